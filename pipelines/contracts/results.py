@@ -1,0 +1,82 @@
+"""The published tables: the public contract between pipelines and whoever reads a run.
+
+Columns may be added, never redefined; ``SCHEMA_VERSION`` rises when one is added.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.contracts.types import FLAG, REAL, TEXT, WHOLE, ColumnType
+
+SCHEMA_VERSION = 1
+
+Columns = tuple[tuple[str, ColumnType], ...]
+
+EFFECT_KEY = (
+    "outcome", "horizon_days", "outcome_level", "treatment", "contrast", "level_from", "level_to", "population",
+    "segment", "estimand", "estimator", "spec", "se_type",
+)  # fmt: skip
+
+EFFECTS: Columns = (
+    ("effect_id", TEXT), ("outcome", TEXT), ("horizon_days", WHOLE), ("outcome_level", TEXT), ("treatment", TEXT),
+    ("contrast", TEXT), ("level_from", TEXT), ("level_to", TEXT), ("population", TEXT), ("segment", TEXT),
+    ("estimand", TEXT), ("estimator", TEXT), ("spec", TEXT), ("se_type", TEXT), ("estimate", REAL),
+    ("std_error", REAL), ("ci_low", REAL), ("ci_high", REAL), ("p_value", REAL), ("q_value", REAL), ("family", TEXT),
+    ("df", REAL), ("unit", TEXT), ("baseline", TEXT), ("baseline_estimate", REAL), ("n_incidents", WHOLE),
+    ("n_clusters", WHOLE), ("n_events", WHOLE), ("effective_incidents", REAL), ("grade", TEXT), ("verdict", TEXT),
+    ("reason", TEXT),
+)  # fmt: skip
+
+CURVES: Columns = (
+    ("effect_id", TEXT), ("series", TEXT), ("x", REAL), ("x_unit", TEXT), ("x2", REAL), ("x2_unit", TEXT),
+    ("estimate", REAL), ("ci_low", REAL), ("ci_high", REAL), ("band", TEXT), ("supported", FLAG), ("n_near", WHOLE),
+    ("grade", TEXT),
+)  # fmt: skip
+
+DIAGNOSTICS: Columns = (
+    ("effect_id", TEXT), ("check", TEXT), ("stage", TEXT), ("subject", TEXT), ("value", REAL), ("unit", TEXT),
+    ("threshold", REAL), ("passed", FLAG), ("verdict", TEXT),
+)  # fmt: skip
+
+MEASURES: Columns = (
+    ("measure", TEXT), ("segment", TEXT), ("period", TEXT), ("estimate", REAL), ("ci_low", REAL), ("ci_high", REAL),
+    ("n", WHOLE), ("suppressed", FLAG),
+)  # fmt: skip
+
+QUALITY: Columns = (("table", TEXT), ("file", TEXT), ("reason", TEXT), ("rows", WHOLE))
+
+QUARANTINE: Columns = (("table", TEXT), ("file", TEXT), ("line", WHOLE), ("column", TEXT), ("reason", TEXT))
+
+# Reasons that are not a quarantine: the two sides of "rows in = kept + quarantined".
+ROWS_IN, KEPT = "rows in", "kept"
+
+RESULT_TABLES: dict[str, Columns] = {
+    "effects": EFFECTS,
+    "curves": CURVES,
+    "diagnostics": DIAGNOSTICS,
+    "measures": MEASURES,
+    "quality": QUALITY,
+    "quarantine": QUARANTINE,
+}
+
+GRADES = ("A", "B", "C", "D")
+VERDICTS = ("estimated", "not_estimable", "not_implemented")
+
+
+def effect_id(row: Mapping[str, Any]) -> str:
+    """Stable id of an effect: a hash of its key columns, 16 hex digits."""
+    text = "\x1f".join("" if row.get(k) is None else str(row[k]) for k in EFFECT_KEY)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def effect_row(**values: Any) -> dict[str, Any]:
+    """One row of ``effects`` with every column present and its id computed; unknown names raise ``TypeError``."""
+    names = [name for name, _ in EFFECTS]
+    unknown = set(values) - set(names)
+    if unknown:
+        raise TypeError(f"not columns of effects: {sorted(unknown)}")
+    row: dict[str, Any] = dict.fromkeys(names) | {"segment": "", "outcome_level": "", "verdict": "estimated"} | values
+    row["effect_id"] = effect_id(row)
+    return row
+
