@@ -106,7 +106,9 @@ def current_run(published: Path) -> Path:
     try:
         run_id = (published / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise PublishError(f"{published}: no published run yet. Make one with `amends run --data DIR --profile NAME`.") from None
+        raise PublishError(
+            f"{published}: no published run yet. Make one with `amends run --data DIR --profile NAME`."
+        ) from None
     return run_folder(published, run_id)
 
 

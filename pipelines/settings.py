@@ -115,7 +115,9 @@ def load_profile(name_or_folder: str) -> Profile:
     declared = document.get("profile", {})
     unknown = sorted(set(declared) - _PLAIN)
     if unknown:
-        raise SourceError(f"{path}: [profile] has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_PLAIN))}.")
+        raise SourceError(
+            f"{path}: [profile] has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_PLAIN))}."
+        )
     try:
         profile = _profile(folder, document, declared)
     except (KeyError, TypeError, ValueError) as error:
@@ -125,7 +127,7 @@ def load_profile(name_or_folder: str) -> Profile:
 
 
 def _profile(folder: Path, document: Mapping[str, Any], declared: Mapping[str, Any]) -> Profile:
-    plain = {k: tuple(v) if isinstance(v, list) else v for k, v in declared.items()}
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in declared.items()}
     return Profile(
         **{"title": folder.name, **plain},
         name=folder.resolve().name,
@@ -142,7 +144,9 @@ def _check(profile: Profile, path: Path) -> None:
     try:
         ZoneInfo(profile.time_zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise SourceError(f"{path}: time_zone {profile.time_zone!r} is not an IANA name such as Europe/Paris.") from error
+        raise SourceError(
+            f"{path}: time_zone {profile.time_zone!r} is not an IANA name such as Europe/Paris."
+        ) from error
     if not profile.horizons_days or any(h <= 0 for h in profile.horizons_days):
         raise SourceError(f"{path}: horizons_days must list days above 0, for example [90, 365].")
     if profile.response_cap_days <= 0:

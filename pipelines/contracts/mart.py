@@ -169,7 +169,11 @@ def horizon_columns(horizons_days: Sequence[int]) -> tuple[MartColumn, ...]:
             (f"followed_{h}d", FLAG, f"{h} days had passed at the data cut"),
             (f"returned_within_{h}d", FLAG, f"a new order within {h} days of opening"),
             (f"spend_{h}d", MONEY, f"spend within {h} days, zeros included, reporting currency"),
-            (f"spend_without_voucher_{h}d", MONEY, f"spend within {h} days net of vouchers, reporting currency"),
+            (
+                f"spend_without_voucher_{h}d",
+                MONEY,
+                f"spend within {h} days net of vouchers, reporting currency",
+            ),
             (f"retained_{h}d", FLAG, f"subscription still active {h} days after opening"),
         ]
     return _columns("outcome", *rows)

@@ -79,4 +79,3 @@ def effect_row(**values: Any) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(names) | {"segment": "", "outcome_level": "", "verdict": "estimated"} | values
     row["effect_id"] = effect_id(row)
     return row
-

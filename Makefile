@@ -1,0 +1,56 @@
+# Everything lives in .venv inside the checkout; nothing else on the machine changes
+# (but for Debian packages where this runs as root and they are missing).
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PUBLISHED ?= published
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: help run test check browser validate bench lock sample clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+run: .venv/.run ## sample data → published run → dashboard on localhost
+	$(BIN)/amends run --data data/sample --profile sample --published $(PUBLISHED)
+	$(BIN)/amends serve --published $(PUBLISHED)
+
+test: check browser ## everything a change must pass
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: .venv/.test ## format, lint, types, import boundaries, lock
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+browser: ## Chromium for the browser tests, from Debian where root
+	@tools/chromium.sh
+
+validate: .venv/.test ## long statistical batteries (hours)
+	$(BIN)/python -m pytest -m long
+
+bench: .venv/.test ## the figures of README, as ratios
+	for script in bench/*.py; do $(BIN)/python $$script; done
+
+lock: .venv/.test ## make requirements*.txt anew from pyproject.toml
+	tools/lock.sh
+
+sample: .venv/.run ## make data/sample anew from its seed
+	rm -rf data/sample/*.csv.gz data/sample/truth.json
+	$(BIN)/python -m pipelines.simulate.sample
+
+clean: ## remove the environment and published runs
+	rm -rf .venv $(PUBLISHED)
+
+.venv/bin/python:
+	@tools/environment.sh $(PYTHON)
+
+.venv/.run: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test: requirements-dev.txt .venv/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

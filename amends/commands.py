@@ -1,0 +1,127 @@
+"""One function per command: options → {"data": for machines, "text": for people}."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from amends import summary
+from amends.server import serve_dashboard
+from pipelines import journal
+from pipelines import run as pipeline
+from pipelines.errors import SourceError
+from pipelines.publish import list_runs, run_folder
+from pipelines.settings import Profile, load_profile, published_folder, shipped_profiles
+from pipelines.sources.privacy import load_id_key
+
+Progress = Callable[[str], None]
+Result = dict[str, Any]
+
+
+def run(options: argparse.Namespace, progress: Progress) -> Result:
+    """Run the pipeline and publish."""
+    return _run(Path(options.data), load_profile(options.profile), options, progress)
+
+
+def _run(data: Path, profile: Profile, options: argparse.Namespace, progress: Progress) -> Result:
+    published = published_folder(options.published)
+    data_cut = getattr(options, "data_cut", None)
+    manifest = pipeline.run(
+        data, profile, published, id_key=_key(profile, progress), data_cut=data_cut, progress=progress
+    )
+    return summary.of_run(published / "runs" / manifest["run_id"], manifest)
+
+
+def _key(profile: Profile, progress: Progress) -> bytes:
+    key, reminder = load_id_key(profile)
+    if reminder:
+        progress(reminder)
+    return key
+
+
+def validate(options: argparse.Namespace, progress: Progress) -> Result:
+    """Check the exports and publish nothing."""
+    profile = load_profile(options.profile)
+    checked = pipeline.validate(Path(options.data), profile, _key(profile, progress), options.data_cut, progress)
+    return summary.of_validation(checked)
+
+
+def init(options: argparse.Namespace, progress: Progress) -> Result:
+    """Draft a profile."""
+    from pipelines.sources.draft import draft_profile
+
+    draft = draft_profile(Path(options.data), Path(options.profile))
+    return summary.of_draft(draft)
+
+
+def start(options: argparse.Namespace, progress: Progress) -> Result:
+    """Draft a profile, let the user correct it, run it and open the dashboard."""
+    from amends.start import confirmed_profile
+
+    exports = Path(options.exports)
+    folder = Path(options.profile or f"{exports.resolve()}-profile")
+    profile = confirmed_profile(exports, folder, ask=not options.yes, progress=progress)
+    result = _run(exports, profile, options, progress)
+    if not options.no_serve:
+        progress(result["text"])
+        serve_dashboard(published_folder(options.published), options.port)
+    return result
+
+
+def simulate(options: argparse.Namespace, progress: Progress) -> Result:
+    """Write a simulated company."""
+    from pipelines.simulate import simulate as simulated
+    from pipelines.simulate import write_helpdesk_export, write_sample
+
+    out = Path(options.out)
+    if out.exists() and any(out.iterdir()):
+        raise SourceError(f"{out}: not empty. Name a new folder with --out.")
+    progress(f"simulating {options.incidents:,} incidents")
+    company = simulated(options.incidents, options.seed)
+    write, profile = {
+        "canonical": (write_sample, "sample"),
+        "helpdesk": (write_helpdesk_export, "zendesk_shopify"),
+    }[options.format]
+    write(company, out)
+    command = f"amends run --data {out} --profile {profile}"
+    return {
+        "data": {"folder": str(out), "next": command},
+        "text": f"Simulated company in {out}. Next: {command}",
+    }
+
+
+def profiles(options: argparse.Namespace, progress: Progress) -> Result:
+    """List the shipped profiles."""
+    found = {name: load_profile(name).title for name in shipped_profiles()}
+    return {"data": found, "text": "\n".join(f"{name:<20} {title}" for name, title in found.items())}
+
+
+def runs(options: argparse.Namespace, progress: Progress) -> Result:
+    """List the published runs."""
+    published = published_folder(options.published)
+    return summary.of_runs(list_runs(published), journal.entries(published, "pin"))
+
+
+def pin(options: argparse.Namespace, progress: Progress) -> Result:
+    """Name a published run."""
+    published = published_folder(options.published)
+    run_folder(published, options.run_id)
+    entry = journal.append(published, "pin", {"run_id": options.run_id, "label": options.label})
+    return {"data": entry, "text": f"Run {options.run_id} is now {options.label!r}."}
+
+
+def worklist(options: argparse.Namespace, progress: Progress) -> Result:
+    """Write the cases closed but not won back."""
+    from amends.worklist import write_worklist
+
+    return write_worklist(
+        published_folder(options.published),
+        Path(options.to),
+        contacts_from=(options.data, options.profile) if options.with_contacts else None,
+    )
+
+
+def serve(options: argparse.Namespace, progress: Progress) -> Result:
+    """Open the dashboard."""
+    serve_dashboard(published_folder(options.published), options.port)
+    return {"data": {}, "text": "Dashboard closed."}

@@ -1,0 +1,92 @@
+"""What a command says at its end: plain lines for people, the same facts as data for machines."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.run import Checked
+
+Result = dict[str, Any]
+Row = dict[str, Any]
+
+
+def of_run(folder: Path, manifest: Manifest) -> Result:
+    """A published run: where, how many rows, what could be estimated and what not."""
+    effects: list[Row] = pq.read_table(folder / "effects.parquet").to_pylist()
+    quality: list[Row] = pq.read_table(folder / "quality.parquet").to_pylist()
+    estimated = [e for e in effects if e["verdict"] == "estimated"]
+    refused = sorted({e["reason"] for e in effects if e["verdict"] == "not_estimable" and e["reason"]})
+    lines = [
+        f"Run {manifest['run_id']} published in {folder}",
+        f"  data cut {manifest['data_cut']} · {manifest['rows']['incident_mart']:,} incidents · "
+        f"{manifest['rows']['baseline_mart']:,} never-failed customers",
+        *_quality_lines(quality),
+        f"  {len(estimated):,} effects estimated, {len(effects) - len(estimated):,} not",
+        *(f"  not estimable: {reason}" for reason in refused[:6]),
+        *([f"  and {len(refused) - 6} more reasons on the Data page"] if len(refused) > 6 else []),
+    ]
+    data = {
+        "run_id": manifest["run_id"],
+        "folder": str(folder),
+        "data_cut": manifest["data_cut"],
+        "rows": manifest["rows"],
+        "quality": quality,
+        "effects_estimated": len(estimated),
+        "effects_not_estimable": len(effects) - len(estimated),
+        "reasons": refused,
+    }
+    return {"data": data, "text": "\n".join(lines)}
+
+
+def of_validation(checked: Checked) -> Result:
+    """A validation: rows in, kept and quarantined per file, warnings, incidents left."""
+    loaded = checked.loaded
+    warnings = [
+        f"  warning: {w['check']} {w['subject'] or ''}: {w['verdict']}" for w in loaded.warnings if not w["passed"]
+    ]
+    lines = [
+        f"Valid: {checked.incidents:,} incidents, data cut {loaded.data_cut.isoformat()}",
+        *_quality_lines(loaded.quality),
+        *warnings,
+    ]
+    data = {
+        "incidents": checked.incidents,
+        "data_cut": loaded.data_cut.isoformat(),
+        "quality": loaded.quality,
+        "warnings": loaded.warnings,
+    }
+    return {"data": data, "text": "\n".join(lines)}
+
+
+def of_runs(manifests: Sequence[Manifest], pins: Sequence[Row]) -> Result:
+    """The published runs, newest first, with their names."""
+    labels = {pin["run_id"]: pin["label"] for pin in pins}
+    rows = [
+        {
+            "run_id": m["run_id"],
+            "profile": m["profile"]["name"],
+            "data_cut": m["data_cut"],
+            "incidents": m["rows"]["incident_mart"],
+            "label": labels.get(m["run_id"], ""),
+        }
+        for m in reversed(manifests)
+    ]
+    text = "\n".join(
+        f"{r['run_id']}  {r['profile']:<18} cut {r['data_cut']}  {r['incidents']:>9,} incidents  {r['label']}".rstrip()
+        for r in rows
+    )
+    return {"data": rows, "text": text or "No run yet. Make one with `amends run --data DIR --profile NAME`."}
+
+
+def _quality_lines(quality: Sequence[Row]) -> list[str]:
+    lines = []
+    for table, file in dict.fromkeys((q["table"], q["file"]) for q in quality):
+        counts = {q["reason"]: q["rows"] for q in quality if (q["table"], q["file"]) == (table, file)}
+        reasons = {r: n for r, n in counts.items() if r not in (ROWS_IN, KEPT) and n}
+        aside = "".join(f"; {n:,} {reason}" for reason, n in sorted(reasons.items(), key=lambda item: -item[1])[:3])
+        lines.append(f"  {table:<16} {file}: {counts[ROWS_IN]:,} rows in, {counts[KEPT]:,} kept{aside}")
+    return lines

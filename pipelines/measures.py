@@ -1,0 +1,211 @@
+"""Descriptive measures: what happened, counted. No adjustment, no claim about causes, no grade."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from statsmodels.duration.survfunc import SurvfuncRight
+
+MINIMUM_CELL = 10
+DIMENSIONS = (
+    "brand", "site_id", "region", "channel", "category", "severity", "segment", "loyalty_tier", "compensation_kind",
+    "response_status",
+)  # fmt: skip
+Values = Callable[[pd.DataFrame], pd.Series]
+Row = dict[str, Any]
+Z95 = float(stats.norm.ppf(0.975))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A mean or share: ``values`` gives one number per row, missing outside the measure's population."""
+
+    id: str
+    needs: str
+    values: Values
+
+
+def _number(column: str) -> Values:
+    return lambda mart: mart[column].astype("float64")
+
+
+def _given(column: str) -> Values:
+    """1 where the column holds a value, 0 where it is missing."""
+    return lambda mart: mart[column].notna().astype("float64")
+
+
+def _within(minutes: int) -> Values:
+    """1 where a person answered within ``minutes``; missing while the case is too young to tell."""
+
+    def values(mart: pd.DataFrame) -> pd.Series:
+        old_enough = mart["follow_up_days"] * 1440 >= minutes
+        return (mart["first_contact_minutes"] <= minutes).astype("float64").where(old_enough)
+
+    return values
+
+
+_SHARES = (
+    "standard_met", "responded_on_time", "closed_without_contact", "resolved_at_first_contact", "escalated", "threatened",
+    "reopened", "apology_given", "apology_personal", "apology_before_demand", "empathy_shown", "accountability_accepted",
+    "explanation_given", "commitment_made", "commitment_kept", "olive_branch", "words_only", "fixed_for_customer",
+    "fixed_before_departure", "within_authority", "compensation_given", "redeemed", "cause_reviewed", "public_complaint",
+)  # fmt: skip
+_MEANS = ("compensation_amount", "compensation_share", "longest_silence_hours", "days_to_pay", "loss_amount")
+_OUTCOMES = (
+    "held_booking_cancelled", "survey_answered", "promoter", "review_stars", "referrals", "negative_post",
+    "positive_story", "praises_staff", "restored",
+)  # fmt: skip
+
+
+def incident_measures(horizons_days: Sequence[int], declared: Sequence[str] = ()) -> tuple[Measure, ...]:
+    """Every mean and share over incidents; ``declared`` are outcome columns of the profile."""
+    by_horizon = [f"{stem}_{h}d" for h in horizons_days for stem in ("returned_within", "spend", "retained")]
+    return (
+        Measure("answered_share", "response_status", _given("first_contact_minutes")),
+        *(Measure(f"answered_within_{m}_minutes", "response_status", _within(m)) for m in (15, 60, 240, 1440, 4320)),
+        *(
+            Measure(column, column, _number(column))
+            for column in (*_SHARES, *_MEANS, *_OUTCOMES, *by_horizon, *declared)
+        ),
+    )
+
+
+def never_failed_measures(horizons_days: Sequence[int]) -> tuple[Measure, ...]:
+    """The outcomes of customers who never met a failure, at their index dates."""
+    names = (
+        *_OUTCOMES,
+        *(f"{stem}_{h}d" for h in horizons_days for stem in ("returned_within", "spend", "retained")),
+    )
+    return tuple(Measure(column, column, _number(column)) for column in names)
+
+
+def measure(mart: pd.DataFrame, never_failed: pd.DataFrame, horizons_days: Sequence[int]) -> list[Row]:
+    """Rows of ``measures``: each measure overall, one-way by dimension and by month of opening.
+
+    A measure whose column the exports don't supply gives no row; a cell under ``MINIMUM_CELL`` is suppressed.
+    Grain: one row per measure, segment and period.
+    """
+    declared = [c for c in mart.columns if c.startswith("outcome_")]
+    rows = [row for m in incident_measures(horizons_days, declared) for row in _rows(m, mart, mart["cluster_key"])]
+    rows += _waiting_times(mart)
+    for m in never_failed_measures(horizons_days):
+        if m.needs in never_failed and never_failed[m.needs].notna().any():
+            values = m.values(never_failed)
+            rows.append(_row(m.id, "population=never_failed", "", _summaries(values, never_failed["customer_key"])))
+    return rows
+
+
+def _rows(m: Measure, mart: pd.DataFrame, clusters: pd.Series) -> Iterator[Row]:
+    if m.needs not in mart or not mart[m.needs].notna().any():
+        return
+    values = m.values(mart)
+    yield _row(m.id, "", "", _summaries(values, clusters))
+    for dimension in (*(d for d in DIMENSIONS if d in mart), "opened_month"):
+        for level, summary in _by_level(values, clusters, mart[dimension]).iterrows():
+            segment, period = ("", level) if dimension == "opened_month" else (f"{dimension}={level}", "")
+            yield _row(m.id, segment, period, summary)
+
+
+def _summaries(values: pd.Series, clusters: pd.Series) -> pd.Series:
+    return _by_level(values, clusters, pd.Series("all", index=values.index)).iloc[0]
+
+
+def _by_level(values: pd.Series, clusters: pd.Series, levels: pd.Series) -> pd.DataFrame:
+    """Per level: n, mean and its cluster-robust standard error (linearised mean, clusters as primary units)."""
+    frame = pd.DataFrame({"y": values, "g": clusters, "level": levels}).dropna()
+    if frame.empty:
+        return pd.DataFrame([{"n": 0, "mean": np.nan, "std_error": np.nan, "clusters": 0, "share": False}])
+    grouped = frame.groupby("level", observed=True)["y"]
+    residual = frame["y"] - grouped.transform("mean")
+    sums = residual.groupby([frame["level"], frame["g"]], observed=True).sum()
+    n, g = grouped.size(), sums.groupby(level=0).size()
+    squares = (sums**2).groupby(level=0).sum() * g / (g - 1).clip(lower=1)
+    return pd.DataFrame({
+        "n": n,
+        "mean": grouped.mean(),
+        "std_error": np.sqrt(squares) / n,
+        "clusters": g,
+        "share": bool(frame["y"].isin([0.0, 1.0]).all()),
+    })  # fmt: skip
+
+
+def _row(measure_id: str, segment: str, period: str, summary: pd.Series) -> Row:
+    n = int(summary["n"])
+    row: Row = {
+        "measure": measure_id,
+        "segment": segment,
+        "period": str(period),
+        "n": n,
+        "suppressed": n < MINIMUM_CELL,
+    }
+    if row["suppressed"]:
+        return row
+    mean, low, high = _interval(summary)
+    return row | {"estimate": mean, "ci_low": low, "ci_high": high}
+
+
+def _interval(summary: pd.Series) -> tuple[float, float | None, float | None]:
+    """95 % interval: Wilson with the effective sample size for shares, t with clusters − 1 for means; none on one cluster."""
+    mean, std_error, n, clusters = (float(summary[k]) for k in ("mean", "std_error", "n", "clusters"))
+    if clusters < 2:
+        return mean, None, None
+    if summary["share"]:
+        effective = n if std_error == 0 else min(n, mean * (1 - mean) / std_error**2)
+        return (mean, *_wilson(mean, effective))
+    half = float(stats.t.ppf(0.975, clusters - 1)) * std_error
+    return mean, mean - half, mean + half
+
+
+def _wilson(p: float, n: float) -> tuple[float, float]:
+    centre = (p + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
+    half = Z95 / (1 + Z95**2 / n) * float(np.sqrt(p * (1 - p) / n + Z95**2 / (4 * n**2)))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def _waiting_times(mart: pd.DataFrame) -> list[Row]:
+    """Median hours to the first human contact: among the answered, and with the unanswered censored at the cut.
+
+    The second is the Kaplan–Meier median; it is missing when fewer than half are answered within follow-up.
+    """
+    if "response_status" not in mart or not mart["response_status"].notna().any():
+        return []
+    hours = (mart["first_contact_minutes"] / 60).astype("float64")
+    answered = hours.notna()
+    censored_at = np.where(answered, hours, mart["follow_up_days"] * 24)
+    rows = []
+    for segment, chosen in _segments(mart):
+        rows.append(_median_row("median_first_contact_hours_answered", segment, hours[chosen & answered]))
+        rows.append(_median_row("median_first_contact_hours", segment, pd.Series(censored_at)[chosen.to_numpy()],
+                                answered[chosen].to_numpy()))  # fmt: skip
+    return rows
+
+
+def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+    yield "", pd.Series(True, index=mart.index)
+    for dimension in ("brand", "site_id", "channel", "severity"):
+        for level in sorted(mart[dimension].dropna().unique()):
+            yield f"{dimension}={level}", mart[dimension] == level
+
+
+def _median_row(measure_id: str, segment: str, hours: pd.Series, answered: np.ndarray | None = None) -> Row:
+    n = len(hours)
+    row: Row = {
+        "measure": measure_id,
+        "segment": segment,
+        "period": "",
+        "n": n,
+        "suppressed": n < MINIMUM_CELL,
+    }
+    status = np.ones(n) if answered is None else answered.astype("float64")
+    if row["suppressed"] or not status.any():
+        return row
+    curve = SurvfuncRight(hours.to_numpy(), status)
+    median = float(curve.quantile(0.5))
+    if not np.isfinite(median):
+        return row
+    low, high = curve.quantile_ci(0.5, method="cloglog")
+    finite = [float(v) if np.isfinite(v) else None for v in (low, high)]
+    return row | {"estimate": median, "ci_low": finite[0], "ci_high": finite[1]}

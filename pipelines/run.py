@@ -1,0 +1,161 @@
+"""The whole flow: exports → canonical tables → marts → estimates → published run."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from pipelines.contracts.arrow import result_table
+from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.mart import baseline_columns, incident_columns
+from pipelines.contracts.results import SCHEMA_VERSION
+from pipelines.engine import Engine, open_engine
+from pipelines.errors import SourceError
+from pipelines.join.build import build_marts, mart_table
+from pipelines.measures import measure
+from pipelines.models.estimate import Facts, estimate
+from pipelines.publish import publish
+from pipelines.settings import Profile
+from pipelines.sources.load import Loaded, load
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `amends validate` reports: the loaded tables' quality and how many incidents are left."""
+
+    loaded: Loaded
+    incidents: int
+
+
+def validate(data_dir: Path, profile: Profile, id_key: bytes, data_cut: date | None, progress: Progress) -> Checked:
+    """Read, map and check the exports without estimating or publishing anything."""
+    with open_engine() as engine:
+        loaded = _load(engine, data_dir, profile, id_key, data_cut, progress)
+        return Checked(loaded, engine.value("SELECT count(*) FROM incidents"))
+
+
+def run(
+    data_dir: Path,
+    profile: Profile,
+    published: Path,
+    *,
+    id_key: bytes,
+    data_cut: date | None,
+    progress: Progress,
+) -> Manifest:
+    """Run the pipeline over ``data_dir`` and publish the result; returns the manifest of the new run."""
+    with open_engine() as engine:
+        loaded = _load(engine, data_dir, profile, id_key, data_cut, progress)
+        progress("joining to one row per incident")
+        build_marts(engine, profile, loaded.supplied, loaded.data_cut)
+        declared = [o.id for o in profile.outcomes]
+        incidents = mart_table(
+            engine, "incident_mart", incident_columns(profile.horizons_days, profile.covariates, declared)
+        )
+        baseline = mart_table(engine, "baseline_mart", baseline_columns(profile.horizons_days))
+    progress(f"estimating on {incidents.num_rows:,} incidents")
+    tables = {
+        "incident_mart": incidents,
+        "baseline_mart": baseline,
+        **_results(incidents, baseline, profile, loaded),
+    }
+    progress("publishing")
+    return publish(published, tables, _manifest_facts(profile, loaded))
+
+
+def _load(
+    engine: Engine, data_dir: Path, profile: Profile, id_key: bytes, data_cut: date | None, progress: Progress
+) -> Loaded:
+    if not data_dir.is_dir():
+        raise SourceError(f"{data_dir}: no such folder. Name the folder that holds the exports with --data.")
+    progress(f"reading {data_dir}")
+    return load(engine, profile, data_dir, id_key=id_key, data_cut=data_cut or profile.data_cut, progress=progress)
+
+
+def _results(incidents: pa.Table, baseline: pa.Table, profile: Profile, loaded: Loaded) -> dict[str, pa.Table]:
+    mart, never_failed = _frame(incidents), _frame(baseline)
+    estimates = estimate(mart, never_failed if len(never_failed) else None, facts_of(profile, loaded))
+    rows = {
+        "effects": estimates.effects,
+        "curves": estimates.curves,
+        "diagnostics": [*loaded.warnings, *estimates.diagnostics],
+        "measures": measure(mart, never_failed, profile.horizons_days),
+        "quality": loaded.quality,
+        "quarantine": loaded.quarantine,
+    }
+    return {name: result_table(name, table_rows) for name, table_rows in rows.items()}
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """A mart as the models take it: money as float, everything else in pandas' own types."""
+    money = [f.name for f in table.schema if pa.types.is_decimal(f.type)]
+    for name in money:
+        table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(pa.float64()))
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
+
+
+def facts_of(profile: Profile, loaded: Loaded) -> Facts:
+    """What the models may know of the profile: declarations, never paths."""
+    return Facts(
+        horizons_days=profile.horizons_days,
+        response_cap_minutes=profile.response_cap_minutes,
+        severity_order=profile.severity_order,
+        sampled_by=profile.sampled_by,
+        randomised=profile.randomised,
+        retention=profile.retention,
+        supplied=loaded.supplied,
+        covariates=profile.covariates,
+        declared_outcomes=profile.outcomes,
+    )
+
+
+def _manifest_facts(profile: Profile, loaded: Loaded) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "code_version": f"{version('amends')}+{_digest(_source_files())[:12]}",
+        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "data_cut": loaded.data_cut.isoformat(),
+        "profile": {
+            "name": profile.name,
+            "title": profile.title,
+            "simulated": profile.simulated,
+            "note": profile.note,
+            "customers_word": profile.customers_word,
+            "currency": profile.currency,
+            "time_zone": profile.time_zone,
+            "horizons_days": list(profile.horizons_days),
+            "response_cap_days": profile.response_cap_days,
+            "severity_order": list(profile.severity_order),
+            "retention": profile.retention,
+            "sampled_by": profile.sampled_by,
+            "targets": [asdict(t) for t in profile.targets],
+        },
+        "profile_hash": _digest(sorted(p for p in profile.folder.rglob("*") if p.suffix in {".toml", ".sql"})),
+        "settings_hash": hashlib.sha256(
+            json.dumps({"data_cut": loaded.data_cut.isoformat(), "engine": "duckdb"}).encode()
+        ).hexdigest(),
+        "inputs": dict(sorted(loaded.inputs.items())),
+        "supplied": {table: sorted(columns) for table, columns in sorted(loaded.supplied.items())},
+    }
+
+
+def _source_files() -> list[Path]:
+    folder = Path(__file__).parent
+    return sorted(p for p in folder.rglob("*") if p.suffix in {".py", ".sql"})
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
