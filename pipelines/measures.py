@@ -48,10 +48,11 @@ def _within(minutes: int) -> Values:
 
 
 _SHARES = (
-    "standard_met", "responded_on_time", "closed_without_contact", "resolved_at_first_contact", "escalated", "threatened",
-    "reopened", "apology_given", "apology_personal", "apology_before_demand", "empathy_shown", "accountability_accepted",
-    "explanation_given", "commitment_made", "commitment_kept", "olive_branch", "words_only", "fixed_for_customer",
-    "fixed_before_departure", "within_authority", "compensation_given", "redeemed", "cause_reviewed", "public_complaint",
+    "standard_met", "responded_on_time", "closed_without_contact", "resolved_at_first_contact", "escalated",
+    "threatened", "reopened", "apology_given", "apology_personal", "apology_before_demand", "empathy_shown",
+    "accountability_accepted", "explanation_given", "commitment_made", "commitment_kept", "olive_branch", "words_only",
+    "fixed_for_customer", "fixed_before_departure", "within_authority", "compensation_given", "redeemed",
+    "cause_reviewed", "public_complaint",
 )  # fmt: skip
 _MEANS = ("compensation_amount", "compensation_share", "longest_silence_hours", "days_to_pay", "loss_amount")
 _OUTCOMES = (
@@ -106,7 +107,7 @@ def _rows(m: Measure, mart: pd.DataFrame, clusters: pd.Series) -> Iterator[Row]:
     for dimension in (*(d for d in DIMENSIONS if d in mart), "opened_month"):
         for level, summary in _by_level(values, clusters, mart[dimension]).iterrows():
             segment, period = ("", level) if dimension == "opened_month" else (f"{dimension}={level}", "")
-            yield _row(m.id, segment, period, summary)
+            yield _row(m.id, segment, str(period), summary)
 
 
 def _summaries(values: pd.Series, clusters: pd.Series) -> pd.Series:
@@ -148,7 +149,7 @@ def _row(measure_id: str, segment: str, period: str, summary: pd.Series) -> Row:
 
 
 def _interval(summary: pd.Series) -> tuple[float, float | None, float | None]:
-    """95 % interval: Wilson with the effective sample size for shares, t with clusters − 1 for means; none on one cluster."""
+    """95 % interval: Wilson on the effective n for shares, t with clusters − 1 for means; none on one cluster."""
     mean, std_error, n, clusters = (float(summary[k]) for k in ("mean", "std_error", "n", "clusters"))
     if clusters < 2:
         return mean, None, None
@@ -170,16 +171,15 @@ def _waiting_times(mart: pd.DataFrame) -> list[Row]:
 
     The second is the Kaplan–Meier median; it is missing when fewer than half are answered within follow-up.
     """
-    if "response_status" not in mart or not mart["response_status"].notna().any():
+    if not mart["response_status"].notna().any():
         return []
-    hours = (mart["first_contact_minutes"] / 60).astype("float64")
-    answered = hours.notna()
-    censored_at = np.where(answered, hours, mart["follow_up_days"] * 24)
+    answered = mart["first_contact_minutes"].notna()
+    hours = (mart["first_contact_minutes"] / 60).astype("float64").where(answered, mart["follow_up_days"] * 24)
+    waits = pd.DataFrame({"hours": hours.astype("float64"), "answered": answered, "cluster": mart["cluster_key"]})
     rows = []
     for segment, chosen in _segments(mart):
-        rows.append(_median_row("median_first_contact_hours_answered", segment, hours[chosen & answered]))
-        rows.append(_median_row("median_first_contact_hours", segment, pd.Series(censored_at)[chosen.to_numpy()],
-                                answered[chosen].to_numpy()))  # fmt: skip
+        rows.append(_median_row("median_first_contact_hours_answered", segment, waits[chosen & answered]))
+        rows.append(_median_row("median_first_contact_hours", segment, waits[chosen]))
     return rows
 
 
@@ -190,22 +190,32 @@ def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
             yield f"{dimension}={level}", mart[dimension] == level
 
 
-def _median_row(measure_id: str, segment: str, hours: pd.Series, answered: np.ndarray | None = None) -> Row:
-    n = len(hours)
-    row: Row = {
-        "measure": measure_id,
-        "segment": segment,
-        "period": "",
-        "n": n,
-        "suppressed": n < MINIMUM_CELL,
-    }
-    status = np.ones(n) if answered is None else answered.astype("float64")
-    if row["suppressed"] or not status.any():
+def _median_row(measure_id: str, segment: str, waits: pd.DataFrame) -> Row:
+    n = len(waits)
+    row: Row = {"measure": measure_id, "segment": segment, "period": "", "n": n, "suppressed": n < MINIMUM_CELL}
+    if row["suppressed"] or not waits["answered"].any():
         return row
-    curve = SurvfuncRight(hours.to_numpy(), status)
+    curve = SurvfuncRight(waits["hours"].to_numpy(), waits["answered"].to_numpy(dtype="float64"))
     median = float(curve.quantile(0.5))
     if not np.isfinite(median):
         return row
-    low, high = curve.quantile_ci(0.5, method="cloglog")
-    finite = [float(v) if np.isfinite(v) else None for v in (low, high)]
-    return row | {"estimate": median, "ci_low": finite[0], "ci_high": finite[1]}
+    low, high = _median_interval(curve, _design_effect((waits["hours"] <= median), waits["cluster"]))
+    return row | {"estimate": median, "ci_low": low, "ci_high": high}
+
+
+def _median_interval(curve: SurvfuncRight, design_effect: float) -> tuple[float | None, float | None]:
+    """Times at which a survival of one half is not rejected (Brookmeyer and Crowley 1982); an open end is missing."""
+    half = Z95 * curve.surv_prob_se * np.sqrt(design_effect)
+    inside = np.abs(curve.surv_prob - 0.5) <= half
+    if not inside.any():
+        return float(curve.quantile(0.5)), float(curve.quantile(0.5))
+    low = float(curve.surv_times[inside][0])
+    beyond = curve.surv_times[curve.surv_prob + half < 0.5]
+    return low, float(beyond[0]) if len(beyond) else None
+
+
+def _design_effect(early: pd.Series, clusters: pd.Series) -> float:
+    """Variance of a share under clustering over its variance without, at least 1."""
+    summary = _summaries(early.astype("float64"), clusters)
+    independent = float(summary["mean"] * (1 - summary["mean"]) / summary["n"])
+    return max(1.0, float(summary["std_error"]) ** 2 / independent) if independent > 0 else 1.0
