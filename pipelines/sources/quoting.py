@@ -1,0 +1,16 @@
+"""Names and texts of a profile, quoted for SQL."""
+
+
+def name(text: str) -> str:
+    """An identifier."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A string literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def texts(values: tuple[str, ...]) -> str:
+    """String literals, separated by commas."""
+    return ", ".join(text(value) for value in values)
