@@ -1,6 +1,10 @@
 """The published tables: the public contract between pipelines and whoever reads a run.
 
 Columns may be added, never redefined; ``SCHEMA_VERSION`` rises when one is added.
+
+Units: for shares and counts, ``estimate``, its error and limits and ``baseline_estimate`` are points per 100 and
+``unit`` is "per 100 customers"; for money and scores they are in the outcome's own unit. Curves use the unit of the
+effect they hang on: the row whose ``level_to`` is that treatment's ``CURVE_ANCHOR``.
 """
 
 import hashlib
@@ -59,6 +63,9 @@ RESULT_TABLES: dict[str, Columns] = {
     "quality": QUALITY,
     "quarantine": QUARANTINE,
 }
+
+# The contrast whose effect row carries the treatment's curve: answered within 60 minutes, half of the loss given.
+CURVE_ANCHOR = {"speed": "60", "compensation": "0.5"}
 
 GRADES = ("A", "B", "C", "D")
 VERDICTS = ("estimated", "not_estimable", "not_implemented")

@@ -1,0 +1,116 @@
+"""Compensation: returns against the share of the loss given back, among those somebody was in contact with.
+
+Joint with speed: answering times and everything known before the first contact are held, the loss always as a spline of
+its logarithm, because amount is share × loss. Who was never answered couldn't receive anything and is not in it.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.models.arrays import Floats, Table
+from pipelines.models.covariates import declared_covariates, encode
+from pipelines.models.facts import Facts
+from pipelines.models.patterns import Sample
+from pipelines.models.question import (
+    Aim,
+    Contrast,
+    Level,
+    Point,
+    Question,
+    cluster_codes,
+    flags,
+    numbers,
+    outcome_column,
+    refuse_thin,
+)  # fmt: skip
+from pipelines.models.refusal import NotEstimableError
+from pipelines.models.speed import LARGEST_SHARE_RETURNED_BEFORE, speed_columns, speed_terms
+from pipelines.models.terms import Linear, Spline, Term, spline_or_line
+
+KNOTS = (0.0, 0.25, 0.5, 1.0, 1.5)
+LARGEST_SHARE = 2.0
+GRID = 0.05
+NEAR_SHARE = 0.1
+CURVE_STEP = 0.05
+
+
+def compensation_levels() -> tuple[Level, ...]:
+    """The shares asked about, each against nothing."""
+    return tuple(Level("share", "0", f"{share:g}") for share in COMPENSATION_LADDER_SHARE if share > 0)
+
+
+def giving(share: float) -> Callable[[Table], Table]:
+    """The scenario "everyone gets this share of the loss"."""
+    return lambda table: {"share": np.full_like(table["share"], share)}
+
+
+def shares_given(mart: pd.DataFrame) -> Floats:
+    """Share of the loss given, on the grid and capped; 0 where nothing was given, NaN where the share isn't known."""
+    share = np.where(numbers(mart, "compensation_given") == 0.0, 0.0, numbers(mart, "compensation_share"))
+    return np.round(np.clip(share, 0.0, LARGEST_SHARE) / GRID) * GRID
+
+
+def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
+    """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
+    y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
+    share = shares_given(mart)
+    log_minutes, _ = speed_columns(mart, facts.response_cap_minutes)
+    answered = (mart["response_status"].astype("object") == "answered").to_numpy()
+    known = np.isfinite(y) & np.isfinite(share) & np.isfinite(numbers(mart, "loss_amount"))
+    rows = np.flatnonzero(known & answered & np.isfinite(log_minutes))
+    refuse_thin(y[rows], aim.outcome.kind == "binary")
+    _refuse_early_returns(mart.iloc[rows], aim, y[rows], share[rows])
+    table, covariates = encode(mart.iloc[rows], declared_covariates(facts), y[rows])
+    table = {"share": share[rows], "log_minutes": log_minutes[rows], **table}
+    threat, threat_terms = _threats(mart.iloc[rows])
+    return Question(
+        aim=aim,
+        sample=Sample(table | threat, y[rows], cluster_codes(mart, rows), np.ones(len(rows))),
+        rows=rows,
+        treatment=_terms(share[rows]),
+        covariates=(*speed_terms(table["log_minutes"], np.zeros(len(rows))), *covariates, *threat_terms),
+        contrasts=tuple(_contrast(level, share[rows]) for level in compensation_levels()),
+        curve=tuple(_point(x, share[rows]) for x in np.arange(0.0, COMPENSATION_LADDER_SHARE[-1] + 1e-9, CURVE_STEP)),
+        curve_level=Level("share", "0", CURVE_ANCHOR["compensation"]),
+        x_unit="share of the loss",
+    )
+
+
+def _terms(share: Floats) -> tuple[Term, ...]:
+    given = share[share > 0]
+    if len(given) == 0:
+        raise NotEstimableError("Nobody with a known loss was given anything, so there is no share to learn from.")
+    top = float(np.quantile(given, 0.95))
+    knots = tuple(k for k in KNOTS if k < top)
+    return (Spline("share", (*knots, top)),) if len(knots) >= 2 else (spline_or_line("share", given, 3),)
+
+
+def _threats(mart: pd.DataFrame) -> tuple[Table, tuple[Term, ...]]:
+    """A threat made before the first contact comes before any payment: it is history, not a result."""
+    threat = flags(mart, "threatened_before_contact").astype(float)
+    return ({"threat": threat}, (Linear("threat"),)) if threat.sum() >= 30 else ({}, ())
+
+
+def _contrast(level: Level, share: Floats) -> Contrast:
+    to = float(level.level_to)
+    return Contrast(level, to=giving(to), base=giving(0.0), moved=share == 0.0, there=np.abs(share - to) <= NEAR_SHARE)
+
+
+def _point(x: float, share: Floats) -> Point:
+    return Point(round(float(x), 4), giving(float(x)), int(np.sum(np.abs(share - x) <= NEAR_SHARE)))
+
+
+def _refuse_early_returns(mart: pd.DataFrame, aim: Aim, y: Floats, share: Floats) -> None:
+    if aim.outcome.id not in ("returned", "spend", "spend_without_voucher"):
+        return
+    paid = (share > 0) & (y > 0)
+    early = paid & (numbers(mart, "days_to_return") < numbers(mart, "days_to_pay"))
+    if early.sum() > LARGEST_SHARE_RETURNED_BEFORE * max(1, paid.sum()):
+        raise NotEstimableError(
+            f"{early.sum() / paid.sum():.0%} of the returns came before the money, so they can't be due to it. "
+            "Check issued_at in compensations, or use a longer horizon."
+        )

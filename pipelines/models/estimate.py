@@ -1,0 +1,47 @@
+"""All estimates of a run: the mart and the profile's declarations in, result rows out. Pure."""
+
+import pandas as pd
+
+from pipelines.models.answer import Results, answer, refused
+from pipelines.models.compensation import ask_compensation, compensation_levels
+from pipelines.models.facts import Facts
+from pipelines.models.needs import missing_for_outcome, missing_for_treatment
+from pipelines.models.plan import aims, specs
+from pipelines.models.question import Aim
+from pipelines.models.refusal import NotEstimableError
+from pipelines.models.speed import ask_speed, speed_levels
+
+__all__ = ["Estimates", "Facts", "estimate"]
+
+Estimates = Results
+
+_ASK = {"speed": ask_speed, "compensation": ask_compensation}
+_LEVELS = {"speed": speed_levels, "compensation": compensation_levels}
+_SPECS = ("raw", "adjusted")
+
+
+def estimate(mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts) -> Estimates:
+    """Estimate everything the data supports; whatever it doesn't becomes a row with the reason.
+
+    ``mart`` has one row per incident (:func:`pipelines.contracts.mart.incident_columns`), ``baseline`` one per
+    never-failed customer. Arguments are not changed.
+    """
+    ordered = mart.sort_values("incident_id", kind="stable").reset_index(drop=True)
+    results = Results()
+    for spec in specs(facts):
+        for treatment in spec.treatments:
+            for aim in aims(spec, treatment, facts):
+                results += _answer(ordered, aim, facts)
+    return results
+
+
+def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Results:
+    levels = _LEVELS[aim.treatment]()
+    missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, aim.treatment)
+    if missing:
+        return refused(aim, levels, _SPECS, missing)
+    try:
+        question = _ASK[aim.treatment](mart, aim, facts)
+    except NotEstimableError as refusal:
+        return refused(aim, levels, _SPECS, refusal.reason)
+    return answer(question, "raw") + answer(question, "adjusted")

@@ -1,0 +1,30 @@
+"""What the models may know of a company beyond its mart: declarations, never paths."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipelines.settings import DeclaredOutcome
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Declarations of the profile, and which canonical tables and columns it really supplies.
+
+    ``supplied`` maps a canonical table to its supplied columns. ``randomised`` names the treatment that was drawn by
+    lot ("" when none was); ``covariates`` are the declared ``x_…`` columns with their kind.
+    """
+
+    horizons_days: tuple[int, ...]
+    response_cap_minutes: float
+    severity_order: tuple[str, ...] = ()
+    sampled_by: Literal["customer", "order", "incident"] = "customer"
+    randomised: str = ""
+    retention: Literal["transactional", "contractual", "flag", "none"] = "transactional"
+    supplied: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()
+    declared_outcomes: tuple[DeclaredOutcome, ...] = ()
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether the profile supplies the table with all these columns."""
+        return table in self.supplied and set(columns) <= self.supplied[table]

@@ -1,0 +1,123 @@
+"""Speed: what a promise "everyone hears from a person within τ" would change, as a shift of today's times to min(S, τ).
+
+The total effect: compensation follows speed and stays out of the model. Minutes are capped at the response cap;
+unanswered at the cap is a level of its own; cases younger than the cap and still unanswered are left out and counted.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from pipelines.contracts.catalog import SPEED_LADDER_MINUTES
+from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.models.arrays import Floats, Table
+from pipelines.models.covariates import declared_covariates, encode
+from pipelines.models.facts import Facts
+from pipelines.models.patterns import Sample
+from pipelines.models.question import (
+    Aim,
+    Contrast,
+    Level,
+    Point,
+    Question,
+    cluster_codes,
+    numbers,
+    outcome_column,
+    refuse_thin,
+    unchanged,
+)  # fmt: skip
+from pipelines.models.refusal import NotEstimableError
+from pipelines.models.terms import Linear, Term, spline_or_line
+
+KNOTS = 5
+GRID_PER_LOG_MINUTE = 20.0
+NEAR_LOG_MINUTES = 0.35
+CURVE_POINTS = 24
+FIRST_CURVE_MINUTES = 5.0
+LARGEST_SHARE_RETURNED_BEFORE = 0.20
+
+
+def speed_levels() -> tuple[Level, ...]:
+    """The promises asked about."""
+    return tuple(Level("within", "today", str(tau)) for tau in SPEED_LADDER_MINUTES)
+
+
+def within(minutes: float) -> Callable[[Table], Table]:
+    """The scenario "everyone is answered within so many minutes, sooner if they already are"."""
+
+    def scenario(table: Table) -> Table:
+        log_minutes = np.minimum(table["log_minutes"], np.log1p(minutes))
+        return {"log_minutes": log_minutes, "unanswered": np.zeros_like(log_minutes)}
+
+    return scenario
+
+
+def speed_columns(mart: pd.DataFrame, cap_minutes: float) -> tuple[Floats, Floats]:
+    """Gridded log(1 + minutes) capped, and the unanswered level; NaN where the treatment isn't known yet."""
+    status = mart["response_status"].astype("object").to_numpy()
+    minutes = np.clip(numbers(mart, "first_contact_minutes"), 0.0, cap_minutes)
+    unanswered = (status == "unanswered").astype(float)
+    minutes = np.where(status == "unanswered", cap_minutes, np.where(status == "answered", minutes, np.nan))
+    return np.round(np.log1p(minutes) * GRID_PER_LOG_MINUTE) / GRID_PER_LOG_MINUTE, unanswered
+
+
+def speed_terms(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
+    """A spline with stored knots in log-minutes of the answered, and the unanswered level where it occurs."""
+    answered = log_minutes[unanswered == 0.0]
+    if len(answered) == 0:
+        raise NotEstimableError("No incident was answered by a person, so faster answers have nothing to be read from.")
+    spline = spline_or_line("log_minutes", answered, KNOTS)
+    return (spline, Linear("unanswered")) if unanswered.any() else (spline,)
+
+
+def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
+    """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
+    y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
+    log_minutes, unanswered = speed_columns(mart, facts.response_cap_minutes)
+    rows = np.flatnonzero(np.isfinite(y) & np.isfinite(log_minutes))
+    refuse_thin(y[rows], aim.outcome.kind == "binary")
+    _refuse_early_returns(mart.iloc[rows], aim, y[rows])
+    table, covariates = encode(mart.iloc[rows], declared_covariates(facts), y[rows])
+    table = {"log_minutes": log_minutes[rows], "unanswered": unanswered[rows], **table}
+    return Question(
+        aim=aim,
+        sample=Sample(table, y[rows], cluster_codes(mart, rows), np.ones(len(rows))),
+        rows=rows,
+        treatment=speed_terms(table["log_minutes"], table["unanswered"]),
+        covariates=covariates,
+        contrasts=tuple(_contrast(level, table) for level in speed_levels()),
+        curve=tuple(_point(minutes, table) for minutes in curve_minutes(facts.response_cap_minutes)),
+        curve_level=Level("within", "today", CURVE_ANCHOR["speed"]),
+        x_unit="minutes",
+    )
+
+
+def curve_minutes(cap_minutes: float) -> Floats:
+    """Where the curve is drawn: evenly on the log scale, with the ladder's own points."""
+    even = np.geomspace(FIRST_CURVE_MINUTES, cap_minutes, CURVE_POINTS)
+    return np.unique(np.concatenate([np.round(even), [t for t in SPEED_LADDER_MINUTES if t < cap_minutes]]))
+
+
+def _contrast(level: Level, table: Table) -> Contrast:
+    tau = float(level.level_to)
+    slow = (table["log_minutes"] > np.log1p(tau)) | (table["unanswered"] == 1.0)
+    return Contrast(level, to=within(tau), base=unchanged, moved=slow, there=~slow)
+
+
+def _point(minutes: float, table: Table) -> Point:
+    close = np.abs(table["log_minutes"] - np.log1p(minutes)) <= NEAR_LOG_MINUTES
+    return Point(float(minutes), within(float(minutes)), int(np.sum(close & (table["unanswered"] == 0.0))))
+
+
+def _refuse_early_returns(mart: pd.DataFrame, aim: Aim, y: Floats) -> None:
+    """Returns before the answer can't be due to it; a few are tolerated and counted, many are not."""
+    if aim.outcome.id not in ("returned", "spend", "spend_without_voucher"):
+        return
+    early = (numbers(mart, "returned_before_contact") == 1.0) & (y > 0)
+    share = early.sum() / max(1, np.count_nonzero(y > 0))
+    if share > LARGEST_SHARE_RETURNED_BEFORE:
+        raise NotEstimableError(
+            f"{share:.0%} of the returns came before the company's first answer, so they can't be due to it. "
+            "Check the time zones of orders and contacts, or use a longer horizon."
+        )
