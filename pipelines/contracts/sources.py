@@ -99,6 +99,8 @@ INCIDENTS = Table(
         Column("public_complaint", "flag"),
         Column("threatened_to_leave_at", "time"),
         Column("responded_on_time", "flag"),
+        # FALSE: the export can't tell whether or when the company answered this one; never "unanswered".
+        Column("response_known", "flag"),
         Column("resolved_at", "time"),
         Column("closed_at", "time"),
         Column("reopened_at", "time"),
@@ -291,11 +293,26 @@ STAFF_PULSE = Table(
     key=("site_id", "month"),
 )
 
+COMPARISON_SUBJECTS = Table(
+    "comparison_subjects",
+    "One row per subject whom no failure hit, for exports where orders alone can't say who and when: the moment that "
+    "corresponds to an incident's opening. Supplied, it is the never-failed comparison; else it is drawn from orders.",
+    (
+        Column("customer_id", "id", required=True, person=True),
+        Column("index_at", "time", required=True),
+        Column("site_id", "label"),
+        Column("brand", "label"),
+        Column("region", "label"),
+        Column("segment", "label"),
+        Column("loyalty_tier", "label"),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
         INCIDENTS, INTERACTIONS, COMPENSATIONS, ORDERS, SUBSCRIPTIONS, OUTCOMES, CUSTOMERS, CUSTOMER_LINKS,
-        WORD_OF_MOUTH, PROMISES, STANDARDS, AUTHORITY_LIMITS, FIXES, EXPOSURE, STAFF_PULSE,
+        WORD_OF_MOUTH, PROMISES, STANDARDS, AUTHORITY_LIMITS, FIXES, EXPOSURE, STAFF_PULSE, COMPARISON_SUBJECTS,
     )
 }  # fmt: skip
 
