@@ -1,21 +1,16 @@
 """Fits a question and turns it into result rows: one per contrast, estimated or refused with its reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from pipelines.contracts.results import effect_row
-from pipelines.models.arrays import Floats
-from pipelines.models.design import make_design
-from pipelines.models.interval import Interval, bands, cv3
-from pipelines.models.jackknife import leave_clusters_out
-from pipelines.models.newton import Fit, fit
-from pipelines.models.patterns import group_patterns
-from pipelines.models.question import Aim, Contrast, Level, Point, Question, refuse_thin_sides, unchanged
+from pipelines.models.interval import Band, bands
+from pipelines.models.question import Aim, Contrast, Level, Question, refuse_thin_sides
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.standardise import Standardised, standardise
+from pipelines.models.solve import Solved, solve
 
 Row = dict[str, Any]
 SUPPORT_ROWS = 30
@@ -50,118 +45,71 @@ def refused(aim: Aim, levels: Sequence[Level], specs: Sequence[str], reason: str
 def answer(question: Question, spec: str) -> Results:
     """Effects and curves of one question under one specification; ``raw`` leaves the covariates out."""
     asked = replace(question, covariates=()) if spec == "raw" else question
-    levels = [c.level for c in asked.contrasts]
+    scenarios = [asked.base, *(c.to for c in asked.contrasts), *(p.to for p in asked.curve)]
     try:
-        fitted = fit_question(asked)
+        solved = solve(asked, scenarios)
     except NotEstimableError as refusal:
-        return refused(asked.aim, levels, [spec], refusal.reason)
-    effects = [_contrast_row(asked, fitted, contrast, spec) for contrast in asked.contrasts]
-    return Results(effects, _curves(asked, fitted, spec))
+        return refused(asked.aim, [c.level for c in asked.contrasts], [spec], refusal.reason)
+    effects = [_contrast_row(solved, contrast, j, spec) for j, contrast in enumerate(asked.contrasts, start=1)]
+    return Results(effects, _curves(solved, 1 + len(asked.contrasts), spec))
 
 
-def fit_question(question: Question) -> Fit:
-    """The model of a question, fitted on patterns."""
-    patterns = group_patterns(question.sample)
-    design = make_design(question.covariates, question.treatment, patterns.table, patterns.n)
-    return fit(design, patterns, question.aim.family)
-
-
-def _key(aim: Aim, level: Level, spec: str) -> Row:
+def _key(aim: Aim, level: Level, spec: str, se_type: str = "cv3") -> Row:
     return {
         "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "treatment": aim.treatment,
         "contrast": level.contrast, "level_from": level.level_from, "level_to": level.level_to,
         "population": aim.population, "segment": aim.segment, "estimand": aim.estimand, "estimator": aim.estimator,
-        "spec": spec, "se_type": "cv3", "unit": aim.unit, "baseline": aim.baseline,
+        "spec": spec, "se_type": se_type, "unit": aim.unit, "baseline": aim.baseline,
     }  # fmt: skip
 
 
-def _contrast_row(question: Question, fitted: Fit, contrast: Contrast, spec: str) -> Row:
-    key = _key(question.aim, contrast.level, spec)
-    sample = question.sample
+def _contrast_row(solved: Solved, contrast: Contrast, scenario: int, spec: str) -> Row:
+    question = solved.question
+    key = _key(question.aim, contrast.level, spec, solved.se_type)
     try:
-        refuse_thin_sides(contrast, sample.y, question.aim.outcome.kind == "binary")
+        refuse_thin_sides(contrast, question.sample.y, question.aim.outcome.kind == "binary")
     except NotEstimableError as refusal:
         return effect_row(**key, verdict="not_estimable", reason=refusal.reason)
-    table = fitted.patterns.table
-    means = standardise(fitted, [contrast.base(table), contrast.to(table)], fitted.patterns.n)
-    without = leave_clusters_out(means, sample, sample.weight).means
-    result = cv3(float(means.psi[1] - means.psi[0]), without[:, 1] - without[:, 0])
-    return effect_row(**key, **_numbers(question, fitted, means, result))
+    return effect_row(**key, **_numbers(solved, scenario))
 
 
-def _numbers(question: Question, fitted: Fit, means: Standardised, result: Interval) -> Row:
-    sample, scale = question.sample, question.aim.scale
-    iid = independent_error(fitted, question, means)
+def _numbers(solved: Solved, scenario: int) -> Row:
+    sample, scale, result = solved.question.sample, solved.question.aim.scale, solved.contrast(scenario)
+    iid = solved.independent_error(scenario)
+    effective = min(1.0, (iid / result.std_error) ** 2) * len(sample.y) if result.std_error > 0 else None
     return {
-        "estimate": scale * result.estimate,
-        "std_error": scale * result.std_error,
-        "ci_low": scale * result.ci_low,
-        "ci_high": scale * result.ci_high,
-        "p_value": result.p_value,
-        "df": result.df,
-        "baseline_estimate": scale * float(means.psi[0]),
-        "n_incidents": len(sample.y),
-        "n_clusters": sample.clusters,
-        "n_events": int(np.count_nonzero(sample.y > 0)),
-        "effective_incidents": min(1.0, (iid / result.std_error) ** 2) * len(sample.y)
-        if result.std_error > 0
-        else None,
-    }
+        "estimate": scale * result.estimate, "std_error": scale * result.std_error, "ci_low": scale * result.ci_low,
+        "ci_high": scale * result.ci_high, "p_value": result.p_value, "df": result.df,
+        "baseline_estimate": scale * float(solved.means.psi[0]), "n_incidents": len(sample.y),
+        "n_clusters": sample.clusters, "n_events": int(np.count_nonzero(sample.y > 0)),
+        "effective_incidents": effective,
+    }  # fmt: skip
 
 
-def independent_error(fitted: Fit, question: Question, means: Standardised) -> float:
-    """Standard error of ψ₁ − ψ₀ as if incidents were independent, from influence functions per row."""
-    index, sample = fitted.patterns.index, question.sample
-    difference = means.values[:, 1] - means.values[:, 0]
-    lever = _times(fitted, fitted.inverse @ (means.gradient[:, 1] - means.gradient[:, 0]))
-    residual = fitted.a[index] * (sample.y - fitted.mu[index])
-    theta = float(means.psi[1] - means.psi[0])
-    influence = sample.weight * ((difference[index] - theta) / sample.weight.sum() + residual * lever[index])
-    return float(np.sqrt(influence @ influence))
-
-
-def _times(fitted: Fit, direction: Floats) -> Floats:
-    return np.concatenate([fitted.design.matrix(rows) @ direction for rows in fitted.design.blocks()])
-
-
-def _curves(question: Question, fitted: Fit, spec: str) -> list[Row]:
-    if not question.curve or question.curve_level is None:
+def _curves(solved: Solved, first: int, spec: str) -> list[Row]:
+    question = solved.question
+    if question.curve_level is None:
         return []
-    table = fitted.patterns.table
-    base = next((c.base for c in question.contrasts if c.level == question.curve_level), unchanged)
-    scenarios = [base(table), *(p.to(table) for p in question.curve)]
-    means = standardise(fitted, scenarios, fitted.patterns.n)
-    without = leave_clusters_out(means, question.sample, question.sample.weight).means
-    parent = effect_row(**_key(question.aim, question.curve_level, spec))["effect_id"]
-    gain = (means.psi[1:] - means.psi[0], without[:, 1:] - without[:, [0]])
-    level = (means.psi[1:], without[:, 1:])
+    parent = effect_row(**_key(question.aim, question.curve_level, spec, solved.se_type))["effect_id"]
+    psi, without = solved.means.psi, solved.without[0]
+    gain = (psi[first:] - psi[0], without[:, first:] - without[:, [0]])
+    level = (psi[first:], without[:, first:])
     return [
         row
         for series, (estimates, left_out) in (("gain", gain), ("level", level))
-        for row in _series(question, parent, series, estimates, left_out)
+        for row in _series(question, parent, series, bands(estimates, left_out))
     ]
 
 
-def _series(question: Question, parent: str, series: str, estimates: Floats, left_out: Floats) -> list[Row]:
-    band, scale = bands(estimates, left_out), question.aim.scale
+def _series(question: Question, parent: str, series: str, band: Band) -> list[Row]:
     limits = (("pointwise", band.low, band.high), ("simultaneous", band.low_everywhere, band.high_everywhere))
     return [
-        _curve_row(
-            parent, series, point, question.x_unit, name, scale * band.estimate[j], scale * low[j], scale * high[j]
-        )
+        {
+            "effect_id": parent, "series": series, "x": point.x, "x_unit": question.x_unit, "x2": None, "x2_unit": None,
+            "estimate": question.aim.scale * float(band.estimate[j]), "ci_low": question.aim.scale * float(low[j]),
+            "ci_high": question.aim.scale * float(high[j]), "band": name, "supported": point.n_near >= SUPPORT_ROWS,
+            "n_near": point.n_near, "grade": None,
+        }
         for name, low, high in limits
         for j, point in enumerate(question.curve)
-    ]
-
-
-def _curve_row(
-    parent: str, series: str, point: Point, unit: str, band: str, estimate: float, low: float, high: float
-) -> Row:
-    return {
-        "effect_id": parent, "series": series, "x": point.x, "x_unit": unit, "x2": None, "x2_unit": None,
-        "estimate": float(estimate), "ci_low": float(low), "ci_high": float(high), "band": band,
-        "supported": point.n_near >= SUPPORT_ROWS, "n_near": point.n_near, "grade": None,
-    }  # fmt: skip
-
-
-Builder = Callable[..., Question]
+    ]  # fmt: skip

@@ -14,15 +14,14 @@ from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
-from pipelines.models.patterns import Sample
 from pipelines.models.question import (
     Aim,
     Contrast,
     Level,
     Point,
     Question,
-    cluster_codes,
     flags,
+    make_sample,
     numbers,
     outcome_column,
     refuse_thin,
@@ -69,10 +68,12 @@ def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     threat, threat_terms = _threats(mart.iloc[rows])
     return Question(
         aim=aim,
-        sample=Sample(table | threat, y[rows], cluster_codes(mart, rows), np.ones(len(rows))),
+        sample=make_sample(mart, rows, table | threat, y[rows]),
         rows=rows,
         treatment=_terms(share[rows]),
         covariates=(*speed_terms(table["log_minutes"], np.zeros(len(rows))), *covariates, *threat_terms),
+        base=giving(0.0),
+        members=np.ones(len(rows)),
         contrasts=tuple(_contrast(level, share[rows]) for level in compensation_levels()),
         curve=tuple(_point(x, share[rows]) for x in np.arange(0.0, COMPENSATION_LADDER_SHARE[-1] + 1e-9, CURVE_STEP)),
         curve_level=Level("share", "0", CURVE_ANCHOR["compensation"]),
@@ -97,7 +98,7 @@ def _threats(mart: pd.DataFrame) -> tuple[Table, tuple[Term, ...]]:
 
 def _contrast(level: Level, share: Floats) -> Contrast:
     to = float(level.level_to)
-    return Contrast(level, to=giving(to), base=giving(0.0), moved=share == 0.0, there=np.abs(share - to) <= NEAR_SHARE)
+    return Contrast(level, to=giving(to), moved=share == 0.0, there=np.abs(share - to) <= NEAR_SHARE)
 
 
 def _point(x: float, share: Floats) -> Point:

@@ -35,13 +35,17 @@ class Design:
         fixed = fixed if self.kept is None else fixed[self.kept]
         return (*fixed, *(n for t in self.treatment for n in t.names))
 
-    def at(self, rows: slice | Ints, changed: Mapping[str, Floats] | None = None) -> tuple[Floats, Floats]:
-        """Fixed and treatment columns at some patterns, with some table columns replaced in the treatment terms."""
-        table = {name: values[rows] for name, values in self.table.items()}
-        size = len(next(iter(table.values())))
-        fixed = self._fixed(table, size) if self.dense is None else self.dense[rows]
-        moved = table | {name: values[rows] for name, values in (changed or {}).items()}
-        return fixed, term_columns(self.treatment, moved, size)
+    def at(self, rows: slice | Ints) -> tuple[Floats, Floats]:
+        """Fixed and treatment columns at some patterns."""
+        treatment = self.treatment_at(rows, {})
+        if self.dense is not None:
+            return self.dense[rows], treatment
+        return self._fixed({name: values[rows] for name, values in self.table.items()}, len(treatment)), treatment
+
+    def treatment_at(self, rows: slice | Ints, changed: Mapping[str, Floats]) -> Floats:
+        """Treatment columns at some patterns, with some columns of the table replaced."""
+        table = {name: values[rows] for name, values in (self.table | dict(changed)).items()}
+        return term_columns(self.treatment, table, len(next(iter(table.values()))))
 
     def matrix(self, rows: slice | Ints) -> Floats:
         """All columns at some patterns."""

@@ -40,6 +40,13 @@ def interval(estimate: float, std_error: float, df: float) -> Interval:
     return Interval(estimate, std_error, df, estimate - half, estimate + half, p)
 
 
+def two_way(by_first: Interval, by_second: Interval, by_both: Interval) -> Interval:
+    """Two-way clustering: the largest of V₁, V₂ and V₁ + V₂ − V₁₂, with the smaller df."""
+    first, second, both = (i.std_error**2 for i in (by_first, by_second, by_both))
+    variance = max(first, second, first + second - both)
+    return interval(by_first.estimate, float(np.sqrt(variance)), min(by_first.df, by_second.df))
+
+
 @dataclass(frozen=True)
 class Band:
     """Limits of a curve at m points, point by point and for the whole curve at once."""

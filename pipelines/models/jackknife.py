@@ -5,8 +5,7 @@ linearised in β; the largest clusters get a step of their own and an exact re-e
 Source: MacKinnon, Nielsen & Webb 2023.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -20,42 +19,38 @@ EXACT_CLUSTERS = 200
 _BATCH_CELLS = 200_000
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """Scenario means without each cluster: (G, m)."""
-
-    means: Floats
-
-
-def leave_clusters_out(standardised: Standardised, sample: Sample, member: Floats) -> LeftOut:
-    """Means of every scenario with each cluster left out in turn.
+def leave_clusters_out(standardised: Standardised, sample: Sample, cluster: Ints, member: Floats) -> Floats:
+    """Means of every scenario with each cluster (codes 0…G−1) left out in turn: (G, m).
 
     ``member`` (N,) is each row's weight in the population that the means are taken over.
     """
     fit = standardised.fit
-    order = np.argsort(sample.cluster, kind="stable")
-    sizes = np.bincount(sample.cluster, minlength=sample.clusters)
+    order = np.argsort(cluster, kind="stable")
+    sizes = np.bincount(cluster)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    means = _means_without(standardised, sample, member)
+    means = _means_without(standardised, cluster, member)
     residual = sample.weight * fit.a[fit.patterns.index] * (sample.y - fit.mu[fit.patterns.index])
-    large = np.flatnonzero(sizes >= LARGE_CLUSTER_ROWS)
     for clusters, rows in _batches(order, starts, sizes):
         means[clusters] += _small_steps(fit, rows, residual, sample.weight) @ standardised.gradient
-    exact = set(large[np.argsort(-sizes[large], kind="stable")][:EXACT_CLUSTERS].tolist())
-    steps = {int(g): _large_step(fit, order[starts[g] : starts[g] + sizes[g]], residual, sample.weight) for g in large}
-    for g in steps.keys() - exact:
-        means[g] += steps[g] @ standardised.gradient
-    _exact_means(standardised, sample, member, {g: steps[g] for g in sorted(exact)}, means)
-    return LeftOut(means)
+    large = np.flatnonzero(sizes >= LARGE_CLUSTER_ROWS)
+    large = large[np.argsort(-sizes[large], kind="stable")]
+    own = [order[starts[g] : starts[g] + sizes[g]] for g in large]
+    steps = [_large_step(fit, rows, residual, sample.weight) for rows in own]
+    for g, step in zip(large[EXACT_CLUSTERS:], steps[EXACT_CLUSTERS:], strict=True):
+        means[g] += step @ standardised.gradient
+    if steps:
+        means[large[:EXACT_CLUSTERS]] = _exact_means(standardised, own[:EXACT_CLUSTERS], member, steps[:EXACT_CLUSTERS])
+    return means
 
 
-def _means_without(standardised: Standardised, sample: Sample, member: Floats) -> Floats:
+def _means_without(standardised: Standardised, cluster: Ints, member: Floats) -> Floats:
     """Means without each cluster at the full sample's coefficients."""
-    index, total = standardised.fit.patterns.index, standardised.population.sum()
-    left = total - np.bincount(sample.cluster, member, minlength=sample.clusters)
-    means = np.empty((sample.clusters, standardised.values.shape[1]))
-    for j in range(means.shape[1]):
-        inside = np.bincount(sample.cluster, member * standardised.values[index, j], minlength=sample.clusters)
+    total = standardised.population.sum()
+    left = total - np.bincount(cluster, member)
+    values = standardised.values[standardised.fit.patterns.index]
+    means = np.empty((len(left), values.shape[1]))
+    for j in range(values.shape[1]):
+        inside = np.bincount(cluster, member * values[:, j])
         means[:, j] = (total * standardised.psi[j] - inside) / np.where(left > 0, left, np.nan)
     return means
 
@@ -91,25 +86,9 @@ def _large_step(fit: Fit, rows: Ints, residual: Floats, weight: Floats) -> Float
     return np.asarray(-scale * (np.linalg.pinv(left, rcond=1e-9, hermitian=True) @ (scale * score)))
 
 
-def _exact_means(
-    standardised: Standardised, sample: Sample, member: Floats, steps: dict[int, Floats], means: Floats
-) -> None:
-    if not steps:
-        return
-    fit, total = standardised.fit, standardised.population.sum()
-    betas = fit.beta[:, None] + np.column_stack(list(steps.values()))
-    everyone = means_at(standardised, betas)
-    for row, g in enumerate(steps):
-        mine = np.flatnonzero(sample.cluster == g)
-        own = _own_sums(standardised, fit.patterns.index[mine], member[mine], betas[:, row])
-        left = total - member[mine].sum()
-        means[g] = (total * everyone[row] - own) / left if left > 0 else np.nan
-
-
-def _own_sums(standardised: Standardised, pattern: Ints, member: Floats, beta: Floats) -> Floats:
-    fit = standardised.fit
-    sums = np.zeros(len(standardised.scenarios))
-    for j, scenario in enumerate(standardised.scenarios):
-        fixed, moved = fit.design.at(pattern, scenario)
-        sums[j] = member @ fit.family.mean(fixed @ beta[: fixed.shape[1]] + moved @ beta[fixed.shape[1] :])
-    return sums
+def _exact_means(standardised: Standardised, own: Sequence[Ints], member: Floats, steps: Sequence[Floats]) -> Floats:
+    """Means without each of some clusters at their own coefficients: (clusters, m)."""
+    fit, patterns = standardised.fit, len(standardised.population)
+    inside = [np.bincount(fit.patterns.index[rows], member[rows], minlength=patterns) for rows in own]
+    betas = fit.beta[:, None] + np.column_stack(steps)
+    return means_at(standardised, betas, standardised.population[:, None] - np.column_stack(inside))

@@ -10,12 +10,16 @@ from pipelines.models.arrays import Floats, Ints, Table
 
 @dataclass(frozen=True)
 class Sample:
-    """One row per incident that a model uses: design values, outcome, cluster code 0…G−1 and weight."""
+    """One row per incident that a model uses: design values, outcome, cluster code 0…G−1 and weight.
+
+    ``second`` holds the codes of a second clustering (customers) where it cuts across the first (mass events).
+    """
 
     table: Table
     y: Floats
     cluster: Ints
     weight: Floats
+    second: Ints | None = None
 
     @property
     def clusters(self) -> int:

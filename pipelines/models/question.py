@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from pipelines.models.terms import Term
 
 FEWEST_EVENTS = 10
 FEWEST_ROWS = 30
+SMALLEST_CROSSING_SHARE = 0.01
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,16 @@ class Level:
     level_to: str
 
 
+# What the treatment is set to: from the columns of a table to those it replaces.
+Scenario: TypeAlias = Callable[[Table], Table]
+
+
 @dataclass(frozen=True)
 class Contrast:
-    """A contrast as scenarios (table → replaced columns) and, per row, whom it moves and who is already there."""
+    """A scenario against the question's base and, per row, whom it moves and who is already there."""
 
     level: Level
-    to: Callable[[Table], Table]
-    base: Callable[[Table], Table]
+    to: Scenario
     moved: Flags
     there: Flags
 
@@ -67,20 +72,26 @@ class Point:
     """One point of a curve: its place, the scenario there, and how many incidents lie near."""
 
     x: float
-    to: Callable[[Table], Table]
+    to: Scenario
     n_near: int
 
 
 @dataclass(frozen=True)
 class Question:
-    """Rows, terms and contrasts, ready to be fitted. ``rows`` are positions in the mart; ``curve_level`` hangs it."""
+    """Rows, terms and contrasts, ready to be fitted.
+
+    ``rows`` are positions in the mart; ``base`` is what every contrast is against; the curve hangs on ``curve_level``;
+    ``members`` weighs the rows that the means are taken over.
+    """
 
     aim: Aim
     sample: Sample
     rows: Ints
     treatment: tuple[Term, ...]
     covariates: tuple[Term, ...]
+    base: Scenario
     contrasts: tuple[Contrast, ...]
+    members: Floats
     curve: tuple[Point, ...] = ()
     curve_level: Level | None = None
     x_unit: str = ""
@@ -108,9 +119,15 @@ def flags(mart: pd.DataFrame, column: str) -> Flags:
     return np.asarray(numbers(mart, column) == 1.0)
 
 
-def cluster_codes(mart: pd.DataFrame, rows: Ints) -> Ints:
-    """Cluster codes 0…G−1 of some rows; a missing key is refused, because it would pose as one more cluster."""
-    keys = mart["cluster_key"].iloc[rows]
+def make_sample(mart: pd.DataFrame, rows: Ints, table: Table, y: Floats) -> Sample:
+    """The sample of some rows of the mart, clustered by cluster key, and by customer where that cuts across it."""
+    cluster = _cluster_codes(mart["cluster_key"].iloc[rows])
+    weight = np.ones(len(rows))
+    return Sample(table, y, cluster, weight, _crossing_customers(mart["customer_key"].iloc[rows], cluster))
+
+
+def _cluster_codes(keys: pd.Series) -> Ints:
+    """A missing key is refused, because it would pose as one more cluster."""
     if keys.isna().any():
         raise NotEstimableError(
             "Some incidents carry no cluster key, so shared shocks can't be told apart. Map cluster_id in incidents."
@@ -122,6 +139,16 @@ def cluster_codes(mart: pd.DataFrame, rows: Ints) -> Ints:
             "customers or events."
         )
     return np.asarray(codes, dtype=np.int64)
+
+
+def _crossing_customers(keys: pd.Series, cluster: Ints) -> Ints | None:
+    codes = pd.factorize(keys, sort=True)[0].astype(np.int64)
+    codes = np.where(codes < 0, codes.max() + 1 + np.arange(len(codes)), codes)
+    codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    pairs = pd.DataFrame({"customer": codes, "cluster": cluster}).drop_duplicates()
+    crossing = pairs["customer"].value_counts()
+    share = np.isin(codes, crossing.index[crossing > 1]).mean()
+    return codes if share >= SMALLEST_CROSSING_SHARE else None
 
 
 def refuse_thin(y: Floats, binary: bool) -> None:

@@ -14,14 +14,13 @@ from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
-from pipelines.models.patterns import Sample
 from pipelines.models.question import (
     Aim,
     Contrast,
     Level,
     Point,
     Question,
-    cluster_codes,
+    make_sample,
     numbers,
     outcome_column,
     refuse_thin,
@@ -82,11 +81,13 @@ def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     table = {"log_minutes": log_minutes[rows], "unanswered": unanswered[rows], **table}
     return Question(
         aim=aim,
-        sample=Sample(table, y[rows], cluster_codes(mart, rows), np.ones(len(rows))),
+        sample=make_sample(mart, rows, table, y[rows]),
         rows=rows,
         treatment=speed_terms(table["log_minutes"], table["unanswered"]),
         covariates=covariates,
+        base=unchanged,
         contrasts=tuple(_contrast(level, table) for level in speed_levels()),
+        members=np.ones(len(rows)),
         curve=tuple(_point(minutes, table) for minutes in curve_minutes(facts.response_cap_minutes)),
         curve_level=Level("within", "today", CURVE_ANCHOR["speed"]),
         x_unit="minutes",
@@ -102,7 +103,7 @@ def curve_minutes(cap_minutes: float) -> Floats:
 def _contrast(level: Level, table: Table) -> Contrast:
     tau = float(level.level_to)
     slow = (table["log_minutes"] > np.log1p(tau)) | (table["unanswered"] == 1.0)
-    return Contrast(level, to=within(tau), base=unchanged, moved=slow, there=~slow)
+    return Contrast(level, to=within(tau), moved=slow, there=~slow)
 
 
 def _point(minutes: float, table: Table) -> Point:

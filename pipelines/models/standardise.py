@@ -11,8 +11,8 @@ import numpy as np
 from pipelines.models.arrays import Floats
 from pipelines.models.newton import Fit
 
-# A scenario replaces columns of the pattern table; an empty one leaves the treatment as it was.
-Scenario = Mapping[str, Floats]
+# What a scenario sets: it replaces columns of the pattern table; an empty one leaves the treatment as it was.
+Setting = Mapping[str, Floats]
 
 
 @dataclass(frozen=True)
@@ -23,35 +23,42 @@ class Standardised:
     """
 
     fit: Fit
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[Setting, ...]
     population: Floats
     psi: Floats
     gradient: Floats
     values: Floats
 
 
-def standardise(fit: Fit, scenarios: Sequence[Scenario], population: Floats) -> Standardised:
+def standardise(fit: Fit, scenarios: Sequence[Setting], population: Floats) -> Standardised:
     """Standardise the fit over a population under each scenario."""
     share = population / population.sum()
     values = np.zeros((len(share), len(scenarios)))
     gradient = np.zeros((len(fit.beta), len(scenarios)))
     for rows in fit.design.blocks():
+        fixed, base = fit.design.at(rows)
+        eta_fixed = fixed @ fit.beta[: fixed.shape[1]]
         for j, scenario in enumerate(scenarios):
-            fixed, moved = fit.design.at(rows, scenario)
-            eta = fixed @ fit.beta[: fixed.shape[1]] + moved @ fit.beta[fixed.shape[1] :]
+            moved = fit.design.treatment_at(rows, scenario) if scenario else base
+            eta = eta_fixed + moved @ fit.beta[fixed.shape[1] :]
             values[rows, j] = fit.family.mean(eta)
             weight = share[rows] * fit.family.slope(eta)
             gradient[:, j] += np.concatenate([fixed.T @ weight, moved.T @ weight])
     return Standardised(fit, tuple(scenarios), population, share @ values, gradient, values)
 
 
-def means_at(standardised: Standardised, betas: Floats) -> Floats:
-    """Predicted outcome sums Σ p_u μ(x_u(s)ᵀβ) at other coefficients ``betas`` (k, L): an (L, m) array of means."""
-    fit, share = standardised.fit, standardised.population / standardised.population.sum()
-    result = np.zeros((betas.shape[1], len(standardised.scenarios)))
+def means_at(standardised: Standardised, betas: Floats, populations: Floats) -> Floats:
+    """Means of the scenarios at L other coefficients (k, L), each over its own population (U, L): (L, m).
+
+    NaN where a population is empty.
+    """
+    fit, totals = standardised.fit, populations.sum(axis=0)
+    sums = np.zeros((betas.shape[1], len(standardised.scenarios)))
     for rows in fit.design.blocks():
+        fixed, base = fit.design.at(rows)
+        eta_fixed, weights = fixed @ betas[: fixed.shape[1]], populations[rows]
         for j, scenario in enumerate(standardised.scenarios):
-            fixed, moved = fit.design.at(rows, scenario)
-            eta = fixed @ betas[: fixed.shape[1]] + moved @ betas[fixed.shape[1] :]
-            result[:, j] += share[rows] @ fit.family.mean(eta)
-    return result
+            moved = fit.design.treatment_at(rows, scenario) if scenario else base
+            mean = fit.family.mean(eta_fixed + moved @ betas[fixed.shape[1] :])
+            sums[:, j] += np.einsum("ul,ul->l", weights, mean)
+    return np.asarray(sums / np.where(totals > 0, totals, np.nan)[:, None])

@@ -58,7 +58,8 @@ class Spline:
     def columns(self, table: Table) -> Floats:
         """(n, knots − 1)."""
         x, t = table[self.source], np.asarray(self.knots)
-        cubes = np.maximum(x[:, None] - t, 0.0) ** 3
+        above = np.maximum(x[:, None] - t, 0.0)
+        cubes = above * above * above
         last, before = t[-1], t[-2]
         bends = (
             cubes[:, :-2]

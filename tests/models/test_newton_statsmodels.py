@@ -6,9 +6,9 @@ import statsmodels.api as sm
 from frames import confounded, facts
 
 from pipelines.contracts.catalog import OUTCOMES
-from pipelines.models.answer import fit_question
 from pipelines.models.family import BINOMIAL
 from pipelines.models.question import Aim
+from pipelines.models.solve import fit_question
 from pipelines.models.speed import ask_speed
 
 AIM = Aim(OUTCOMES["returned"], 365, "speed", "policy_shift", "all", "today", BINOMIAL)

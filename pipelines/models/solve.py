@@ -1,0 +1,85 @@
+"""One fit, all its scenarios, and all of them again without each cluster: what every interval is computed from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pipelines.models.arrays import Floats, Ints
+from pipelines.models.design import make_design
+from pipelines.models.interval import Interval, cv3, two_way
+from pipelines.models.jackknife import leave_clusters_out
+from pipelines.models.newton import Fit, fit
+from pipelines.models.patterns import group_patterns
+from pipelines.models.question import Question, Scenario
+from pipelines.models.standardise import Standardised, standardise
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Means of the scenarios, in order, with leave-one-cluster-out means per clustering (one, or three if two-way)."""
+
+    question: Question
+    fit: Fit
+    means: Standardised
+    without: tuple[Floats, ...]
+
+    @property
+    def se_type(self) -> str:
+        """The code that goes with the intervals."""
+        return "cv3" if len(self.without) == 1 else "cv3_two_way"
+
+    def contrast(self, to: int, base: int = 0) -> Interval:
+        """Interval of the difference between two scenarios."""
+        estimate = float(self.means.psi[to] - self.means.psi[base])
+        return self.combined(estimate, [w[:, to] - w[:, base] for w in self.without])
+
+    def combined(self, estimate: float, left_out: Sequence[Floats]) -> Interval:
+        """Interval of any function of the scenarios, given its value without each cluster, per clustering."""
+        intervals = [cv3(estimate, d) for d in left_out]
+        return intervals[0] if len(intervals) == 1 else two_way(*intervals)
+
+    def independent_error(self, to: int, base: int = 0) -> float:
+        """Standard error of a contrast as if incidents were independent, from influence functions per row."""
+        means, sample, index = self.means, self.question.sample, self.fit.patterns.index
+        difference = (means.values[:, to] - means.values[:, base])[index]
+        lever = self._lever(self.fit.inverse @ (means.gradient[:, to] - means.gradient[:, base]))[index]
+        theta = float(means.psi[to] - means.psi[base])
+        member = self.question.members / self.question.members.sum()
+        influence = member * (difference - theta) + sample.weight * self._residual * lever
+        return float(np.sqrt(influence @ influence))
+
+    def _lever(self, direction: Floats) -> Floats:
+        design = self.fit.design
+        return np.concatenate([design.matrix(rows) @ direction for rows in design.blocks()])
+
+    @cached_property
+    def _residual(self) -> Floats:
+        index = self.fit.patterns.index
+        return np.asarray(self.fit.a[index] * (self.question.sample.y - self.fit.mu[index]))
+
+
+def solve(question: Question, scenarios: Sequence[Scenario]) -> Solved:
+    """Fit the question and standardise its members under each scenario, with every cluster left out in turn."""
+    fitted = fit_question(question)
+    table = fitted.patterns.table
+    population = np.bincount(fitted.patterns.index, question.members, minlength=len(fitted.mu)).astype(float)
+    means = standardise(fitted, [scenario(table) for scenario in scenarios], population)
+    without = [leave_clusters_out(means, question.sample, codes, question.members) for codes in _clusterings(question)]
+    return Solved(question, fitted, means, tuple(without))
+
+
+def fit_question(question: Question) -> Fit:
+    """The model of a question, fitted on patterns."""
+    patterns = group_patterns(question.sample)
+    design = make_design(question.covariates, question.treatment, patterns.table, patterns.n)
+    return fit(design, patterns, question.aim.family)
+
+
+def _clusterings(question: Question) -> list[Ints]:
+    first, second = question.sample.cluster, question.sample.second
+    if second is None:
+        return [first]
+    both = np.unique(first * (int(second.max()) + 1) + second, return_inverse=True)[1]
+    return [first, second, both.astype(np.int64)]
