@@ -31,7 +31,8 @@ KEYS = _columns(
     "key",
     ("incident_id", TEXT, "the incident, as the company knows it"),
     ("customer_key", TEXT, "keyed hash of the customer; null when the export names none"),
-    ("cluster_key", TEXT, "what shocks are shared within: declared cluster, else mass event, else customer, else incident"),
+    ("customer_on_file", FLAG, "in customers, or had ordered by opening; else returns are unknown"),
+    ("cluster_key", TEXT, "what shares shocks: the declared cluster, else mass event, else customer, else incident"),
     ("event_id", TEXT, "the mass event this incident belongs to"),
     ("opened_at", TIME, "when the customer's clock starts"),
     ("follow_up_days", REAL, "days from opening to the data cut"),
@@ -40,7 +41,7 @@ KEYS = _columns(
 HISTORY = _columns(
     "history",
     ("orders_365d", WHOLE, "orders in the 365 days before opening"),
-    ("spend_365d", MONEY, "spend in the 365 days before opening, reporting currency"),
+    ("earlier_spend_365d", MONEY, "spend in the 365 days before opening, reporting currency"),
     ("tenure_days", REAL, "days from joining (else first order) to opening"),
     ("earlier_incidents", WHOLE, "incidents of the same customer before this one"),
     ("days_since_earlier_incident", REAL, "days since the customer's previous incident opened"),
@@ -193,6 +194,7 @@ def incident_columns(
     )  # fmt: skip
 
 
+_BASELINE_HISTORY = ("orders_365d", "earlier_spend_365d", "tenure_days", "earlier_score")
 _BASELINE_OPENING = ("opened_month", "site_id", "brand", "region", "segment", "loyalty_tier")
 
 
@@ -204,7 +206,7 @@ def baseline_columns(horizons_days: Sequence[int]) -> tuple[MartColumn, ...]:
         ("index_at", TIME, "index date drawn to match the incidents"),
         ("follow_up_days", REAL, "days from the index date to the data cut"),
     )
-    history = tuple(c for c in HISTORY if c.name in {"orders_365d", "spend_365d", "tenure_days", "earlier_score"})
+    history = tuple(c for c in HISTORY if c.name in _BASELINE_HISTORY)
     opening = tuple(c for c in OPENING if c.name in _BASELINE_OPENING)
     wanted = {"days_to_return", "survey_answered", "nps_score", "promoter", "review_stars", "referrals",
               "negative_post", "positive_story", "praises_staff", "reach"}  # fmt: skip

@@ -1,0 +1,88 @@
+"""From canonical tables to the two marts: one SELECT per noun, run in order."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.mart import MartColumn, baseline_columns, incident_columns
+from pipelines.contracts.types import ColumnType
+from pipelines.engine import Engine
+from pipelines.errors import JoinError
+from pipelines.join.declarations import declare
+from pipelines.join.mart import mart_table
+from pipelines.join.script import NOUNS, VIEWS, expand, read
+from pipelines.settings import Profile
+
+__all__ = ["build_marts", "mart_columns", "mart_table", "statements"]
+
+SQL_TYPE: dict[ColumnType, str] = {
+    "text": "VARCHAR",
+    "flag": "BOOLEAN",
+    "whole": "BIGINT",
+    "real": "DOUBLE",
+    "money": "DECIMAL(18, 4)",
+    "time": "TIMESTAMP",
+}
+
+
+def build_marts(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[str]], data_cut: date) -> None:
+    """Create ``incident_mart`` (one row per valid incident) and ``baseline_mart`` (one per never-failed customer).
+
+    ``engine`` holds every canonical table; ``supplied`` says which tables and columns the profile really gives.
+    Raises ``JoinError`` when the mart would not have exactly one row per incident.
+    """
+    declare(engine, profile, supplied, data_cut)
+    for noun, statement in statements(profile, declared_comparison="comparison_subjects" in supplied).items():
+        kind = "VIEW" if noun in VIEWS else "TABLE"
+        engine.run(f"CREATE OR REPLACE {kind} {noun} AS {statement}")
+    _check_rows(engine)
+
+
+def mart_columns(profile: Profile) -> dict[str, tuple[MartColumn, ...]]:
+    """The columns of both marts under this profile."""
+    declared = [outcome.id for outcome in profile.outcomes]
+    return {
+        "incident_mart": incident_columns(profile.horizons_days, profile.covariates, declared),
+        "baseline_mart": baseline_columns(profile.horizons_days),
+    }
+
+
+def statements(profile: Profile, *, declared_comparison: bool) -> dict[str, str]:
+    """Every noun's SELECT in running order, placeholders written out, the marts projected onto their contract."""
+    declared = [outcome.id for outcome in profile.outcomes]
+    covariates = [name for name, _ in profile.covariates]
+    _check_names([*declared, *covariates])
+    lists: dict[str, Sequence[object]] = {
+        "h": profile.horizons_days,
+        "reported": [*OUTCOMES, *(name for name in declared if name not in OUTCOMES)],
+        "declared": declared,
+        "covariate": covariates,
+    }
+    files = {noun: "declared_comparison" if declared_comparison and noun == "never_failed" else noun for noun in NOUNS}
+    selects = {noun: expand(read(file), lists) for noun, file in files.items()}
+    return selects | {mart: _projected(selects[mart], columns) for mart, columns in mart_columns(profile).items()}
+
+
+def _projected(select: str, columns: Sequence[MartColumn]) -> str:
+    """The mart's SELECT with exactly the contract's columns, in its order and types."""
+    chosen = ",\n".join(f'    CAST("{c.name}" AS {SQL_TYPE[c.type]}) AS "{c.name}"' for c in columns)
+    return f"SELECT\n{chosen}\nFROM (\n{select}\n) AS mart"
+
+
+def _check_names(names: Sequence[str]) -> None:
+    bad = [name for name in names if not re.fullmatch(r"[a-z][a-z0-9_]*", name)]
+    if bad:
+        raise JoinError(
+            f"source.toml: {', '.join(bad)}: names of covariates and outcomes hold small letters, digits and _ only."
+        )
+
+
+def _check_rows(engine: Engine) -> None:
+    incidents = engine.value("SELECT count(*) FROM incidents")
+    rows = engine.value("SELECT count(*) FROM incident_mart")
+    if rows != incidents:
+        raise JoinError(
+            f"incident_mart: {rows} rows for {incidents} valid incidents. A canonical table repeats a key: "
+            "look for duplicate incident_id or customer_id in the quality table."
+        )

@@ -1,0 +1,27 @@
+-- One row per order placed by the data cut. A purchase is an order of more than 0 that was not cancelled and replaces
+-- nothing. A booking is held from the order to its service; `anchor_s` is when it is used (else placed).
+WITH placed AS (
+    SELECT
+        o.customer_id AS customer_key,
+        date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', o.ordered_at)) AS ordered_s,
+        date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', o.service_date)) AS service_s,
+        o.amount,
+        greatest(o.amount - coalesce(o.voucher_amount, CAST(0 AS DECIMAL(18, 4))), CAST(0 AS DECIMAL(18, 4))) AS net_amount,
+        coalesce(lower(o.status) IN ('cancelled', 'canceled'), FALSE) AS cancelled,
+        coalesce(o.is_replacement, FALSE) AS replacement,
+        s.cut_s
+    FROM orders AS o CROSS JOIN settings AS s
+    WHERE o.ordered_at < s.cut_at AND o.customer_id IS NOT NULL
+)
+SELECT
+    customer_key,
+    ordered_s,
+    service_s,
+    coalesce(service_s, ordered_s) AS anchor_s,
+    amount,
+    net_amount,
+    amount > 0 AND NOT cancelled AND NOT replacement AS purchase,
+    service_s > ordered_s AND NOT replacement AS booking,
+    service_s > ordered_s AND NOT replacement AND service_s < cut_s AS settled_booking,
+    service_s > ordered_s AND NOT replacement AND service_s < cut_s AND cancelled AS cancelled_booking
+FROM placed

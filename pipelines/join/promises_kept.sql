@@ -1,0 +1,18 @@
+-- One row per incident: promises made, and whether every promise due by the data cut was kept by its due time.
+WITH counted AS (
+    SELECT
+        p.incident_id,
+        count(*) AS made,
+        count(*) FILTER (WHERE p.due_at < s.cut_at) AS due,
+        count(*) FILTER (WHERE p.due_at < s.cut_at AND p.kept_at <= p.due_at) AS kept
+    FROM promises AS p CROSS JOIN settings AS s
+    WHERE p.promised_at < s.cut_at
+    GROUP BY p.incident_id
+)
+SELECT
+    c.subject_id,
+    CASE WHEN u.promises THEN coalesce(p.made, 0) END AS promises_made,
+    CASE WHEN u.promises_kept_at AND p.due > 0 THEN p.kept = p.due END AS commitment_kept
+FROM cases AS c
+LEFT JOIN counted AS p ON p.incident_id = c.incident_id
+CROSS JOIN supplied AS u

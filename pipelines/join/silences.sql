@@ -1,0 +1,49 @@
+-- One row per incident: human contacts, and the longest wait without one, from opening until the case ended
+-- (resolved, else closed) or the data cut. While the case is open the wait is censored.
+WITH ends AS (
+    SELECT
+        c.subject_id,
+        c.contacts_known,
+        coalesce(c.resolved_seconds, r.resolve_seconds) AS resolved_seconds,
+        coalesce(c.resolved_seconds, r.resolve_seconds, c.closed_seconds) AS ended_seconds,
+        coalesce(c.resolved_seconds, r.resolve_seconds, c.closed_seconds, c.age_seconds) AS end_seconds
+    FROM cases AS c JOIN responses AS r ON r.subject_id = c.subject_id
+),
+steps AS (
+    SELECT
+        k.subject_id,
+        k.seconds,
+        k.agent_id,
+        lag(k.seconds) OVER (PARTITION BY k.subject_id ORDER BY k.seconds) AS previous_seconds
+    FROM contacts AS k
+    WHERE k.actor = 'agent' AND k.seconds >= 0
+),
+gaps AS (
+    SELECT
+        e.subject_id,
+        count(*) FILTER (WHERE t.previous_seconds IS NULL OR t.seconds > t.previous_seconds) AS company_contacts,
+        count(*) FILTER (WHERE t.seconds <= e.end_seconds AND (t.previous_seconds IS NULL OR t.seconds > t.previous_seconds))
+            AS contacts_until_end,
+        max(t.seconds - coalesce(t.previous_seconds, 0)) FILTER (WHERE t.seconds <= e.end_seconds) AS widest_seconds,
+        max(t.seconds) FILTER (WHERE t.seconds <= e.end_seconds) AS last_seconds,
+        count(DISTINCT t.agent_id) AS agents
+    FROM ends AS e JOIN steps AS t ON t.subject_id = e.subject_id
+    GROUP BY e.subject_id
+)
+SELECT
+    e.subject_id,
+    e.resolved_seconds,
+    e.ended_seconds,
+    CASE WHEN e.contacts_known THEN coalesce(g.company_contacts, 0) END AS company_contacts,
+    CASE WHEN e.contacts_known THEN coalesce(g.contacts_until_end, 0) END AS contacts_until_end,
+    CASE WHEN e.contacts_known THEN
+        greatest(coalesce(g.widest_seconds, 0), e.end_seconds - coalesce(g.last_seconds, 0))
+    END AS longest_silence_seconds,
+    CASE WHEN e.contacts_known THEN e.ended_seconds IS NULL END AS silence_censored,
+    CASE
+        WHEN NOT e.contacts_known OR NOT u.interactions_agent_id OR (g.agents = 0 AND g.company_contacts > 0) THEN NULL
+        ELSE greatest(coalesce(g.agents, 0) - 1, 0)
+    END AS handoffs
+FROM ends AS e
+LEFT JOIN gaps AS g ON g.subject_id = e.subject_id
+CROSS JOIN supplied AS u
