@@ -1,0 +1,7 @@
+"""A simulated hotel and cruise group: data like a company's, with true effects to hold estimates against."""
+
+from pipelines.simulate.sample import write_sample
+from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.simulated import Simulated, simulate
+
+__all__ = ["Scenario", "Simulated", "simulate", "write_sample"]

@@ -1,0 +1,71 @@
+"""Incidents as they stand when they are opened: everything that is fixed before anybody answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.simulate.randomness import Flags, Floats, Whole
+from pipelines.simulate.world import LINES
+
+MEDIAN_LOSS = np.array([line.median_loss for line in LINES])
+
+
+@dataclass(frozen=True)
+class Cases:
+    """One entry per incident, arrays of equal length; times in seconds since 1970, indices into ``world``'s lists.
+
+    ``severity`` and ``loss`` are the truth; staff see them only where ``severity_known`` and ``loss_known``.
+    ``event`` is −1 for a failure that hit one guest. ``arm``: −1 outside the experiment, 0 usual, 1 credit offered.
+    """
+
+    guest: Whole
+    generation: Whole
+    line: Whole
+    opened: Whole
+    occurred: Whole
+    start: Whole
+    end: Whole
+    booked: Whole
+    site: Whole
+    category: Whole
+    channel: Whole
+    severity: Whole
+    severity_known: Flags
+    loss: Floats
+    loss_known: Flags
+    fault: Whole
+    detected: Whole
+    event: Whole
+    in_stay: Flags
+    nights: Whole
+    night: Flags
+    public: Flags
+    linked: Flags
+    tier: Whole
+    segment: Whole
+    serial: Flags
+    hidden: Floats
+    load: Whole
+    orders_365d: Whole
+    earlier: Whole
+    arm: Whole
+
+    @property
+    def n(self) -> int:
+        """How many incidents."""
+        return len(self.guest)
+
+    @property
+    def recorded_severity(self) -> Whole:
+        """Severity as staff see it: 0–3, and 4 where the field is blank."""
+        return np.where(self.severity_known, self.severity, 4)
+
+    @property
+    def recorded_log_loss(self) -> Floats:
+        """Log of the recorded loss over EUR 100; 0 where the field is blank."""
+        return np.where(self.loss_known, np.log(self.loss / 100.0), 0.0)
+
+    @property
+    def log_loss_excess(self) -> Floats:
+        """Log of the loss over the usual loss of that line and severity."""
+        return np.log(self.loss / MEDIAN_LOSS[self.line, self.severity])

@@ -1,0 +1,76 @@
+"""Mass events: failures that hit many guests at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.simulate.calendar import season_day
+from pipelines.simulate.randomness import Floats, Whole, stream
+from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.world import (
+    CATEGORIES,
+    CATEGORY_WEIGHTS,
+    CRUISE,
+    END,
+    EVENTS,
+    HOTEL_SHARE,
+    HOUR,
+    N_HOTELS,
+)  # fmt: skip
+
+_SIZES = np.array([e.size for e in EVENTS], float)
+_KIND_WEIGHTS = np.array([[e.failures.get(c, 0.0) / sum(e.failures.values()) for c in CATEGORIES] for e in EVENTS])
+_LINE = np.array([e.line for e in EVENTS])
+
+
+@dataclass(frozen=True)
+class Events:
+    """One entry per event. ``shock``: log-odds its guests share when deciding to come back; ``hours``: its spread."""
+
+    kind: Whole
+    size: Whole
+    start: Whole
+    first_site: Whole
+    sites: Whole
+    hours: Floats
+    gravity: Floats
+    shock: Floats
+
+
+def draw_events(scenario: Scenario, incidents: int, seed: int) -> Events:
+    """The seven kinds of events once per 8,000 incidents, their sizes scaled to the scenario's share."""
+    rng = stream(seed, "events")
+    rounds = max(1, round(incidents / 8_000))
+    kind = np.tile(np.arange(len(EVENTS)), rounds)
+    wanted = scenario.event_share * incidents * _SIZES[kind] / _SIZES[kind].sum()
+    n = len(kind)
+    sites = np.array([e.sites for e in EVENTS])[kind]
+    room = np.where(_LINE[kind] == CRUISE, 4, N_HOTELS) - sites + 1
+    first = np.where(_LINE[kind] == CRUISE, N_HOTELS, 0) + (rng.random(n) * room).astype(np.int64)
+    start = season_day(rng.random(n), rng.random(n)) + (rng.random(n) * 24 * HOUR).astype(np.int64)
+    return Events(
+        kind=kind,
+        size=np.round(wanted).astype(np.int64),
+        start=np.minimum(start, END - 10 * 24 * HOUR),
+        first_site=first.astype(np.int64),
+        sites=sites,
+        hours=np.array([e.hours for e in EVENTS], float)[kind],
+        gravity=np.array([e.gravity for e in EVENTS], float)[kind],
+        shock=scenario.event_shock * rng.standard_normal(n),
+    )
+
+
+def event_line(events: Events) -> Whole:
+    """Line of business each event hits."""
+    return _LINE[events.kind]
+
+
+def category_weights(scenario: Scenario, line: Whole, event: Whole, events: Events) -> Floats:
+    """Weights of each category per incident: the event's own, else what is left for single failures."""
+    shares = CATEGORY_WEIGHTS / CATEGORY_WEIGHTS.sum(axis=1, keepdims=True)
+    of_line = np.array([HOTEL_SHARE, 1 - HOTEL_SHARE])
+    by_event = scenario.event_share * _SIZES / _SIZES.sum()
+    taken = np.stack([(by_event * (k == _LINE)) @ _KIND_WEIGHTS for k in (0, 1)]) / of_line[:, None]
+    alone = np.where(shares > 0, np.maximum(shares - taken, 0.1 * shares), 0.0)
+    kind = events.kind[event]
+    return np.where((event >= 0)[:, None], _KIND_WEIGHTS[kind], alone[line])

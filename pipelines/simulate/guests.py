@@ -1,0 +1,85 @@
+"""Guests and what they booked before anything failed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.simulate.randomness import Flags, Floats, Whole, expit, pick, stream
+from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.world import DAY, HOTEL_SHARE, ORDERS_START, REGION_SHARE, SEGMENT_SHARE
+
+ORDERS_A_YEAR = np.array([0.28, 0.75, 1.6, 3.2])
+HABIT_SHARE = (48, 32, 15, 5)
+SERIAL_CLAIMANTS = 0.006
+
+
+@dataclass(frozen=True)
+class Guests:
+    """One entry per guest. ``habit``: index of orders a year; ``hidden``: a trait nobody records; times in seconds."""
+
+    line: Whole
+    habit: Whole
+    tier: Whole
+    region: Whole
+    segment: Whole
+    years_known: Floats
+    serial: Flags
+    hidden: Floats
+
+    @property
+    def n(self) -> int:
+        """How many guests."""
+        return len(self.line)
+
+
+@dataclass(frozen=True)
+class Orders:
+    """One entry per booking that took place: whose, when made, for when (seconds)."""
+
+    guest: Whole
+    ordered: Whole
+    service: Whole
+
+
+def draw_guests(scenario: Scenario, n: int, seed: int, batch: int) -> Guests:
+    """``n`` new guests."""
+    rng = stream(seed, "guests", batch)
+    line = (rng.random(n) >= HOTEL_SHARE).astype(np.int64)
+    hidden = rng.standard_normal(n)
+    habit = _habit(rng.random(n), scenario.hidden_on_orders * hidden)
+    years = 8.0 * rng.random(n) ** 1.5
+    standing = 0.9 * habit + 0.12 * years + 0.5 * rng.standard_normal(n)
+    return Guests(
+        line=line,
+        habit=habit,
+        tier=np.searchsorted([1.3, 2.2, 3.1], standing).astype(np.int64),
+        region=pick(rng.random(n), REGION_SHARE),
+        segment=np.where(line == 0, pick(u := rng.random(n), SEGMENT_SHARE[0]), pick(u, SEGMENT_SHARE[1])),
+        years_known=years,
+        serial=rng.random(n) < SERIAL_CLAIMANTS,
+        hidden=hidden,
+    )
+
+
+def _habit(u: Floats, shift: Floats) -> Whole:
+    """Habit class; ``shift`` moves the log-odds of every step up."""
+    steps = np.cumsum(HABIT_SHARE)[:-1] / sum(HABIT_SHARE)
+    upper = np.log((1 - steps) / steps)
+    return np.sum(u[:, None] < expit(upper[None, :] + 1.5 * shift[:, None]), axis=1).astype(np.int64)
+
+
+def draw_history(guests: Guests, booked: Whole, seed: int, batch: int) -> Orders:
+    """Earlier bookings of each guest, evenly spread between joining (or the first data) and ``booked``."""
+    rng = stream(seed, "history", batch)
+    known_since = np.maximum(booked - (guests.years_known * 365 * DAY).astype(np.int64), ORDERS_START)
+    years = (booked - known_since) / (365.0 * DAY)
+    count = rng.poisson(ORDERS_A_YEAR[guests.habit] * years)
+    guest = np.repeat(np.arange(guests.n), count)
+    ordered = known_since[guest] + (rng.random(len(guest)) * (booked - known_since)[guest]).astype(np.int64)
+    return Orders(guest, ordered, ordered + lead_seconds(rng.standard_normal(len(guest)), guests.line[guest]))
+
+
+def lead_seconds(z: Floats, line: Whole) -> Whole:
+    """Time from booking to arrival: median 30 days for a hotel, 95 for a cruise, at most 320."""
+    days = np.minimum(np.where(line == 0, 30.0, 95.0) * np.exp(0.8 * z), 320.0)
+    return (days * DAY).astype(np.int64)

@@ -1,0 +1,123 @@
+"""How incidents come about: who is hit, by what, where, when, and through which channel the group hears of it."""
+
+import numpy as np
+
+from pipelines.simulate.calendar import at_night, hour_of_day, season_day, utc_offset, within_period
+from pipelines.simulate.cases import MEDIAN_LOSS, Cases
+from pipelines.simulate.events import Events, category_weights
+from pipelines.simulate.guests import Guests, lead_seconds
+from pipelines.simulate.randomness import Flags, Floats, Whole, pick, pick_rows, stream
+from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.world import (
+    CATEGORY_GRAVITY,
+    CHANNELS,
+    CRUISE,
+    DAY,
+    GRAVITY_CUTS,
+    HOTELS_PER_BRAND,
+    N_HOTELS,
+    START,
+    THIRD_PARTY,
+)  # fmt: skip
+
+_SHARE = np.log([c.share for c in CHANNELS])
+_GRAVITY_PULL = np.array([c.gravity for c in CHANNELS])
+_IN_STAY = np.array([c.in_stay for c in CHANNELS])
+_SITE_WEIGHT = np.concatenate([np.repeat([1.2, 1.0, 0.8], HOTELS_PER_BRAND), np.zeros(4)])
+EXPERIMENT_DAYS = (150, 900)
+
+
+def open_cases(
+    scenario: Scenario, guests: Guests, guest: Whole, event: Whole, events: Events, seed: int, generation: int,
+    arrival: Whole | None = None,
+) -> Cases:  # fmt: skip
+    """One incident for each entry of ``guest`` (line of business and standing come from ``guests``).
+
+    ``event`` is −1 or an index into ``events``; ``arrival`` fixes the stay for guests who came back.
+    """
+    rng = stream(seed, "openings", generation)
+    n, line = len(guest), guests.line[guest]
+    mass = event >= 0
+    category = pick_rows(rng.random(n), category_weights(scenario, line, event, events))
+    gravity = CATEGORY_GRAVITY[category] + np.where(mass, events.gravity[event], 0.0) + rng.standard_normal(n)
+    severity = np.searchsorted(GRAVITY_CUTS, gravity).astype(np.int64)
+    channel = _channel(rng.random(n), severity, mass)
+    in_stay = rng.random(n) < _IN_STAY[channel]
+    nights = 1 + np.where(line == CRUISE, 6 + rng.poisson(2.0, n), rng.poisson(2.2, n))
+    opened = _opened(rng, event, events, in_stay, arrival, nights)
+    start, end, occurred = _stay(rng, opened, in_stay, nights, arrival)
+    loss = np.maximum(np.round(MEDIAN_LOSS[line, severity] * np.exp(0.55 * rng.standard_normal(n))), 5.0)
+    booked = start - lead_seconds(rng.standard_normal(n), line)
+    known = rng.random(n) >= np.array([0.10, 0.07, 0.05, 0.03])[severity]
+    third_party = rng.random(n) < THIRD_PARTY[category]
+    return Cases(
+        guest=guest, generation=np.full(n, generation), line=line, opened=opened, occurred=occurred, start=start,
+        end=end, booked=booked, site=_site(rng, line, event, events), category=category, channel=channel,
+        severity=severity, severity_known=known, loss=loss, loss_known=rng.random(n) >= 0.27,
+        fault=np.where(third_party, 2, pick(rng.random(n), (80, 7, 0, 13))),
+        detected=pick_rows(rng.random(n), np.where(mass[:, None], (60, 32, 8), (89, 8, 3)).astype(float)),
+        event=event, in_stay=in_stay, nights=nights, night=at_night(opened),
+        public=(channel == 5) | (rng.random(n) < 0.015),
+        linked=(rng.random(n) >= scenario.unmatched_share) | (arrival is not None),
+        tier=guests.tier[guest], segment=guests.segment[guest], serial=guests.serial[guest],
+        hidden=guests.hidden[guest], load=np.zeros(n, np.int64), orders_365d=np.zeros(n, np.int64),
+        earlier=np.full(n, 0 if arrival is None else generation), arm=_arm(rng, scenario, line, event, severity, known, opened),
+    )  # fmt: skip
+
+
+def _channel(u: Floats, severity: Whole, mass: Flags) -> Whole:
+    weights = _SHARE[None, :] + _GRAVITY_PULL[None, :] * (severity[:, None] - 0.78)
+    crowd = np.array([0.1, 0.25, -0.2, 0.1, -0.5, 0.2, 0.0])
+    return pick_rows(u, np.exp(weights + np.where(mass[:, None], crowd[None, :], 0.0)))
+
+
+def _opened(
+    rng: np.random.Generator, event: Whole, events: Events, in_stay: Flags, arrival: Whole | None, nights: Whole
+) -> Whole:
+    n = len(event)
+    day = season_day(rng.random(n), rng.random(n))
+    if arrival is not None:
+        late = np.where(in_stay, rng.random(n) * nights, nights + 0.5 + rng.exponential(3.0, n))
+        day = (arrival + (late * DAY).astype(np.int64)) // DAY * DAY
+    clock = hour_of_day(rng.random(n), rng.random(n), in_stay)
+    alone = day + clock - utc_offset(day)
+    wait = rng.exponential(1.0, n) * np.where(in_stay, 0.6, 2.5)
+    crowd = events.start[event] + (wait * events.hours[event] * 3600).astype(np.int64)
+    opened = np.where(event >= 0, crowd, alone)
+    return within_period(opened if arrival is None else np.maximum(opened, arrival + 3600))
+
+
+def _stay(
+    rng: np.random.Generator, opened: Whole, in_stay: Flags, nights: Whole, arrival: Whole | None
+) -> tuple[Whole, Whole, Whole]:
+    """Start and end of the stay, and when the failure happened."""
+    n, length = len(opened), nights * DAY
+    since = np.where(in_stay, rng.random(n) * 0.9 * nights, nights + 0.3 + rng.exponential(3.0, n))
+    start = opened - (since * DAY).astype(np.int64) if arrival is None else np.minimum(arrival, opened - 3600)
+    lag = np.where(in_stay, rng.exponential(0.08, n), rng.exponential(2.5, n) + 0.4)
+    occurred = np.clip(opened - (lag * DAY).astype(np.int64), start, opened - 60)
+    return start, start + length, occurred
+
+
+def _site(rng: np.random.Generator, line: Whole, event: Whole, events: Events) -> Whole:
+    n = len(line)
+    alone = np.where(line == CRUISE, N_HOTELS + (rng.random(n) * 4).astype(np.int64), pick(rng.random(n), _SITE_WEIGHT))
+    hit = events.first_site[event] + (rng.random(n) * events.sites[event]).astype(np.int64)
+    return np.where(event >= 0, hit, alone)
+
+
+def _arm(
+    rng: np.random.Generator,
+    scenario: Scenario,
+    line: Whole,
+    event: Whole,
+    severity: Whole,
+    known: Flags,
+    opened: Whole,
+) -> Whole:
+    """The credit experiment: single hotel failures recorded as nuisance or disruption, by the toss of a coin."""
+    day = (opened - START) // DAY
+    asked = (line == 0) & (event < 0) & known & (severity <= 1)
+    asked &= (day >= EXPERIMENT_DAYS[0]) & (day < EXPERIMENT_DAYS[1])
+    inside = rng.random(len(line)) < scenario.experiment_share
+    return np.where(asked & inside, (rng.random(len(line)) < 0.5).astype(np.int64), -1)

@@ -1,0 +1,87 @@
+"""Whether and when a guest books again: log-odds linear in time's logarithm, moved by the failure and the recovery.
+
+P(new order within t days) = expit(odds + 1.1·ln(t / 365)); every horizon follows the same log-odds model.
+"""
+
+import numpy as np
+
+from pipelines.simulate.cases import Cases
+from pipelines.simulate.randomness import Flags, Floats, Whole, expit, logit
+from pipelines.simulate.recovery import KIND_PULL, Recovery
+from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.world import CATEGORY_RETURN, CHANNELS, LINES, RESPONSE_CAP_MINUTES
+
+TIME_SLOPE = 1.1
+_ODDS = np.array([line.return_odds for line in LINES])
+_TIER = np.array([-0.1, 0.1, 0.3, 0.5])
+_SEGMENT = np.array([-0.05, 0.0, 0.2, -0.15])
+FAILURE_LOSS = np.array([0.36, 0.5, 0.95, 1.4])
+_CHANNEL = np.array([c.return_shift for c in CHANNELS])
+_FULL_DELAY = np.log1p(RESPONSE_CAP_MINUTES / 5.0)
+MIDDLE_SHARE, SHARE_WIDTH = 0.7, 0.17
+SERIAL_RETURN = 2.2
+
+
+def standing_odds(line: Whole, orders_365d: Whole, tier: Whole, segment: Whole) -> Floats:
+    """Log-odds of a new order within a year for a guest whom nothing failed."""
+    return np.asarray(_ODDS[line] + 0.5 * (np.log1p(orders_365d) - 0.9) + _TIER[tier] + _SEGMENT[segment])
+
+
+def delay_loss(scenario: Scenario, minutes: Floats) -> Floats:
+    """Log-odds lost to the delay, before the factor by severity: 0 at once, ``speed_loss`` at the cap."""
+    reach = np.log1p(np.minimum(minutes, RESPONSE_CAP_MINUTES) / 5.0) / _FULL_DELAY
+    return np.asarray(scenario.speed_loss * reach**scenario.speed_power)
+
+
+def compensation_shape(share: Floats) -> Floats:
+    """S-shape in the share of the loss: 0 at nothing, steepest at 0.7, 1 when generous beyond doubt."""
+    floor = expit(np.array(-MIDDLE_SHARE / SHARE_WIDTH))
+    return np.asarray((expit((share - MIDDLE_SHARE) / SHARE_WIDTH) - floor) / (1.0 - floor))
+
+
+def kind_pull(recovery: Recovery) -> Floats:
+    """How much the forms given pull a guest back, averaged over what was given."""
+    total = np.maximum(recovery.total_share, 1e-9)
+    main = recovery.share * KIND_PULL[np.maximum(recovery.kind, 0)]
+    extra = recovery.extra_share * KIND_PULL[np.maximum(recovery.extra_kind, 0)]
+    return np.asarray((main + extra + recovery.test_share * KIND_PULL[4]) / total)
+
+
+def return_odds(
+    scenario: Scenario, cases: Cases, minutes: Floats, answered: Flags, recovery: Recovery, shock: Floats
+) -> Floats:
+    """Log-odds of a new order within 365 days of opening; ``shock`` is the event's."""
+    soon = np.where(answered, minutes, 0.0)
+    factor = np.asarray(scenario.speed_by_severity)[cases.severity]
+    slow = np.where(answered, delay_loss(scenario, soon), scenario.never_answered_loss)
+    reach = np.where(answered, np.log1p(soon / 5.0) / _FULL_DELAY, 1.0)
+    money = scenario.compensation_gain * compensation_shape(recovery.total_share) * kind_pull(recovery)
+    money = money * (1.0 - scenario.slow_money_damping * reach)
+    care = scenario.action_gain * np.where(answered, _care(recovery), 0.0)
+    return np.asarray(before_contact_odds(scenario, cases) - factor * slow + money + care + shock)
+
+
+def before_contact_odds(scenario: Scenario, cases: Cases) -> Floats:
+    """The part fixed when the incident opens."""
+    failed = FAILURE_LOSS[cases.severity] + 0.15 * cases.log_loss_excess - CATEGORY_RETURN[cases.category]
+    failed = failed - _CHANNEL[cases.channel] + 0.15 * np.minimum(cases.earlier, 3)
+    person = standing_odds(cases.line, cases.orders_365d, cases.tier, cases.segment) + SERIAL_RETURN * cases.serial
+    return np.asarray(person - scenario.failure_gain * failed + scenario.hidden_on_return * cases.hidden)
+
+
+def _care(recovery: Recovery) -> Floats:
+    words = 0.05 * recovery.apology + 0.08 * (recovery.apology & recovery.personal) + 0.08 * recovery.empathy
+    words = words + 0.1 * recovery.owned + 0.06 * recovery.explained
+    promise = np.where(recovery.committed, np.where(recovery.kept, 0.12, -0.25), 0.0)
+    gap = np.where(recovery.at_once, 0.0, 0.08 * np.log1p(recovery.gap_hours / 24.0))
+    return np.asarray(words + promise + 0.35 * recovery.repaired - gap)
+
+
+def within(odds: Floats, days: float) -> Floats:
+    """Probability of a new order within ``days``."""
+    return expit(odds + TIME_SLOPE * np.log(days / 365.0))
+
+
+def days_to_return(odds: Floats, u: Floats) -> Floats:
+    """Days to the new order for uniforms ``u``: the inverse of ``within``."""
+    return np.asarray(365.0 * np.exp((logit(u) - odds) / TIME_SLOPE))

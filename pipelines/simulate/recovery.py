@@ -1,0 +1,165 @@
+"""What staff do once somebody is in contact: words, repair and compensation, following severity, value and delay."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.simulate.cases import Cases
+from pipelines.simulate.randomness import Flags, Floats, Whole, expit, pick_rows, stream
+from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.world import CATEGORY_GENEROSITY, CATEGORY_REPAIR, DAY
+
+KINDS = ("refund", "free_item", "points", "upgrade", "credit", "gift_card", "gesture")
+CREDIT = KINDS.index("credit")
+GIFT_CARD = KINDS.index("gift_card")
+GESTURE = KINDS.index("gesture")
+_KIND_SHARE = np.array([[29, 29, 22, 13, 0.5, 6, 3.5], [24, 14, 16, 6, 30, 7, 3]])
+KIND_PULL = np.array([1.0, 1.0, 0.9, 1.1, 1.2, 1.0, 0.0])
+SHARES = np.array([0.1, 0.25, 0.5, 1.0, 1.5])
+_SHARE_CUTS = (-0.6, 0.22, 0.9, 2.3)
+TEST_CREDIT_SHARE, TEST_CREDIT_FLAT = 0.4, 50.0
+_SEVERITY_GIVEN = np.array([-0.75, 0.1, 0.8, 1.3, -0.1])
+_SEVERITY_SHARE = np.array([-0.15, 0.05, 0.2, 0.35, 0.0])
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Uniform and normal draws per incident that stay the same under every policy."""
+
+    uniform: dict[str, Floats]
+    normal: dict[str, Floats]
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """One entry per incident. Shares are of the loss: the usual thing given, a second one, the experiment's credit."""
+
+    kind: Whole
+    share: Floats
+    extra_kind: Whole
+    extra_share: Floats
+    test_share: Floats
+    apology: Flags
+    personal: Flags
+    empathy: Flags
+    owned: Flags
+    explained: Flags
+    committed: Flags
+    kept: Flags
+    repaired: Flags
+    at_once: Flags
+    gap_hours: Floats
+
+    @property
+    def total_share(self) -> Floats:
+        """Everything given, as a share of the loss."""
+        return self.share + self.extra_share + self.test_share
+
+    @property
+    def anything(self) -> Flags:
+        """Something was given, a gesture included."""
+        return self.kind >= 0
+
+
+UNIFORM = (
+    "given", "kind", "second", "second_kind", "heap", "comply", "apology", "personal", "empathy", "owned",
+    "explained", "committed", "kept", "repaired", "first",
+)  # fmt: skip
+NORMAL = ("share", "jitter", "gap", "resolve")
+
+
+def draw_luck(n: int, seed: int, generation: int) -> Luck:
+    """The luck of ``n`` incidents."""
+    rng = stream(seed, "recovery", generation)
+    return Luck({k: rng.random(n) for k in UNIFORM}, {k: rng.standard_normal(n) for k in NORMAL})
+
+
+def recover(
+    scenario: Scenario, cases: Cases, minutes: Floats, answered: Flags, threatened: Flags, luck: Luck
+) -> Recovery:
+    """What follows a first contact after ``minutes``; nothing follows where nobody is in contact."""
+    u, severity = luck.uniform, cases.recorded_severity
+    minutes = np.where(answered, minutes, 0.0)
+    delay = np.log1p(minutes / 5.0) - 2.5
+    given = answered & (u["given"] < expit(_given_odds(scenario, cases, delay, threatened)))
+    kind = np.where(given, pick_rows(u["kind"], _kind_weights(cases)), -1)
+    share = np.where(given & (kind != GESTURE), _share(scenario, cases, delay, threatened, luck), 0.0)
+    second = given & (kind != GESTURE) & (u["second"] < 0.1)
+    tested = answered & (cases.arm == 1) & (u["comply"] < 0.9)
+    there = answered & (cases.opened + minutes * 60.0 < cases.end)
+    repair_odds = np.log(CATEGORY_REPAIR / (1 - CATEGORY_REPAIR))[cases.category] + np.where(there, 0.5, -0.9)
+    company = (cases.fault == 0).astype(float)
+    committed = answered & (u["committed"] < 0.12 + 0.05 * np.minimum(severity, 3))
+    return Recovery(
+        kind=kind,
+        share=_in_denominations(kind, share, cases),
+        extra_kind=np.where(second, np.where(kind == 2, 1, 2), -1),
+        extra_share=np.where(second, np.where(u["second_kind"] < 0.6, 0.1, 0.25), 0.0),
+        test_share=np.where(tested, _test_share(cases), 0.0),
+        apology=answered & (u["apology"] < 0.62 + 0.15 * company),
+        personal=u["personal"] < 0.42 + 0.05 * cases.tier,
+        empathy=answered & (u["empathy"] < 0.2 + 0.04 * (severity == 2) + 0.08 * (severity == 3)),
+        owned=answered & (u["owned"] < 0.22 + 0.22 * company),
+        explained=answered & (u["explained"] < 0.36),
+        committed=committed,
+        kept=committed & promise_kept(luck),
+        repaired=answered & (u["repaired"] < expit(repair_odds)),
+        at_once=answered & (u["first"] < 0.47),
+        gap_hours=12.0 * np.exp(1.3 * luck.normal["gap"]),
+    )
+
+
+def _given_odds(scenario: Scenario, cases: Cases, delay: Floats, threatened: Flags) -> Floats:
+    known = np.where(cases.loss_known, 0.22 * cases.recorded_log_loss, -0.05)
+    seen = _SEVERITY_GIVEN[cases.recorded_severity] + known + CATEGORY_GENEROSITY[cases.category]
+    seen = seen + 0.2 * cases.tier + 0.5 * threatened - 0.25 * np.minimum(cases.earlier, 4) - 0.6 * (cases.fault == 1)
+    return np.asarray(
+        0.12 + scenario.confounding * seen + 0.16 * delay + scenario.hidden_on_compensation * cases.hidden
+    )
+
+
+def _share(scenario: Scenario, cases: Cases, delay: Floats, threatened: Flags, luck: Luck) -> Floats:
+    seen = (
+        _SEVERITY_SHARE[cases.recorded_severity] - 0.1 * cases.recorded_log_loss + 0.1 * cases.tier + 0.25 * threatened
+    )
+    seen = seen + 0.2 * CATEGORY_GENEROSITY[cases.category] + 0.4 * scenario.hidden_on_compensation * cases.hidden
+    z = scenario.confounding * seen + 0.1 * delay + luck.normal["share"]
+    heap = SHARES[np.searchsorted(_SHARE_CUTS, z)]
+    spread = np.where(luck.uniform["heap"] < 0.45, 0.18, 0.0)
+    return np.asarray(np.maximum(heap * np.exp(spread * luck.normal["jitter"]), 0.02))
+
+
+def _in_denominations(kind: Whole, share: Floats, cases: Cases) -> Floats:
+    """Gift cards come in 15, 25 and 50; future credit in quarters, halves and wholes."""
+    amount = share * cases.loss
+    card = np.where(amount < 20, 15.0, np.where(amount < 35, 25.0, 50.0)) / cases.loss
+    credit = np.where(share < 0.35, 0.25, np.where(share < 0.75, 0.5, 1.0))
+    return np.asarray(np.where(kind == GIFT_CARD, card, np.where(kind == CREDIT, credit, share)))
+
+
+def _kind_weights(cases: Cases) -> Floats:
+    weights = _KIND_SHARE[cases.line]
+    grave = np.minimum(cases.recorded_severity, 3) >= 2
+    tilt = np.where(grave[:, None], np.array([1.3, 0.6, 0.9, 1.1, 1.5, 0.8, 1.0])[None, :], 1.0)
+    return np.asarray(weights * tilt)
+
+
+def _test_share(cases: Cases) -> Floats:
+    """The experiment's credit: two fifths of the recorded loss, or a flat amount where none is recorded."""
+    return np.asarray(np.where(cases.loss_known, TEST_CREDIT_SHARE, TEST_CREDIT_FLAT / cases.loss))
+
+
+def promise_kept(luck: Luck) -> Flags:
+    """Whether a promise, once made, is kept in time."""
+    return np.asarray(luck.uniform["kept"] < 0.74)
+
+
+def kind_if_given(cases: Cases, luck: Luck) -> Whole:
+    """The form staff would choose if they gave something; a gesture has no amount, so a refund stands in for it."""
+    kind = pick_rows(luck.uniform["kind"], _kind_weights(cases))
+    return np.where(kind == GESTURE, 0, kind)
+
+
+def paid_after_seconds(luck: Luck) -> Floats:
+    """Time from the first contact to the first payout: median one day."""
+    return np.asarray(DAY * np.exp(1.0 * luck.normal["resolve"]) + 1800.0)

@@ -1,0 +1,70 @@
+"""How long the group takes to answer: staff hurry for what they can see, nights and crowds slow them down."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.simulate.cases import Cases
+from pipelines.simulate.randomness import Flags, Floats, expit, logit, stream
+from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.world import CATEGORY_HURRY, CHANNELS, RESPONSE_CAP_MINUTES, SITES
+
+_LOG_MEDIAN = np.log([c.median_minutes for c in CHANNELS])
+_NEVER = np.array([c.never_answered for c in CHANNELS])
+_HURRY_BY_SEVERITY = np.array([0.35, -0.05, -0.6, -1.1, 0.15])
+_HURRY_BY_TIER = np.array([0.1, -0.05, -0.3, -0.5])
+NIGHT_FACTOR = 2.5
+_LEVEL = -0.42
+HURRY_AFTER_THREAT = 0.35
+
+
+@dataclass(frozen=True)
+class Response:
+    """One entry per incident. ``minutes``: to the first human contact as it happened (infinite when never);
+
+    ``answered``: within the response cap; ``threat_minutes``: to a threat to leave (infinite when none).
+    """
+
+    minutes: Floats
+    answered: Flags
+    threat_minutes: Floats
+
+
+def respond(scenario: Scenario, cases: Cases, seed: int, generation: int) -> Response:
+    """What happened. Depends on recorded facts and luck only (and on a hidden trait where the scenario says so)."""
+    rng = stream(seed, "response", generation)
+    n, severity = cases.n, cases.recorded_severity
+    luck = scenario.response_spread * rng.standard_normal(n)
+    site = 0.15 * stream(seed, "site speed").standard_normal(len(SITES))[cases.site]
+    log_minutes = _LOG_MEDIAN[cases.channel] + _LEVEL + site + luck + scenario.confounding * _hurry(cases)
+    log_minutes += np.log(NIGHT_FACTOR) * cases.night + scenario.hidden_on_speed * cases.hidden
+    never_odds = logit(_NEVER)[cases.channel] - 0.3 * scenario.confounding * (np.minimum(severity, 3) - 0.8)
+    never = rng.random(n) < expit(never_odds - 0.15 * cases.tier)
+    if scenario.assigned_speed:
+        log_minutes, never = np.log(90.0) + 2.0 * luck, rng.random(n) < 0.05
+    minutes = np.maximum(np.exp(log_minutes), 0.5)
+    threat = _threat(rng, cases)
+    if not scenario.assigned_speed:
+        hurried = np.minimum(threat, minutes)
+        minutes = hurried + np.where(threat < minutes, HURRY_AFTER_THREAT, 1.0) * (minutes - hurried)
+    if scenario.promise_minutes is not None:
+        minutes, never = np.minimum(minutes, scenario.promise_minutes), np.zeros(n, bool)
+    minutes = np.where(never, np.inf, np.round(minutes * 60.0) / 60.0)
+    return Response(minutes, minutes <= RESPONSE_CAP_MINUTES, threat)
+
+
+def _hurry(cases: Cases) -> Floats:
+    """Log-minutes by what staff see of the case."""
+    known = np.where(cases.loss_known, -0.2 * cases.recorded_log_loss, 0.1)
+    case = _HURRY_BY_SEVERITY[cases.recorded_severity] + known + CATEGORY_HURRY[cases.category]
+    person = _HURRY_BY_TIER[cases.tier] - 0.12 * (np.log1p(cases.orders_365d) - 0.9) - 0.1 * (cases.segment == 2)
+    crowd = 0.6 * (cases.event >= 0) + 0.1 * np.log1p(cases.load)
+    return np.asarray(case + person + crowd - 0.3 * cases.public - 0.1 * np.minimum(cases.earlier, 3), float)
+
+
+def _threat(rng: np.random.Generator, cases: Cases) -> Floats:
+    """Minutes to a threat to leave; more likely for grave, costly and repeated failures, as recorded."""
+    odds = -3.45 + 0.6 * np.array([0, 1, 2, 2.5, 0.7])[cases.recorded_severity]
+    odds = odds + 0.2 * cases.recorded_log_loss + 0.4 * np.minimum(cases.earlier, 3)
+    made = rng.random(cases.n) < expit(odds)
+    return np.where(made, 150.0 * np.exp(1.3 * rng.standard_normal(cases.n)), np.inf)

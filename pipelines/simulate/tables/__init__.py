@@ -1,0 +1,1 @@
+"""The story written down as a company's canonical tables."""

@@ -1,0 +1,59 @@
+"""When each step of a case happened: contact, follow-up, resolution, closing, payout. Seconds; ``NEVER`` when not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.simulate.life import Life
+from pipelines.simulate.randomness import Flags, Floats, Whole, stream
+from pipelines.simulate.recovery import paid_after_seconds
+from pipelines.simulate.world import DAY, END, HOUR
+
+NEVER = np.int64(1) << 40
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """One entry per incident. ``followed`` is the second contact; ``escalated`` comes shortly before it."""
+
+    contacted: Whole
+    followed: Whole
+    resolved: Whole
+    closed: Whole
+    reopened: Whole
+    escalated: Whole
+    threatened: Whole
+    paid: Whole
+    coded: Flags
+
+
+def timeline(life: Life, seed: int) -> Timeline:
+    """The steps of every case by the data cut."""
+    told = life.told
+    rng, n = stream(seed, "timeline"), told.cases.n
+    opened, recovery, response = told.cases.opened, told.recovery, told.response
+    contacted = _after(opened, response.minutes * 60.0)
+    followed = np.where(recovery.at_once, NEVER, _after(contacted, recovery.gap_hours * HOUR))
+    more = np.where(rng.random(n) < 0.3, 2.0 * DAY * rng.exponential(1.0, n), 0.0)
+    resolved = np.where(recovery.at_once, contacted, _after(followed, more))
+    silent = np.where(rng.random(n) < 0.6, _after(opened, np.full(n, 30.0 * DAY)), NEVER)
+    closed = np.where(contacted < NEVER, _after(resolved, DAY * (0.5 + 3.0 * rng.random(n))), silent)
+    reopened = np.where(rng.random(n) < 0.04, _after(closed, DAY * 6.0 * rng.random(n) + HOUR), NEVER)
+    passed_up = (followed < NEVER) & (rng.random(n) < 0.10 + 0.10 * (told.cases.recorded_severity >= 2))
+    escalated = np.where(passed_up, contacted + (0.9 * (followed - contacted)).astype(np.int64), NEVER)
+    threat = response.threat_minutes
+    heard = (threat < response.minutes) | (rng.random(n) < 0.7)
+    threatened = np.where(heard, _after(opened, threat * 60.0), NEVER)
+    steps = (contacted, followed, resolved, closed, reopened, escalated, threatened)
+    paid = _after(contacted, paid_after_seconds(told.luck))
+    return Timeline(*(_by_the_cut(s) for s in steps), paid=_by_the_cut(paid), coded=rng.random(n) >= 0.1)
+
+
+def _after(start: Whole, seconds: Floats) -> Whole:
+    """``start`` plus a wait; never when either is never."""
+    finite = (start < NEVER) & np.isfinite(seconds)
+    return np.where(finite, start + np.where(finite, seconds, 0.0).astype(np.int64), NEVER)
+
+
+def _by_the_cut(seconds: Whole) -> Whole:
+    return np.where(seconds < END, seconds, NEVER)
