@@ -14,11 +14,10 @@ import pyarrow as pa
 
 from pipelines.contracts.arrow import result_table
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.results import SCHEMA_VERSION
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
-from pipelines.join.build import build_marts, mart_table
+from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.measures import measure
 from pipelines.models.estimate import Facts, estimate
 from pipelines.publish import publish
@@ -57,19 +56,11 @@ def run(
         loaded = _load(engine, data_dir, profile, id_key, data_cut, progress)
         progress("joining to one row per incident")
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
-        declared = [o.id for o in profile.outcomes]
-        incidents = mart_table(
-            engine, "incident_mart", incident_columns(profile.horizons_days, profile.covariates, declared)
-        )
-        baseline = mart_table(engine, "baseline_mart", baseline_columns(profile.horizons_days))
-    progress(f"estimating on {incidents.num_rows:,} incidents")
-    tables = {
-        "incident_mart": incidents,
-        "baseline_mart": baseline,
-        **_results(incidents, baseline, profile, loaded),
-    }
+        marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}
+    progress(f"estimating on {marts['incident_mart'].num_rows:,} incidents")
+    results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded)
     progress("publishing")
-    return publish(published, tables, _manifest_facts(profile, loaded))
+    return publish(published, {**marts, **results}, _manifest_facts(profile, loaded))
 
 
 def _load(
