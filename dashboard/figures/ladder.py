@@ -1,0 +1,115 @@
+"""The ladder: what each promise (or offer) gains, adjusted with its interval, the raw comparison beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.figures.theme import MARKERS, TEXT_SIZE, Palette, axis, blank, note
+from dashboard.formats import signed, span
+
+RUNG_PIXELS, RAW_DROP = 52, 0.3
+NO_ESTIMATE = "no estimate"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung, per 100 customers. Without an estimate its place stays empty and is labelled so."""
+
+    label: str
+    estimate: float | None
+    ci_low: float | None
+    ci_high: float | None
+    raw: float | None
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.ci_low is not None and self.ci_high is not None and (self.ci_low > 0 or self.ci_high < 0)
+
+    def colour(self, colours: Palette) -> str:
+        """Full colour for a clear change, grey for one that may be none."""
+        return colours.adjusted if self.clear else colours.quiet
+
+    def reading(self, digits: int) -> str:
+        """What the rung says: ``+3 (1 to 5)``."""
+        if self.estimate is None or self.ci_low is None or self.ci_high is None:
+            return NO_ESTIMATE
+        return f"{signed(self.estimate, digits)} ({span(self.ci_low, self.ci_high, digits)})"
+
+
+def ladder(rungs: Sequence[Rung], colours: Palette, unit: str, digits: int = 0) -> go.Figure:
+    """Rungs from top to bottom on one axis of change per 100, named by ``unit``; zero is the heavier line."""
+    placed = [(rung, len(rungs) - 1 - i) for i, rung in enumerate(rungs)]
+    figure = blank(colours, height=RUNG_PIXELS * len(rungs) + 54, l=100, r=112)
+    figure.update_layout(
+        xaxis=axis(colours, unit, tickformat="+", labelalias={"+0": "0"}, nticks=5, range=_extent(rungs)),
+        yaxis=axis(
+            colours,
+            showgrid=False,
+            tickvals=[height for _, height in placed],
+            ticktext=[rung.label for rung, _ in placed],
+            tickfont={"size": TEXT_SIZE, "color": colours.ink},
+            range=[-0.6, len(rungs) - 0.4],
+        ),
+    )
+    figure.add_vline(x=0, line={"color": colours.axis, "width": 1.5}, layer="below")
+    _raw(figure, placed, colours, digits)
+    _adjusted(figure, placed, colours, digits)
+    for rung, height in placed:
+        text = rung.reading(digits)
+        figure.add_annotation(
+            note(f"<b>{text}</b>" if rung.clear else text, rung.colour(colours), xref="paper", x=1, y=height)
+            | {"xanchor": "left", "xshift": 8}
+        )
+    return figure
+
+
+def _extent(rungs: Sequence[Rung]) -> list[float]:
+    values = [v for r in rungs for v in (r.estimate, r.ci_low, r.ci_high, r.raw) if v is not None]
+    low, high = min([*values, -0.5]), max([*values, 0.5])
+    pad = 0.06 * (high - low)
+    return [low - pad, high + 2 * pad]
+
+
+def _adjusted(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette, digits: int) -> None:
+    known = [(rung, height) for rung, height in placed if rung.estimate is not None]
+    for rung, height in known:
+        figure.add_scatter(
+            x=[rung.ci_low, rung.ci_high],
+            y=[height, height],
+            mode="lines",
+            name="interval",
+            hoverinfo="skip",
+            line={"color": rung.colour(colours), "width": 3},
+        )
+    figure.add_scatter(
+        x=[rung.estimate for rung, _ in known],
+        y=[height for _, height in known],
+        mode="markers",
+        name="adjusted",
+        marker={
+            "symbol": MARKERS["adjusted"],
+            "size": 12,
+            "color": [rung.colour(colours) for rung, _ in known],
+        },
+        customdata=[[rung.label, rung.reading(digits)] for rung, _ in known],
+        hovertemplate="<b>%{customdata[0]}</b><br>adjusted: %{customdata[1]}<extra></extra>",
+    )
+
+
+def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette, digits: int) -> None:
+    known = [(rung.label, rung.raw, height - RAW_DROP) for rung, height in placed if rung.raw is not None]
+    if not known:
+        return
+    figure.add_scatter(
+        x=[raw for _, raw, _ in known],
+        y=[height for _, _, height in known],
+        mode="markers",
+        name="raw",
+        marker={"symbol": MARKERS["raw"], "size": 10, "color": colours.raw, "line": {"width": 2}},
+        customdata=[[label, signed(raw, digits)] for label, raw, _ in known],
+        hovertemplate="<b>%{customdata[0]}</b><br>raw comparison: %{customdata[1]}<extra></extra>",
+    )
+    _, x, y = known[0]
+    figure.add_annotation(note("raw", colours.raw, x=x, y=y, xanchor="left", xshift=9))

@@ -1,0 +1,83 @@
+"""The balance of what was read: per table and file, rows in = kept + set aside, and why rows were set aside."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.formats import count, percent
+from dashboard.store import Row
+from pipelines.contracts.results import KEPT, ROWS_IN
+
+
+@dataclass(frozen=True)
+class FileBalance:
+    """One file read for one table. ``reasons`` are (reason, rows), most frequent first."""
+
+    table: str
+    file: str
+    rows_in: int
+    kept: int
+    reasons: tuple[tuple[str, int], ...]
+
+    @property
+    def set_aside(self) -> int:
+        """Rows quarantined, all reasons together."""
+        return sum(rows for _, rows in self.reasons)
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every row read is either kept or set aside with a reason."""
+        return self.rows_in == self.kept + self.set_aside
+
+
+def balances(quality: Iterable[Row]) -> tuple[FileBalance, ...]:
+    """The ``quality`` table as one balance per table and file, in the order of its rows."""
+    files: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for row in quality:
+        files[row["table"], row["file"]][row["reason"]] = row["rows"]
+    return tuple(_balance(table, file, rows) for (table, file), rows in files.items())
+
+
+def _balance(table: str, file: str, rows: dict[str, int]) -> FileBalance:
+    reasons = [(reason, n) for reason, n in rows.items() if reason not in (ROWS_IN, KEPT) and n]
+    return FileBalance(
+        table, file, rows.get(ROWS_IN, 0), rows.get(KEPT, 0), tuple(sorted(reasons, key=lambda r: (-r[1], r[0])))
+    )
+
+
+def balance_title(files: Iterable[FileBalance]) -> str:
+    """The finding: how much of what was read could be used."""
+    files = tuple(files)
+    rows_in, kept = sum(f.rows_in for f in files), sum(f.kept for f in files)
+    if rows_in == 0:
+        return "Nothing was read"
+    if not all(f.balanced for f in files):
+        return "The counts don't add up: treat this run with suspicion"
+    if kept == rows_in:
+        return f"All {count(rows_in)} rows read were kept"
+    return (
+        f"{count(kept)} of {count(rows_in)} rows were kept; {count(rows_in - kept)} were set aside, each with a reason"
+    )
+
+
+def balance_table(files: Iterable[FileBalance]) -> list[dict[str, str]]:
+    """One line per table and file, as shown."""
+    return [
+        {
+            "Table": f.table,
+            "File": f.file,
+            "Rows in": count(f.rows_in),
+            "Kept": count(f.kept),
+            "Set aside": count(f.set_aside),
+            "Kept, %": percent(f.kept / f.rows_in, 1) if f.rows_in else "–",
+            "Adds up": "yes" if f.balanced else "no",
+        }
+        for f in files
+    ]
+
+
+def reason_table(files: Iterable[FileBalance]) -> list[dict[str, str]]:
+    """One line per reason and file, most rows first."""
+    lines = [(rows, reason, f) for f in files for reason, rows in f.reasons]
+    lines.sort(key=lambda line: (-line[0], line[1], line[2].table))
+    return [{"Reason": reason, "Table": f.table, "File": f.file, "Rows": count(rows)} for rows, reason, f in lines]

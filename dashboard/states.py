@@ -1,0 +1,65 @@
+"""What a page says when it has nothing to show: what happened, and what to do next. Each of them ends the page."""
+
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+MAKE_A_RUN = "make run"
+MAKE_YOUR_RUN = "amends run --data DIR --profile NAME_OR_DIR"
+
+
+def no_run(published: Path) -> NoReturn:
+    """Nothing published yet: the two commands that make a run."""
+    st.title("There is no run to show yet", anchor=False)
+    st.markdown(f"Amends shows what has been published in `{published}`, and nothing has. Make the first run:")
+    st.markdown("**From the sample**, a simulated hotel and cruise group")
+    st.code(MAKE_A_RUN, language="bash")
+    st.markdown("**From your own exports**")
+    st.code(MAKE_YOUR_RUN, language="bash")
+    st.caption("Then reload this page. Published elsewhere? Set `AMENDS_PUBLISHED` to that folder and start again.")
+    st.stop()
+
+
+def unknown_run(asked: str, current: str) -> NoReturn:
+    """The address names a run that this folder doesn't hold."""
+    st.title("This link names a run that isn't here", anchor=False)
+    st.markdown(
+        f"No run `{asked}` is in this published folder. It may have been made on another machine, "
+        "or the link was cut short."
+    )
+    _offer(current)
+    st.stop()
+
+
+def unreadable_run(message: str, asked: str, current: str) -> NoReturn:
+    """The run exists but can't be shown; nothing of it is guessed."""
+    st.title("This run can't be read", anchor=False)
+    st.markdown(f"{message} Nothing of it is shown. Publish again, or update Amends if the run is newer than it.")
+    if asked == current:
+        st.code(MAKE_YOUR_RUN, language="bash")
+    else:
+        _offer(current)
+    st.stop()
+
+
+def not_estimable(asked: str, reason: str) -> None:
+    """The page goes on, but its question has no answer on this data; the reason says what to add."""
+    st.title(f"This data can't say {asked}", anchor=False)
+    st.markdown(reason)
+
+
+def newer_run(current: str) -> None:
+    """A line above the page: the reader stays on the pinned run until they choose the newer one."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"You are reading an earlier run. **{current}** is the current one.")
+        _offer(current)
+
+
+def _offer(current: str) -> None:
+    st.button("Read the current run", on_click=_read, args=(current,), key="read_current")
+
+
+def _read(run_id: str) -> None:
+    st.query_params["run"] = run_id
+    st.session_state["run"] = run_id

@@ -1,0 +1,156 @@
+"""Read and check published runs. No Streamlit here, and nothing is computed: a run is shown as it was published."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.contracts.arrow import result_schema
+from pipelines.contracts.manifest import Manifest, ProfileFacts, readable
+from pipelines.contracts.results import SCHEMA_VERSION
+
+Row = Mapping[str, Any]
+Rows = tuple[Row, ...]
+
+TABLES = ("effects", "curves", "diagnostics", "measures", "quality")
+
+
+class StoreError(Exception):
+    """A published run can't be shown; the message says what and where."""
+
+
+class NoRunError(StoreError):
+    """Nothing has been published in this folder yet."""
+
+
+class UnknownRunError(StoreError):
+    """The run asked for is not in this folder."""
+
+
+class UnreadableRunError(StoreError):
+    """The run is there, but damaged or of a schema this version doesn't understand."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One published run: its manifest and its small tables as rows (nulls are ``None``)."""
+
+    manifest: Manifest
+    effects: Rows
+    curves: Rows
+    diagnostics: Rows
+    measures: Rows
+    quality: Rows
+
+    @property
+    def run_id(self) -> str:
+        """The id that the address carries."""
+        return self.manifest["run_id"]
+
+    @property
+    def profile(self) -> ProfileFacts:
+        """What the company declared about its data."""
+        return self.manifest["profile"]
+
+    @property
+    def data_cut(self) -> date:
+        """The last day the data covers."""
+        return date.fromisoformat(self.manifest["data_cut"])
+
+    @property
+    def created_at(self) -> datetime:
+        """When the run was published, with its zone."""
+        return datetime.fromisoformat(self.manifest["created_at"])
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list of runs; ``trouble`` says why it can't be opened, empty when it can."""
+
+    run_id: str
+    manifest: Manifest | None
+    trouble: str
+
+
+def published_folder() -> Path:
+    """``AMENDS_PUBLISHED``, else ``published/``: the same folder the command line writes to."""
+    return Path(os.environ.get("AMENDS_PUBLISHED") or "published")
+
+
+def current_run_id(published: Path) -> str:
+    """The run the pointer names. ``NoRunError`` when there is none."""
+    try:
+        run_id = (published / "current").read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        run_id = ""
+    if not run_id:
+        raise NoRunError(f"{published}: no run has been published yet.")
+    return run_id
+
+
+def run_ids(published: Path) -> tuple[str, ...]:
+    """Ids of every run in the folder, oldest first."""
+    folders = published.glob("runs/[0-9]*-*")
+    return tuple(sorted((f.name for f in folders), key=lambda name: (int(name.split("-")[0]), name)))
+
+
+def list_runs(published: Path) -> tuple[Listed, ...]:
+    """Every run, newest first, the ones that can't be opened included."""
+    return tuple(_listed(published, run_id) for run_id in reversed(run_ids(published)))
+
+
+def _listed(published: Path, run_id: str) -> Listed:
+    try:
+        return Listed(run_id, read_manifest(published, run_id), "")
+    except StoreError as error:
+        return Listed(run_id, None, str(error))
+
+
+def read_manifest(published: Path, run_id: str) -> Manifest:
+    """The manifest of one run, checked. Raises ``UnknownRunError`` or ``UnreadableRunError``."""
+    if run_id not in run_ids(published):
+        raise UnknownRunError(f"{published}: there is no run {run_id!r}.")
+    path = published / "runs" / run_id / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnreadableRunError(f"{run_id}: manifest.json is missing or damaged.") from error
+    if not isinstance(manifest, dict):
+        raise UnreadableRunError(f"{run_id}: manifest.json is damaged.")
+    if not readable(manifest):
+        version = manifest.get("schema_version")
+        raise UnreadableRunError(f"{run_id}: written in schema {version}, which this version of Amends can't read.")
+    lacking = Manifest.__required_keys__ - set(manifest)
+    lacking |= ProfileFacts.__required_keys__ - set(manifest.get("profile", {}))
+    if lacking:
+        raise UnreadableRunError(f"{run_id}: manifest.json lacks {', '.join(sorted(lacking))}.")
+    return cast(Manifest, manifest)
+
+
+def read_run(published: Path, run_id: str) -> Run:
+    """One run with its tables. Raises ``UnknownRunError`` or ``UnreadableRunError``."""
+    manifest = read_manifest(published, run_id)
+    older = manifest["schema_version"] < SCHEMA_VERSION
+    folder = published / "runs" / run_id
+    return Run(manifest, **{name: _read_rows(folder, name, older) for name in TABLES})
+
+
+def _read_rows(folder: Path, name: str, older: bool) -> Rows:
+    """Rows of one table. Columns are only ever added, so an older run may lack some: those read as null."""
+    contract = result_schema(name)
+    try:
+        table = pq.read_table(folder / f"{name}.parquet")
+    except (OSError, pa.ArrowInvalid) as error:
+        raise UnreadableRunError(f"{folder.name}: {name}.parquet is missing or damaged.") from error
+    found = {field.name: field.type for field in table.schema}
+    wrong = [f.name for f in contract if found.get(f.name, f.type if older else None) != f.type]
+    if wrong:
+        raise UnreadableRunError(f"{folder.name}: {name}.parquet breaks its contract in {', '.join(wrong)}.")
+    empty = dict.fromkeys(contract.names)
+    return tuple(empty | row for row in table.select([n for n in contract.names if n in found]).to_pylist())

@@ -1,0 +1,37 @@
+"""Rows as an HTML table: captioned for screen readers, numbers set right, wide ones scroll inside themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from dashboard.store import Row
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads to another address of this app."""
+
+    text: str
+    query: str
+
+
+def html_table(rows: Sequence[Row], caption: str, numeric: frozenset[str] = frozenset()) -> str:
+    """A table whose columns are the keys of the first row. Every cell is escaped, whatever an export put into it."""
+    columns = list(rows[0])
+    head = "".join(f'<th scope="col"{_side(c, numeric)}>{escape(c)}</th>' for c in columns)
+    body = "".join("<tr>" + "".join(_cell(row[c], c, numeric) for c in columns) + "</tr>" for row in rows)
+    return (
+        '<div class="amends-table" tabindex="0" role="region" aria-label="' + escape(caption) + '">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _side(column: str, numeric: frozenset[str]) -> str:
+    return ' class="number"' if column in numeric else ""
+
+
+def _cell(value: object, column: str, numeric: frozenset[str]) -> str:
+    text = escape(value.text if isinstance(value, Link) else str(value))
+    if isinstance(value, Link):
+        text = f'<a href="?{escape(value.query)}" target="_self">{text}</a>'
+    return f"<td{_side(column, numeric)}>{text}</td>"

@@ -1,0 +1,52 @@
+import pytest
+
+from pipelines.contracts.findings import GRADE_MEANING, ladder_finding
+from pipelines.contracts.results import GRADES
+
+
+def rung(label, low, high, grade="B"):
+    return label, {"estimate": (low + high) / 2, "ci_low": low, "ci_high": high, "grade": grade}
+
+
+REFUSED = ("Answering within 15 min", {"estimate": None, "ci_low": None, "ci_high": None, "grade": None})
+FAST, SLOW, LATE = (
+    rung("Answering within 1 hour", 1, 5),
+    rung("Answering within 4 hours", 0.4, 3),
+    rung("Answering within 24 hours", -1, 2),
+)
+
+
+def finding(*rungs):
+    return ladder_finding(rungs, "guests", "promise")
+
+
+def test_the_weakest_promise_with_a_clear_gain_is_named():
+    assert finding(REFUSED, FAST, SLOW, LATE) == "Answering within 4 hours is estimated to bring back more guests"
+
+
+@pytest.mark.parametrize(
+    ("grade", "words"), [("A", "brings back"), ("B", "is estimated to"), ("C", "goes with"), (None, "goes with")]
+)
+def test_the_verb_follows_the_grade_of_the_rung_it_names(grade, words):
+    assert words in finding(FAST, rung("Answering within 4 hours", 0.4, 3, grade))
+
+
+def test_where_zero_is_inside_every_interval_no_gain_is_claimed():
+    assert finding(LATE) == "No promise shows a clear gain yet"
+
+
+@pytest.mark.parametrize("rungs", [(), (REFUSED,), (rung("Answering within 1 hour", 1, 5, "D"),)])
+def test_without_a_rung_that_can_be_judged_there_is_no_conclusion(rungs):
+    assert finding(*rungs).startswith("No conclusion yet")
+
+
+def test_a_clear_loss_is_said_before_any_gain():
+    assert finding(FAST, rung("Answering within 4 hours", -3, -1)).startswith(
+        "Answering within 4 hours goes with fewer"
+    )
+
+
+def test_every_grade_has_its_plain_meaning_and_only_a_is_called_proof():
+    assert set(GRADE_MEANING) == {*GRADES, "none"}
+    assert [g for g, text in GRADE_MEANING.items() if text.startswith("Proof")] == ["A"]
+    assert GRADE_MEANING["B"].startswith("Good evidence, not proof")

@@ -1,0 +1,110 @@
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from published_run import effect, publish_run
+
+from dashboard import store
+from dashboard.store import (
+    NoRunError,
+    UnknownRunError,
+    UnreadableRunError,
+    current_run_id,
+    list_runs,
+    published_folder,
+    read_run,
+)
+
+
+def test_a_published_run_is_read_back_with_its_rows_and_nulls(tmp_path):
+    row = effect("speed", "60", "adjusted", estimate=3.2, ci_low=1.2, ci_high=5.1, q_value=None)
+    manifest = publish_run(tmp_path, effects=[row])
+    run = read_run(tmp_path, current_run_id(tmp_path))
+    assert run.run_id == manifest["run_id"]
+    assert [(r["level_to"], r["estimate"], r["q_value"]) for r in run.effects] == [("60", 3.2, None)]
+    assert run.data_cut.isoformat() == "2026-10-31"
+    assert run.created_at.utcoffset() is not None
+
+
+@pytest.mark.parametrize("pointer", [None, "", "\n"])
+def test_without_a_pointer_there_is_no_run(tmp_path, pointer):
+    if pointer is not None:
+        (tmp_path / "current").write_text(pointer)
+    with pytest.raises(NoRunError, match=str(tmp_path)):
+        current_run_id(tmp_path)
+
+
+@pytest.mark.parametrize("asked", ["0009-deadbeef", "../0001-secret", "", "0001-ec"])
+def test_only_runs_of_the_folder_can_be_asked_for(tmp_path, asked):
+    publish_run(tmp_path)
+    (tmp_path / "0001-secret").mkdir()
+    with pytest.raises(UnknownRunError):
+        read_run(tmp_path, asked)
+
+
+def test_runs_are_listed_newest_first_with_the_damaged_ones(tmp_path):
+    ids = [publish_run(tmp_path)["run_id"] for _ in range(3)]
+    _writable(tmp_path, ids[1], "manifest.json").write_text("{half")
+    listed = list_runs(tmp_path)
+    assert [one.run_id for one in listed] == ids[::-1]
+    assert [bool(one.trouble) for one in listed] == [False, True, False]
+
+
+@pytest.mark.parametrize("content", ["{half", "[]", '{"schema_version": 1}', '{"schema_version": "new"}'])
+def test_a_damaged_manifest_is_named(tmp_path, content):
+    run_id = publish_run(tmp_path)["run_id"]
+    _writable(tmp_path, run_id, "manifest.json").write_text(content)
+    with pytest.raises(UnreadableRunError, match=run_id):
+        read_run(tmp_path, run_id)
+
+
+def test_a_run_of_a_later_schema_is_refused_by_version(tmp_path):
+    run_id = publish_run(tmp_path)["run_id"]
+    path = _writable(tmp_path, run_id, "manifest.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": 99}))
+    with pytest.raises(UnreadableRunError, match="schema 99"):
+        read_run(tmp_path, run_id)
+
+
+def test_a_missing_or_torn_table_is_named(tmp_path):
+    run_id = publish_run(tmp_path)["run_id"]
+    path = _writable(tmp_path, run_id, "effects.parquet")
+    path.write_bytes(path.read_bytes()[:50])
+    with pytest.raises(UnreadableRunError, match=r"effects\.parquet"):
+        read_run(tmp_path, run_id)
+    path.unlink()
+    with pytest.raises(UnreadableRunError, match=r"effects\.parquet"):
+        read_run(tmp_path, run_id)
+
+
+def test_a_table_that_breaks_its_contract_is_refused(tmp_path):
+    run_id = publish_run(tmp_path)["run_id"]
+    path = _writable(tmp_path, run_id, "quality.parquet")
+    pq.write_table(pa.table({"table": ["incidents"], "file": ["a.csv"], "reason": ["kept"], "rows": ["7"]}), path)
+    with pytest.raises(UnreadableRunError, match="rows"):
+        read_run(tmp_path, run_id)
+
+
+def test_a_column_added_since_reads_as_null_in_an_older_run_only(tmp_path, monkeypatch):
+    run_id = publish_run(tmp_path)["run_id"]
+    path = _writable(tmp_path, run_id, "effects.parquet")
+    pq.write_table(pq.read_table(path).drop_columns(["verdict"]), path)
+    with pytest.raises(UnreadableRunError, match="verdict"):
+        read_run(tmp_path, run_id)
+    monkeypatch.setattr(store, "SCHEMA_VERSION", store.SCHEMA_VERSION + 1)
+    assert read_run(tmp_path, run_id).effects[0]["verdict"] is None
+
+
+def test_the_folder_comes_from_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    assert published_folder() == tmp_path
+    monkeypatch.delenv("AMENDS_PUBLISHED")
+    assert published_folder() == Path("published")
+
+
+def _writable(published: Path, run_id: str, name: str) -> Path:
+    path = published / "runs" / run_id / name
+    path.chmod(0o644)
+    return path
