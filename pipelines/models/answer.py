@@ -1,115 +1,68 @@
-"""Fits a question and turns it into result rows: one per contrast, estimated or refused with its reason."""
+"""Answers a question under every specification, grades the adjusted one, and gives back all rows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+import pandas as pd
 
-import numpy as np
-
-from pipelines.contracts.results import effect_row
-from pipelines.models.interval import Band, bands
-from pipelines.models.question import Aim, Contrast, Level, Question, refuse_thin_sides
+from pipelines.models.evidence import judge
+from pipelines.models.facts import Facts
+from pipelines.models.question import Question
+from pipelines.models.refits import raw, sensitivity_fits
 from pipelines.models.refusal import NotEstimableError
+from pipelines.models.review import Seen, review
+from pipelines.models.rows import Results, Row, curve_rows, effect_rows, refused
 from pipelines.models.solve import Solved, solve
 
-Row = dict[str, Any]
-SUPPORT_ROWS = 30
+ADJUSTED = "adjusted"
 
 
-@dataclass(frozen=True)
-class Results:
-    """Rows of the three result tables."""
-
-    effects: list[Row] = field(default_factory=list)
-    curves: list[Row] = field(default_factory=list)
-    diagnostics: list[Row] = field(default_factory=list)
-
-    def __add__(self, other: "Results") -> "Results":
-        """Both."""
-        return Results(
-            [*self.effects, *other.effects], [*self.curves, *other.curves], [*self.diagnostics, *other.diagnostics]
-        )
-
-
-def refused(aim: Aim, levels: Sequence[Level], specs: Sequence[str], reason: str) -> Results:
-    """One row per contrast and specification that says why there is no estimate."""
-    return Results(
-        [
-            effect_row(**_key(aim, level, spec), verdict="not_estimable", reason=reason)
-            for spec in specs
-            for level in levels
-        ]
-    )
-
-
-def answer(question: Question, spec: str) -> Results:
-    """Effects and curves of one question under one specification; ``raw`` leaves the covariates out."""
-    asked = replace(question, covariates=()) if spec == "raw" else question
-    scenarios = [asked.base, *(c.to for c in asked.contrasts), *(p.to for p in asked.curve)]
+def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Results:
+    """Effects, curves and diagnostics of one question; ``thorough`` adds the specification ladder and AIPW."""
+    results, raw_rows = _ask(raw(question), "raw", with_curve=True)
     try:
-        solved = solve(asked, scenarios)
+        solved = _solve(question, with_curve=True)
     except NotEstimableError as refusal:
-        return refused(asked.aim, [c.level for c in asked.contrasts], [spec], refusal.reason)
-    effects = [_contrast_row(solved, contrast, j, spec) for j, contrast in enumerate(asked.contrasts, start=1)]
-    return Results(effects, _curves(solved, 1 + len(asked.contrasts), spec))
+        return results + refused(question.aim, [c.level for c in question.contrasts], [ADJUSTED], refusal.reason)
+    others = {"raw": raw_rows}
+    for name, recipe in sensitivity_fits(question, mart, facts, thorough).items():
+        try:
+            asked = recipe()
+        except NotEstimableError as refusal:
+            results += refused(question.aim, [c.level for c in question.contrasts], [name], refusal.reason)
+            continue
+        more, others[name] = _ask(asked, name, with_curve=False)
+        results += more
+    return results + _graded(solved, mart, facts, seen, thorough, others)
 
 
-def _key(aim: Aim, level: Level, spec: str, se_type: str = "cv3") -> Row:
-    return {
-        "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "treatment": aim.treatment,
-        "contrast": level.contrast, "level_from": level.level_from, "level_to": level.level_to,
-        "population": aim.population, "segment": aim.segment, "estimand": aim.estimand, "estimator": aim.estimator,
-        "spec": spec, "se_type": se_type, "unit": aim.unit, "baseline": aim.baseline,
-    }  # fmt: skip
-
-
-def _contrast_row(solved: Solved, contrast: Contrast, scenario: int, spec: str) -> Row:
-    question = solved.question
-    key = _key(question.aim, contrast.level, spec, solved.se_type)
+def _ask(question: Question, spec: str, with_curve: bool) -> tuple[Results, list[Row]]:
     try:
-        refuse_thin_sides(contrast, question.sample.y, question.aim.outcome.kind == "binary")
+        solved = _solve(question, with_curve)
     except NotEstimableError as refusal:
-        return effect_row(**key, verdict="not_estimable", reason=refusal.reason)
-    return effect_row(**key, **_numbers(solved, scenario))
+        found = refused(question.aim, [c.level for c in question.contrasts], [spec], refusal.reason)
+        return found, found.effects
+    rows = effect_rows(solved, spec)
+    return Results(rows, curve_rows(solved, spec) if with_curve else []), rows
 
 
-def _numbers(solved: Solved, scenario: int) -> Row:
-    sample, scale, result = solved.question.sample, solved.question.aim.scale, solved.contrast(scenario)
-    iid = solved.independent_error(scenario)
-    effective = min(1.0, (iid / result.std_error) ** 2) * len(sample.y) if result.std_error > 0 else None
-    return {
-        "estimate": scale * result.estimate, "std_error": scale * result.std_error, "ci_low": scale * result.ci_low,
-        "ci_high": scale * result.ci_high, "p_value": result.p_value, "df": result.df,
-        "baseline_estimate": scale * float(solved.means.psi[0]), "n_incidents": len(sample.y),
-        "n_clusters": sample.clusters, "n_events": int(np.count_nonzero(sample.y > 0)),
-        "effective_incidents": effective,
-    }  # fmt: skip
+def _solve(question: Question, with_curve: bool) -> Solved:
+    curve = [p.to for p in question.curve] if with_curve else []
+    return solve(question, [question.base, *(c.to for c in question.contrasts), *curve])
 
 
-def _curves(solved: Solved, first: int, spec: str) -> list[Row]:
+def _graded(
+    solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool, others: dict[str, list[Row]]
+) -> Results:
     question = solved.question
-    if question.curve_level is None:
-        return []
-    parent = effect_row(**_key(question.aim, question.curve_level, spec, solved.se_type))["effect_id"]
-    psi, without = solved.means.psi, solved.without[0]
-    gain = (psi[first:] - psi[0], without[:, first:] - without[:, [0]])
-    level = (psi[first:], without[:, first:])
-    return [
-        row
-        for series, (estimates, left_out) in (("gain", gain), ("level", level))
-        for row in _series(question, parent, series, bands(estimates, left_out))
-    ]
-
-
-def _series(question: Question, parent: str, series: str, band: Band) -> list[Row]:
-    limits = (("pointwise", band.low, band.high), ("simultaneous", band.low_everywhere, band.high_everywhere))
-    return [
-        {
-            "effect_id": parent, "series": series, "x": point.x, "x_unit": question.x_unit, "x2": None, "x2_unit": None,
-            "estimate": question.aim.scale * float(band.estimate[j]), "ci_low": question.aim.scale * float(low[j]),
-            "ci_high": question.aim.scale * float(high[j]), "band": name, "supported": point.n_near >= SUPPORT_ROWS,
-            "n_near": point.n_near, "grade": None,
-        }
-        for name, low, high in limits
-        for j, point in enumerate(question.curve)
-    ]  # fmt: skip
+    checked = review(solved, mart, facts, seen, thorough)
+    randomised = facts.randomised == question.aim.treatment
+    effects: list[Row] = []
+    diagnostics: list[Row] = []
+    for j, (row, contrast) in enumerate(zip(effect_rows(solved, ADJUSTED), question.contrasts, strict=True)):
+        if row["verdict"] == "estimated":
+            same = {name: rows[j] for name, rows in others.items()}
+            headline = contrast.level == question.curve_level
+            row, more = judge(row, contrast.level, question.aim, checked, same, randomised, headline)
+            diagnostics += more
+        effects.append(row)
+    grades = {row["effect_id"]: row["grade"] for row in effects}
+    curves = [row | {"grade": grades.get(row["effect_id"])} for row in curve_rows(solved, ADJUSTED)]
+    return Results(effects, curves, diagnostics)

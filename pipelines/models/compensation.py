@@ -15,6 +15,7 @@ from pipelines.models.arrays import Floats, Table
 from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.question import (
+    FEWEST_ROWS,
     Aim,
     Contrast,
     Level,
@@ -28,7 +29,7 @@ from pipelines.models.question import (
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.speed import LARGEST_SHARE_RETURNED_BEFORE, speed_columns, speed_terms
-from pipelines.models.terms import Linear, Spline, Term, spline_or_line
+from pipelines.models.terms import Linear, Spline, Steps, Term, spline_or_line
 
 KNOTS = (0.0, 0.25, 0.5, 1.0, 1.5)
 LARGEST_SHARE = 2.0
@@ -61,7 +62,7 @@ def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     answered = (mart["response_status"].astype("object") == "answered").to_numpy()
     known = np.isfinite(y) & np.isfinite(share) & np.isfinite(numbers(mart, "loss_amount"))
     rows = np.flatnonzero(known & answered & np.isfinite(log_minutes))
-    refuse_thin(y[rows], aim.outcome.kind == "binary")
+    refuse_thin(y[rows], aim.outcome.kind)
     _refuse_early_returns(mart.iloc[rows], aim, y[rows], share[rows])
     table, covariates = encode(mart.iloc[rows], declared_covariates(facts), y[rows])
     table = {"share": share[rows], "log_minutes": log_minutes[rows], **table}
@@ -76,6 +77,8 @@ def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         members=np.ones(len(rows)),
         contrasts=tuple(_contrast(level, share[rows]) for level in compensation_levels()),
         curve=tuple(_point(x, share[rows]) for x in np.arange(0.0, COMPENSATION_LADDER_SHARE[-1] + 1e-9, CURVE_STEP)),
+        dose="share",
+        binned=(_binned(share[rows]),),
         curve_level=Level("share", "0", CURVE_ANCHOR["compensation"]),
         x_unit="share of the loss",
     )
@@ -88,6 +91,11 @@ def _terms(share: Floats) -> tuple[Term, ...]:
     top = float(np.quantile(given, 0.95))
     knots = tuple(k for k in KNOTS if k < top)
     return (Spline("share", (*knots, top)),) if len(knots) >= 2 else (spline_or_line("share", given, 3),)
+
+
+def _binned(share: Floats) -> Term:
+    wanted = (0.0, 0.175, 0.375, 0.75, 1.125)
+    return Steps("share", tuple(e for e in wanted if np.sum(share > e) >= FEWEST_ROWS))
 
 
 def _threats(mart: pd.DataFrame) -> tuple[Table, tuple[Term, ...]]:

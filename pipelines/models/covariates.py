@@ -61,7 +61,7 @@ _DECLARED = (
     Covariate("earlier_apologies", "amount", "customer"),
     Covariate("earlier_score", "number", "customer"),
     Covariate("orders_365d", "amount", "history"),
-    Covariate("spend_365d", "amount", "history"),
+    Covariate("earlier_spend_365d", "amount", "history"),
 )
 
 ALLOWED = frozenset(c.name for c in (*HISTORY, *OPENING)) - {"assignment", "root_cause"}
@@ -71,6 +71,13 @@ def declared_covariates(facts: Facts) -> tuple[Covariate, ...]:
     """The list for a profile: the standard columns and its own ``x_…`` columns."""
     own = (Covariate(n, "number" if k == "number" else "label", "failure") for n, k in facts.covariates)
     return (*_DECLARED, *own)
+
+
+def group_of(term: Term, facts: Facts) -> str:
+    """The group of a covariate term; "treatment" for terms that don't come from the declared list."""
+    source = getattr(term, "source", "").split(" ")[0]
+    groups = {c.column: c.group for c in declared_covariates(facts)}
+    return groups.get(source, "treatment")
 
 
 def refuse_bad_controls(columns: Sequence[str]) -> None:

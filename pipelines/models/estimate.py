@@ -2,13 +2,15 @@
 
 import pandas as pd
 
-from pipelines.models.answer import Results, answer, refused
+from pipelines.models.answer import answer
 from pipelines.models.compensation import ask_compensation, compensation_levels
 from pipelines.models.facts import Facts
 from pipelines.models.needs import missing_for_outcome, missing_for_treatment
 from pipelines.models.plan import aims, specs
 from pipelines.models.question import Aim
 from pipelines.models.refusal import NotEstimableError
+from pipelines.models.review import Seen
+from pipelines.models.rows import Results, refused
 from pipelines.models.speed import ask_speed, speed_levels
 
 __all__ = ["Estimates", "Facts", "estimate"]
@@ -27,15 +29,15 @@ def estimate(mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts) ->
     never-failed customer. Arguments are not changed.
     """
     ordered = mart.sort_values("incident_id", kind="stable").reset_index(drop=True)
-    results = Results()
+    results, seen = Results(), Seen()
     for spec in specs(facts):
         for treatment in spec.treatments:
             for aim in aims(spec, treatment, facts):
-                results += _answer(ordered, aim, facts)
+                results += _answer(ordered, aim, facts, seen, spec.thorough)
     return results
 
 
-def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Results:
+def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, thorough: bool) -> Results:
     levels = _LEVELS[aim.treatment]()
     missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, aim.treatment)
     if missing:
@@ -44,4 +46,4 @@ def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Results:
         question = _ASK[aim.treatment](mart, aim, facts)
     except NotEstimableError as refusal:
         return refused(aim, levels, _SPECS, refusal.reason)
-    return answer(question, "raw") + answer(question, "adjusted")
+    return answer(question, mart, facts, seen, thorough)

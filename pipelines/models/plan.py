@@ -11,18 +11,21 @@ from pipelines.models.question import Aim
 
 @dataclass(frozen=True)
 class ModelSpec:
-    """One outcome, the family of its model, and the treatments it is asked about."""
+    """One outcome, the family of its model, and the treatments it is asked about.
+
+    ``thorough`` adds the specification ladder and a second estimator."""
 
     outcome: Outcome
     family: Family
     treatments: tuple[str, ...]
+    thorough: bool = False
 
 
 DOSES = ("speed", "compensation")
 
 SPECS: tuple[ModelSpec, ...] = (
-    ModelSpec(OUTCOMES["returned"], BINOMIAL, DOSES),
-    ModelSpec(OUTCOMES["retained"], BINOMIAL, DOSES),
+    ModelSpec(OUTCOMES["returned"], BINOMIAL, DOSES, thorough=True),
+    ModelSpec(OUTCOMES["retained"], BINOMIAL, DOSES, thorough=True),
 )
 
 ESTIMAND = {"speed": "policy_shift", "compensation": "dose"}

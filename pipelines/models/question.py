@@ -1,13 +1,13 @@
 """A question put to the data: one outcome, one treatment, the contrasts wanted, and the rows that can answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog import Outcome
+from pipelines.contracts.catalog import Outcome, OutcomeKind
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.family import Family
 from pipelines.models.patterns import Sample
@@ -81,7 +81,8 @@ class Question:
     """Rows, terms and contrasts, ready to be fitted.
 
     ``rows`` are positions in the mart; ``base`` is what every contrast is against; the curve hangs on ``curve_level``;
-    ``members`` weighs the rows that the means are taken over.
+    ``members`` weighs the rows that the means are taken over; ``dose`` names the column of the table that carries the
+    treatment, ``binned`` the treatment as steps for the sensitivity fit.
     """
 
     aim: Aim
@@ -92,9 +93,30 @@ class Question:
     base: Scenario
     contrasts: tuple[Contrast, ...]
     members: Floats
+    dose: str
+    binned: tuple[Term, ...] = ()
     curve: tuple[Point, ...] = ()
     curve_level: Level | None = None
     x_unit: str = ""
+
+
+def subset(question: Question, keep: Flags) -> Question:
+    """The same question to fewer rows."""
+    sample = question.sample
+    second = None if sample.second is None else np.unique(sample.second[keep], return_inverse=True)[1].astype(np.int64)
+    return replace(
+        question,
+        sample=Sample(
+            table={name: values[keep] for name, values in sample.table.items()},
+            y=sample.y[keep],
+            cluster=np.unique(sample.cluster[keep], return_inverse=True)[1].astype(np.int64),
+            weight=sample.weight[keep],
+            second=second,
+        ),
+        rows=question.rows[keep],
+        members=question.members[keep],
+        contrasts=tuple(replace(c, moved=c.moved[keep], there=c.there[keep]) for c in question.contrasts),
+    )
 
 
 def unchanged(table: Table) -> Table:
@@ -151,31 +173,45 @@ def _crossing_customers(keys: pd.Series, cluster: Ints) -> Ints | None:
     return codes if share >= SMALLEST_CROSSING_SHARE else None
 
 
-def refuse_thin(y: Floats, binary: bool) -> None:
+def refuse_thin(y: Floats, kind: OutcomeKind) -> None:
     """Refuse a sample whose outcome hardly varies."""
-    rows, events = len(y), int(np.count_nonzero(y > 0))
-    if rows < 2 * FEWEST_ROWS:
+    if len(y) < 2 * FEWEST_ROWS:
         raise NotEstimableError(
-            f"Only {rows} incidents have a known treatment and a fully followed outcome; at least {2 * FEWEST_ROWS} "
+            f"Only {len(y)} incidents have a known treatment and a fully followed outcome; at least {2 * FEWEST_ROWS} "
             "are needed. Add older incidents or more of the history."
         )
-    if binary and min(events, rows - events) < FEWEST_EVENTS:
+    if not _enough_events(y, kind):
         raise NotEstimableError(
-            f"The outcome happened {events} times in {rows} incidents; at least {FEWEST_EVENTS} with and without it "
-            "are needed. Add older incidents or more of the history."
+            f"The outcome happened {np.count_nonzero(y > 0)} times in {len(y)} incidents; at least {FEWEST_EVENTS} "
+            "with and without it are needed. Add older incidents or more of the history."
         )
     if float(np.ptp(y)) == 0.0:
         raise NotEstimableError("The outcome is the same for every incident, so nothing can move it.")
 
 
-def refuse_thin_sides(contrast: Contrast, y: Floats, binary: bool) -> None:
+def refuse_thin_sides(contrast: Contrast, y: Floats, kind: OutcomeKind) -> None:
     """Refuse a contrast with too few incidents or events among those it moves or those already there."""
     for side, who in ((contrast.moved, "to be changed"), (contrast.there, "already treated so")):
         rows, events = int(side.sum()), int(np.count_nonzero(y[side] > 0))
         if rows < FEWEST_ROWS:
             raise NotEstimableError(f"Incidents {who}: {rows}; at least {FEWEST_ROWS} are needed for a comparison.")
-        if binary and min(events, rows - events) < FEWEST_EVENTS:
+        if not _enough_events(y[side], kind):
             raise NotEstimableError(
                 f"Incidents {who}: the outcome happened {events} times in {rows}; at least {FEWEST_EVENTS} with and "
                 "without it are needed for a comparison."
             )
+
+
+def enough_sides(contrast: Contrast, question: Question) -> bool:
+    """Whether both sides of a contrast can be compared."""
+    try:
+        refuse_thin_sides(contrast, question.sample.y, question.aim.outcome.kind)
+    except NotEstimableError:
+        return False
+    return True
+
+
+def _enough_events(y: Floats, kind: OutcomeKind) -> bool:
+    events = int(np.count_nonzero(y > 0))
+    without = len(y) - events if kind == "binary" else FEWEST_EVENTS
+    return kind in ("score", "duration") or min(events, without) >= FEWEST_EVENTS

@@ -27,9 +27,10 @@ from pipelines.models.question import (
     unchanged,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.terms import Linear, Term, spline_or_line
+from pipelines.models.terms import Linear, Steps, Term, spline_or_line
 
 KNOTS = 5
+BINS = 12
 GRID_PER_LOG_MINUTE = 20.0
 NEAR_LOG_MINUTES = 0.35
 CURVE_POINTS = 24
@@ -70,12 +71,18 @@ def speed_terms(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
     return (spline, Linear("unanswered")) if unanswered.any() else (spline,)
 
 
+def _binned(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
+    edges = np.unique(np.quantile(log_minutes[unanswered == 0.0], np.linspace(0, 1, BINS + 1)[1:-1]))
+    steps = Steps("log_minutes", tuple(float(e) for e in edges))
+    return (steps, Linear("unanswered")) if unanswered.any() else (steps,)
+
+
 def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
     y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
     log_minutes, unanswered = speed_columns(mart, facts.response_cap_minutes)
     rows = np.flatnonzero(np.isfinite(y) & np.isfinite(log_minutes))
-    refuse_thin(y[rows], aim.outcome.kind == "binary")
+    refuse_thin(y[rows], aim.outcome.kind)
     _refuse_early_returns(mart.iloc[rows], aim, y[rows])
     table, covariates = encode(mart.iloc[rows], declared_covariates(facts), y[rows])
     table = {"log_minutes": log_minutes[rows], "unanswered": unanswered[rows], **table}
@@ -89,6 +96,8 @@ def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         contrasts=tuple(_contrast(level, table) for level in speed_levels()),
         members=np.ones(len(rows)),
         curve=tuple(_point(minutes, table) for minutes in curve_minutes(facts.response_cap_minutes)),
+        dose="log_minutes",
+        binned=_binned(table["log_minutes"], table["unanswered"]),
         curve_level=Level("within", "today", CURVE_ANCHOR["speed"]),
         x_unit="minutes",
     )

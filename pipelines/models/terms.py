@@ -70,6 +70,24 @@ class Spline:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """One indicator per interval (edge, next edge], the last open; up to the first edge is the reference."""
+
+    source: str
+    edges: tuple[float, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """``source>edge`` per interval."""
+        return tuple(f"{self.source}>{edge:g}" for edge in self.edges)
+
+    def columns(self, table: Table) -> Floats:
+        """(n, number of edges)."""
+        interval = np.searchsorted(np.asarray(self.edges), table[self.source] - 1e-9)
+        return np.asarray(interval[:, None] == np.arange(1, len(self.edges) + 1), dtype=float)
+
+
+@dataclass(frozen=True)
 class Product:
     """Interaction: every column of one term times every column of the other."""
 
@@ -87,7 +105,7 @@ class Product:
         return (a[:, :, None] * b[:, None, :]).reshape(len(a), -1)
 
 
-Term: TypeAlias = Linear | Levels | Spline | Product
+Term: TypeAlias = Linear | Levels | Spline | Steps | Product
 
 _QUANTILES = {3: (0.1, 0.5, 0.9), 4: (0.05, 0.35, 0.65, 0.95), 5: (0.05, 0.275, 0.5, 0.725, 0.95)}
 

@@ -66,7 +66,7 @@ def confounded(
 
     returned = rng.random(rows) < chance(np.where(unanswered, CAP_MINUTES, minutes), unanswered)
     mart["severity"], mart["channel"] = np.char.add("s", severity.astype(str)), channel
-    mart["spend_365d"], mart["loss_amount"] = value, lost
+    mart["earlier_spend_365d"], mart["loss_amount"] = value, lost
     mart["cluster_key"] = np.where(in_event, np.char.add("e", event.astype(str)), mart["customer_key"])
     mart["mass_event"] = in_event
     mart["response_status"] = np.where(unanswered, "unanswered", "answered")

@@ -1,0 +1,80 @@
+"""Whether those a contrast would change have comparable cases among those already there.
+
+Overlap: share of the moved whose new level lies outside the local 2.5–97.5 % range of the dose. Balance: standardised
+mean differences before and after weighting those already there to look like the moved; ESS = (Σw)² / Σw².
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.models.arrays import Flags, Floats, Ints
+from pipelines.models.propensity import propensity
+
+STRATA = 20
+LOCAL_RANGE = (0.025, 0.975)
+
+
+@dataclass(frozen=True)
+class Comparability:
+    """Of one contrast: standardised differences per covariate before and after, ESS share, share moved outside."""
+
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    ess_share: float
+    outside_share: float
+
+    @property
+    def worst(self) -> tuple[str, float]:
+        """The covariate that differs most after weighting, and by how much."""
+        return max(self.after.items(), key=lambda item: item[1], default=("", 0.0))
+
+
+def compare(X: Floats, names: tuple[str, ...], moved: Flags, there: Flags, outside: Flags) -> Comparability:
+    """Comparability of two arms; ``X`` (N, k) with its constant first and the columns' ``names``.
+
+    ``outside`` marks rows for which the new level is outside the local range.
+    """
+    arms = moved | there
+    chance = np.clip(propensity(X, there, arms), 1e-6, 1 - 1e-6)
+    weight = np.where(there, (1 - chance) / chance, 0.0)
+    spread = np.sqrt((X[moved].var(axis=0) + X[there].var(axis=0)) / 2)
+    return Comparability(
+        before=_by_covariate(names, _difference(X, moved, there.astype(float), spread)),
+        after=_by_covariate(names, _difference(X, moved, weight, spread)),
+        ess_share=float(weight.sum() ** 2 / (weight @ weight) / there.sum()),
+        outside_share=float(outside[moved].mean()),
+    )
+
+
+def _difference(X: Floats, moved: Flags, weight: Floats, spread: Floats) -> Floats:
+    gap = weight @ X / weight.sum() - X[moved].mean(axis=0)
+    return np.asarray(np.abs(gap) / np.where(spread > 1e-12, spread, np.inf))
+
+
+def _by_covariate(names: tuple[str, ...], differences: Floats) -> dict[str, float]:
+    """The largest difference of each covariate; bends of a spline don't count, they repeat its line."""
+    largest: dict[str, float] = {}
+    for name, difference in zip(names, differences, strict=True):
+        source, _, bend = name.partition("~")
+        if name != "1" and bend in ("", "0"):
+            source = source.partition("=")[0]
+            largest[source] = max(largest.get(source, 0.0), float(difference))
+    return largest
+
+
+def outside_local_range(X: Floats, dose: Floats, level: Floats) -> Flags:
+    """Rows whose new ``level`` lies outside what comparable rows received: strata of the predicted dose."""
+    coefficients = np.linalg.lstsq(X, dose, rcond=None)[0]
+    stratum = _strata(X @ coefficients)
+    low, high = np.zeros(len(dose)), np.zeros(len(dose))
+    for s in np.unique(stratum):
+        inside = stratum == s
+        low[inside], high[inside] = np.quantile(dose[inside], LOCAL_RANGE)
+    return np.asarray((level < low - 1e-9) | (level > high + 1e-9))
+
+
+def _strata(predicted: Floats) -> Ints:
+    edges = np.unique(np.quantile(predicted, np.linspace(0, 1, STRATA + 1)[1:-1]))
+    return np.searchsorted(edges, predicted, side="right").astype(np.int64)

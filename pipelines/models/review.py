@@ -1,0 +1,93 @@
+"""The guard rails of one question: what each adjusted contrast rests on, as evidence for its grade and as rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines.models.aipw import TwoArms, two_arms
+from pipelines.models.arrays import Flags, Floats, Ints
+from pipelines.models.comparability import Comparability, compare, outside_local_range
+from pipelines.models.control import Control, negative_control
+from pipelines.models.facts import Facts
+from pipelines.models.question import Contrast, Level, Question, enough_sides
+from pipelines.models.sensitivity import Robustness, robustness
+from pipelines.models.solve import Solved
+
+Seen = dict[tuple[str, bytes], "Grounds"]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What doesn't depend on the outcome: comparability per contrast, and the negative control."""
+
+    comparability: Mapping[Level, Comparability]
+    control: Control | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything checked about one adjusted question."""
+
+    grounds: Grounds
+    robustness: Robustness | None
+    two_arms: Mapping[Level, TwoArms]
+
+
+def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Review:
+    """Check an adjusted fit. ``seen`` remembers the grounds of other outcomes over the same rows."""
+    question, X = solved.question, _covariates(solved)
+    place = (question.aim.treatment, question.rows.tobytes())
+    if place not in seen:
+        seen[place] = _grounds(solved, X, mart, facts)
+    groups = _groups(solved)
+    dose = question.sample.table[question.dose]
+    anchor = question.curve_level or (question.contrasts[0].level if question.contrasts else None)
+    chosen = [c for c in question.contrasts if thorough and c.level == anchor and enough_sides(c, question)]
+    return Review(
+        grounds=seen[place],
+        robustness=robustness(X, groups, dose, question.sample.y) if np.ptp(dose) > 0 else None,
+        two_arms={c.level: two_arms(X, c.there, question.sample.y, question.sample.cluster) for c in chosen},
+    )
+
+
+def _grounds(solved: Solved, X: Floats, mart: pd.DataFrame, facts: Facts) -> Grounds:
+    question, names = solved.question, solved.fit.design.names
+    names = names[: X.shape[1]]
+    return Grounds(
+        comparability={
+            c.level: compare(X, names, c.moved, c.there, _outside(question, c, X))
+            for c in question.contrasts
+            if enough_sides(c, question)
+        },
+        control=negative_control(question, mart, facts),
+    )
+
+
+def _covariates(solved: Solved) -> Floats:
+    """Constant and covariate columns per row."""
+    index = solved.fit.patterns.index
+    return solved.fit.design.at(index)[0]
+
+
+def _groups(solved: Solved) -> dict[str, Ints]:
+    """Column positions of each covariate, all its dummies and bends together."""
+    groups: dict[str, list[int]] = {}
+    width = _fixed_width(solved)
+    for position, name in enumerate(solved.fit.design.names[:width]):
+        if name != "1":
+            source = name.partition("=")[0].partition("~")[0].removesuffix(" unknown")
+            groups.setdefault(source, []).append(position)
+    return {name: np.array(columns, dtype=np.int64) for name, columns in groups.items()}
+
+
+def _fixed_width(solved: Solved) -> int:
+    return len(solved.fit.beta) - sum(len(t.names) for t in solved.question.treatment)
+
+
+def _outside(question: Question, contrast: Contrast, X: Floats) -> Flags:
+    """Rows whose level under the contrast no comparable row received."""
+    dose = question.sample.table[question.dose]
+    level = contrast.to(question.sample.table).get(question.dose, dose)
+    return outside_local_range(X, dose, level)
