@@ -1,0 +1,79 @@
+"""Every page once in a real browser, and the journeys a reader makes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from published_run import publish_run
+from reader import reading, reading_on_phone, serving
+
+pytestmark = pytest.mark.browser
+
+PAGES = {"": 2, "speed": 2, "compensation": 2, "data": 0, "runs": 0}
+
+
+@pytest.mark.parametrize(("path", "charts"), PAGES.items(), ids=lambda value: str(value) or "what_works")
+def test_a_page_is_whole_quiet_and_fits(browser, address, path, charts):
+    with reading(browser, address) as reader:
+        reader.open(path)
+        expect(reader.page.locator(".amends-runline")).to_contain_text("data to 31 Oct 2026")
+        expect(reader.page.locator(".amends-chip")).to_have_text("Simulated data")
+        expect(reader.page.get_by_test_id("stPlotlyChart")).to_have_count(charts)
+        expect(reader.page.get_by_test_id("stException")).to_have_count(0)
+        assert "run=0001-" in reader.page.url
+        assert reader.outside == []
+        assert reader.sideways_pixels == 0
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda value: value or "what_works")
+def test_a_page_fits_a_phone(browser, address, path):
+    with reading_on_phone(browser, address) as reader:
+        reader.open(path)
+        assert reader.sideways_pixels == 0
+
+
+def test_charts_take_the_colours_of_a_dark_page(browser, address):
+    with reading(browser, address, theme="dark") as reader:
+        reader.open("")
+        paper = reader.page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+        chart = reader.page.locator(".js-plotly-plot .main-svg").first
+        assert chart.evaluate("svg => getComputedStyle(svg).backgroundColor") == paper == "rgb(18, 24, 27)"
+
+
+def test_on_a_phone_a_choice_travels_with_the_link(browser, address):
+    with reading_on_phone(browser, address) as first:
+        first.open("")
+        first.page.get_by_test_id("stExpandSidebarButton").click()
+        first.page.get_by_role("link", name="Speed").click()
+        first.page.wait_for_url(re.compile(r"/speed\?.*run="))
+        first.page.get_by_role("radio", name="90 days").click()
+        first.page.wait_for_url(re.compile("horizon="))
+        first.settle()
+        expect(first.page.get_by_text("within 90 days").first).to_be_visible()
+        assert first.sideways_pixels == 0
+        link = first.page.url
+    with reading(browser, address) as second:
+        second.open(link.removeprefix(address + "/"))
+        expect(second.page.get_by_text("within 90 days").first).to_be_visible()
+
+
+def test_a_link_to_a_missing_run_leads_to_the_current_one(browser, address):
+    with reading(browser, address) as reader:
+        reader.open("speed?run=0099-deadbeef")
+        expect(reader.page.locator("h1")).to_contain_text("isn't here")
+        reader.page.get_by_role("button", name="Read the current run").click()
+        expect(reader.page.locator(".amends-runline")).to_contain_text("run 0001-")
+        assert "run=0001-" in reader.page.url
+
+
+def test_a_run_published_while_reading_is_offered_and_not_forced(browser, tmp_path):
+    publish_run(tmp_path)
+    with serving(tmp_path) as address, reading(browser, address) as reader:
+        reader.open("data")
+        publish_run(tmp_path, title="Hotels and ships, a week later")
+        reader.page.reload()
+        reader.settle()
+        expect(reader.page.locator(".amends-runline")).to_contain_text("run 0001-")
+        reader.page.get_by_role("button", name="Read the current run").click()
+        expect(reader.page.locator(".amends-runline")).to_contain_text("a week later")
+        assert "run=0002-" in reader.page.url

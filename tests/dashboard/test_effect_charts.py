@@ -1,0 +1,121 @@
+from dataclasses import replace
+
+import pytest
+from published_run import SPEED, all_effects, curves, dose_level, effect, refused
+
+from dashboard.effects import Aim, curve_rows, headline_row, horizons, ladder_rows, leading_aim
+from dashboard.figures.registry import CHARTS
+from dashboard.figures.theme import DARK, LIGHT
+
+REASON = "There are no orders, so nobody can be seen to return. Add orders."
+
+
+def draw(chart_id, run, aim=None):
+    chart = CHARTS[chart_id]
+    return chart.draw(run, aim or leading_aim(run, chart.treatment), LIGHT)
+
+
+def points(drawn, name):
+    return next(t for t in drawn.figure.data if t.name == name)
+
+
+def with_effects(run, effects):
+    return replace(run, effects=tuple(effects), curves=tuple(curves(effects)))
+
+
+def test_the_longest_horizon_with_an_estimate_leads(run):
+    assert horizons(run.effects, "speed") == (90, 365)
+    assert leading_aim(run, "speed") == Aim("speed", "returned", 365)
+    assert leading_aim(run, "speed", 90) == Aim("speed", "returned", 90)
+    young = with_effects(run, [*all_effects()[:10], refused("speed", "60", "adjusted", REASON)])
+    assert leading_aim(young, "speed") == Aim("speed", "returned", 90)
+    assert leading_aim(run, "apology") is None
+
+
+def test_a_segment_never_poses_as_everyone(run):
+    segment = effect("speed", "60", "adjusted", segment="severity=nuisance", estimate=99.0, ci_low=98.0, ci_high=100.0)
+    mixed = with_effects(run, [segment, *all_effects()])
+    assert headline_row(mixed, leading_aim(mixed, "speed"))["estimate"] == 3.2
+
+
+def test_rungs_go_by_their_number_and_not_by_their_text(run):
+    assert [r["level_to"] for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")] == [
+        "15",
+        "60",
+        "240",
+        "1440",
+        "4320",
+    ]
+
+
+def test_the_speed_ladder_shows_each_promise_adjusted_and_raw(run):
+    drawn = draw("speed_ladder", run)
+    assert list(points(drawn, "adjusted").x) == [estimate for estimate, *_ in SPEED.values()]
+    assert list(points(drawn, "raw").x) == [raw for *_, raw in SPEED.values()]
+    assert drawn.title == "Answering within 4 hours is estimated to bring back more guests"
+    assert "Returning guests per 100 within 365 days" in drawn.subtitle
+    assert drawn.source == "7,412 incidents, 1,130 effectively independent"
+    assert drawn.figure.layout.xaxis.title.text == "more returning guests per 100"
+
+
+def test_the_horizon_asked_for_is_the_one_shown(run):
+    drawn = draw("speed_ladder", run, leading_aim(run, "speed", 90))
+    assert "within 90 days" in drawn.subtitle
+    assert points(drawn, "adjusted").x[0] == pytest.approx(0.6 * 5.1)
+
+
+def test_an_offer_without_estimate_says_why_below_the_chart(run):
+    drawn = draw("compensation_ladder", run)
+    assert [c for c in drawn.caveats if c.startswith("No estimate for 150 %. Only 12 incidents")]
+    assert len(points(drawn, "adjusted").x) == len(drawn.rows) - 1
+
+
+def test_the_curve_is_the_band_over_the_whole_curve_in_levels(run):
+    drawn = draw("compensation_curve", run)
+    line = points(drawn, "adjusted")
+    assert line.y[0] == pytest.approx(dose_level(0.0))
+    assert line.customdata[0][0] == pytest.approx(dose_level(0.0) - 1.8)
+    assert max(line.x) == pytest.approx(1.25)
+    assert drawn.figure.layout.xaxis.title.text == "compensation as a share of the loss"
+    assert "too few incidents" in drawn.caveats[0]
+
+
+def test_the_speed_curve_hangs_on_the_adjusted_row_only(run):
+    rows = curve_rows(run, leading_aim(run, "speed"))
+    assert len(rows) == 24
+    adjusted = {r["effect_id"] for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")}
+    assert {r["effect_id"] for r in rows} <= adjusted
+
+
+@pytest.mark.parametrize("chart_id", CHARTS)
+def test_what_is_said_of_a_chart_holds_no_gap_and_no_machine_word(run, chart_id):
+    drawn = draw(chart_id, run)
+    texts = (drawn.title, drawn.subtitle, drawn.alt, drawn.source, *drawn.caveats)
+    assert all(texts)
+    assert not [t for t in texts if "None" in t or "nan" in t or "_" in t or "customers" in t]
+    assert drawn.title in drawn.alt
+
+
+@pytest.mark.parametrize("chart_id", CHARTS)
+def test_both_themes_draw_the_same_numbers(run, chart_id):
+    chart = CHARTS[chart_id]
+    aim = leading_aim(run, chart.treatment)
+    light, dark = (chart.draw(run, aim, colours).figure for colours in (LIGHT, DARK))
+    assert [t.name for t in light.data] == [t.name for t in dark.data]
+    assert all(list(a.x) == list(b.x) for a, b in zip(light.data, dark.data, strict=True))
+    assert light.layout.paper_bgcolor != dark.layout.paper_bgcolor
+
+
+@pytest.mark.parametrize("chart_id", CHARTS)
+def test_a_refused_question_draws_no_mark(run, chart_id):
+    treatment = CHARTS[chart_id].treatment
+    level = "60" if treatment == "speed" else "0.5"
+    nothing = with_effects(run, [refused(treatment, level, spec, REASON) for spec in ("adjusted", "raw")])
+    nothing = replace(nothing, curves=())
+    drawn = draw(chart_id, nothing)
+    if CHARTS[chart_id].table == "curves":
+        assert drawn is None
+    else:
+        assert drawn.title.startswith("No conclusion yet")
+        assert any(REASON in caveat for caveat in drawn.caveats)
+        assert not [t for t in drawn.figure.data if t.x]
