@@ -1,0 +1,75 @@
+"""How a column writes its amounts: which sign is the decimal one, and which currency stands beside the number."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+SYMBOLS = {
+    "€": "EUR",
+    "£": "GBP",
+    "R$": "BRL",
+    "US$": "USD",
+    "$": "USD",
+    "¥": "JPY",
+    "₹": "INR",
+    "zł": "PLN",
+    "₩": "KRW",
+}
+CODES = (
+    "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS",
+    "INR", "JPY", "KRW", "MXN", "NOK", "NZD", "PLN", "RON", "SAR", "SEK", "SGD", "THB", "TRY", "USD", "ZAR",
+)  # fmt: skip
+_MARK = "|".join(re.escape(mark) for mark in sorted((*SYMBOLS, *CODES), key=len, reverse=True))
+_AMOUNT = re.compile(
+    rf"^(?P<before>{_MARK})?\s?(?P<sign>[+-]?)(?P<number>\d[\d.,' \u00a0]*|[.,]\d+)\s?(?P<after>{_MARK})?$"
+)
+_COMMA = re.compile(r"^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$|^\d*,(\d{1,2}|\d{4,})$")
+_POINT = re.compile(r"^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$|^\d*\.(\d{1,2}|\d{4,})$")
+_PLAIN = re.compile(r"^\d+([.,]\d+)?$|^[.,]\d+$|^\d{1,3}([.,]\d{3})+([.,]\d+)?$")
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """What the values of a column say as numbers.
+
+    ``share`` of the values that are numbers; ``decimal`` is empty when no value shows it; ``marked``: some carry a
+    currency or blanks, ``currency`` is the most frequent one; ``largest`` and ``smallest`` with the decimal sign found.
+    """
+
+    share: float
+    decimal: Literal["", ".", ","] = ""
+    marked: bool = False
+    currency: str = ""
+    smallest: float = 0.0
+    largest: float = 0.0
+    whole: bool = True
+
+
+def read_amounts(values: Sequence[str]) -> Amounts:
+    """Read texts without blanks."""
+    found = [m for value in values if (m := _AMOUNT.match(value.strip())) and _PLAIN.match(m["number"].rstrip())]
+    if not found:
+        return Amounts(0.0)
+    numbers = [m["number"].rstrip() for m in found]
+    commas, points = sum(map(bool, map(_COMMA.match, numbers))), sum(map(bool, map(_POINT.match, numbers)))
+    decimal: Literal["", ".", ","] = "," if commas > points else "." if points else ""
+    marks = Counter(SYMBOLS.get(mark, mark) for m in found if (mark := m["before"] or m["after"]))
+    read = [_number(m["sign"] + number, decimal) for m, number in zip(found, numbers, strict=True)]
+    return Amounts(
+        share=len(found) / len(values),
+        decimal=decimal,
+        marked=bool(marks) or any(not re.fullmatch(r"[\d.,]+", number) for number in numbers),
+        currency=marks.most_common(1)[0][0] if marks else "",
+        smallest=min(read),
+        largest=max(read),
+        whole=all(number.is_integer() for number in read),
+    )
+
+
+def _number(text: str, decimal: str) -> float:
+    """A text that fits ``_PLAIN``; one that breaks the column's habit is still a number."""
+    group = "." if decimal == "," or text.count(".") > 1 else ","
+    whole = text.replace(group, "").replace(",", ".")
+    return float(whole)

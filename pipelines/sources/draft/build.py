@@ -1,0 +1,170 @@
+"""From a folder of exports to a draft: look, cast, link, derive, and say what was left out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pipelines.contracts.sources import TABLES
+from pipelines.engine import Engine, open_engine
+from pipelines.errors import SourceError
+from pipelines.sources.draft.currency import guess_currency
+from pipelines.sources.draft.derived import derive_tables
+from pipelines.sources.draft.files import find_files
+from pipelines.sources.draft.guess import Draft, Guess, OrderLink, Sampled
+from pipelines.sources.draft.lexicon import CANCELLED_AT
+from pipelines.sources.draft.links import link_parts
+from pipelines.sources.draft.match import confidence
+from pipelines.sources.draft.readings import order_of
+from pipelines.sources.draft.sample import sample_files
+from pipelines.sources.draft.tables import Cast, cast_files
+from pipelines.sources.draft.traits import Traits
+from pipelines.sources.draft.words import name_score
+
+
+def make_draft(data_dir: Path, folder: Path) -> Draft:
+    """Guess a profile from the files of a folder, for the profile folder; writes nothing.
+
+    Raises ``SourceError`` when no file can be read, or none looks like incidents.
+    """
+    found = find_files(data_dir)
+    with open_engine() as engine:
+        engine.run("CREATE SCHEMA raw")
+        samples, refused = sample_files(engine, data_dir, found.specs)
+        notes = [*found.notes, *refused]
+        if not samples:
+            raise SourceError(f"{data_dir}: no export that can be read. {' '.join(notes) or 'The folder is empty.'}")
+        return _draft(engine, data_dir, folder, samples, notes)
+
+
+def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampled], notes: Sequence[str]) -> Draft:
+    parts = cast_files(samples)
+    if "incidents" not in parts:
+        raise SourceError(f"{data_dir}: {_no_incidents(samples, parts)}")
+    linked = link_parts(engine, parts)
+    draft = Draft(
+        folder=folder,
+        title=data_dir.resolve().name,
+        guesses=_guesses(linked.parts, linked.link),
+        samples={s.spec.alias: s for s in samples},
+        unmapped={},
+        notes=(*notes, *linked.notes, *_dropped(parts, linked.parts)),
+        link=linked.link,
+    )
+    return with_unmapped(_with_currency(_with_derived(draft, linked.parts)))
+
+
+def _no_incidents(samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> str:
+    seen = {part.file.spec.alias: table.replace("_", " ") for table, part in parts.items()}
+    files = ", ".join(f"{s.spec.path} ({seen.get(s.spec.alias, 'unknown')})" for s in samples)
+    return (
+        f"no file looks like incidents (tickets, complaints, cases); found {files}. Add an export with one row per "
+        "case and the time it was opened, or write source.toml by hand (docs/profiles.md)."
+    )
+
+
+def _dropped(parts: Mapping[str, Cast], kept: Mapping[str, Cast]) -> list[str]:
+    return [
+        f"{part.file.spec.path}: looks like {table.replace('_', ' ')}, but no column names the customer or incident"
+        for table, part in parts.items()
+        if table not in kept
+    ]
+
+
+def _guesses(parts: Mapping[str, Cast], link: OrderLink | None) -> tuple[Guess, ...]:
+    guesses = [g for part in parts.values() for g in (*_mapped(part), *_kind(part), *_cancelled(part))]
+    if link:
+        why = f"{link.share:.0%} of the values of {link.incident_column!r} are orders there"
+        guesses.append(Guess("incidents", "customer_id", link.orders, link.customer_column, "medium", why))
+    return tuple(guesses)
+
+
+def _mapped(part: Cast) -> list[Guess]:
+    order = list(TABLES[part.table].by_name)
+    matches = sorted(part.matches, key=lambda m: order.index(m.column))
+    return [Guess(part.table, m.column, part.file.spec.alias, m.export, confidence(m.score), m.why) for m in matches]
+
+
+def _kind(part: Cast) -> list[Guess]:
+    """What a file holds when no column says it: from its name."""
+    kind = TABLES[part.table].by_name.get("kind")
+    if kind is None or any(m.column == "kind" for m in part.matches):
+        return []
+    by_default = {"compensations": "monetary_unspecified", "word_of_mouth": "review"}[part.table]
+    words = f"{part.file.spec.path} {' '.join(m.export for m in part.matches)}"
+    named = next((a for a in kind.allowed if name_score(words, (a.replace("_", " "), f"{a}s"))), "")
+    why = "named in the file or its columns" if named else "no column says it"
+    return [
+        Guess(
+            part.table,
+            "kind",
+            part.file.spec.alias,
+            "",
+            "medium" if named else "low",
+            why,
+            constant=named or by_default,
+        )
+    ]
+
+
+def _cancelled(part: Cast) -> list[Guess]:
+    taken = {m.export for m in part.matches}
+    if part.table != "orders" or any(m.column == "status" for m in part.matches):
+        return []
+    ends = [
+        t for t in part.file.columns if t.name not in taken and t.dates.share > 0.8 and name_score(t.name, CANCELLED_AT)
+    ]
+    alias = part.file.spec.alias
+    return [
+        Guess("orders", "status", alias, t.name, "high", "named so; dates", way="cancelled where filled")
+        for t in ends[:1]
+    ]
+
+
+def _with_derived(draft: Draft, parts: Mapping[str, Cast]) -> Draft:
+    incidents = parts["incidents"]
+    opened = next(incidents.file.by_name[m.export] for m in incidents.matches if m.column == "opened_at")
+    readable = order_of(draft, incidents.file.spec.alias, opened) is not None
+    derived = derive_tables(incidents, list(parts), opened_known=readable)
+    return draft.changed(guesses=(*draft.guesses, *derived.guesses), notes=(*draft.notes, *derived.notes))
+
+
+def _with_currency(draft: Draft) -> Draft:
+    """Amounts need a currency: where no column of the table says it, the one found for all."""
+    currency = guess_currency(draft.guesses, draft.samples)
+    without = [t for t in draft.tables() if _has_money(draft.of_table(t)) and "currency" in TABLES[t].by_name]
+    constants = [
+        Guess(t, "currency", draft.of_table(t)[0].file, "", "medium", currency.why, constant=currency.code)
+        for t in without
+        if not any(g.column == "currency" for g in draft.of_table(t))
+    ]
+    return draft.changed(guesses=(*draft.guesses, *constants))
+
+
+def _has_money(guesses: Iterable[Guess]) -> bool:
+    return any(TABLES[g.table].by_name[g.column].kind == "money" for g in guesses)
+
+
+def with_unmapped(draft: Draft) -> Draft:
+    """The draft with its list of unused columns brought up to date."""
+    used = {(g.file, g.export) for g in draft.guesses}
+    if draft.link:
+        used |= {(draft.guesses[0].file, draft.link.incident_column), (draft.link.orders, draft.link.order_column)}
+    unmapped = {
+        alias: tuple((t.name, looks_like(t)) for t in sample.columns if (alias, t.name) not in used)
+        for alias, sample in draft.samples.items()
+    }
+    return draft.changed(unmapped={alias: columns for alias, columns in unmapped.items() if columns})
+
+
+def looks_like(traits: Traits) -> str:
+    """What an unused column holds, without showing any of it."""
+    if not traits.filled:
+        return "empty"
+    if traits.personal:
+        return f"{traits.personal}: left out, personal"
+    if traits.free_text:
+        return "free text: left out, may be personal"
+    if traits.dates.share > 0.8:
+        return "dates"
+    if traits.labels:
+        return "one value" if len(traits.labels) == 1 else f"{len(traits.labels)} different values"
+    return "numbers" if traits.amounts.share > 0.8 else f"{traits.distinct:,} different values"

@@ -1,0 +1,126 @@
+"""How a column writes its moments: strptime formats, and whether day and month can be told apart."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Order = Literal["", "day", "month", "either", "both"]
+
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
+_DAY_NAME = re.compile(r"(?P<day>\d{1,2})(?P<sep>[ -])(?P<month>[A-Za-z]{3,9})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
+_NAME_DAY = re.compile(r"(?P<month>[A-Za-z]{3,9}) (?P<day>\d{1,2})(?P<sep>,? )(?P<year>\d{4})(?!\d)")
+_CLOCK = re.compile(
+    r"((?P<gap> |T|, ?)(?P<hour>\d{1,2}):\d{2}(?P<seconds>:\d{2}(?P<fraction>[.,]\d{1,6})?)?(?P<half> ?[AaPp][Mm])?)?"
+    r"(?P<zone> ?(Z|z|UTC|GMT|[+-]\d{2}(:?\d{2})?))?$"
+)
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+           "december")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What the values of a column say as moments.
+
+    ``share`` of the values that are moments; ``formats``: strptime formats, most frequent first, none when all are
+    ISO 8601. ``order``: whether numbers put day or month first, ``either`` when both readings fit every value (formats
+    are then written day first), ``both`` when the column mixes them. ``zoned``: some values name their offset.
+    """
+
+    share: float
+    formats: tuple[str, ...] = ()
+    order: Order = ""
+    zoned: bool = False
+
+
+@dataclass(frozen=True)
+class _Moment:
+    form: str
+    iso: bool = False
+    zoned: bool = False
+    numbers: tuple[int, int] | None = None
+
+
+def read_dates(values: Sequence[str]) -> Dates:
+    """Read texts without blanks."""
+    moments = [moment for value in values if (moment := _moment(value.strip()))]
+    if not moments:
+        return Dates(0.0)
+    order = _order(m.numbers for m in moments if m.numbers)
+    forms = tuple(form for form, _ in Counter(m.form for m in moments).most_common())
+    if order == "month":
+        forms = month_first(forms)
+    iso = all(m.iso for m in moments)
+    return Dates(len(moments) / len(values), () if iso else forms, order, any(m.zoned for m in moments))
+
+
+def month_first(formats: Iterable[str]) -> tuple[str, ...]:
+    """The formats with day and month in the other order, where both are numbers in front."""
+    return tuple(re.sub(r"^%d([-/])%m", r"%m\1%d", form) for form in formats)
+
+
+def _moment(text: str) -> _Moment | None:
+    for pattern, read in (
+        (_YEAR_FIRST, _year_first),
+        (_YEAR_LAST, _year_last),
+        (_DAY_NAME, _named),
+        (_NAME_DAY, _named),
+    ):
+        if date := pattern.match(text):
+            clock = _CLOCK.match(text, date.end())
+            moment = read(date) if clock and _possible(clock) else None
+            return _with_clock(moment, clock) if moment and clock else None
+    return None
+
+
+def _year_first(date: re.Match[str]) -> _Moment | None:
+    if not (1 <= int(date["month"]) <= 12 and 1 <= int(date["day"]) <= 31):
+        return None
+    sep = date["sep"]
+    return _Moment(f"%Y{sep}%m{sep}%d", iso=sep == "-")
+
+
+def _year_last(date: re.Match[str]) -> _Moment | None:
+    first, second, sep = int(date["first"]), int(date["second"]), date["sep"]
+    if not (1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31) or (sep == "." and second > 12):
+        return None
+    # Points are written day first everywhere; slashes and dashes are not.
+    return _Moment(f"%d{sep}%m{sep}{_year(date)}", numbers=None if sep == "." else (first, second))
+
+
+def _named(date: re.Match[str]) -> _Moment | None:
+    name, sep = date["month"].lower(), date["sep"]
+    if not any(name in (month, month[:3]) for month in _MONTHS):
+        return None
+    month = "%b" if len(name) == 3 else "%B"
+    return _Moment(f"{month} %d{sep}%Y" if date.re is _NAME_DAY else f"%d{sep}{month}{sep}{_year(date)}")
+
+
+def _year(date: re.Match[str]) -> str:
+    return "%Y" if len(date["year"]) == 4 else "%y"
+
+
+def _possible(clock: re.Match[str]) -> bool:
+    return clock["hour"] is None or int(clock["hour"]) <= (12 if clock["half"] else 23)
+
+
+def _with_clock(date: _Moment, clock: re.Match[str]) -> _Moment:
+    form, zone, half = date.form, clock["zone"] or "", clock["half"] or ""
+    if clock["hour"]:
+        form += f"{clock['gap']}{'%I' if half else '%H'}:%M" + (":%S" if clock["seconds"] else "")
+        form += f"{clock['fraction'][0]}%f" if clock["fraction"] else ""
+        form += half.lower().replace("am", "%p").replace("pm", "%p")
+    if zone:
+        form += zone[: len(zone) - len(zone.strip())] + ("%Z" if zone.strip() in {"UTC", "GMT"} else "%z")
+    iso = date.iso and clock["gap"] in (None, " ", "T") and not half and ",%f" not in form
+    return _Moment(form, iso, bool(zone), date.numbers)
+
+
+def _order(pairs: Iterable[tuple[int, int]]) -> Order:
+    seen = list(pairs)
+    day, month = any(first > 12 for first, _ in seen), any(second > 12 for _, second in seen)
+    if day and month:
+        return "both"
+    return "day" if day else "month" if month else "either" if seen else ""

@@ -1,0 +1,156 @@
+"""A draft as the text of source.toml: every guess with its reason beside it, everything unused listed."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from pipelines.contracts.sources import TABLES
+from pipelines.sources.draft.currency import guess_currency
+from pipelines.sources.draft.guess import Draft, Guess
+from pipelines.sources.draft.queries import needs_query, query_of
+from pipelines.sources.draft.readings import formats_of, order_of, traits_of, values_of
+from pipelines.sources.draft.vocabulary import severity_order
+from pipelines.sources.file_spec import FileSpec
+
+_HEADER = """\
+# Drafted by Amends from the names and values in the exported files. Every line is a guess with its reason; correct what
+# is wrong, check with `amends validate`, then `amends run`. What each key means: docs/profiles.md.
+"""
+_PLAIN = FileSpec()
+_RETENTION = {"orders": "transactional", "subscriptions": "contractual", "outcomes": "flag"}
+
+
+def profile_texts(draft: Draft) -> dict[str, str]:
+    """File name → text of everything a profile folder holds."""
+    queries = {f"{table}.sql": _query(draft, table) for table in draft.tables() if needs_query(draft, table)}
+    parts = [_HEADER, _profile(draft), _files(draft), *(_table(draft, t) for t in draft.tables()), _unused(draft)]
+    return {"source.toml": "\n".join(parts), **queries}
+
+
+def _profile(draft: Draft) -> str:
+    currency = guess_currency(draft.guesses, draft.samples)
+    tables = draft.tables()
+    retention = next((kind for table, kind in _RETENTION.items() if table in tables), "none")
+    stays = any(g.column in ("service_date", "service_start") for g in draft.guesses)
+    lines = [
+        "[profile]",
+        f"title = {_text(draft.title)}",
+        f"currency = {_text(currency.code)}  # {currency.why}",
+        'time_zone = "UTC"  # no file says it; the zone of times without an offset, such as "Europe/Berlin"',
+        f"horizons_days = {[90, 365] if stays else [30, 90, 180]}  # within how many days a new order counts",
+        "response_cap_days = 14  # unanswered for longer counts as never answered",
+        f"retention = {_text(retention)}",
+        *_severity(draft),
+    ]
+    for other in currency.others:
+        lines += ["", f"# Amounts in {other} need a rate: how much {currency.code} one {other} is worth, from when on.",
+                  "# [[rates]]", f"# currency = {_text(other)}", "# since = 2020-01-01", "# rate = "]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _severity(draft: Draft) -> list[str]:
+    labels = [t.labels for g in draft.guesses if g.column == "severity" and (t := traits_of(draft, g))]
+    if not labels:
+        return []
+    order = severity_order(labels[0])
+    if order:
+        return [f"severity_order = {_texts(order)}  # least severe first"]
+    return [f"# severity_order = {_texts(labels[0])}  # put the least severe first and take the # away"]
+
+
+def _files(draft: Draft) -> str:
+    used = {g.file for g in draft.guesses} | ({draft.link.orders} if draft.link else set())
+    lines = ["[files]"]
+    for alias, sample in draft.samples.items():
+        if alias in used:
+            settings = ", ".join(f"{key} = {value}" for key, value in _settings(sample.spec).items())
+            lines.append(f"{alias} = {{ {settings} }}  # {sample.rows:,} rows")
+    return "\n".join(lines) + "\n"
+
+
+def _settings(spec: FileSpec) -> dict[str, str]:
+    texts = {key: _text(getattr(spec, key)) for key in ("path", "encoding", "delimiter", "sheet", "decimal")
+             if key == "path" or getattr(spec, key) != getattr(_PLAIN, key)}  # fmt: skip
+    if spec.header_row != _PLAIN.header_row:
+        texts["header_row"] = str(spec.header_row[0] if len(spec.header_row) == 1 else list(spec.header_row))
+    return texts | ({"nulls": _texts(spec.nulls)} if spec.nulls else {})
+
+
+def _table(draft: Draft, table: str) -> str:
+    guesses = draft.of_table(table)
+    head = f"[tables.{table}]"
+    if needs_query(draft, table):
+        reasons = [f"#   {g.column}: {g.file}, {g.export!r}, {_reason(g)}" for g in guesses if g.export]
+        lines = [f"# {TABLES[table].grain}", head, f'sql = "{table}.sql"', *reasons]
+    else:
+        columns = [f"{g.column} = {_text(g.export)}  # {_reason(g)}" for g in guesses if g.export]
+        lines = [
+            f"# {TABLES[table].grain}",
+            head,
+            f"file = {_text(guesses[0].file)}",
+            "",
+            f"[tables.{table}.columns]",
+            *columns,
+        ]
+    return "\n".join([*lines, *_constants(table, guesses), *_formats(draft, table), *_values(draft, table)]) + "\n"
+
+
+def _reason(guess: Guess) -> str:
+    way = "" if guess.way == "as it is" else f"{guess.way}; "
+    return f"{guess.confidence}: {way}{guess.why}"
+
+
+def _constants(table: str, guesses: Sequence[Guess]) -> list[str]:
+    lines = [f"{g.column} = {_text(g.constant)}  # {_reason(g)}" for g in guesses if g.constant]
+    return ["", f"[tables.{table}.constants]", *lines] if lines else []
+
+
+def _formats(draft: Draft, table: str) -> list[str]:
+    lines = []
+    for guess in draft.of_table(table):
+        formats, traits = formats_of(draft, guess), traits_of(draft, guess)
+        if not formats or not traits:
+            continue
+        line = f"{guess.column} = {_texts(formats)}"
+        if order_of(draft, guess.file, traits) is None:
+            line = (
+                f"# {line}  # day or month first? Nothing in the file settles it: write what is right, take the # away"
+            )
+        elif traits.dates.order == "either":
+            line += "  # the order of day and month is the other columns'"
+        lines.append(line)
+    return ["", f"[tables.{table}.formats]", *lines] if lines else []
+
+
+def _values(draft: Draft, table: str) -> list[str]:
+    lines: list[str] = []
+    for guess in draft.of_table(table):
+        if mapped := values_of(draft, guess):
+            lines += ["", f"[tables.{table}.values.{guess.column}]", *_pairs(mapped)]
+    return lines
+
+
+def _pairs(mapped: Mapping[str, str]) -> list[str]:
+    return [f"{_text(given)} = {_text(canonical)}" for given, canonical in mapped.items()]
+
+
+def _query(draft: Draft, table: str) -> str:
+    return f"-- {TABLES[table].grain} Drafted by Amends: see source.toml for the reasons.\n{query_of(draft, table)}"
+
+
+def _unused(draft: Draft) -> str:
+    lines = ["# Not used"]
+    for alias, columns in draft.unmapped.items():
+        lines += [f"# {draft.samples[alias].spec.path}", *(f"#   {_text(column)}: {what}" for column, what in columns)]
+    return "\n".join([*lines, *(f"# {_one_line(note)}" for note in draft.notes)]) + "\n"
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _texts(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())

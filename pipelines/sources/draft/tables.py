@@ -1,0 +1,56 @@
+"""Which file is which canonical table: by its columns together, and by its name."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.contracts.sources import TABLES
+from pipelines.sources.draft.guess import Sampled
+from pipelines.sources.draft.lexicon import FILE_PHRASES
+from pipelines.sources.draft.match import Match, match_columns
+from pipelines.sources.draft.words import name_score
+
+ENOUGH = 1.4
+NAME_WEIGHT = 2.0
+# Required columns that a constant can fill, or that are found later by the values files share.
+FOUND_LATER = {"kind", "customer_id", "incident_id"}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A file in the part of a canonical table, and how much speaks for it."""
+
+    table: str
+    file: Sampled
+    matches: tuple[Match, ...]
+    score: float
+
+
+def cast_files(files: Sequence[Sampled]) -> dict[str, Cast]:
+    """Canonical table → the one file that fits it best; a file plays one part, the one that most speaks for."""
+    possible = sorted((c for file in files for c in _parts(file)), key=lambda c: -c.score)
+    parts: dict[str, Cast] = {}
+    for part in possible:
+        if part.table not in parts and part.file.spec.alias not in {p.file.spec.alias for p in parts.values()}:
+            parts[part.table] = part
+    return {table: parts[table] for table in TABLES if table in parts}
+
+
+def _parts(file: Sampled) -> list[Cast]:
+    matches = {name: match_columns(table, file) for name, table in TABLES.items()}
+    shared = Counter(export for found in matches.values() for export in {m.export for m in found})
+    parts = [Cast(name, file, found, _score(file, name, found, shared)) for name, found in matches.items()]
+    return [p for p in parts if p.score >= ENOUGH and _has_required(p)]
+
+
+def _score(file: Sampled, table: str, found: Sequence[Match], shared: Mapping[str, int]) -> float:
+    """What a column fits in few tables says more than what fits in many."""
+    stem = re.sub(r"\d+", " ", f"{Path(file.spec.path).name.split('.')[0]} {file.spec.sheet}")
+    return sum(m.score / shared[m.export] for m in found) + NAME_WEIGHT * name_score(stem, FILE_PHRASES[table])
+
+
+def _has_required(part: Cast) -> bool:
+    matched = {m.column for m in part.matches} | FOUND_LATER
+    return all(c.name in matched for c in TABLES[part.table].columns if c.required) and bool(part.matches)
