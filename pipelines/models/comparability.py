@@ -1,7 +1,7 @@
 """Whether those a contrast would change have comparable cases among those already there.
 
-Overlap: share of the moved whose new level lies outside the local 2.5–97.5 % range of the dose. Balance: standardised
-mean differences before and after weighting those already there to look like the moved; ESS = (Σw)² / Σw².
+Overlap: share of incidents moved to a level outside the local 2.5–97.5 % range of the dose. Balance: standardised mean
+differences, before and after weighting those already there to look like everyone; ESS = (Σw)² / Σw² of those weights.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from pipelines.models.propensity import propensity
 
 STRATA = 20
 LOCAL_RANGE = (0.025, 0.975)
+SMALLEST_CHANCE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,18 @@ def compare(X: Floats, names: tuple[str, ...], moved: Flags, there: Flags, outsi
     ``outside`` marks rows for which the new level is outside the local range.
     """
     arms = moved | there
-    chance = np.clip(propensity(X, there, arms), 1e-6, 1 - 1e-6)
-    weight = np.where(there, (1 - chance) / chance, 0.0)
-    spread = np.sqrt((X[moved].var(axis=0) + X[there].var(axis=0)) / 2)
+    weight = np.where(there, 1.0 / np.maximum(propensity(X, there, arms), SMALLEST_CHANCE), 0.0)
+    spread = X[arms].std(axis=0)
     return Comparability(
-        before=_by_covariate(names, _difference(X, moved, there.astype(float), spread)),
-        after=_by_covariate(names, _difference(X, moved, weight, spread)),
+        before=_by_covariate(names, _difference(X, arms, there.astype(float), spread)),
+        after=_by_covariate(names, _difference(X, arms, weight, spread)),
         ess_share=float(weight.sum() ** 2 / (weight @ weight) / there.sum()),
-        outside_share=float(outside[moved].mean()),
+        outside_share=float((outside & moved).sum() / arms.sum()),
     )
 
 
-def _difference(X: Floats, moved: Flags, weight: Floats, spread: Floats) -> Floats:
-    gap = weight @ X / weight.sum() - X[moved].mean(axis=0)
+def _difference(X: Floats, arms: Flags, weight: Floats, spread: Floats) -> Floats:
+    gap = weight @ X / weight.sum() - X[arms].mean(axis=0)
     return np.asarray(np.abs(gap) / np.where(spread > 1e-12, spread, np.inf))
 
 

@@ -1,6 +1,7 @@
 """Negative control: purchases in the year before the incident can't be changed by what the company did after it.
 
-The same contrasts, the same adjustment less the purchase history itself. An "effect" here is confounding that remains.
+Outcome: more orders in that year than the middle customer. The same contrasts, the same adjustment less the purchase
+history itself. An "effect" here is confounding that remains.
 """
 
 from collections.abc import Mapping
@@ -21,8 +22,8 @@ from pipelines.models.refusal import NotEstimableError
 from pipelines.models.solve import solve
 
 ORDERED_BEFORE = Outcome(
-    "ordered_before", "orders_365d", "Ordered in the year before", "share of customers",
-    "customers with an order before", "binary", "higher_is_better",
+    "ordered_before", "orders_365d", "Ordered more than most in the year before", "share of customers",
+    "customers who had ordered more than most", "binary", "higher_is_better",
 )  # fmt: skip
 
 
@@ -55,9 +56,10 @@ def negative_control(question: Question, mart: pd.DataFrame, facts: Facts) -> Co
 
 def _asked(question: Question, facts: Facts, orders: Floats) -> Question:
     kept = tuple(t for t in question.covariates if group_of(t, facts) != "history")
+    often = orders > np.nanmedian(orders)
     return replace(
         question,
         aim=replace(question.aim, outcome=ORDERED_BEFORE, horizon_days=None, family=BINOMIAL),
-        sample=replace(question.sample, y=np.asarray(orders > 0, dtype=float)),
+        sample=replace(question.sample, y=np.asarray(often, dtype=float)),
         covariates=kept,
     )

@@ -18,7 +18,7 @@ _ALIASED = 1e-8
 class Design:
     """Columns ``[1, covariates, treatment]``; ``kept`` marks the covariate columns that others don't determine.
 
-    ``dense`` holds intercept and covariates at every pattern while that is small; else blocks are rebuilt on use.
+    ``dense`` holds all columns at every pattern while that is small; else blocks are rebuilt on use.
     """
 
     covariates: tuple[Term, ...]
@@ -29,6 +29,11 @@ class Design:
     dense: Floats | None = None
 
     @property
+    def fixed_width(self) -> int:
+        """Number of columns before the treatment's."""
+        return 1 + sum(len(t.names) for t in self.covariates) if self.kept is None else int(self.kept.sum())
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Column names, the intercept first."""
         fixed = np.array(["1", *(n for t in self.covariates for n in t.names)], dtype=object)
@@ -37,9 +42,10 @@ class Design:
 
     def at(self, rows: slice | Ints) -> tuple[Floats, Floats]:
         """Fixed and treatment columns at some patterns."""
-        treatment = self.treatment_at(rows, {})
         if self.dense is not None:
-            return self.dense[rows], treatment
+            columns = self.dense[rows]
+            return columns[:, : self.fixed_width], columns[:, self.fixed_width :]
+        treatment = self.treatment_at(rows, {})
         return self._fixed({name: values[rows] for name, values in self.table.items()}, len(treatment)), treatment
 
     def treatment_at(self, rows: slice | Ints, changed: Mapping[str, Floats]) -> Floats:
@@ -49,7 +55,7 @@ class Design:
 
     def matrix(self, rows: slice | Ints) -> Floats:
         """All columns at some patterns."""
-        return np.hstack(self.at(rows))
+        return np.hstack(self.at(rows)) if self.dense is None else self.dense[rows]
 
     def blocks(self) -> Iterator[slice]:
         """Slices that cover the patterns."""
@@ -77,7 +83,7 @@ def make_design(covariates: tuple[Term, ...], treatment: tuple[Term, ...], table
     design = replace(design, kept=independent[:fixed])
     if design.rows > BLOCK_ROWS:
         return design
-    return replace(design, dense=design.at(slice(0, design.rows))[0])
+    return replace(design, dense=design.matrix(slice(0, design.rows)))
 
 
 def _gram(design: Design, n: Floats) -> Floats:

@@ -12,7 +12,7 @@ from pipelines.models.patterns import Patterns
 from pipelines.models.refusal import NotEstimableError
 
 _STEPS = 50
-_TOLERANCE = 1e-12
+_TOLERANCE = 1e-10
 LARGEST_STANDARDISED_COEFFICIENT = 10.0
 LARGEST_STANDARDISED_ERROR = 5.0
 
@@ -38,6 +38,8 @@ class Fit:
 def fit(design: Design, patterns: Patterns, family: Family) -> Fit:
     """Fit the family's GLM to pattern counts; raises :class:`NotEstimableError` when it can't be trusted."""
     mean = float(patterns.s.sum() / patterns.n.sum())
+    if patterns.s.max() == patterns.s.min() == 0.0 or (family.name == "binomial" and mean == 1.0):
+        raise NotEstimableError("The outcome is the same for every incident, so nothing can move it.")
     beta = np.zeros(len(design.names))
     beta[0] = family.start(mean)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -48,15 +50,14 @@ def fit(design: Design, patterns: Patterns, family: Family) -> Fit:
 
 
 def _climb(design: Design, patterns: Patterns, family: Family, beta: Floats) -> Floats:
-    best, last = _log_likelihood(design, patterns, family, beta), False
+    """Newton steps until one is so small that the next would be lost in rounding: the error squares with each."""
+    best = _log_likelihood(design, patterns, family, beta)
     for _ in range(_STEPS):
         score, information = _score(design, patterns, family, beta)
         step = _solve(information, score)
-        small = float(score @ step) < _TOLERANCE
         beta, best = _halved(design, patterns, family, beta, step, best)
-        if small and last:
+        if float(score @ step) < _TOLERANCE:
             return beta
-        last = small
     raise NotEstimableError("The model didn't converge: too few cases for so many characteristics.")
 
 

@@ -72,18 +72,11 @@ def _covariates(solved: Solved) -> Floats:
 
 
 def _groups(solved: Solved) -> dict[str, Ints]:
-    """Column positions of each covariate, all its dummies and bends together."""
+    """Column positions of each possible benchmark: a label's indicator, or a spline with all its bends."""
     groups: dict[str, list[int]] = {}
-    width = _fixed_width(solved)
-    for position, name in enumerate(solved.fit.design.names[:width]):
-        if name != "1":
-            source = name.partition("=")[0].partition("~")[0].removesuffix(" unknown")
-            groups.setdefault(source, []).append(position)
+    for position, name in enumerate(solved.fit.design.names[1 : solved.fit.design.fixed_width], start=1):
+        groups.setdefault(name.partition("~")[0], []).append(position)
     return {name: np.array(columns, dtype=np.int64) for name, columns in groups.items()}
-
-
-def _fixed_width(solved: Solved) -> int:
-    return len(solved.fit.beta) - sum(len(t.names) for t in solved.question.treatment)
 
 
 def _outside(question: Question, contrast: Contrast, X: Floats) -> Flags:

@@ -59,12 +59,14 @@ def robustness(X: Floats, groups: Mapping[str, Ints], dose: Floats, y: Floats) -
     return Robustness(
         value=robustness_value(t, df),
         value_at_limit=robustness_value(t, df, alpha=0.05),
-        bounds=tuple(_worst(bounds, m) for m in MULTIPLES) if groups else (),
+        bounds=_worst(bounds),
     )
 
 
-def _worst(bounds: Sequence[Bound], multiple: float) -> Bound:
-    return min((b for b in bounds if b.multiple == multiple), key=lambda b: b.remaining)
+def _worst(bounds: Sequence[Bound]) -> tuple[Bound, ...]:
+    """The worst bound at each multiple; a hidden cause stronger than anything that fits beside the dose can't exist."""
+    possible = sorted((b for b in bounds if np.isfinite(b.remaining)), key=lambda b: (b.multiple, b.remaining))
+    return tuple({b.multiple: b for b in reversed(possible)}.values())[::-1]
 
 
 def _regress(X: Floats, y: Floats, groups: Mapping[str, Ints]) -> tuple[float, float, float, dict[str, float]]:
@@ -84,7 +86,7 @@ def _regress(X: Floats, y: Floats, groups: Mapping[str, Ints]) -> tuple[float, f
 def _remaining(t: float, df: float, r2_dose: float, r2_y: float, multiple: float) -> float:
     with_dose, with_y = hidden_strength(r2_dose, r2_y, multiple)
     if with_dose >= 1.0:
-        return -np.inf
+        return np.nan
     return 1.0 - float(np.sqrt(with_y * with_dose / (1 - with_dose)) * np.sqrt(df) / abs(t))
 
 
