@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pyarrow as pa
 
 from pipelines.contracts.sources import TABLES, Kind
 from pipelines.engine import Engine
-from pipelines.join.build import build_marts, mart_columns
+from pipelines.join.build import build_marts, make, mart_columns, statements
+from pipelines.join.declarations import declare
 from pipelines.join.mart import mart_table
 from pipelines.settings import Profile
 
@@ -175,5 +177,13 @@ def mart_row(tables: Tables, profile: Profile | None = None, cut: date = CUT) ->
 
 
 def noun_rows(tables: Tables, noun: str, profile: Profile | None = None, cut: date = CUT) -> list[Row]:
-    """The rows of one noun, in the order of its first column."""
-    return build(tables, profile, cut).connection.sql(f"SELECT * FROM {noun} ORDER BY 1").to_arrow_table().to_pylist()
+    """The rows of one noun, made from the nouns before it, in the order of its first column."""
+    profile = profile or a_profile()
+    engine = memory_engine()
+    supplied = put_tables(engine, tables, profile.covariates)
+    declare(engine, profile, supplied, cut)
+    steps = statements(profile, declared_comparison="comparison_subjects" in supplied)
+    for name in takewhile(lambda name: name != noun, steps):
+        make(engine, name, steps[name])
+    make(engine, noun, steps[noun])
+    return engine.connection.sql(f"SELECT * FROM {noun} ORDER BY 1").to_arrow_table().to_pylist()

@@ -14,7 +14,7 @@ from pipelines.join.mart import mart_table
 from pipelines.join.script import NOUNS, VIEWS, expand, read
 from pipelines.settings import Profile
 
-__all__ = ["build_marts", "mart_columns", "mart_table", "statements"]
+__all__ = ["build_marts", "make", "mart_columns", "mart_table", "statements"]
 
 SQL_TYPE: dict[ColumnType, str] = {
     "text": "VARCHAR",
@@ -34,9 +34,14 @@ def build_marts(engine: Engine, profile: Profile, supplied: Mapping[str, frozens
     """
     declare(engine, profile, supplied, data_cut)
     for noun, statement in statements(profile, declared_comparison="comparison_subjects" in supplied).items():
-        kind = "VIEW" if noun in VIEWS else "TABLE"
-        engine.run(f"CREATE OR REPLACE {kind} {noun} AS {statement}")
+        make(engine, noun, statement)
     _check_rows(engine)
+
+
+def make(engine: Engine, noun: str, statement: str) -> None:
+    """Run one noun's SELECT under its name."""
+    kind = "VIEW" if noun in VIEWS else "TABLE"
+    engine.run(f"CREATE OR REPLACE {kind} {noun} AS {statement}")
 
 
 def mart_columns(profile: Profile) -> dict[str, tuple[MartColumn, ...]]:

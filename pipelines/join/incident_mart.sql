@@ -20,13 +20,13 @@ SELECT
     CAST(ei.since_earlier_seconds AS DOUBLE) / 86400 AS days_since_earlier_incident,
     ei.earlier_apologies,
     CAST(es.earlier_score AS DOUBLE) AS earlier_score,
-    c.site_load_24h,
+    op.site_load_24h,
 
     c.occurred_at,
-    strftime(c.opened_local, '%Y-%m') AS opened_month,
-    extract(hour FROM c.opened_local) AS opened_hour,
-    extract(hour FROM c.opened_local) >= 22 OR extract(hour FROM c.opened_local) < 7 AS opened_at_night,
-    date_diff('day', DATE '1900-01-01', CAST(c.opened_local AS DATE)) % 7 >= 5 AS opened_on_weekend,
+    op.opened_month,
+    op.opened_hour,
+    op.opened_at_night,
+    op.opened_on_weekend,
     c.detected_by,
     c.channel,
     c.category,
@@ -68,6 +68,7 @@ SELECT
     sl.company_contacts,
     CAST(sl.longest_silence_seconds AS DOUBLE) / 3600 AS longest_silence_hours,
     sl.silence_censored,
+    rv.closed,
     rv.resolved_hours,
     rv.resolved_at_first_contact,
     rv.closed_without_contact,
@@ -75,7 +76,7 @@ SELECT
     sl.handoffs,
     rv.threatened,
     rv.threatened_before_contact,
-    CASE WHEN u.incidents_reopened_at THEN c.reopened_known IS NOT NULL ELSE d.reopened END AS reopened,
+    CASE WHEN u.incidents_reopened_at THEN coalesce(c.reopened_by_cut, FALSE) ELSE d.reopened END AS reopened,
     a.apology_given,
     a.apology_personal,
     a.apology_before_demand,
@@ -134,6 +135,7 @@ SELECT
     st.reach,
     CASE WHEN u.word_of_mouth AND u.orders THEN re.restored ELSE d.restored END AS restored
 FROM cases AS c
+JOIN openings AS op ON op.subject_id = c.subject_id
 JOIN returns AS r ON r.subject_id = c.subject_id
 JOIN histories AS h ON h.subject_id = c.subject_id
 JOIN responses AS rs ON rs.subject_id = c.subject_id

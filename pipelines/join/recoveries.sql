@@ -1,6 +1,7 @@
 -- One row per incident: how the case ended and what the recovery came to, from the nouns before.
 SELECT
     c.subject_id,
+    CASE WHEN u.incidents_resolved_at OR u.incidents_closed_at OR o.resolve THEN sl.ended_seconds IS NOT NULL END AS closed,
     CAST(sl.resolved_seconds AS DOUBLE) / 3600 AS resolved_hours,
     CASE
         WHEN NOT c.contacts_known OR NOT (u.incidents_resolved_at OR o.resolve) THEN NULL
@@ -28,8 +29,8 @@ SELECT
         THEN rs.first_contact_seconds IS NOT NULL AND NOT c.fixed_for_customer AND NOT co.compensation_given
     END AS words_only,
     CASE
-        WHEN NOT c.fixed_for_customer THEN FALSE
-        ELSE sl.resolved_seconds <= c.departure_seconds
+        WHEN c.fixed_for_customer THEN sl.resolved_seconds <= c.departure_seconds
+        ELSE c.fixed_for_customer
     END AS fixed_before_departure
 FROM cases AS c
 JOIN responses AS rs ON rs.subject_id = c.subject_id

@@ -7,7 +7,7 @@ FOLDER = Path(__file__).resolve().parent
 
 # In the order they are made; each reads only canonical tables, declarations and the nouns before it.
 NOUNS = (
-    "cases", "events", "causes", "recovery_standards", "authority",
+    "numbers", "cases", "openings", "events", "causes", "recovery_standards", "authority",
     "contacts", "observed", "responses", "silences", "actions", "promises_kept", "compensation", "recoveries",
     "placed_orders", "busy_customers", "never_failed", "subjects",
     "usual_purchases", "busy_purchases", "purchases", "returns", "subscriptions_kept", "voices", "stories",

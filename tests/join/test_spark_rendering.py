@@ -19,9 +19,7 @@ ALL = statements(PROFILE, declared_comparison=False) | {
 
 @pytest.mark.parametrize("noun", ALL)
 def test_renders_for_spark(noun):
-    (rendered,) = sqlglot.transpile(
-        ALL[noun], read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
-    )
+    (rendered,) = sqlglot.transpile(ALL[noun], read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
     assert sqlglot.parse_one(rendered, read="spark").find(exp.Select)
 
 
