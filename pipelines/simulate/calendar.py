@@ -20,7 +20,7 @@ def season_day(u: Floats, v: Floats) -> Whole:
     """Midnight (UTC) of a day in the three years, more often in the busy months."""
     month = pick(u, _MONTH_WEIGHTS)
     first, length = _MONTH_STARTS[month], np.diff(_MONTH_STARTS)[month]
-    return (first + (v * (length // DAY)).astype(np.int64) * DAY).astype(np.int64)
+    return np.asarray(first + (v * (length // DAY)).astype(np.int64) * DAY, np.int64)
 
 
 def hour_of_day(u: Floats, v: Floats, on_site: Flags) -> Whole:

@@ -68,4 +68,4 @@ class Cases:
     @property
     def log_loss_excess(self) -> Floats:
         """Log of the loss over the usual loss of that line and severity."""
-        return np.log(self.loss / MEDIAN_LOSS[self.line, self.severity])
+        return np.asarray(np.log(self.loss / MEDIAN_LOSS[self.line, self.severity]))

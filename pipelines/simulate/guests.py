@@ -8,7 +8,7 @@ from pipelines.simulate.randomness import Flags, Floats, Whole, expit, pick, str
 from pipelines.simulate.scenario import Scenario
 from pipelines.simulate.world import DAY, HOTEL_SHARE, ORDERS_START, REGION_SHARE, SEGMENT_SHARE
 
-ORDERS_A_YEAR = np.array([0.28, 0.75, 1.6, 3.2])
+ORDERS_A_YEAR = np.array([0.22, 0.6, 1.3, 2.6])
 HABIT_SHARE = (48, 32, 15, 5)
 SERIAL_CLAIMANTS = 0.006
 
@@ -65,7 +65,7 @@ def _habit(u: Floats, shift: Floats) -> Whole:
     """Habit class; ``shift`` moves the log-odds of every step up."""
     steps = np.cumsum(HABIT_SHARE)[:-1] / sum(HABIT_SHARE)
     upper = np.log((1 - steps) / steps)
-    return np.sum(u[:, None] < expit(upper[None, :] + 1.5 * shift[:, None]), axis=1).astype(np.int64)
+    return np.asarray(np.sum(u[:, None] < expit(upper[None, :] + 1.5 * shift[:, None]), axis=1), np.int64)
 
 
 def draw_history(guests: Guests, booked: Whole, seed: int, batch: int) -> Orders:
@@ -82,4 +82,4 @@ def draw_history(guests: Guests, booked: Whole, seed: int, batch: int) -> Orders
 def lead_seconds(z: Floats, line: Whole) -> Whole:
     """Time from booking to arrival: median 30 days for a hotel, 95 for a cruise, at most 320."""
     days = np.minimum(np.where(line == 0, 30.0, 95.0) * np.exp(0.8 * z), 320.0)
-    return (days * DAY).astype(np.int64)
+    return np.asarray(days * DAY, np.int64)

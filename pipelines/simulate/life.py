@@ -87,7 +87,7 @@ def _live_through(
 ) -> Told:
     cases = replace(cases, load=site_load(cases), orders_365d=orders_before(cases, orders, guests.n))
     response = respond(scenario, cases, seed, number)
-    luck = draw_luck(cases.n, seed, number)
+    luck = draw_luck(cases, seed, number)
     threatened = response.threat_minutes < response.minutes
     recovery = recover(scenario, cases, response.minutes, response.answered, threatened, luck)
     shock = np.where(cases.event >= 0, events.shock[cases.event], 0.0)

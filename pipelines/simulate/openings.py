@@ -61,7 +61,8 @@ def open_cases(
         linked=(rng.random(n) >= scenario.unmatched_share) | (arrival is not None),
         tier=guests.tier[guest], segment=guests.segment[guest], serial=guests.serial[guest],
         hidden=guests.hidden[guest], load=np.zeros(n, np.int64), orders_365d=np.zeros(n, np.int64),
-        earlier=np.full(n, 0 if arrival is None else generation), arm=_arm(rng, scenario, line, event, severity, known, opened),
+        earlier=np.full(n, 0 if arrival is None else generation),
+        arm=_arm(rng, scenario, line, event, severity, known, opened),
     )  # fmt: skip
 
 

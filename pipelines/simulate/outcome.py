@@ -15,7 +15,7 @@ TIME_SLOPE = 1.1
 _ODDS = np.array([line.return_odds for line in LINES])
 _TIER = np.array([-0.1, 0.1, 0.3, 0.5])
 _SEGMENT = np.array([-0.05, 0.0, 0.2, -0.15])
-FAILURE_LOSS = np.array([0.36, 0.5, 0.95, 1.4])
+FAILURE_LOSS = np.array([0.31, 0.54, 1.07, 1.6])
 _CHANNEL = np.array([c.return_shift for c in CHANNELS])
 _FULL_DELAY = np.log1p(RESPONSE_CAP_MINUTES / 5.0)
 MIDDLE_SHARE, SHARE_WIDTH = 0.7, 0.17
@@ -63,7 +63,7 @@ def return_odds(
 
 def before_contact_odds(scenario: Scenario, cases: Cases) -> Floats:
     """The part fixed when the incident opens."""
-    failed = FAILURE_LOSS[cases.severity] + 0.15 * cases.log_loss_excess - CATEGORY_RETURN[cases.category]
+    failed = FAILURE_LOSS[cases.severity] + 0.25 * cases.log_loss_excess - CATEGORY_RETURN[cases.category]
     failed = failed - _CHANNEL[cases.channel] + 0.15 * np.minimum(cases.earlier, 3)
     person = standing_odds(cases.line, cases.orders_365d, cases.tier, cases.segment) + SERIAL_RETURN * cases.serial
     return np.asarray(person - scenario.failure_gain * failed + scenario.hidden_on_return * cases.hidden)

@@ -9,7 +9,7 @@ from pipelines.simulate.events import Events
 from pipelines.simulate.life import Told
 from pipelines.simulate.outcome import return_odds
 from pipelines.simulate.randomness import Flags, Floats
-from pipelines.simulate.recovery import Recovery, kind_if_given, promise_kept, recover
+from pipelines.simulate.recovery import Recovery, kind_with_amount, promise_kept, recover
 from pipelines.simulate.scenario import Scenario
 
 Policy = Callable[[Scenario, Told], Floats]
@@ -39,7 +39,7 @@ def promise(scenario: Scenario, told: Told, tau: float) -> Done:
 
 def give(told: Told, done: Done, share: float) -> Done:
     """Everybody answered gets ``share`` of the loss, in the form staff usually choose; all else as in ``done``."""
-    kind = np.where(done.answered & (share > 0), kind_if_given(told.cases, told.luck), -1)
+    kind = np.where(done.answered & (share > 0), kind_with_amount(told.luck), -1)
     nothing = np.zeros(told.cases.n)
     recovery = replace(
         done.recovery, kind=kind, share=np.where(done.answered, share, 0.0), extra_share=nothing, test_share=nothing

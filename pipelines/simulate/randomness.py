@@ -18,13 +18,13 @@ def stream(seed: int, purpose: str, generation: int = 0) -> np.random.Generator:
 def pick(u: Floats, weights: Sequence[float] | Floats) -> Whole:
     """Index drawn with probability proportional to ``weights``, from uniforms ``u`` in [0, 1)."""
     edges = np.cumsum(np.asarray(weights, float))
-    return np.searchsorted(edges[:-1] / edges[-1], u, side="right").astype(np.int64)
+    return np.asarray(np.searchsorted(edges[:-1] / edges[-1], u, side="right"), np.int64)
 
 
 def pick_rows(u: Floats, weights: Floats) -> Whole:
     """Index drawn per row from a (rows × choices) table of weights."""
     edges = np.cumsum(weights, axis=1)
-    return np.sum(u[:, None] * edges[:, -1:] >= edges[:, :-1], axis=1).astype(np.int64)
+    return np.asarray(np.sum(u[:, None] * edges[:, -1:] >= edges[:, :-1], axis=1), np.int64)
 
 
 def expit(log_odds: Floats) -> Floats:

@@ -24,8 +24,12 @@ _SEVERITY_SHARE = np.array([-0.15, 0.05, 0.2, 0.35, 0.0])
 
 @dataclass(frozen=True)
 class Luck:
-    """Uniform and normal draws per incident that stay the same under every policy."""
+    """What stays the same under every policy: draws per incident, and the form staff would choose if they gave.
 
+    ``kind`` is an index into ``KINDS``; it follows what is recorded of the case, not how fast it is answered.
+    """
+
+    kind: Whole
     uniform: dict[str, Floats]
     normal: dict[str, Floats]
 
@@ -62,16 +66,18 @@ class Recovery:
 
 
 UNIFORM = (
-    "given", "kind", "second", "second_kind", "heap", "comply", "apology", "personal", "empathy", "owned",
+    "given", "second", "second_kind", "heap", "comply", "apology", "personal", "empathy", "owned",
     "explained", "committed", "kept", "repaired", "first",
 )  # fmt: skip
 NORMAL = ("share", "jitter", "gap", "resolve")
 
 
-def draw_luck(n: int, seed: int, generation: int) -> Luck:
-    """The luck of ``n`` incidents."""
+def draw_luck(cases: Cases, seed: int, generation: int) -> Luck:
+    """The luck of the cases."""
     rng = stream(seed, "recovery", generation)
-    return Luck({k: rng.random(n) for k in UNIFORM}, {k: rng.standard_normal(n) for k in NORMAL})
+    uniform = {k: rng.random(cases.n) for k in UNIFORM}
+    normal = {k: rng.standard_normal(cases.n) for k in NORMAL}
+    return Luck(pick_rows(rng.random(cases.n), _kind_weights(cases)), uniform, normal)
 
 
 def recover(
@@ -82,7 +88,7 @@ def recover(
     minutes = np.where(answered, minutes, 0.0)
     delay = np.log1p(minutes / 5.0) - 2.5
     given = answered & (u["given"] < expit(_given_odds(scenario, cases, delay, threatened)))
-    kind = np.where(given, pick_rows(u["kind"], _kind_weights(cases)), -1)
+    kind = np.where(given, luck.kind, -1)
     share = np.where(given & (kind != GESTURE), _share(scenario, cases, delay, threatened, luck), 0.0)
     second = given & (kind != GESTURE) & (u["second"] < 0.1)
     tested = answered & (cases.arm == 1) & (u["comply"] < 0.9)
@@ -154,10 +160,9 @@ def promise_kept(luck: Luck) -> Flags:
     return np.asarray(luck.uniform["kept"] < 0.74)
 
 
-def kind_if_given(cases: Cases, luck: Luck) -> Whole:
-    """The form staff would choose if they gave something; a gesture has no amount, so a refund stands in for it."""
-    kind = pick_rows(luck.uniform["kind"], _kind_weights(cases))
-    return np.where(kind == GESTURE, 0, kind)
+def kind_with_amount(luck: Luck) -> Whole:
+    """The form staff would choose for an amount; a gesture has none, so a refund stands in for it."""
+    return np.where(luck.kind == GESTURE, 0, luck.kind)
 
 
 def paid_after_seconds(luck: Luck) -> Floats:

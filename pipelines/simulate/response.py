@@ -11,7 +11,8 @@ from pipelines.simulate.world import CATEGORY_HURRY, CHANNELS, RESPONSE_CAP_MINU
 
 _LOG_MEDIAN = np.log([c.median_minutes for c in CHANNELS])
 _NEVER = np.array([c.never_answered for c in CHANNELS])
-_HURRY_BY_SEVERITY = np.array([0.35, -0.05, -0.6, -1.1, 0.15])
+_HURRY_BY_SEVERITY = np.array([0.4, -0.05, -0.75, -1.4, 0.1])
+_NEVER_BY_SEVERITY = np.array([0.1, -1.1, -2.4, -3.4, -0.5])
 _HURRY_BY_TIER = np.array([0.1, -0.05, -0.3, -0.5])
 NIGHT_FACTOR = 2.5
 _LEVEL = -0.42
@@ -33,13 +34,13 @@ class Response:
 def respond(scenario: Scenario, cases: Cases, seed: int, generation: int) -> Response:
     """What happened. Depends on recorded facts and luck only (and on a hidden trait where the scenario says so)."""
     rng = stream(seed, "response", generation)
-    n, severity = cases.n, cases.recorded_severity
+    n = cases.n
     luck = scenario.response_spread * rng.standard_normal(n)
     site = 0.15 * stream(seed, "site speed").standard_normal(len(SITES))[cases.site]
     log_minutes = _LOG_MEDIAN[cases.channel] + _LEVEL + site + luck + scenario.confounding * _hurry(cases)
     log_minutes += np.log(NIGHT_FACTOR) * cases.night + scenario.hidden_on_speed * cases.hidden
-    never_odds = logit(_NEVER)[cases.channel] - 0.3 * scenario.confounding * (np.minimum(severity, 3) - 0.8)
-    never = rng.random(n) < expit(never_odds - 0.15 * cases.tier)
+    never_odds = logit(_NEVER)[cases.channel] + scenario.confounding * _neglect(cases)
+    never = rng.random(n) < expit(never_odds - scenario.hidden_on_speed * cases.hidden)
     if scenario.assigned_speed:
         log_minutes, never = np.log(90.0) + 2.0 * luck, rng.random(n) < 0.05
     minutes = np.maximum(np.exp(log_minutes), 0.5)
@@ -60,6 +61,12 @@ def _hurry(cases: Cases) -> Floats:
     person = _HURRY_BY_TIER[cases.tier] - 0.12 * (np.log1p(cases.orders_365d) - 0.9) - 0.1 * (cases.segment == 2)
     crowd = 0.6 * (cases.event >= 0) + 0.1 * np.log1p(cases.load)
     return np.asarray(case + person + crowd - 0.3 * cases.public - 0.1 * np.minimum(cases.earlier, 3), float)
+
+
+def _neglect(cases: Cases) -> Floats:
+    """Log-odds of never being answered by what staff see: small matters of little cost are left lying."""
+    small = np.where(cases.loss_known, -0.35 * cases.recorded_log_loss, 0.1)
+    return np.asarray(_NEVER_BY_SEVERITY[cases.recorded_severity] + small + CATEGORY_HURRY[cases.category])
 
 
 def _threat(rng: np.random.Generator, cases: Cases) -> Floats:

@@ -30,5 +30,5 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 def in_words(frame: pd.DataFrame) -> pd.DataFrame:
     """Yes-or-no columns as ``true`` and ``false``."""
-    yes_no = {c: frame[c].map({True: "true", False: "false"}) for c in frame if frame[c].dtype == "boolean"}
+    yes_no = {str(c): frame[c].map({True: "true", False: "false"}) for c in frame if frame[c].dtype == "boolean"}
     return frame.assign(**yes_no)

@@ -20,7 +20,7 @@ class Scenario:
     speed_loss: float = 1.05
     speed_power: float = 1.5
     never_answered_loss: float = 1.2
-    speed_by_severity: tuple[float, float, float, float] = (0.8, 1.0, 1.2, 1.3)
+    speed_by_severity: tuple[float, float, float, float] = (0.7, 1.0, 1.2, 1.3)
     compensation_gain: float = 0.65
     slow_money_damping: float = 0.35
     action_gain: float = 1.0

@@ -44,9 +44,17 @@ def timeline(life: Life, seed: int) -> Timeline:
     threat = response.threat_minutes
     heard = (threat < response.minutes) | (rng.random(n) < 0.7)
     threatened = np.where(heard, _after(opened, threat * 60.0), NEVER)
-    steps = (contacted, followed, resolved, closed, reopened, escalated, threatened)
-    paid = _after(contacted, paid_after_seconds(told.luck))
-    return Timeline(*(_by_the_cut(s) for s in steps), paid=_by_the_cut(paid), coded=rng.random(n) >= 0.1)
+    return Timeline(
+        contacted=_by_the_cut(contacted),
+        followed=_by_the_cut(followed),
+        resolved=_by_the_cut(resolved),
+        closed=_by_the_cut(closed),
+        reopened=_by_the_cut(reopened),
+        escalated=_by_the_cut(escalated),
+        threatened=_by_the_cut(threatened),
+        paid=_by_the_cut(_after(contacted, paid_after_seconds(told.luck))),
+        coded=rng.random(n) >= 0.1,
+    )
 
 
 def _after(start: Whole, seconds: Floats) -> Whole:

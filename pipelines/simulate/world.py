@@ -22,7 +22,7 @@ HOTEL, CRUISE = 0, 1
 HOTEL_SHARE = 0.72
 BRANDS = ("Alba", "Corso", "Marea", "Vela Cruises")
 HOTELS_PER_BRAND = (18, 14, 10)
-SITES = tuple(f"H{i + 1:02d}" for i in range(sum(HOTELS_PER_BRAND))) + ("S1", "S2", "S3", "S4")
+SITES = (*(f"H{i + 1:02d}" for i in range(sum(HOTELS_PER_BRAND))), "S1", "S2", "S3", "S4")
 SITE_BRAND = np.repeat([0, 1, 2, 3], [*HOTELS_PER_BRAND, 4])
 N_HOTELS = sum(HOTELS_PER_BRAND)
 
@@ -54,14 +54,14 @@ LINES = (
             "staff_attitude": 7, "wifi": 6, "walked": 3, "lost_booking": 3, "accessibility": 2, "safety": 2,
             "lost_property": 2,
         },
-        (25, 90, 260, 620), 310.0, -0.36,
+        (25, 90, 260, 620), 310.0, -0.47,
     ),
     Line(
         {
             "missed_port": 24, "cabin": 16, "embarkation": 12, "dining": 11, "excursion": 10, "billing": 9,
             "illness": 6, "staff_attitude": 4, "storm": 5, "luggage": 3,
         },
-        (60, 240, 900, 2_400), 1_450.0, -0.93,
+        (60, 240, 900, 2_400), 1_450.0, -0.95,
     ),
 )  # fmt: skip
 CATEGORIES = tuple(dict.fromkeys([*LINES[0].failures, *LINES[1].failures]))
@@ -80,11 +80,13 @@ CATEGORY_GRAVITY = by_category(
 )  # fmt: skip
 GRAVITY_CUTS = (-0.03, 0.96, 2.06)
 CATEGORY_RETURN = by_category(
-    0.0, staff_attitude=-0.2, cleanliness=-0.1, safety=-0.15, wifi=0.1, billing=-0.05, storm=0.1, missed_port=0.08
-)
+    0.0, staff_attitude=-0.35, cleanliness=-0.2, safety=-0.15, wifi=0.35, noise=0.2, food=0.15, dining=0.15,
+    billing=-0.05, storm=0.1, missed_port=0.08, lost_property=0.15,
+)  # fmt: skip
 CATEGORY_HURRY = by_category(
-    0.0, safety=-0.8, walked=-0.5, illness=-0.5, billing=0.4, staff_attitude=0.3, lost_property=0.4
-)
+    0.0, safety=-0.8, walked=-0.5, illness=-0.5, staff_attitude=-0.4, cleanliness=-0.2, wifi=0.6, noise=0.4,
+    food=0.3, dining=0.3, lost_property=0.4,
+)  # fmt: skip
 CATEGORY_GENEROSITY = by_category(
     0.0, billing=0.7, walked=0.8, lost_booking=0.6, room_not_ready=0.2, noise=-0.3, staff_attitude=-0.3, wifi=-0.2,
     storm=-0.6, missed_port=0.3, lost_property=-0.5,
@@ -119,13 +121,13 @@ class Channel:
 
 
 CHANNELS = (
-    Channel("desk", 41, 0.02, 9, 0.30, 1.0, -0.12, 0.0),
-    Channel("phone", 18, 0.04, 15, 0.35, 0.75, -0.10, 0.0),
-    Channel("email", 14, 0.09, 19 * 60, -0.20, 0.12, 0.25, 0.75),
+    Channel("desk", 41, 0.02, 9, 0.30, 1.0, -0.2, 0.0),
+    Channel("phone", 18, 0.04, 15, 0.35, 0.75, -0.18, 0.0),
+    Channel("email", 14, 0.09, 19 * 60, -0.20, 0.12, 0.4, 0.75),
     Channel("app", 12, 0.05, 22, -0.15, 0.8, 0.0, 0.6),
-    Channel("survey_web", 8, 0.21, 31 * 60, -0.75, 0.05, 0.30, 0.5),
-    Channel("reviews_social", 5, 0.17, 180, 0.0, 0.1, 0.10, 0.0),
-    Channel("travel_agent", 2, 0.10, 26 * 60, 0.0, 0.3, 0.15, 0.0),
+    Channel("survey_web", 8, 0.21, 31 * 60, -0.75, 0.05, 0.55, 0.5),
+    Channel("reviews_social", 5, 0.17, 180, 0.0, 0.1, 0.3, 0.0),
+    Channel("travel_agent", 2, 0.10, 26 * 60, 0.0, 0.3, 0.3, 0.0),
 )
 
 

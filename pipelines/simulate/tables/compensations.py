@@ -78,8 +78,8 @@ def compensations(life: Life, gifts: Given, seed: int) -> pd.DataFrame:
 
 
 def _role(rng: np.random.Generator, amount: Floats, line: Whole) -> Whole:
-    """The lowest role that may give the amount, sometimes a higher one; one in twenty gives beyond the limit."""
+    """The lowest role that may give the amount, sometimes a higher one; one in eight gives beyond the limit."""
     role = np.searchsorted(np.asarray(LIMITS), amount)
     role = np.where((line == CRUISE) & (role == 0), 1, np.where((line != CRUISE) & (role == 1), 2, role))
-    step = np.where(rng.random(len(role)) < 0.12, 1, 0) - np.where(rng.random(len(role)) < 0.05, 1, 0)
-    return np.clip(role + step, 0, len(ROLES) - 1)
+    step = np.where(rng.random(len(role)) < 0.12, 1, 0) - np.where(rng.random(len(role)) < 0.12, 1, 0)
+    return np.asarray(np.clip(role + step, 0, len(ROLES) - 1), np.int64)

@@ -34,17 +34,17 @@ class Desk:
 
 
 def interactions(life: Life, steps: Timeline, seed: int) -> pd.DataFrame:
-    """One row per contact and action, by incident and time; a few rows came through twice."""
+    """One row per contact and action, by incident and time; a few first answers came through twice."""
     rng, cases = stream(seed, "contacts"), life.told.cases
     agent = cases.site * AGENTS_PER_SITE + (rng.random(cases.n) * AGENTS_PER_SITE).astype(np.int64)
     agent = np.where(rng.random(cases.n) < 0.19, -1, agent)
     colleague = np.where((rng.random(cases.n) < 0.35) & (agent >= 0), agent + 1, agent)
     public = (cases.channel == REVIEWS) & (rng.random(cases.n) >= 0.4)
     desk = Desk(incident_numbers(life), public, life.told.recovery.personal, agent, colleague)
-    parts = [*_others(life, steps, desk, rng), *_first_answer(life, steps, desk), *_follow_ups(life, steps, desk)]
-    frame = concat(parts, ["incident_id", "contacted_at"])
-    twice = frame[rng.random(len(frame)) < 0.002]
-    return concat([frame, twice], ["incident_id", "contacted_at"])
+    others = _others(life, steps, desk, rng)
+    twice = np.where(rng.random(cases.n) < 0.003, steps.contacted, NEVER)
+    answers = [frame for at in (steps.contacted, twice) for frame in _first_answer(life, steps, desk, at)]
+    return concat([*others, *answers, *_follow_ups(life, steps, desk)], ["incident_id", "contacted_at"])
 
 
 def _others(life: Life, steps: Timeline, desk: Desk, rng: np.random.Generator) -> list[pd.DataFrame]:
@@ -63,9 +63,9 @@ def _others(life: Life, steps: Timeline, desk: Desk, rng: np.random.Generator) -
     ]
 
 
-def _first_answer(life: Life, steps: Timeline, desk: Desk) -> list[pd.DataFrame]:
+def _first_answer(life: Life, steps: Timeline, desk: Desk, at: Whole) -> list[pd.DataFrame]:
     """One row per thing done at the first contact; one without an action where staff noted nothing."""
-    recovery, at = life.told.recovery, steps.contacted
+    recovery = life.told.recovery
     done = {
         "acknowledge": np.ones(len(at), bool), "apologise": recovery.apology, "empathise": recovery.empathy,
         "own": recovery.owned, "explain": recovery.explained, "commit": recovery.committed,

@@ -111,7 +111,8 @@ def _root_causes(category: Whole, opened: Whole, u: Floats, v: Floats) -> pd.Ser
     for cause, day in FIXED_AFTER_DAYS.items():
         gone = (names == cause) & (opened > START + day * DAY) & (v < FIX_WORKS)
         names[gone] = "other"
-    return pd.Series(np.where(u * 7 % 1 < 1 / 7, None, names), dtype="str")
+    names[u * 7 % 1 < 1 / 7] = None
+    return pd.Series(names, dtype="str")
 
 
 def customers(file: OnFile) -> pd.DataFrame:

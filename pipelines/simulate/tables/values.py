@@ -15,7 +15,7 @@ FIRST_INCIDENT, FIRST_GUEST, FIRST_AGENT = 500_001, 7_000_001, 9_001
 
 def labels(index: Whole, names: Sequence[str], known: Flags | None = None) -> pd.Series:
     """Names by index; blank where ``index`` is negative or the value isn't ``known``."""
-    values = np.append(np.asarray(names, dtype=object), None)
+    values = np.array([*names, None], dtype=object)
     shown = index >= 0 if known is None else (index >= 0) & known
     return pd.Series(values[np.where(shown, index, len(names))], dtype="str")
 

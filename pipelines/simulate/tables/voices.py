@@ -14,8 +14,8 @@ from pipelines.simulate.world import DAY, END
 
 KINDS = ("nps", "review", "referral", "post")
 SENTIMENTS = ("negative", "neutral", "positive")
-_SCORE_CUTS = np.array([-3.2, -2.9, -2.6, -2.35, -2.1, -1.85, -1.55, -1.15, -0.7, 0.2])
-_STAR_CUTS = (-2.1, -1.45, -0.8, 0.1)
+_SCORE_CUTS = np.array([-2.4, -2.1, -1.85, -1.6, -1.3, -0.95, -0.5, 0.0, 0.47, 1.1])
+_STAR_CUTS = (-1.7, -1.0, -0.4, 0.45)
 
 
 def word_of_mouth(life: Life, file: OnFile, seed: int) -> pd.DataFrame:
@@ -35,7 +35,7 @@ def delight(scenario: Scenario, life: Life) -> Floats:
     harm = np.array([0.75, 1.05, 1.5, 1.9])[told.cases.severity]
     care = 0.15 * told.recovery.apology + 0.25 * told.recovery.empathy + 0.15 * told.recovery.owned
     care = care + 0.75 * told.recovery.repaired + 0.35 * np.minimum(told.recovery.total_share, 1.2)
-    return np.asarray(0.75 - harm - 0.45 * slow + scenario.action_gain * care)
+    return np.asarray(0.38 - harm - 0.45 * slow + scenario.action_gain * care)
 
 
 def _after_failures(life: Life, seed: int) -> list[pd.DataFrame]:
@@ -43,7 +43,7 @@ def _after_failures(life: Life, seed: int) -> list[pd.DataFrame]:
     mood = delight(life.scenario, life)
     number, guest = incident_numbers(life), cases.guest
     base = np.maximum(cases.end, cases.opened)
-    willing = expit(-1.75 + 0.15 * cases.tier + 0.1 * cases.recorded_severity.clip(0, 3) - 0.4 * cases.in_stay)
+    willing = expit(-1.5 + 0.15 * cases.tier + 0.1 * cases.recorded_severity.clip(0, 3) - 0.4 * cases.in_stay)
     felt = mood + rng.standard_normal(cases.n)
     asked = rng.random(cases.n) < willing
     shares = {
