@@ -88,8 +88,8 @@ INCIDENTS = Table(
         Column("loss_amount", "money", minimum=0),
         Column("currency", "label"),
         Column("fault", "label", allowed=FAULTS),
-        Column("event_id", "label"),
-        Column("site_id", "label"),
+        Column("event_id", "id"),
+        Column("site_id", "id"),
         Column("brand", "label"),
         Column("region", "label"),
         Column("segment", "label"),
@@ -256,7 +256,7 @@ AUTHORITY_LIMITS = Table(
     "One row per role (and site): what it may give without asking.",
     (
         Column("role", "label", required=True),
-        Column("site_id", "label"),
+        Column("site_id", "id"),
         Column("limit_amount", "money", required=True, minimum=0),
         Column("currency", "label"),
     ),
@@ -275,7 +275,7 @@ EXPOSURE = Table(
     "exposure",
     "One row per site and period: what the failures are a rate of.",
     (
-        Column("site_id", "label"),
+        Column("site_id", "id"),
         Column("period_start", "date", required=True),
         Column("units", "number", required=True, minimum=0),
     ),
@@ -285,7 +285,7 @@ STAFF_PULSE = Table(
     "staff_pulse",
     "One row per site and month: share of staff who say 'I may fix it on the spot'.",
     (
-        Column("site_id", "label", required=True),
+        Column("site_id", "id", required=True),
         Column("month", "date", required=True),
         Column("may_fix_share", "number", required=True, minimum=0, maximum=1),
         Column("n", "count", required=True, minimum=0),
@@ -300,7 +300,7 @@ COMPARISON_SUBJECTS = Table(
     (
         Column("customer_id", "id", required=True, person=True),
         Column("index_at", "time", required=True),
-        Column("site_id", "label"),
+        Column("site_id", "id"),
         Column("brand", "label"),
         Column("region", "label"),
         Column("segment", "label"),

@@ -1,12 +1,16 @@
-"""The data cut: the day up to which the exports tell what happened."""
+"""The data cut: the day up to which the exports tell what happened. What lies after it isn't known yet."""
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.settings import cut_instant
+from pipelines.sources.ledger import set_aside
+from pipelines.sources.quoting import text
+from pipelines.sources.warn import Row, counted, warning
 
-# The moment each row tells of; a row whose moment lies after the cut isn't known yet.
+# The moment each row tells of: after the cut, the row is set aside.
 MOMENTS = {
     "incidents": "opened_at",
     "interactions": "contacted_at",
@@ -16,19 +20,54 @@ MOMENTS = {
     "customers": "joined_at",
     "word_of_mouth": "posted_at",
     "promises": "promised_at",
+    "fixes": "fix_deployed_at",
+    "comparison_subjects": "index_at",
 }
+# What happens to a row later: after the cut, it hasn't happened yet.
+LATER = {
+    "incidents": (
+        "threatened_to_leave_at", "resolved_at", "closed_at", "reopened_at", "cause_reviewed_at",
+    ),
+    "compensations": ("redeemed_at",),
+    "promises": ("kept_at",),
+}  # fmt: skip
 _TELLING = ("incidents", "interactions", "orders")
+LONELY_DAYS = 30
 
 
 def latest_day(engine: Engine, today: date) -> date:
-    """The last day on which an incident, a contact or an order is recorded, days after today left out."""
-    moments = " UNION ALL ".join(
-        f"SELECT max({MOMENTS[t]}) AS moment FROM {t} WHERE {MOMENTS[t]} < $1" for t in _TELLING
-    )
-    latest = engine.value(f"SELECT max(moment) FROM ({moments})", [cut_instant(today).replace(tzinfo=None)])
+    """The last day with an incident, a contact or an order, days after today left out."""
+    last = f"SELECT max(moment) FROM ({_told()}) WHERE moment < $1"
+    latest = engine.value(last, [cut_instant(today).replace(tzinfo=None)])
     if latest is None:
-        raise ContractError("incidents: no incident was opened up to today. Correct the time format in source.toml.")
+        raise ContractError("incidents: none was opened up to today. Correct the time format in source.toml.")
     return datetime.date(latest)
+
+
+def apply_cut(engine: Engine, cut: date, supplied: Mapping[str, Collection[str]]) -> list[Row]:
+    """Set aside rows after the cut, and take back what happened to others after it."""
+    after = f">= TIMESTAMP {text(cut_instant(cut).strftime('%Y-%m-%d %H:%M:%S'))}"
+    for table, moment in MOMENTS.items():
+        if moment in supplied.get(table, ()):
+            set_aside(engine, table, f"{moment} {after}", moment, "after the data cut")
+    warnings: list[Row] = []
+    for table, columns in LATER.items():
+        for column in sorted(set(columns) & set(supplied.get(table, ()))):
+            rows = engine.value(f"SELECT count(*) FROM {table} WHERE {column} {after}")
+            engine.run(f"UPDATE {table} SET {column} = NULL WHERE {column} {after}")
+            warnings += counted("not_yet_at_the_data_cut", f"{table}.{column}", rows)
+    return warnings
+
+
+def lonely_end(engine: Engine, cut: date) -> Row:
+    """Days between the last day and the time by which 99.9 % is told: many when a single wrong date set the cut."""
+    usual = engine.value(f"SELECT quantile_disc(moment, 0.999) FROM ({_told()})")
+    days = (cut_instant(cut).replace(tzinfo=None) - usual).days if usual else 0
+    return warning("lonely_data_cut", cut.isoformat(), days, "days", LONELY_DAYS, passed=days <= LONELY_DAYS)
+
+
+def _told() -> str:
+    return " UNION ALL ".join(f"SELECT {MOMENTS[table]} AS moment FROM {table}" for table in _TELLING)
 
 
 def today_utc() -> date:

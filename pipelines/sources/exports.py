@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import SourceError
-from pipelines.sources.spec import FileSpec, SourceSpec
+from pipelines.sources.file_spec import FileSpec
+from pipelines.sources.spec import SourceSpec
 
 
 @dataclass(frozen=True)

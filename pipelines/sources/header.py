@@ -1,15 +1,18 @@
 """The names of the columns of an export."""
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import ContractError, SourceError
 from pipelines.sources.exports import Export
+from pipelines.sources.names import shown
 
 MAX_COLUMNS = 2_000
 MAX_HEADER_BYTES = 1 << 20
+RESERVED = ("_file", "_line")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class Header:
     data_offset: int
     data_line: int
 
+    @property
+    def is_first_line(self) -> bool:
+        """Whether the header is the first line and nothing else."""
+        return self.data_line == 2
+
 
 def delimited_header(export: Export, utf8: Path) -> Header:
     """Read the header rows of a UTF-8 file; never more than the first megabyte."""
@@ -28,32 +36,40 @@ def delimited_header(export: Export, utf8: Path) -> Header:
     if not head.strip():
         raise SourceError(f"{export.name}: the file is empty. Export it again.")
     lines = head.splitlines(keepends=True)
+    if b"\0" in lines[0]:
+        raise SourceError(
+            f"{export.name}: looks like UTF-16 without a byte order mark. "
+            f'Add encoding = "utf-16-le" under [files.{export.spec.alias}] in source.toml.'
+        )
     first = min(export.spec.header_row) - 1
     text = (line.decode("utf-8", errors="replace") for line in lines[first:])
     reader = csv.reader(text, delimiter=export.spec.delimiter, quotechar=export.spec.quote or None)
-    rows = [row for _, row in zip(export.spec.header_row, reader, strict=False)]
+    try:
+        rows = [row for _, row in zip(export.spec.header_row, reader, strict=False)]
+    except csv.Error:
+        raise SourceError(f"{export.name}: no readable header. Correct header_row or quote in source.toml.") from None
     names = column_names(export, rows)
     used = first + reader.line_num
     return Header(names, sum(map(len, lines[:used])), used + 1)
 
 
-def column_names(export: Export, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """One name per column; two header rows read ``upper lower``, an upper cell holding for the blank ones after it."""
+def column_names(export: Export, rows: Sequence[Sequence[str]], fill_right: bool = True) -> tuple[str, ...]:
+    """One name per column; two header rows read ``upper lower``.
+
+    With ``fill_right`` an upper cell also holds for the blank ones after it, as a merged cell looks in a CSV file.
+    """
     if not any(cell.strip() for row in rows for cell in row):
         raise SourceError(
             f"{export.name}: row {export.spec.header_row[0]} holds no column names. "
-            f"Set header_row under [files.{export.spec.alias}] in source.toml."
+            f"Correct header_row under [files.{export.spec.alias}] in source.toml."
         )
     width = max(map(len, rows))
-    if width > MAX_COLUMNS:
-        raise SourceError(
-            f"{export.name}: {width:,} columns, more than the {MAX_COLUMNS:,} that are read. "
-            f"Export fewer, or correct the delimiter under [files.{export.spec.alias}] in source.toml."
-        )
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    parts = zip(*[*map(_filled_right, padded[:-1]), padded[-1]], strict=True)
-    cells = [" ".join(part for part in map(_tidy, column) if part) for column in parts]
-    return _distinct(export, [cell or f"column {i}" for i, cell in enumerate(cells, start=1)])
+    upper = [_filled_right(row) if fill_right else row for row in padded[:-1]]
+    cells = [
+        " ".join(dict.fromkeys(filter(None, map(_tidy, column)))) for column in zip(*upper, padded[-1], strict=True)
+    ]
+    return checked_names(export, [cell or f"column {i}" for i, cell in enumerate(cells, start=1)])
 
 
 def _filled_right(row: Sequence[str]) -> list[str]:
@@ -67,12 +83,18 @@ def _tidy(cell: str) -> str:
     return " ".join(cell.replace("\0", "").split())
 
 
-def _distinct(export: Export, names: Sequence[str]) -> tuple[str, ...]:
-    lowered = [name.lower() for name in names]
-    twice = sorted({name for name in names if lowered.count(name.lower()) > 1})
+def checked_names(export: Export, names: Sequence[str]) -> tuple[str, ...]:
+    """The names, when there aren't too many and each stands for one column (letter case doesn't tell them apart)."""
+    if len(names) > MAX_COLUMNS:
+        raise SourceError(
+            f"{export.name}: {len(names):,} columns, more than the {MAX_COLUMNS:,} that are read. "
+            f"Export fewer, or correct the delimiter under [files.{export.spec.alias}] in source.toml."
+        )
+    counts = Counter([*(name.lower() for name in names), *RESERVED])
+    twice = sorted({name for name in names if counts[name.lower()] > 1})
     if twice:
         raise ContractError(
-            f"{export.name}: columns named twice: {', '.join(twice[:5])}. Rename them in the export, "
-            "so that it is clear which one is meant."
+            f"{export.name}: several columns are called {shown(twice)} (or are reserved: {', '.join(RESERVED)}). "
+            "Rename them in the export, so that it is clear which one is meant."
         )
     return tuple(names)

@@ -3,20 +3,29 @@
 A quarantined row is known by table, file, line, column and reason; no value of it is written down.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from pipelines.contracts.results import KEPT, ROWS_IN
+import pyarrow as pa
+
+from pipelines.contracts.results import KEPT, QUARANTINE, ROWS_IN
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.sources.quoting import name, text
+from pipelines.sources.reading import Reading
 
-RowsIn = Mapping[tuple[str, str], int]
+RowCounts = dict[tuple[str, str], int]
+
+_NAMES = tuple(column for column, _ in QUARANTINE)
 
 
 def open_ledger(engine: Engine) -> None:
-    """Make the quarantine; it lives in the engine until the end."""
-    engine.run("CREATE SCHEMA raw")
+    """Attach the place of everything raw, and make the quarantine in it.
+
+    ``raw`` is a database in memory: what the exports hold beyond the canonical tables is never stored, save for pages
+    that spill to the engine's private folder, and is gone when it is detached.
+    """
+    engine.run("ATTACH ':memory:' AS raw")
     engine.run(
         'CREATE TABLE raw._quarantine ("table" VARCHAR, file VARCHAR, line BIGINT, "column" VARCHAR, reason VARCHAR)'
     )
@@ -24,29 +33,38 @@ def open_ledger(engine: Engine) -> None:
 
 def set_aside(engine: Engine, table: str, condition: str, column: str, reason: str) -> int:
     """Move the rows of a staged table that meet a condition to the quarantine; returns how many."""
+    before = engine.value("SELECT count(*) FROM raw._quarantine")
     engine.run(
         f"INSERT INTO raw._quarantine SELECT {text(table)}, _file, _line, {text(column)}, {text(reason)} "
         f"FROM {name(table)} WHERE {condition}"
     )
-    return len(engine.rows(f"DELETE FROM {name(table)} WHERE {condition} RETURNING 1"))
+    moved = int(engine.value("SELECT count(*) FROM raw._quarantine") - before)
+    if moved:
+        engine.run(f"DELETE FROM {name(table)} WHERE {condition}")
+    return moved
 
 
 def set_aside_faults(engine: Engine, table: str, faults: Sequence[tuple[str, str]]) -> None:
     """Move rows whose ``_fault`` is the (1-based) position of a column and reason; 0 is a good row."""
-    values = ", ".join(f"({i}, {text(column)}, {text(reason)})" for i, (column, reason) in enumerate(faults, start=1))
-    engine.run(
-        f"INSERT INTO raw._quarantine SELECT {text(table)}, _file, _line, f.c, f.r "
-        f"FROM {name(table)} JOIN (VALUES {values}) f(i, c, r) ON _fault = f.i"
-    )
-    engine.run(f"DELETE FROM {name(table)} WHERE _fault > 0")
+    for (position,) in engine.rows(f"SELECT DISTINCT _fault FROM {name(table)} WHERE _fault > 0 ORDER BY _fault"):
+        set_aside(engine, table, f"_fault = {position}", *faults[position - 1])
     engine.run(f"ALTER TABLE {name(table)} DROP COLUMN _fault")
+
+
+def set_aside_rejected(engine: Engine, table: str, readings: Sequence[Reading]) -> None:
+    """Enter the rows that couldn't even be read."""
+    rows = [(table, r.file, line, None, reason) for r in readings for line, reason in r.rejected]
+    if rows:
+        columns = dict(zip(_NAMES, map(list, zip(*rows, strict=True)), strict=True))
+        engine.connection.register("_incoming", pa.table(columns))
+        engine.run("INSERT INTO raw._quarantine SELECT * FROM _incoming")
+        engine.connection.unregister("_incoming")
 
 
 def quarantined(engine: Engine) -> list[dict[str, Any]]:
     """All quarantined rows, in the order of table, file and line."""
-    names = ("table", "file", "line", "column", "reason")
-    rows = engine.rows(f"SELECT {', '.join(map(name, names))} FROM raw._quarantine ORDER BY ALL")
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    rows = engine.rows(f"SELECT {', '.join(map(name, _NAMES))} FROM raw._quarantine ORDER BY ALL")
+    return [dict(zip(_NAMES, row, strict=True)) for row in rows]
 
 
 def kept_rows(engine: Engine, tables: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -58,7 +76,7 @@ def kept_rows(engine: Engine, tables: Sequence[str]) -> dict[tuple[str, str], in
     }
 
 
-def quality(engine: Engine, rows_in: RowsIn, kept: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
+def quality(engine: Engine, rows_in: RowCounts, kept: RowCounts) -> list[dict[str, Any]]:
     """Rows of the ``quality`` table; raises ``SourceError`` when a row in is neither kept nor set aside."""
     reasons: dict[tuple[str, str], dict[str, int]] = {}
     for table, file, reason, rows in engine.rows(
@@ -66,14 +84,14 @@ def quality(engine: Engine, rows_in: RowsIn, kept: Mapping[tuple[str, str], int]
     ):
         reasons.setdefault((table, file), {})[reason] = rows
     result = []
-    for key in sorted(rows_in):
-        table, file = key
-        counts = {ROWS_IN: rows_in[key], KEPT: kept.get(key, 0), **reasons.get(key, {})}
-        accounted = sum(counts.values()) - counts[ROWS_IN]
+    for table, file in sorted(rows_in):
+        aside = reasons.get((table, file), {})
+        counts = {ROWS_IN: rows_in[table, file], KEPT: kept.get((table, file), 0), **aside}
+        accounted = counts[KEPT] + sum(aside.values())
         if accounted != counts[ROWS_IN]:
             raise SourceError(
-                f"{file}: {counts[ROWS_IN]:,} rows came in for {table}, {accounted:,} are accounted for. "
-                "Export the file again as plain CSV and report this if it stays."
+                f"{file}: {counts[ROWS_IN]:,} rows came in for {table}, but {accounted:,} are accounted for. "
+                "Export the file again as plain CSV."
             )
         result += [{"table": table, "file": file, "reason": r, "rows": n} for r, n in counts.items()]
     return result

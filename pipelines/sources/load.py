@@ -9,15 +9,21 @@ from typing import Any
 from pipelines.contracts.sources import SQL_TYPE, TABLES, Table
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
-from pipelines.settings import Profile, cut_instant
-from pipelines.sources.cut import MOMENTS, latest_day, today_utc
-from pipelines.sources.delimited import read_delimited
-from pipelines.sources.exports import find_exports, sha256_of
-from pipelines.sources.ledger import kept_rows, open_ledger, quality, quarantined, set_aside
+from pipelines.settings import Profile
+from pipelines.sources.actions import code_actions
+from pipelines.sources.cut import apply_cut, latest_day, lonely_end, today_utc
+from pipelines.sources.exports import sha256_of
+from pipelines.sources.intake import Intake, take_in
+from pipelines.sources.keys import settle_keys
+from pipelines.sources.labels import bucket_labels
+from pipelines.sources.ledger import kept_rows, open_ledger, quality, quarantined
+from pipelines.sources.links import link_customers, match_rates
+from pipelines.sources.money import convert_money
 from pipelines.sources.privacy import key_pads
-from pipelines.sources.quoting import name, text
-from pipelines.sources.spec import read_spec
-from pipelines.sources.stage import stage_table
+from pipelines.sources.quoting import name
+from pipelines.sources.relations import oddities, set_aside_impossible
+from pipelines.sources.spec import SourceSpec, read_spec
+from pipelines.sources.warn import Row
 
 
 @dataclass(frozen=True)
@@ -45,56 +51,80 @@ def load(
     data_cut: date | None,
     progress: Callable[[str], None],
 ) -> Loaded:
-    """Fill the engine with every canonical table of ``contracts.sources`` (empty when not supplied)."""
+    """Fill the engine with every canonical table of ``contracts.sources``, empty where the profile supplies none.
+
+    Afterwards: the contract's columns and types, times in UTC, money in the reporting currency, people's ids hashed,
+    no free text. ``data_cut`` None: the profile's, else the last day the exports tell of.
+    """
     spec = read_spec(profile)
     open_ledger(engine)
-    exports = find_exports(spec, [t.file for t in spec.tables.values()], data_dir)
-    supplied: dict[str, frozenset[str]] = {}
-    rows_in: dict[tuple[str, str], int] = {}
-    for table in spec.tables.values():
-        for i, export in enumerate(exports[table.file]):
-            progress(f"reading {export.name}")
-            relation = f"raw.{name(f'{table.table.name}_{i}')}"
-            reading = read_delimited(engine, export, relation)
-            rows_in[table.table.name, export.name] = reading.rows_in
-            supplied[table.table.name] = stage_table(
-                engine, profile, table, spec.files[table.file], relation, reading.columns, key_pads(id_key)
-            )
-    for missing in set(TABLES) - set(supplied):
-        _empty(engine, TABLES[missing])
-    cut = data_cut or profile.data_cut or latest_day(engine, today_utc())
-    for table_name, moment in MOMENTS.items():
-        if table_name in supplied:
-            late = f"{moment} >= TIMESTAMP {text(cut_instant(cut).strftime('%Y-%m-%d %H:%M:%S'))}"
-            set_aside(engine, table_name, late, moment, "after the data cut")
-    for table_name in supplied:
-        if table_name != "incidents" and "incident_id" in TABLES[table_name].by_name:
-            unknown = "incident_id IS NOT NULL AND incident_id NOT IN (SELECT incident_id FROM incidents)"
-            set_aside(engine, table_name, unknown, "incident_id", "no such incident")
-    kept = kept_rows(engine, sorted(supplied))
-    if not any(rows for (table_name, _), rows in kept.items() if table_name == "incidents"):
-        raise ContractError("incidents: no valid row is left. See the reasons with `amends validate`.")
+    intake = take_in(engine, profile, spec, data_dir, key_pads(id_key), progress)
+    for table in TABLES.values():
+        if table.name not in intake.supplied:
+            _create_empty(engine, table)
+    progress("checking")
+    declared = data_cut or profile.data_cut
+    cut = declared or latest_day(engine, today_utc())
+    found = [] if declared else [lonely_end(engine, cut)]
+    warnings = [*intake.warnings, *found, *_settle(engine, profile, spec, intake, cut)]
+    kept = kept_rows(engine, sorted(intake.supplied))
+    if not any(rows for (table, _), rows in kept.items() if table == "incidents"):
+        raise ContractError(_nothing_left(engine))
     loaded = Loaded(
-        supplied=supplied,
-        quality=quality(engine, rows_in, kept),
+        supplied=_after_coding(spec, intake.supplied),
+        quality=quality(engine, intake.rows_in, {**intake.rows_read, **kept}),
         quarantine=quarantined(engine),
-        inputs={e.name: sha256_of(e.path) for found in exports.values() for e in found},
+        inputs={export.name: sha256_of(export.path) for export in intake.exports},
         data_cut=cut,
-        warnings=[],
+        warnings=warnings,
     )
-    _publish(engine, supplied)
+    _finish(engine, spec, loaded.supplied)
     return loaded
 
 
-def _empty(engine: Engine, table: Table) -> None:
+def _settle(engine: Engine, profile: Profile, spec: SourceSpec, intake: Intake, cut: date) -> list[Row]:
+    """Everything that is checked between rows and tables, in the order in which it may be relied on."""
+    supplied = intake.supplied
+    warnings = apply_cut(engine, cut, supplied)
+    for table in supplied:
+        warnings += settle_keys(engine, spec.tables[table].table, supplied[table])
+    warnings += set_aside_impossible(engine, supplied)
+    convert_money(engine, profile, supplied)
+    warnings += link_customers(engine, supplied)
+    warnings += bucket_labels(engine, spec.tables, supplied)
+    return [*warnings, *match_rates(engine, supplied), *oddities(engine, profile, supplied)]
+
+
+def _nothing_left(engine: Engine) -> str:
+    reasons = engine.rows(
+        'SELECT "column", reason, count(*) FROM raw._quarantine WHERE "table" = \'incidents\' '
+        "GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 3"
+    )
+    why = "; ".join(f"{rows:,} × {column or 'row'}: {reason}" for column, reason, rows in reasons)
+    return f"incidents: no valid row is left ({why}). Correct the mapping in source.toml, or the export."
+
+
+def _after_coding(spec: SourceSpec, supplied: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Texts are gone after loading; a coded message supplies the action."""
+    coded = {"action"} if spec.action_words and "message" in supplied.get("interactions", ()) else set[str]()
+    return {
+        table: (columns | coded if table == "interactions" else columns) - {"message"}
+        for table, columns in supplied.items()
+    }
+
+
+def _create_empty(engine: Engine, table: Table) -> None:
     columns = ", ".join(f"{name(c.name)} {SQL_TYPE[c.kind]}" for c in table.columns if c.kind != "text")
     engine.run(f"CREATE TABLE {name(table.name)} ({columns})")
 
 
-def _publish(engine: Engine, supplied: Mapping[str, frozenset[str]]) -> None:
+def _finish(engine: Engine, spec: SourceSpec, supplied: Mapping[str, frozenset[str]]) -> None:
     """Leave the contract's columns only: no texts, no traces of files, nothing raw."""
+    if spec.action_words and "interactions" in supplied:
+        code_actions(engine, spec.action_words)
     for table in supplied:
-        texts = [c.name for c in TABLES[table].columns if c.kind == "text"]
-        for column in (*texts, "_file", "_line"):
-            engine.run(f"ALTER TABLE {name(table)} DROP COLUMN {name(column)}")
-    engine.run("DROP SCHEMA raw CASCADE")
+        contract = {c.name for c in TABLES[table].columns if c.kind != "text"}
+        for column, *_ in engine.rows(f"DESCRIBE {name(table)}"):
+            if column not in contract and not column.startswith("x_"):
+                engine.run(f"ALTER TABLE {name(table)} DROP COLUMN {name(column)}")
+    engine.run("DETACH raw")

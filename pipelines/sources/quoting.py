@@ -1,5 +1,7 @@
 """Names and texts of a profile, quoted for SQL."""
 
+from collections.abc import Iterable
+
 
 def name(text: str) -> str:
     """An identifier."""
@@ -11,6 +13,6 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def texts(values: tuple[str, ...]) -> str:
+def texts(values: Iterable[str]) -> str:
     """String literals, separated by commas."""
     return ", ".join(text(value) for value in values)

@@ -7,7 +7,7 @@ feed ends a record exactly when an even number of quotes stands before it.
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ LINE_FEED, CARRIAGE_RETURN = 10, 13
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a plain file is written: one-byte delimiter and quote, fields per record."""
+    """How a file is written: one-byte delimiter, one-byte quote (0: none), fields per record."""
 
     delimiter: int
     quote: int
@@ -34,7 +34,7 @@ class Dialect:
 class Structure:
     """Records of a plain file, its longest record in bytes, and the physical line each record starts on.
 
-    ``lines`` is None when no record spans several lines: record i then stands on line ``first_line + i``.
+    ``lines`` is None when no record spans several lines: record i then stands on the first line + i.
     """
 
     records: int
@@ -43,116 +43,148 @@ class Structure:
 
 
 @dataclass(frozen=True)
-class _State:
-    """Where the scan stands between two chunks."""
+class _Seen:
+    """Where the scan stands between two chunks: inside quotes or not, and the record that is still open."""
 
+    line: int
     inside: bool = False
     last_byte: int = LINE_FEED
     closed_last: bool = False
     delimiters: int = 0
     record_bytes: int = 0
-    records: int = 0
-    line: int = 1
-    longest_bytes: int = 0
-    carriage_returns: int = 0
-    ends_after_return: int = 0
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """A block of bytes and what is structure in it: ``marks`` end fields, ``ends`` end records (both outside quotes).
+
+    ``inside`` is None when no byte of the block stands inside quotes.
+    """
+
+    bytes: Bytes
+    quotes: Flags | None
+    inside: Flags | None
+    returns: bool
+    feeds: Flags
+    marks: Numbers
+    ends: Numbers
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """Records that end in a chunk: the line after each, the longest, and how many lines end in CR LF."""
+
+    next_lines: Numbers
+    longest_bytes: int
+    after_return: int
 
 
 def scan(path: Path, offset: int, first_line: int, dialect: Dialect) -> Structure | None:
     """Structure of the records from byte ``offset``, which is line ``first_line``; None when the file isn't plain."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    state = _State(line=first_line)
-    starts: list[Numbers] = [np.array([first_line], dtype=np.int64)]
-    for chunk in _chunks(path, offset):
+    seen, ended = _Seen(first_line), list[_Ended]()
+    for block in _blocks(path, offset):
         try:
-            decoder.decode(chunk)
+            decoder.decode(block)
         except UnicodeDecodeError:
             return None
-        step = _step(np.frombuffer(chunk, np.uint8), state, dialect)
+        chunk = _chunk(block, seen, dialect)
+        well_written = (
+            b"\0" not in block and _returns_stand_well(chunk, seen) and _quotes_stand_well(chunk, seen, dialect)
+        )
+        step = _ended(chunk, seen, dialect) if well_written else None
         if step is None:
             return None
-        state, chunk_starts = step
-        starts.append(chunk_starts)
-    return _structure(state, np.concatenate(starts), first_line, dialect)
+        ended.append(step)
+        seen = _after(chunk, seen)
+    complete = not seen.inside and (seen.record_bytes == 0 or seen.delimiters == dialect.fields - 1)
+    return _structure(ended, seen, first_line) if complete else None
 
 
-def _chunks(path: Path, offset: int) -> Iterator[bytes]:
+def _blocks(path: Path, offset: int) -> Iterator[bytes]:
     with path.open("rb") as file:
         file.seek(offset)
-        while chunk := file.read(CHUNK_BYTES):
-            yield chunk
+        while block := file.read(CHUNK_BYTES):
+            yield block
 
 
-def _structure(state: _State, starts: Numbers, first_line: int, dialect: Dialect) -> Structure | None:
-    open_record = state.record_bytes > 0
-    if state.inside or (open_record and state.delimiters != dialect.fields - 1):
+def _structure(ended: list[_Ended], seen: _Seen, first_line: int) -> Structure | None:
+    lines = np.concatenate([np.array([first_line], np.int64), *(e.next_lines for e in ended)])
+    feeds = len(lines) - 1
+    if sum(e.after_return for e in ended) not in (0, feeds):
         return None
-    if state.carriage_returns not in (0, state.ends_after_return) or (
-        state.carriage_returns and state.ends_after_return != state.records
-    ):
-        return None
-    records = state.records + open_record
-    starts = starts[:records]
-    one_line_each = bool(records == 0 or starts[-1] == first_line + records - 1)
-    return Structure(records, max(state.longest_bytes, state.record_bytes), None if one_line_each else starts)
+    records = feeds + (seen.record_bytes > 0)
+    lines = lines[:records]
+    spans = records > 0 and lines[-1] != first_line + records - 1
+    longest = max([seen.record_bytes, *(e.longest_bytes for e in ended)])
+    return Structure(records, longest, lines if spans else None)
 
 
-def _step(chunk: Bytes, state: _State, dialect: Dialect) -> tuple[_State, Numbers] | None:
-    """The state after a chunk, and the lines on which the records after its line ends start."""
-    if (chunk == 0).any():
-        return None
-    quotes = chunk == dialect.quote
-    before = _inside_before(quotes, state.inside)
-    previous = np.concatenate(([np.uint8(state.last_byte)], chunk[:-1]))
-    closing = quotes & before
-    if not _quotes_stand_well(chunk, previous, quotes & ~before, closing, state.closed_last, dialect):
-        return None
-    feeds = chunk == LINE_FEED
-    ends = np.flatnonzero(feeds & ~before)
-    structural = np.flatnonzero((feeds | (chunk == dialect.delimiter)) & ~before)
-    end_ranks = np.flatnonzero(chunk[structural] == LINE_FEED)
-    delimiters = np.diff(end_ranks, prepend=-1) - 1
-    lengths = np.diff(ends, prepend=-1)
-    if len(ends):
-        delimiters[0] += state.delimiters
-        lengths[0] += state.record_bytes
-        blank = lengths - 1 - (previous[ends] == CARRIAGE_RETURN) == 0
-        if blank.any() or (delimiters != dialect.fields - 1).any():
-            return None
-    tail = len(chunk) - 1 - (ends[-1] if len(ends) else -1)
-    tail_delimiters = len(structural) - 1 - (end_ranks[-1] if len(end_ranks) else -1)
-    after = replace(
-        state,
-        inside=bool(before[-1] ^ quotes[-1]),
-        last_byte=int(chunk[-1]),
-        closed_last=bool(closing[-1]),
-        delimiters=int(tail_delimiters + (0 if len(ends) else state.delimiters)),
-        record_bytes=int(tail + (0 if len(ends) else state.record_bytes)),
-        records=state.records + len(ends),
-        line=state.line + int(feeds.sum()),
-        longest_bytes=int(max(state.longest_bytes, lengths.max(initial=0))),
-        carriage_returns=state.carriage_returns + int(((chunk == CARRIAGE_RETURN) & ~before).sum()),
-        ends_after_return=state.ends_after_return + int((previous[ends] == CARRIAGE_RETURN).sum()),
-    )
-    starts = np.cumsum(feeds)[ends] + state.line if feeds.sum() != len(ends) else np.arange(len(ends)) + state.line + 1
-    return after, starts.astype(np.int64)
+def _chunk(block: bytes, seen: _Seen, dialect: Dialect) -> _Chunk:
+    data = np.frombuffer(block, np.uint8)
+    feeds = data == LINE_FEED
+    structure = feeds | (data == dialect.delimiter)
+    quotes = inside = None
+    if seen.inside or seen.closed_last or bytes([dialect.quote]) in block:
+        quotes = data == dialect.quote
+        inside = np.concatenate(([False], np.logical_xor.accumulate(quotes)[:-1])) ^ seen.inside
+        structure &= ~inside
+    marks = np.flatnonzero(structure)
+    return _Chunk(data, quotes, inside, b"\r" in block, feeds, marks, marks[feeds[marks]])
 
 
-def _inside_before(quotes: Flags, inside: bool) -> Flags:
-    """Whether each byte stands inside quotes: the parity of the quotes before it."""
-    if not quotes.any():
-        return np.full(len(quotes), inside)
-    parity = np.logical_xor.accumulate(quotes)
-    return np.concatenate(([False], parity[:-1])) ^ inside
+def _previous(chunk: _Chunk, seen: _Seen) -> Bytes:
+    return np.concatenate(([np.uint8(seen.last_byte)], chunk.bytes[:-1]))
 
 
-def _quotes_stand_well(
-    chunk: Bytes, previous: Bytes, opening: Flags, closing: Flags, closed_last: bool, dialect: Dialect
-) -> bool:
-    """Opening quotes follow a delimiter, a line end or a quote; closing ones stand before one."""
-    if not (opening.any() or closing.any() or closed_last):
+def _returns_stand_well(chunk: _Chunk, seen: _Seen) -> bool:
+    """Outside quotes a carriage return stands only before a line feed."""
+    if not chunk.returns and seen.last_byte != CARRIAGE_RETURN:
         return True
-    opened_after = np.array([dialect.delimiter, LINE_FEED, dialect.quote], np.uint8)
-    closed_before = np.array([dialect.delimiter, LINE_FEED, CARRIAGE_RETURN, dialect.quote], np.uint8)
-    after_closing = chunk[np.concatenate(([closed_last], closing[:-1]))]
-    return bool(np.isin(previous[opening], opened_after).all() and np.isin(after_closing, closed_before).all())
+    broken = (_previous(chunk, seen) == CARRIAGE_RETURN) & ~chunk.feeds
+    return not (broken if chunk.inside is None else broken & ~chunk.inside).any()
+
+
+def _quotes_stand_well(chunk: _Chunk, seen: _Seen, dialect: Dialect) -> bool:
+    """Quotes stand at the edges of fields; doubled ones inside close and open again."""
+    if chunk.quotes is None or chunk.inside is None:
+        return True
+    opening, closing = chunk.quotes & ~chunk.inside, chunk.quotes & chunk.inside
+    after_closing = chunk.bytes[np.concatenate(([seen.closed_last], closing[:-1]))]
+    may_precede = np.array([dialect.delimiter, LINE_FEED, dialect.quote], np.uint8)
+    may_follow = np.array([dialect.delimiter, LINE_FEED, CARRIAGE_RETURN, dialect.quote], np.uint8)
+    before_opening = _previous(chunk, seen)[opening]
+    return bool(np.isin(before_opening, may_precede).all() and np.isin(after_closing, may_follow).all())
+
+
+def _ended(chunk: _Chunk, seen: _Seen, dialect: Dialect) -> _Ended | None:
+    """The records that end in the chunk; None when one has too few or too many fields, or is blank."""
+    ranks = np.flatnonzero(chunk.feeds[chunk.marks])
+    delimiters, lengths = np.diff(ranks, prepend=-1) - 1, np.diff(chunk.ends, prepend=-1)
+    if len(ranks):
+        delimiters[0] += seen.delimiters
+        lengths[0] += seen.record_bytes
+    returned = np.zeros(len(ranks), bool)
+    if chunk.returns or seen.last_byte == CARRIAGE_RETURN:
+        returned = _previous(chunk, seen)[chunk.ends] == CARRIAGE_RETURN
+    if (delimiters != dialect.fields - 1).any() or (lengths - 1 - returned == 0).any():
+        return None
+    feeds = np.arange(1, len(ranks) + 1) if chunk.inside is None else np.cumsum(chunk.feeds)[chunk.ends]
+    return _Ended(feeds.astype(np.int64) + seen.line, int(lengths.max(initial=0)), int(returned.sum()))
+
+
+def _after(chunk: _Chunk, seen: _Seen) -> _Seen:
+    last_end = int(chunk.ends[-1]) if len(chunk.ends) else -1
+    still_open = 0 if len(chunk.ends) else 1
+    last_quote = chunk.quotes is not None and bool(chunk.quotes[-1])
+    last_inside = chunk.inside is not None and bool(chunk.inside[-1])
+    return _Seen(
+        line=seen.line + int(np.count_nonzero(chunk.feeds)),
+        inside=last_inside ^ last_quote,
+        last_byte=int(chunk.bytes[-1]),
+        closed_last=last_quote and last_inside,
+        delimiters=len(chunk.marks)
+        - int(np.searchsorted(chunk.marks, last_end, "right"))
+        + still_open * seen.delimiters,
+        record_bytes=len(chunk.bytes) - 1 - last_end + still_open * seen.record_bytes,
+    )

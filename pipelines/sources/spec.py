@@ -1,52 +1,38 @@
-"""What a profile says about files and tables: ``source.toml`` as frozen, checked declarations. docs/profiles.md."""
+"""What a profile says about files and tables: ``source.toml`` as frozen, checked declarations. See docs/profiles.md."""
 
-import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.contracts.catalog import OUTCOMES
 from pipelines.contracts.sources import ACTIONS, TABLES, Column, Table
 from pipelines.errors import SourceError
 from pipelines.settings import Profile
+from pipelines.sources.file_spec import FileSpec, read_file_spec
+from pipelines.sources.names import check_known
 
-Format = Literal["csv", "parquet", "xlsx"]
-FORMATS: dict[str, Format] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".xlsx": "xlsx"}
-
-_SECTIONS = {"profile", "files", "tables", "rates", "targets", "declared_outcomes", "covariates", "action_words"}
-_FILE_KEYS = {
-    "path", "format", "optional", "encoding", "delimiter", "quote", "header_row", "sheet", "decimal", "nulls",
+_SECTIONS = {
+    "profile", "files", "tables", "rates", "targets", "declared_outcomes", "covariates", "action_words", "checks",
+    "contacts",
 }  # fmt: skip
 _TABLE_KEYS = {"file", "sql", "columns", "values", "constants", "formats", "time_zones"}
-
-
-@dataclass(frozen=True)
-class FileSpec:
-    """One ``[files.<alias>]``: where an export lies and how it is written.
-
-    ``header_row`` counts physical rows from 1; two numbers mean a header of two rows. ``encoding`` empty: UTF-8, or
-    what a byte order mark says.
-    """
-
-    alias: str
-    path: str
-    format: Format
-    optional: bool = False
-    encoding: str = ""
-    delimiter: str = ","
-    quote: str = '"'
-    header_row: tuple[int, ...] = (1,)
-    sheet: str = ""
-    decimal: Literal[".", ","] = "."
-    nulls: tuple[str, ...] = ()
+_ITEM_KEYS = {
+    "rates": {"currency", "since", "rate"},
+    "targets": {"measure", "value", "owner"},
+    "covariates": {"name", "kind"},
+    "declared_outcomes": {"id", "label", "unit", "kind", "higher_is_better"},
+}
 
 
 @dataclass(frozen=True)
 class TableSpec:
     """One ``[tables.<name>]``: a canonical table out of one file, or out of one SELECT over files.
 
-    ``columns`` maps canonical to export names; empty with a file: headers that are canonical names are taken as they
-    are. ``values`` maps export values to canonical ones per column.
+    ``columns`` maps canonical to export names; empty: headers that are canonical names are taken as they are.
+    ``values`` maps export values to canonical ones per column ("*": any other, "": nothing).
     """
 
     table: Table
@@ -61,90 +47,118 @@ class TableSpec:
 
 @dataclass(frozen=True)
 class SourceSpec:
-    """Everything a profile says about its sources."""
+    """Everything a profile says about its sources.
+
+    ``action_words``: action → words that show it in a message. ``checks``: the SQL file of the profile's own checks.
+    """
 
     files: Mapping[str, FileSpec]
     tables: Mapping[str, TableSpec]
     action_words: Mapping[str, tuple[str, ...]]
+    checks: str = ""
 
 
 def read_spec(profile: Profile) -> SourceSpec:
     """The profile's files, tables and word lists; unknown keys raise ``SourceError`` with the nearest known one."""
     document, where = profile.document, profile.folder / "source.toml"
-    _known(document, _SECTIONS, f"{where}:", "section")
-    files = {alias: _file(alias, entry, where) for alias, entry in document.get("files", {}).items()}
-    tables = {}
-    for name, entry in document.get("tables", {}).items():
-        _known([name], TABLES, f"{where}: [tables]", "table")
-        tables[name] = _table(_contract(name, profile), entry, files, where)
+    check_known(document, _SECTIONS, f"{where}:", "section")
+    for section, keys in _ITEM_KEYS.items():
+        for item in document.get(section, []):
+            check_known(item, keys, f"{where}: [[{section}]]", "key")
+    files = {alias: read_file_spec(alias, entry, where) for alias, entry in document.get("files", {}).items()}
+    check_known(document.get("tables", {}), TABLES, f"{where}: [tables]", "table")
+    tables = {
+        name: _table(_contract(TABLES[name], profile), entry, files, where)
+        for name, entry in document.get("tables", {}).items()
+    }
     if "incidents" not in tables:
-        raise SourceError(
-            f"{where}: no [tables.incidents]. Say which file holds the incidents; it is the one table needed."
-        )
-    return SourceSpec(files, tables, _action_words(document.get("action_words", {}), where))
+        raise SourceError(f"{where}: no [tables.incidents]. Say which file holds the incidents, the one table needed.")
+    checks = document.get("checks", {})
+    check_known(checks, {"sql"}, f"{where}: [checks]", "key")
+    words = _action_words(document.get("action_words", {}), where)
+    return SourceSpec(files, tables, words, str(checks.get("sql", "")))
 
 
-def suggestion(name: str, known: Collection[str]) -> str:
-    """``Did you mean 'x'?`` for the nearest known name, else what is known."""
-    near = difflib.get_close_matches(name.lower(), {k.lower(): k for k in known}, n=1, cutoff=0.6)
-    by_lower = {k.lower(): k for k in known}
-    return f"Did you mean {by_lower[near[0]]!r}?" if near else f"Known: {', '.join(sorted(known))}."
+def _contract(table: Table, profile: Profile) -> Table:
+    """The table's contract with what the profile declares: covariates, and outcomes of its own."""
+    if table.name == "incidents":
+        for name, kind in profile.covariates:
+            check_known([kind], ("number", "label"), f"{profile.folder / 'source.toml'}: covariate {name}:", "kind")
+        return replace(table, columns=(*table.columns, *(Column(name, kind) for name, kind in profile.covariates)))
+    if table.name == "outcomes":
+        allowed = (*OUTCOMES, *(o.id for o in profile.outcomes))
+        columns = tuple(replace(c, allowed=allowed) if c.name == "outcome" else c for c in table.columns)
+        return replace(table, columns=columns)
+    return table
 
 
-def _known(names: Collection[str], known: Collection[str], where: str, noun: str) -> None:
-    for name in names:
-        if name not in known:
-            raise SourceError(f"{where} unknown {noun} {name!r}. {suggestion(name, known)}")
-
-
-def _file(alias: str, entry: Mapping[str, Any], where: Path) -> FileSpec:
-    at = f"{where}: [files.{alias}]"
-    if not alias.isidentifier():
-        raise SourceError(f"{at} use letters, digits and _ for the name of a file, so that SQL can name it too.")
-    _known(entry, _FILE_KEYS, at, "key")
-    if not isinstance(entry.get("path"), str):
-        raise SourceError(f'{at} says no path. Add path = "export.csv" (a * is allowed).')
-    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
-    if isinstance(given.get("header_row"), int):
-        given["header_row"] = (given["header_row"],)
-    return FileSpec(**{"alias": alias, "format": _format(entry["path"], at), **given})
-
-
-def _format(path: str, at: str) -> Format:
-    suffix = Path(path.removesuffix(".gz")).suffix.lower()
-    if suffix not in FORMATS:
-        raise SourceError(f'{at} the ending {suffix!r} is not known. Say format = "csv", "parquet" or "xlsx".')
-    return FORMATS[suffix]
-
-
-def _contract(name: str, profile: Profile) -> Table:
-    table = TABLES[name]
-    if name != "incidents":
-        return table
-    covariates = tuple(Column(covariate, kind) for covariate, kind in profile.covariates)
-    return replace(table, columns=(*table.columns, *covariates))
-
-
-def _table(table: Table, entry: Mapping[str, Any], files: Mapping[str, FileSpec], where: Path) -> TableSpec:
+def _table(table: Table, entry: Any, files: Mapping[str, FileSpec], where: Path) -> TableSpec:
     at = f"{where}: [tables.{table.name}]"
-    _known(entry, _TABLE_KEYS, at, "key")
+    if not isinstance(entry, Mapping):
+        raise SourceError(f'{at} write it as {table.name} = {{ file = "…" }}.')
+    check_known(entry, _TABLE_KEYS, at, "key")
     if ("file" in entry) == ("sql" in entry):
         raise SourceError(f'{at} needs either file = "<name under [files]>" or sql = "{table.name}.sql".')
     if "file" in entry:
-        _known([entry["file"]], files, at, "file")
-    for part in ("columns", "values", "constants", "formats", "time_zones"):
-        _known(entry.get(part, {}), table.by_name, f"{at[:-1]}.{part}]", "column")
-    listed = {c: (f,) if isinstance(f, str) else tuple(f) for c, f in entry.get("formats", {}).items()}
-    constants = {c: str(v) for c, v in entry.get("constants", {}).items()}
-    return TableSpec(table=table, **{**entry, "formats": listed, "constants": constants})
+        check_known([str(entry["file"])], files, at, "file")
+    parts = {
+        part: _part(table, entry, part, at) for part in ("columns", "values", "constants", "formats", "time_zones")
+    }
+    spec = TableSpec(
+        table=table,
+        file=str(entry.get("file", "")),
+        sql=str(entry.get("sql", "")),
+        columns={c: str(name) for c, name in parts["columns"].items()},
+        values={c: _value_map(values, f"{at[:-1]}.values.{c}]") for c, values in parts["values"].items()},
+        constants={c: plain_text(v) for c, v in parts["constants"].items()},
+        formats={c: (v,) if isinstance(v, str) else tuple(map(str, v)) for c, v in parts["formats"].items()},
+        time_zones={c: str(zone) for c, zone in parts["time_zones"].items()},
+    )
+    _check_times(spec, at)
+    return spec
+
+
+def _part(table: Table, entry: Mapping[str, Any], part: str, at: str) -> Mapping[str, Any]:
+    given = entry.get(part, {})
+    if not isinstance(given, Mapping):
+        raise SourceError(f"{at[:-1]}.{part}] must be a table of column = value.")
+    check_known(given, table.by_name, f"{at[:-1]}.{part}]", "column")
+    return given
+
+
+def _value_map(values: Any, at: str) -> dict[str, str]:
+    if not isinstance(values, Mapping):
+        raise SourceError(f'{at} must be a table of "value in the export" = "canonical value".')
+    return {given: plain_text(canonical) for given, canonical in values.items()}
+
+
+def _check_times(spec: TableSpec, at: str) -> None:
+    for part, columns in (("formats", spec.formats), ("time_zones", spec.time_zones)):
+        for column in columns:
+            if spec.table.by_name[column].kind not in ("time", "date"):
+                raise SourceError(f"{at[:-1]}.{part}] {column} is no time. Remove the line.")
+    for column, zone in spec.time_zones.items():
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise SourceError(
+                f"{at[:-1]}.time_zones] {column}: {zone!r} is not a zone such as Europe/Paris."
+            ) from error
 
 
 def _action_words(entry: Mapping[str, Any], where: Path) -> dict[str, tuple[str, ...]]:
     words: dict[str, tuple[str, ...]] = {}
     for language, actions in entry.items():
-        at = f"{where}: [action_words.{language}]"
-        _known(actions, ACTIONS, at, "action")
+        at = f"{where}: [action_words.{language}"
+        check_known(actions, ACTIONS, f"{at}]", "action")
         for action, lists in actions.items():
-            _known(lists, {"words"}, f"{at[:-1]}.{action}]", "key")
-            words[action] = (*words.get(action, ()), *lists["words"])
+            check_known(lists, {"words"}, f"{at}.{action}]", "key")
+            words[action] = (*words.get(action, ()), *map(str, lists["words"]))
     return words
+
+
+def plain_text(value: Any) -> str:
+    """A TOML value as an export would write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else str(value)

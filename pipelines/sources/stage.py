@@ -1,65 +1,86 @@
-"""One canonical table out of raw text: mapped, parsed, checked row by row. Grain: one row per row of the export."""
+"""One canonical table out of an export: mapped, parsed, checked row by row. Grain: one row per row of the export."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
 
 from pipelines.contracts.sources import SQL_TYPE, Column
 from pipelines.engine import Engine
-from pipelines.errors import ContractError
+from pipelines.errors import SourceError
 from pipelines.settings import Profile
+from pipelines.sources.date_order import written_formats
 from pipelines.sources.ledger import set_aside_faults
-from pipelines.sources.parsing import Parse, parse_column
+from pipelines.sources.mapping import Mapped, Origin, map_columns
+from pipelines.sources.parse import Parse
+from pipelines.sources.parsing import parse_column
 from pipelines.sources.privacy import keyed_hash
-from pipelines.sources.quoting import name, text, texts
-from pipelines.sources.spec import FileSpec, TableSpec, suggestion
+from pipelines.sources.quoting import name
+from pipelines.sources.spec import TableSpec
 
-BLANKS = " \t\r\n\u00a0\ufeff"
+_ROW = "_row"
 
 
-def stage_table(
-    engine: Engine,
-    profile: Profile,
-    spec: TableSpec,
-    file: FileSpec,
-    relation: str,
-    found: Sequence[str],
-    pads: tuple[bytes, bytes],
-) -> frozenset[str]:
-    """Create the table in the engine, quarantine its faulty rows; returns the canonical columns supplied.
+@dataclass(frozen=True)
+class Staged:
+    """What staging found: the canonical columns supplied, and local times that happen twice (the first is taken)."""
 
-    The table holds the contract's columns and ``_file`` and ``_line``. Raises ``ContractError`` when a column is
-    missing or nothing is left.
+    supplied: frozenset[str]
+    folds: int
+
+
+def stage_table(engine: Engine, profile: Profile, spec: TableSpec, origin: Origin, pads: tuple[bytes, bytes]) -> Staged:
+    """Create the canonical table with ``_file`` and ``_line`` beside its columns, and quarantine its faulty rows.
+
+    Rows are in the order of the files. People's ids are hashed with ``pads`` before they are stored; an incident
+    without id gets the hash of its row.
     """
-    mapped = _mapped_columns(spec, found)
-    supplied = frozenset(mapped) | frozenset(spec.constants)
-    columns = [c for c in spec.table.columns if c.name in supplied]
+    mapped = map_columns(spec, origin)
+    formats = _formats(engine, spec, origin, mapped)
     parses = {
-        c.name: parse_column(
-            c, spec.time_zones.get(c.name, profile.time_zone), spec.formats.get(c.name, ()), file.decimal
+        column: parse_column(
+            spec.table.by_name[column],
+            source.native,
+            spec.time_zones.get(column, profile.time_zone),
+            formats.get(column, ()),
+            origin.file.decimal,
         )
-        for c in columns
+        for column, source in mapped.items()
     }
-    faults = [(c.name, reason, condition) for c in columns for reason, condition in _faults(c, parses[c.name])]
-    uses_key = any(c.person for c in columns)
-    engine.run(
-        f"CREATE TABLE {name(spec.table.name)} AS {_select(spec, file, relation, mapped, parses, faults)}",
-        pads if uses_key else (),
-    )
+    faults = [(c, r, condition) for c in parses for r, condition in _faults(spec.table.by_name[c], parses[c])]
+    sql = _select(spec, origin, mapped, parses, [condition for _, _, condition in faults])
+    table = name(spec.table.name)
+    _create(engine, f"CREATE TABLE {table} AS {sql}", pads if "$1" in sql else (), spec)
+    folds = engine.value(f"SELECT coalesce(sum(_folds), 0) FROM {table} WHERE _fault = 0")
+    engine.run(f"ALTER TABLE {table} DROP COLUMN _folds")
     set_aside_faults(engine, spec.table.name, [(column, reason) for column, reason, _ in faults])
-    return supplied
+    return Staged(frozenset(parses), int(folds))
 
 
-def _mapped_columns(spec: TableSpec, found: Sequence[str]) -> dict[str, str]:
-    """Canonical name → column of the export."""
-    by_lower = {column.lower(): column for column in found}
-    if not spec.columns:
-        return {c: by_lower[c] for c in spec.table.by_name if c in by_lower}
-    for canonical, column in spec.columns.items():
-        if column.lower() not in by_lower:
-            raise ContractError(
-                f"[tables.{spec.table.name}]: no column {column!r} for {canonical}; found {', '.join(found)}. "
-                f"{suggestion(column, found)}"
-            )
-    return {canonical: by_lower[column.lower()] for canonical, column in spec.columns.items()}
+def _formats(
+    engine: Engine, spec: TableSpec, origin: Origin, mapped: Mapping[str, Mapped]
+) -> dict[str, tuple[str, ...]]:
+    undeclared = {
+        column: source.sql
+        for column, source in mapped.items()
+        if spec.table.by_name[column].kind in ("time", "date")
+        and source.native == "VARCHAR"
+        and column not in spec.formats
+    }
+    proved = written_formats(engine, origin.relation, undeclared, f"[tables.{spec.table.name}]")
+    return {**spec.formats, **proved}
+
+
+def _create(engine: Engine, sql: str, parameters: tuple[bytes, ...], spec: TableSpec) -> None:
+    try:
+        engine.run(sql, parameters)
+    except duckdb.InvalidInputException:
+        if not spec.formats:
+            raise
+        raise SourceError(
+            f"[tables.{spec.table.name}.formats] in source.toml: a format isn't understood. "
+            'Write it like "%d/%m/%Y %H:%M".'
+        ) from None
 
 
 def _faults(column: Column, parse: Parse) -> list[tuple[str, str]]:
@@ -68,38 +89,35 @@ def _faults(column: Column, parse: Parse) -> list[tuple[str, str]]:
 
 
 def _select(
-    spec: TableSpec,
-    file: FileSpec,
-    relation: str,
-    mapped: Mapping[str, str],
-    parses: Mapping[str, Parse],
-    faults: Sequence[tuple[str, str, str]],
+    spec: TableSpec, origin: Origin, mapped: Mapping[str, Mapped], parses: Mapping[str, Parse], conditions: list[str]
 ) -> str:
-    raw = [f"{_text(spec, file, c, mapped)} AS {name(c)}" for c in parses]
-    middle = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.middle.items()]
-    values = [f"{_value(c, parses)} AS {name(c.name)}" for c in spec.table.columns]
-    cases = " ".join(f"WHEN {condition} THEN {i}" for i, (_, _, condition) in enumerate(faults, start=1))
-    fault = f"CASE {cases} ELSE 0 END" if cases else "0"
+    written = [f"{source.sql} AS {name(column)}" for column, source in mapped.items()]
+    if spec.table.name == "incidents":
+        written.append(f"{_row_text(mapped)} AS {_ROW}")
+    first = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.first.items()]
+    second = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.second.items()]
+    values = [f"{_value(spec, column, parses)} AS {name(column.name)}" for column in spec.table.columns]
+    cases = "".join(f" WHEN {condition} THEN {i}" for i, condition in enumerate(conditions, start=1))
+    folds = " + ".join(f"CAST({parse.folds} AS INTEGER)" for parse in parses.values() if parse.folds)
+    fault = f"CASE{cases} ELSE 0 END" if cases else "0"
     return (
-        f"SELECT {', '.join(values)}, _file, _line, {fault} AS _fault FROM ("
-        f"SELECT {', '.join(['*', *middle])} FROM (SELECT {', '.join([*raw, '_file', '_line'])} FROM {relation}))"
+        f"SELECT {', '.join(values)}, _file, _line, {fault} AS _fault, {folds or '0'} AS _folds FROM ("
+        f"SELECT {', '.join(['*', *second])} FROM (SELECT {', '.join(['*', *first])} FROM ("
+        f"SELECT {', '.join([*written, '_file', '_line'])} FROM {origin.relation})))"
     )
 
 
-def _text(spec: TableSpec, file: FileSpec, column: str, mapped: Mapping[str, str]) -> str:
-    if column not in mapped:
-        return text(spec.constants[column])
-    trimmed = f"nullif(trim({name(mapped[column])}, {text(BLANKS)}), '')"
-    if file.nulls:
-        trimmed = f"CASE WHEN {trimmed} NOT IN ({texts(file.nulls)}) THEN {trimmed} END"
-    values = spec.values.get(column, {})
-    if not values:
-        return trimmed
-    cases = " ".join(f"WHEN {text(given)} THEN {text(canonical)}" for given, canonical in values.items())
-    return f"CASE {trimmed} {cases} ELSE {trimmed} END"
+def _row_text(mapped: Mapping[str, Mapped]) -> str:
+    """The whole row as one text, where the export names no id: what such an incident is known by."""
+    parts = [f"coalesce(CAST({source.sql} AS VARCHAR), '')" for source in mapped.values()]
+    whole = f"concat_ws(chr(31), {', '.join(parts)})"
+    return f"CASE WHEN {mapped['incident_id'].sql} IS NULL THEN {whole} END" if "incident_id" in mapped else whole
 
 
-def _value(column: Column, parses: Mapping[str, Parse]) -> str:
+def _value(spec: TableSpec, column: Column, parses: Mapping[str, Parse]) -> str:
+    if spec.table.name == "incidents" and column.name == "incident_id":
+        known = parses["incident_id"].value if "incident_id" in parses else "NULL"
+        return f"coalesce({known}, {keyed_hash(_ROW)})"
     if column.name not in parses:
         return f"CAST(NULL AS {SQL_TYPE[column.kind]})"
     value = parses[column.name].value

@@ -1,0 +1,78 @@
+"""What a user changes in a draft: another column, a column left out, one added, a table left out."""
+
+from dataclasses import replace
+
+from pipelines.contracts.sources import TABLES
+from pipelines.sources.draft.build import with_unmapped
+from pipelines.sources.draft.guess import Draft, Guess
+from pipelines.sources.names import suggestion
+
+NOTHING = "-"
+
+
+class CorrectionError(Exception):
+    """Why a correction can't be made, in a sentence for whoever typed it."""
+
+
+def corrected(draft: Draft, target: str, source: str) -> Draft:
+    """The draft with ``target`` (number of a guess, ``table.column``, or a table) taken from ``source``.
+
+    ``source`` is a column of the export, the value of a constant, or ``-`` to leave out. Raises ``CorrectionError``.
+    """
+    if target in draft.tables():
+        return _without_table(draft, target, source)
+    table, column = _address(draft, target)
+    old = next((g for g in draft.of_table(table) if g.column == column), None)
+    if source == NOTHING:
+        return _without_column(draft, old)
+    new = _replacement(draft, table, column, old, source)
+    guesses = tuple(new if g is old else g for g in draft.guesses) if old else (*draft.guesses, new)
+    return with_unmapped(_unlinked(draft, table, column).changed(guesses=guesses))
+
+
+def _address(draft: Draft, target: str) -> tuple[str, str]:
+    if target.isdigit() and 1 <= int(target) <= len(draft.guesses):
+        guess = draft.guesses[int(target) - 1]
+        return guess.table, guess.column
+    table, _, column = target.partition(".")
+    if table not in draft.tables():
+        raise CorrectionError(
+            f"no guess {target!r}. Type a number from the list, or one of {', '.join(draft.tables())}."
+        )
+    if column not in TABLES[table].by_name:
+        raise CorrectionError(f"{table} has no column {column!r}. {suggestion(column, list(TABLES[table].by_name))}")
+    return table, column
+
+
+def _without_table(draft: Draft, table: str, source: str) -> Draft:
+    if source != NOTHING or table == "incidents":
+        raise CorrectionError("a whole table can only be left out, with -, and incidents can't.")
+    return with_unmapped(draft.changed(guesses=tuple(g for g in draft.guesses if g.table != table)))
+
+
+def _without_column(draft: Draft, old: Guess | None) -> Draft:
+    if old is None:
+        raise CorrectionError("that column isn't taken from anywhere.")
+    if TABLES[old.table].by_name[old.column].required:
+        raise CorrectionError(f"{old.table} can't do without {old.column}. Leave out the whole table: {old.table} = -")
+    kept = tuple(g for g in draft.guesses if g is not old)
+    return with_unmapped(_unlinked(draft, old.table, old.column).changed(guesses=kept))
+
+
+def _replacement(draft: Draft, table: str, column: str, old: Guess | None, source: str) -> Guess:
+    file = next(g.file for g in draft.of_table(table) if not (draft.link and g.column == "customer_id"))
+    by_lower = {name.lower(): name for name in draft.samples[file].by_name}
+    if source.lower() in by_lower:
+        return Guess(table, column, file, by_lower[source.lower()], "high", "you said so")
+    if old and old.constant:
+        allowed = TABLES[table].by_name[column].allowed
+        if allowed and source not in allowed:
+            raise CorrectionError(f"{column} is none of {', '.join(allowed)}.")
+        return replace(old, constant=source, confidence="high", why="you said so")
+    path = draft.samples[file].spec.path
+    raise CorrectionError(f"{path} has no column {source!r}. {suggestion(source, list(by_lower.values()))}")
+
+
+def _unlinked(draft: Draft, table: str, column: str) -> Draft:
+    """Without the way over order numbers when the customer of the incidents is settled otherwise."""
+    return draft.changed(link=None) if (table, column) == ("incidents", "customer_id") else draft

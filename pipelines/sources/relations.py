@@ -1,0 +1,72 @@
+"""What can't be true between tables: contacts of no incident, answers before the question."""
+
+from collections.abc import Collection, Mapping
+
+from pipelines.contracts.sources import TABLES
+from pipelines.engine import Engine
+from pipelines.settings import Profile
+from pipelines.sources.ledger import set_aside
+from pipelines.sources.quoting import name
+from pipelines.sources.warn import Row, counted, warning
+
+Supplied = Mapping[str, Collection[str]]
+
+FEW_REPEATS = 0.01
+ENOUGH_CUSTOMERS = 50
+
+
+def set_aside_impossible(engine: Engine, supplied: Supplied) -> list[Row]:
+    """Quarantine rows of unknown incidents, and contacts before the customer spoke unless the company noticed first."""
+    for table in supplied:
+        if table != "incidents" and "incident_id" in TABLES[table].by_name:
+            unknown = "incident_id IS NOT NULL AND incident_id NOT IN (SELECT incident_id FROM incidents)"
+            set_aside(engine, table, unknown, "incident_id", "no such incident")
+    if "interactions" not in supplied:
+        return []
+    noticed = "SELECT 1 FROM incidents i WHERE i.incident_id = interactions.incident_id AND contacted_at < i.opened_at"
+    first = f"EXISTS ({noticed} AND coalesce(i.detected_by, '') <> 'company')"
+    set_aside(engine, "interactions", first, "contacted_at", "answered before it was opened")
+    proactive = engine.value(f"SELECT count(*) FROM interactions WHERE EXISTS ({noticed})")
+    return [warning("contacted_before_complaint", "interactions", proactive, passed=True)] if proactive else []
+
+
+def oddities(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
+    """Warnings about rows that are kept: late joiners, early resolutions, unranked severities, sampled orders."""
+    return [
+        *_orders_before_customer(engine, supplied),
+        *_before_opening(engine, supplied),
+        *_unranked(engine, profile, supplied),
+        *_sampling(engine, profile, supplied),
+    ]
+
+
+def _orders_before_customer(engine: Engine, supplied: Supplied) -> list[Row]:
+    if "orders" not in supplied or "joined_at" not in supplied.get("customers", ()):
+        return []
+    sql = "SELECT count(*) FROM orders JOIN customers USING (customer_id) WHERE ordered_at < joined_at"
+    return counted("ordered_before_joining", "orders", engine.value(sql))
+
+
+def _before_opening(engine: Engine, supplied: Supplied) -> list[Row]:
+    columns = sorted({"resolved_at", "closed_at"} & set(supplied["incidents"]))
+    rows = {c: engine.value(f"SELECT count(*) FROM incidents WHERE {name(c)} < opened_at") for c in columns}
+    return [row for column, n in rows.items() for row in counted("before_opening", f"incidents.{column}", n)]
+
+
+def _unranked(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
+    if "severity" not in supplied["incidents"] or not profile.severity_order:
+        return []
+    sql = "SELECT count(*) FROM incidents WHERE severity IS NOT NULL AND NOT list_contains($1, severity)"
+    return counted("severity_without_rank", "incidents.severity", engine.value(sql, [list(profile.severity_order)]))
+
+
+def _sampling(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
+    """Share of customers with several orders: next to none when orders, not customers, were sampled."""
+    if "orders" not in supplied:
+        return []
+    customers, repeating = engine.rows(
+        "SELECT count(*), count(*) FILTER (WHERE n > 1) FROM (SELECT count(*) AS n FROM orders GROUP BY customer_id)"
+    )[0]
+    share = repeating / customers if customers else 0.0
+    by_order = profile.sampled_by == "order" or (customers >= ENOUGH_CUSTOMERS and share < FEW_REPEATS)
+    return [warning("sampled_by_order", "orders", share, "share of customers", FEW_REPEATS, passed=not by_order)]
