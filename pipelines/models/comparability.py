@@ -1,7 +1,7 @@
 """Whether those a contrast would change have comparable cases among those already there.
 
 Overlap: share of incidents moved to a level outside the local 2.5–97.5 % range of the dose. Balance: standardised mean
-differences, before and after weighting those already there to look like everyone; ESS = (Σw)² / Σw² of those weights.
+differences (correlations for a dose), before and after weighting; ESS = (Σw)² / Σw² of those weights.
 """
 
 from collections.abc import Mapping
@@ -33,8 +33,9 @@ class Comparability:
 
 
 def compare(X: Floats, names: tuple[str, ...], moved: Flags, there: Flags, outside: Flags) -> Comparability:
-    """Comparability of two arms; ``X`` (N, k) with its constant first and the columns' ``names``.
+    """Comparability of two arms, those already there weighted to look like everyone.
 
+       ``X`` (N, k) has its constant first, ``names`` are its columns'.
     ``outside`` marks rows for which the new level is outside the local range.
     """
     arms = moved | there
@@ -46,6 +47,26 @@ def compare(X: Floats, names: tuple[str, ...], moved: Flags, there: Flags, outsi
         ess_share=float(weight.sum() ** 2 / (weight @ weight) / there.sum()),
         outside_share=float((outside & moved).sum() / arms.sum()),
     )
+
+
+def compare_dose(X: Floats, names: tuple[str, ...], dose: Floats, moved: Flags, outside: Flags) -> Comparability:
+    """Comparability over a dose: correlations of covariates with it, after weighting those treated at all and not."""
+    treated = dose > 0
+    chance = np.clip(propensity(X, treated), SMALLEST_CHANCE, 1 - SMALLEST_CHANCE)
+    weight = np.where(treated, treated.mean() / chance, (~treated).mean() / (1 - chance))
+    return Comparability(
+        before=_by_covariate(names, _correlation(X, dose, np.ones(len(dose)))),
+        after=_by_covariate(names, _correlation(X, dose, weight)),
+        ess_share=float(weight.sum() ** 2 / (weight @ weight) / len(dose)),
+        outside_share=float((outside & moved).mean()),
+    )
+
+
+def _correlation(X: Floats, dose: Floats, weight: Floats) -> Floats:
+    share = weight / weight.sum()
+    Z, d = X - share @ X, dose - share @ dose
+    spread = np.sqrt((share @ (Z * Z)) * (share @ (d * d)))
+    return np.asarray(np.abs((share * d) @ Z) / np.where(spread > 1e-12, spread, np.inf))
 
 
 def _difference(X: Floats, arms: Flags, weight: Floats, spread: Floats) -> Floats:

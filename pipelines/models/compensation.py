@@ -94,8 +94,14 @@ def _terms(share: Floats) -> tuple[Term, ...]:
 
 
 def _binned(share: Floats) -> Term:
-    wanted = (0.0, 0.175, 0.375, 0.75, 1.125)
-    return Steps("share", tuple(e for e in wanted if np.sum(share > e) >= FEWEST_ROWS))
+    """Steps around the usual shares, with enough incidents in each."""
+    edges: list[float] = []
+    above = np.inf
+    for edge in (1.375, 1.125, 0.875, 0.625, 0.375, 0.175, 0.0):
+        if np.sum((share > edge) & (share <= above)) >= FEWEST_ROWS:
+            edges.append(edge)
+            above = edge
+    return Steps("share", tuple(sorted({0.0, *edges})))
 
 
 def _threats(mart: pd.DataFrame) -> tuple[Table, tuple[Term, ...]]:

@@ -55,7 +55,7 @@ def negative_control(question: Question, mart: pd.DataFrame, facts: Facts) -> Co
 
 
 def _asked(question: Question, facts: Facts, orders: Floats) -> Question:
-    kept = tuple(t for t in question.covariates if group_of(t, facts) != "history")
+    kept = tuple(t for t in question.covariates if group_of(t.names[0], facts) != "history")
     often = orders > np.nanmedian(orders)
     return replace(
         question,

@@ -73,9 +73,9 @@ def declared_covariates(facts: Facts) -> tuple[Covariate, ...]:
     return (*_DECLARED, *own)
 
 
-def group_of(term: Term, facts: Facts) -> str:
-    """The group of a covariate term; "treatment" for terms that don't come from the declared list."""
-    source = getattr(term, "source", "").split(" ")[0]
+def group_of(name: str, facts: Facts) -> str:
+    """The group of a covariate by its term's source or column name; "treatment" when it isn't on the declared list."""
+    source = name.partition("=")[0].partition("~")[0].split(" ")[0]
     groups = {c.column: c.group for c in declared_covariates(facts)}
     return groups.get(source, "treatment")
 

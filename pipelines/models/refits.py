@@ -42,7 +42,7 @@ def ladder(question: Question, facts: Facts) -> Iterator[tuple[str, Question]]:
     """Step by step from raw to adjusted: the failure, then the channel, the place, the customer."""
     for last, group in enumerate(LADDER, start=1):
         allowed = {*LADDER[:last], "treatment"}
-        kept = tuple(t for t in question.covariates if group_of(t, facts) in allowed)
+        kept = tuple(t for t in question.covariates if group_of(t.names[0], facts) in allowed)
         yield f"adjusted_to_{group}", replace(question, covariates=kept)
 
 

@@ -8,8 +8,9 @@ import pandas as pd
 
 from pipelines.models.aipw import TwoArms, two_arms
 from pipelines.models.arrays import Flags, Floats, Ints
-from pipelines.models.comparability import Comparability, compare, outside_local_range
+from pipelines.models.comparability import Comparability, compare, compare_dose, outside_local_range
 from pipelines.models.control import Control, negative_control
+from pipelines.models.covariates import group_of
 from pipelines.models.facts import Facts
 from pipelines.models.question import Contrast, Level, Question, enough_sides
 from pipelines.models.sensitivity import Robustness, robustness
@@ -41,14 +42,16 @@ def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thoroug
     place = (question.aim.treatment, question.rows.tobytes())
     if place not in seen:
         seen[place] = _grounds(solved, X, mart, facts)
-    groups = _groups(solved)
+    groups = _benchmarks(solved, facts)
     dose = question.sample.table[question.dose]
     anchor = question.curve_level or (question.contrasts[0].level if question.contrasts else None)
     chosen = [c for c in question.contrasts if thorough and c.level == anchor and enough_sides(c, question)]
     return Review(
         grounds=seen[place],
         robustness=robustness(X, groups, dose, question.sample.y) if np.ptp(dose) > 0 else None,
-        two_arms={c.level: two_arms(X, c.there, question.sample.y, question.sample.cluster) for c in chosen},
+        two_arms={
+            c.level: two_arms(X, _treated(question, c), question.sample.y, question.sample.cluster) for c in chosen
+        },
     )
 
 
@@ -57,9 +60,7 @@ def _grounds(solved: Solved, X: Floats, mart: pd.DataFrame, facts: Facts) -> Gro
     names = names[: X.shape[1]]
     return Grounds(
         comparability={
-            c.level: compare(X, names, c.moved, c.there, _outside(question, c, X))
-            for c in question.contrasts
-            if enough_sides(c, question)
+            c.level: _compare(question, c, X, names) for c in question.contrasts if enough_sides(c, question)
         },
         control=negative_control(question, mart, facts),
     )
@@ -71,12 +72,30 @@ def _covariates(solved: Solved) -> Floats:
     return solved.fit.design.at(index)[0]
 
 
-def _groups(solved: Solved) -> dict[str, Ints]:
-    """Column positions of each possible benchmark: a label's indicator, or a spline with all its bends."""
+def _benchmarks(solved: Solved, facts: Facts) -> dict[str, Ints]:
+    """Column positions of each benchmark for a hidden cause: a label's indicator, or a spline with all its bends.
+
+    Channel and clock are none: they drive the speed of the answer more than anything, and are recorded in full.
+    """
     groups: dict[str, list[int]] = {}
     for position, name in enumerate(solved.fit.design.names[1 : solved.fit.design.fixed_width], start=1):
-        groups.setdefault(name.partition("~")[0], []).append(position)
+        if group_of(name, facts) in ("failure", "place", "customer", "history"):
+            groups.setdefault(name.partition("~")[0], []).append(position)
     return {name: np.array(columns, dtype=np.int64) for name, columns in groups.items()}
+
+
+def _treated(question: Question, contrast: Contrast) -> Flags:
+    """The arm of a second estimator: whoever got anything of a dose, else those already there."""
+    return question.sample.table[question.dose] > 0 if question.aim.estimand == "dose" else contrast.there
+
+
+def _compare(question: Question, contrast: Contrast, X: Floats, names: tuple[str, ...]) -> Comparability:
+    outside = _outside(question, contrast, X)
+    if question.aim.estimand == "dose":
+        dose = question.sample.table[question.dose]
+        everyone = np.ones(len(dose), dtype=bool)
+        return compare_dose(X, names, dose, everyone, outside)
+    return compare(X, names, contrast.moved, contrast.there, outside)
 
 
 def _outside(question: Question, contrast: Contrast, X: Floats) -> Flags:
