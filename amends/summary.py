@@ -1,14 +1,17 @@
 """What a command says at its end: plain lines for people, the same facts as data for machines."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
+from amends.guesses import guess_table
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.run import Checked
+from pipelines.sources.draft import Draft
 
 Result = dict[str, Any]
 Row = dict[str, Any]
@@ -60,6 +63,15 @@ def of_validation(checked: Checked) -> Result:
         "warnings": loaded.warnings,
     }
     return {"data": data, "text": "\n".join(lines)}
+
+
+def of_draft(draft: Draft) -> Result:
+    """A drafted profile: every guess with its reason, and what to do next."""
+    nexts = f"Next: correct {draft.folder / 'source.toml'}, then `amends validate --data DIR --profile {draft.folder}`"
+    guesses = [{k: v for k, v in asdict(guess).items() if v} for guess in draft.guesses]
+    unmapped = {alias: dict(columns) for alias, columns in draft.unmapped.items()}
+    data = {"folder": str(draft.folder), "guesses": guesses, "unmapped": unmapped, "notes": list(draft.notes)}
+    return {"data": data, "text": f"{guess_table(draft)}\n\nProfile drafted in {draft.folder}. {nexts}"}
 
 
 def of_runs(manifests: Sequence[Manifest], pins: Sequence[Row]) -> Result:

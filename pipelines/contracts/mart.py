@@ -99,6 +99,7 @@ RECOVERY = _columns(
     ("company_contacts", WHOLE, "human contacts by the company"),
     ("longest_silence_hours", REAL, "longest gap between company contacts until resolution, from opening"),
     ("silence_censored", FLAG, "the case was still open at the data cut, so the gap may still grow"),
+    ("closed", FLAG, "resolved or closed by the data cut"),
     ("resolved_hours", REAL, "hours from opening to resolution"),
     ("resolved_at_first_contact", FLAG, "resolved by the first human contact"),
     ("closed_without_contact", FLAG, "closed though no person had answered"),

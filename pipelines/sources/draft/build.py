@@ -14,6 +14,7 @@ from pipelines.sources.draft.lexicon import CANCELLED_AT
 from pipelines.sources.draft.links import link_parts
 from pipelines.sources.draft.match import confidence
 from pipelines.sources.draft.readings import order_of
+from pipelines.sources.draft.repeats import settle_repeats
 from pipelines.sources.draft.sample import sample_files
 from pipelines.sources.draft.tables import Cast, cast_files
 from pipelines.sources.draft.traits import Traits
@@ -40,16 +41,18 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
     if "incidents" not in parts:
         raise SourceError(f"{data_dir}: {_no_incidents(samples, parts)}")
     linked = link_parts(engine, parts)
+    settled = settle_repeats(engine, linked.parts)
     draft = Draft(
         folder=folder,
         title=data_dir.resolve().name,
-        guesses=_guesses(linked.parts, linked.link),
+        guesses=_guesses(settled.parts, linked.link),
         samples={s.spec.alias: s for s in samples},
         unmapped={},
-        notes=(*notes, *linked.notes, *_dropped(parts, linked.parts)),
+        notes=(*notes, *linked.notes, *_dropped(parts, linked.parts), *settled.notes),
         link=linked.link,
+        orders=settled.orders,
     )
-    return with_unmapped(_with_currency(_with_derived(draft, linked.parts)))
+    return with_unmapped(_with_currency(_with_derived(draft, settled.parts)))
 
 
 def _no_incidents(samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> str:

@@ -22,8 +22,9 @@ _RETENTION = {"orders": "transactional", "subscriptions": "contractual", "outcom
 def profile_texts(draft: Draft) -> dict[str, str]:
     """File name → text of everything a profile folder holds."""
     queries = {f"{table}.sql": _query(draft, table) for table in draft.tables() if needs_query(draft, table)}
-    parts = [_HEADER, _profile(draft), _files(draft), *(_table(draft, t) for t in draft.tables()), _unused(draft)]
-    return {"source.toml": "\n".join(parts), **queries}
+    tables = [_table(draft, table) for table in draft.tables()]
+    parts = [_HEADER, _profile(draft), _files(draft), *tables, _contacts(draft), _unused(draft)]
+    return {"source.toml": "\n".join(filter(None, parts)), **queries}
 
 
 def _profile(draft: Draft) -> str:
@@ -135,6 +136,17 @@ def _pairs(mapped: Mapping[str, str]) -> list[str]:
 
 def _query(draft: Draft, table: str) -> str:
     return f"-- {TABLES[table].grain} Drafted by Amends: see source.toml for the reasons.\n{query_of(draft, table)}"
+
+
+def _contacts(draft: Draft) -> str:
+    """Commented out: whoever wants contacts on a list has to say so."""
+    number = next((g for g in draft.of_table("incidents") if g.column == "incident_id"), None)
+    personal = [t.name for t in draft.samples[number.file].columns if t.personal] if number else []
+    if not number or not personal:
+        return ""
+    lines = [f"file = {_text(number.file)}", f"incident_id = {_text(number.export)}", f"columns = {_texts(personal)}"]
+    why = "# Take the # away below to let `amends worklist --with-contacts` add these columns, on this machine alone."
+    return "\n".join([why, "# [contacts]", *(f"# {line}" for line in lines)]) + "\n"
 
 
 def _unused(draft: Draft) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,14 @@ Way = Literal[
     "as it is", "minutes after opening", "hours after opening", "seconds after opening", "hh:mm after opening",
     "cancelled where filled",
 ]  # fmt: skip
+
+
+class Gathered(Enum):
+    """How rows of orders become one row per order."""
+
+    NOT = ""
+    ONCE = "the amount is taken once per order"
+    SUMMED = "the amounts are summed per order"
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,7 @@ class Draft:
     unmapped: Mapping[str, tuple[tuple[str, str], ...]]
     notes: tuple[str, ...]
     link: OrderLink | None = None
+    orders: Gathered = Gathered.NOT
     answers: Mapping[tuple[str, str], Literal["day", "month"]] = field(default_factory=dict)
 
     def of_table(self, table: str) -> tuple[Guess, ...]:

@@ -1,7 +1,7 @@
 """The SELECT of a drafted table, where a map of columns isn't enough."""
 
 from pipelines.contracts.sources import TABLES
-from pipelines.sources.draft.guess import Draft, Guess
+from pipelines.sources.draft.guess import Draft, Gathered, Guess
 from pipelines.sources.draft.readings import formats_of, traits_of
 from pipelines.sources.file_spec import FileSpec
 from pipelines.sources.quoting import name, text, texts
@@ -17,6 +17,7 @@ def needs_query(draft: Draft, table: str) -> bool:
         is_hidden(draft, table)
         or any(g.way != "as it is" or _is_marked(draft, g) for g in draft.of_table(table))
         or (table == "incidents" and draft.link is not None)
+        or (table == "orders" and draft.orders is not Gathered.NOT)
     )
 
 
@@ -27,6 +28,8 @@ def is_hidden(draft: Draft, table: str) -> bool:
 
 def query_of(draft: Draft, table: str) -> str:
     """One SELECT that gives the canonical columns, and the file and line each row came from."""
+    if table == "orders" and draft.orders is not Gathered.NOT:
+        return _gathered_orders(draft)
     mapped = [g for g in draft.of_table(table) if g.export]
     own = [g for g in mapped if g.file == _file(draft, table)]
     columns = [f"    {_value(draft, g)} AS {g.column}" for g in own]
@@ -34,6 +37,33 @@ def query_of(draft: Draft, table: str) -> str:
         columns.append("    o.customer AS customer_id")
     lines = ["SELECT", ",\n".join([*columns, "    t._file", "    t._line"]), f"FROM {name(_file(draft, table))} AS t"]
     return "\n".join([*lines, *_join(draft, table), *_only(draft, table)]) + "\n"
+
+
+def _gathered_orders(draft: Draft) -> str:
+    """One row per order out of its rows: the first filled value of each column, in the order of the alphabet."""
+    guesses = [g for g in draft.of_table("orders") if g.export]
+    order = next(_value(draft, g) for g in guesses if g.column == "order_id")
+    columns = [f"    {_gathered(draft, g)} AS {g.column}" for g in guesses]
+    lines = [*columns, "    min(t._file) AS _file", "    min(t._line) AS _line"]
+    return (
+        "\n".join(["SELECT", ",\n".join(lines), f"FROM {name(_file(draft, 'orders'))} AS t", f"GROUP BY {order}"])
+        + "\n"
+    )
+
+
+def _gathered(draft: Draft, guess: Guess) -> str:
+    spec = draft.samples[guess.file].spec
+    if guess.column == "order_id":
+        return _value(draft, guess)
+    if guess.column == "amount" and draft.orders is Gathered.SUMMED:
+        number = _number(_written(guess.export, spec), spec)
+        total = f"sum(TRY_CAST({number} AS DECIMAL(18, 4)))"
+        return (
+            f"CASE WHEN count({number}) = count(TRY_CAST({number} AS DECIMAL(18, 4))) THEN CAST({total} AS VARCHAR) END"
+        )
+    if guess.way == "as it is" and not _is_marked(draft, guess) and spec.decimal == ".":
+        return f"min({_written(guess.export, spec)})"
+    return f"min({_value(draft, guess)})"
 
 
 def _file(draft: Draft, table: str) -> str:

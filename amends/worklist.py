@@ -1,0 +1,170 @@
+"""The worklist: cases closed in the company's system whose customer is not won back, the most valuable first."""
+
+import csv
+import io
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow.parquet as pq
+
+from pipelines.contracts.manifest import Manifest
+from pipelines.errors import PublishError, SourceError
+from pipelines.publish import current_run, read_manifest
+from pipelines.settings import load_profile
+from pipelines.sources.contacts import read_contacts
+
+Result = dict[str, Any]
+Row = Mapping[str, Any]
+
+COLUMNS = ("incident_id", "opened", "site", "category", "severity", "value_at_stake", "currency", "what_was_done",
+           "standard_met", "won_back")  # fmt: skip
+_READ = [
+    "incident_id", "opened_at", "site_id", "category", "severity", "earlier_spend_365d", "standard_met", "closed",
+    "restored", "days_to_return", "customer_on_file", "first_contact_minutes", "response_status", "apology_given",
+    "explanation_given", "compensation_given", "compensation_amount", "compensation_kind", "fixed_for_customer",
+]  # fmt: skip
+# A spreadsheet takes a cell that begins so for a formula, or moves it to the next one.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_GIVEN = {"cash": "money back", "future_credit": "credit for later", "in_kind": "something in kind",
+          "gesture": "a gesture", "mixed": "several things"}  # fmt: skip
+
+
+def write_worklist(published: Path, to: Path, contacts_from: tuple[str | None, str | None] | None) -> Result:
+    """Write the current run's worklist as CSV, one row per case; value at stake is the spend in the 365 days before.
+
+    ``contacts_from``: folder of the exports and profile, to join the profile's contact columns on the case number, here
+    and nowhere else. Raises ``SourceError`` for a file that can't or mustn't be written.
+    """
+    _check_target(published, to)
+    run = current_run(published)
+    manifest = read_manifest(run)
+    cases = sorted(filter(_is_lost, _closed_cases(run)), key=_most_valuable_first)
+    names, contacts = _contacts(contacts_from, [case["incident_id"] for case in cases])
+    blank = ("",) * len(names)
+    rows = [(*_cells(case, manifest), *contacts.get(case["incident_id"], blank)) for case in cases]
+    _write(to, _csv((*COLUMNS, *names), rows), private=bool(names))
+    text = f"{len(rows):,} cases closed but not won back, from run {manifest['run_id']}: {to}"
+    if names:
+        text += "\nIt names people: keep it where only those who call them can read it, and delete it afterwards."
+    data = {"file": str(to), "cases": len(rows), "run_id": manifest["run_id"], "with_contacts": bool(names)}
+    return {"data": data, "text": text}
+
+
+def _check_target(published: Path, to: Path) -> None:
+    if to.resolve().is_relative_to(published.resolve()):
+        raise SourceError(
+            f"{to}: lies inside the published folder, which holds no lists. Name a file elsewhere with --to."
+        )
+    if to.is_dir() or not to.resolve().parent.is_dir():
+        raise SourceError(f"{to}: not a file in an existing folder. Name one with --to.")
+
+
+def _closed_cases(run: Path) -> list[Row]:
+    path = run / "incident_mart.parquet"
+    if missing := sorted(set(_READ) - set(pq.read_schema(path).names)):
+        raise PublishError(
+            f"{run.name}: made by an earlier version, without {', '.join(missing)}. Run again: `amends run`."
+        )
+    cases: list[Row] = pq.read_table(path, columns=_READ).to_pylist()
+    if cases and all(case["closed"] is None for case in cases):
+        raise SourceError(
+            f"{run.name}: the exports don't say which cases are resolved or closed. Map resolved_at or closed_at in "
+            "source.toml and run again."
+        )
+    return [case for case in cases if case["closed"]]
+
+
+def _is_lost(case: Row) -> bool:
+    """Not restored; where no score tells, a case without a new order."""
+    if case["restored"] is not None:
+        return not case["restored"]
+    return case["days_to_return"] is None
+
+
+def _most_valuable_first(case: Row) -> tuple[Decimal, str]:
+    return -(case["earlier_spend_365d"] or Decimal(0)), case["incident_id"]
+
+
+def _cells(case: Row, manifest: Manifest) -> tuple[str, ...]:
+    opened: datetime = case["opened_at"]
+    spend = case["earlier_spend_365d"]
+    return (
+        case["incident_id"],
+        opened.astimezone(ZoneInfo(manifest["profile"]["time_zone"])).date().isoformat(),
+        case["site_id"] or "",
+        case["category"] or "",
+        case["severity"] or "",
+        "" if spend is None else f"{spend:.2f}",
+        "" if spend is None else manifest["profile"]["currency"],
+        _done(case, manifest["profile"]["currency"]),
+        {True: "yes", False: "no", None: ""}[case["standard_met"]],
+        _won_back(case),
+    )
+
+
+def _won_back(case: Row) -> str:
+    if case["restored"] is False:
+        return "no"
+    return "no new order yet" if case["customer_on_file"] else "not known"
+
+
+def _done(case: Row, currency: str) -> str:
+    """What the company did, in words; what the exports don't record is left out."""
+    steps = [_answer(case)]
+    steps += ["apologised"] if case["apology_given"] else []
+    steps += ["explained"] if case["explanation_given"] else []
+    steps += [_given(case, currency)] if case["compensation_given"] else []
+    steps += ["repaired"] if case["fixed_for_customer"] else []
+    return "; ".join(step for step in steps if step) or "nothing recorded"
+
+
+def _answer(case: Row) -> str:
+    minutes = case["first_contact_minutes"]
+    if minutes is None:
+        return "never answered" if case["response_status"] == "unanswered" else ""
+    return f"answered after {minutes:.0f} min" if minutes < 120 else f"answered after {minutes / 60:.0f} h"
+
+
+def _given(case: Row, currency: str) -> str:
+    what = _GIVEN.get(case["compensation_kind"], "compensation")
+    amount = case["compensation_amount"]
+    return f"gave {what}, {amount:.2f} {currency}" if amount else f"gave {what}"
+
+
+def _contacts(
+    source: tuple[str | None, str | None] | None, incidents: Sequence[str]
+) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    if source is None:
+        return (), {}
+    data, profile = source
+    if not data or not profile:
+        raise SourceError("--with-contacts needs the exports too. Add --data DIR and --profile NAME_OR_DIR.")
+    if not Path(data).is_dir():
+        raise SourceError(f"{data}: no such folder. Name the folder that holds the exports with --data.")
+    return read_contacts(Path(data), load_profile(profile), incidents, lambda step: None)
+
+
+def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows([[_harmless(cell) for cell in row] for row in (header, *rows)])
+    return text.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _write(to: Path, text: str, *, private: bool) -> None:
+    """Write for Excel (UTF-8 with its mark); a list that names people is readable by its owner only."""
+    try:
+        to.unlink(missing_ok=True)
+        with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o644), "wb") as file:
+            file.write(text.encode("utf-8-sig"))
+    except OSError as error:
+        raise SourceError(f"{to}: can't be written ({error.strerror}). Name another file with --to.") from error
