@@ -2,7 +2,9 @@
 
 import gzip
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,8 +19,13 @@ def write_sample(simulated: Simulated, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in simulated.tables.items():
         write_csv(frame, folder / f"{name}.csv.gz")
-    truth = json.dumps(simulated.truth, indent=1, ensure_ascii=False) + "\n"
-    (folder / TRUTH_FILE).write_text(truth, encoding="utf-8")
+    write_truth(simulated.truth, folder)
+
+
+def write_truth(truth: Mapping[str, Any], folder: Path) -> None:
+    """Write ``truth.json``: one line per true effect, so that two versions can be compared line by line."""
+    text = json.dumps(truth, ensure_ascii=False).replace('{"outcome"', '\n{"outcome"') + "\n"
+    (folder / TRUTH_FILE).write_text(text, encoding="utf-8")
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

@@ -1,6 +1,5 @@
 """Write the company as its systems would export it: one gzipped CSV per warehouse table."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from pipelines.simulate.helpdesk.shop import customer_tables, order_tables, payo
 from pipelines.simulate.helpdesk.surveys import survey_tables
 from pipelines.simulate.helpdesk.tickets import brands, field_history, groups, tags, tickets
 from pipelines.simulate.randomness import stream
-from pipelines.simulate.sample import TRUTH_FILE, write_csv
+from pipelines.simulate.sample import write_csv, write_truth
 from pipelines.simulate.simulated import Simulated
 
 
@@ -22,8 +21,7 @@ def write_helpdesk_export(simulated: Simulated, folder: Path) -> None:
     rng = stream(simulated.seed, "helpdesk export")
     for name, frame in _frames(simulated.tables, rng).items():
         write_csv(frame, folder / f"{name}.csv.gz")
-    text = json.dumps(simulated.truth, ensure_ascii=False) + "\n"
-    (folder / TRUTH_FILE).write_text(text, encoding="utf-8")
+    write_truth(simulated.truth, folder)
 
 
 def _frames(tables: dict[str, pd.DataFrame], rng: np.random.Generator) -> dict[str, pd.DataFrame]:
