@@ -11,7 +11,8 @@ REAL = ("FLOAT", "DOUBLE")
 class Parse:
     """SQL in three layers over the column's own name: ``first`` and ``second`` add columns, then ``value``.
 
-    ``faults``: (reason, condition) in order of precedence. ``folds``: whether a local time happens twice.
+    ``faults``: (reason, condition) in order of precedence. ``folds``: whether a local time happens twice. ``join``:
+    what the second layer is joined with.
     """
 
     value: str
@@ -19,6 +20,7 @@ class Parse:
     second: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[tuple[str, str], ...] = ()
     folds: str = ""
+    join: str = ""
 
 
 def is_number(native: str) -> bool:

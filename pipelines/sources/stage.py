@@ -1,6 +1,6 @@
 """One canonical table out of an export: mapped, parsed, checked row by row. Grain: one row per row of the export."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -16,7 +16,10 @@ from pipelines.sources.parse import Parse
 from pipelines.sources.parsing import parse_column
 from pipelines.sources.privacy import keyed_hash
 from pipelines.sources.quoting import name
+from pipelines.sources.reading import store_rows
 from pipelines.sources.spec import TableSpec
+from pipelines.sources.times import zone_table
+from pipelines.sources.zones import zone_days
 
 _ROW = "_row"
 
@@ -47,6 +50,7 @@ def stage_table(engine: Engine, profile: Profile, spec: TableSpec, origin: Origi
         )
         for column, source in mapped.items()
     }
+    _store_zones(engine, {spec.time_zones.get(column, profile.time_zone) for column in mapped})
     faults = [(c, r, condition) for c in parses for r, condition in _faults(spec.table.by_name[c], parses[c])]
     sql = _select(spec, origin, mapped, parses, [condition for _, _, condition in faults])
     table = name(spec.table.name)
@@ -69,6 +73,14 @@ def _formats(
     }
     proved = written_formats(engine, origin.relation, undeclared, f"[tables.{spec.table.name}]")
     return {**spec.formats, **proved}
+
+
+def _store_zones(engine: Engine, zones: Collection[str]) -> None:
+    for zone in sorted(zones):
+        if not engine.rows(
+            "SELECT 1 FROM duckdb_tables() WHERE database_name = 'raw' AND table_name = $1", [f"zone {zone}"]
+        ):
+            store_rows(engine, zone_table(zone), zone_days(zone))
 
 
 def _create(engine: Engine, sql: str, parameters: tuple[bytes, ...], spec: TableSpec) -> None:
@@ -98,12 +110,13 @@ def _select(
     second = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.second.items()]
     values = [f"{_value(spec, column, parses)} AS {name(column.name)}" for column in spec.table.columns]
     cases = "".join(f" WHEN {condition} THEN {i}" for i, condition in enumerate(conditions, start=1))
+    joins = " ".join(parse.join for parse in parses.values() if parse.join)
     folds = " + ".join(f"CAST({parse.folds} AS INTEGER)" for parse in parses.values() if parse.folds)
     fault = f"CASE{cases} ELSE 0 END" if cases else "0"
     return (
         f"SELECT {', '.join(values)}, _file, _line, {fault} AS _fault, {folds or '0'} AS _folds FROM ("
-        f"SELECT {', '.join(['*', *second])} FROM (SELECT {', '.join(['*', *first])} FROM ("
-        f"SELECT {', '.join([*written, '_file', '_line'])} FROM {origin.relation})))"
+        f"SELECT {', '.join(['parsed.*', *second])} FROM (SELECT {', '.join(['*', *first])} FROM ("
+        f"SELECT {', '.join([*written, '_file', '_line'])} FROM {origin.relation})) AS parsed {joins})"
     )
 
 

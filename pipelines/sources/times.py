@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipelines.sources.parse import Parse, is_time
 from pipelines.sources.quoting import name, texts
-from pipelines.sources.zones import fold_sql, offset_sql
+from pipelines.sources.zones import fold_sql, offset_sql, zone_join
 
 # Times outside are typing errors or stand for "never": list those in the file's `nulls`.
 EARLIEST, LATEST = "1900-01-01", "2200-01-01"
@@ -26,13 +26,19 @@ def parse_time(column: str, native: str, zone: str, formats: Sequence[str]) -> P
     faults = (("not a time", f"{source} IS NOT NULL AND {local} IS NULL"), _implausible(local))
     if zone == "UTC":
         return Parse(local, first, faults=faults)
-    offset, fold = name(f"{column}@offset"), name(f"{column}@fold")
+    offset, fold, days = name(f"{column}@offset"), name(f"{column}@fold"), name(f"{column}@zone")
     second = {
-        offset: f"CASE WHEN {fixed} THEN 0 ELSE {offset_sql(zone, local)} END",
-        fold: f"NOT {fixed} AND {fold_sql(zone, local)}",
+        offset: f"CASE WHEN {fixed} THEN 0 ELSE {offset_sql(local, days)} END",
+        fold: f"NOT {fixed} AND {fold_sql(local, days)}",
     }
     skipped = ("an hour that summer time skips", f"{local} IS NOT NULL AND {offset} IS NULL")
-    return Parse(f"{local} - to_seconds({offset})", first, second, (*faults, skipped), fold)
+    join = zone_join(zone_table(zone), local, days)
+    return Parse(f"{local} - to_seconds({offset})", first, second, (*faults, skipped), fold, join)
+
+
+def zone_table(zone: str) -> str:
+    """Where the days of a zone lie in the engine."""
+    return f"raw.{name(f'zone {zone}')}"
 
 
 def parse_date(column: str, native: str, formats: Sequence[str]) -> Parse:

@@ -1,15 +1,18 @@
-"""Local times to UTC in SQL, with the rules of Python's zone data, so that gaps and folds are never settled in silence.
+"""Local times to UTC by the rules of Python's zone data, one row per calendar day, so that gaps and folds show.
 
 When clocks go forward an hour of local times doesn't exist (gap); when they go back one happens twice (fold).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+import pyarrow as pa
+
+# Earlier and later days follow the rules of these.
+FIRST, LAST = date(1970, 1, 1), date(2099, 12, 31)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -20,38 +23,80 @@ class Change:
     before: timedelta
     after: timedelta
 
+    @property
+    def begins(self) -> datetime:
+        """The first local time that is skipped, or happens twice."""
+        return self.instant + min(self.before, self.after)
+
+    @property
+    def ends(self) -> datetime:
+        """The first local time that is told plainly again."""
+        return self.instant + max(self.before, self.after)
+
 
 @cache
 def changes(zone: str) -> tuple[Change, ...]:
-    """Every change of a zone's offset from 1970 to 2100, to the second."""
-    info, day = ZoneInfo(zone), timedelta(days=1)
-    days = [FIRST + i * day for i in range((LAST - FIRST).days)]
-    offsets = [_offset(info, moment) for moment in days]
+    """Every change of a zone's offset from 1970 to 2099, to the second."""
+    info = ZoneInfo(zone)
+    first = datetime(FIRST.year, 1, 1, tzinfo=UTC)
+    moments = [first + i * _DAY for i in range((LAST - FIRST).days + 2)]
+    offsets = [_offset(info, moment) for moment in moments]
     return tuple(
-        Change(_moment_of_change(info, days[i], days[i + 1]).replace(tzinfo=None), offsets[i], offsets[i + 1])
-        for i in range(len(days) - 1)
+        Change(_moment_of_change(info, moments[i], moments[i + 1]), offsets[i], offsets[i + 1])
+        for i in range(len(moments) - 1)
         if offsets[i] != offsets[i + 1]
     )
 
 
-def offset_sql(zone: str, local: str) -> str:
+@cache
+def zone_days(zone: str) -> pa.Table:
+    """One row per local day: seconds from UTC before and after a change, and the local times between which it acts.
+
+    On a day without change both are the day's offset, and ``begins`` and ``ends`` are null.
+    """
+    rows = _plain_days(zone)
+    for change in changes(zone):
+        touched, last = change.begins.date(), (change.ends - timedelta(microseconds=1)).date()
+        while touched <= last:
+            before, after = change.before.total_seconds(), change.after.total_seconds()
+            rows[touched] = (int(before), int(after), change.begins, change.ends)
+            touched += _DAY
+    columns = list(zip(*rows.values(), strict=True))
+    types = (pa.int64(), pa.int64(), pa.timestamp("us"), pa.timestamp("us"))
+    arrays = [pa.array(column, type_) for column, type_ in zip(columns, types, strict=True)]
+    return pa.table([pa.array(rows, pa.date32()), *arrays], ["day", "before", "after", "begins", "ends"])
+
+
+def _plain_days(zone: str) -> dict[date, tuple[int, int, datetime | None, datetime | None]]:
+    rows: dict[date, tuple[int, int, datetime | None, datetime | None]] = {}
+    offset, pending = _offset(ZoneInfo(zone), datetime(FIRST.year, 1, 1, tzinfo=UTC)), list(changes(zone))
+    for i in range((LAST - FIRST).days + 1):
+        day = FIRST + i * _DAY
+        while pending and pending[0].ends.date() <= day:
+            offset = pending.pop(0).after
+        seconds = int(offset.total_seconds())
+        rows[day] = (seconds, seconds, None, None)
+    return rows
+
+
+def zone_join(days: str, local: str, alias: str) -> str:
+    """SQL: join the day of a local time from a table of ``zone_days``."""
+    day = f"greatest(least(CAST({local} AS DATE), DATE '{LAST}'), DATE '{FIRST}')"
+    return f"LEFT JOIN {days} AS {alias} ON {alias}.day = {day}"
+
+
+def offset_sql(local: str, alias: str) -> str:
     """SQL: seconds from UTC of a local time; NULL in a gap, the first of the two in a fold."""
-    steps: list[tuple[datetime | None, str]] = [(None, _seconds(_offset(ZoneInfo(zone), FIRST)))]
-    for change in changes(zone):
-        if change.after > change.before:
-            steps.append((change.instant + change.before, "NULL"))
-        steps.append((change.instant + max(change.before, change.after), _seconds(change.after)))
-    return _search(steps, local)
+    return (
+        f"CASE WHEN {alias}.begins IS NULL OR {local} < {alias}.begins THEN {alias}.before "
+        f"WHEN {local} >= {alias}.ends THEN {alias}.after WHEN {alias}.after < {alias}.before THEN {alias}.before END"
+    )
 
 
-def fold_sql(zone: str, local: str) -> str:
+def fold_sql(local: str, alias: str) -> str:
     """SQL: whether a local time happens twice."""
-    steps: list[tuple[datetime | None, str]] = [(None, "false")]
-    for change in changes(zone):
-        if change.after < change.before:
-            steps.append((change.instant + change.after, "true"))
-            steps.append((change.instant + change.before, "false"))
-    return _search(steps, local)
+    acting = f"{alias}.after < {alias}.before AND {local} >= {alias}.begins AND {local} < {alias}.ends"
+    return f"coalesce({acting}, false)"
 
 
 def _offset(info: ZoneInfo, moment: datetime) -> timedelta:
@@ -63,17 +108,4 @@ def _moment_of_change(info: ZoneInfo, before: datetime, after: datetime) -> date
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
         before, after = (middle, after) if _offset(info, middle) == old else (before, middle)
-    return after
-
-
-def _seconds(offset: timedelta) -> str:
-    return str(int(offset.total_seconds()))
-
-
-def _search(steps: Sequence[tuple[datetime | None, str]], local: str) -> str:
-    """A binary search written as nested CASE: the value of the last step that begins at or before ``local``."""
-    if len(steps) == 1:
-        return steps[0][1]
-    middle = len(steps) // 2
-    left, right = _search(steps[:middle], local), _search(steps[middle:], local)
-    return f"CASE WHEN {local} < TIMESTAMP '{steps[middle][0]}' THEN {left} ELSE {right} END"
+    return after.replace(tzinfo=None)

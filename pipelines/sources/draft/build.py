@@ -12,12 +12,12 @@ from pipelines.sources.draft.files import find_files
 from pipelines.sources.draft.guess import Draft, Guess, OrderLink, Sampled
 from pipelines.sources.draft.lexicon import CANCELLED_AT
 from pipelines.sources.draft.links import link_parts
-from pipelines.sources.draft.match import confidence
+from pipelines.sources.draft.match import confidence, way_of
 from pipelines.sources.draft.readings import order_of
+from pipelines.sources.draft.remarks import dropped, messages, no_incidents, with_unmapped
 from pipelines.sources.draft.repeats import settle_repeats
 from pipelines.sources.draft.sample import sample_files
 from pipelines.sources.draft.tables import Cast, cast_files
-from pipelines.sources.draft.traits import Traits
 from pipelines.sources.draft.words import name_score
 
 
@@ -39,7 +39,7 @@ def make_draft(data_dir: Path, folder: Path) -> Draft:
 def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampled], notes: Sequence[str]) -> Draft:
     parts = cast_files(samples)
     if "incidents" not in parts:
-        raise SourceError(f"{data_dir}: {_no_incidents(samples, parts)}")
+        raise SourceError(f"{data_dir}: {no_incidents(samples, parts)}")
     linked = link_parts(engine, parts)
     settled = settle_repeats(engine, linked.parts)
     draft = Draft(
@@ -48,28 +48,11 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
         guesses=_guesses(settled.parts, linked.link),
         samples={s.spec.alias: s for s in samples},
         unmapped={},
-        notes=(*notes, *linked.notes, *_dropped(parts, linked.parts), *settled.notes),
+        notes=(*notes, *linked.notes, *dropped(parts, linked.parts), *settled.notes, *messages(settled.parts)),
         link=linked.link,
         orders=settled.orders,
     )
     return with_unmapped(_with_currency(_with_derived(draft, settled.parts)))
-
-
-def _no_incidents(samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> str:
-    seen = {part.file.spec.alias: table.replace("_", " ") for table, part in parts.items()}
-    files = ", ".join(f"{s.spec.path} ({seen.get(s.spec.alias, 'unknown')})" for s in samples)
-    return (
-        f"no file looks like incidents (tickets, complaints, cases); found {files}. Add an export with one row per "
-        "case and the time it was opened, or write source.toml by hand (docs/profiles.md)."
-    )
-
-
-def _dropped(parts: Mapping[str, Cast], kept: Mapping[str, Cast]) -> list[str]:
-    return [
-        f"{part.file.spec.path}: looks like {table.replace('_', ' ')}, but no column names the customer or incident"
-        for table, part in parts.items()
-        if table not in kept
-    ]
 
 
 def _guesses(parts: Mapping[str, Cast], link: OrderLink | None) -> tuple[Guess, ...]:
@@ -83,7 +66,18 @@ def _guesses(parts: Mapping[str, Cast], link: OrderLink | None) -> tuple[Guess, 
 def _mapped(part: Cast) -> list[Guess]:
     order = list(TABLES[part.table].by_name)
     matches = sorted(part.matches, key=lambda m: order.index(m.column))
-    return [Guess(part.table, m.column, part.file.spec.alias, m.export, confidence(m.score), m.why) for m in matches]
+    return [
+        Guess(
+            part.table,
+            m.column,
+            part.file.spec.alias,
+            m.export,
+            confidence(m.score),
+            m.why,
+            way=way_of(part.table, m.column, part.file.by_name[m.export]),
+        )
+        for m in matches
+    ]
 
 
 def _kind(part: Cast) -> list[Guess]:
@@ -144,30 +138,3 @@ def _with_currency(draft: Draft) -> Draft:
 
 def _has_money(guesses: Iterable[Guess]) -> bool:
     return any(TABLES[g.table].by_name[g.column].kind == "money" for g in guesses)
-
-
-def with_unmapped(draft: Draft) -> Draft:
-    """The draft with its list of unused columns brought up to date."""
-    used = {(g.file, g.export) for g in draft.guesses}
-    if draft.link:
-        used |= {(draft.guesses[0].file, draft.link.incident_column), (draft.link.orders, draft.link.order_column)}
-    unmapped = {
-        alias: tuple((t.name, looks_like(t)) for t in sample.columns if (alias, t.name) not in used)
-        for alias, sample in draft.samples.items()
-    }
-    return draft.changed(unmapped={alias: columns for alias, columns in unmapped.items() if columns})
-
-
-def looks_like(traits: Traits) -> str:
-    """What an unused column holds, without showing any of it."""
-    if not traits.filled:
-        return "empty"
-    if traits.personal:
-        return f"{traits.personal}: left out, personal"
-    if traits.free_text:
-        return "free text: left out, may be personal"
-    if traits.dates.share > 0.8:
-        return "dates"
-    if traits.labels:
-        return "one value" if len(traits.labels) == 1 else f"{len(traits.labels)} different values"
-    return "numbers" if traits.amounts.share > 0.8 else f"{traits.distinct:,} different values"

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from pipelines.contracts.sources import TABLES
-from pipelines.sources.draft.build import with_unmapped
 from pipelines.sources.draft.guess import Draft, Guess
+from pipelines.sources.draft.match import way_of
+from pipelines.sources.draft.remarks import with_unmapped
 from pipelines.sources.names import suggestion
 
 NOTHING = "-"
@@ -63,7 +64,8 @@ def _replacement(draft: Draft, table: str, column: str, old: Guess | None, sourc
     file = next(g.file for g in draft.of_table(table) if not (draft.link and g.column == "customer_id"))
     by_lower = {name.lower(): name for name in draft.samples[file].by_name}
     if source.lower() in by_lower:
-        return Guess(table, column, file, by_lower[source.lower()], "high", "you said so")
+        traits = draft.samples[file].by_name[by_lower[source.lower()]]
+        return Guess(table, column, file, traits.name, "high", "you said so", way=way_of(table, column, traits))
     if old and old.constant:
         allowed = TABLES[table].by_name[column].allowed
         if allowed and source not in allowed:

@@ -9,6 +9,7 @@ from typing import Literal
 Order = Literal["", "day", "month", "either", "both"]
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?P<year>(19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?P<sep>)$")
 _YEAR_LAST = re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
 _DAY_NAME = re.compile(r"(?P<day>\d{1,2})(?P<sep>[ -])(?P<month>[A-Za-z]{3,9})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
 _NAME_DAY = re.compile(r"(?P<month>[A-Za-z]{3,9}) (?P<day>\d{1,2})(?P<sep>,? )(?P<year>\d{4})(?!\d)")
@@ -64,6 +65,7 @@ def month_first(formats: Iterable[str]) -> tuple[str, ...]:
 def _moment(text: str) -> _Moment | None:
     for pattern, read in (
         (_YEAR_FIRST, _year_first),
+        (_COMPACT, _year_first),
         (_YEAR_LAST, _year_last),
         (_DAY_NAME, _named),
         (_NAME_DAY, _named),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipelines.contracts.sources import TABLES
 from pipelines.sources.draft.guess import Guess, Way
 from pipelines.sources.draft.lexicon import FIRST_ANSWER, GIVEN, RATED
-from pipelines.sources.draft.match import confidence, fits
+from pipelines.sources.draft.match import Fit, confidence, fits, way_of
 from pipelines.sources.draft.tables import Cast
 from pipelines.sources.draft.traits import Traits
 from pipelines.sources.draft.words import name_score, tokens
@@ -28,7 +28,11 @@ class Derived(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class _Best(NamedTuple):
+class _Column(NamedTuple):
+    """An unused column of the incident file that fits a canonical column; ``key`` is the list its name is on."""
+
+    table: str
+    column: str
     traits: Traits
     named: float
     key: str
@@ -49,26 +53,22 @@ def derive_tables(incidents: Cast, given: Sequence[str], *, opened_known: bool) 
 
 
 def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    at = _best(unused, {"contacted_at": FIRST_ANSWER["at"]}, "interactions", "contacted_at")
+    at = _best(unused, {"at": FIRST_ANSWER["at"]}, "interactions", "contacted_at")
     if at:
-        why = f"first answer of the case; {_why('interactions', 'contacted_at', at.traits)}"
-        return Derived(_rows(incidents, "interactions", "contacted_at", at, why, {"actor": "agent"}))
-    lasting = max((_Best(t, name_score(t.name, FIRST_ANSWER["duration"]), "") for t in unused), default=None,
-                  key=lambda b: b.named)  # fmt: skip
-    if not lasting or not lasting.named:
+        return Derived(_rows(incidents, at, "first answer of the case; ", {"actor": "agent"}))
+    named = [(name_score(t.name, FIRST_ANSWER["duration"]), t) for t in unused]
+    score, lasting = max(named, default=(0.0, None), key=lambda pair: pair[0])
+    if not score or lasting is None:
         return Derived()
-    way = _way(lasting.traits)
+    way = _duration(lasting)
     if not way or not opened_known:
         path = incidents.file.spec.path
-        return Derived(
-            notes=(f"{path}: {lasting.traits.name!r} may be the time to the first answer, but not in what unit",)
-        )
-    return Derived(
-        _rows(incidents, "interactions", "contacted_at", lasting, "first answer of the case", {"actor": "agent"}, way)
-    )
+        return Derived(notes=(f"{path}: {lasting.name!r} may be the time to the first answer, but in which unit?",))
+    found = _Column("interactions", "contacted_at", lasting, score, "")
+    return Derived(_rows(incidents, found, "first answer of the case", {"actor": "agent"}, way))
 
 
-def _way(traits: Traits) -> Way | None:
+def _duration(traits: Traits) -> Way | None:
     if traits.clock > 0.8:
         return "hh:mm after opening"
     unit = next((_UNITS[word] for word in tokens(traits.name) if word in _UNITS), None)
@@ -76,89 +76,83 @@ def _way(traits: Traits) -> Way | None:
 
 
 def _given(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    kinds = {kind: phrases for kind, phrases in GIVEN.items() if kind != "at"}
-    amount = _best(unused, kinds, "compensations", "face_amount")
+    amount = _best(unused, _lists(GIVEN), "compensations", "face_amount")
     if not amount:
         return Derived()
-    why = f"given where it isn't 0; {_why('compensations', 'face_amount', amount.traits)}"
-    rows = _rows(incidents, "compensations", "face_amount", amount, why, {"kind": amount.key})
-    return Derived((*rows, *_moment(incidents, unused, "compensations", "issued_at", GIVEN["at"])))
+    paid = _best(unused, {"at": GIVEN["at"]}, "compensations", "issued_at")
+    rows = _rows(incidents, amount, "given where it isn't 0; ", {"kind": amount.key})
+    return Derived((*rows, *([_guess(incidents, paid)] if paid else [])))
 
 
 def _said(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    kinds = {kind: phrases for kind, phrases in RATED.items() if kind != "at"}
-    score = _best(unused, kinds, "word_of_mouth", "score")
+    score = _best(unused, _lists(RATED), "word_of_mouth", "score")
     if not score or score.traits.amounts.largest > 10:
         return Derived()
-    moment = _moment(incidents, unused, "word_of_mouth", "posted_at", RATED["at"]) or _closing(incidents)
+    at = _best(unused, {"at": RATED["at"]}, "word_of_mouth", "posted_at")
+    moment = _guess(incidents, at) if at else _closing(incidents)
     if not moment:
         path = incidents.file.spec.path
         return Derived(
             notes=(f"{path}: {score.traits.name!r} looks like a score, but no column says when it was given",)
         )
-    why = f"a score of the customer; {_why('word_of_mouth', 'score', score.traits)}"
-    customer = tuple(
-        Guess("word_of_mouth", "customer_id", _alias(incidents), m.export, "high", "as in the incidents")
-        for m in incidents.matches
-        if m.column == "customer_id"
-    )
-    return Derived((*_rows(incidents, "word_of_mouth", "score", score, why, {"kind": score.key}), *moment, *customer))
+    rows = _rows(incidents, score, "a score of the customer; ", {"kind": score.key})
+    return Derived((*rows, moment, *_customer(incidents)))
 
 
-def _alias(incidents: Cast) -> str:
-    """Alias of the incident file."""
-    return incidents.file.spec.alias
-
-
-def _closing(incidents: Cast) -> tuple[Guess, ...]:
+def _closing(incidents: Cast) -> Guess | None:
     """The end of the case stands for the day of the score."""
-    ends = {m.column: m.export for m in incidents.matches if m.column in ("resolved_at", "closed_at")}
+    ends = {m.column: m.export for m in incidents.matches}
     export = ends.get("resolved_at") or ends.get("closed_at")
+    if not export:
+        return None
     why = "no column says when the score was given; taken as the end of the case"
-    return (Guess("word_of_mouth", "posted_at", _alias(incidents), export, "low", why),) if export else ()
+    way = way_of("word_of_mouth", "posted_at", incidents.file.by_name[export])
+    return Guess("word_of_mouth", "posted_at", incidents.file.spec.alias, export, "low", why, way=way)
 
 
-def _best(unused: Sequence[Traits], phrases: Mapping[str, tuple[str, ...]], table: str, column: str) -> _Best | None:
+def _customer(incidents: Cast) -> list[Guess]:
+    customers = [m.export for m in incidents.matches if m.column == "customer_id"]
+    alias = incidents.file.spec.alias
+    return [Guess("word_of_mouth", "customer_id", alias, c, "high", "as in the incidents") for c in customers]
+
+
+def _lists(phrases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The lists that name a kind."""
+    return {kind: words for kind, words in phrases.items() if kind != "at"}
+
+
+def _best(unused: Sequence[Traits], phrases: Mapping[str, tuple[str, ...]], table: str, column: str) -> _Column | None:
     """The unused column that is named best and whose values fit."""
-    contract = TABLES[table]
     found = [
-        _Best(traits, name_score(traits.name, words), key)
+        _Column(table, column, traits, name_score(traits.name, words), key)
         for key, words in phrases.items()
         for traits in unused
-        if fits(contract, contract.by_name[column], traits).share
+        if _fit(table, column, traits).share
     ]
-    best = max(found, key=lambda b: b.named, default=None)
+    best = max(found, key=lambda c: c.named, default=None)
     return best if best and best.named else None
 
 
+def _fit(table: str, column: str, traits: Traits) -> Fit:
+    return fits(TABLES[table], TABLES[table].by_name[column], traits)
+
+
+def _guess(incidents: Cast, found: _Column, meaning: str = "", way: Way | None = None) -> Guess:
+    table, column, traits = found.table, found.column, found.traits
+    why = meaning if way else f"{meaning}{_fit(table, column, traits).why}"
+    way = way or way_of(table, column, traits)
+    return Guess(table, column, incidents.file.spec.alias, traits.name, confidence(found.named), why, way=way)
+
+
 def _rows(
-    incidents: Cast, table: str, column: str, best: _Best, why: str, constants: Mapping[str, str], way: Way = "as it is"
+    incidents: Cast, found: _Column, meaning: str, constants: Mapping[str, str], way: Way | None = None
 ) -> tuple[Guess, ...]:
-    alias = _alias(incidents)
+    """The incident, the column that says there is a row, and what no column says."""
+    alias, table = incidents.file.spec.alias, found.table
     incident = next(m.export for m in incidents.matches if m.column == "incident_id")
-    sure = confidence(best.named)
+    because = f"because of {found.traits.name!r}"
     return (
         Guess(table, "incident_id", alias, incident, "high", "the incident itself"),
-        Guess(table, column, alias, best.traits.name, sure, why, way=way),
-        *(
-            Guess(table, c, alias, "", sure, f"because of {best.traits.name!r}", constant=v)
-            for c, v in constants.items()
-        ),
+        _guess(incidents, found, meaning, way),
+        *(Guess(table, c, alias, "", confidence(found.named), because, constant=v) for c, v in constants.items()),
     )
-
-
-def _moment(
-    incidents: Cast, unused: Sequence[Traits], table: str, column: str, phrases: tuple[str, ...]
-) -> tuple[Guess, ...]:
-    best = _best(unused, {column: phrases}, table, column)
-    if not best:
-        return ()
-    return (
-        Guess(
-            table, column, _alias(incidents), best.traits.name, confidence(best.named), _why(table, column, best.traits)
-        ),
-    )
-
-
-def _why(table: str, column: str, traits: Traits) -> str:
-    return fits(TABLES[table], TABLES[table].by_name[column], traits).why

@@ -16,6 +16,9 @@ _HEADER = """\
 # is wrong, check with `amends validate`, then `amends run`. What each key means: docs/profiles.md.
 """
 _PLAIN = FileSpec()
+_CAVEATS = {
+    "incidents": "# Every row counts as a failure. If the file holds questions too, keep the failures with a SELECT.\n"
+}
 _RETENTION = {"orders": "transactional", "subscriptions": "contractual", "outcomes": "flag"}
 
 
@@ -78,7 +81,7 @@ def _settings(spec: FileSpec) -> dict[str, str]:
 
 def _table(draft: Draft, table: str) -> str:
     guesses = draft.of_table(table)
-    head = f"[tables.{table}]"
+    head = f"{_CAVEATS.get(table, '')}[tables.{table}]"
     if needs_query(draft, table):
         reasons = [f"#   {g.column}: {g.file}, {g.export!r}, {_reason(g)}" for g in guesses if g.export]
         lines = [f"# {TABLES[table].grain}", head, f'sql = "{table}.sql"', *reasons]

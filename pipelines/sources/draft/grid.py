@@ -67,7 +67,9 @@ def find_header(rows: Sequence[Row]) -> tuple[int, ...] | None:
             continue
         cells = [cell.strip() for cell in row if cell.strip()]
         if not all(map(_is_name, cells)):
-            return None
+            if len(cells) >= width:
+                return None
+            continue
         if len({cell.lower() for cell in cells}) == len(cells):
             return (i,)
         return (i - 1, i) if i and _filled(rows[i - 1]) > 1 else None

@@ -13,7 +13,7 @@ Confidence = Literal["high", "medium", "low"]
 # How the value comes out of the column: as it is, so much after opening, or "cancelled" where the column is filled.
 Way = Literal[
     "as it is", "minutes after opening", "hours after opening", "seconds after opening", "hh:mm after opening",
-    "cancelled where filled",
+    "cancelled where filled", "seconds since 1970", "milliseconds since 1970",
 ]  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipelines.contracts.sources import Column, Table
-from pipelines.sources.draft.guess import Confidence, Sampled
+from pipelines.contracts.sources import TABLES, Column, Table
+from pipelines.sources.draft.guess import Confidence, Sampled, Way
 from pipelines.sources.draft.lexicon import COLUMN_PHRASES
 from pipelines.sources.draft.traits import Traits
 from pipelines.sources.draft.vocabulary import value_map
@@ -54,6 +54,13 @@ def confidence(score: float) -> Confidence:
     return "high" if score >= 0.85 else "medium" if score >= 0.65 else "low"
 
 
+def way_of(table: str, column: str, traits: Traits) -> Way:
+    """How a canonical column comes out of an export column: moments may be written as numbers."""
+    if TABLES[table].by_name[column].kind not in ("time", "date") or not traits.since_1970:
+        return "as it is"
+    return "seconds since 1970" if traits.since_1970 == "seconds" else "milliseconds since 1970"
+
+
 def fits(table: Table, column: Column, traits: Traits) -> Fit:
     """Whether the values can be what the column means; 0 for an empty column."""
     if not traits.filled:
@@ -72,6 +79,8 @@ def fits(table: Table, column: Column, traits: Traits) -> Fit:
 
 def _as_time(traits: Traits) -> Fit:
     dates = traits.dates
+    if traits.since_1970:
+        return Fit(0.8, f"numbers that can be {traits.since_1970} since 1970")
     if dates.share < 0.8 or dates.order == "both":
         return Fit(0.0, "no dates")
     written = " or ".join(dates.formats[:2]) or "ISO 8601"
@@ -92,7 +101,9 @@ def _as_id(table: Table, column: Column, traits: Traits) -> Fit:
     if (column.name,) == table.key:
         repeated = 1 - traits.distinct / traits.filled
         why = "no value twice" if traits.unique else f"{repeated:.0%} of the values repeat one above"
-        return Fit(1.0 if traits.unique else 0.75 if repeated < 0.5 else 0.3, why)
+        # Orders are often exported line by line.
+        often = repeated >= 0.5 and table.name != "orders"
+        return Fit(1.0 if traits.unique else 0.3 if often else 0.75, why)
     if column.person and traits.email > 0.5:
         return Fit(0.9, "e-mail addresses, hashed on the way in")
     spoken = 0.5 if column.person and traits.mean_words > 1.5 else 1.0

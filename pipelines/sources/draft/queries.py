@@ -100,6 +100,8 @@ def _value(draft: Draft, guess: Guess) -> str:
     written = _written(guess.export, spec)
     if guess.way == "cancelled where filled":
         return f"CASE WHEN {written} IS NOT NULL THEN 'cancelled' END"
+    if guess.way.endswith("since 1970"):
+        return _since_1970(guess, spec)
     if guess.way == "hh:mm after opening":
         parts = [f"coalesce(TRY_CAST(split_part({written}, ':', {i}) AS BIGINT), 0)" for i in (1, 2, 3)]
         return _after_opening(draft, f"3600 * {parts[0]} + 60 * {parts[1]} + {parts[2]}")
@@ -113,14 +115,21 @@ def _value(draft: Draft, guess: Guess) -> str:
 
 def _after_opening(draft: Draft, seconds: str) -> str:
     opened = next(g for g in draft.of_table("incidents") if g.column == "opened_at")
-    written, formats = _written(opened.export, draft.samples[opened.file].spec), formats_of(draft, opened)
-    traits = traits_of(draft, opened)
+    spec, traits = draft.samples[opened.file].spec, traits_of(draft, opened)
+    written, formats = _written(opened.export, spec), formats_of(draft, opened)
+    if opened.way.endswith("since 1970"):
+        return f"{_since_1970(opened, spec)} + to_seconds({seconds})"
     if formats:
         return f"try_strptime({written}, [{texts(formats)}]) + to_seconds({seconds})"
     if traits and traits.dates.zoned:
         instant = rf"regexp_replace({written}, ' ?(z|UTC|GMT)$', 'Z')"
         return f"TRY_CAST({instant} AS TIMESTAMPTZ) + to_seconds({seconds})"
     return f"TRY_CAST({written} AS TIMESTAMP) + to_seconds({seconds})"
+
+
+def _since_1970(guess: Guess, spec: FileSpec) -> str:
+    thousands = " / 1000" if guess.way.startswith("milli") else ""
+    return f"to_timestamp(TRY_CAST({_written(guess.export, spec)} AS DOUBLE){thousands})"
 
 
 def _written(column: str, spec: FileSpec) -> str:

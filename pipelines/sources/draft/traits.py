@@ -10,6 +10,8 @@ from pipelines.sources.draft.dates import Dates, read_dates
 from pipelines.sources.draft.words import tokens, word_set
 
 MAX_LABELS = 60
+# 1990 and 2100, as seconds since 1970.
+FIRST_SECOND, LAST_SECOND = 631_152_000, 4_102_444_800
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$")
 _PHONE = re.compile(r"^(\+|00)\d[\d ()./-]{7,}$|^\(?0\d[\d ()/-]{7,}$")
@@ -51,6 +53,17 @@ class Traits:
     def unique(self) -> bool:
         """No value twice among those looked at."""
         return self.filled > 1 and self.distinct == self.filled
+
+    @property
+    def since_1970(self) -> str:
+        """``seconds`` or ``milliseconds`` when the numbers can be moments from 1990 to 2100, else empty."""
+        amounts = self.amounts
+        if amounts.share < 1 or not amounts.whole or amounts.marked or self.dates.share > 0:
+            return ""
+        for unit, second in (("seconds", 1), ("milliseconds", 1000)):
+            if FIRST_SECOND * second <= amounts.smallest <= amounts.largest <= LAST_SECOND * second:
+                return unit
+        return ""
 
     @property
     def free_text(self) -> bool:
