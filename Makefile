@@ -5,6 +5,7 @@ PYTHON ?= python3
 PUBLISHED ?= published
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: help run test check browser validate bench lock sample clean
 

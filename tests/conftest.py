@@ -1,1 +1,1 @@
-"""Puts this folder on the path, so that every test can `import builders`."""
+import pipelines  # noqa: F401  first of all: it sets linear algebra to one thread before numpy is imported
