@@ -1,1 +1,3 @@
-import pipelines  # noqa: F401  first of all: it sets linear algebra to one thread before numpy is imported
+"""Puts this folder on the path, so that every test can `import builders`, and numpy on one thread."""
+
+import pipelines  # noqa: F401  it sets linear algebra to one thread, so it comes before numpy

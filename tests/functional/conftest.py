@@ -1,22 +1,5 @@
-from pathlib import Path
-
 import pytest
-
-from pipelines.publish import run_folder
-from pipelines.run import run
-from pipelines.settings import load_profile
-from pipelines.sources.privacy import load_id_key
-
-CHECKOUT = Path(__file__).resolve().parents[2]
-SAMPLE = CHECKOUT / "data" / "sample"
-
-
-def publish_sample(published):
-    profile = load_profile("sample")
-    manifest = run(
-        SAMPLE, profile, published, id_key=load_id_key(profile)[0], data_cut=None, progress=lambda step: None
-    )
-    return run_folder(published, manifest["run_id"])
+from published_sample import publish_sample
 
 
 @pytest.fixture(scope="session")

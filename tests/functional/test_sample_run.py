@@ -6,13 +6,13 @@ import json
 
 import pyarrow.parquet as pq
 import pytest
+from published_sample import SAMPLE, publish_sample
 
 from pipelines.contracts.arrow import mart_schema, result_schema
 from pipelines.contracts.results import KEPT, RESULT_TABLES, ROWS_IN
 from pipelines.join.build import mart_columns
 from pipelines.publish import read_manifest
 from pipelines.settings import load_profile
-from tests.functional.conftest import SAMPLE, publish_sample
 
 
 def rows_of(run, name):
@@ -67,7 +67,9 @@ def test_the_manifest_says_what_was_read(sample_run):
 def test_raw_stands_beside_adjusted_for_every_contrast(sample_run, treatment):
     rows = [e for e in rows_of(sample_run, "effects") if e["treatment"] == treatment and e["outcome"] == "returned"]
     by_spec = {
-        spec: {(e["horizon_days"], e["contrast"], e["level_to"]) for e in rows if e["spec"] == spec and not e["segment"]}
+        spec: {
+            (e["horizon_days"], e["contrast"], e["level_to"]) for e in rows if e["spec"] == spec and not e["segment"]
+        }
         for spec in ("raw", "adjusted")
     }
     assert by_spec["adjusted"]
