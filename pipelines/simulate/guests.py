@@ -65,7 +65,7 @@ def _habit(u: Floats, shift: Floats) -> Whole:
     """Habit class; ``shift`` moves the log-odds of every step up."""
     steps = np.cumsum(HABIT_SHARE)[:-1] / sum(HABIT_SHARE)
     upper = np.log((1 - steps) / steps)
-    return np.asarray(np.sum(u[:, None] < expit(upper[None, :] + 1.5 * shift[:, None]), axis=1), np.int64)
+    return np.asarray(np.sum(u[:, None] < expit(upper[None, :] + 2.0 * shift[:, None]), axis=1), np.int64)
 
 
 def draw_history(guests: Guests, booked: Whole, seed: int, batch: int) -> Orders:

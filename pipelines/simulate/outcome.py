@@ -13,7 +13,7 @@ from pipelines.simulate.world import CATEGORY_RETURN, CHANNELS, LINES, RESPONSE_
 
 TIME_SLOPE = 1.1
 _ODDS = np.array([line.return_odds for line in LINES])
-_TIER = np.array([-0.1, 0.1, 0.3, 0.5])
+_TIER = np.array([-0.2, 0.15, 0.5, 0.8])
 _SEGMENT = np.array([-0.05, 0.0, 0.2, -0.15])
 FAILURE_LOSS = np.array([0.31, 0.54, 1.07, 1.6])
 _CHANNEL = np.array([c.return_shift for c in CHANNELS])
@@ -24,7 +24,7 @@ SERIAL_RETURN = 2.2
 
 def standing_odds(line: Whole, orders_365d: Whole, tier: Whole, segment: Whole) -> Floats:
     """Log-odds of a new order within a year for a guest whom nothing failed."""
-    return np.asarray(_ODDS[line] + 0.5 * (np.log1p(orders_365d) - 0.9) + _TIER[tier] + _SEGMENT[segment])
+    return np.asarray(_ODDS[line] + 0.75 * (np.log1p(orders_365d) - 0.9) + _TIER[tier] + _SEGMENT[segment])
 
 
 def delay_loss(scenario: Scenario, minutes: Floats) -> Floats:

@@ -18,8 +18,8 @@ KIND_PULL = np.array([1.0, 1.0, 0.9, 1.1, 1.2, 1.0, 0.0])
 SHARES = np.array([0.1, 0.25, 0.5, 1.0, 1.5])
 _SHARE_CUTS = (-0.6, 0.22, 0.9, 2.3)
 TEST_CREDIT_SHARE, TEST_CREDIT_FLAT = 0.4, 50.0
-_SEVERITY_GIVEN = np.array([-0.75, 0.1, 0.8, 1.3, -0.1])
-_SEVERITY_SHARE = np.array([-0.15, 0.05, 0.2, 0.35, 0.0])
+_SEVERITY_GIVEN = np.array([-0.95, 0.1, 1.2, 1.9, -0.1])
+_SEVERITY_SHARE = np.array([-0.4, -0.05, 0.5, 0.8, -0.05])
 
 
 @dataclass(frozen=True)
