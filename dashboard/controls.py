@@ -2,21 +2,37 @@
 
 import streamlit as st
 
-from dashboard.effects import horizons
+from dashboard.effects import horizons, leading_aim
 from dashboard.store import Run
+from pipelines.contracts.catalog import TREATMENTS
 
 
 def choose_horizon(run: Run, treatment: str) -> int | None:
     """Days after the failure; only horizons the run asked about. None when there is nothing to choose."""
     days = horizons(run.effects, treatment)
-    if len(days) < 2:
+    leading = leading_aim(run, treatment)
+    if len(days) < 2 or leading is None:
         return None
     return st.segmented_control(
         "Came back within",
         days,
-        default=days[-1],
+        default=leading.horizon_days,
         required=True,
         format_func=lambda d: f"{d} days",
         key="horizon",
         bind="query-params",
     )
+
+
+def choose_treatment() -> str:
+    """Whether a page is about speed or about compensation."""
+    chosen: str = st.segmented_control(
+        "About",
+        ("speed", "compensation"),
+        default="speed",
+        required=True,
+        format_func=lambda treatment: TREATMENTS[treatment].label,
+        key="about",
+        bind="query-params",
+    )
+    return chosen

@@ -8,6 +8,7 @@ from pipelines.contracts.catalog import OUTCOMES, Outcome
 
 HEADLINE_LEVEL = {"speed": "60", "compensation": "0.5"}
 LEADING_OUTCOMES = ("returned", "retained")
+YEAR_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,20 @@ def horizons(effects: Iterable[Row], treatment: str) -> tuple[int, ...]:
 def leading_aim(run: Run, treatment: str, horizon_days: int | None = None) -> Aim | None:
     """The question behind a page's headline: coming back (or staying), at the horizon asked for.
 
-    Without a horizon the longest one that has an estimate counts, else the longest. None when it was never asked.
+    Without a horizon it is the longest one up to a year that has an estimate. None when it was never asked.
     """
     rows = [r for r in run.effects if r["treatment"] == treatment and r["outcome"] in LEADING_OUTCOMES]
     rows = [r for r in rows if horizon_days is None or r["horizon_days"] == horizon_days]
     if not rows:
         return None
-    best = max(rows, key=lambda r: (r["estimate"] is not None and r["spec"] == "adjusted", r["horizon_days"] or 0))
+    best = max(rows, key=_worth_leading)
     return Aim(treatment, best["outcome"], best["horizon_days"])
+
+
+def _worth_leading(row: Row) -> tuple[bool, bool, int]:
+    days = row["horizon_days"] or 0
+    estimated = row["estimate"] is not None and row["spec"] == "adjusted"
+    return (estimated, days <= YEAR_DAYS, days if days <= YEAR_DAYS else -days)
 
 
 def ladder_rows(run: Run, aim: Aim, spec: str) -> Rows:

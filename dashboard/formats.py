@@ -1,6 +1,5 @@
 """Numbers, spans of time and dates as a reader sees them. One place, so that a figure and a sentence agree."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 MINUS, THIN_SPACE = "−", " "
@@ -53,9 +52,3 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """``31 Oct 2026, 14:05 UTC``, in the zone the value carries."""
     return f"{day(value)}, {value:%H:%M %Z}"
-
-
-def digits_for(intervals: Sequence[tuple[float, float]]) -> int:
-    """Decimals for a column of intervals: none, unless rounding would move a limit onto zero."""
-    limits = [limit for interval in intervals for limit in interval]
-    return 1 if any(limit != 0 and round(limit) == 0 for limit in limits) else 0

@@ -1,4 +1,7 @@
-"""Rows as an HTML table: captioned for screen readers, numbers set right, wide ones scroll inside themselves."""
+"""Rows as an HTML table: captioned for screen readers and with numbers set right.
+
+On a phone a table of numbers scrolls inside itself; a table of words becomes one card per row.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +23,10 @@ def html_table(rows: Sequence[Row], caption: str, numeric: frozenset[str] = froz
     columns = list(rows[0])
     head = "".join(f'<th scope="col"{_side(c, numeric)}>{escape(c)}</th>' for c in columns)
     body = "".join("<tr>" + "".join(_cell(row[c], c, numeric) for c in columns) + "</tr>" for row in rows)
+    style, name = "amends-table" if numeric else "amends-table stacks", escape(caption)
     return (
-        '<div class="amends-table" tabindex="0" role="region" aria-label="' + escape(caption) + '">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="{style}" tabindex="0" role="region" aria-label="{name}">'
+        f"<table><caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -34,4 +38,4 @@ def _cell(value: object, column: str, numeric: frozenset[str]) -> str:
     text = escape(value.text if isinstance(value, Link) else str(value))
     if isinstance(value, Link):
         text = f'<a href="?{escape(value.query)}" target="_self">{text}</a>'
-    return f"<td{_side(column, numeric)}>{text}</td>"
+    return f'<td{_side(column, numeric)} data-label="{escape(column)}">{text}</td>'

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import plotly.graph_objects as go
@@ -38,6 +39,12 @@ class Line:
         """The points that rest on enough data to be drawn."""
         return tuple(p for p in self.points if p.supported and p.estimate is not None)
 
+    @property
+    def stretches(self) -> tuple[tuple[Point, ...], ...]:
+        """Neighbouring points that are shown; a gap in the data parts two stretches and is never bridged."""
+        grouped = groupby(self.points, key=lambda p: p.supported and p.estimate is not None)
+        return tuple(tuple(points) for shown, points in grouped if shown)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -70,17 +77,18 @@ def curve(lines: Sequence[Line], scale: Scale, colours: Palette, unit: str) -> g
         | {"xanchor": "left", "xshift": -40}
     )
     for line in drawn:
-        _draw(figure, line, colours, unit)
+        for stretch in line.stretches:
+            _draw(figure, line, stretch, colours, unit)
     if len(drawn) > 1:
         _label(figure, drawn, colours)
     _strip(figure, lines, colours)
     return figure
 
 
-def _draw(figure: go.Figure, line: Line, colours: Palette, unit: str) -> None:
-    x = np.array([p.x for p in line.shown])
+def _draw(figure: go.Figure, line: Line, stretch: Sequence[Point], colours: Palette, unit: str) -> None:
+    x = np.array([p.x for p in stretch])
     middle, low, high = (
-        np.array([getattr(p, column) for p in line.shown], dtype=float) for column in ("estimate", "ci_low", "ci_high")
+        np.array([getattr(p, column) for p in stretch], dtype=float) for column in ("estimate", "ci_low", "ci_high")
     )
     figure.add_scatter(
         x=np.concatenate([x, x[::-1]]),
@@ -98,7 +106,7 @@ def _draw(figure: go.Figure, line: Line, colours: Palette, unit: str) -> None:
         mode="lines",
         name=line.label,
         line={"color": colours.colour(line.role), "width": 2.5},
-        customdata=np.column_stack([low, high, [p.n_near for p in line.shown]]),
+        customdata=np.column_stack([low, high, [p.n_near for p in stretch]]),
         hovertemplate=f"<b>%{{y:.1f}}</b> {unit}<br>interval %{{customdata[0]:.1f}} to %{{customdata[1]:.1f}}"
         "<br>%{customdata[2]:,} incidents near<extra></extra>",
     )

@@ -1,25 +1,31 @@
-"""The charts of what speed and compensation gain: rows of a run → drawn charts. None when there are no rows."""
+"""The charts of what speed and compensation gain: rows of a run → drawn charts. None when nothing was estimated."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from dashboard.effects import Aim, curve_rows, ladder_rows
+from dashboard.effects import Aim, curve_rows, headline_row, ladder_rows
 from dashboard.figures.curve import Line, Point, Scale, curve
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.ladder import Rung, ladder
-from dashboard.figures.theme import Palette
-from dashboard.formats import count, digits_for, duration, percent, plain
+from dashboard.figures.theme import Palette, Role
+from dashboard.formats import count, duration, percent, plain, span
 from dashboard.store import Row, Rows, Run
-from pipelines.contracts.findings import ladder_finding
+from pipelines.contracts.findings import curve_finding, ladder_finding
+from pipelines.contracts.wording import digits, noun
 
 MINUTE_TICKS = ((15, "15 min"), (60, "1 h"), (240, "4 h"), (1440, "24 h"), (4320, "72 h"), (20160, "14 d"))
 SHARE_TICKS = (0.0, 0.5, 1.0, 1.5)
+MINUTES = Scale(tuple((float(m), t) for m, t in MINUTE_TICKS), "everyone answered within …", log=True)
+SHARES = Scale(tuple((s, percent(s)) for s in SHARE_TICKS), "compensation as a share of the loss")
+RAW = "◇ raw: cases compared as they are, before making them comparable."
+LETTERS = "Letters are grades; D, in grey, allows no conclusion."
+GREY = "Grade D, drawn in grey: the checks allow no conclusion from it."
+GAP = "Nothing is drawn where too few incidents lie near."
 
 
 def speed_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """What a promise to answer everyone within 15 minutes … 72 hours gains against today's times."""
     rows = ladder_rows(run, aim, "adjusted")
-    who = run.profile["customers_word"]
-    title = ladder_finding([(f"Answering within {_time(r)}", r) for r in rows], who, "promise")
+    title = ladder_finding([(f"Answering within {_time(r)}", r) for r in rows], _what(run, aim), "promise")
     subtitle = "Change if everyone were answered in time, against today"
     return _ladder(run, aim, colours, [f"within {_time(r)}" for r in rows], title, subtitle)
 
@@ -27,25 +33,28 @@ def speed_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
 def compensation_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """What giving back 10 % … 150 % of the loss gains against giving nothing."""
     rows = ladder_rows(run, aim, "adjusted")
-    who = run.profile["customers_word"]
     strongest_first = [(f"Giving {_share(r)} of the loss", r) for r in reversed(rows)]
-    title = ladder_finding(strongest_first, who, "offer")
-    subtitle = "What an offer to everyone who was answered would change, against giving nothing; answering speed held"
+    title = ladder_finding(strongest_first, _what(run, aim), "offer")
+    subtitle = "Change if everyone answered were given this share of the loss, against nothing; speed held"
     return _ladder(run, aim, colours, [_share(r) for r in rows], title, subtitle)
 
 
 def speed_curve(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Returning customers per 100 if everyone were answered within so many minutes."""
-    scale = Scale(tuple((float(m), t) for m, t in MINUTE_TICKS), "everyone answered within …", log=True)
-    title = "How returning falls as the promise gets slower"
-    return _curve(run, aim, colours, scale, title, "If everyone were answered within this time, or sooner")
+    gains = [(f"A promise of {duration(r['x'])}", r, grade) for r, grade in _gains(run, aim)]
+    return _curve(run, aim, colours, MINUTES, gains, "If everyone were answered within this time, or sooner")
 
 
 def compensation_curve(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Returning customers per 100 if everyone answered had been given this share of their loss."""
-    scale = Scale(tuple((s, percent(s)) for s in SHARE_TICKS), "compensation as a share of the loss")
-    title = "How returning changes with the share of the loss given back"
-    return _curve(run, aim, colours, scale, title, "If everyone answered were given this share; speed held")
+    gains = [(f"{percent(r['x'])} of the loss", r, grade) for r, grade in reversed(_gains(run, aim))]
+    return _curve(run, aim, colours, SHARES, gains, "If everyone answered were given this share; speed held")
+
+
+def _gains(run: Run, aim: Aim) -> list[tuple[Row, str | None]]:
+    """The curve's gain at each rung of the ladder, with the grade of that rung."""
+    grades = {float(r["level_to"]): r["grade"] for r in ladder_rows(run, aim, "adjusted") if r["estimate"] is not None}
+    return [(r, grades[r["x"]]) for r in curve_rows(run, aim, series="gain") if r["x"] in grades]
 
 
 def _time(row: Row) -> str:
@@ -56,74 +65,85 @@ def _share(row: Row) -> str:
     return percent(float(row["level_to"]))
 
 
-def unit_words(run: Run, aim: Aim) -> str:
-    """``returning guests per 100``: the outcome in the company's own word for customers."""
-    return f"{aim.catalogued.per_100} per 100".replace("customers", run.profile["customers_word"])
-
-
-def horizon_words(aim: Aim) -> str:
-    """`` within 365 days``, empty for outcomes without a horizon."""
-    return f" within {aim.horizon_days} days" if aim.horizon_days else ""
+def _what(run: Run, aim: Aim) -> str:
+    """``returning guests``: the outcome in the company's own word for customers."""
+    return aim.catalogued.per_100.replace("customers", run.profile["customers_word"])
 
 
 def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: str, subtitle: str) -> Drawn | None:
     rows = ladder_rows(run, aim, "adjusted")
-    if not rows:
+    if all(r["estimate"] is None for r in rows):
         return None
     raw = {r["level_to"]: r["estimate"] for r in ladder_rows(run, aim, "raw")}
     rungs = [
-        Rung(label, r["estimate"], r["ci_low"], r["ci_high"], raw.get(r["level_to"]))
-        for label, r in zip(labels, rows, strict=True)
+        rung_of(r, label, raw=raw.get(r["level_to"]), grade=r["grade"]) for label, r in zip(labels, rows, strict=True)
     ]
-    digits = digits_for([(r.ci_low, r.ci_high) for r in rungs if r.ci_low is not None and r.ci_high is not None])
-    unit = f"more {unit_words(run, aim)}"
-    readings = "; ".join(f"{r.label} {r.reading(digits)}" for r in rungs)
+    measure = noun(rows[0], run.profile["customers_word"])
     return Drawn(
         title,
-        f"{subtitle}. {unit_words(run, aim).capitalize()}{horizon_words(aim)}, 95 % interval",
-        ladder(rungs, colours, unit, digits),
+        f"{subtitle}. {measure.capitalize()}, 95 % interval",
+        ladder(rungs, colours, f"more {_what(run, aim)} per 100"),
         rows,
         sample_size(rows),
-        f"{title}. {unit}{horizon_words(aim)}: {readings}.",
-        _ladder_caveats(rungs, rows),
-    )  # fmt: skip
+        f"{title}. More {measure}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
+        tuple(_ladder_caveats(rungs, rows)),
+    )
 
 
-def _ladder_caveats(rungs: Sequence[Rung], rows: Rows) -> tuple[str, ...]:
-    refused = [
-        f"No estimate for {rung.label}. {row['reason']}" for rung, row in zip(rungs, rows, strict=True) if row["reason"]
+def rung_of(row: Row, label: str, *, raw: float | None = None, grade: str | None = None) -> Rung:
+    """An effect row as a rung, with the decimals its error allows; grade D is never conclusive."""
+    limits = (row["estimate"], row["ci_low"], row["ci_high"])
+    return Rung(label, *limits, raw=raw, grade=grade, conclusive=grade != "D", digits=digits(row))
+
+
+def _ladder_caveats(rungs: Sequence[Rung], rows: Rows) -> list[str]:
+    refused: dict[str, list[str]] = {}
+    for rung, row in zip(rungs, rows, strict=True):
+        if row["estimate"] is None:
+            refused.setdefault(row["reason"], []).append(rung.label)
+    return [
+        *([RAW] if any(r.raw is not None for r in rungs) else []),
+        *([LETTERS] if any(r.grade for r in rungs) else []),
+        *(f"No estimate for {', '.join(labels)}. {reason}" for reason, labels in refused.items()),
     ]
-    raw = (
-        ["◇ raw: cases compared as they are, before making them comparable."]
-        if any(r.raw is not None for r in rungs)
-        else []
-    )
-    return (*raw, *refused)
 
 
-def _curve(run: Run, aim: Aim, colours: Palette, scale: Scale, title: str, subtitle: str) -> Drawn | None:
-    rows = curve_rows(run, aim)
+def _curve(
+    run: Run,
+    aim: Aim,
+    colours: Palette,
+    scale: Scale,
+    gains: Sequence[tuple[str, Row, str | None]],
+    subtitle: str,
+) -> Drawn | None:
+    rows, row = curve_rows(run, aim), headline_row(run, aim)
     shown = [r for r in rows if r["supported"]]
-    if not shown:
+    if row is None or not shown:
         return None
-    points = tuple(
-        Point(r["x"], r["estimate"], r["ci_low"], r["ci_high"], bool(r["supported"]), r["n_near"] or 0) for r in rows
-    )
-    unit = unit_words(run, aim)
-    first, last = shown[0], shown[-1]
-    say = duration if scale.log else percent
-    ends = "; ".join(
-        f"{say(r['x'])}: {plain(r['estimate'])} ({plain(r['ci_low'])} to {plain(r['ci_high'])})" for r in (first, last)
-    )
+    measure = noun(row, run.profile["customers_word"])
+    title = curve_finding(gains, row["baseline"])
+    role: Role = "quiet" if row["grade"] == "D" else "adjusted"
     return Drawn(
         title,
-        f"{subtitle}. {unit.capitalize()}{horizon_words(aim)}; the band covers the whole curve 95 times in 100",
-        curve([Line("adjusted", "adjusted", points)], scale, colours, unit),
+        f"{subtitle}. {measure.capitalize()}; the band covers the whole curve 95 times in 100",
+        curve([Line("adjusted", role, _points(rows))], scale, colours, f"{_what(run, aim)} per 100"),
         rows,
-        sample_size(ladder_rows(run, aim, "adjusted")),
-        f"{title}. {unit}{horizon_words(aim)}, {ends}.",
-        ("The line ends where too few incidents lie near.",) if len(shown) < len(rows) else (),
-    )  # fmt: skip
+        sample_size((row,)),
+        f"{title}. {measure}, {_ends(shown, duration if scale.log else percent)}.",
+        (*([GREY] if role == "quiet" else []), *([GAP] if len(shown) < len(rows) else [])),
+    )
+
+
+def _points(rows: Rows) -> tuple[Point, ...]:
+    return tuple(
+        Point(r["x"], r["estimate"], r["ci_low"], r["ci_high"], bool(r["supported"]), r["n_near"] or 0) for r in rows
+    )
+
+
+def _ends(shown: Sequence[Row], say: Callable[[float], str]) -> str:
+    return "; ".join(
+        f"{say(r['x'])}: {plain(r['estimate'])} ({span(r['ci_low'], r['ci_high'])})" for r in (shown[0], shown[-1])
+    )
 
 
 def sample_size(rows: Rows) -> str:

@@ -9,39 +9,53 @@ from dashboard.figures.theme import MARKERS, TEXT_SIZE, Palette, axis, blank, no
 from dashboard.formats import signed, span
 
 RUNG_PIXELS, RAW_DROP = 52, 0.3
+LABEL_PIXELS, WIDEST_LABELS = 7, 180
+READING_PIXELS = 124
 NO_ESTIMATE = "no estimate"
 
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung, per 100 customers. Without an estimate its place stays empty and is labelled so."""
+    """One rung, per 100 customers. Without an estimate its place stays empty and is labelled so.
+
+    ``grade`` is written beside the reading; a rung that isn't ``conclusive`` stays grey whatever its interval;
+    ``digits`` are the decimals its error allows.
+    """
 
     label: str
     estimate: float | None
     ci_low: float | None
     ci_high: float | None
-    raw: float | None
+    raw: float | None = None
+    grade: str | None = None
+    conclusive: bool = True
+    digits: int = 0
 
     @property
     def clear(self) -> bool:
-        """Whether the interval leaves out zero."""
-        return self.ci_low is not None and self.ci_high is not None and (self.ci_low > 0 or self.ci_high < 0)
+        """Whether the interval leaves out zero and the checks allow a conclusion."""
+        if self.ci_low is None or self.ci_high is None or not self.conclusive:
+            return False
+        return self.ci_low > 0 or self.ci_high < 0
 
     def colour(self, colours: Palette) -> str:
-        """Full colour for a clear change, grey for one that may be none."""
+        """Full colour for a clear change, grey for one that may be none or allows no conclusion."""
         return colours.adjusted if self.clear else colours.quiet
 
-    def reading(self, digits: int) -> str:
-        """What the rung says: ``+3 (1 to 5)``."""
+    @property
+    def reading(self) -> str:
+        """What the rung says: ``+3 (1 to 5) B``, the letter being its grade."""
         if self.estimate is None or self.ci_low is None or self.ci_high is None:
             return NO_ESTIMATE
-        return f"{signed(self.estimate, digits)} ({span(self.ci_low, self.ci_high, digits)})"
+        text = f"{signed(self.estimate, self.digits)} ({span(self.ci_low, self.ci_high, self.digits)})"
+        return f"{text} {self.grade}" if self.grade else text
 
 
-def ladder(rungs: Sequence[Rung], colours: Palette, unit: str, digits: int = 0) -> go.Figure:
+def ladder(rungs: Sequence[Rung], colours: Palette, unit: str) -> go.Figure:
     """Rungs from top to bottom on one axis of change per 100, named by ``unit``; zero is the heavier line."""
+    margin = min(LABEL_PIXELS * max((len(r.label) for r in rungs), default=0) + 12, WIDEST_LABELS)
     placed = [(rung, len(rungs) - 1 - i) for i, rung in enumerate(rungs)]
-    figure = blank(colours, height=RUNG_PIXELS * len(rungs) + 54, l=100, r=112)
+    figure = blank(colours, height=RUNG_PIXELS * len(rungs) + 54, l=margin, r=READING_PIXELS)
     figure.update_layout(
         xaxis=axis(colours, unit, tickformat="+", labelalias={"+0": "0"}, nticks=5, range=_extent(rungs)),
         yaxis=axis(
@@ -54,10 +68,10 @@ def ladder(rungs: Sequence[Rung], colours: Palette, unit: str, digits: int = 0) 
         ),
     )
     figure.add_vline(x=0, line={"color": colours.axis, "width": 1.5}, layer="below")
-    _raw(figure, placed, colours, digits)
-    _adjusted(figure, placed, colours, digits)
+    _raw(figure, placed, colours)
+    _adjusted(figure, placed, colours)
     for rung, height in placed:
-        text = rung.reading(digits)
+        text = rung.reading
         figure.add_annotation(
             note(f"<b>{text}</b>" if rung.clear else text, rung.colour(colours), xref="paper", x=1, y=height)
             | {"xanchor": "left", "xshift": 8}
@@ -72,7 +86,7 @@ def _extent(rungs: Sequence[Rung]) -> list[float]:
     return [low - pad, high + 2 * pad]
 
 
-def _adjusted(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette, digits: int) -> None:
+def _adjusted(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette) -> None:
     known = [(rung, height) for rung, height in placed if rung.estimate is not None]
     for rung, height in known:
         figure.add_scatter(
@@ -93,13 +107,13 @@ def _adjusted(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Pa
             "size": 12,
             "color": [rung.colour(colours) for rung, _ in known],
         },
-        customdata=[[rung.label, rung.reading(digits)] for rung, _ in known],
+        customdata=[[rung.label, rung.reading] for rung, _ in known],
         hovertemplate="<b>%{customdata[0]}</b><br>adjusted: %{customdata[1]}<extra></extra>",
     )
 
 
-def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette, digits: int) -> None:
-    known = [(rung.label, rung.raw, height - RAW_DROP) for rung, height in placed if rung.raw is not None]
+def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette) -> None:
+    known = [(rung, rung.raw, height - RAW_DROP) for rung, height in placed if rung.raw is not None]
     if not known:
         return
     figure.add_scatter(
@@ -108,7 +122,7 @@ def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette
         mode="markers",
         name="raw",
         marker={"symbol": MARKERS["raw"], "size": 10, "color": colours.raw, "line": {"width": 2}},
-        customdata=[[label, signed(raw, digits)] for label, raw, _ in known],
+        customdata=[[rung.label, signed(raw, rung.digits)] for rung, raw, _ in known],
         hovertemplate="<b>%{customdata[0]}</b><br>raw comparison: %{customdata[1]}<extra></extra>",
     )
     _, x, y = known[0]

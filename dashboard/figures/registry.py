@@ -7,25 +7,27 @@ from dashboard.effects import Aim
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
 from dashboard.figures.theme import Palette
+from dashboard.figures.trust import balance_chart, specification_ladder
 from dashboard.store import Run
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: the result table behind it, the treatment it is about, and the function that draws it."""
+    """A chart: the result table behind it and the function that draws it for one question."""
 
     id: str
     table: str
-    treatment: str
     draw: Callable[[Run, Aim, Palette], Drawn | None]
 
 
 CHARTS: dict[str, Chart] = {
     c.id: c
     for c in (
-        Chart("speed_ladder", "effects", "speed", speed_ladder),
-        Chart("speed_curve", "curves", "speed", speed_curve),
-        Chart("compensation_ladder", "effects", "compensation", compensation_ladder),
-        Chart("compensation_curve", "curves", "compensation", compensation_curve),
+        Chart("speed_ladder", "effects", speed_ladder),
+        Chart("speed_curve", "curves", speed_curve),
+        Chart("compensation_ladder", "effects", compensation_ladder),
+        Chart("compensation_curve", "curves", compensation_curve),
+        Chart("specification_ladder", "effects", specification_ladder),
+        Chart("balance", "diagnostics", balance_chart),
     )
 }

@@ -14,26 +14,41 @@ GRADE_MEANING = {
 }
 
 _MORE = {
-    "A": "brings back more {who}",
-    "B": "is estimated to bring back more {who}",
-    "C": "goes with more returning {who}, after adjustment",
+    "A": "brings more {noun}",
+    "B": "is estimated to bring more {noun}",
+    "C": "goes with more {noun}, after adjustment",
 }
 
 
-def ladder_finding(rungs: Sequence[tuple[str, Row]], who: str, rung: str) -> str:
+def ladder_finding(rungs: Sequence[tuple[str, Row]], noun: str, rung: str) -> str:
     """The weakest promise or offer that already shows a clear gain.
 
-    ``rungs`` are (what is done, effect row) from the strongest to the weakest, ``who`` the profile's word for
-    customers, ``rung`` what one is called. A clear loss anywhere is said first; ungraded rows read as grade C.
+    ``rungs`` are (what is done, effect row) from the strongest to the weakest, ``noun`` is what there is more of
+    ("returning guests"), ``rung`` what one is called. A clear loss anywhere is said first; ungraded rows read as C.
     """
     judged = [(label, row) for label, row in rungs if row["estimate"] is not None and row["grade"] != "D"]
     if not judged:
         return f"No conclusion yet: this data can't judge any {rung}"
     losses = [label for label, row in judged if row["ci_high"] < 0]
     if losses:
-        return f"{losses[0]} goes with fewer returning {who}: find out why before acting on it"
+        return f"{losses[0]} goes with fewer {noun}: find out why before acting on it"
     gains = [(label, row["grade"] or "C") for label, row in judged if row["ci_low"] > 0]
     if not gains:
         return f"No {rung} shows a clear gain yet"
     label, grade = gains[-1]
-    return f"{label} {_MORE[grade].format(who=who)}"
+    return f"{label} {_MORE[grade].format(noun=noun)}"
+
+
+def curve_finding(gains: Sequence[tuple[str, Row, str | None]], base: str) -> str:
+    """The weakest point at which the whole curve's band lies above the baseline ``base``.
+
+    ``gains`` are (what is done, curve row of the gain with its simultaneous band, grade of the effect there) from the
+    strongest to the weakest. Points without support or of grade D are passed over.
+    """
+    judged = [(label, row) for label, row, grade in gains if row["supported"] and grade != "D"]
+    if not judged:
+        return "No conclusion yet from this curve"
+    clear = [label for label, row in judged if row["ci_low"] > 0]
+    if not clear:
+        return f"Where the checks hold, the curve doesn't lie clearly above {base}"
+    return f"{clear[-1]} already lies clearly above {base}"

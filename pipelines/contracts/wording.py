@@ -58,10 +58,16 @@ def sentence(row: Row, who: str = "customers", currency: str = "") -> str:
     """The headline with its baseline, what it assumes, and what weakens it; for a missing estimate its reason."""
     if row["estimate"] is None:
         return f"{headline(row, who)}. {row['reason'] or ''}".strip()
-    parts = [f"{headline(row, who, currency)}.", _against(row), _CAVEAT.get(row["grade"] or "", "")]
+    parts = [f"{headline(row, who, currency)}.", _against(row, who), _CAVEAT.get(row["grade"] or "", "")]
     if row["grade"] == "D":
         parts.append(experiment(row))
     return " ".join(part for part in (*parts, row["reason"] or "") if part)
+
+
+def beside(row: Row, who: str = "customers") -> str:
+    """What stands below headline and badge: the baseline, what weakens it, and without a conclusion the experiment."""
+    test = experiment(row) if row["grade"] == "D" else ""
+    return " ".join(part for part in (_against(row, who), row["reason"] or "", test) if part)
 
 
 def badge(row: Row) -> str:
@@ -121,7 +127,7 @@ def _share(level: str) -> str:
 def change(row: Row, who: str = "customers", currency: str = "") -> str:
     """The estimate with direction and unit: "3 more returning guests per 100"."""
     more = "more" if row["estimate"] >= 0 else "fewer" if row["unit"] == PER_100 else "less"
-    return f"{_money(row, currency)}{number(abs(row['estimate']), row)} {more} {_noun(row, who)}"
+    return f"{_money(row, currency)}{number(abs(row['estimate']), row)} {more} {noun(row, who)}"
 
 
 def limits(row: Row) -> str:
@@ -136,7 +142,7 @@ def limits_in_words(row: Row, who: str = "customers", currency: str = "") -> str
     """An interval that holds zero: "between 2 fewer and 4 more returning guests per 100"."""
     less = "fewer" if row["unit"] == PER_100 else "less"
     low, high = number(-row["ci_low"], row), number(row["ci_high"], row)
-    return f"between {_money(row, currency)}{low} {less} and {high} more {_noun(row, who)}"
+    return f"between {_money(row, currency)}{low} {less} and {high} more {noun(row, who)}"
 
 
 def digits(row: Row) -> int:
@@ -156,7 +162,8 @@ def _money(row: Row, currency: str) -> str:
     return f"{currency} " if currency and outcome is not None and outcome.kind == "amount" else ""
 
 
-def _noun(row: Row, who: str) -> str:
+def noun(row: Row, who: str = "customers") -> str:
+    """What the outcome counts, with its scale and horizon: "returning guests per 100 within a year"."""
     outcome = OUTCOMES.get(row["outcome"])
     words = (outcome.per_100 if outcome else row["outcome"].replace("_", " ")).replace("customers", who)
     if row["unit"] == PER_100:
@@ -171,10 +178,10 @@ def _horizon(row: Row) -> str:
     return "" if days is None else " within a year" if days == 365 else f" within {days} days"
 
 
-def _against(row: Row) -> str:
+def _against(row: Row, who: str) -> str:
     if row["baseline_estimate"] is None or not row["baseline"] or row["unit"] != PER_100:
         return ""
-    return f"With {row['baseline']} it is {number(row['baseline_estimate'], row)} per 100."
+    return f"With {row['baseline']}: {number(row['baseline_estimate'], row)} {noun(row, who)}."
 
 
 def experiment(row: Row) -> str:

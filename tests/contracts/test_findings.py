@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.contracts.findings import GRADE_MEANING, ladder_finding
+from pipelines.contracts.findings import GRADE_MEANING, curve_finding, ladder_finding
 from pipelines.contracts.results import GRADES
 
 
@@ -17,15 +17,15 @@ FAST, SLOW, LATE = (
 
 
 def finding(*rungs):
-    return ladder_finding(rungs, "guests", "promise")
+    return ladder_finding(rungs, "returning guests", "promise")
 
 
 def test_the_weakest_promise_with_a_clear_gain_is_named():
-    assert finding(REFUSED, FAST, SLOW, LATE) == "Answering within 4 hours is estimated to bring back more guests"
+    assert finding(REFUSED, FAST, SLOW, LATE) == "Answering within 4 hours is estimated to bring more returning guests"
 
 
 @pytest.mark.parametrize(
-    ("grade", "words"), [("A", "brings back"), ("B", "is estimated to"), ("C", "goes with"), (None, "goes with")]
+    ("grade", "words"), [("A", "brings more"), ("B", "is estimated to"), ("C", "goes with"), (None, "goes with")]
 )
 def test_the_verb_follows_the_grade_of_the_rung_it_names(grade, words):
     assert words in finding(FAST, rung("Answering within 4 hours", 0.4, 3, grade))
@@ -50,3 +50,25 @@ def test_every_grade_has_its_plain_meaning_and_only_a_is_called_proof():
     assert set(GRADE_MEANING) == {*GRADES, "none"}
     assert [g for g, text in GRADE_MEANING.items() if text.startswith("Proof")] == ["A"]
     assert GRADE_MEANING["B"].startswith("Good evidence, not proof")
+
+
+def gain(label, low, grade="B", supported=True):
+    return label, {"ci_low": low, "ci_high": low + 4, "supported": supported}, grade
+
+
+def test_a_curve_names_the_weakest_point_above_its_baseline():
+    gains = [gain("A promise of 15 min", 2.0), gain("A promise of 1 hour", 0.3), gain("A promise of 24 hours", -0.4)]
+    assert curve_finding(gains, "today's answering times") == (
+        "A promise of 1 hour already lies clearly above today's answering times"
+    )
+
+
+def test_a_gain_that_may_be_none_is_not_claimed():
+    assert curve_finding([gain("a", -1), gain("b", 2, "D")], "nothing given") == (
+        "Where the checks hold, the curve doesn't lie clearly above nothing given"
+    )
+
+
+@pytest.mark.parametrize("gains", [[], [gain("a", 2, supported=False)], [gain("a", 2, "D")]])
+def test_a_curve_that_no_check_supports_allows_no_conclusion(gains):
+    assert curve_finding(gains, "nothing given") == "No conclusion yet from this curve"

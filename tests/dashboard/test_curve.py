@@ -43,6 +43,12 @@ def test_nothing_is_drawn_where_the_data_ends_but_the_strip_shows_how_little_the
     assert heights[1.5] == pytest.approx(np.sqrt(0.03))
 
 
+def test_a_gap_in_the_data_is_never_bridged():
+    figure = curve([line(supported=(True, True, False, True, True))], SHARES, LIGHT, UNIT)
+    assert [list(t.x) for t in figure.data if t.name == "adjusted"] == [[0.0, 0.5], [1.5, 2.0]]
+    assert len([t for t in figure.data if t.name == "adjusted band"]) == 2
+
+
 def test_several_lines_are_named_at_their_ends_without_touching():
     lines = [
         line("nuisance", "fourth", 31.0),

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from published_run import SPEED, all_effects, curves, dose_level, effect, refused
+from made_up_rows import SPEED, curves, dose_level, effect, refused, speed_effects
+from published_run import all_effects
 
 from dashboard.effects import Aim, curve_rows, headline_row, horizons, ladder_rows, leading_aim
 from dashboard.figures.registry import CHARTS
@@ -10,9 +11,16 @@ from dashboard.figures.theme import DARK, LIGHT
 REASON = "There are no orders, so nobody can be seen to return. Add orders."
 
 
+TREATMENT = {
+    "speed_ladder": "speed",
+    "speed_curve": "speed",
+    "compensation_ladder": "compensation",
+    "compensation_curve": "compensation",
+}
+
+
 def draw(chart_id, run, aim=None):
-    chart = CHARTS[chart_id]
-    return chart.draw(run, aim or leading_aim(run, chart.treatment), LIGHT)
+    return CHARTS[chart_id].draw(run, aim or leading_aim(run, TREATMENT[chart_id]), LIGHT)
 
 
 def points(drawn, name):
@@ -23,11 +31,13 @@ def with_effects(run, effects):
     return replace(run, effects=tuple(effects), curves=tuple(curves(effects)))
 
 
-def test_the_longest_horizon_with_an_estimate_leads(run):
+def test_the_longest_horizon_up_to_a_year_with_an_estimate_leads(run):
     assert horizons(run.effects, "speed") == (90, 365)
     assert leading_aim(run, "speed") == Aim("speed", "returned", 365)
     assert leading_aim(run, "speed", 90) == Aim("speed", "returned", 90)
-    young = with_effects(run, [*all_effects()[:10], refused("speed", "60", "adjusted", REASON)])
+    longer = with_effects(run, [*all_effects(), effect("speed", "60", "adjusted", 540, estimate=1.0)])
+    assert leading_aim(longer, "speed") == Aim("speed", "returned", 365)
+    young = with_effects(run, [*speed_effects(90), refused("speed", "60", "adjusted", REASON)])
     assert leading_aim(young, "speed") == Aim("speed", "returned", 90)
     assert leading_aim(run, "apology") is None
 
@@ -52,8 +62,8 @@ def test_the_speed_ladder_shows_each_promise_adjusted_and_raw(run):
     drawn = draw("speed_ladder", run)
     assert list(points(drawn, "adjusted").x) == [estimate for estimate, *_ in SPEED.values()]
     assert list(points(drawn, "raw").x) == [raw for *_, raw in SPEED.values()]
-    assert drawn.title == "Answering within 4 hours is estimated to bring back more guests"
-    assert "Returning guests per 100 within 365 days" in drawn.subtitle
+    assert drawn.title == "Answering within 4 hours is estimated to bring more returning guests"
+    assert "Returning guests per 100 within a year" in drawn.subtitle
     assert drawn.source == "7,412 incidents, 1,130 effectively independent"
     assert drawn.figure.layout.xaxis.title.text == "more returning guests per 100"
 
@@ -70,6 +80,21 @@ def test_an_offer_without_estimate_says_why_below_the_chart(run):
     assert len(points(drawn, "adjusted").x) == len(drawn.rows) - 1
 
 
+def test_a_rung_that_allows_no_conclusion_is_grey_and_lettered(run):
+    weak = with_effects(run, [r | {"grade": "D"} if r["level_to"] == "15" else r for r in speed_effects()])
+    drawn = draw("speed_ladder", weak)
+    assert list(points(drawn, "adjusted").marker.color)[:2] == [LIGHT.quiet, LIGHT.adjusted]
+    assert any(a.text == "+5 (2 to 7) D" for a in drawn.figure.layout.annotations)
+    assert any("no conclusion" in caveat for caveat in drawn.caveats)
+
+
+def test_a_curve_that_allows_no_conclusion_is_grey_and_says_why(run):
+    weak = with_effects(run, [r | {"grade": "D"} for r in speed_effects()])
+    drawn = draw("speed_curve", weak)
+    assert points(drawn, "adjusted").line.color == LIGHT.quiet
+    assert drawn.caveats[0].startswith("Grade D")
+
+
 def test_the_curve_is_the_band_over_the_whole_curve_in_levels(run):
     drawn = draw("compensation_curve", run)
     line = points(drawn, "adjusted")
@@ -78,16 +103,17 @@ def test_the_curve_is_the_band_over_the_whole_curve_in_levels(run):
     assert max(line.x) == pytest.approx(1.25)
     assert drawn.figure.layout.xaxis.title.text == "compensation as a share of the loss"
     assert "too few incidents" in drawn.caveats[0]
+    assert drawn.title == "50 % of the loss already lies clearly above nothing given"
 
 
 def test_the_speed_curve_hangs_on_the_adjusted_row_only(run):
     rows = curve_rows(run, leading_aim(run, "speed"))
-    assert len(rows) == 24
+    assert len(rows) == 28
     adjusted = {r["effect_id"] for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")}
     assert {r["effect_id"] for r in rows} <= adjusted
 
 
-@pytest.mark.parametrize("chart_id", CHARTS)
+@pytest.mark.parametrize("chart_id", TREATMENT)
 def test_what_is_said_of_a_chart_holds_no_gap_and_no_machine_word(run, chart_id):
     drawn = draw(chart_id, run)
     texts = (drawn.title, drawn.subtitle, drawn.alt, drawn.source, *drawn.caveats)
@@ -96,26 +122,19 @@ def test_what_is_said_of_a_chart_holds_no_gap_and_no_machine_word(run, chart_id)
     assert drawn.title in drawn.alt
 
 
-@pytest.mark.parametrize("chart_id", CHARTS)
+@pytest.mark.parametrize("chart_id", TREATMENT)
 def test_both_themes_draw_the_same_numbers(run, chart_id):
     chart = CHARTS[chart_id]
-    aim = leading_aim(run, chart.treatment)
+    aim = leading_aim(run, TREATMENT[chart_id])
     light, dark = (chart.draw(run, aim, colours).figure for colours in (LIGHT, DARK))
     assert [t.name for t in light.data] == [t.name for t in dark.data]
     assert all(list(a.x) == list(b.x) for a, b in zip(light.data, dark.data, strict=True))
     assert light.layout.paper_bgcolor != dark.layout.paper_bgcolor
 
 
-@pytest.mark.parametrize("chart_id", CHARTS)
-def test_a_refused_question_draws_no_mark(run, chart_id):
-    treatment = CHARTS[chart_id].treatment
+@pytest.mark.parametrize("chart_id", TREATMENT)
+def test_a_refused_question_draws_nothing(run, chart_id):
+    treatment = TREATMENT[chart_id]
     level = "60" if treatment == "speed" else "0.5"
     nothing = with_effects(run, [refused(treatment, level, spec, REASON) for spec in ("adjusted", "raw")])
-    nothing = replace(nothing, curves=())
-    drawn = draw(chart_id, nothing)
-    if CHARTS[chart_id].table == "curves":
-        assert drawn is None
-    else:
-        assert drawn.title.startswith("No conclusion yet")
-        assert any(REASON in caveat for caveat in drawn.caveats)
-        assert not [t for t in drawn.figure.data if t.x]
+    assert draw(chart_id, replace(nothing, curves=())) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.formats import count, day, digits_for, duration, moment, percent, plain, signed, span
+from dashboard.formats import count, day, duration, moment, percent, plain, signed, span
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,3 @@ def test_spans_of_time_read_as_people_say_them(minutes, text):
 def test_dates_never_depend_on_the_reader_of_month_and_day():
     assert day(date(2026, 10, 3)) == "3 Oct 2026"
     assert moment(datetime(2026, 10, 3, 6, 5, tzinfo=UTC)) == "3 Oct 2026, 06:05 UTC"
-
-
-def test_a_limit_close_to_zero_gets_a_decimal_so_that_clear_and_unclear_stay_apart():
-    assert digits_for([(2.3, 7.4), (1.2, 5.1)]) == 0
-    assert digits_for([(2.3, 7.4), (0.4, 3.2)]) == 1
-    assert digits_for([]) == 0

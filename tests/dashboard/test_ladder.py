@@ -5,7 +5,7 @@ from dashboard.figures.theme import DARK, LIGHT
 
 RUNGS = (
     Rung("within 15 min", 5.1, 2.3, 7.4, 11.2),
-    Rung("within 24 hours", 0.6, -0.3, 1.5, 1.9),
+    Rung("within 24 hours", 0.6, -0.3, 1.5, 1.9, digits=1),
     Rung("within 72 hours", None, None, None, None),
 )
 
@@ -19,7 +19,7 @@ def words(figure):
 
 
 def test_points_intervals_and_raw_sit_at_their_values_from_top_to_bottom():
-    figure = ladder(RUNGS, LIGHT, "more returning guests per 100", digits=1)
+    figure = ladder(RUNGS, LIGHT, "more returning guests per 100")
     (adjusted,) = traces(figure, "adjusted")
     assert list(adjusted.x) == [5.1, 0.6]
     assert adjusted.y[0] > adjusted.y[1]
@@ -32,8 +32,8 @@ def test_points_intervals_and_raw_sit_at_their_values_from_top_to_bottom():
 
 
 def test_a_point_never_goes_without_its_interval_in_words():
-    texts = words(ladder(RUNGS, LIGHT, "", digits=1))
-    assert "<b>+5.1 (2.3 to 7.4)</b>" in texts
+    texts = words(ladder(RUNGS, LIGHT, ""))
+    assert "<b>+5 (2 to 7)</b>" in texts
     assert "+0.6 (−0.3 to 1.5)" in texts
 
 
@@ -41,6 +41,14 @@ def test_what_may_be_nothing_is_grey_and_what_is_clear_is_not():
     for colours in (LIGHT, DARK):
         (adjusted,) = traces(ladder(RUNGS, colours, ""), "adjusted")
         assert list(adjusted.marker.color) == [colours.adjusted, colours.quiet]
+
+
+def test_a_clear_interval_stays_grey_where_the_checks_allow_no_conclusion():
+    weak = Rung("within 1 hour", 3.2, 1.2, 5.1, grade="D", conclusive=False)
+    figure = ladder([weak], LIGHT, "")
+    (adjusted,) = traces(figure, "adjusted")
+    assert list(adjusted.marker.color) == [LIGHT.quiet]
+    assert words(figure) == ["+3 (1 to 5) D"]
 
 
 def test_a_rung_without_estimate_keeps_its_place_and_says_so():

@@ -4,7 +4,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from published_run import effect, publish_run
+from made_up_rows import effect
+from published_run import publish_run
 
 from dashboard import store
 from dashboard.store import (

@@ -24,3 +24,10 @@ def test_whatever_an_export_puts_into_a_cell_is_shown_and_never_run():
 def test_a_link_keeps_to_this_app():
     (link,) = parsed([{"Run": Link("0001-ab", "run=0001-ab")}], "Runs").iter("a")
     assert (link.text, link.get("href"), link.get("target")) == ("0001-ab", "?run=0001-ab", "_self")
+
+
+def test_on_a_phone_words_become_cards_and_numbers_keep_their_columns():
+    row = [{"Component": "Balance", "Grade": "B"}]
+    assert "stacks" in parsed(row, "Grade").get("class")
+    assert "stacks" not in parsed(row, "Grade", frozenset({"Grade"})).get("class")
+    assert [cell.get("data-label") for cell in parsed(row, "Grade").iter("td")] == ["Component", "Grade"]

@@ -1,0 +1,22 @@
+"""Speed: what each promise gains, adjusted beside raw, and the whole curve with its support."""
+
+import streamlit as st
+
+from dashboard.controls import choose_horizon
+from dashboard.effects import leading_aim
+from dashboard.frame import open_run
+from dashboard.show import chart, lead, table
+from dashboard.waiting import waiting_table
+
+run = open_run("Speed")
+aim = leading_aim(run, "speed", choose_horizon(run, "speed"))
+lead(run, aim, "what answering faster would change")
+chart("speed_ladder", run, aim)
+chart("speed_curve", run, aim)
+
+if waits := waiting_table(run.measures, "channel"):
+    st.header("How long people wait today", anchor=False)
+    st.markdown(
+        "Counted as it happened, with 95 % intervals; those still waiting count as waiting. Slowest channel first."
+    )
+    table(waits, "Waiting for a person, per channel", *list(waits[0])[1:])

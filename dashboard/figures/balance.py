@@ -1,0 +1,53 @@
+"""Balance: how far apart the compared groups are in what was known before, unweighted and after weighting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+import plotly.graph_objects as go
+
+from dashboard.figures.theme import MARKERS, Palette, Role, axis, blank, note
+
+LINE_PIXELS, SHOWN, LABEL_LETTERS = 30, 12, 22
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One covariate: absolute standardised difference between the groups before and after weighting."""
+
+    label: str
+    before: float | None
+    after: float | None
+
+
+def balance(differences: Sequence[Difference], threshold: float, colours: Palette) -> go.Figure:
+    """The largest differences on top; the dashed line is the limit under which groups count as alike."""
+    shown = sorted(differences, key=lambda d: -max(d.before or 0.0, d.after or 0.0))[:SHOWN]
+    heights = [len(shown) - 1 - i for i in range(len(shown))]
+    figure = blank(colours, height=LINE_PIXELS * len(shown) + 84, l=150, r=24, t=26)
+    figure.update_layout(
+        xaxis=axis(colours, "difference in standard deviations", rangemode="tozero", nticks=6),
+        yaxis=axis(
+            colours,
+            tickvals=heights,
+            ticktext=["<br>".join(wrap(d.label, LABEL_LETTERS)) for d in shown],
+            range=[-0.7, len(shown) - 0.3],
+            tickfont={"size": 13, "color": colours.ink},
+        ),
+    )
+    figure.add_vline(x=threshold, line={"color": colours.axis, "width": 1.5, "dash": "dot"}, layer="below")
+    figure.add_annotation(
+        note("limit", colours.quiet, x=threshold, yref="paper", y=1, yanchor="bottom", xanchor="left", xshift=4)
+    )
+    roles: tuple[tuple[str, Role], ...] = (("before", "raw"), ("after", "adjusted"))
+    for name, role in roles:
+        figure.add_scatter(
+            x=[getattr(d, name) for d in shown],
+            y=heights,
+            mode="markers",
+            name=f"{name} weighting",
+            marker={"symbol": MARKERS[role], "size": 10, "color": colours.colour(role), "line": {"width": 2}},
+            customdata=[d.label for d in shown],
+            hovertemplate=f"<b>%{{customdata}}</b><br>{name} weighting: %{{x:.2f}}<extra></extra>",
+        )
+    return figure

@@ -1,0 +1,83 @@
+"""The charts behind a grade: the same question asked in other ways, and how alike the compared groups are."""
+
+from dataclasses import replace
+
+from dashboard.effects import Aim, headline_row
+from dashboard.figures.balance import Difference, balance
+from dashboard.figures.drawn import Drawn
+from dashboard.figures.effects import rung_of, sample_size
+from dashboard.figures.ladder import ladder
+from dashboard.figures.theme import Palette
+from dashboard.formats import count
+from dashboard.store import Row, Run
+from dashboard.trust import words
+from pipelines.contracts.wording import noun
+
+SPECIFICATIONS = {
+    "raw": "raw",
+    "adjusted_to_failure": "+ the failure",
+    "adjusted_to_channel": "+ the channel",
+    "adjusted_to_place": "+ the place",
+    "adjusted_to_customer": "+ the customer",
+    "adjusted": "all: the headline",
+    "binned": "in steps, no curve",
+    "aipw": "second method",
+    "without_threatened": "without threats",
+    "landmark_at_cap": "no early returns",
+}
+
+
+def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
+    """The headline effect under every other way of asking, from raw to everything adjusted for and beyond."""
+    row = headline_row(run, aim)
+    if row is None or row["estimate"] is None:
+        return None
+    same = {r["spec"]: r for r in run.effects if aim.asks(r) and r["level_to"] == row["level_to"]}
+    rows = tuple(same[spec] for spec in SPECIFICATIONS if spec in same)
+    rungs = [replace(rung_of(r, SPECIFICATIONS[r["spec"]]), conclusive=row["grade"] != "D") for r in rows]
+    title, measure = _spread_title(rows), noun(row, run.profile["customers_word"])
+    return Drawn(
+        title,
+        f"The same effect asked in other ways. {measure.capitalize()}, 95 % interval",
+        ladder(rungs, colours, f"more {measure}"),
+        rows,
+        sample_size((row,)),
+        f"{title}. {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
+        tuple(f"No estimate {SPECIFICATIONS[r['spec']]}. {r['reason']}" for r in rows if r["estimate"] is None),
+    )
+
+
+def _spread_title(rows: tuple[Row, ...]) -> str:
+    signs = {r["estimate"] > 0 for r in rows if r["estimate"] is not None}
+    return "Every way of asking points the same way" if len(signs) == 1 else "Ways of asking disagree on the direction"
+
+
+def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
+    """How far apart cases already treated and not are in what was known before, unweighted and weighted."""
+    row = headline_row(run, aim)
+    checks = [d for d in run.diagnostics if row and d["effect_id"] == row["effect_id"] and d["check"] == "balance"]
+    covariates = [d for d in checks if d["subject"] != "largest" and d["value"] is not None]
+    if not covariates:
+        return None
+    found: dict[str, dict[str, float]] = {}
+    for d in covariates:
+        found.setdefault(d["subject"], {})[d["stage"]] = d["value"]
+    differences = [Difference(words(name), v.get("before"), v.get("after")) for name, v in found.items()]
+    threshold = covariates[0]["threshold"]
+    title = _balance_title(differences, threshold)
+    return Drawn(
+        title,
+        "Cases already treated so against the others: absolute difference in standard deviations",
+        balance(differences, threshold, colours),
+        tuple(covariates),
+        f"{count(len(differences))} characteristics",
+        f"{title}.",
+        ("◇ before weighting, ● after.",),
+    )
+
+
+def _balance_title(differences: list[Difference], threshold: float) -> str:
+    apart = sum(1 for d in differences if d.after is not None and d.after >= threshold)
+    if apart == 0:
+        return "Weighted, the groups are alike in everything known before"
+    return f"{count(apart)} of {count(len(differences))} characteristics still differ after weighting"

@@ -1,0 +1,82 @@
+"""Charts and tables as every page shows them: the finding, the thing, where it comes from, its rows to take away."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from dashboard import states
+from dashboard.effects import Aim, headline_row
+from dashboard.exports.csv import csv_bytes
+from dashboard.figures.registry import CHARTS
+from dashboard.formats import day
+from dashboard.frame import colours
+from dashboard.store import Row, Run
+from dashboard.tables import html_table
+from pipelines.contracts.wording import badge, beside, definition, headline
+
+PLOTLY = {"displayModeBar": False, "responsive": True}
+
+
+def chart(chart_id: str, run: Run, aim: Aim | None) -> None:
+    """One chart under its finding; nothing at all where the run holds no rows for it."""
+    drawn = CHARTS[chart_id].draw(run, aim, colours()) if aim else None
+    if drawn is None:
+        return
+    st.subheader(drawn.title, anchor=False)
+    st.caption(drawn.subtitle)
+    st.plotly_chart(drawn.figure, theme=None, key=chart_id, config=PLOTLY, alt=drawn.alt)
+    st.caption("  \n".join((*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}"))))))
+    csv_button(drawn.rows, chart_id, run, (drawn.title, drawn.subtitle, drawn.source, *drawn.caveats))
+
+
+def more(label: str, page: str, run: Run) -> None:
+    """A link to another page of the same run."""
+    st.page_link(f"dashboard/app_pages/{page}.py", label=label, query_params={"run": run.run_id})
+
+
+def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:
+    """A table in the page's own type; ``caption`` is read out, columns named in ``numeric`` are set right."""
+    st.html(html_table(rows, caption, frozenset(numeric)))
+
+
+def csv_button(rows: Sequence[Row], name: str, run: Run, caveats: Sequence[str]) -> None:
+    """A quiet button that hands over the rows with run, data cut and caveats on top."""
+    st.download_button(
+        "Data (CSV)",
+        data=lambda: csv_bytes(rows, (*run_facts(run), *caveats)),
+        file_name=f"amends_{run.run_id}_{name}.csv",
+        mime="text/csv",
+        key=f"csv_{name}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def run_facts(run: Run) -> tuple[str, ...]:
+    """What a file must say of where it came from."""
+    simulated = ("Simulated data, no real customers.",) if run.profile["simulated"] else ()
+    return (f"Amends run {run.run_id}", run.profile["title"], f"Data to {day(run.data_cut)}", *simulated)
+
+
+def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
+    """The headline of a page and how sure it is, both from one row, which is returned.
+
+    Without an estimate: why this data can't say ``asked``, and None.
+    """
+    row = headline_row(run, aim) if aim else None
+    if row is None or row["estimate"] is None:
+        states.not_estimable(asked, row["reason"] if row else "This run didn't ask. Publish a new one.")
+        return None
+    who, currency = run.profile["customers_word"], run.profile["currency"]
+    st.title(headline(row, who, currency), anchor=False, help=definition(row, who))
+    st.html(grade_badge(row))
+    st.caption(beside(row, who))
+    return row
+
+
+def grade_badge(row: Row) -> str:
+    """The letter of the grade and what it means in plain words, as HTML."""
+    letter = row["grade"] or "–"
+    style = f"grade-{row['grade'] or 'none'}"
+    return f'<p class="amends-grade {escape(style)}"><b>{escape(letter)}</b><span>{escape(badge(row))}</span></p>'

@@ -1,0 +1,99 @@
+"""What a grade rests on: its components, each with one plain finding, read from ``diagnostics``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.formats import percent, plain
+from dashboard.store import Row, Rows, Run
+
+UNCHECKED = "could not be checked"
+
+
+@dataclass(frozen=True)
+class Component:
+    """One component of the grade: its name, the question it answers, and the check that answers it, in words."""
+
+    label: str
+    question: str
+    check: str
+    say: Callable[[float, Row], str]
+    subject: str = ""
+
+
+def _limit(check: Row, unit: str = "") -> str:
+    return "" if check["threshold"] is None else f"; limit {plain(check['threshold'], 1)}{unit}"
+
+
+def _left(value: float, check: Row) -> str:
+    left = f"{percent(min(value, 1.0))} of the estimate" if value > 0 else "nothing of the estimate"
+    return f"One as strong as {words(check['subject'])} would leave {left}"
+
+
+COMPONENTS: dict[str, Component] = {
+    "design": Component(
+        "Design",
+        "Do the cases moved have others like them?",
+        "overlap",
+        lambda value, check: f"{percent(value)} have none; limit {percent(check['threshold'])}",
+    ),
+    "balance": Component(
+        "Balance",
+        "Are the groups alike in what was known before?",
+        "balance",
+        lambda value, check: f"Largest difference {plain(value, 2)} standard deviations{_limit(check)}",
+        subject="largest",
+    ),
+    "effective_sample": Component(
+        "Effective sample",
+        "How many cases are really comparable?",
+        "effective_share",
+        lambda value, check: f"{percent(value)} of them; at least {percent(check['threshold'])}",
+    ),
+    "degrees_of_freedom": Component(
+        "Independent groups",
+        "Does it rest on more than a few events?",
+        "df",
+        lambda value, check: f"{plain(value)} degrees of freedom; at least {plain(check['threshold'])}",
+    ),
+    "robustness": Component("Hidden causes", "Could one we don't know undo it?", "bound_1x", _left),
+    "negative_control": Component(
+        "Negative control",
+        "Do purchases before the failure show no difference, as they should?",
+        "negative_control_p",
+        lambda value, check: f"{'No clear difference' if check['passed'] else 'A difference'} (p = {plain(value, 2)})",
+    ),
+    "estimator_spread": Component(
+        "Other methods",
+        "Do other ways of estimating agree?",
+        "estimator_spread",
+        lambda value, check: f"At most {plain(value, 1)} standard errors apart{_limit(check)}",
+    ),
+}
+
+
+def checks_of(run: Run, row: Row) -> Rows:
+    """Every diagnostics row of one effect."""
+    return tuple(d for d in run.diagnostics if d["effect_id"] == row["effect_id"])
+
+
+def grade_table(checks: Rows) -> list[dict[str, str]]:
+    """One line per component of the grade, the weakest first, as shown. Empty for an effect without a grade."""
+    grades = {d["check"].removeprefix("grade_"): d["verdict"] for d in checks if d["check"].startswith("grade_")}
+    lines = [(grades[name], component) for name, component in COMPONENTS.items() if name in grades]
+    lines.sort(key=lambda line: line[0], reverse=True)
+    return [
+        {"Component": c.label, "It asks": c.question, "Found": _found(c, checks), "Grade": letter}
+        for letter, c in lines
+    ]
+
+
+def _found(component: Component, checks: Rows) -> str:
+    for d in checks:
+        if (d["check"], d["stage"]) == (component.check, "after") and component.subject in ("", d["subject"]):
+            return UNCHECKED if d["value"] is None else component.say(d["value"], d)
+    return UNCHECKED
+
+
+def words(covariate: str) -> str:
+    """A column's name as words: ``loyalty_tier`` → ``loyalty tier``, ``x_nights`` → ``nights``."""
+    return covariate.removeprefix("x_").replace("_", " ")

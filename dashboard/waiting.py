@@ -1,0 +1,54 @@
+"""How long customers wait today: descriptive measures per channel or site, as a table. Counted, not adjusted."""
+
+from collections.abc import Iterable
+
+from dashboard.formats import count, duration, percent, span
+from dashboard.store import Row
+
+COLUMNS = {
+    "answered_within_60_minutes": "Within 1 hour",
+    "answered_within_1440_minutes": "Within 24 hours",
+    "answered_share": "Ever answered",
+}
+MEDIAN = "median_first_contact_hours"
+TOO_FEW, MORE_THAN_FOLLOWED = "too few", "longer than followed"
+
+
+def waiting_table(measures: Iterable[Row], dimension: str) -> list[dict[str, str]]:
+    """Everyone first, then each level of ``dimension``, the one that answers fewest within an hour on top.
+
+    Shares carry their 95 % interval; suppressed cells say so. The median counts who still waits as waiting.
+    """
+    cells = {(r["measure"], r["segment"]): r for r in measures if r["period"] == ""}
+    segments = [s for m, s in cells if m == "answered_share" and s.startswith(f"{dimension}=")]
+    segments.sort(key=lambda s: _order(cells.get(("answered_within_60_minutes", s))))
+    everyone = [_line("Everyone", "", cells)] if ("answered_share", "") in cells else []
+    return everyone + [_line(s.partition("=")[2].replace("_", " "), s, cells) for s in segments]
+
+
+def _order(row: Row | None) -> float:
+    return row["estimate"] if row and row["estimate"] is not None else 2.0
+
+
+def _line(label: str, segment: str, cells: dict[tuple[str, str], Row]) -> dict[str, str]:
+    answered = cells["answered_share", segment]
+    return {
+        "": label,
+        "Half wait longer than": _median(cells.get((MEDIAN, segment))),
+        **{title: _share(cells.get((measure, segment))) for measure, title in COLUMNS.items()},
+        "Incidents": count(answered["n"]),
+    }
+
+
+def _median(row: Row | None) -> str:
+    if row is None or row["suppressed"]:
+        return TOO_FEW
+    return MORE_THAN_FOLLOWED if row["estimate"] is None else duration(round(row["estimate"] * 60))
+
+
+def _share(row: Row | None) -> str:
+    if row is None or row["suppressed"] or row["estimate"] is None:
+        return TOO_FEW
+    if row["ci_low"] is None:
+        return percent(row["estimate"])
+    return f"{percent(row['estimate'])} ({span(100 * row['ci_low'], 100 * row['ci_high'])})"

@@ -1,0 +1,20 @@
+"""The dashboard: page settings and navigation. Each page is one file in ``dashboard/app_pages``."""
+
+from pathlib import Path
+
+import streamlit as st
+
+FOLDER = Path(__file__).parent / "dashboard"
+PAGES = {
+    "Monday": [st.Page(FOLDER / "app_pages/what_works.py", title="What works", default=True)],
+    "Analyst": [
+        st.Page(FOLDER / "app_pages/speed.py", title="Speed"),
+        st.Page(FOLDER / "app_pages/compensation.py", title="Compensation"),
+        st.Page(FOLDER / "app_pages/trust.py", title="Trust"),
+        st.Page(FOLDER / "app_pages/data.py", title="Data"),
+        st.Page(FOLDER / "app_pages/runs.py", title="Runs"),
+    ],
+}
+
+st.set_page_config(page_title="Amends", page_icon=FOLDER / "assets/favicon.png", layout="wide")
+st.navigation(PAGES, expanded=True).run()

@@ -1,0 +1,211 @@
+"""Rows of a published run with known numbers. For tests only: every figure is made up."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.results import effect_row
+
+# τ in minutes → (adjusted, low, high, raw), in returning guests per 100 at 365 days.
+SPEED = {
+    15: (5.1, 2.3, 7.4, 11.2),
+    60: (3.2, 1.2, 5.1, 8.4),
+    240: (1.8, 0.4, 3.2, 5.0),
+    1440: (0.6, -0.3, 1.5, 1.9),
+    4320: (0.1, -0.5, 0.7, 0.4),
+}
+
+
+def effect(treatment: str, level_to: str, spec: str, horizon: int = 365, **overrides: Any) -> dict[str, Any]:
+    """One row of ``effects`` with everything the models fill in."""
+    speed = treatment == "speed"
+    row: dict[str, Any] = {
+        "outcome": "returned",
+        "horizon_days": horizon,
+        "treatment": treatment,
+        "contrast": "within" if speed else "share",
+        "level_from": "today" if speed else "0",
+        "level_to": level_to,
+        "population": "all" if speed else "answered",
+        "estimand": "policy_shift" if speed else "dose",
+        "estimator": "g_computation",
+        "spec": spec,
+        "se_type": "cv3",
+        "unit": "per 100 customers",
+        "baseline": "today's answering times" if speed else "nothing given",
+        "baseline_estimate": 31.4,
+        "n_incidents": 7412,
+        "n_clusters": 5230,
+        "n_events": 2290,
+        "effective_incidents": 1130.0,
+        "df": 44.0,
+        "std_error": 1.0,
+        "p_value": 0.01,
+        "grade": "B",
+    }
+    return effect_row(**(row | overrides))
+
+
+def refused(treatment: str, level_to: str, spec: str, reason: str, horizon: int = 365) -> dict[str, Any]:
+    """A row that says why there is no estimate."""
+    nothing = dict.fromkeys(
+        (
+            "baseline_estimate",
+            "n_incidents",
+            "n_clusters",
+            "n_events",
+            "effective_incidents",
+            "df",
+            "std_error",
+            "p_value",
+            "grade",
+        )
+    )
+    return effect(treatment, level_to, spec, horizon, **nothing, verdict="not_estimable", reason=reason)
+
+
+def speed_effects(horizon: int = 365) -> list[dict[str, Any]]:
+    """The speed ladder, adjusted and raw."""
+    rows = []
+    for tau, (estimate, low, high, raw) in SPEED.items():
+        shrink = 1.0 if horizon == 365 else 0.6
+        rows += [
+            effect(
+                "speed",
+                str(tau),
+                "adjusted",
+                horizon,
+                estimate=shrink * estimate,
+                ci_low=shrink * low,
+                ci_high=shrink * high,
+            ),
+            effect("speed", str(tau), "raw", horizon, estimate=raw, ci_low=raw - 1, ci_high=raw + 1, grade=None),
+            effect("speed", str(tau), "binned", horizon, estimate=estimate - 0.3, ci_low=low, ci_high=high, grade=None),
+        ]
+    return rows
+
+
+def dose_level(share: float) -> float:
+    """Returning guests per 100 when everyone gets this share of the loss: flat, then steep, then flat."""
+    return 29.0 + 9.0 / (1 + math.exp(-7 * (share - 0.45)))
+
+
+def check(row: dict[str, Any], name: str, value: float | None, **columns: Any) -> dict[str, Any]:
+    """One row of ``diagnostics`` of an effect."""
+    plain: dict[str, Any] = {"subject": "", "unit": "", "stage": "after", "threshold": None, "passed": None}
+    return {"effect_id": row["effect_id"], "check": name, "value": value, "verdict": "shown"} | plain | columns
+
+
+def trust_checks(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands behind a grade of B, one component of which could not do better."""
+    letters = {"design": "B", "balance": "B", "effective_sample": "B", "degrees_of_freedom": "A"}
+    letters |= {"robustness": "B", "negative_control": "B", "estimator_spread": "A"}
+    balance = {"severity": (0.62, 0.24), "loyalty_tier": (0.2, 0.04)}
+    return [
+        *(check(row, f"grade_{name}", None, verdict=letter) for name, letter in letters.items()),
+        check(row, "overlap", 0.02, threshold=0.1, passed=True),
+        check(row, "effective_share", 0.18, threshold=0.3, passed=False),
+        check(row, "df", 44.0, threshold=20.0, passed=True),
+        check(row, "bound_1x", -5.9, threshold=0.0, passed=False, subject="loyalty_tier"),
+        check(row, "negative_control_p", 0.63, threshold=0.01, passed=True, subject="ordered_before"),
+        check(row, "estimator_spread", 0.4, threshold=1.5, passed=True),
+        check(row, "balance", 0.24, threshold=0.1, subject="largest"),
+        *(
+            check(row, "balance", value, threshold=0.1, subject=subject, stage=stage)
+            for subject, values in balance.items()
+            for stage, value in zip(("before", "after"), values, strict=True)
+        ),
+    ]
+
+
+def measure(name: str, estimate: float | None, *, segment: str = "", period: str = "", n: int = 500) -> dict[str, Any]:
+    """One row of ``measures`` with an interval of two points on either side."""
+    limits = (None, None) if estimate is None else (max(0.0, estimate - 0.02), min(1.0, estimate + 0.02))
+    row = {"measure": name, "segment": segment, "period": period, "estimate": estimate, "n": n, "suppressed": False}
+    return row | {"ci_low": limits[0], "ci_high": limits[1]}
+
+
+def waiting_measures() -> list[dict[str, Any]]:
+    """How fast people are answered, over all and for two channels."""
+    shares = {
+        "": (0.94, 0.59, 0.84, 0.5),
+        "channel=desk": (0.98, 0.86, 0.98, 0.2),
+        "channel=survey": (0.8, 0.01, 0.3, 58.0),
+    }
+    names = (
+        "answered_share",
+        "answered_within_60_minutes",
+        "answered_within_1440_minutes",
+        "median_first_contact_hours",
+    )
+    return [
+        measure(name, value, segment=segment)
+        for segment, values in shares.items()
+        for name, value in zip(names, values, strict=True)
+    ]
+
+
+def compensation_effects(horizon: int = 365) -> list[dict[str, Any]]:
+    """The ladder of offers, adjusted and raw; the largest offer was made too rarely to judge."""
+    rows = []
+    for share in COMPENSATION_LADDER_SHARE[1:-1]:
+        gain = dose_level(share) - dose_level(0.0)
+        rows += [
+            effect(
+                "compensation", f"{share:g}", "adjusted", horizon, estimate=gain, ci_low=gain - 2.2, ci_high=gain + 2.2
+            ),
+            effect(
+                "compensation",
+                f"{share:g}",
+                "raw",
+                horizon,
+                estimate=gain - 4,
+                ci_low=gain - 6,
+                ci_high=gain - 2,
+                grade=None,
+            ),
+        ]
+    top = f"{COMPENSATION_LADDER_SHARE[-1]:g}"
+    reason = "Only 12 incidents are already treated so; at least 30 are needed."
+    return rows + [refused("compensation", top, spec, reason, horizon) for spec in ("adjusted", "raw")]
+
+
+def curves(effects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The curves that hang on the effects at one hour and at half the loss."""
+    rows: list[dict[str, Any]] = []
+    for row in effects:
+        if row["treatment"] == "speed" and row["level_to"] == "60":
+            xs = sorted({*SPEED, *(round(5 * (20160 / 5) ** (i / 23)) for i in range(24))})
+            rows += _curve(row, xs, "minutes", lambda x: 36.8 - 0.95 * math.log10(x) ** 1.3, 1.0, 10080)
+        if row["treatment"] == "compensation" and row["level_to"] == "0.5":
+            rows += _curve(row, [i / 20 for i in range(31)], "share of the loss", dose_level, 1.2, 1.25)
+    return rows
+
+
+def _curve(
+    parent: dict[str, Any], xs: list[float], unit: str, level: Any, half: float, end: float
+) -> list[dict[str, Any]]:
+    rows = []
+    drop = 31.4 if unit == "minutes" else dose_level(0.0)
+    for series, minus in (("gain", drop), ("level", 0.0)):
+        for band, wider in (("pointwise", 1.0), ("simultaneous", 1.5)):
+            for i, x in enumerate(xs):
+                y = level(x) - minus + (3.0 if parent["spec"] == "raw" else 0.0)
+                near = int(20 + 380 * math.exp(-((i - 8) ** 2) / 40)) if x <= end else 9
+                rows.append(
+                    {
+                        "effect_id": parent["effect_id"],
+                        "series": series,
+                        "x": float(x),
+                        "x_unit": unit,
+                        "estimate": y,
+                        "ci_low": y - half * wider,
+                        "ci_high": y + half * wider,
+                        "band": band,
+                        "supported": near >= 30 or x <= end,
+                        "n_near": near,
+                        "grade": None,
+                    }
+                )
+    return rows
