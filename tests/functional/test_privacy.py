@@ -10,7 +10,7 @@ from amends.cli import main
 from pipelines.publish import current_run
 from pipelines.simulate import simulate, write_sample
 
-CANARY = "canary"
+CANARY = "zq7canary"
 
 
 @pytest.fixture(scope="module")
