@@ -174,7 +174,7 @@ def compensation_effects(horizon: int = 365) -> list[dict[str, Any]]:
 def curves(effects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The curves that hang on the effects at one hour and at half the loss."""
     rows: list[dict[str, Any]] = []
-    for row in effects:
+    for row in (r for r in effects if r["estimate"] is not None):
         if row["treatment"] == "speed" and row["level_to"] == "60":
             xs = sorted({*SPEED, *(round(5 * (20160 / 5) ** (i / 23)) for i in range(24))})
             rows += _curve(row, xs, "minutes", lambda x: 36.8 - 0.95 * math.log10(x) ** 1.3, 1.0, 10080)

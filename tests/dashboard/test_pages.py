@@ -1,0 +1,153 @@
+"""Every page as Streamlit runs it: what it says follows from the published rows."""
+
+from pathlib import Path
+
+import pytest
+from made_up_rows import refused, speed_effects
+from published_run import all_effects, publish_run
+from streamlit.testing.v1 import AppTest
+
+from dashboard.cache import cached_run
+from dashboard.effects import headline_row, leading_aim
+from dashboard.store import current_run_id, read_run
+from pipelines.contracts.wording import badge, headline
+
+APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+PAGES = ("what_works", "speed", "compensation", "trust", "data", "runs")
+REASON = "There are no orders, so nobody can be seen to return. Add orders (customer_id, order_id, ordered_at)."
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cached_run.clear()
+
+
+def opened(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app if page == "what_works" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
+
+
+def html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def said(app: AppTest) -> str:
+    return " ".join([*(e.value for e in (*app.title, *app.markdown, *app.caption, *app.code)), html(app)])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_names_run_data_cut_and_simulation(published, page):
+    app = opened(page)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert current_run_id(published) in html(app)
+    assert "data to 31 Oct 2026" in html(app)
+    assert "Simulated data" in html(app)
+    assert app.query_params["run"] == current_run_id(published)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_real_data_is_not_called_simulated(tmp_path, monkeypatch, page):
+    publish_run(tmp_path, simulated=False)
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    assert "Simulated data" not in html(opened(page))
+
+
+@pytest.mark.parametrize(
+    ("page", "treatment"), [("what_works", "speed"), ("speed", "speed"), ("compensation", "compensation")]
+)
+@pytest.mark.parametrize("grade", ["A", "B", "C", "D", None])
+def test_sentence_and_badge_come_from_one_row_and_its_grade(tmp_path, monkeypatch, page, treatment, grade):
+    publish_run(tmp_path, effects=[r | {"grade": grade} if r["spec"] == "adjusted" else r for r in all_effects()])
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    run = read_run(tmp_path, current_run_id(tmp_path))
+    row = headline_row(run, leading_aim(run, treatment))
+    app = opened(page)
+    assert app.title[0].value == headline(row, "guests", "EUR")
+    assert f"<b>{grade or '–'}</b><span>{badge(row)}</span>" in html(app)
+
+
+@pytest.mark.parametrize("page", ["what_works", "speed", "trust"])
+def test_what_can_not_be_estimated_says_why_and_what_to_add(tmp_path, monkeypatch, page):
+    effects = [refused("speed", r["level_to"], r["spec"], REASON) for r in speed_effects()]
+    publish_run(tmp_path, effects=effects)
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    app = opened(page)
+    assert not app.exception
+    assert app.title[0].value.startswith("This data can't say")
+    assert REASON in said(app)
+    assert not app.get("plotly_chart")
+
+
+def test_a_run_without_the_question_says_so(tmp_path, monkeypatch):
+    publish_run(tmp_path, effects=speed_effects())
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    app = opened("compensation")
+    assert app.title[0].value == "This data can't say what giving more would change"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_any_run_each_page_gives_the_two_commands(tmp_path, monkeypatch, page):
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path / "nowhere"))
+    app = opened(page)
+    assert not app.exception
+    assert [code.value for code in app.code] == ["make run", "amends run --data DIR --profile NAME_OR_DIR"]
+
+
+def test_an_unknown_run_in_the_address_leads_back_to_the_current_one(published):
+    app = opened("what_works", run="0099-deadbeef")
+    assert "isn't here" in app.title[0].value
+    app.button(key="read_current").click().run()
+    assert current_run_id(published) in html(app)
+
+
+def test_a_damaged_run_is_not_shown_in_part(published):
+    path = published / "runs" / current_run_id(published) / "curves.parquet"
+    path.unlink()
+    app = opened("what_works")
+    assert app.title[0].value == "This run can't be read"
+    assert "curves.parquet" in said(app)
+    assert not app.get("plotly_chart")
+
+
+def test_a_pinned_run_stays_while_a_newer_one_is_offered(published):
+    first = current_run_id(published)
+    app = opened("what_works")
+    second = publish_run(published)["run_id"]
+    app.run()
+    assert f"run {first}" in html(app)
+    app.button(key="read_current").click().run()
+    assert f"run {second}" in html(app)
+    assert app.query_params["run"] == second
+
+
+def test_the_horizon_chosen_is_the_one_shown(published):
+    app = opened("speed")
+    app.segmented_control(key="horizon").set_value(90).run()
+    assert "within 90 days" in app.title[0].value
+
+
+def test_trust_shows_the_components_of_the_grade_it_states(published):
+    app = opened("trust")
+    assert "Good evidence, not proof" in html(app)
+    assert 'data-label="Grade">B</td>' in html(app)
+    assert 'data-label="Grade">C</td>' not in html(app)
+
+
+def test_data_shows_both_sides_of_the_balance_and_what_is_missing(published):
+    page = html(opened("data"))
+    assert all(
+        f'data-label="{column}">{value}<' in page.replace(' class="number"', "")
+        for column, value in (("Rows in", "8,004"), ("Kept", "7,990"), ("Set aside", "14"))
+    )
+    assert "opened_at is not a time" in page
+    assert "word_of_mouth" in page
+
+
+def test_runs_lists_every_run_with_a_link_that_pins_it(published):
+    first, second = current_run_id(published), publish_run(published)["run_id"]
+    page = html(opened("runs"))
+    assert page.index(f'href="?run={second}"') < page.index(f'href="?run={first}"')
