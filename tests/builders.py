@@ -162,11 +162,17 @@ def build(tables: Tables, profile: Profile | None = None, cut: date = CUT) -> En
     return engine
 
 
-def mart_rows(
-    tables: Tables, profile: Profile | None = None, cut: date = CUT, mart: str = "incident_mart"
-) -> list[Row]:
-    """The rows of one mart built from canonical rows, in key order, times as aware datetimes."""
-    profile = profile or a_profile()
+def mart_rows(tables: Tables, profile: Profile | None = None, cut: date = CUT) -> list[Row]:
+    """The rows of ``incident_mart`` built from canonical rows, in key order, times as aware datetimes."""
+    return _rows_of("incident_mart", tables, profile or a_profile(), cut)
+
+
+def baseline_rows(tables: Tables, profile: Profile | None = None, cut: date = CUT) -> list[Row]:
+    """The rows of ``baseline_mart`` built from canonical rows, in key order."""
+    return _rows_of("baseline_mart", tables, profile or a_profile(), cut)
+
+
+def _rows_of(mart: str, tables: Tables, profile: Profile, cut: date) -> list[Row]:
     return mart_table(build(tables, profile, cut), mart, mart_columns(profile)[mart]).to_pylist()
 
 

@@ -135,7 +135,7 @@ RECOVERY = _columns(
     ("days_to_pay", REAL, "days from opening to the first payout"),
     ("compensated_at", TIME, "time of the first payout"),
     ("redeemed", FLAG, "any future credit was redeemed"),
-    ("within_authority", FLAG, "each payout within the giver's limit"),
+    ("within_authority", FLAG, "what each giver gave to this incident in all lies within their limit"),
     ("cause_reviewed", FLAG, "the root cause was reviewed"),
     ("cause_review_days", REAL, "days from opening to the review of the cause"),
     ("opened_after_fix", FLAG, "opened after a fix of the same root cause was deployed"),

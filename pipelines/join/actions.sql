@@ -38,11 +38,7 @@ readable AS (
         coalesce(a.commit, 0) AS commit,
         coalesce(a.offer, 0) AS offer,
         coalesce(a.escalate, 0) AS escalate,
-        least(
-            coalesce(a.demand_seconds, 9223372036854775807),
-            coalesce(c.threatened_seconds, 9223372036854775807),
-            CASE WHEN c.public_complaint THEN 0 ELSE 9223372036854775807 END
-        ) AS demand_seconds,
+        least(a.demand_seconds, c.threatened_seconds, CASE WHEN c.public_complaint THEN 0 END) AS demand_seconds,
         coalesce(a.private_answers, 0) AS private_answers,
         coalesce(a.unplaced_answers, 0) AS unplaced_answers
     FROM cases AS c
@@ -57,8 +53,8 @@ SELECT
         WHEN r.apologise_unclear > 0 THEN NULL
         WHEN r.readable THEN FALSE
     END AS apology_personal,
-    CASE WHEN o.apologise AND (r.readable OR r.apologise > 0) THEN coalesce(r.apology_seconds < r.demand_seconds, FALSE) END
-        AS apology_before_demand,
+    r.apology_seconds,
+    r.demand_seconds,
     CASE WHEN o.empathise AND (r.readable OR r.empathise > 0) THEN r.empathise > 0 END AS empathy_shown,
     CASE WHEN o.own AND (r.readable OR r.own > 0) THEN r.own > 0 END AS accountability_accepted,
     CASE WHEN o.explain AND (r.readable OR r.explain > 0) THEN r.explain > 0 END AS explanation_given,

@@ -32,6 +32,7 @@ def build_marts(engine: Engine, profile: Profile, supplied: Mapping[str, frozens
     ``engine`` holds every canonical table; ``supplied`` says which tables and columns the profile really gives.
     Raises ``JoinError`` when the mart would not have exactly one row per incident.
     """
+    _check_outcomes(engine, profile)
     declare(engine, profile, supplied, data_cut)
     for noun, statement in statements(profile, declared_comparison="comparison_subjects" in supplied).items():
         make(engine, noun, statement)
@@ -80,6 +81,17 @@ def _check_names(names: Sequence[str]) -> None:
     if bad:
         raise JoinError(
             f"source.toml: {', '.join(bad)}: names of covariates and outcomes hold small letters, digits and _ only."
+        )
+
+
+def _check_outcomes(engine: Engine, profile: Profile) -> None:
+    known = [*OUTCOMES, *(outcome.id for outcome in profile.outcomes)]
+    marks = ", ".join("?" for _ in known)
+    lost = engine.value(f"SELECT count(*) FROM outcomes WHERE outcome NOT IN ({marks})", known)
+    if lost:
+        raise JoinError(
+            f"outcomes: {lost} rows name an outcome that is neither in the catalog nor declared. "
+            "Declare it under [[declared_outcomes]] in source.toml, or map it to one of the catalog."
         )
 
 

@@ -1,12 +1,15 @@
 -- One row per incident; payouts summed. Nothing recorded is 0; an unknown face value makes the amount unknown.
+-- A giver's limit is held against all they gave to the incident, so that splitting a payout gains nothing.
 WITH given AS (
     SELECT
         p.incident_id,
         k.form,
         CASE WHEN k.form = 'gesture' THEN coalesce(p.face_amount, CAST(0 AS DECIMAL(18, 4))) ELSE p.face_amount END AS amount,
+        p.face_amount,
         p.issued_at,
         p.redeemed_at < s.cut_at AS redeemed,
-        p.face_amount <= coalesce(a.limit_amount, g.limit_amount) AS within_limit
+        coalesce(a.limit_amount, g.limit_amount)
+            - sum(p.face_amount) OVER (PARTITION BY p.incident_id, p.issuer_role, p.issued_by) AS limit_left
     FROM compensations AS p
     JOIN compensation_forms AS k ON k.kind = p.kind
     JOIN cases AS c ON c.incident_id = p.incident_id
@@ -30,8 +33,8 @@ summed AS (
         count(*) FILTER (WHERE form = 'future_credit') AS credits,
         count(*) FILTER (WHERE form = 'future_credit' AND redeemed) AS credits_redeemed,
         min(issued_at) AS compensated_at,
-        count(*) FILTER (WHERE within_limit) AS within,
-        count(*) FILTER (WHERE NOT within_limit) AS beyond
+        count(*) FILTER (WHERE face_amount IS NOT NULL AND limit_left >= 0) AS within,
+        count(*) FILTER (WHERE limit_left < 0) AS beyond
     FROM given
     GROUP BY incident_id
 ),

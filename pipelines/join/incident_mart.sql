@@ -79,7 +79,10 @@ SELECT
     CASE WHEN u.incidents_reopened_at THEN coalesce(c.reopened_by_cut, FALSE) ELSE d.reopened END AS reopened,
     a.apology_given,
     a.apology_personal,
-    a.apology_before_demand,
+    CASE
+        WHEN a.apology_given THEN coalesce(a.apology_seconds < least(a.demand_seconds, st.negative_post_seconds), TRUE)
+        ELSE a.apology_given
+    END AS apology_before_demand,
     a.empathy_shown,
     a.accountability_accepted,
     a.explanation_given,

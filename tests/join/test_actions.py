@@ -10,6 +10,7 @@ from builders import (
     mart_rows,
     noun_rows,
     promise_row,
+    word_row,
 )
 
 HOUR = timedelta(hours=1)
@@ -93,21 +94,31 @@ def test_whether_an_apology_was_personal_needs_its_column():
     ],
 )
 def test_an_apology_before_any_demand(demand, before):
-    assert actions(interaction_row(HOUR, action="apologise"), **demand)["apology_before_demand"] is before
+    tables = {"incidents": [incident_row(**demand)], "interactions": [interaction_row(HOUR, action="apologise")]}
+    assert mart_row(tables)["apology_before_demand"] is before
 
 
 @pytest.mark.parametrize(
     "demand",
     [
-        interaction_row(HOUR, actor="agent", action="escalate"),
-        interaction_row(HOUR, actor="customer", action=None, public=True),
+        {"interactions": [interaction_row(2 * HOUR, actor="agent", action="escalate")]},
+        {"interactions": [interaction_row(2 * HOUR, actor="customer", action=None, public=True)]},
+        {"word_of_mouth": [word_row(2 * HOUR, kind="post", sentiment="negative", score=None)]},
     ],
 )
-def test_escalation_and_a_public_word_are_demands(demand):
-    early = interaction_row(HOUR / 2, action="apologise")
-    late = interaction_row(2 * HOUR, action="apologise")
-    assert actions(demand, early)["apology_before_demand"] is True
-    assert actions(demand, late)["apology_before_demand"] is False
+@pytest.mark.parametrize(("hours", "before"), [(1, True), (2, False), (3, False)])
+def test_escalation_and_public_words_are_demands(demand, hours, before):
+    apology = interaction_row(hours * HOUR, action="apologise")
+    tables = {"incidents": [incident_row()], **demand, "interactions": [apology, *demand.get("interactions", [])]}
+    assert mart_row(tables)["apology_before_demand"] is before
+
+
+def test_no_apology_came_before_nothing_and_an_unknown_one_stays_unknown():
+    silent = {"incidents": [incident_row(), incident_row(incident_id="i2")]}
+    spoken = [interaction_row(incident_id="i2", action="apologise")]
+    assert mart_rows({**silent, "interactions": spoken})[0]["apology_before_demand"] is False
+    uncoded = [*spoken, interaction_row(incident_id="i1", action=None)]
+    assert mart_rows({**silent, "interactions": uncoded})[0]["apology_before_demand"] is None
 
 
 @pytest.mark.parametrize(

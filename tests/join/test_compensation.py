@@ -138,6 +138,13 @@ def test_one_payout_beyond_authority_is_enough():
     assert given(ok, ok, limits=[limit_row()])["within_authority"] is True
 
 
+def test_splitting_a_payout_does_not_bring_it_within_authority():
+    halves = [compensation_row(issuer_role="desk", issued_by="a", face_amount=30) for _ in range(2)]
+    assert given(*halves, limits=[limit_row()])["within_authority"] is False
+    two_givers = [half | {"issued_by": giver} for half, giver in zip(halves, "ab", strict=True)]
+    assert given(*two_givers, limits=[limit_row()])["within_authority"] is True
+
+
 def test_measures_reach_the_mart():
     row = mart_row({"incidents": [incident_row(loss_amount=200)], "compensations": [compensation_row()]})
     assert row["compensation_amount"] == Decimal("50.0000")

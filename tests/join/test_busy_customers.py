@@ -1,0 +1,89 @@
+"""Customers with very many incidents take windows instead of pairs: the same values, without the explosion."""
+
+import random
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from builders import CUT, OPENED, a_profile, incident_row, memory_engine, order_row, put_tables
+
+from pipelines.join import declarations
+from pipelines.join.build import build_marts
+
+DAY = timedelta(days=1)
+
+
+def purchases(tables, busy_incidents, monkeypatch):
+    monkeypatch.setattr(declarations, "BUSY_INCIDENTS", busy_incidents)
+    engine = memory_engine()
+    build_marts(engine, a_profile(), put_tables(engine, tables), CUT)
+    busy = engine.value("SELECT count(*) FROM busy_customers")
+    return busy, engine.rows("SELECT * FROM returns JOIN histories USING (subject_id) ORDER BY subject_id")
+
+
+def crowded(seed):
+    """Two customers whose orders and incidents share days, so that every edge is met."""
+    draw = random.Random(seed)
+    incidents = [
+        incident_row(
+            incident_id=f"i{n}", customer_id=draw.choice("ab"), opened_at=OPENED + draw.randrange(-400, 400) * DAY
+        )
+        for n in range(60)
+    ]
+    orders = [
+        order_row(
+            draw.randrange(-800, 800) * DAY,
+            customer_id=draw.choice("ab"),
+            order_id=f"o{n}",
+            amount=Decimal(draw.randrange(-1, 50)),
+            status=draw.choice([None, "cancelled", "done"]),
+            is_replacement=draw.random() < 0.1,
+            voucher_amount=Decimal(draw.randrange(0, 20)),
+            service_date=OPENED + draw.randrange(-800, 800) * DAY if draw.random() < 0.7 else None,
+        )
+        for n in range(120)
+    ]
+    return {"incidents": incidents, "orders": orders}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_both_formulations_give_the_same_values(seed, monkeypatch):
+    tables = crowded(seed)
+    none_busy, joined = purchases(tables, 1_000, monkeypatch)
+    all_busy, windowed = purchases(tables, 0, monkeypatch)
+    assert (none_busy, all_busy) == (0, 2)
+    assert joined == windowed
+    assert any(row[3] for row in joined)  # some booking was held
+
+
+def test_one_customer_with_very_many_orders_and_incidents_stays_small():
+    """2,000 incidents × 100,000 orders are 200 million pairs; the windows handle 102,000 rows once."""
+    engine = memory_engine()
+    supplied = put_tables(engine, {"incidents": [incident_row()], "orders": [order_row()]})
+    engine.run("DELETE FROM incidents")
+    engine.run(
+        "INSERT INTO incidents (incident_id, customer_id, opened_at) "
+        "SELECT 'i' || n, 'c1', TIMESTAMP '2022-01-01' + INTERVAL 1 SECOND * (n * 30001) FROM range(2000) AS t(n)"
+    )
+    engine.run(
+        "INSERT INTO orders (order_id, customer_id, ordered_at, amount) "
+        "SELECT 'o' || n, 'c1', TIMESTAMP '2022-01-01' + INTERVAL 1 SECOND * (n * 600), 1 FROM range(100000) AS t(n)"
+    )
+    engine.run("SET memory_limit = '400MB'")
+    build_marts(engine, a_profile(), supplied, CUT)
+    assert engine.value("SELECT count(*) FROM usual_purchases WHERE subject_id > 0") == 0
+    totals = engine.rows("SELECT sum(orders_365d), sum(spend_90d), count(days_to_return) FROM incident_mart")
+    assert totals == [expected_totals()]
+
+
+def expected_totals():
+    """The same sums by arithmetic: one order each 600 s from 1 January 2022, amount 1."""
+    last, cut = 99_999 * 600, 1_461 * 86_400
+    before = after = returned = 0
+    for n in range(2000):
+        at = n * 30_001
+        first_before = max(0, -(-(at - 365 * 86_400) // 600))
+        before += max(0, min((at - 1) // 600, 99_999) - first_before + 1) if at else 0
+        after += max(0, min((at + 90 * 86_400) // 600, 99_999) - at // 600) if at + 90 * 86_400 < cut else 0
+        returned += at < last
+    return before, Decimal(after), returned
