@@ -27,7 +27,9 @@ _AMOUNT = re.compile(
 )
 _COMMA = re.compile(r"^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$|^\d*,(\d{1,2}|\d{4,})$")
 _POINT = re.compile(r"^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$|^\d*\.(\d{1,2}|\d{4,})$")
-_PLAIN = re.compile(r"^\d+([.,]\d+)?$|^[.,]\d+$|^\d{1,3}([.,]\d{3})+([.,]\d+)?$")
+_PLAIN = re.compile(
+    r"^\d+([.,]\d+)?$|^[.,]\d+$|^\d{1,3}([.,]\d{3})+([.,]\d+)?$|^[1-9]\d{0,2}([' \u00a0]\d{3})+([.,]\d+)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -49,23 +51,29 @@ class Amounts:
 
 def read_amounts(values: Sequence[str]) -> Amounts:
     """Read texts without blanks."""
-    found = [m for value in values if (m := _AMOUNT.match(value.strip())) and _PLAIN.match(m["number"].rstrip())]
+    matches = [m for value in values if (m := _AMOUNT.match(value.strip()))]
+    found = [(m, _closed_up(m["number"])) for m in matches if _PLAIN.match(m["number"].rstrip())]
     if not found:
         return Amounts(0.0)
-    numbers = [m["number"].rstrip() for m in found]
+    numbers = [number for _, number in found]
     commas, points = sum(map(bool, map(_COMMA.match, numbers))), sum(map(bool, map(_POINT.match, numbers)))
     decimal: Literal["", ".", ","] = "," if commas > points else "." if points else ""
-    marks = Counter(SYMBOLS.get(mark, mark) for m in found if (mark := m["before"] or m["after"]))
-    read = [_number(m["sign"] + number, decimal) for m, number in zip(found, numbers, strict=True)]
+    marks = Counter(SYMBOLS.get(mark, mark) for m, _ in found if (mark := m["before"] or m["after"]))
+    read = [_number(m["sign"] + number, decimal) for m, number in found]
     return Amounts(
         share=len(found) / len(values),
         decimal=decimal,
-        marked=bool(marks) or any(not re.fullmatch(r"[\d.,]+", number) for number in numbers),
+        marked=bool(marks) or any(number != m["number"].rstrip() for m, number in found),
         currency=marks.most_common(1)[0][0] if marks else "",
         smallest=min(read),
         largest=max(read),
         whole=all(number.is_integer() for number in read),
     )
+
+
+def _closed_up(number: str) -> str:
+    """Without the blanks and strokes that group thousands."""
+    return re.sub(r"[' \u00a0]", "", number)
 
 
 def _number(text: str, decimal: str) -> float:

@@ -49,9 +49,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[Row, int]]:
 
 
 def _evenness(grid: Grid) -> float:
-    widths = Counter(map(len, grid.rows))
-    width, rows = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-    return (rows / len(grid.rows)) ** 2 * width if width > 1 else 0.0
+    widths = Counter(len(row) for row in grid.rows if len(row) > 1)
+    return max(((rows / len(grid.rows)) ** 2 * width for width, rows in widths.items()), default=0.0)
 
 
 def find_header(rows: Sequence[Row]) -> tuple[int, ...] | None:

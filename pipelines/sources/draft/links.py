@@ -127,7 +127,9 @@ def _keys(part: Cast, column: str) -> list[_Key]:
 
 
 def _may_be_key(traits: Traits) -> bool:
-    return traits.distinct >= 3 and not traits.free_text and traits.dates.share < 0.5 and traits.amounts.decimal == ""
+    """Names of people and texts are no keys: two people can share a name."""
+    no_words = traits.mean_words < 1.5 and traits.personal != "names or addresses"
+    return traits.distinct >= 3 and no_words and traits.dates.share < 0.5 and traits.amounts.decimal == ""
 
 
 def _pair(engine: Engine, left: _Key, right: _Key) -> _Pair | None:

@@ -84,7 +84,7 @@ _KINDS: Mapping[str, Words] = {"compensations": _COMPENSATION, "word_of_mouth": 
 def value_map(table: str, column: Column, labels: Sequence[str]) -> dict[str, str] | None:
     """Export value → canonical value for the labels that are written otherwise; None when one can't be placed."""
     if table == "orders" and column.name == "status":
-        return {label: "cancelled" for label in labels if _plain(label) in CANCELLED and label.lower() != "cancelled"}
+        return {label: "cancelled" for label in labels if _is_one_of(label, CANCELLED) and label.lower() != "cancelled"}
     words = _vocabulary(table, column)
     if words is None:
         return {}
@@ -106,8 +106,11 @@ def _vocabulary(table: str, column: Column) -> Words | None:
 
 
 def _placed(label: str, words: Words) -> str:
-    plain = _plain(label)
-    return next((to for to, known in words.items() if plain in {_plain(word) for word in known}), "")
+    return next((to for to, known in words.items() if _is_one_of(label, known)), "")
+
+
+def _is_one_of(label: str, words: Sequence[str]) -> bool:
+    return _plain(label) in {_plain(word) for word in words}
 
 
 def _plain(label: str) -> str:
@@ -116,6 +119,6 @@ def _plain(label: str) -> str:
 
 def severity_order(labels: Sequence[str]) -> tuple[str, ...]:
     """The labels from least to most severe; empty when one isn't known or two stand on the same step."""
-    steps = {label: step for label in labels for step, words in enumerate(_SEVERITY) if _plain(label) in words}
+    steps = {label: step for label in labels for step, words in enumerate(_SEVERITY) if _is_one_of(label, words)}
     known = len(steps) == len(labels) and len(set(steps.values())) == len(labels)
     return tuple(sorted(steps, key=steps.__getitem__)) if known else ()

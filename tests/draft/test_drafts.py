@@ -1,0 +1,188 @@
+"""Exports that no profile was written for: which file is which table, which column which canonical column."""
+
+import made_exports as made
+import made_habits as habits
+import pytest
+
+from pipelines.errors import SourceError
+from pipelines.settings import load_profile
+from pipelines.sources.draft import draft_profile, make_draft
+from pipelines.sources.spec import read_spec
+
+STYLES = (
+    made.help_desk_and_shop,
+    made.german,
+    made.workbook,
+    made.columnar,
+    habits.over_order_number,
+    habits.american_by_year,
+    habits.many_files,
+)
+
+
+def drafted(make, tmp_path):
+    return make_draft(make(tmp_path / "exports"), tmp_path / "profile")
+
+
+def taken(draft, table):
+    return {g.column: g.export or f"={g.constant}" for g in draft.of_table(table)}
+
+
+@pytest.mark.parametrize("make", STYLES)
+def test_every_draft_is_a_profile_that_loads(make, tmp_path):
+    draft = draft_profile(make(tmp_path / "exports"), tmp_path / "profile")
+    spec = read_spec(load_profile(str(tmp_path / "profile")))
+    assert set(spec.tables) == set(draft.tables())
+    assert set(spec.files) <= set(draft.samples)
+
+
+@pytest.mark.parametrize("make", STYLES)
+def test_every_column_is_either_used_or_listed_as_unused(make, tmp_path):
+    draft = drafted(make, tmp_path)
+    for alias, sample in draft.samples.items():
+        used = {g.export for g in draft.guesses if g.file == alias} | (
+            {draft.link.incident_column} if draft.link else set()
+        )
+        listed = {column for column, _ in draft.unmapped.get(alias, ())}
+        assert used | listed >= set(sample.by_name)
+
+
+def test_a_help_desk_and_a_shop_that_share_addresses_only(tmp_path):
+    draft = drafted(made.help_desk_and_shop, tmp_path)
+    assert taken(draft, "incidents") == {
+        "incident_id": "Id",
+        "customer_id": "Requester email",
+        "opened_at": "Created at",
+        "channel": "Via",
+        "category": "Topic",
+        "severity": "Priority",
+        "resolved_at": "Solved at",
+    }
+    assert taken(draft, "orders") == {
+        "customer_id": "Email",
+        "order_id": "Name",
+        "ordered_at": "Created at",
+        "amount": "Total",
+        "currency": "Currency",
+        "status": "Financial Status",
+    }
+    assert taken(draft, "interactions") == {
+        "incident_id": "Id",
+        "contacted_at": "First reply time in minutes",
+        "actor": "=agent",
+    }
+
+
+def test_german_names_marks_and_severities(tmp_path):
+    data = made.german(tmp_path / "exports")
+    draft = draft_profile(data, tmp_path / "profile")
+    profile = load_profile(str(tmp_path / "profile"))
+    spec = read_spec(profile)
+    assert profile.severity_order == ("niedrig", "mittel", "hoch", "dringend")
+    assert {(f.delimiter, f.encoding, f.decimal) for f in spec.files.values()} == {(";", "cp1252", ",")}
+    assert taken(draft, "incidents")["loss_amount"] == "Schadenshöhe"
+    assert taken(draft, "compensations") == {
+        "incident_id": "Vorgangsnummer",
+        "face_amount": "Erstattungsbetrag",
+        "kind": "=refund",
+        "currency": "=EUR",
+    }
+    assert spec.tables["orders"].values["status"] == {"storniert": "cancelled"}
+
+
+def test_sheets_under_title_rows(tmp_path):
+    draft = drafted(made.workbook, tmp_path)
+    files = {s.spec.sheet: s.spec.header_row for s in draft.samples.values()}
+    assert files == {"Complaints": (5,), "Bookings": (2,)}
+    assert taken(draft, "interactions")["contacted_at"] == "First response date"
+    assert taken(draft, "orders")["currency"] == "=GBP"
+
+
+def test_typed_columns_need_no_formats(tmp_path):
+    draft_profile(made.columnar(tmp_path / "exports"), tmp_path / "profile")
+    text = (tmp_path / "profile" / "source.toml").read_text()
+    assert "formats" not in text
+    assert '# severity_order = ["1", "2", "3", "4"]' in text
+
+
+def test_customers_are_found_over_an_order_number(tmp_path):
+    draft = drafted(habits.over_order_number, tmp_path)
+    assert draft.link is not None
+    assert (draft.link.incident_column, draft.link.order_column) == ("Pedido", "Número de pedido")
+    assert taken(draft, "incidents")["customer_id"] == "Cliente"
+
+
+def test_files_of_several_years_are_read_as_one(tmp_path):
+    draft = drafted(habits.american_by_year, tmp_path)
+    assert draft.samples["cases"].files == ("cases_2023.csv", "cases_2024.csv")
+    assert draft.samples["cases"].rows == 300
+
+
+def test_a_system_with_a_file_for_everything(tmp_path):
+    draft = drafted(habits.many_files, tmp_path)
+    assert draft.tables() == ("incidents", "interactions", "compensations", "orders", "customers", "word_of_mouth")
+    assert taken(draft, "word_of_mouth")["kind"] == "=nps"
+    assert "several rows per order" in " ".join(draft.notes)
+    assert "may tell who apologised" in " ".join(draft.notes)
+
+
+def test_one_file_is_enough(tmp_path):
+    made.help_desk_and_shop(tmp_path / "exports")
+    (tmp_path / "exports" / "orders_export.csv").unlink()
+    draft = make_draft(tmp_path / "exports", tmp_path / "profile")
+    assert draft.tables() == ("incidents", "interactions")
+    assert 'retention = "none"' in "".join(draft_text(draft))
+
+
+def draft_text(draft):
+    from pipelines.sources.draft.document import profile_texts
+
+    return profile_texts(draft)["source.toml"]
+
+
+def test_orders_alone_are_refused_with_what_is_needed(tmp_path):
+    made.help_desk_and_shop(tmp_path / "exports")
+    (tmp_path / "exports" / "tickets-export.csv").unlink()
+    with pytest.raises(SourceError, match=r"no file looks like incidents.*orders_export.csv \(orders\)"):
+        make_draft(tmp_path / "exports", tmp_path / "profile")
+
+
+def test_junk_beside_the_exports_is_noted_and_harmless(tmp_path):
+    data = made.help_desk_and_shop(tmp_path / "exports")
+    (data / "README.md").write_text("# read me")
+    (data / "empty.csv").touch()
+    (data / "twice.csv").write_text("a,a\n1,2\n")
+    draft = make_draft(data, tmp_path / "profile")
+    assert set(draft.tables()) == {"incidents", "orders", "interactions"}
+    assert len(draft.notes) == 3
+
+
+def test_a_folder_without_exports_is_refused(tmp_path):
+    (tmp_path / "exports").mkdir()
+    with pytest.raises(SourceError, match="no export that can be read"):
+        make_draft(tmp_path / "exports", tmp_path / "profile")
+
+
+def test_customers_that_nobody_shares_are_said(tmp_path):
+    data = made.help_desk_and_shop(tmp_path / "exports")
+    orders = data / "orders_export.csv"
+    orders.write_text(orders.read_text().replace("guest", "other"))
+    assert "who came back can't be seen" in " ".join(make_draft(data, tmp_path / "profile").notes)
+
+
+def test_a_folder_with_something_in_it_is_never_written_into(tmp_path):
+    data = made.columnar(tmp_path / "exports")
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "profile" / "mine.txt").write_text("mine")
+    with pytest.raises(SourceError, match="not empty"):
+        draft_profile(data, tmp_path / "profile")
+    assert [p.name for p in (tmp_path / "profile").iterdir()] == ["mine.txt"]
+
+
+def test_the_same_exports_give_the_same_draft(tmp_path):
+    data = habits.many_files(tmp_path / "exports")
+    texts = []
+    for name in ("one", "two"):
+        draft_profile(data, tmp_path / name)
+        texts.append((tmp_path / name / "source.toml").read_text())
+    assert texts[0] == texts[1]
