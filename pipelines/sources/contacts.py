@@ -10,7 +10,7 @@ from pipelines.errors import SourceError
 from pipelines.settings import Profile
 from pipelines.sources.exports import find_exports
 from pipelines.sources.ledger import open_ledger
-from pipelines.sources.mapping import map_columns
+from pipelines.sources.mapping import Origin, map_columns
 from pipelines.sources.names import check_known
 from pipelines.sources.quoting import name
 from pipelines.sources.raw import read_source
@@ -44,8 +44,8 @@ def read_contacts(
         exports = find_exports(spec, [asked.file], data_dir)[asked.file]
         wanted = {column.lower() for column in (asked.incident_id, *asked.columns)}
         source = read_source(engine, spec.files[asked.file], exports, wanted, progress)
-        table = _table(asked)
-        mapped = map_columns(table, source.origin)
+        _check_columns(asked, source.origin)
+        mapped = map_columns(_table(asked), source.origin)
         columns = ", ".join(f"{m.sql} AS {name(column)}" for column, m in mapped.items())
         rows = engine.rows(f"SELECT {columns} FROM {source.origin.relation} ORDER BY _file, _line")
     wanted_ids = set(incident_ids)
@@ -65,6 +65,13 @@ def _contact_spec(profile: Profile) -> ContactSpec:
     if not named or not all(isinstance(entry.get(key), str) for key in ("file", "incident_id")):
         raise SourceError(f"{at} needs {example}.")
     return ContactSpec(entry["file"], entry["incident_id"], tuple(columns or ()))
+
+
+def _check_columns(asked: ContactSpec, origin: Origin) -> None:
+    found = {column.lower() for column in origin.columns}
+    for column in (asked.incident_id, *asked.columns):
+        if column.lower() not in found:
+            raise SourceError(f"{origin.shown}: no column {column!r}. Correct [contacts] in source.toml.")
 
 
 def _table(asked: ContactSpec) -> TableSpec:
