@@ -1,10 +1,14 @@
 """Widgets that choose what a page shows. Each is bound to the address, so that a copied link shows the same."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from dashboard.effects import horizons, leading_aim
-from dashboard.store import Run
+from dashboard.store import Row, Run
 from pipelines.contracts.catalog import TREATMENTS
+
+DIMENSIONS = {"channel": "channel", "site_id": "site", "brand": "brand", "severity": "severity"}
 
 
 def choose_horizon(run: Run, treatment: str) -> int | None:
@@ -34,5 +38,16 @@ def choose_treatment() -> str:
         format_func=lambda treatment: TREATMENTS[treatment].label,
         key="about",
         bind="query-params",
+    )
+    return chosen
+
+
+def choose_dimension(measures: Iterable[Row]) -> str:
+    """By what a table of measures is broken down; only dimensions the run counted."""
+    found = [name for name in DIMENSIONS if any(m["segment"].startswith(f"{name}=") for m in measures)]
+    if len(found) < 2:
+        return next(iter(found), "channel")
+    chosen: str = st.segmented_control(
+        "By", found, default=found[0], required=True, format_func=DIMENSIONS.__getitem__, key="by", bind="query-params"
     )
     return chosen

@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.cache import cached_run
-from dashboard.figures.theme import Palette, palette
 from dashboard.formats import day
 from dashboard.store import NoRunError, Run, UnknownRunError, UnreadableRunError, current_run_id, published_folder
 
@@ -51,8 +50,3 @@ def run_line(page: str, run: Run) -> str:
     chip = '<span class="amends-chip">Simulated data</span>' if run.profile["simulated"] else ""
     parts = [f"<b>{escape(page)}</b>", escape(run.profile["title"]), f"run {escape(run.run_id)}"]
     return f'<p class="amends-runline">{" · ".join(parts)} · data to {day(run.data_cut)} {chip}</p>'
-
-
-def colours() -> Palette:
-    """The palette of the reader's theme."""
-    return palette(st.context.theme.type)

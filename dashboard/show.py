@@ -6,11 +6,10 @@ from html import escape
 import streamlit as st
 
 from dashboard import states
+from dashboard.cache import cached_chart
 from dashboard.effects import Aim, headline_row
 from dashboard.exports.csv import csv_bytes
-from dashboard.figures.registry import CHARTS
 from dashboard.formats import day
-from dashboard.frame import colours
 from dashboard.store import Row, Run
 from dashboard.tables import html_table
 from pipelines.contracts.wording import badge, beside, definition, headline
@@ -20,7 +19,7 @@ PLOTLY = {"displayModeBar": False, "responsive": True}
 
 def chart(chart_id: str, run: Run, aim: Aim | None) -> None:
     """One chart under its finding; nothing at all where the run holds no rows for it."""
-    drawn = CHARTS[chart_id].draw(run, aim, colours()) if aim else None
+    drawn = cached_chart(chart_id, run, aim, st.context.theme.type) if aim else None
     if drawn is None:
         return
     st.subheader(drawn.title, anchor=False)

@@ -24,12 +24,12 @@ DIAGNOSTICS = [
         "effect_id": "",
         "check": "match_rate",
         "stage": "before",
-        "subject": "channel=survey",
+        "subject": "survey",
         "value": 0.79,
-        "unit": "share",
+        "unit": "share of incidents",
         "threshold": 0.85,
         "passed": False,
-        "verdict": "below_threshold",
+        "verdict": "match_rate",
     },
 ]
 

@@ -6,6 +6,7 @@ from dashboard.cautions import caution_table
 from dashboard.figures.quality import balance_table, balance_title, balances, reason_table
 from dashboard.frame import open_run
 from dashboard.needs import missing_tables
+from dashboard.refusals import refusal_table
 from dashboard.show import csv_button, table
 
 run = open_run("Data")
@@ -25,9 +26,13 @@ csv_button(run.quality, "quality", run, ())
 
 st.header("What to keep in mind", anchor=False)
 if cautions := caution_table(run.diagnostics):
-    table(cautions, "Checks of the data that found something", "Found", "Expected")
+    table(cautions, "Checks of the data that found something", "Found", "Limit")
 else:
     st.markdown("The checks of the exports found nothing to warn of.")
+
+if refusals := refusal_table(run.effects):
+    st.header("What this data can't answer", anchor=False)
+    table(refusals, "Questions without an estimate, with the reason")
 
 if missing := missing_tables(run.manifest["supplied"]):
     st.header("What more data would answer", anchor=False)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.controls import choose_horizon
+from dashboard.controls import choose_dimension, choose_horizon
 from dashboard.effects import leading_aim
 from dashboard.frame import open_run
 from dashboard.show import chart, lead, table
@@ -14,9 +14,8 @@ lead(run, aim, "what answering faster would change")
 chart("speed_ladder", run, aim)
 chart("speed_curve", run, aim)
 
-if waits := waiting_table(run.measures, "channel"):
+if run.measures:
     st.header("How long people wait today", anchor=False)
-    st.markdown(
-        "Counted as it happened, with 95 % intervals; those still waiting count as waiting. Slowest channel first."
-    )
-    table(waits, "Waiting for a person, per channel", *list(waits[0])[1:])
+    st.markdown("Counted as it happened, with 95 % intervals; those still waiting count as waiting. Slowest first.")
+    waits = waiting_table(run.measures, choose_dimension(run.measures))
+    table(waits, "Waiting for a person", *list(waits[0])[1:])

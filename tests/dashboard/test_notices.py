@@ -1,9 +1,11 @@
 from datetime import UTC
 
+from made_up_rows import refused, speed_effects
 from published_run import DIAGNOSTICS, facts
 
 from dashboard.cautions import caution_table
 from dashboard.needs import WHAT_IT_ADDS, missing_tables
+from dashboard.refusals import refusal_table
 from dashboard.runs import run_list
 from dashboard.store import Listed
 from dashboard.tables import Link
@@ -20,21 +22,33 @@ def test_a_table_without_supplied_columns_counts_as_missing():
     assert [line["Add this table"] for line in missing_tables(supplied)] == ["orders", "fixes"]
 
 
-def test_cautions_show_what_was_found_and_expected_failures_first():
-    counted = {
+def test_cautions_show_what_was_found_against_its_limit():
+    own = {
         **DIAGNOSTICS[0],
         "check": "answered_before_opening",
+        "subject": "replies older than their review",
         "value": 32.0,
-        "unit": "incidents",
-        "threshold": None,
-        "passed": None,
+        "unit": "reviews",
+        "threshold": 0.0,
     }
     passed = {**DIAGNOSTICS[0], "passed": True}
     of_an_effect = {**DIAGNOSTICS[0], "effect_id": "ab"}
-    lines = caution_table([counted, passed, of_an_effect, *DIAGNOSTICS])
-    assert [tuple(line.values()) for line in lines] == [
-        ("Identities that could be matched to a customer", "channel: survey", "79 %", "at least 85 %"),
-        ("Answered before opening", "channel: survey", "32 incidents", ""),
+    assert [tuple(line.values()) for line in caution_table([passed, of_an_effect, *DIAGNOSTICS, own])] == [
+        ("Answered before opening", "replies older than their review", "32 reviews", ""),
+        ("Incidents matched to a customer", "survey", "79 %", "85 %"),
+    ]
+
+
+def test_a_refused_question_is_listed_once_per_reason_with_its_outcomes():
+    rows = [
+        refused("speed", level, spec, reason, horizon)
+        for level in ("15", "60")
+        for spec in ("raw", "adjusted")
+        for horizon, reason in ((90, "No orders."), (365, "No orders."), (540, "Too few."))
+    ]
+    assert [tuple(line.values()) for line in refusal_table([*rows, *speed_effects()])] == [
+        ("Speed of the first human answer", "returned within 90 days, returned within 365 days", "No orders."),
+        ("Speed of the first human answer", "returned within 540 days", "Too few."),
     ]
 
 

@@ -7,7 +7,7 @@ from made_up_rows import refused, speed_effects
 from published_run import all_effects, publish_run
 from streamlit.testing.v1 import AppTest
 
-from dashboard.cache import cached_run
+from dashboard.cache import cached_chart, cached_run
 from dashboard.effects import headline_row, leading_aim
 from dashboard.store import current_run_id, read_run
 from pipelines.contracts.wording import badge, headline
@@ -20,6 +20,7 @@ REASON = "There are no orders, so nobody can be seen to return. Add orders (cust
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cached_run.clear()
+    cached_chart.clear()
 
 
 def opened(page: str, **query: str) -> AppTest:
@@ -151,3 +152,14 @@ def test_runs_lists_every_run_with_a_link_that_pins_it(published):
     first, second = current_run_id(published), publish_run(published)["run_id"]
     page = html(opened("runs"))
     assert page.index(f'href="?run={second}"') < page.index(f'href="?run={first}"')
+
+
+def test_data_lists_each_question_it_can_not_answer_once(published):
+    page = html(opened("data"))
+    assert page.count("Only 12 incidents are already treated so") == 1
+    assert "returned within 90 days, returned within 365 days" in page
+
+
+def test_waiting_is_broken_down_by_what_the_run_counted(published):
+    page = html(opened("speed"))
+    assert page.index(">survey<") < page.index(">desk<")
