@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from pipelines.models.evidence import judge
+from pipelines.models.checks import BEFORE_CUSTOMERS
+from pipelines.models.evidence import Case, judge, moved_by_customers
 from pipelines.models.facts import Facts
 from pipelines.models.question import Question
 from pipelines.models.refits import raw, sensitivity_fits
@@ -56,11 +57,14 @@ def _graded(
     randomised = facts.randomised == question.aim.treatment
     effects: list[Row] = []
     diagnostics: list[Row] = []
-    for j, (row, contrast) in enumerate(zip(effect_rows(solved, ADJUSTED), question.contrasts, strict=True)):
+    rows = effect_rows(solved, ADJUSTED)
+    moved = BEFORE_CUSTOMERS in others and moved_by_customers(rows, others[BEFORE_CUSTOMERS])
+    for j, (row, contrast) in enumerate(zip(rows, question.contrasts, strict=True)):
         if row["verdict"] == "estimated":
-            same = {name: rows[j] for name, rows in others.items()}
+            same = {name: found[j] for name, found in others.items()}
             headline = contrast.level == question.curve_level
-            row, more = judge(row, contrast.level, question.aim, checked, same, randomised, headline)
+            case = Case(row, contrast.level, question.aim, checked, same, randomised, headline, moved)
+            row, more = judge(case)
             diagnostics += more
         effects.append(row)
     grades = {row["effect_id"]: row["grade"] for row in effects}

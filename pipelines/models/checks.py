@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 
 from pipelines.models.comparability import Comparability
-from pipelines.models.control import ORDERED_BEFORE
-from pipelines.models.grade import LARGEST_BALANCE, LEAST_DF, LEAST_EFFECTIVE_SHARE, LEAST_POWER, SIGNIFICANT, Evidence
+from pipelines.models.control import SUBJECT
+from pipelines.models.grade import (
+    LARGEST_BALANCE,
+    LARGEST_CONTROL_SHARE,
+    LEAST_DF,
+    LEAST_EFFECTIVE_SHARE,
+    LEAST_POWER,
+    SIGNIFICANT,
+    Evidence,
+)
 from pipelines.models.question import Aim, Level
 from pipelines.models.review import Review
 from pipelines.models.rows import Row, check_row
@@ -12,6 +20,13 @@ from pipelines.models.sensitivity import Robustness, e_value
 
 LARGEST_OUTSIDE_SHARE = 0.10
 LARGEST_SPREAD = 1.5
+BEFORE_CUSTOMERS = "adjusted_to_place"
+# Specifications that must agree with the adjusted one, and the gate that says so.
+AGREEING = {
+    "without_threatened": "without_threatened",
+    "landmark_at_cap": "landmark_at_cap",
+    BEFORE_CUSTOMERS: "customer_traits",
+}
 
 
 def check_rows(
@@ -26,7 +41,7 @@ def check_rows(
         *(_comparability(name, comparability) if comparability else []),
         *(_robustness(name, review.robustness) if review.robustness else []),
         *_e_values(row, aim),
-        *_control(name, level, review, evidence),
+        *_control(name, review, evidence),
     ]
 
 
@@ -34,8 +49,8 @@ def _agreement(row: Row, others: Mapping[str, Row], evidence: Evidence) -> list[
     """Whether other ways of asking give the same answer."""
     name, failed = row["effect_id"], evidence.soft_failures
     rows = [
-        check_row(name, spec, others[spec]["estimate"], passed=spec not in failed, unit=row["unit"])
-        for spec in ("without_threatened", "landmark_at_cap")
+        check_row(name, gate, others[spec]["estimate"], passed=gate not in failed, unit=row["unit"])
+        for spec, gate in AGREEING.items()
         if spec in others and others[spec]["estimate"] is not None
     ]
     if evidence.reversed is not None:
@@ -100,17 +115,19 @@ def _e_values(row: Row, aim: Aim) -> list[Row]:
     ]
 
 
-def _control(name: str, level: Level, review: Review, evidence: Evidence) -> list[Row]:
-    control, subject = review.grounds.control, ORDERED_BEFORE.id
+def _control(name: str, review: Review, evidence: Evidence) -> list[Row]:
+    control = review.grounds.control
     if control is None or evidence.control_p is None or evidence.control_power is None:
-        return [check_row(name, "negative_control", None, passed=None, subject=subject, verdict="absent")]
+        return [check_row(name, "negative_control", None, passed=None, subject=SUBJECT, verdict="absent")]
     clear, strong = evidence.control_p > SIGNIFICANT, evidence.control_power >= LEAST_POWER
+    small = (evidence.control_share or 0.0) <= LARGEST_CONTROL_SHARE
     values = (
-        ("negative_control", 100 * control.intervals[level].estimate, None, clear, "per 100 customers"),
+        ("negative_control", control.slope.estimate, None, clear, "standard deviations per unit of dose"),
         ("negative_control_p", evidence.control_p, SIGNIFICANT, clear, "p-value"),
+        ("negative_control_share", evidence.control_share, LARGEST_CONTROL_SHARE, small, "share of the effect"),
         ("negative_control_power", evidence.control_power, LEAST_POWER, strong, "chance"),
     )
     return [
-        check_row(name, check, value, threshold=threshold, passed=passed, unit=unit, subject=subject)
+        check_row(name, check, value, threshold=threshold, passed=passed, unit=unit, subject=SUBJECT)
         for check, value, threshold, passed, unit in values
     ]

@@ -1,65 +1,85 @@
-"""Negative control: purchases in the year before the incident can't be changed by what the company did after it.
+"""Negative control: what a customer spent in the year before the incident can't be changed by what was done after it.
 
-Outcome: more orders in that year than the middle customer. The same contrasts, the same adjustment less the purchase
-history itself. An "effect" here is confounding that remains.
+The dose enters as a line, with the same adjustment less the purchase history itself. A slope here is confounding that
+remains; it is compared, in standard deviations, with the slope of the outcome on the same dose.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.contracts.catalog import Outcome
-from pipelines.models.arrays import Floats
+from pipelines.models.arrays import Flags, Floats
 from pipelines.models.covariates import group_of
 from pipelines.models.facts import Facts
-from pipelines.models.family import BINOMIAL
+from pipelines.models.family import GAUSSIAN
 from pipelines.models.interval import Interval
-from pipelines.models.question import Level, Question, numbers, subset
+from pipelines.models.question import Question, numbers, subset, unchanged
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.solve import solve
+from pipelines.models.solve import Solved, solve
+from pipelines.models.terms import Linear
 
-ORDERED_BEFORE = Outcome(
-    "ordered_before", "orders_365d", "Ordered more than most in the year before", "share of customers",
-    "customers who had ordered more than most", "binary", "higher_is_better",
-)  # fmt: skip
+SUBJECT = "earlier_spend_365d"
 
 
 @dataclass(frozen=True)
 class Control:
-    """Intervals of the impossible effect, points per 100, by contrast."""
+    """Slope of earlier spend on the dose: standard deviations of spend per unit of dose."""
 
-    intervals: Mapping[Level, Interval]
+    slope: Interval
 
-    def power(self, level: Level, effect: float) -> float:
-        """Chance to notice, at the 5 % level, an association as large as ``effect`` (points per 100)."""
-        shift = abs(effect) / (100.0 * self.intervals[level].std_error)
-        limit = float(stats.t.ppf(0.975, self.intervals[level].df))
-        return float(stats.norm.sf(limit - shift) + stats.norm.cdf(-limit - shift))
+    def compared(self, effect: float) -> tuple[float, float]:
+        """|slope| as a share of the outcome's ``effect`` (same scale), and the power to see one as large at 5 %."""
+        shift = abs(effect) / self.slope.std_error
+        limit = float(stats.t.ppf(0.975, self.slope.df))
+        power = float(stats.norm.sf(limit - shift) + stats.norm.cdf(-limit - shift))
+        return abs(self.slope.estimate) / max(abs(effect), 1e-12), power
 
 
 def negative_control(question: Question, mart: pd.DataFrame, facts: Facts) -> Control | None:
-    """The control for a question, or None where purchases before the incident aren't known or hardly vary."""
-    orders = numbers(mart, "orders_365d")[question.rows]
-    known = np.isfinite(orders)
+    """The control for a question, or None where spend before the incident isn't known or doesn't vary."""
+    spend = np.log1p(np.maximum(numbers(mart, SUBJECT)[question.rows], 0.0))
+    known = np.isfinite(spend)
     if known.mean() < 0.5:
         return None
-    asked = subset(_asked(question, facts, orders), known)
+    kept = tuple(t for t in question.covariates if group_of(t.names[0], facts) != "history")
     try:
-        solved = solve(asked, [asked.base, *(c.to for c in asked.contrasts)])
+        return Control(dose_slope(replace(question, covariates=kept), spend, known))
     except NotEstimableError:
         return None
-    return Control({c.level: solved.contrast(j) for j, c in enumerate(asked.contrasts, start=1)})
 
 
-def _asked(question: Question, facts: Facts, orders: Floats) -> Question:
-    kept = tuple(t for t in question.covariates if group_of(t.names[0], facts) != "history")
-    often = orders > np.nanmedian(orders)
-    return replace(
-        question,
-        aim=replace(question.aim, outcome=ORDERED_BEFORE, horizon_days=None, family=BINOMIAL),
-        sample=replace(question.sample, y=np.asarray(often, dtype=float)),
-        covariates=kept,
+def dose_slope(question: Question, y: Floats, known: Flags) -> Interval:
+    """Slope of ``y`` on the dose given the covariates, in residual standard deviations of ``y`` per unit of dose.
+
+    Other columns of the treatment, such as the unanswered level, are adjusted for.
+    """
+    others = tuple(
+        t for t in question.treatment if t.names != (question.dose,) and not _of_dose(t.names, question.dose)
     )
+    asked = subset(
+        replace(
+            question,
+            aim=replace(question.aim, family=GAUSSIAN),
+            sample=replace(question.sample, y=np.where(known, y, 0.0)),
+            covariates=(*question.covariates, *others),
+            treatment=(Linear(question.dose),),
+        ),
+        known,
+    )
+    solved = solve(asked, [unchanged, lambda table: {question.dose: table[question.dose] + 1.0}])
+    slope, spread = solved.contrast(1), _residual_spread(solved)
+    return Interval(
+        slope.estimate / spread, slope.std_error / spread, slope.df, slope.ci_low / spread, slope.ci_high / spread,
+        slope.p_value,
+    )  # fmt: skip
+
+
+def _of_dose(names: tuple[str, ...], dose: str) -> bool:
+    return all(name.startswith((f"{dose}~", f"{dose}>")) for name in names)
+
+
+def _residual_spread(solved: Solved) -> float:
+    sample, index = solved.question.sample, solved.fit.patterns.index
+    return max(float(np.std(sample.y - solved.fit.mu[index])), 1e-12)

@@ -42,7 +42,6 @@ _DECLARED = (
     Covariate("fault", "label", "failure"),
     Covariate("detected_by", "label", "failure"),
     Covariate("mass_event", "flag", "failure"),
-    Covariate("event_size", "amount", "failure"),
     Covariate("days_to_departure", "number", "failure"),
     Covariate("channel", "label", "channel"),
     Covariate("public_complaint", "flag", "channel"),

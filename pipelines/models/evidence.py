@@ -1,6 +1,7 @@
 """From a reviewed contrast to its grade, with the reason in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,9 +14,15 @@ from pipelines.models.sensitivity import MULTIPLES
 
 HARD_OUTSIDE_SHARE = 0.20
 FLIP_ERRORS = 1.0
+LARGEST_MOVE_ERRORS = 1.0
 
+GATES: dict[str, str] = {
+    "overlap": "too few comparable cases were treated so",
+    "without_threatened": "without threatened or escalated cases it points the other way",
+    "landmark_at_cap": "without early returns it points the other way",
+    "customer_traits": "what is known of the customers moves it much, so what isn't known may too",
+}
 WEAKNESS: dict[str, str] = {
-    "design": "a check of the design failed",
     "balance": "the groups compared still differ in what was known before",
     "effective_sample": "few cases are really comparable",
     "degrees_of_freedom": "too few independent groups of incidents",
@@ -26,47 +33,62 @@ WEAKNESS: dict[str, str] = {
 REVERSAL = "Unadjusted, the comparison points the other way."
 
 
-def judge(
-    row: Row, level: Level, aim: Aim, review: Review, others: Mapping[str, Row], randomised: bool, headline: bool
-) -> tuple[Row, list[Row]]:
-    """The adjusted effect row with its grade and reason, and its diagnostics rows.
+@dataclass(frozen=True)
+class Case:
+    """What an adjusted effect is judged on: its row, the same contrast under other specifications, the checks made.
 
-    ``others`` are the rows of the same contrast under the other specifications, by name.
+    ``headline``: the row leads a page, so it needs more degrees of freedom; ``moved``: see ``moved_by_customers``.
     """
-    evidence = _evidence(row, level, aim, review, others, randomised, headline)
+
+    row: Row
+    level: Level
+    aim: Aim
+    review: Review
+    others: Mapping[str, Row]
+    randomised: bool
+    headline: bool
+    moved: bool
+
+
+def judge(case: Case) -> tuple[Row, list[Row]]:
+    """The adjusted effect row with its grade and reason, and its diagnostics rows."""
+    row, evidence = case.row, _evidence(case)
     letter, components = grade(evidence)
     parts = [
         check_row(row["effect_id"], f"grade_{name}", None, passed=part <= "B", verdict=part)
         for name, part in components.items()
     ]
-    graded = row | {"grade": letter, "reason": _reason(letter, components, bool(evidence.reversed))}
-    return graded, [*check_rows(row, level, aim, review, others, evidence), *parts]
+    graded = row | {"grade": letter, "reason": _reason(letter, components, evidence)}
+    checks = check_rows(row, case.level, case.aim, case.review, case.others, evidence)
+    return graded, [*checks, *parts]
 
 
-def _reason(letter: Grade, components: Mapping[str, Grade], reversal: bool) -> str:
-    weak = [WEAKNESS[name] for name, part in components.items() if part == letter and letter > "B"]
+def _reason(letter: Grade, components: Mapping[str, Grade], evidence: Evidence) -> str:
+    """The reversal first, then what holds the grade down."""
+    gates = evidence.hard_failures or evidence.soft_failures
+    names = [name for name, part in components.items() if part == letter and letter > "B"]
+    weak = [GATES[g] for g in gates if "design" in names] + [WEAKNESS[n] for n in names if n != "design"]
     limits = f"What limits it: {'; '.join(weak)}." if weak else ""
-    return " ".join(sentence for sentence in (REVERSAL if reversal else "", limits) if sentence)
+    return " ".join(text for text in (REVERSAL if evidence.reversed else "", limits) if text)
 
 
-def _evidence(
-    row: Row, level: Level, aim: Aim, review: Review, others: Mapping[str, Row], randomised: bool, headline: bool
-) -> Evidence:
-    comparability = review.grounds.comparability.get(level)
+def _evidence(case: Case) -> Evidence:
+    row, review, others = case.row, case.review, case.others
+    comparability = review.grounds.comparability.get(case.level)
     outside = comparability.outside_share if comparability else 0.0
     raw = others.get("raw")
     return Evidence(
-        randomised=randomised,
-        headline=headline,
-        soft_failures=tuple(_soft_failures(row, outside, others)),
+        randomised=case.randomised,
+        headline=case.headline,
+        soft_failures=tuple(_soft_failures(case, outside)),
         hard_failures=("overlap",) if outside > HARD_OUTSIDE_SHARE else (),
         reversed=None if raw is None or raw["estimate"] is None else _opposite(row, raw),
         balance=comparability.worst[1] if comparability else None,
         ess_share=comparability.ess_share if comparability else None,
         df=row["df"],
         remaining={m: review.robustness.remaining(m) for m in MULTIPLES} if review.robustness else None,
-        **_control(row, level, aim, review),
-        spread=max(_distances(row, level, review, others), default=None),
+        **_control(review),
+        spread=max(_distances(case), default=None),
         flips=_flipped(row, others.get("binned")),
     )
 
@@ -75,9 +97,19 @@ def _opposite(row: Row, other: Row) -> bool:
     return bool(other["estimate"] * row["estimate"] < 0)
 
 
-def _soft_failures(row: Row, outside: float, others: Mapping[str, Row]) -> list[str]:
-    failed = ["overlap"] if outside > LARGEST_OUTSIDE_SHARE else []
-    return failed + [spec for spec in ("without_threatened", "landmark_at_cap") if _flipped(row, others.get(spec))]
+def _soft_failures(case: Case, outside: float) -> list[str]:
+    pointing = ("without_threatened", "landmark_at_cap")
+    failed = [spec for spec in pointing if _flipped(case.row, case.others.get(spec))]
+    failed += ["overlap"] if outside > LARGEST_OUTSIDE_SHARE else []
+    return failed + (["customer_traits"] if case.moved else [])
+
+
+def moved_by_customers(rows: Sequence[Row], before: Sequence[Row]) -> bool:
+    """Adding all that is known of the customers moves some contrast by more than its error: the unknown may too."""
+    pairs = [
+        (a, b) for a, b in zip(rows, before, strict=True) if a["estimate"] is not None and b["estimate"] is not None
+    ]
+    return any(abs(a["estimate"] - b["estimate"]) > LARGEST_MOVE_ERRORS * a["std_error"] for a, b in pairs)
 
 
 def _flipped(row: Row, other: Row | None) -> bool:
@@ -87,28 +119,21 @@ def _flipped(row: Row, other: Row | None) -> bool:
     return bool(abs(other["estimate"] - row["estimate"]) > FLIP_ERRORS * row["std_error"])
 
 
-def _distances(row: Row, level: Level, review: Review, others: Mapping[str, Row]) -> list[float]:
+def _distances(case: Case) -> list[float]:
     """Distances in standard errors: spline to steps, and AIPW to the outcome model of the same two arms."""
-    distances, binned = [], others.get("binned")
+    row, distances, binned = case.row, [], case.others.get("binned")
     if binned is not None and binned["estimate"] is not None and row["std_error"] > 0:
         error = max(row["std_error"], binned["std_error"])
         distances.append(abs(binned["estimate"] - row["estimate"]) / error)
-    if level in review.two_arms:
-        arms = review.two_arms[level]
+    if case.level in case.review.two_arms:
+        arms = case.review.two_arms[case.level]
         distances.append(abs(arms.aipw.estimate - arms.outcome_model) / arms.aipw.std_error)
     return distances
 
 
-def _control(row: Row, level: Level, aim: Aim, review: Review) -> dict[str, float | None]:
-    """Size and power are measured against the effect where both are in points per 100; else only the test counts."""
+def _control(review: Review) -> dict[str, float | None]:
     control = review.grounds.control
-    if control is None or level not in control.intervals or not np.isfinite(control.intervals[level].p_value):
+    if control is None or review.slope is None or not np.isfinite(control.slope.p_value):
         return {"control_p": None, "control_share": None, "control_power": None}
-    found = control.intervals[level]
-    if aim.scale != 100.0 or row["estimate"] == 0:
-        return {"control_p": found.p_value, "control_share": 0.0, "control_power": 1.0}
-    return {
-        "control_p": found.p_value,
-        "control_share": 100.0 * abs(found.estimate) / abs(row["estimate"]),
-        "control_power": control.power(level, row["estimate"]),
-    }
+    share, power = control.compared(review.slope.estimate)
+    return {"control_p": control.slope.p_value, "control_share": share, "control_power": power}

@@ -147,5 +147,7 @@ def _refuse_separation(result: Fit) -> None:
         raise NotEstimableError(_SEPARATED) from error
     size = np.abs(root.T @ result.beta[1:])
     errors = np.sqrt(np.diag(root.T @ result.inverse[1:, 1:] @ root))
-    if (size > LARGEST_STANDARDISED_COEFFICIENT).any() or (errors > LARGEST_STANDARDISED_ERROR).any():
-        raise NotEstimableError(_SEPARATED)
+    excess = np.maximum(size / LARGEST_STANDARDISED_COEFFICIENT, errors / LARGEST_STANDARDISED_ERROR)
+    if (excess > 1.0).any():
+        source = result.design.names[1 + int(excess.argmax())].partition("=")[0].partition("~")[0]
+        raise NotEstimableError(f"{_SEPARATED} It shows in: {source.replace('_', ' ')}.")

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from pipelines.models.checks import BEFORE_CUSTOMERS
 from pipelines.models.covariates import group_of
 from pipelines.models.facts import Facts
 from pipelines.models.question import Question, flags, numbers, subset
@@ -55,10 +56,10 @@ def sensitivity_fits(
         fits["binned"] = lambda: binned(question)
     if np.any((flags(mart, "threatened") | flags(mart, "escalated"))[question.rows]):
         fits["without_threatened"] = lambda: without_threatened(question, mart)
+    rungs = dict(ladder(question, facts))
+    fits[BEFORE_CUSTOMERS] = lambda: rungs[BEFORE_CUSTOMERS]
     if not thorough:
         return fits
     if question.aim.treatment == "speed" and question.aim.outcome.id == "returned":
         fits["landmark_at_cap"] = lambda: landmark_at_cap(question, mart, facts.response_cap_minutes)
-    for name, rung in ladder(question, facts):
-        fits[name] = lambda rung=rung: rung  # type: ignore[misc]
-    return fits
+    return fits | {name: lambda rung=rung: rung for name, rung in rungs.items()}

@@ -9,10 +9,12 @@ import pandas as pd
 from pipelines.models.aipw import TwoArms, two_arms
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.comparability import Comparability, compare, compare_dose, outside_local_range
-from pipelines.models.control import Control, negative_control
+from pipelines.models.control import Control, dose_slope, negative_control
 from pipelines.models.covariates import group_of
 from pipelines.models.facts import Facts
+from pipelines.models.interval import Interval
 from pipelines.models.question import Contrast, Level, Question, enough_sides
+from pipelines.models.refusal import NotEstimableError
 from pipelines.models.sensitivity import Robustness, robustness
 from pipelines.models.solve import Solved
 
@@ -29,11 +31,12 @@ class Grounds:
 
 @dataclass(frozen=True)
 class Review:
-    """Everything checked about one adjusted question."""
+    """Everything checked about one adjusted question; ``slope``: the outcome's on the dose, in standard deviations."""
 
     grounds: Grounds
     robustness: Robustness | None
     two_arms: Mapping[Level, TwoArms]
+    slope: Interval | None
 
 
 def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Review:
@@ -49,6 +52,7 @@ def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thoroug
     return Review(
         grounds=seen[place],
         robustness=robustness(X, groups, dose, question.sample.y) if np.ptp(dose) > 0 else None,
+        slope=_slope(question),
         two_arms={
             c.level: two_arms(X, _treated(question, c), question.sample.y, question.sample.cluster) for c in chosen
         },
@@ -82,6 +86,15 @@ def _benchmarks(solved: Solved, facts: Facts) -> dict[str, Ints]:
         if group_of(name, facts) in ("failure", "place", "customer", "history"):
             groups.setdefault(name.partition("~")[0], []).append(position)
     return {name: np.array(columns, dtype=np.int64) for name, columns in groups.items()}
+
+
+def _slope(question: Question) -> Interval | None:
+    """The outcome's own slope on the dose, to hold the negative control against."""
+    y = question.sample.y
+    try:
+        return dose_slope(question, y, np.ones(len(y), dtype=bool))
+    except NotEstimableError:
+        return None
 
 
 def _treated(question: Question, contrast: Contrast) -> Flags:
