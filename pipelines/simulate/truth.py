@@ -67,11 +67,14 @@ class Measured:
 
 
 @lru_cache(maxsize=8)
-def population_truth(scenario: Scenario) -> dict[str, Any]:
-    """True effects in a population of 400,000 incidents of the same group; event shocks averaged over."""
-    life = live(scenario, POPULATION_INCIDENTS, POPULATION_SEED)
+def population_truth(scenario: Scenario, incidents: int = POPULATION_INCIDENTS) -> dict[str, Any]:
+    """True effects in a large population of the same group, event shocks averaged over; fewer incidents are faster.
+
+    At 400,000 the simulation error of an effect is about 0.01 guests in 100.
+    """
+    life = live(scenario, incidents, POPULATION_SEED)
     rows = list(_rows(Measured(scenario, life.told, None)))
-    return {"incidents_simulated": POPULATION_INCIDENTS, "event_shocks": "averaged over", "rows": rows}
+    return {"incidents_simulated": incidents, "event_shocks": "averaged over", "rows": rows}
 
 
 def sample_truth(life: Life) -> dict[str, Any]:
