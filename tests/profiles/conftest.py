@@ -1,0 +1,92 @@
+"""One run of the product per shipped profile and session, published from the real exports."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from real_data import export_folder
+
+from pipelines.publish import read_manifest, run_folder
+from pipelines.run import run
+from pipelines.settings import load_profile
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published run, and what tests ask of it."""
+
+    folder: Path
+
+    @cached_property
+    def mart(self) -> pd.DataFrame:
+        return pq.read_table(self.folder / "incident_mart.parquet").to_pandas()
+
+    @cached_property
+    def never_failed(self) -> pd.DataFrame:
+        return pq.read_table(self.folder / "baseline_mart.parquet").to_pandas()
+
+    @property
+    def manifest(self) -> Any:
+        return read_manifest(self.folder)
+
+    def rows(self, name: str, /, **wanted: Any) -> list[Row]:
+        """Rows of a result table whose columns have these values."""
+        rows = pq.read_table(self.folder / f"{name}.parquet").to_pylist()
+        return [row for row in rows if all(row[column] == value for column, value in wanted.items())]
+
+    def measure(self, name: str, segment: str = "") -> Row:
+        """The one row of a measure over the whole period."""
+        (row,) = self.rows("measures", measure=name, segment=segment, period="")
+        return row
+
+    def found(self, check: str) -> float:
+        """How much a check of the data found."""
+        (row,) = self.rows("diagnostics", check=check, effect_id="")
+        return row["value"]
+
+    def quality(self, table: str) -> dict[str, int]:
+        """Rows per reason of one canonical table, over all its files."""
+        counts: dict[str, int] = {}
+        for row in self.rows("quality", table=table):
+            counts[row["reason"]] = counts.get(row["reason"], 0) + row["rows"]
+        return counts
+
+
+@pytest.fixture(scope="session")
+def publish_profile(tmp_path_factory):
+    """Run a shipped profile over its real export."""
+
+    def publish(profile_name, export):
+        published = tmp_path_factory.mktemp(profile_name)
+        manifest = run(
+            export_folder(export),
+            load_profile(profile_name),
+            published,
+            id_key=b"a key of the tests",
+            data_cut=None,
+            progress=lambda step: None,
+        )
+        return Published(run_folder(published, manifest["run_id"]))
+
+    return publish
+
+
+@pytest.fixture(scope="session")
+def olist(publish_profile):
+    return publish_profile("olist", "olist_sample")
+
+
+@pytest.fixture(scope="session")
+def cfpb(publish_profile):
+    return publish_profile("cfpb", "cfpb_complaints")
+
+
+@pytest.fixture(scope="session")
+def bank(publish_profile):
+    return publish_profile("bank_app_reviews", "bank_app_reviews")
