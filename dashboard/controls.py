@@ -12,7 +12,7 @@ DIMENSIONS = {"channel": "channel", "site_id": "site", "brand": "brand", "severi
 
 
 def choose_horizon(run: Run, treatment: str) -> int | None:
-    """Days after the failure; only horizons the run asked about. None when there is nothing to choose."""
+    """Days after the failure; only horizons that were estimated. None when there is nothing to choose."""
     days = horizons(run.effects, treatment)
     leading = leading_aim(run, treatment)
     if len(days) < 2 or leading is None:
@@ -42,11 +42,12 @@ def choose_treatment() -> str:
     return chosen
 
 
-def choose_dimension(measures: Iterable[Row]) -> str:
-    """By what a table of measures is broken down; only dimensions the run counted."""
-    found = [name for name in DIMENSIONS if any(m["segment"].startswith(f"{name}=") for m in measures)]
+def choose_dimension(measures: Iterable[Row], measure: str) -> str | None:
+    """By what a table of a measure is broken down; only dimensions it was counted by. None when there is none."""
+    segments = {m["segment"].partition("=")[0] for m in measures if m["measure"] == measure}
+    found = [name for name in DIMENSIONS if name in segments]
     if len(found) < 2:
-        return next(iter(found), "channel")
+        return next(iter(found), None)
     chosen: str = st.segmented_control(
         "By", found, default=found[0], required=True, format_func=DIMENSIONS.__getitem__, key="by", bind="query-params"
     )

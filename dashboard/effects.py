@@ -35,9 +35,9 @@ class Aim:
 
 
 def horizons(effects: Iterable[Row], treatment: str) -> tuple[int, ...]:
-    """Horizons in days at which the leading outcome was asked about, ascending."""
-    found = {r["horizon_days"] for r in effects if r["treatment"] == treatment and r["outcome"] in LEADING_OUTCOMES}
-    return tuple(sorted(h for h in found if h is not None))
+    """Horizons in days at which the leading outcome has an estimate, ascending."""
+    asked = (r for r in effects if r["treatment"] == treatment and r["outcome"] in LEADING_OUTCOMES)
+    return tuple(sorted({r["horizon_days"] for r in asked if r["horizon_days"] and r["estimate"] is not None}))
 
 
 def leading_aim(run: Run, treatment: str, horizon_days: int | None = None) -> Aim | None:

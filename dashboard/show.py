@@ -17,16 +17,17 @@ from pipelines.contracts.wording import badge, beside, definition, headline
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
-def chart(chart_id: str, run: Run, aim: Aim | None) -> None:
-    """One chart under its finding; nothing at all where the run holds no rows for it."""
+def chart(chart_id: str, run: Run, aim: Aim | None) -> bool:
+    """One chart under its finding; nothing at all, and False, where the run holds no estimate for it."""
     drawn = cached_chart(chart_id, run, aim, st.context.theme.type) if aim else None
     if drawn is None:
-        return
+        return False
     st.subheader(drawn.title, anchor=False)
     st.caption(drawn.subtitle)
     st.plotly_chart(drawn.figure, theme=None, key=chart_id, config=PLOTLY, alt=drawn.alt)
     st.caption("  \n".join((*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}"))))))
     csv_button(drawn.rows, chart_id, run, (drawn.title, drawn.subtitle, drawn.source, *drawn.caveats))
+    return True
 
 
 def more(label: str, page: str, run: Run) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dashboard.formats import count, duration, percent, span
 from dashboard.store import Row
 
+ANSWERED = "answered_share"
 COLUMNS = {
     "answered_within_60_minutes": "Within 1 hour",
     "answered_within_1440_minutes": "Within 24 hours",
-    "answered_share": "Ever answered",
+    ANSWERED: "Ever answered",
 }
 MEDIAN = "median_first_contact_hours"
 TOO_FEW, MORE_THAN_FOLLOWED = "too few", "longer than followed"
@@ -20,9 +21,9 @@ def waiting_table(measures: Iterable[Row], dimension: str) -> list[dict[str, str
     Shares carry their 95 % interval; suppressed cells say so. The median counts who still waits as waiting.
     """
     cells = {(r["measure"], r["segment"]): r for r in measures if r["period"] == ""}
-    segments = [s for m, s in cells if m == "answered_share" and s.startswith(f"{dimension}=")]
+    segments = [s for m, s in cells if m == ANSWERED and s.startswith(f"{dimension}=")]
     segments.sort(key=lambda s: _order(cells.get(("answered_within_60_minutes", s))))
-    everyone = [_line("Everyone", "", cells)] if ("answered_share", "") in cells else []
+    everyone = [_line("Everyone", "", cells)] if (ANSWERED, "") in cells else []
     return everyone + [_line(s.partition("=")[2].replace("_", " "), s, cells) for s in segments]
 
 
@@ -31,10 +32,10 @@ def _order(row: Row | None) -> float:
 
 
 def _line(label: str, segment: str, cells: dict[tuple[str, str], Row]) -> dict[str, str]:
-    answered = cells["answered_share", segment]
+    answered = cells[ANSWERED, segment]
     return {
         "": label,
-        "Half wait longer than": _median(cells.get((MEDIAN, segment))),
+        "Median wait": _median(cells.get((MEDIAN, segment))),
         **{title: _share(cells.get((measure, segment))) for measure, title in COLUMNS.items()},
         "Incidents": count(answered["n"]),
     }

@@ -83,6 +83,7 @@ def publish_run(
     effects: list[dict[str, Any]] | None = None,
     quality: list[dict[str, Any]] | None = None,
     diagnostics: list[dict[str, Any]] | None = None,
+    measures: list[dict[str, Any]] | None = None,
     supplied: dict[str, list[str]] | None = None,
     **profile: Any,
 ) -> Manifest:
@@ -92,7 +93,7 @@ def publish_run(
         "effects": effects,
         "curves": curves(effects),
         "diagnostics": [*DIAGNOSTICS, *_checked(effects)] if diagnostics is None else diagnostics,
-        "measures": waiting_measures(),
+        "measures": waiting_measures() if measures is None else measures,
         "quality": QUALITY if quality is None else quality,
         "quarantine": [],
     }

@@ -6,7 +6,7 @@ from dashboard.controls import choose_dimension, choose_horizon
 from dashboard.effects import leading_aim
 from dashboard.frame import open_run
 from dashboard.show import chart, lead, table
-from dashboard.waiting import waiting_table
+from dashboard.waiting import ANSWERED, waiting_table
 
 run = open_run("Speed")
 aim = leading_aim(run, "speed", choose_horizon(run, "speed"))
@@ -14,8 +14,10 @@ lead(run, aim, "what answering faster would change")
 chart("speed_ladder", run, aim)
 chart("speed_curve", run, aim)
 
-if run.measures:
-    st.header("How long people wait today", anchor=False)
+st.header("How long people wait today", anchor=False)
+if dimension := choose_dimension(run.measures, ANSWERED):
     st.markdown("Counted as it happened, with 95 % intervals; those still waiting count as waiting. Slowest first.")
-    waits = waiting_table(run.measures, choose_dimension(run.measures))
+    waits = waiting_table(run.measures, dimension)
     table(waits, "Waiting for a person", *list(waits[0])[1:])
+else:
+    st.markdown("The exports don't say who answered when. Add interactions (incident_id, contacted_at, actor).")

@@ -8,13 +8,15 @@ from dashboard.show import chart, lead, more
 
 run = open_run("What works")
 speed, compensation = leading_aim(run, "speed"), leading_aim(run, "compensation")
-lead(run, speed, "what answering faster would change")
-more("Why this grade, and what would overturn it", "trust", run)
+if lead(run, speed, "what answering faster would change"):
+    more("Why this grade, and what would overturn it", "trust", run)
+else:
+    more("What this data can and can't answer", "data", run)
 
 hours, money = st.columns(2, gap="large")
 with hours:
-    chart("speed_ladder", run, speed)
-    more("More on speed", "speed", run)
+    if chart("speed_ladder", run, speed):
+        more("More on speed", "speed", run)
 with money:
-    chart("compensation_curve", run, compensation)
-    more("More on compensation", "compensation", run)
+    if chart("compensation_curve", run, compensation):
+        more("More on compensation", "compensation", run)

@@ -42,6 +42,11 @@ def test_the_longest_horizon_up_to_a_year_with_an_estimate_leads(run):
     assert leading_aim(run, "apology") is None
 
 
+def test_only_horizons_with_an_estimate_can_be_chosen(run):
+    young = with_effects(run, [*speed_effects(90), refused("speed", "60", "adjusted", REASON)])
+    assert horizons(young.effects, "speed") == (90,)
+
+
 def test_a_segment_never_poses_as_everyone(run):
     segment = effect("speed", "60", "adjusted", segment="severity=nuisance", estimate=99.0, ci_low=98.0, ci_high=100.0)
     mixed = with_effects(run, [segment, *all_effects()])

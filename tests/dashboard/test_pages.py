@@ -83,6 +83,12 @@ def test_what_can_not_be_estimated_says_why_and_what_to_add(tmp_path, monkeypatc
     assert not app.get("plotly_chart")
 
 
+def test_without_contacts_the_speed_page_says_what_to_add(tmp_path, monkeypatch):
+    publish_run(tmp_path, measures=[])
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    assert "Add interactions" in said(opened("speed"))
+
+
 def test_a_run_without_the_question_says_so(tmp_path, monkeypatch):
     publish_run(tmp_path, effects=speed_effects())
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))

@@ -23,7 +23,7 @@ def channel(name, within_hour, n=500, median=20.0):
 def test_everyone_comes_first_then_the_slowest_channel():
     lines = waiting_table([*channel("desk", 0.86), *channel("survey_web", 0.01), *EVERYONE], "channel")
     assert [line[""] for line in lines] == ["Everyone", "survey web", "desk"]
-    assert lines[0]["Half wait longer than"] == "32 min"
+    assert lines[0]["Median wait"] == "32 min"
     assert lines[0]["Within 1 hour"] == "59 % (57 to 61)"
     assert lines[0]["Incidents"] == "8,000"
 
@@ -31,15 +31,11 @@ def test_everyone_comes_first_then_the_slowest_channel():
 def test_a_small_cell_is_suppressed_and_never_guessed():
     small = [row | {"suppressed": True, "estimate": None, "ci_low": None} for row in channel("agent", 0.5, n=4)]
     line = waiting_table([*EVERYONE, *small], "channel")[1]
-    assert {line[c] for c in ("Within 1 hour", "Within 24 hours", "Ever answered", "Half wait longer than")} == {
-        "too few"
-    }
+    assert {line[c] for c in ("Within 1 hour", "Within 24 hours", "Ever answered", "Median wait")} == {"too few"}
 
 
 def test_a_median_beyond_follow_up_says_so():
-    assert (
-        waiting_table(channel("web", 0.2, median=None), "channel")[0]["Half wait longer than"] == "longer than followed"
-    )
+    assert waiting_table(channel("web", 0.2, median=None), "channel")[0]["Median wait"] == "longer than followed"
 
 
 def test_months_and_other_dimensions_stay_out():
