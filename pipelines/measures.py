@@ -37,6 +37,19 @@ def _given(column: str) -> Values:
     return lambda mart: mart[column].notna().astype("float64")
 
 
+def _words_only(mart: pd.DataFrame) -> pd.Series:
+    """1 where an answered customer got words alone; missing for those nobody answered."""
+    answered = (mart["response_status"] == "answered").to_numpy(dtype=bool, na_value=False)
+    return mart["words_only"].astype("float64").where(answered)
+
+
+def _silent_over_24_hours(mart: pd.DataFrame) -> pd.Series:
+    """1 where the longest silence passed a day; missing while an open case may still get there."""
+    hours = mart["longest_silence_hours"].astype("float64")
+    may_grow = (mart["silence_censored"].astype("float64") == 1) & (hours <= 24)
+    return (hours > 24).astype("float64").where(hours.notna() & ~may_grow)
+
+
 def _within(minutes: int) -> Values:
     """1 where a person answered within ``minutes``; missing while the case is too young to tell."""
 
@@ -50,11 +63,11 @@ def _within(minutes: int) -> Values:
 _SHARES = (
     "standard_met", "responded_on_time", "closed_without_contact", "resolved_at_first_contact", "escalated",
     "threatened", "reopened", "apology_given", "apology_personal", "apology_before_demand", "empathy_shown",
-    "accountability_accepted", "explanation_given", "commitment_made", "commitment_kept", "olive_branch", "words_only",
+    "accountability_accepted", "explanation_given", "commitment_made", "commitment_kept", "olive_branch",
     "fixed_for_customer", "fixed_before_departure", "within_authority", "compensation_given", "redeemed",
     "cause_reviewed", "public_complaint",
 )  # fmt: skip
-_MEANS = ("compensation_amount", "compensation_share", "longest_silence_hours", "days_to_pay", "loss_amount")
+_MEANS = ("compensation_amount", "compensation_share", "days_to_pay", "loss_amount")
 _OUTCOMES = (
     "held_booking_cancelled", "survey_answered", "promoter", "review_stars", "referrals", "negative_post",
     "positive_story", "praises_staff", "restored",
@@ -66,6 +79,8 @@ def incident_measures(horizons_days: Sequence[int], declared: Sequence[str] = ()
     by_horizon = [f"{stem}_{h}d" for h in horizons_days for stem in ("returned_within", "spend", "retained")]
     return (
         Measure("answered_share", "response_status", _given("first_contact_minutes")),
+        Measure("words_only", "words_only", _words_only),
+        Measure("silent_over_24_hours", "longest_silence_hours", _silent_over_24_hours),
         *(Measure(f"answered_within_{m}_minutes", "response_status", _within(m)) for m in (15, 60, 240, 1440, 4320)),
         *(
             Measure(column, column, _number(column))
@@ -171,7 +186,8 @@ def _waiting_times(mart: pd.DataFrame) -> list[Row]:
 
     The second is the Kaplan–Meier median; it is missing when fewer than half are answered within follow-up.
     """
-    if not mart["response_status"].notna().any():
+    mart = mart[mart["response_status"].notna()]
+    if mart.empty:
         return []
     answered = mart["first_contact_minutes"].notna()
     hours = (mart["first_contact_minutes"] / 60).astype("float64").where(answered, mart["follow_up_days"] * 24)
@@ -196,7 +212,7 @@ def _median_row(measure_id: str, segment: str, waits: pd.DataFrame) -> Row:
     if row["suppressed"] or not waits["answered"].any():
         return row
     curve = SurvfuncRight(waits["hours"].to_numpy(), waits["answered"].to_numpy(dtype="float64"))
-    median = float(curve.quantile(0.5))
+    median = float(waits["hours"].median() if waits["answered"].all() else curve.quantile(0.5))
     if not np.isfinite(median):
         return row
     low, high = _median_interval(curve, _design_effect((waits["hours"] <= median), waits["cluster"]))

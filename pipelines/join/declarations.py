@@ -32,7 +32,8 @@ def declare(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[s
 
 
 def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table:
-    """One row: the data cut (exclusive), the response cap, the time zone, and the limits of two formulations."""
+    """One row: the data cut (exclusive), the response cap, the time zone, whether repeat orders can be seen at all, and
+    the limits of two formulations."""
     cut = cut_instant(data_cut).replace(tzinfo=None)
     epoch = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     return pa.table(
@@ -43,6 +44,7 @@ def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table
             "response_cap_seconds": pa.array([round(profile.response_cap_minutes * 60)], pa.int64()),
             "longest_horizon_seconds": pa.array([max(profile.horizons_days) * 86_400], pa.int64()),
             "busy_incidents": pa.array([BUSY_INCIDENTS], pa.int64()),
+            "repeats_seen": pa.array([profile.sampled_by == "customer"], pa.bool_()),
             "lag_sample_step": pa.array([1 + incidents // LAG_SAMPLE_INCIDENTS], pa.int64()),
         }
     )

@@ -106,3 +106,29 @@ def test_never_failed_customers_stand_beside_the_failed():
     rows = measure(mart_of(40), baseline, HORIZONS)
     (row,) = [r for r in rows if r["segment"] == "population=never_failed"]
     assert (row["measure"], row["estimate"], row["n"]) == ("returned_within_90d", 0.4, 20)
+
+
+def test_words_alone_are_a_share_of_the_answered():
+    mart = mart_of(
+        40,
+        words_only=[True] * 10 + [False] * 30,
+        response_status=["answered"] * 20 + ["unanswered"] * 20,
+    )
+    (row,) = rows_of(mart, "words_only")
+    assert (row["estimate"], row["n"]) == (0.5, 20)
+
+
+def test_an_open_case_counts_as_silent_only_once_a_day_has_passed():
+    mart = mart_of(
+        60,
+        longest_silence_hours=[30.0] * 20 + [5.0] * 40,
+        silence_censored=[True] * 20 + [True] * 20 + [False] * 20,
+    )
+    (row,) = rows_of(mart, "silent_over_24_hours")
+    assert (row["estimate"], row["n"]) == (0.5, 40)
+
+
+def test_answers_whose_time_is_unknown_stay_out_of_the_waiting_time():
+    minutes = [60.0] * 30 + [np.nan] * 30
+    known = mart_of(60, first_contact_minutes=minutes, response_status=["answered"] * 30 + [None] * 30)
+    assert rows_of(known, "median_first_contact_hours")[0]["n"] == 30
