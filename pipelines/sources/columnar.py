@@ -25,7 +25,7 @@ def read_columnar(engine: Engine, export: Export, place: Place, wanted: Collecti
     engine.run(f"CREATE TABLE {place.rows} AS SELECT {chosen} FROM read_parquet({text(str(export.path))})")
     check_count(engine, place, export.name, footer.num_rows)
     create_view(engine, place, export.name, {column: name(column) for column in names}, "rowid + 1", place.rows)
-    return Reading(export.name, _types(engine, place, names), footer.num_rows)
+    return Reading(export.name, columns, _types(engine, place, names), footer.num_rows)
 
 
 def _types(engine: Engine, place: Place, names: list[str]) -> dict[str, str]:

@@ -71,7 +71,7 @@ def _check_columns(asked: ContactSpec, origin: Origin) -> None:
     found = {column.lower() for column in origin.columns}
     for column in (asked.incident_id, *asked.columns):
         if column.lower() not in found:
-            raise SourceError(f"{origin.shown}: no column {column!r}. Correct [contacts] in source.toml.")
+            raise SourceError(f"{origin.where}: no column {column!r}. Correct [contacts] in source.toml.")
 
 
 def _table(asked: ContactSpec) -> TableSpec:

@@ -125,4 +125,4 @@ def _origin(
         return source.origin, {reading.file: reading.rows_in for reading in source.readings}
     relation, columns = run_query(engine, plan.queries[table.table.name], table)
     counts = engine.rows(f"SELECT _file, count(*) FROM {relation} GROUP BY _file")
-    return Origin(relation, columns, FileSpec(), table.sql), dict(counts)
+    return Origin(relation, columns, FileSpec(), table.sql, tuple(columns)), dict(counts)

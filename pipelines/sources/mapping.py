@@ -17,12 +17,16 @@ _TRIM = "[!-~](.*[!-~])?"
 
 @dataclass(frozen=True)
 class Origin:
-    """What a canonical table is made of: a relation with ``_file`` and ``_line``, its columns and their types."""
+    """What a canonical table is made of: a relation with ``_file`` and ``_line``, its columns and their types.
+
+    ``where`` and ``found`` are for messages: the files, and all columns of the export.
+    """
 
     relation: str
     columns: Mapping[str, str]
     file: FileSpec
-    shown: str
+    where: str
+    found: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,8 @@ def map_columns(spec: TableSpec, origin: Origin) -> dict[str, Mapped]:
             mapped[column.name] = Mapped(text(spec.constants[column.name]), "VARCHAR")
         elif column.required:
             raise ContractError(
-                f"{origin.shown}: no column {column.name!r}, which {spec.table.name} needs; found "
-                f"{shown(list(origin.columns))}. Map it under [tables.{spec.table.name}.columns] in source.toml."
+                f"{origin.where}: no column {column.name!r}, which {spec.table.name} needs; found "
+                f"{shown(origin.found)}. Map it under [tables.{spec.table.name}.columns] in source.toml."
             )
     return mapped
 
@@ -60,15 +64,15 @@ def _sources(spec: TableSpec, origin: Origin) -> dict[str, str]:
     for canonical, column in spec.columns.items():
         if column.lower() not in by_lower:
             raise ContractError(
-                f"{origin.shown}: no column {column!r} for {canonical} of {spec.table.name}; found "
-                f"{shown(list(origin.columns))}. {suggestion(column, list(origin.columns))}{_one_column_hint(origin)}"
+                f"{origin.where}: no column {column!r} for {canonical} of {spec.table.name}; found "
+                f"{shown(origin.found)}. {suggestion(column, origin.found)}{_one_column_hint(origin)}"
             )
     return {canonical: by_lower[column.lower()] for canonical, column in spec.columns.items()}
 
 
 def _one_column_hint(origin: Origin) -> str:
     hint = f" One column only: is the delimiter under [files.{origin.file.alias}] right?"
-    return hint if len(origin.columns) == 1 and origin.file.format == "csv" else ""
+    return hint if len(origin.found) == 1 and origin.file.format == "csv" else ""
 
 
 def _mapped(spec: TableSpec, origin: Origin, canonical: str, column: str) -> Mapped:

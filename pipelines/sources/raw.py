@@ -51,7 +51,7 @@ def read_source(
     relation = f"raw.{name(file.alias)}"
     parts = " UNION ALL BY NAME ".join(f"SELECT * FROM {place.view}" for place in places)
     engine.run(f"CREATE VIEW {relation} AS {parts}")
-    return Source(Origin(relation, _types(engine, relation), file, files), tuple(readings))
+    return Source(Origin(relation, _types(engine, relation), file, files, readings[0].header), tuple(readings))
 
 
 def _check_alike(readings: Sequence[Reading]) -> None:

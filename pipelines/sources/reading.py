@@ -14,12 +14,13 @@ from pipelines.sources.quoting import name, text
 
 @dataclass(frozen=True)
 class Reading:
-    """One file: its name, wanted columns with engine types, and rows as the file itself holds them.
+    """One file: its header, the wanted columns with engine types, and rows as the file itself holds them.
 
     ``rejected``: (physical line, reason) of rows that couldn't be read. ``rows_in`` counts them too.
     """
 
     file: str
+    header: tuple[str, ...]
     columns: Mapping[str, str]
     rows_in: int
     rejected: tuple[tuple[int, str], ...] = ()

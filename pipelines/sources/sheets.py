@@ -35,7 +35,7 @@ def read_sheet(engine: Engine, export: Export, place: Place, wanted: Collection[
     check_count(engine, place, export.name, counted)
     relation = register_lines(engine, place, np.array([number for number, _ in body], np.int64))
     create_view(engine, place, export.name, {column: f"c{i}" for column, i in chosen.items()}, "_line", relation)
-    return Reading(export.name, dict.fromkeys(chosen, "VARCHAR"), counted)
+    return Reading(export.name, names, dict.fromkeys(chosen, "VARCHAR"), counted)
 
 
 def cell_text(cell: Any) -> str | None:

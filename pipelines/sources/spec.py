@@ -1,5 +1,6 @@
 """What a profile says about files and tables: ``source.toml`` as frozen, checked declarations. See docs/profiles.md."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -65,6 +66,7 @@ def read_spec(profile: Profile) -> SourceSpec:
     for section, keys in _ITEM_KEYS.items():
         for item in document.get(section, []):
             check_known(item, keys, f"{where}: [[{section}]]", "key")
+    _check_rates(profile, where)
     files = {alias: read_file_spec(alias, entry, where) for alias, entry in document.get("files", {}).items()}
     check_known(document.get("tables", {}), TABLES, f"{where}: [tables]", "table")
     tables = {
@@ -77,6 +79,15 @@ def read_spec(profile: Profile) -> SourceSpec:
     check_known(checks, {"sql"}, f"{where}: [checks]", "key")
     words = _action_words(document.get("action_words", {}), where)
     return SourceSpec(files, tables, words, str(checks.get("sql", "")))
+
+
+def _check_rates(profile: Profile, where: Path) -> None:
+    for rate in profile.rates:
+        if not isinstance(rate.since, date) or not 0 < rate.rate < math.inf:
+            raise SourceError(
+                f"{where}: [[rates]] {rate.currency}: since must be a date without quotes, and rate a number above 0: "
+                "what one unit is worth in the reporting currency."
+            )
 
 
 def _contract(table: Table, profile: Profile) -> Table:

@@ -1,0 +1,95 @@
+"""Ids of people become keyed hashes; the key is found, made and kept safe."""
+
+import hashlib
+import hmac
+import stat
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines.errors import SourceError
+from pipelines.settings import load_profile
+from pipelines.sources.privacy import key_pads, keyed_hash, load_id_key
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    key=st.binary(min_size=1, max_size=100),
+    text=st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0")),
+)
+def test_the_engine_s_hash_is_python_s_hmac(engine_for_module, key, text):
+    hashed = engine_for_module.value(f"SELECT {keyed_hash('CAST($3 AS VARCHAR)')}", [*key_pads(key), text])
+    assert hashed == hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def test_nobody_stays_nobody(engine_for_module):
+    assert engine_for_module.value(f"SELECT {keyed_hash('CAST(NULL AS VARCHAR)')}", [*key_pads(b"k")]) is None
+
+
+@pytest.fixture
+def profile(tmp_path):
+    (tmp_path / "p").mkdir()
+
+    def written(toml=""):
+        (tmp_path / "p" / "source.toml").write_text(toml)
+        return load_profile(str(tmp_path / "p"))
+
+    return written
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AMENDS_ID_KEY", raising=False)
+
+
+def test_the_environment_comes_first(profile, monkeypatch):
+    monkeypatch.setenv("AMENDS_ID_KEY", "secret")
+    assert load_id_key(profile('[profile]\nid_key_file = "gone"\n')) == (b"secret", "")
+
+
+def test_a_key_is_made_once_for_its_owner_alone(profile, tmp_path):
+    key, reminder = load_id_key(profile())
+    assert len(key) >= 32
+    assert "Back it up" in reminder
+    assert key.decode() not in reminder
+    assert stat.S_IMODE((tmp_path / ".amends" / "id_key").stat().st_mode) == 0o600
+    assert load_id_key(profile()) == (key, "")
+
+
+def test_a_profile_may_bring_its_key(profile, tmp_path):
+    (tmp_path / "p" / "id_key").write_text("of the sample\n")
+    assert load_id_key(profile('[profile]\nid_key_file = "id_key"\n')) == (b"of the sample", "")
+
+
+@pytest.mark.parametrize("content", [None, "", "\n"])
+def test_a_key_that_is_gone_or_empty_is_an_error(profile, tmp_path, content):
+    if content is not None:
+        (tmp_path / "p" / "id_key").write_text(content)
+    with pytest.raises(SourceError, match="id key"):
+        load_id_key(profile('[profile]\nid_key_file = "id_key"\n'))
+
+
+def test_the_same_person_has_one_id_in_every_table_and_another_under_another_key(load_files):
+    toml = """
+[profile]
+currency = "EUR"
+[files]
+t = { path = "t.csv" }
+o = { path = "o.csv" }
+[tables]
+incidents = { file = "t" }
+orders = { file = "o" }
+"""
+    files = {
+        "t.csv": "opened_at,customer_id\n2024-03-01,ann@example.org\n2024-03-02,\n",
+        "o.csv": "customer_id,order_id,ordered_at,amount\n ann@example.org ,O1,2024-01-01,10\n",
+    }
+    ids = {}
+    for key in (b"one", b"two"):
+        result = load_files(toml, files, id_key=key)
+        (ids[key],) = result.column("orders", "customer_id")
+        assert result.column("incidents", "customer_id") == [ids[key], None]
+        assert ids[key] == hmac.new(key, b"ann@example.org", hashlib.sha256).hexdigest()[:32]
+    assert ids[b"one"] != ids[b"two"]
