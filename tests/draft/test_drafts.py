@@ -1,5 +1,6 @@
 """Exports that no profile was written for: which file is which table, which column which canonical column."""
 
+import made_company
 import made_exports as made
 import made_habits as habits
 import pytest
@@ -186,3 +187,49 @@ def test_the_same_exports_give_the_same_draft(tmp_path):
         draft_profile(data, tmp_path / name)
         texts.append((tmp_path / name / "source.toml").read_text())
     assert texts[0] == texts[1]
+
+
+def reviews(folder, stars=(1, 2, 3, 4, 5)):
+    rows = [
+        (f"r{i}", stars[i % len(stars)], f"2024-0{i % 9 + 1}-10 08:00", f"2024-0{i % 9 + 1}-11 09:00" if i % 2 else "")
+        for i in range(100)
+    ]
+    made_company.write_csv(folder / "app_reviews.csv", ("review_id", "score", "at", "replied_at"), rows)
+    return folder
+
+
+def test_poor_reviews_are_the_incidents_where_no_file_holds_cases(tmp_path):
+    draft = draft_profile(reviews(tmp_path / "exports"), tmp_path / "profile")
+    assert draft.tables() == ("incidents", "interactions")
+    for query in ("incidents.sql", "interactions.sql"):
+        assert "<= 2" in (tmp_path / "profile" / query).read_text()
+    assert "one or two stars" in " ".join(draft.notes)
+
+
+def test_scores_up_to_ten_are_answers_to_a_survey(tmp_path):
+    data = made.columnar(tmp_path / "exports")
+    rows = [(100_000 + i, i % 11, "2024-05-01") for i in range(100)]
+    made_company.write_csv(data / "responses_q2.csv", ("user_id", "score", "submitted_at"), rows)
+    assert taken(make_draft(data, tmp_path / "profile"), "word_of_mouth")["kind"] == "=nps"
+
+
+def test_a_shipped_profile_written_for_these_names_is_pointed_at(tmp_path):
+    data = tmp_path / "exports"
+    made_company.write_csv(
+        data / "incidents.csv.gz", ("incident_id", "opened_at"), [(i, "2024-05-01") for i in range(20)]
+    )
+    assert "shipped profile sample" in " ".join(make_draft(data, tmp_path / "profile").notes)
+
+
+def test_texts_for_nothing_are_declared_and_orders_cancelled_by_a_date_are(tmp_path):
+    data = tmp_path / "exports"
+    tickets = [(i, f"C{i:05d}", "2024-05-01 10:00", "N/A" if i % 3 else "2024-05-02 10:00") for i in range(60)]
+    made_company.write_csv(data / "tickets.csv", ("ticket_id", "customer_id", "created_at", "closed_at"), tickets)
+    orders = [(i, f"C{i:05d}", "2024-06-01", "10.00", "2024-06-02" if i % 4 == 0 else "") for i in range(60)]
+    made_company.write_csv(
+        data / "orders.csv", ("order_id", "customer_id", "order_date", "total", "cancelled_at"), orders
+    )
+    draft = draft_profile(data, tmp_path / "profile")
+    assert draft.samples["tickets"].spec.nulls == ("N/A",)
+    assert taken(draft, "incidents")["closed_at"] == "closed_at"
+    assert "'cancelled'" in (tmp_path / "profile" / "orders.sql").read_text()

@@ -14,10 +14,10 @@ from pipelines.sources.draft.lexicon import CANCELLED_AT
 from pipelines.sources.draft.links import link_parts
 from pipelines.sources.draft.match import confidence, way_of
 from pipelines.sources.draft.readings import order_of
-from pipelines.sources.draft.remarks import dropped, messages, no_incidents, with_unmapped
+from pipelines.sources.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
 from pipelines.sources.draft.repeats import settle_repeats
 from pipelines.sources.draft.sample import sample_files
-from pipelines.sources.draft.tables import Cast, cast_files
+from pipelines.sources.draft.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents
 from pipelines.sources.draft.words import name_score
 
 
@@ -37,7 +37,7 @@ def make_draft(data_dir: Path, folder: Path) -> Draft:
 
 
 def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampled], notes: Sequence[str]) -> Draft:
-    parts = cast_files(samples)
+    parts, stars = reviews_as_incidents(cast_files(samples))
     if "incidents" not in parts:
         raise SourceError(f"{data_dir}: {no_incidents(samples, parts)}")
     linked = link_parts(engine, parts)
@@ -48,9 +48,18 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
         guesses=_guesses(settled.parts, linked.link),
         samples={s.spec.alias: s for s in samples},
         unmapped={},
-        notes=(*notes, *linked.notes, *dropped(parts, linked.parts), *settled.notes, *messages(settled.parts)),
+        notes=(
+            *notes,
+            *shipped(data_dir),
+            *poor_reviews(parts, stars),
+            *linked.notes,
+            *dropped(parts, linked.parts),
+            *settled.notes,
+            *messages(settled.parts),
+        ),
         link=linked.link,
         orders=settled.orders,
+        stars=stars,
     )
     return with_unmapped(_with_currency(_with_derived(draft, settled.parts)))
 
@@ -81,25 +90,21 @@ def _mapped(part: Cast) -> list[Guess]:
 
 
 def _kind(part: Cast) -> list[Guess]:
-    """What a file holds when no column says it: from its name."""
+    """What a file holds when no column says it: from its name, else from its scores."""
     kind = TABLES[part.table].by_name.get("kind")
     if kind is None or any(m.column == "kind" for m in part.matches):
         return []
-    by_default = {"compensations": "monetary_unspecified", "word_of_mouth": "review"}[part.table]
     words = f"{part.file.spec.path} {' '.join(m.export for m in part.matches)}"
     named = next((a for a in kind.allowed if name_score(words, (a.replace("_", " "), f"{a}s"))), "")
+    constant = named or ("monetary_unspecified" if part.table == "compensations" else _by_scores(part))
     why = "named in the file or its columns" if named else "no column says it"
-    return [
-        Guess(
-            part.table,
-            "kind",
-            part.file.spec.alias,
-            "",
-            "medium" if named else "low",
-            why,
-            constant=named or by_default,
-        )
-    ]
+    return [Guess(part.table, "kind", part.file.spec.alias, "", "medium" if named else "low", why, constant=constant)]
+
+
+def _by_scores(part: Cast) -> str:
+    """Scores above 5 are answers to "would you recommend us", 0 to 10; others are stars."""
+    highest = max((part.file.by_name[m.export].amounts.largest for m in part.matches if m.column == "score"), default=0)
+    return "nps" if highest > MOST_STARS else "review"
 
 
 def _cancelled(part: Cast) -> list[Guess]:
@@ -120,7 +125,8 @@ def _with_derived(draft: Draft, parts: Mapping[str, Cast]) -> Draft:
     incidents = parts["incidents"]
     opened = next(incidents.file.by_name[m.export] for m in incidents.matches if m.column == "opened_at")
     readable = order_of(draft, incidents.file.spec.alias, opened) is not None
-    derived = derive_tables(incidents, list(parts), opened_known=readable)
+    made = [*parts, *(["word_of_mouth"] if draft.stars else [])]
+    derived = derive_tables(incidents, made, opened_known=readable)
     return draft.changed(guesses=(*draft.guesses, *derived.guesses), notes=(*draft.notes, *derived.notes))
 
 

@@ -153,7 +153,7 @@ def _contacts(draft: Draft) -> str:
 
 
 def _unused(draft: Draft) -> str:
-    lines = ["# Not used"]
+    lines = ["# Not used. What was fixed before the first answer may help as a covariate: docs/profiles.md."]
     for alias, columns in draft.unmapped.items():
         lines += [f"# {draft.samples[alias].spec.path}", *(f"#   {_text(column)}: {what}" for column, what in columns)]
     return "\n".join([*lines, *(f"# {_one_line(note)}" for note in draft.notes)]) + "\n"

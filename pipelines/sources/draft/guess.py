@@ -80,8 +80,9 @@ class OrderLink:
 class Draft:
     """A drafted profile.
 
-    ``unmapped``: file alias → (export column, what it looks like). ``answers``: what comes first, day or month, in a
-    column (file, name) whose values don't settle it.
+    ``stars``: where the incidents are poor reviews, the column of their scores. ``unmapped``: file alias → (export
+    column, what it looks like). ``answers``: what comes first, day or month, in a column (file, name) whose values
+    don't settle it.
     """
 
     folder: Path
@@ -92,6 +93,7 @@ class Draft:
     notes: tuple[str, ...]
     link: OrderLink | None = None
     orders: Gathered = Gathered.NOT
+    stars: str = ""
     answers: Mapping[tuple[str, str], Literal["day", "month"]] = field(default_factory=dict)
 
     def of_table(self, table: str) -> tuple[Guess, ...]:

@@ -48,7 +48,7 @@ loyalty: loyalty tier, tier, loyalty level, loyalty status, membership, member l
 
 _TABLES = {
     "incidents": """
-incident_id: <incident>, id
+incident_id: <incident>, id, review id
 customer_id: <customer>
 opened_at: opened at, opened, open date, date/time opened, created at, created, created time, created date, creation
     date, date created, date opened, opened date, ticket created, reported at, report date, received at, date

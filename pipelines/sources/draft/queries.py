@@ -7,6 +7,7 @@ from pipelines.sources.file_spec import FileSpec
 from pipelines.sources.quoting import name, text, texts
 
 _SECONDS = {"seconds after opening": 1, "minutes after opening": 60, "hours after opening": 3600}
+POOR_STARS = 2
 # Rows of a table hidden in the incident file exist where this column is filled.
 _HIDDEN = {"interactions": "contacted_at", "compensations": "face_amount", "word_of_mouth": "score"}
 
@@ -18,6 +19,7 @@ def needs_query(draft: Draft, table: str) -> bool:
         or any(g.way != "as it is" or _is_marked(draft, g) for g in draft.of_table(table))
         or (table == "incidents" and draft.link is not None)
         or (table == "orders" and draft.orders is not Gathered.NOT)
+        or (table == "incidents" and draft.stars != "")
     )
 
 
@@ -86,13 +88,16 @@ def _join(draft: Draft, table: str) -> list[str]:
 
 
 def _only(draft: Draft, table: str) -> list[str]:
-    if not is_hidden(draft, table):
-        return []
-    guess = next((g for g in draft.of_table(table) if g.column == _HIDDEN.get(table)), None)
-    if guess is None:
-        return []
-    written = _written(guess.export, draft.samples[guess.file].spec)
-    return [f"WHERE regexp_matches({written}, '[1-9]')" if table == "compensations" else f"WHERE {written} IS NOT NULL"]
+    """Conditions on rows: poor reviews where they are the incidents, and rows that a hidden table has at all."""
+    conditions = []
+    spec = draft.samples[_file(draft, table)].spec
+    if draft.stars and _file(draft, table) == _file(draft, "incidents"):
+        conditions.append(f"TRY_CAST({_number(_written(draft.stars, spec), spec)} AS DOUBLE) <= {POOR_STARS}")
+    shown = [_written(g.export, spec) for g in draft.of_table(table) if g.column == _HIDDEN.get(table)]
+    if shown and is_hidden(draft, table):
+        filled = f"regexp_matches({shown[0]}, '[1-9]')" if table == "compensations" else f"{shown[0]} IS NOT NULL"
+        conditions.append(filled)
+    return [f"WHERE {' AND '.join(conditions)}"] if conditions else []
 
 
 def _value(draft: Draft, guess: Guess) -> str:

@@ -1,10 +1,13 @@
 """What a draft says of everything it does not use, without showing any of it."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from pipelines.settings import load_profile, shipped_profiles
 from pipelines.sources.draft.guess import Draft, Sampled
 from pipelines.sources.draft.tables import Cast
 from pipelines.sources.draft.traits import Traits
+from pipelines.sources.spec import read_spec
 
 
 def no_incidents(samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> str:
@@ -14,6 +17,31 @@ def no_incidents(samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> str:
     return (
         f"no file looks like incidents (tickets, complaints, cases); found {files}. Add an export with one row per "
         "case and the time it was opened, or write source.toml by hand (docs/profiles.md)."
+    )
+
+
+def shipped(data_dir: Path) -> list[str]:
+    """Shipped profiles that were written for exports of these very names."""
+    fitting = [name for name in shipped_profiles() if _fits(name, data_dir)]
+    return [
+        f"the shipped profile {name} was written for files of these names and knows more of them: "
+        f"amends run --data DIR --profile {name}"
+        for name in fitting
+    ]
+
+
+def _fits(profile: str, data_dir: Path) -> bool:
+    files = read_spec(load_profile(profile)).files.values()
+    return all(any(data_dir.glob(file.path)) for file in files if not file.optional)
+
+
+def poor_reviews(parts: Mapping[str, Cast], stars: str) -> list[str]:
+    """Which reviews count as incidents."""
+    path = parts["incidents"].file.spec.path
+    return (
+        [f"{path}: no file holds cases, so reviews with one or two stars in {stars!r} are the incidents"]
+        if stars
+        else []
     )
 
 
@@ -43,6 +71,8 @@ def with_unmapped(draft: Draft) -> Draft:
     used = {(g.file, g.export) for g in draft.guesses}
     if draft.link:
         used.add((draft.guesses[0].file, draft.link.incident_column))
+    if draft.stars:
+        used.add((draft.guesses[0].file, draft.stars))
     unmapped = {
         alias: tuple((t.name, looks_like(t)) for t in sample.columns if (alias, t.name) not in used)
         for alias, sample in draft.samples.items()

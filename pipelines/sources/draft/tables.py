@@ -14,6 +14,7 @@ from pipelines.sources.draft.words import name_score
 
 ENOUGH = 1.4
 NAME_WEIGHT = 2.0
+MOST_STARS = 5
 # Required columns that a constant can fill, or that are found later by the values files share.
 FOUND_LATER = {"kind", "customer_id", "incident_id"}
 
@@ -36,6 +37,22 @@ def cast_files(files: Sequence[Sampled]) -> dict[str, Cast]:
         if part.table not in parts and part.file.spec.alias not in {p.file.spec.alias for p in parts.values()}:
             parts[part.table] = part
     return {table: parts[table] for table in TABLES if table in parts}
+
+
+def reviews_as_incidents(parts: Mapping[str, Cast]) -> tuple[Mapping[str, Cast], str]:
+    """Where no file holds cases, reviews with one or two stars are the incidents; and the column of the stars.
+
+    The parts as they are, and no column, when there are no reviews with stars, or no day they were opened.
+    """
+    reviews = parts.get("word_of_mouth")
+    score = next((m.export for m in reviews.matches if m.column == "score"), "") if reviews else ""
+    if "incidents" in parts or not reviews or not score or reviews.file.by_name[score].amounts.largest > MOST_STARS:
+        return parts, ""
+    matches = tuple(m for m in match_columns(TABLES["incidents"], reviews.file) if m.export != score)
+    if not any(m.column == "opened_at" for m in matches):
+        return parts, ""
+    others = {table: part for table, part in parts.items() if table != "word_of_mouth"}
+    return {"incidents": Cast("incidents", reviews.file, matches, reviews.score), **others}, score
 
 
 def _parts(file: Sampled) -> list[Cast]:
