@@ -1,43 +1,73 @@
 """Widgets that choose what a page shows. Each is bound to the address, so that a copied link shows the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from dashboard.effects import horizons, leading_aim
+from dashboard.effects import Aim, horizons, leading_aim, outcomes
 from dashboard.store import Row, Run
-from pipelines.contracts.catalog import TREATMENTS
+from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 
 DIMENSIONS = {"channel": "channel", "site_id": "site", "brand": "brand", "severity": "severity"}
 
 
-def choose_horizon(run: Run, treatment: str) -> int | None:
-    """Days after the failure; only horizons that were estimated. None when there is nothing to choose."""
-    days = horizons(run.effects, treatment)
+def choose_aim(run: Run, treatment: str) -> Aim | None:
+    """Outcome and horizon of a treatment; only combinations that were estimated can be chosen.
+
+    Without any estimate: the question whose refusal says why. None when the run never asked.
+    """
     leading = leading_aim(run, treatment)
-    if len(days) < 2 or leading is None:
+    if leading is None:
         return None
-    return st.segmented_control(
-        "Came back within",
-        days,
-        default=leading.horizon_days,
-        required=True,
-        format_func=lambda d: f"{d} days",
-        key="horizon",
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        outcome = _choose_outcome(outcomes(run.effects, treatment), leading)
+        aim = leading_aim(run, treatment, outcome) or leading
+        days = horizons(run.effects, treatment, outcome)
+        if len(days) < 2:
+            return aim
+        horizon = st.segmented_control(
+            "Within",
+            days,
+            default=aim.horizon_days,
+            required=True,
+            format_func=lambda d: f"{d} days",
+            key="horizon",
+            bind="query-params",
+        )
+    return leading_aim(run, treatment, outcome, horizon)
+
+
+def _choose_outcome(found: Sequence[str], leading: Aim) -> str:
+    if len(found) < 2:
+        return leading.outcome
+    chosen: str = st.selectbox(
+        "What it changes",
+        found,
+        index=found.index(leading.outcome),
+        format_func=outcome_label,
+        key="outcome",
         bind="query-params",
+        width=260,
     )
+    return chosen
 
 
-def choose_treatment() -> str:
-    """Whether a page is about speed or about compensation."""
-    chosen: str = st.segmented_control(
+def outcome_label(outcome: str) -> str:
+    """The catalog's label, else the profile's own name in words."""
+    return OUTCOMES[outcome].label if outcome in OUTCOMES else outcome.replace("_", " ").capitalize()
+
+
+def choose_treatment(run: Run) -> str:
+    """What a page is about; only treatments the run asked about."""
+    asked = {r["treatment"] for r in run.effects}
+    found = [t for t in TREATMENTS if t in asked] or ["speed"]
+    chosen: str = st.selectbox(
         "About",
-        ("speed", "compensation"),
-        default="speed",
-        required=True,
+        found,
         format_func=lambda treatment: TREATMENTS[treatment].label,
         key="about",
         bind="query-params",
+        width=260,
     )
     return chosen
 

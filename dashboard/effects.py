@@ -1,13 +1,13 @@
-"""Choose result rows: which outcome, which horizon, which rung. Nothing is computed here, rows are only found."""
+"""Choose result rows: which treatment, outcome, horizon and rung. Nothing is computed here, rows are only found."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.store import Row, Rows, Run
-from pipelines.contracts.catalog import OUTCOMES, Outcome
+from pipelines.contracts.catalog import OUTCOMES
 
-HEADLINE_LEVEL = {"speed": "60", "compensation": "0.5"}
-LEADING_OUTCOMES = ("returned", "retained")
+HEADLINE_LEVEL = {"speed": "60", "compensation": "0.5", "compensation_kind": "cash"}
+YES = "yes"
 YEAR_DAYS = 365
 
 
@@ -21,53 +21,64 @@ class Aim:
 
     def asks(self, row: Row) -> bool:
         """Whether an effect row belongs to this question, over everyone it was asked about."""
-        return (row["treatment"], row["outcome"], row["horizon_days"], row["segment"]) == (
-            self.treatment,
-            self.outcome,
-            self.horizon_days,
-            "",
-        )
+        key = (row["treatment"], row["outcome"], row["horizon_days"], row["segment"])
+        return key == (self.treatment, self.outcome, self.horizon_days, "")
 
     @property
-    def catalogued(self) -> Outcome:
-        """The outcome's label, unit and direction."""
-        return OUTCOMES[self.outcome]
+    def higher_is_better(self) -> bool:
+        """The outcome's good direction; a profile's own outcome reads as better when higher."""
+        known = OUTCOMES.get(self.outcome)
+        return known is None or known.direction == "higher_is_better"
 
 
-def horizons(effects: Iterable[Row], treatment: str) -> tuple[int, ...]:
-    """Horizons in days at which the leading outcome has an estimate, ascending."""
-    asked = (r for r in effects if r["treatment"] == treatment and r["outcome"] in LEADING_OUTCOMES)
-    return tuple(sorted({r["horizon_days"] for r in asked if r["horizon_days"] and r["estimate"] is not None}))
+def outcomes(effects: Iterable[Row], treatment: str) -> tuple[str, ...]:
+    """Outcomes with an estimate, in the catalog's order, a profile's own ones last."""
+    found = dict.fromkeys(r["outcome"] for r in effects if r["treatment"] == treatment and _estimated(r))
+    return (*(o for o in OUTCOMES if o in found), *(o for o in found if o not in OUTCOMES))
 
 
-def leading_aim(run: Run, treatment: str, horizon_days: int | None = None) -> Aim | None:
-    """The question behind a page's headline: coming back (or staying), at the horizon asked for.
+def horizons(effects: Iterable[Row], treatment: str, outcome: str) -> tuple[int, ...]:
+    """Horizons in days with an estimate, ascending; empty for an outcome without horizons."""
+    rows = (r for r in effects if (r["treatment"], r["outcome"]) == (treatment, outcome) and _estimated(r))
+    return tuple(sorted({r["horizon_days"] for r in rows if r["horizon_days"]}))
 
-    Without a horizon it is the longest one up to a year that has an estimate. None when it was never asked.
+
+def leading_aim(run: Run, treatment: str, outcome: str | None = None, horizon_days: int | None = None) -> Aim | None:
+    """The question a page leads with: the first outcome that has an estimate, at the longest horizon up to a year.
+
+    ``outcome`` and ``horizon_days`` narrow the choice. None when nothing of the kind was ever asked.
     """
-    rows = [r for r in run.effects if r["treatment"] == treatment and r["outcome"] in LEADING_OUTCOMES]
-    rows = [r for r in rows if horizon_days is None or r["horizon_days"] == horizon_days]
+    rows = [r for r in run.effects if r["treatment"] == treatment and outcome in (None, r["outcome"])]
+    rows = [r for r in rows if horizon_days in (None, r["horizon_days"])]
     if not rows:
         return None
     best = max(rows, key=_worth_leading)
     return Aim(treatment, best["outcome"], best["horizon_days"])
 
 
-def _worth_leading(row: Row) -> tuple[bool, bool, int]:
+def _estimated(row: Row) -> bool:
+    return row["estimate"] is not None and row["spec"] == "adjusted"
+
+
+def _worth_leading(row: Row) -> tuple[bool, int, bool, int]:
     days = row["horizon_days"] or 0
-    estimated = row["estimate"] is not None and row["spec"] == "adjusted"
-    return (estimated, days <= YEAR_DAYS, days if days <= YEAR_DAYS else -days)
+    place = list(OUTCOMES).index(row["outcome"]) if row["outcome"] in OUTCOMES else len(OUTCOMES)
+    return (_estimated(row), -place, days <= YEAR_DAYS, days if days <= YEAR_DAYS else -days)
 
 
 def ladder_rows(run: Run, aim: Aim, spec: str) -> Rows:
-    """The rungs of one question under one specification, lowest level first."""
+    """The rungs of one question under one specification, lowest level first; named levels as published."""
     rows = [r for r in run.effects if aim.asks(r) and r["spec"] == spec]
-    return tuple(sorted(rows, key=lambda r: float(r["level_to"])))
+    return tuple(sorted(rows, key=lambda r: _rank(r["level_to"])))
+
+
+def _rank(level: str) -> float:
+    return float(level) if level.replace(".", "", 1).isdigit() else 0.0
 
 
 def headline_row(run: Run, aim: Aim) -> Row | None:
     """The adjusted row at the level a page leads with; None when that level was not asked about."""
-    wanted = HEADLINE_LEVEL[aim.treatment]
+    wanted = HEADLINE_LEVEL.get(aim.treatment, YES)
     return next((r for r in ladder_rows(run, aim, "adjusted") if r["level_to"] == wanted), None)
 
 

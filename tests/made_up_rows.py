@@ -17,7 +17,7 @@ SPEED = {
 }
 
 
-def effect(treatment: str, level_to: str, spec: str, horizon: int = 365, **overrides: Any) -> dict[str, Any]:
+def effect(treatment: str, level_to: str, spec: str, horizon: int | None = 365, **overrides: Any) -> dict[str, Any]:
     """One row of ``effects`` with everything the models fill in."""
     speed = treatment == "speed"
     row: dict[str, Any] = {

@@ -1,12 +1,11 @@
 """Compensation: what each offer gains, adjusted beside raw, and the whole curve with its support."""
 
-from dashboard.controls import choose_horizon
-from dashboard.effects import leading_aim
+from dashboard.controls import choose_aim
 from dashboard.frame import open_run
 from dashboard.show import chart, lead
 
 run = open_run("Compensation")
-aim = leading_aim(run, "compensation", choose_horizon(run, "compensation"))
+aim = choose_aim(run, "compensation")
 lead(run, aim, "what giving more would change")
 chart("compensation_ladder", run, aim)
 chart("compensation_curve", run, aim)

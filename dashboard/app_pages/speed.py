@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from dashboard.controls import choose_dimension, choose_horizon
-from dashboard.effects import leading_aim
+from dashboard.controls import choose_aim, choose_dimension
 from dashboard.frame import open_run
 from dashboard.show import chart, lead, table
 from dashboard.waiting import ANSWERED, waiting_table
 
 run = open_run("Speed")
-aim = leading_aim(run, "speed", choose_horizon(run, "speed"))
+aim = choose_aim(run, "speed")
 lead(run, aim, "what answering faster would change")
 chart("speed_ladder", run, aim)
 chart("speed_curve", run, aim)

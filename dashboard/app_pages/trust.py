@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from dashboard.controls import choose_horizon, choose_treatment
-from dashboard.effects import leading_aim
+from dashboard.controls import choose_aim, choose_treatment
 from dashboard.frame import open_run
 from dashboard.show import chart, lead, table
 from dashboard.trust import checks_of, grade_table
 
 run = open_run("Trust")
-with st.container(horizontal=True):
-    treatment = choose_treatment()
-    horizon = choose_horizon(run, treatment)
-aim = leading_aim(run, treatment, horizon)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    treatment = choose_treatment(run)
+    aim = choose_aim(run, treatment)
 
 if row := lead(run, aim, "how far to trust it"):
     st.header("What the grade rests on", anchor=False)

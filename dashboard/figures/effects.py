@@ -25,7 +25,8 @@ GAP = "Nothing is drawn where too few incidents lie near."
 def speed_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """What a promise to answer everyone within 15 minutes … 72 hours gains against today's times."""
     rows = ladder_rows(run, aim, "adjusted")
-    title = ladder_finding([(f"Answering within {_time(r)}", r) for r in rows], _what(run, aim), "promise")
+    strongest_first = [(f"Answering within {_time(r)}", r) for r in rows]
+    title = _finding(run, aim, strongest_first, "promise")
     subtitle = "Change if everyone were answered in time, against today"
     return _ladder(run, aim, colours, [f"within {_time(r)}" for r in rows], title, subtitle)
 
@@ -34,7 +35,7 @@ def compensation_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """What giving back 10 % … 150 % of the loss gains against giving nothing."""
     rows = ladder_rows(run, aim, "adjusted")
     strongest_first = [(f"Giving {_share(r)} of the loss", r) for r in reversed(rows)]
-    title = ladder_finding(strongest_first, _what(run, aim), "offer")
+    title = _finding(run, aim, strongest_first, "offer")
     subtitle = "Change if everyone answered were given this share of the loss, against nothing; speed held"
     return _ladder(run, aim, colours, [_share(r) for r in rows], title, subtitle)
 
@@ -65,9 +66,20 @@ def _share(row: Row) -> str:
     return percent(float(row["level_to"]))
 
 
-def _what(run: Run, aim: Aim) -> str:
-    """``returning guests``: the outcome in the company's own word for customers."""
-    return aim.catalogued.per_100.replace("customers", run.profile["customers_word"])
+def _finding(run: Run, aim: Aim, strongest_first: Sequence[tuple[str, Row]], rung: str) -> str:
+    if not strongest_first:
+        return ""
+    what = unit_words(strongest_first[0][1], run.profile["customers_word"]).removesuffix(" per 100")
+    return ladder_finding(strongest_first, what, rung, higher_is_better=aim.higher_is_better)
+
+
+def _timeless(row: Row) -> Row:
+    return {**row, "horizon_days": None}
+
+
+def unit_words(row: Row, who: str) -> str:
+    """The unit of an axis: ``returning guests per 100``, without the horizon that the subtitle states."""
+    return noun(_timeless(row), who)
 
 
 def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: str, subtitle: str) -> Drawn | None:
@@ -82,10 +94,10 @@ def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: 
     return Drawn(
         title,
         f"{subtitle}. {measure.capitalize()}, 95 % interval",
-        ladder(rungs, colours, f"more {_what(run, aim)} per 100"),
+        ladder(rungs, colours, f"change in {unit_words(rows[0], run.profile['customers_word'])}"),
         rows,
         sample_size(rows),
-        f"{title}. More {measure}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
+        f"{title}. Change in {measure}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
         tuple(_ladder_caveats(rungs, rows)),
     )
 
@@ -121,12 +133,12 @@ def _curve(
     if row is None or not shown:
         return None
     measure = noun(row, run.profile["customers_word"])
-    title = curve_finding(gains, row["baseline"])
+    title = curve_finding(gains, row["baseline"], higher_is_better=aim.higher_is_better)
     role: Role = "quiet" if row["grade"] == "D" else "adjusted"
     return Drawn(
         title,
         f"{subtitle}. {measure.capitalize()}; the band covers the whole curve 95 times in 100",
-        curve([Line("adjusted", role, _points(rows))], scale, colours, f"{_what(run, aim)} per 100"),
+        curve([Line("adjusted", role, _points(rows))], scale, colours, unit_words(row, run.profile["customers_word"])),
         rows,
         sample_size((row,)),
         f"{title}. {measure}, {_ends(shown, duration if scale.log else percent)}.",

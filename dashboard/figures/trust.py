@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboard.effects import Aim, headline_row
 from dashboard.figures.balance import Difference, balance
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import rung_of, sample_size
+from dashboard.figures.effects import rung_of, sample_size, unit_words
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.formats import count
@@ -39,7 +39,7 @@ def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     return Drawn(
         title,
         f"The same effect asked in other ways. {measure.capitalize()}, 95 % interval",
-        ladder(rungs, colours, f"more {measure}"),
+        ladder(rungs, colours, f"change in {unit_words(row, run.profile['customers_word'])}"),
         rows,
         sample_size((row,)),
         f"{title}. {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",

@@ -13,34 +13,36 @@ GRADE_MEANING = {
     "none": "Not graded yet: adjusted for what was known before, but not put to the further tests.",
 }
 
-_MORE = {
-    "A": "brings more {noun}",
-    "B": "is estimated to bring more {noun}",
-    "C": "goes with more {noun}, after adjustment",
+_BRINGS = {
+    "A": "brings {change}",
+    "B": "is estimated to bring {change}",
+    "C": "goes with {change}, after adjustment",
 }
 
 
-def ladder_finding(rungs: Sequence[tuple[str, Row]], noun: str, rung: str) -> str:
+def ladder_finding(rungs: Sequence[tuple[str, Row]], noun: str, rung: str, *, higher_is_better: bool = True) -> str:
     """The weakest promise or offer that already shows a clear gain.
 
-    ``rungs`` are (what is done, effect row) from the strongest to the weakest, ``noun`` is what there is more of
-    ("returning guests"), ``rung`` what one is called. A clear loss anywhere is said first; ungraded rows read as C.
+    ``rungs`` are (what is done, effect row) from the strongest to the weakest, ``noun`` is what there is more or fewer
+    of ("returning guests"), ``rung`` what one is called. A clear loss anywhere is said first; ungraded rows read as C.
     """
     judged = [(label, row) for label, row in rungs if row["estimate"] is not None and row["grade"] != "D"]
     if not judged:
         return f"No conclusion yet: this data can't judge any {rung}"
-    losses = [label for label, row in judged if row["ci_high"] < 0]
+    ups = [(label, row["grade"] or "C") for label, row in judged if row["ci_low"] > 0]
+    downs = [(label, row["grade"] or "C") for label, row in judged if row["ci_high"] < 0]
+    gains, losses = (ups, downs) if higher_is_better else (downs, ups)
+    more, fewer = (f"more {noun}", f"fewer {noun}") if higher_is_better else (f"fewer {noun}", f"more {noun}")
     if losses:
-        return f"{losses[0]} goes with fewer {noun}: find out why before acting on it"
-    gains = [(label, row["grade"] or "C") for label, row in judged if row["ci_low"] > 0]
+        return f"{losses[0][0]} goes with {fewer}: find out why before acting on it"
     if not gains:
         return f"No {rung} shows a clear gain yet"
     label, grade = gains[-1]
-    return f"{label} {_MORE[grade].format(noun=noun)}"
+    return f"{label} {_BRINGS[grade].format(change=more)}"
 
 
-def curve_finding(gains: Sequence[tuple[str, Row, str | None]], base: str) -> str:
-    """The weakest point at which the whole curve's band lies above the baseline ``base``.
+def curve_finding(gains: Sequence[tuple[str, Row, str | None]], base: str, *, higher_is_better: bool = True) -> str:
+    """The weakest point at which the whole curve's band lies on the good side of the baseline ``base``.
 
     ``gains`` are (what is done, curve row of the gain with its simultaneous band, grade of the effect there) from the
     strongest to the weakest. Points without support or of grade D are passed over.
@@ -48,7 +50,8 @@ def curve_finding(gains: Sequence[tuple[str, Row, str | None]], base: str) -> st
     judged = [(label, row) for label, row, grade in gains if row["supported"] and grade != "D"]
     if not judged:
         return "No conclusion yet from this curve"
-    clear = [label for label, row in judged if row["ci_low"] > 0]
+    side = "above" if higher_is_better else "below"
+    clear = [label for label, row in judged if (row["ci_low"] > 0 if higher_is_better else row["ci_high"] < 0)]
     if not clear:
-        return f"Where the checks hold, the curve doesn't lie clearly above {base}"
-    return f"{clear[-1]} already lies clearly above {base}"
+        return f"Where the checks hold, the curve doesn't lie clearly {side} {base}"
+    return f"{clear[-1]} already lies clearly {side} {base}"

@@ -46,6 +46,16 @@ def test_a_clear_loss_is_said_before_any_gain():
     )
 
 
+def test_fewer_is_a_gain_where_lower_is_better():
+    posts = [rung("Answering within 1 hour", -2, -1), rung("Answering within 4 hours", -1, -0.5)]
+    assert ladder_finding(posts, "negative posts", "promise", higher_is_better=False) == (
+        "Answering within 4 hours is estimated to bring fewer negative posts"
+    )
+    assert ladder_finding([FAST], "negative posts", "promise", higher_is_better=False).startswith(
+        "Answering within 1 hour goes with more negative posts"
+    )
+
+
 def test_every_grade_has_its_plain_meaning_and_only_a_is_called_proof():
     assert set(GRADE_MEANING) == {*GRADES, "none"}
     assert [g for g, text in GRADE_MEANING.items() if text.startswith("Proof")] == ["A"]
@@ -66,6 +76,14 @@ def test_a_curve_names_the_weakest_point_above_its_baseline():
 def test_a_gain_that_may_be_none_is_not_claimed():
     assert curve_finding([gain("a", -1), gain("b", 2, "D")], "nothing given") == (
         "Where the checks hold, the curve doesn't lie clearly above nothing given"
+    )
+
+
+def test_a_curve_of_what_should_fall_looks_below():
+    falling = "a", {"ci_low": -3, "ci_high": -1, "supported": True}, "B"
+    assert (
+        curve_finding([falling], "nothing given", higher_is_better=False)
+        == "a already lies clearly below nothing given"
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from made_up_rows import SPEED, curves, dose_level, effect, refused, speed_effects
 from published_run import all_effects
 
-from dashboard.effects import Aim, curve_rows, headline_row, horizons, ladder_rows, leading_aim
+from dashboard.effects import Aim, curve_rows, headline_row, horizons, ladder_rows, leading_aim, outcomes
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import DARK, LIGHT
 
@@ -32,9 +32,9 @@ def with_effects(run, effects):
 
 
 def test_the_longest_horizon_up_to_a_year_with_an_estimate_leads(run):
-    assert horizons(run.effects, "speed") == (90, 365)
+    assert horizons(run.effects, "speed", "returned") == (90, 365)
     assert leading_aim(run, "speed") == Aim("speed", "returned", 365)
-    assert leading_aim(run, "speed", 90) == Aim("speed", "returned", 90)
+    assert leading_aim(run, "speed", horizon_days=90) == Aim("speed", "returned", 90)
     longer = with_effects(run, [*all_effects(), effect("speed", "60", "adjusted", 540, estimate=1.0)])
     assert leading_aim(longer, "speed") == Aim("speed", "returned", 365)
     young = with_effects(run, [*speed_effects(90), refused("speed", "60", "adjusted", REASON)])
@@ -42,9 +42,26 @@ def test_the_longest_horizon_up_to_a_year_with_an_estimate_leads(run):
     assert leading_aim(run, "apology") is None
 
 
+def test_an_outcome_with_an_estimate_leads_before_a_refused_one(run):
+    posts = effect("speed", "60", "adjusted", None, outcome="negative_post", estimate=-0.4, ci_low=-0.8, ci_high=-0.1)
+    own = effect("speed", "60", "adjusted", None, outcome="disputed", estimate=1.0, ci_low=0.1, ci_high=2.0)
+    mixed = with_effects(run, [own, refused("speed", "60", "adjusted", REASON), posts])
+    assert outcomes(mixed.effects, "speed") == ("negative_post", "disputed")
+    assert leading_aim(mixed, "speed") == Aim("speed", "negative_post", None)
+    assert leading_aim(mixed, "speed", "disputed") == Aim("speed", "disputed", None)
+
+
+def test_fewer_negative_posts_are_a_gain(run):
+    rows = [r | {"outcome": "negative_post", "horizon_days": None} for r in speed_effects()]
+    rows = [r | {"estimate": -r["estimate"], "ci_low": -r["ci_high"], "ci_high": -r["ci_low"]} for r in rows]
+    drawn = draw("speed_ladder", with_effects(run, rows))
+    assert drawn.title == "Answering within 4 hours is estimated to bring fewer negative posts"
+    assert drawn.figure.layout.xaxis.title.text == "change in negative posts per 100"
+
+
 def test_only_horizons_with_an_estimate_can_be_chosen(run):
     young = with_effects(run, [*speed_effects(90), refused("speed", "60", "adjusted", REASON)])
-    assert horizons(young.effects, "speed") == (90,)
+    assert horizons(young.effects, "speed", "returned") == (90,)
 
 
 def test_a_segment_never_poses_as_everyone(run):
@@ -70,11 +87,11 @@ def test_the_speed_ladder_shows_each_promise_adjusted_and_raw(run):
     assert drawn.title == "Answering within 4 hours is estimated to bring more returning guests"
     assert "Returning guests per 100 within a year" in drawn.subtitle
     assert drawn.source == "7,412 incidents, 1,130 effectively independent"
-    assert drawn.figure.layout.xaxis.title.text == "more returning guests per 100"
+    assert drawn.figure.layout.xaxis.title.text == "change in returning guests per 100"
 
 
 def test_the_horizon_asked_for_is_the_one_shown(run):
-    drawn = draw("speed_ladder", run, leading_aim(run, "speed", 90))
+    drawn = draw("speed_ladder", run, leading_aim(run, "speed", horizon_days=90))
     assert "within 90 days" in drawn.subtitle
     assert points(drawn, "adjusted").x[0] == pytest.approx(0.6 * 5.1)
 
