@@ -61,6 +61,11 @@ class Cases:
         return np.where(self.severity_known, self.severity, 4)
 
     @property
+    def recorded_grave(self) -> Flags:
+        """Recorded as a spoiled stay or worse."""
+        return self.severity_known & (self.severity >= 2)
+
+    @property
     def recorded_log_loss(self) -> Floats:
         """Log of the recorded loss over EUR 100; 0 where the field is blank."""
         return np.where(self.loss_known, np.log(self.loss / 100.0), 0.0)

@@ -7,16 +7,7 @@ import numpy as np
 from pipelines.simulate.calendar import season_day
 from pipelines.simulate.randomness import Floats, Whole, stream
 from pipelines.simulate.scenario import Scenario
-from pipelines.simulate.world import (
-    CATEGORIES,
-    CATEGORY_WEIGHTS,
-    CRUISE,
-    END,
-    EVENTS,
-    HOTEL_SHARE,
-    HOUR,
-    N_HOTELS,
-)  # fmt: skip
+from pipelines.simulate.world import CATEGORIES, CATEGORY_WEIGHTS, CRUISE, END, EVENTS, HOTEL_SHARE, HOUR, N_HOTELS
 
 _SIZES = np.array([e.size for e in EVENTS], float)
 _KIND_WEIGHTS = np.array([[e.failures.get(c, 0.0) / sum(e.failures.values()) for c in CATEGORIES] for e in EVENTS])

@@ -18,7 +18,7 @@ from pipelines.simulate.world import (
     N_HOTELS,
     START,
     THIRD_PARTY,
-)  # fmt: skip
+)
 
 _SHARE = np.log([c.share for c in CHANNELS])
 _GRAVITY_PULL = np.array([c.gravity for c in CHANNELS])
@@ -37,11 +37,7 @@ def open_cases(
     """
     rng = stream(seed, "openings", generation)
     n, line = len(guest), guests.line[guest]
-    mass = event >= 0
-    category = pick_rows(rng.random(n), category_weights(scenario, line, event, events))
-    gravity = CATEGORY_GRAVITY[category] + np.where(mass, events.gravity[event], 0.0) + rng.standard_normal(n)
-    severity = np.searchsorted(GRAVITY_CUTS, gravity).astype(np.int64)
-    channel = _channel(rng.random(n), severity, mass)
+    category, severity, channel = _what(rng, scenario, line, event, events)
     in_stay = rng.random(n) < _IN_STAY[channel]
     nights = 1 + np.where(line == CRUISE, 6 + rng.poisson(2.0, n), rng.poisson(2.2, n))
     opened = _opened(rng, event, events, in_stay, arrival, nights)
@@ -55,7 +51,7 @@ def open_cases(
         end=end, booked=booked, site=_site(rng, line, event, events), category=category, channel=channel,
         severity=severity, severity_known=known, loss=loss, loss_known=rng.random(n) >= 0.27,
         fault=np.where(third_party, 2, pick(rng.random(n), (80, 7, 0, 13))),
-        detected=pick_rows(rng.random(n), np.where(mass[:, None], (60, 32, 8), (89, 8, 3)).astype(float)),
+        detected=pick_rows(rng.random(n), np.where((event >= 0)[:, None], (60, 32, 8), (89, 8, 3)).astype(float)),
         event=event, in_stay=in_stay, nights=nights, night=at_night(opened),
         public=(channel == 5) | (rng.random(n) < 0.015),
         linked=(rng.random(n) >= scenario.unmatched_share) | (arrival is not None),
@@ -64,6 +60,17 @@ def open_cases(
         earlier=np.full(n, 0 if arrival is None else generation),
         arm=_arm(rng, scenario, line, event, severity, known, opened),
     )  # fmt: skip
+
+
+def _what(
+    rng: np.random.Generator, scenario: Scenario, line: Whole, event: Whole, events: Events
+) -> tuple[Whole, Whole, Whole]:
+    """Category, severity, and the channel through which it is raised."""
+    n, mass = len(line), event >= 0
+    category = pick_rows(rng.random(n), category_weights(scenario, line, event, events))
+    gravity = CATEGORY_GRAVITY[category] + np.where(mass, events.gravity[event], 0.0) + rng.standard_normal(n)
+    severity = np.searchsorted(GRAVITY_CUTS, gravity).astype(np.int64)
+    return category, severity, _channel(rng.random(n), severity, mass)
 
 
 def _channel(u: Floats, severity: Whole, mass: Flags) -> Whole:

@@ -84,7 +84,7 @@ def recover(
     scenario: Scenario, cases: Cases, minutes: Floats, answered: Flags, threatened: Flags, luck: Luck
 ) -> Recovery:
     """What follows a first contact after ``minutes``; nothing follows where nobody is in contact."""
-    u, severity = luck.uniform, cases.recorded_severity
+    u = luck.uniform
     minutes = np.where(answered, minutes, 0.0)
     delay = np.log1p(minutes / 5.0) - 2.5
     given = answered & (u["given"] < expit(_given_odds(scenario, cases, delay, threatened)))
@@ -95,7 +95,7 @@ def recover(
     there = answered & (cases.opened + minutes * 60.0 < cases.end)
     repair_odds = np.log(CATEGORY_REPAIR / (1 - CATEGORY_REPAIR))[cases.category] + np.where(there, 0.5, -0.9)
     company = (cases.fault == 0).astype(float)
-    committed = answered & (u["committed"] < 0.12 + 0.05 * np.minimum(severity, 3))
+    committed = answered & (u["committed"] < 0.14 + 0.08 * cases.recorded_grave)
     return Recovery(
         kind=kind,
         share=_in_denominations(kind, share, cases),
@@ -104,7 +104,7 @@ def recover(
         test_share=np.where(tested, _test_share(cases), 0.0),
         apology=answered & (u["apology"] < 0.62 + 0.15 * company),
         personal=u["personal"] < 0.42 + 0.05 * cases.tier,
-        empathy=answered & (u["empathy"] < 0.2 + 0.04 * (severity == 2) + 0.08 * (severity == 3)),
+        empathy=answered & (u["empathy"] < 0.2 + 0.05 * cases.recorded_grave),
         owned=answered & (u["owned"] < 0.22 + 0.22 * company),
         explained=answered & (u["explained"] < 0.36),
         committed=committed,
@@ -145,8 +145,7 @@ def _in_denominations(kind: Whole, share: Floats, cases: Cases) -> Floats:
 
 def _kind_weights(cases: Cases) -> Floats:
     weights = _KIND_SHARE[cases.line]
-    grave = np.minimum(cases.recorded_severity, 3) >= 2
-    tilt = np.where(grave[:, None], np.array([1.3, 0.6, 0.9, 1.1, 1.5, 0.8, 1.0])[None, :], 1.0)
+    tilt = np.where(cases.recorded_grave[:, None], np.array([1.3, 0.6, 0.9, 1.1, 1.5, 0.8, 1.0])[None, :], 1.0)
     return np.asarray(weights * tilt)
 
 

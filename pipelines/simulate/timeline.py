@@ -39,7 +39,7 @@ def timeline(life: Life, seed: int) -> Timeline:
     silent = np.where(rng.random(n) < 0.6, _after(opened, np.full(n, 30.0 * DAY)), NEVER)
     closed = np.where(contacted < NEVER, _after(resolved, DAY * (0.5 + 3.0 * rng.random(n))), silent)
     reopened = np.where(rng.random(n) < 0.04, _after(closed, DAY * 6.0 * rng.random(n) + HOUR), NEVER)
-    passed_up = (followed < NEVER) & (rng.random(n) < 0.10 + 0.10 * (told.cases.recorded_severity >= 2))
+    passed_up = (followed < NEVER) & (rng.random(n) < 0.11 + 0.10 * told.cases.recorded_grave)
     escalated = np.where(passed_up, contacted + (0.9 * (followed - contacted)).astype(np.int64), NEVER)
     threat = response.threat_minutes
     heard = (threat < response.minutes) | (rng.random(n) < 0.7)

@@ -6,64 +6,28 @@ guests with full follow-up at the data cut, as in the mart. Chances are averaged
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
-from pipelines.simulate.columns import take
 from pipelines.simulate.life import Life, Told, live
-from pipelines.simulate.outcome import standing_odds, within
-from pipelines.simulate.policies import (
-    Done,
-    act,
-    assign,
-    give,
-    odds_of,
-    promise,
-    realised_shock,
-    today,
-)  # fmt: skip
+from pipelines.simulate.measured import Measured, kept
+from pipelines.simulate.outcome import standing_odds
+from pipelines.simulate.policies import act, assign, give, odds_of, promise, realised_shock, today
 from pipelines.simulate.randomness import Flags, Floats
 from pipelines.simulate.scenario import SIMULATOR_VERSION, Scenario
-from pipelines.simulate.world import DAY, END, HORIZONS_DAYS, SEVERITIES
+from pipelines.simulate.world import HORIZONS_DAYS, SEVERITIES
 
 POPULATION_INCIDENTS = 400_000
 POPULATION_SEED = 90_210
 ACTIONS = ("apology", "empathy", "owned", "explained", "committed", "repaired")
 STATEMENT = "Simulated data: no guest, stay, complaint or payment in it is real."
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(5)
 
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Incidents with follow-up, and how the shocks of their events enter: as they fell, or averaged over (None)."""
-
-    scenario: Scenario
-    told: Told
-    shock: Floats | None
-
-    def odds(self, done: Done) -> Floats:
-        """Log-odds of a new order within a year under a policy, before event shocks."""
-        return odds_of(self.scenario, self.told, done)
-
-    def chance(self, odds: Floats, days: int) -> Floats:
-        """Probability per incident of a new order within ``days``."""
-        if self.shock is not None:
-            return within(odds + self.shock, days)
-        p, mass = within(odds, days), self.told.cases.event >= 0
-        spread = odds[mass][:, None] + self.scenario.event_shock * _NODES[None, :]
-        p[mass] = within(spread, days) @ (_WEIGHTS / _WEIGHTS.sum())
-        return p
-
-    def followed(self, days: int) -> Flags:
-        """Linked to a guest, with full follow-up at the data cut."""
-        return self.told.cases.linked & (self.told.cases.opened + days * DAY <= END)
 
 
 @lru_cache(maxsize=8)
@@ -98,19 +62,14 @@ def truth_of(life: Life, seed: int) -> dict[str, Any]:
 
 
 def _rows(everybody: Measured) -> Iterator[Row]:
-    here = _kept(everybody, everybody.followed(HORIZONS_DAYS[0]))
-    answered = _kept(here, here.told.response.answered)
+    here = kept(everybody, everybody.followed(HORIZONS_DAYS[0]))
+    answered = kept(here, here.told.response.answered)
     yield from _speed(here)
     yield from _failure(here)
-    yield from _experiment(_kept(here, here.told.cases.arm >= 0))
+    yield from _experiment(kept(here, here.told.cases.arm >= 0))
     yield from _compensation(answered)
     yield from _surface(answered)
     yield from _actions(answered)
-
-
-def _kept(measured: Measured, keep: Flags) -> Measured:
-    shock = None if measured.shock is None else measured.shock[keep]
-    return Measured(measured.scenario, take(measured.told, keep), shock)
 
 
 def _speed(here: Measured) -> Iterator[Row]:

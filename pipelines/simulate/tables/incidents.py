@@ -6,15 +6,7 @@ import pandas as pd
 from pipelines.simulate.bookings import OnFile
 from pipelines.simulate.life import Life
 from pipelines.simulate.randomness import Floats, Whole, stream
-from pipelines.simulate.tables.values import (
-    FIRST_GUEST,
-    FIRST_INCIDENT,
-    flags,
-    labels,
-    money,
-    numbered,
-    times,
-)  # fmt: skip
+from pipelines.simulate.tables.values import FIRST_GUEST, FIRST_INCIDENT, flags, labels, money, numbered, times
 from pipelines.simulate.timeline import NEVER, Timeline
 from pipelines.simulate.world import (
     BRANDS,
@@ -33,7 +25,7 @@ from pipelines.simulate.world import (
     SITES,
     START,
     TIERS,
-)  # fmt: skip
+)
 
 # Root causes that were fixed during the three years, and on which day; most of what they caused stops.
 FIXED_AFTER_DAYS = {"checkin_system": 610, "boiler": 480, "housekeeping_rota": 760, "deposit_handling": 830}

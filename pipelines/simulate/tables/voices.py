@@ -43,7 +43,7 @@ def _after_failures(life: Life, seed: int) -> list[pd.DataFrame]:
     mood = delight(life.scenario, life)
     number, guest = incident_numbers(life), cases.guest
     base = np.maximum(cases.end, cases.opened)
-    willing = expit(-1.5 + 0.15 * cases.tier + 0.1 * cases.recorded_severity.clip(0, 3) - 0.4 * cases.in_stay)
+    willing = expit(-1.5 + 0.15 * cases.tier + 0.15 * cases.recorded_grave - 0.4 * cases.in_stay)
     felt = mood + rng.standard_normal(cases.n)
     asked = rng.random(cases.n) < willing
     shares = {
