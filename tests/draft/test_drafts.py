@@ -115,8 +115,8 @@ def test_customers_are_found_over_an_order_number(tmp_path):
 
 def test_files_of_several_years_are_read_as_one(tmp_path):
     draft = drafted(habits.american_by_year, tmp_path)
-    assert draft.samples["cases"].files == ("cases_2023.csv", "cases_2024.csv")
-    assert draft.samples["cases"].rows == 300
+    assert draft.samples["cases_parts"].files == ("cases_2023.csv", "cases_2024.csv")
+    assert draft.samples["cases_parts"].rows == 300
 
 
 def test_a_system_with_a_file_for_everything(tmp_path):
@@ -233,3 +233,37 @@ def test_texts_for_nothing_are_declared_and_orders_cancelled_by_a_date_are(tmp_p
     assert draft.samples["tickets"].spec.nulls == ("N/A",)
     assert taken(draft, "incidents")["closed_at"] == "closed_at"
     assert "'cancelled'" in (tmp_path / "profile" / "orders.sql").read_text()
+
+
+def tickets(folder, name, first, encoding="utf-8"):
+    rows = [(first + i, f"2024-0{i % 9 + 1}-10 08:00", "späte Antwort") for i in range(40)]
+    made_company.write_csv(folder / name, ("ticket_id", "created_at", "reason"), rows, encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "pattern"),
+    [
+        ("tickets_north.csv", "tickets_south.csv", "tickets_*.csv"),
+        ("2023/tickets.csv", "2024/tickets.csv", "*/tickets.csv"),
+        ("Q1 cases.csv", "Q2 cases.csv", "Q* cases.csv"),
+    ],
+)
+def test_parts_with_the_same_columns_are_read_as_one(tmp_path, one, two, pattern):
+    tickets(tmp_path / "exports", one, 1000)
+    tickets(tmp_path / "exports", two, 2000)
+    (sample,) = make_draft(tmp_path / "exports", tmp_path / "profile").samples.values()
+    assert (sample.spec.path, sample.rows) == (pattern, 80)
+
+
+def test_parts_that_no_pattern_finds_are_said_to_be_unused(tmp_path):
+    tickets(tmp_path / "exports", "tickets_1.csv", 1000)
+    tickets(tmp_path / "exports", "tickets_2.csv", 2000, encoding="latin-1")
+    notes = make_draft(tmp_path / "exports", tmp_path / "profile").notes
+    assert "has the columns of" in " ".join(notes)
+
+
+def test_names_that_a_pattern_would_misread_are_found_again(tmp_path):
+    tickets(tmp_path / "exports", "tickets [new].csv", 1000)
+    draft_profile(tmp_path / "exports", tmp_path / "profile")
+    files = read_spec(load_profile(str(tmp_path / "profile"))).files.values()
+    assert [p.name for file in files for p in (tmp_path / "exports").glob(file.path)] == ["tickets [new].csv"]

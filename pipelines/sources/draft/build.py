@@ -17,6 +17,7 @@ from pipelines.sources.draft.readings import order_of
 from pipelines.sources.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
 from pipelines.sources.draft.repeats import settle_repeats
 from pipelines.sources.draft.sample import sample_files
+from pipelines.sources.draft.series import left_apart
 from pipelines.sources.draft.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents
 from pipelines.sources.draft.words import name_score
 
@@ -51,6 +52,7 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
         notes=(
             *notes,
             *shipped(data_dir),
+            *left_apart(samples, {part.file.spec.alias for part in settled.parts.values()}),
             *poor_reviews(parts, stars),
             *linked.notes,
             *dropped(parts, linked.parts),

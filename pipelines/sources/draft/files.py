@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from glob import escape
 from pathlib import Path
 
 import pyarrow as pa
@@ -50,7 +51,7 @@ def find_files(folder: Path) -> Found:
             specs += _specs(path, name)
         except _LeftOutError as reason:
             notes.append(f"{name}: left out, {reason}")
-    return Found(_with_aliases(specs), tuple(notes))
+    return Found(tuple(replace(spec, path=escape(spec.path)) for spec in _with_aliases(specs)), tuple(notes))
 
 
 def _hidden(path: Path) -> bool:

@@ -1,7 +1,6 @@
 """Exports as the pipeline itself reads them, with a look at some thousand rows of each."""
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +8,8 @@ from typing import Literal
 
 from pipelines.engine import Engine
 from pipelines.errors import PipelineUserError
-from pipelines.sources.draft.files import identifier
 from pipelines.sources.draft.guess import Sampled
+from pipelines.sources.draft.series import find_series
 from pipelines.sources.draft.traits import Traits, read_traits
 from pipelines.sources.exports import Export
 from pipelines.sources.file_spec import FileSpec
@@ -39,17 +38,12 @@ NOTHING = (
 
 
 def sample_files(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[str]]:
-    """Read every file, files that only differ by a number in their name as one; notes say what couldn't be read."""
-    samples: list[Sampled] = []
-    notes: list[str] = []
-    for spec, parts in _series(folder, specs):
-        for attempt in ([spec], parts):
-            read, refused = _sample_all(engine, folder, attempt)
-            if not refused:
-                break
-        samples += read
-        notes += refused
-    return samples, notes
+    """Read every file, parts of one export as one; notes say what couldn't be read."""
+    samples, refused = _sample_all(engine, folder, specs)
+    series = find_series(folder, samples)
+    in_parts = {part.spec.alias for _, parts in series for part in parts}
+    together, refused_together = _sample_all(engine, folder, [spec for spec, _ in series])
+    return [*together, *(s for s in samples if s.spec.alias not in in_parts)], [*refused, *refused_together]
 
 
 def _sample_all(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[str]]:
@@ -62,26 +56,8 @@ def _sample_all(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tupl
     return samples, refused
 
 
-def _series(folder: Path, specs: Sequence[FileSpec]) -> list[tuple[FileSpec, list[FileSpec]]]:
-    """Files written alike whose names differ only in numbers, under one name with a * in it; others by themselves."""
-    groups: dict[FileSpec, list[FileSpec]] = defaultdict(list)
-    for spec in specs:
-        pattern = re.sub(r"\d+", "*", spec.path)
-        together = replace(spec, path=pattern, alias=identifier(re.sub(r"[\d_-]+(?=[._-]|$)", "", spec.alias)))
-        groups[together].append(spec)
-    series: list[tuple[FileSpec, list[FileSpec]]] = []
-    for together, members in groups.items():
-        exact = {p.relative_to(folder).as_posix() for p in folder.glob(together.path)} == {m.path for m in members}
-        if len(members) > 1 and exact and together.alias not in {s.alias for s in specs}:
-            series.append((together, members))
-        else:
-            series += [(member, [member]) for member in members]
-    return series
-
-
 def _sample(engine: Engine, folder: Path, spec: FileSpec) -> Sampled:
-    paths = sorted(folder.glob(spec.path)) if "*" in spec.path else [folder / spec.path]
-    exports = [Export(spec, path, path.relative_to(folder).as_posix()) for path in paths]
+    exports = [Export(spec, path, path.relative_to(folder).as_posix()) for path in sorted(folder.glob(spec.path))]
     source = read_source(engine, spec, exports, None, lambda step: None)
     texts = _texts(engine, source)
     nulls = tuple(n for n in NOTHING if any(n in values for values in texts.values()))
