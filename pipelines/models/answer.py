@@ -1,5 +1,8 @@
 """Answers a question under every specification, grades the adjusted one, and gives back all rows."""
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from pipelines.models.checks import BEFORE_CUSTOMERS
@@ -10,13 +13,14 @@ from pipelines.models.refits import raw, sensitivity_fits
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.review import Seen, review
 from pipelines.models.rows import Results, Row, curve_rows, effect_rows, refused
-from pipelines.models.solve import Solved, solve
+from pipelines.models.solve import Solved, fit_question, solve
+from pipelines.models.standardise import standardise
 
 ADJUSTED = "adjusted"
 
 
 def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Results:
-    """Effects, curves and diagnostics of one question; ``thorough`` adds the specification ladder and AIPW."""
+    """Effects, curves and diagnostics of one question; ``thorough`` publishes the sensitivity fits too, and AIPW."""
     results, raw_rows = _ask(raw(question), "raw", with_curve=True)
     try:
         solved = _solve(question, with_curve=True)
@@ -27,11 +31,33 @@ def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, tho
         try:
             asked = recipe()
         except NotEstimableError as refusal:
-            results += refused(question.aim, [c.level for c in question.contrasts], [name], refusal.reason)
+            more = refused(question.aim, [c.level for c in question.contrasts], [name], refusal.reason)
+            results, others[name] = results + more, more.effects
             continue
-        more, others[name] = _ask(asked, name, with_curve=False)
-        results += more
+        if thorough:
+            more, others[name] = _ask(_one_way(asked), name, with_curve=False)
+            results += more
+        else:
+            others[name] = _points(asked)
     return results + _graded(solved, mart, facts, seen, thorough, others)
+
+
+def _points(question: Question) -> list[Row]:
+    """Estimates alone, for comparison: no interval, no row of their own."""
+    try:
+        fitted = fit_question(question)
+    except NotEstimableError:
+        return [{"estimate": None, "std_error": None} for _ in question.contrasts]
+    table, index = fitted.patterns.table, fitted.patterns.index
+    population = np.bincount(index, question.members, minlength=len(fitted.mu)).astype(float)
+    scenarios = [question.base(table), *(c.to(table) for c in question.contrasts)]
+    psi = question.aim.scale * standardise(fitted, scenarios, population).psi
+    return [{"estimate": float(p - psi[0]), "std_error": None} for p in psi[1:]]
+
+
+def _one_way(question: Question) -> Question:
+    """Clustered once: enough for a sensitivity fit."""
+    return replace(question, sample=replace(question.sample, second=None))
 
 
 def _ask(question: Question, spec: str, with_curve: bool) -> tuple[Results, list[Row]]:

@@ -14,6 +14,7 @@ from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
+from pipelines.models.held import held_speed
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -21,15 +22,14 @@ from pipelines.models.question import (
     Level,
     Point,
     Question,
-    flags,
     make_sample,
     numbers,
     outcome_column,
     refuse_thin,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.speed import LARGEST_SHARE_RETURNED_BEFORE, speed_columns, speed_terms
-from pipelines.models.terms import Linear, Spline, Steps, Term, spline_or_line
+from pipelines.models.speed import LARGEST_SHARE_RETURNED_BEFORE, speed_columns
+from pipelines.models.terms import Spline, Steps, Term, spline_or_line
 
 KNOTS = (0.0, 0.25, 0.5, 1.0, 1.5)
 LARGEST_SHARE = 2.0
@@ -65,14 +65,13 @@ def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     refuse_thin(y[rows], aim.outcome.kind)
     _refuse_early_returns(mart.iloc[rows], aim, y[rows], share[rows])
     table, covariates = encode(mart.iloc[rows], declared_covariates(facts), y[rows])
-    table = {"share": share[rows], "log_minutes": log_minutes[rows], **table}
-    threat, threat_terms = _threats(mart.iloc[rows])
+    held, held_terms = held_speed(mart.iloc[rows], facts)
     return Question(
         aim=aim,
-        sample=make_sample(mart, rows, table | threat, y[rows]),
+        sample=make_sample(mart, rows, {"share": share[rows], **table, **held}, y[rows]),
         rows=rows,
         treatment=_terms(share[rows]),
-        covariates=(*speed_terms(table["log_minutes"], np.zeros(len(rows))), *covariates, *threat_terms),
+        covariates=(*held_terms, *covariates),
         base=giving(0.0),
         members=np.ones(len(rows)),
         contrasts=tuple(_contrast(level, share[rows]) for level in compensation_levels()),
@@ -102,12 +101,6 @@ def _binned(share: Floats) -> Term:
             edges.append(edge)
             above = edge
     return Steps("share", tuple(sorted({0.0, *edges})))
-
-
-def _threats(mart: pd.DataFrame) -> tuple[Table, tuple[Term, ...]]:
-    """A threat made before the first contact comes before any payment: it is history, not a result."""
-    threat = flags(mart, "threatened_before_contact").astype(float)
-    return ({"threat": threat}, (Linear("threat"),)) if threat.sum() >= 30 else ({}, ())
 
 
 def _contrast(level: Level, share: Floats) -> Contrast:

@@ -15,10 +15,11 @@ from pipelines.models.covariates import group_of
 from pipelines.models.facts import Facts
 from pipelines.models.family import GAUSSIAN
 from pipelines.models.interval import Interval
+from pipelines.models.newton import Fit
 from pipelines.models.question import Question, numbers, subset, unchanged
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.solve import Solved, solve
-from pipelines.models.terms import Linear
+from pipelines.models.solve import fit_question, solve
+from pipelines.models.terms import Linear, Product
 
 SUBJECT = "earlier_spend_365d"
 
@@ -51,35 +52,39 @@ def negative_control(question: Question, mart: pd.DataFrame, facts: Facts) -> Co
 
 
 def dose_slope(question: Question, y: Floats, known: Flags) -> Interval:
-    """Slope of ``y`` on the dose given the covariates, in residual standard deviations of ``y`` per unit of dose.
-
-    Other columns of the treatment, such as the unanswered level, are adjusted for.
-    """
-    others = tuple(
-        t for t in question.treatment if t.names != (question.dose,) and not _of_dose(t.names, question.dose)
-    )
-    asked = subset(
-        replace(
-            question,
-            aim=replace(question.aim, family=GAUSSIAN),
-            sample=replace(question.sample, y=np.where(known, y, 0.0)),
-            covariates=(*question.covariates, *others),
-            treatment=(Linear(question.dose),),
-        ),
-        known,
-    )
-    solved = solve(asked, [unchanged, lambda table: {question.dose: table[question.dose] + 1.0}])
-    slope, spread = solved.contrast(1), _residual_spread(solved)
+    """Slope of ``y`` on the dose given the covariates, in residual standard deviations of ``y`` per unit of dose."""
+    solved = solve(_line(question, y, known), [unchanged, lambda table: {question.dose: table[question.dose] + 1.0}])
+    slope, spread = solved.contrast(1), _residual_spread(solved.fit, solved.question)
     return Interval(
         slope.estimate / spread, slope.std_error / spread, slope.df, slope.ci_low / spread, slope.ci_high / spread,
         slope.p_value,
     )  # fmt: skip
 
 
+def outcome_slope(question: Question) -> float:
+    """The outcome's own slope on the dose, on the same scale."""
+    y = question.sample.y
+    asked = _line(question, y, np.ones(len(y), dtype=bool))
+    fitted = fit_question(asked)
+    return float(fitted.beta[-1]) / _residual_spread(fitted, asked)
+
+
+def _line(question: Question, y: Floats, known: Flags) -> Question:
+    """Least squares of ``y`` on the dose as a line; other parts of the treatment are adjusted for."""
+    others = tuple(t for t in question.treatment if not (isinstance(t, Product) or _of_dose(t.names, question.dose)))
+    asked = replace(
+        question,
+        aim=replace(question.aim, family=GAUSSIAN),
+        sample=replace(question.sample, y=np.where(known, y, 0.0), second=None),
+        covariates=(*question.covariates, *others),
+        treatment=(Linear(question.dose),),
+    )
+    return subset(asked, known)
+
+
 def _of_dose(names: tuple[str, ...], dose: str) -> bool:
-    return all(name.startswith((f"{dose}~", f"{dose}>")) for name in names)
+    return all(name == dose or name.startswith((f"{dose}~", f"{dose}>")) for name in names)
 
 
-def _residual_spread(solved: Solved) -> float:
-    sample, index = solved.question.sample, solved.fit.patterns.index
-    return max(float(np.std(sample.y - solved.fit.mu[index])), 1e-12)
+def _residual_spread(fitted: Fit, question: Question) -> float:
+    return max(float(np.std(question.sample.y - fitted.mu[fitted.patterns.index])), 1e-12)

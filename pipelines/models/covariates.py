@@ -114,15 +114,17 @@ def _enough(rows: Flags, y: Floats) -> bool:
 
 
 def _label(name: str, values: pd.Series, y: Floats) -> Encoded:
-    text = values.astype("object").where(values.notna(), "unknown").astype(str)
-    sizes = text.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    own = [level for level in sizes.index if _enough((text == level).to_numpy(), y)]
-    code = text.map({level: i for i, level in enumerate(own)}).fillna(len(own)).to_numpy(dtype=float)
-    labels = [*own, "all others"] if _enough(code == len(own), y) else own
+    found, names = pd.factorize(values.astype("object").where(values.notna(), "unknown").astype(str), sort=True)
+    largest_first = np.argsort(-np.bincount(found), kind="stable")
+    own = [int(level) for level in largest_first if _enough(found == level, y)]
+    code = np.full(len(names), float(len(own)))
+    code[own] = np.arange(len(own))
+    coded = code[found]
+    labels = [str(names[level]) for level in own] + (["all others"] if _enough(coded == len(own), y) else [])
     if len(labels) < 2:
         return {}, []
-    code = np.where(code >= len(labels), 0.0, code)
-    return {name: code}, [Levels(name, tuple(range(1, len(labels))), tuple(labels[1:]))]
+    coded = np.where(coded >= len(labels), 0.0, coded)
+    return {name: coded}, [Levels(name, tuple(range(1, len(labels))), tuple(labels[1:]))]
 
 
 def _amount(name: str, values: pd.Series, y: Floats) -> Encoded:

@@ -1,13 +1,19 @@
 """All estimates of a run: the mart and the profile's declarations in, result rows out. Pure."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import pandas as pd
 
 from pipelines.models.answer import answer
 from pipelines.models.compensation import ask_compensation, compensation_levels
+from pipelines.models.experiment import ask_experiment, experiment_levels
 from pipelines.models.facts import Facts
+from pipelines.models.flag import ask_flag, flag_levels
+from pipelines.models.kind import ask_kind, kind_levels
 from pipelines.models.needs import missing_for_outcome, missing_for_treatment
-from pipelines.models.plan import aims, specs
-from pipelines.models.question import Aim
+from pipelines.models.plan import DOSES, aims, main_horizon, specs
+from pipelines.models.question import Aim, Level, Question
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.review import Seen
 from pipelines.models.rows import Results, refused
@@ -17,8 +23,15 @@ __all__ = ["Estimates", "Facts", "estimate"]
 
 Estimates = Results
 
-_ASK = {"speed": ask_speed, "compensation": ask_compensation}
-_LEVELS = {"speed": speed_levels, "compensation": compensation_levels}
+Ask: TypeAlias = Callable[[pd.DataFrame, Aim, Facts], Question]
+Levels: TypeAlias = Callable[[], tuple[Level, ...]]
+
+_ASK: dict[str, tuple[Ask, Levels]] = {
+    "speed": (ask_speed, speed_levels),
+    "compensation": (ask_compensation, compensation_levels),
+    "compensation_kind": (ask_kind, kind_levels),
+    "assignment": (ask_experiment, experiment_levels),
+}
 _SPECS = ("raw", "adjusted")
 
 
@@ -33,17 +46,19 @@ def estimate(mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts) ->
     for spec in specs(facts):
         for treatment in spec.treatments:
             for aim in aims(spec, treatment, facts):
-                results += _answer(ordered, aim, facts, seen, spec.thorough)
+                thorough = spec.thorough and treatment in DOSES and aim.horizon_days == main_horizon(facts)
+                results += _answer(ordered, aim, facts, seen, thorough)
     return results
 
 
 def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, thorough: bool) -> Results:
-    levels = _LEVELS[aim.treatment]()
+    ask, name_levels = _ASK.get(aim.treatment, (ask_flag, flag_levels))
+    levels = name_levels()
     missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, aim.treatment)
     if missing:
         return refused(aim, levels, _SPECS, missing)
     try:
-        question = _ASK[aim.treatment](mart, aim, facts)
+        question = ask(mart, aim, facts)
     except NotEstimableError as refusal:
         return refused(aim, levels, _SPECS, refusal.reason)
     return answer(question, mart, facts, seen, thorough)

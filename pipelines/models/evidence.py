@@ -123,7 +123,7 @@ def _distances(case: Case) -> list[float]:
     """Distances in standard errors: spline to steps, and AIPW to the outcome model of the same two arms."""
     row, distances, binned = case.row, [], case.others.get("binned")
     if binned is not None and binned["estimate"] is not None and row["std_error"] > 0:
-        error = max(row["std_error"], binned["std_error"])
+        error = max(row["std_error"], binned["std_error"] or 0.0)
         distances.append(abs(binned["estimate"] - row["estimate"]) / error)
     if case.level in case.review.two_arms:
         arms = case.review.two_arms[case.level]
@@ -135,5 +135,5 @@ def _control(review: Review) -> dict[str, float | None]:
     control = review.grounds.control
     if control is None or review.slope is None or not np.isfinite(control.slope.p_value):
         return {"control_p": None, "control_share": None, "control_power": None}
-    share, power = control.compared(review.slope.estimate)
+    share, power = control.compared(review.slope)
     return {"control_p": control.slope.p_value, "control_share": share, "control_power": power}

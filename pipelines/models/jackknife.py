@@ -67,9 +67,12 @@ def _small_steps(fit: Fit, rows: Ints, residual: Floats, weight: Floats) -> Floa
     """Change of β when each of a batch of equally small clusters leaves: (b, k)."""
     batch, size = rows.shape
     pattern = fit.patterns.index[rows]
-    X = fit.design.matrix(pattern.ravel()).reshape(batch, size, -1)
-    Z = X @ fit.inverse
-    w = weight[rows] * fit.h[pattern]
+    X = fit.design.matrix(pattern.ravel())
+    Z, w = X @ fit.inverse, weight[rows] * fit.h[pattern]
+    if size == 1:
+        leverage = w[:, 0] * np.einsum("bk,bk->b", Z, X)
+        return np.asarray(-Z * (residual[rows][:, 0] / (1.0 - leverage))[:, None])
+    X, Z = X.reshape(batch, size, -1), Z.reshape(batch, size, -1)
     leverage = w[:, :, None] * (Z @ X.transpose(0, 2, 1))
     inflated = np.linalg.solve(np.eye(size) - leverage, residual[rows][:, :, None])
     return np.asarray(-(Z.transpose(0, 2, 1) @ inflated)[:, :, 0])

@@ -9,10 +9,9 @@ import pandas as pd
 from pipelines.models.aipw import TwoArms, two_arms
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.comparability import Comparability, compare, compare_dose, outside_local_range
-from pipelines.models.control import Control, dose_slope, negative_control
+from pipelines.models.control import Control, negative_control, outcome_slope
 from pipelines.models.covariates import group_of
 from pipelines.models.facts import Facts
-from pipelines.models.interval import Interval
 from pipelines.models.question import Contrast, Level, Question, enough_sides
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.sensitivity import Robustness, robustness
@@ -36,7 +35,7 @@ class Review:
     grounds: Grounds
     robustness: Robustness | None
     two_arms: Mapping[Level, TwoArms]
-    slope: Interval | None
+    slope: float | None
 
 
 def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Review:
@@ -88,11 +87,10 @@ def _benchmarks(solved: Solved, facts: Facts) -> dict[str, Ints]:
     return {name: np.array(columns, dtype=np.int64) for name, columns in groups.items()}
 
 
-def _slope(question: Question) -> Interval | None:
+def _slope(question: Question) -> float | None:
     """The outcome's own slope on the dose, to hold the negative control against."""
-    y = question.sample.y
     try:
-        return dose_slope(question, y, np.ones(len(y), dtype=bool))
+        return outcome_slope(question)
     except NotEstimableError:
         return None
 

@@ -1,0 +1,45 @@
+"""What is held when the treatment comes after the first contact: its speed, earlier threats, the other actions."""
+
+import numpy as np
+import pandas as pd
+
+from pipelines.contracts.catalog import TREATMENTS
+from pipelines.models.arrays import Floats, Table
+from pipelines.models.facts import Facts
+from pipelines.models.question import flags, numbers
+from pipelines.models.speed import speed_columns, speed_terms
+from pipelines.models.terms import Levels, Linear, Term
+
+ACTIONS = ("apology", "empathy", "accountability", "explanation", "commitment", "olive_branch", "repair")
+FEWEST_ROWS = 30
+NO, YES, UNKNOWN = 0.0, 1.0, 2.0
+
+
+def held_speed(mart: pd.DataFrame, facts: Facts) -> tuple[Table, tuple[Term, ...]]:
+    """Log-minutes of answered incidents, and threats made before the contact."""
+    log_minutes, _ = speed_columns(mart, facts.response_cap_minutes)
+    table, terms = {"log_minutes": log_minutes}, speed_terms(log_minutes, np.zeros(len(log_minutes)))
+    threat = flags(mart, "threatened_before_contact").astype(float)
+    if threat.sum() >= FEWEST_ROWS:
+        table["threat"] = threat
+        terms = (*terms, Linear("threat"))
+    return table, terms
+
+
+def held_actions(mart: pd.DataFrame, besides: str) -> tuple[Table, tuple[Term, ...]]:
+    """The other actions, each with unknown as a level of its own."""
+    table: Table = {}
+    terms: list[Term] = []
+    for action in ACTIONS:
+        codes = action_codes(mart, action)
+        common = [c for c in (YES, UNKNOWN) if np.sum(codes == c) >= FEWEST_ROWS]
+        if action != besides and common and np.sum(codes == NO) >= FEWEST_ROWS:
+            table[action] = codes
+            terms.append(Levels(action, tuple(int(c) for c in common)))
+    return table, tuple(terms)
+
+
+def action_codes(mart: pd.DataFrame, treatment: str) -> Floats:
+    """0 no, 1 yes, 2 unknown; unknown is never read as "no"."""
+    values = numbers(mart, TREATMENTS[treatment].column)
+    return np.where(np.isnan(values), UNKNOWN, values)

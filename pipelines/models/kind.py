@@ -1,0 +1,75 @@
+"""Form of compensation: each kind against nothing, among answered incidents, speed and the other actions held."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from pipelines.models.arrays import Table
+from pipelines.models.covariates import declared_covariates, encode
+from pipelines.models.facts import Facts
+from pipelines.models.held import held_actions, held_speed
+from pipelines.models.question import (
+    FEWEST_ROWS,
+    Aim,
+    Contrast,
+    Level,
+    Question,
+    make_sample,
+    numbers,
+    outcome_column,
+    refuse_thin,
+)  # fmt: skip
+from pipelines.models.refusal import NotEstimableError
+from pipelines.models.terms import Levels
+
+KINDS = ("none", "cash", "future_credit", "in_kind", "gesture", "mixed")
+
+
+def kind_levels() -> tuple[Level, ...]:
+    """Each kind against nothing."""
+    return tuple(Level("kind", KINDS[0], kind) for kind in KINDS[1:])
+
+
+def giving_kind(code: int) -> Callable[[Table], Table]:
+    """The scenario "everyone gets this kind"."""
+
+    def scenario(table: Table) -> Table:
+        given = np.full_like(table["kind"], float(code > 0))
+        return {"kind": np.full_like(table["kind"], float(code)), "given": given}
+
+    return scenario
+
+
+def ask_kind(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
+    """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
+    y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
+    code = mart["compensation_kind"].astype("object").map({k: float(i) for i, k in enumerate(KINDS)}).to_numpy(float)
+    answered = (mart["response_status"].astype("object") == "answered").to_numpy()
+    rows = np.flatnonzero(np.isfinite(y) & np.isfinite(code) & answered)
+    refuse_thin(y[rows], aim.outcome.kind)
+    common = tuple(c for c in range(1, len(KINDS)) if np.sum(code[rows] == c) >= FEWEST_ROWS)
+    if not common or np.sum(code[rows] == 0) < FEWEST_ROWS:
+        raise NotEstimableError(
+            f"No kind of compensation was given at least {FEWEST_ROWS} times beside cases without any."
+        )
+    known = np.isin(code, (0, *common))
+    rows = rows[known[rows]]
+    chosen = mart.iloc[rows]
+    table, covariates = encode(chosen, declared_covariates(facts), y[rows])
+    (speed, speed_terms), (actions, action_terms) = held_speed(chosen, facts), held_actions(chosen, "olive_branch")
+    own = {"kind": code[rows], "given": (code[rows] > 0).astype(float)}
+    return Question(
+        aim=aim,
+        sample=make_sample(mart, rows, own | table | speed | actions, y[rows]),
+        rows=rows,
+        treatment=(Levels("kind", common, tuple(KINDS[c] for c in common)),),
+        covariates=(*covariates, *speed_terms, *action_terms),
+        base=giving_kind(0),
+        contrasts=tuple(
+            Contrast(Level("kind", KINDS[0], KINDS[c]), giving_kind(c), code[rows] == 0, code[rows] == c)
+            for c in common
+        ),
+        members=np.ones(len(rows)),
+        dose="given",
+    )
