@@ -19,7 +19,7 @@ HORIZONS_DAYS = (90, 365, 540)
 RESPONSE_CAP_MINUTES = 14 * 1440.0
 
 HOTEL, CRUISE = 0, 1
-HOTEL_SHARE = 0.72
+HOTEL_SHARE = 0.71
 BRANDS = ("Alba", "Corso", "Marea", "Vela Cruises")
 HOTELS_PER_BRAND = (18, 14, 10)
 SITES = (*(f"H{i + 1:02d}" for i in range(sum(HOTELS_PER_BRAND))), "S1", "S2", "S3", "S4")
