@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipelines.sources.draft import Draft, Guess
 from pipelines.sources.draft.readings import questions
+from pipelines.sources.draft.settings import settings_of
 
 Line = tuple[str, str, str, str, str]
 
@@ -18,7 +19,7 @@ def guess_table(draft: Draft) -> str:
     lines = [
         "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows
     ]
-    return "\n".join([*lines, *_unused(draft), *_asides(draft)])
+    return "\n".join([*lines, *_settings(draft), *_unused(draft), *_asides(draft)])
 
 
 def _line(draft: Draft, number: int, guess: Guess) -> Line:
@@ -48,6 +49,11 @@ def _short(text: str) -> str:
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 
+def _settings(draft: Draft) -> list[str]:
+    settled = [f"  {s.key} = {s.value}  ({s.why})" for s in settings_of(draft) if s.settled]
+    return ["", "Settings, to be changed in source.toml:", *settled]
+
+
 def _unused(draft: Draft) -> list[str]:
     lines = [
         f"  {shown_file(draft, alias)}: {'; '.join(f'{column} ({what})' for column, what in columns)}"
@@ -61,5 +67,6 @@ def _asides(draft: Draft) -> Sequence[str]:
         f"  {shown_file(draft, q.file)} · {q.column}: day or month first? Nothing in the file settles it."
         for q in questions(draft)
     ]
+    asked += [f"  {s.key}: {s.why} in source.toml." for s in settings_of(draft) if not s.settled]
     notes = [f"  {note}" for note in draft.notes]
     return [*(["", "Open questions:", *asked] if asked else []), *(["", "Noticed:", *notes] if notes else [])]

@@ -1,6 +1,5 @@
 """A draft as the text of source.toml: every guess with its reason beside it, everything unused listed."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from pipelines.contracts.sources import TABLES
@@ -8,7 +7,7 @@ from pipelines.sources.draft.currency import guess_currency
 from pipelines.sources.draft.guess import Draft, Guess
 from pipelines.sources.draft.queries import needs_query, query_of
 from pipelines.sources.draft.readings import formats_of, order_of, traits_of, values_of
-from pipelines.sources.draft.vocabulary import severity_order
+from pipelines.sources.draft.settings import settings_of, toml_text, toml_texts
 from pipelines.sources.file_spec import FileSpec
 
 _HEADER = """\
@@ -19,7 +18,6 @@ _PLAIN = FileSpec()
 _CAVEATS = {
     "incidents": "# Every row counts as a failure. If the file holds questions too, keep the failures with a SELECT.\n"
 }
-_RETENTION = {"orders": "transactional", "subscriptions": "contractual", "outcomes": "flag"}
 
 
 def profile_texts(draft: Draft) -> dict[str, str]:
@@ -31,34 +29,13 @@ def profile_texts(draft: Draft) -> dict[str, str]:
 
 
 def _profile(draft: Draft) -> str:
+    lines = ["[profile]", f"title = {toml_text(draft.title)}"]
+    lines += [f"{'' if s.settled else '# '}{s.key} = {s.value}  # {s.why}" for s in settings_of(draft)]
     currency = guess_currency(draft.guesses, draft.samples)
-    tables = draft.tables()
-    retention = next((kind for table, kind in _RETENTION.items() if table in tables), "none")
-    stays = any(g.column in ("service_date", "service_start") for g in draft.guesses)
-    lines = [
-        "[profile]",
-        f"title = {_text(draft.title)}",
-        f"currency = {_text(currency.code)}  # {currency.why}",
-        'time_zone = "UTC"  # no file says it; the zone of times without an offset, such as "Europe/Berlin"',
-        f"horizons_days = {[90, 365] if stays else [30, 90, 180]}  # within how many days a new order counts",
-        "response_cap_days = 14  # unanswered for longer counts as never answered",
-        f"retention = {_text(retention)}",
-        *_severity(draft),
-    ]
     for other in currency.others:
         lines += ["", f"# Amounts in {other} need a rate: how much {currency.code} one {other} is worth, from when on.",
-                  "# [[rates]]", f"# currency = {_text(other)}", "# since = 2020-01-01", "# rate = "]  # fmt: skip
+                  "# [[rates]]", f"# currency = {toml_text(other)}", "# since = 2020-01-01", "# rate = "]  # fmt: skip
     return "\n".join(lines) + "\n"
-
-
-def _severity(draft: Draft) -> list[str]:
-    labels = [t.labels for g in draft.guesses if g.column == "severity" and (t := traits_of(draft, g))]
-    if not labels:
-        return []
-    order = severity_order(labels[0])
-    if order:
-        return [f"severity_order = {_texts(order)}  # least severe first"]
-    return [f"# severity_order = {_texts(labels[0])}  # put the least severe first and take the # away"]
 
 
 def _files(draft: Draft) -> str:
@@ -72,11 +49,11 @@ def _files(draft: Draft) -> str:
 
 
 def _settings(spec: FileSpec) -> dict[str, str]:
-    texts = {key: _text(getattr(spec, key)) for key in ("path", "encoding", "delimiter", "sheet", "decimal")
+    texts = {key: toml_text(getattr(spec, key)) for key in ("path", "encoding", "delimiter", "sheet", "decimal")
              if key == "path" or getattr(spec, key) != getattr(_PLAIN, key)}  # fmt: skip
     if spec.header_row != _PLAIN.header_row:
         texts["header_row"] = str(spec.header_row[0] if len(spec.header_row) == 1 else list(spec.header_row))
-    return texts | ({"nulls": _texts(spec.nulls)} if spec.nulls else {})
+    return texts | ({"nulls": toml_texts(spec.nulls)} if spec.nulls else {})
 
 
 def _table(draft: Draft, table: str) -> str:
@@ -86,11 +63,11 @@ def _table(draft: Draft, table: str) -> str:
         reasons = [f"#   {g.column}: {g.file}, {g.export!r}, {_reason(g)}" for g in guesses if g.export]
         lines = [f"# {TABLES[table].grain}", head, f'sql = "{table}.sql"', *reasons]
     else:
-        columns = [f"{g.column} = {_text(g.export)}  # {_reason(g)}" for g in guesses if g.export]
+        columns = [f"{g.column} = {toml_text(g.export)}  # {_reason(g)}" for g in guesses if g.export]
         lines = [
             f"# {TABLES[table].grain}",
             head,
-            f"file = {_text(guesses[0].file)}",
+            f"file = {toml_text(guesses[0].file)}",
             "",
             f"[tables.{table}.columns]",
             *columns,
@@ -104,7 +81,7 @@ def _reason(guess: Guess) -> str:
 
 
 def _constants(table: str, guesses: Sequence[Guess]) -> list[str]:
-    lines = [f"{g.column} = {_text(g.constant)}  # {_reason(g)}" for g in guesses if g.constant]
+    lines = [f"{g.column} = {toml_text(g.constant)}  # {_reason(g)}" for g in guesses if g.constant]
     return ["", f"[tables.{table}.constants]", *lines] if lines else []
 
 
@@ -114,7 +91,7 @@ def _formats(draft: Draft, table: str) -> list[str]:
         formats, traits = formats_of(draft, guess), traits_of(draft, guess)
         if not formats or not traits:
             continue
-        line = f"{guess.column} = {_texts(formats)}"
+        line = f"{guess.column} = {toml_texts(formats)}"
         if order_of(draft, guess.file, traits) is None:
             line = (
                 f"# {line}  # day or month first? Nothing in the file settles it: write what is right, take the # away"
@@ -134,7 +111,7 @@ def _values(draft: Draft, table: str) -> list[str]:
 
 
 def _pairs(mapped: Mapping[str, str]) -> list[str]:
-    return [f"{_text(given)} = {_text(canonical)}" for given, canonical in mapped.items()]
+    return [f"{toml_text(given)} = {toml_text(canonical)}" for given, canonical in mapped.items()]
 
 
 def _query(draft: Draft, table: str) -> str:
@@ -147,7 +124,11 @@ def _contacts(draft: Draft) -> str:
     personal = [t.name for t in draft.samples[number.file].columns if t.personal] if number else []
     if not number or not personal:
         return ""
-    lines = [f"file = {_text(number.file)}", f"incident_id = {_text(number.export)}", f"columns = {_texts(personal)}"]
+    lines = [
+        f"file = {toml_text(number.file)}",
+        f"incident_id = {toml_text(number.export)}",
+        f"columns = {toml_texts(personal)}",
+    ]
     why = "# Take the # away below to let `amends worklist --with-contacts` add these columns, on this machine alone."
     return "\n".join([why, "# [contacts]", *(f"# {line}" for line in lines)]) + "\n"
 
@@ -155,16 +136,11 @@ def _contacts(draft: Draft) -> str:
 def _unused(draft: Draft) -> str:
     lines = ["# Not used. What was fixed before the first answer may help as a covariate: docs/profiles.md."]
     for alias, columns in draft.unmapped.items():
-        lines += [f"# {draft.samples[alias].spec.path}", *(f"#   {_text(column)}: {what}" for column, what in columns)]
+        lines += [
+            f"# {draft.samples[alias].spec.path}",
+            *(f"#   {toml_text(column)}: {what}" for column, what in columns),
+        ]
     return "\n".join([*lines, *(f"# {_one_line(note)}" for note in draft.notes)]) + "\n"
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _texts(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(_text, values))}]"
 
 
 def _one_line(value: str) -> str:
