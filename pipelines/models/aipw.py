@@ -1,8 +1,8 @@
 """Augmented inverse probability weighting for two arms, cross-fitted over folds of whole clusters.
 
 Estimates E[Y(there)] − E[Y] – everyone as those already there, against today – with a logistic propensity and a linear
-outcome model: φ_i = m₁(W) + A/π(W)·(Y − m₁(W)) − Y, its mean and its cluster jackknife. Statsmodels' own AIPW clips differently in its
-two stages and is not used.
+outcome model: φ_i = m₁(W) + A/π(W)·(Y − m₁(W)) − Y, its mean and its cluster jackknife. Statsmodels' own AIPW clips
+differently in its two stages and is not used.
 """
 
 from dataclasses import dataclass

@@ -140,8 +140,9 @@ def _spline(name: str, number: Floats, y: Floats) -> Encoded:
     table, terms = _unknown(name, ~known, y)
     if known.sum() < FEWEST_ROWS or np.ptp(number[known]) == 0:
         return table, terms
-    gridded = snap(number[known], GRID_BINS)
-    filled = np.full(len(number), float(np.median(gridded)))
+    centred = (number[known] - np.median(number[known])) / np.std(number[known])
+    gridded = snap(centred, GRID_BINS)
+    filled = np.zeros(len(number))
     filled[known] = gridded
     return {name: filled} | table, [spline_or_line(name, gridded, SPLINE_KNOTS), *terms]
 

@@ -15,6 +15,7 @@ from pipelines.models.arrays import Floats, Table
 from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.question import (
+    FEWEST_ROWS,
     Aim,
     Contrast,
     Level,
@@ -63,18 +64,22 @@ def speed_columns(mart: pd.DataFrame, cap_minutes: float) -> tuple[Floats, Float
 
 
 def speed_terms(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
-    """A spline with stored knots in log-minutes of the answered, and the unanswered level where it occurs."""
+    """A spline with stored knots in log-minutes of the answered, and the unanswered level where it is common enough."""
     answered = log_minutes[unanswered == 0.0]
     if len(answered) == 0:
         raise NotEstimableError("No incident was answered by a person, so faster answers have nothing to be read from.")
     spline = spline_or_line("log_minutes", answered, KNOTS)
-    return (spline, Linear("unanswered")) if unanswered.any() else (spline,)
+    return (spline, *_unanswered(unanswered))
 
 
 def _binned(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
     edges = np.unique(np.quantile(log_minutes[unanswered == 0.0], np.linspace(0, 1, BINS + 1)[1:-1]))
     steps = Steps("log_minutes", tuple(float(e) for e in edges))
-    return (steps, Linear("unanswered")) if unanswered.any() else (steps,)
+    return (steps, *_unanswered(unanswered))
+
+
+def _unanswered(unanswered: Floats) -> tuple[Term, ...]:
+    return (Linear("unanswered"),) if unanswered.sum() >= FEWEST_ROWS else ()
 
 
 def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:

@@ -1,0 +1,15 @@
+"""Questions put to the small marts."""
+
+from frames import confounded, facts
+
+from pipelines.contracts.catalog import OUTCOMES
+from pipelines.models.family import BINOMIAL
+from pipelines.models.question import Aim, Question
+from pipelines.models.speed import ask_speed
+
+RETURNED_BY_SPEED = Aim(OUTCOMES["returned"], 365, "speed", "policy_shift", "all", "today's answering times", BINOMIAL)
+
+
+def speed_question(rows: int, seed: int, **changes) -> Question:
+    mart, _ = confounded(rows, seed, **changes)
+    return ask_speed(mart, RETURNED_BY_SPEED, facts())
