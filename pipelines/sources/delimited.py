@@ -44,6 +44,8 @@ def read_delimited(engine: Engine, export: Export, place: Place, wanted: Collect
         plain, rejected = _mended(engine, export, utf8, header, dialect)
     names = [column for column in header.names if is_wanted(column, wanted)]
     _store(engine, export, plain, place, names)
+    for copy in {utf8, plain.path} - {export.path}:
+        copy.unlink()
     rows = plain.structure.records + len(rejected)
     return Reading(export.name, header.names, dict.fromkeys(names, "VARCHAR"), rows, rejected)
 

@@ -50,6 +50,8 @@ def read_file_spec(alias: str, entry: Any, where: Path) -> FileSpec:
     check_known(entry, _KEYS, at, "key")
     if "path" not in entry:
         raise SourceError(f'{at} says no path. Add path = "export.csv" (a * is allowed).')
+    if Path(str(entry["path"])).is_absolute() or ".." in Path(str(entry["path"])).parts:
+        raise SourceError(f"{at} path must lie inside the data folder. Move the file there, and name it from there.")
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
     if isinstance(given.get("header_row"), int):
         given["header_row"] = (given["header_row"],)

@@ -16,7 +16,7 @@ def settle_keys(engine: Engine, table: Table, supplied: Collection[str]) -> list
     """Make the table's key unique. Raises ``ContractError`` when more than 5 % of the rows repeat a key."""
     if not table.key:
         return []
-    repeats = _mark_repeats(engine, table)
+    repeats = _mark_repeats(engine, table, supplied)
     warnings: list[Row] = []
     if repeats:
         _check_share(engine, table, repeats, supplied)
@@ -35,27 +35,27 @@ def _key(table: Table) -> str:
     return "+".join(table.key)
 
 
-def _mark_repeats(engine: Engine, table: Table) -> int:
-    """Store the rows after the first of each key, in the order of file and line, with the first one beside.
+def _mark_repeats(engine: Engine, table: Table, supplied: Collection[str]) -> int:
+    """Store the rows after the first of each key, in the order of file, line and content, with the first one beside.
 
     Rows get an id of their own for the time being: ``rowid`` may change from one statement to the next.
     """
     engine.run(f"ALTER TABLE {table.name} ADD COLUMN _id BIGINT")
     engine.run(f"UPDATE {table.name} SET _id = rowid")
     key = ", ".join(map(name, table.key))
+    order = ("_file", "_line", *sorted(supplied))
     same = " AND ".join(f"t.{name(k)} IS NOT DISTINCT FROM d.{name(k)}" for k in table.key)
     engine.run(
         f"CREATE TABLE {_REPEATS} AS SELECT id, first, nth FROM (SELECT t._id AS id, "
-        f"first_value(t._id) OVER (PARTITION BY {_of('t', table)} ORDER BY t._file, t._line, t._id) AS first, "
-        f"row_number() OVER (PARTITION BY {_of('t', table)} ORDER BY t._file, t._line, t._id) AS nth "
-        f"FROM {table.name} t JOIN (SELECT {key} FROM {table.name} GROUP BY {key} HAVING count(*) > 1) d ON {same}) "
-        "WHERE nth > 1"
+        "first_value(t._id) OVER ranked AS first, row_number() OVER ranked AS nth "
+        f"FROM {table.name} t JOIN (SELECT {key} FROM {table.name} GROUP BY {key} HAVING count(*) > 1) d ON {same} "
+        f"WINDOW ranked AS (PARTITION BY {_of('t', table.key)} ORDER BY {_of('t', order)}, t._id)) WHERE nth > 1"
     )
     return int(engine.value(f"SELECT count(*) FROM {_REPEATS}"))
 
 
-def _of(alias: str, table: Table) -> str:
-    return ", ".join(f"{alias}.{name(k)}" for k in table.key)
+def _of(alias: str, columns: Collection[str]) -> str:
+    return ", ".join(f"{alias}.{name(column)}" for column in columns)
 
 
 def _check_share(engine: Engine, table: Table, repeats: int, supplied: Collection[str]) -> None:

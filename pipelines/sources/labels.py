@@ -29,25 +29,22 @@ def bucket_labels(
 
 def _bucket(engine: Engine, column: str, tables: list[str]) -> list[Row]:
     quoted = name(column)
-    long = sum(
-        len(engine.rows(f"UPDATE {t} SET {quoted} = $1 WHERE length({quoted}) > {LONGEST_LABEL} RETURNING 1", [LONG]))
-        for t in tables
-    )
+    long = sum(_relabel(engine, table, quoted, f"length({quoted}) > {LONGEST_LABEL}", LONG) for table in tables)
     union = " UNION ALL ".join(f"SELECT {quoted} AS label FROM {t} WHERE {quoted} IS NOT NULL" for t in tables)
     engine.run(
         f"CREATE TABLE raw._labels AS SELECT label FROM ({union}) GROUP BY label "
         f"ORDER BY count(*) DESC, label LIMIT {MOST_LABELS + 1}"
     )
     many = engine.value("SELECT count(*) FROM raw._labels") > MOST_LABELS
-    rare = _make_rare_other(engine, quoted, tables) if many else 0
+    frequent = f"SELECT label FROM raw._labels LIMIT {MOST_LABELS}"
+    rare = sum(_relabel(engine, t, quoted, f"{quoted} NOT IN ({frequent})", OTHER) for t in tables) if many else 0
     engine.run("DROP TABLE raw._labels")
     subject = f"{'+'.join(tables)}.{column}"
     return [*counted("long_labels", subject, long), *counted("rare_labels", subject, rare)]
 
 
-def _make_rare_other(engine: Engine, quoted: str, tables: list[str]) -> int:
-    frequent = f"SELECT label FROM raw._labels LIMIT {MOST_LABELS}"
-    return sum(
-        len(engine.rows(f"UPDATE {t} SET {quoted} = $1 WHERE {quoted} NOT IN ({frequent}) RETURNING 1", [OTHER]))
-        for t in tables
-    )
+def _relabel(engine: Engine, table: str, quoted: str, condition: str, label: str) -> int:
+    rows = int(engine.value(f"SELECT count(*) FROM {table} WHERE {condition}"))
+    if rows:
+        engine.run(f"UPDATE {table} SET {quoted} = $1 WHERE {condition}", [label])
+    return rows

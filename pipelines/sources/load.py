@@ -100,7 +100,7 @@ def _nothing_left(engine: Engine) -> str:
         'SELECT "column", reason, count(*) FROM raw._quarantine WHERE "table" = \'incidents\' '
         "GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 3"
     )
-    why = "; ".join(f"{rows:,} × {column or 'row'}: {reason}" for column, reason, rows in reasons)
+    why = "; ".join(f"{rows:,} × {column or 'row'}: {reason}" for column, reason, rows in reasons) or "none came in"
     return f"incidents: no valid row is left ({why}). Correct the mapping in source.toml, or the export."
 
 

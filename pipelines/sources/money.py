@@ -76,9 +76,12 @@ def _convert_foreign(engine: Engine, profile: Profile, amounts: _Amounts) -> Non
             f"{table}: no rate to {profile.currency} for {shown([code for (code,) in missing])} on the day of some "
             "amounts. Add [[rates]] with currency, since and rate to source.toml."
         )
-    converted = ", ".join(
-        f"{name(c)} = CAST(CAST({table}.{name(c)} AS DECIMAL(28,4)) * r.rate AS DECIMAL(18,4))" for c in amounts.columns
-    )
+    for column in amounts.columns:
+        too_large = (
+            f"SELECT id FROM {rated} r WHERE {name(column)} IS NOT NULL AND {_in_reporting('r', column)} IS NULL"
+        )
+        set_aside(engine, table, f"rowid IN ({too_large})", column, "too large in the reporting currency")
+    converted = ", ".join(f"{name(c)} = {_in_reporting('r', c)}" for c in amounts.columns)
     engine.run(f"UPDATE {table} SET {converted} FROM {rated} r WHERE {table}.rowid = r.id")
 
 
@@ -86,4 +89,10 @@ def _rated(amounts: _Amounts, foreign: str) -> str:
     """One row per foreign amount: its row, its currency and the last rate known on its day (NULL: none)."""
     known = f"AND since <= CAST({amounts.day} AS DATE)" if amounts.day else ""
     latest = f"SELECT max_by(rate, since) FROM raw._rates WHERE code = t.currency {known}"
-    return f"(SELECT t.rowid AS id, t.currency, ({latest}) AS rate FROM {amounts.table} t WHERE {foreign})"
+    given = ", ".join(f"t.{name(column)}" for column in amounts.columns)
+    return f"(SELECT t.rowid AS id, t.currency, {given}, ({latest}) AS rate FROM {amounts.table} t WHERE {foreign})"
+
+
+def _in_reporting(alias: str, column: str) -> str:
+    """SQL: an amount times its rate; NULL when that is more than the engine's money holds."""
+    return f"TRY_CAST(CAST({alias}.{name(column)} AS DECIMAL(28,4)) * {alias}.rate AS DECIMAL(18,4))"

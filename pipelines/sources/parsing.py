@@ -59,6 +59,8 @@ def _number(column: Column, native: str, decimal: str) -> Parse:
     parse = _checked(column, expression, "not a whole number" if whole else "not a number")
     endless = f"NOT isfinite({source})" if native in REAL else f"regexp_matches(lower({source}), '{_NOT_FINITE}')"
     not_finite = () if is_number(native) and native not in REAL else (("not a finite number", endless),)
+    if column.kind == "number":
+        not_finite = (*not_finite, ("not a finite number", f"NOT isfinite({parse.value})"))
     limits = [
         (f"{word} {limit:g}", f"{parse.value} {sign} {limit:g}")
         for word, sign, limit in (("below", "<", column.minimum), ("above", ">", column.maximum))

@@ -18,6 +18,7 @@ from pipelines.sources.names import suggestion
 from pipelines.sources.reading import Place, Reading, check_count, create_view, is_wanted, register_lines, store_rows
 from pipelines.sources.workbook import SheetSize, sheet_names, sheet_size
 
+MAX_CELLS = 30_000_000
 Cells = list[list[Any]]
 
 
@@ -59,14 +60,20 @@ def _opened(export: Export) -> tuple[SheetSize, CalamineSheet]:
         if wanted not in sheets:
             raise SourceError(f"{export.name}: no sheet {wanted!r}. {suggestion(wanted, sheets)}")
         size = sheet_size(export.path, wanted)
-        if size.last_column > MAX_COLUMNS:
-            raise SourceError(
-                f"{export.name}: {size.last_column:,} columns, more than the {MAX_COLUMNS:,} that are read. "
-                "Remove the ones not needed from the sheet."
-            )
+        _check_size(export, size)
         return size, CalamineWorkbook.from_path(export.path).get_sheet_by_name(wanted)
     except (zipfile.BadZipFile, KeyError, IndexError, ElementTree.ParseError, CalamineError, OSError) as error:
         raise SourceError(f"{export.name}: not a readable XLSX workbook. Save it again as .xlsx or .csv.") from error
+
+
+def _check_size(export: Export, size: SheetSize) -> None:
+    if size.last_column > MAX_COLUMNS:
+        raise SourceError(
+            f"{export.name}: {size.last_column:,} columns, more than the {MAX_COLUMNS:,} that are read. "
+            "Remove the ones not needed from the sheet."
+        )
+    if max(size.rows, default=0) * size.last_column > MAX_CELLS:
+        raise SourceError(f"{export.name}: the sheet spans more than {MAX_CELLS:,} cells. Save it as .csv.")
 
 
 def _header(export: Export, sheet: CalamineSheet, cells: Cells) -> Sequence[Sequence[str]]:

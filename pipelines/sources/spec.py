@@ -126,6 +126,7 @@ def _table(table: Table, entry: Any, files: Mapping[str, FileSpec], where: Path)
         time_zones={c: str(zone) for c, zone in parts["time_zones"].items()},
     )
     _check_times(spec, at)
+    _check_labels(spec, at)
     return spec
 
 
@@ -157,6 +158,14 @@ def _check_times(spec: TableSpec, at: str) -> None:
             ) from error
 
 
+def _check_labels(spec: TableSpec, at: str) -> None:
+    """What maps and constants give must be labels that the contract accepts."""
+    for column in spec.table.columns:
+        given = {*spec.values.get(column.name, {}).values(), *filter(None, [spec.constants.get(column.name)])} - {""}
+        if column.allowed:
+            check_known(sorted(given), column.allowed, f"{at} {column.name}:", "value")
+
+
 def _action_words(entry: Mapping[str, Any], where: Path) -> dict[str, tuple[str, ...]]:
     words: dict[str, tuple[str, ...]] = {}
     for language, actions in entry.items():
@@ -164,6 +173,8 @@ def _action_words(entry: Mapping[str, Any], where: Path) -> dict[str, tuple[str,
         check_known(actions, ACTIONS, f"{at}]", "action")
         for action, lists in actions.items():
             check_known(lists, {"words"}, f"{at}.{action}]", "key")
+            if not isinstance(lists.get("words"), list):
+                raise SourceError(f'{at}.{action}] needs words = ["…", "…"].')
             words[action] = (*words.get(action, ()), *map(str, lists["words"]))
     return words
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+MAX_XML_BYTES = 1 << 31
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
@@ -32,7 +33,10 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 def sheet_size(path: Path, sheet: str) -> SheetSize:
     """Survey one sheet without interpreting a cell."""
     with zipfile.ZipFile(path) as archive:
-        xml = archive.read(_sheets(archive)[sheet])
+        part = archive.getinfo(_sheets(archive)[sheet])
+        if part.file_size > MAX_XML_BYTES:
+            raise zipfile.BadZipFile(f"more than {MAX_XML_BYTES:,} bytes in one sheet")
+        xml = archive.read(part)
     numbers, last, number = [], 0, 0
     for row in _ROW.finditer(xml):
         given = _NUMBER.search(row.group(1))
