@@ -73,7 +73,7 @@ def _load(
 
 
 def _results(incidents: pa.Table, baseline: pa.Table, profile: Profile, loaded: Loaded) -> dict[str, pa.Table]:
-    mart, never_failed = _frame(incidents), _frame(baseline)
+    mart, never_failed = frame_of(incidents), frame_of(baseline)
     estimates = estimate(mart, never_failed if len(never_failed) else None, facts_of(profile, loaded))
     rows = {
         "effects": estimates.effects,
@@ -86,7 +86,7 @@ def _results(incidents: pa.Table, baseline: pa.Table, profile: Profile, loaded: 
     return {name: result_table(name, table_rows) for name, table_rows in rows.items()}
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
+def frame_of(table: pa.Table) -> pd.DataFrame:
     """A mart as the models take it: money as float, everything else in pandas' own types."""
     money = [f.name for f in table.schema if pa.types.is_decimal(f.type)]
     for name in money:
