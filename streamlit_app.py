@@ -10,6 +10,7 @@ PAGES = {
     "Analyst": [
         st.Page(FOLDER / "app_pages/speed.py", title="Speed"),
         st.Page(FOLDER / "app_pages/compensation.py", title="Compensation"),
+        st.Page(FOLDER / "app_pages/five_actions.py", title="Five actions"),
         st.Page(FOLDER / "app_pages/trust.py", title="Trust"),
         st.Page(FOLDER / "app_pages/data.py", title="Data"),
         st.Page(FOLDER / "app_pages/runs.py", title="Runs"),

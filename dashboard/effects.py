@@ -56,6 +56,11 @@ def leading_aim(run: Run, treatment: str, outcome: str | None = None, horizon_da
     return Aim(treatment, best["outcome"], best["horizon_days"])
 
 
+def leading_treatment(run: Run, treatments: tuple[str, ...]) -> str:
+    """The first of several treatments that has an estimate, else the first."""
+    return next((t for t in treatments if outcomes(run.effects, t)), treatments[0])
+
+
 def _estimated(row: Row) -> bool:
     return row["estimate"] is not None and row["spec"] == "adjusted"
 

@@ -66,13 +66,19 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
     """
     row = headline_row(run, aim) if aim else None
     if row is None or row["estimate"] is None:
-        states.not_estimable(asked, row["reason"] if row else "This run didn't ask. Publish a new one.")
+        states.not_estimable(asked, refusal(run, aim))
         return None
     who, currency = run.profile["customers_word"], run.profile["currency"]
     st.title(headline(row, who, currency), anchor=False, help=definition(row, who))
     st.html(grade_badge(row))
     st.caption(beside(row, who))
     return row
+
+
+def refusal(run: Run, aim: Aim | None) -> str:
+    """Why a question has no answer on this data, and what to add."""
+    row = headline_row(run, aim) if aim else None
+    return row["reason"] if row and row["reason"] else "This run didn't ask. Publish a new one."
 
 
 def grade_badge(row: Row) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from dashboard.formats import count, duration, percent, span
+from dashboard.cells import TOO_FEW, share_cell
+from dashboard.formats import count, duration
 from dashboard.store import Row
 
 ANSWERED = "answered_share"
@@ -12,7 +13,7 @@ COLUMNS = {
     ANSWERED: "Ever answered",
 }
 MEDIAN = "median_first_contact_hours"
-TOO_FEW, MORE_THAN_FOLLOWED = "too few", "longer than followed"
+MORE_THAN_FOLLOWED = "longer than followed"
 
 
 def waiting_table(measures: Iterable[Row], dimension: str) -> list[dict[str, str]]:
@@ -36,7 +37,7 @@ def _line(label: str, segment: str, cells: dict[tuple[str, str], Row]) -> dict[s
     return {
         "": label,
         "Median wait": _median(cells.get((MEDIAN, segment))),
-        **{title: _share(cells.get((measure, segment))) for measure, title in COLUMNS.items()},
+        **{title: share_cell(cells.get((measure, segment))) for measure, title in COLUMNS.items()},
         "Incidents": count(answered["n"]),
     }
 
@@ -45,11 +46,3 @@ def _median(row: Row | None) -> str:
     if row is None or row["suppressed"]:
         return TOO_FEW
     return MORE_THAN_FOLLOWED if row["estimate"] is None else duration(round(row["estimate"] * 60))
-
-
-def _share(row: Row | None) -> str:
-    if row is None or row["suppressed"] or row["estimate"] is None:
-        return TOO_FEW
-    if row["ci_low"] is None:
-        return percent(row["estimate"])
-    return f"{percent(row['estimate'])} ({span(100 * row['ci_low'], 100 * row['ci_high'])})"

@@ -86,6 +86,25 @@ def speed_effects(horizon: int = 365) -> list[dict[str, Any]]:
     return rows
 
 
+def action_effects() -> list[dict[str, Any]]:
+    """Three actions and two forms of compensation: one clear gain, one that may be nothing, one without conclusion."""
+    columns: dict[str, Any] = {
+        "contrast": "yes_or_no",
+        "level_from": "no",
+        "estimand": "action",
+        "population": "answered",
+    }
+    kinds: dict[str, Any] = {"contrast": "kind", "level_from": "none", "estimand": "form", "population": "answered"}
+    return [
+        effect("repair", "yes", "adjusted", estimate=4.0, ci_low=2.0, ci_high=6.0, **columns),
+        effect("repair", "yes", "raw", estimate=9.0, ci_low=7.0, ci_high=11.0, **columns | {"grade": None}),
+        effect("apology", "yes", "adjusted", estimate=0.5, ci_low=-1.0, ci_high=2.0, **columns),
+        effect("empathy", "yes", "adjusted", estimate=3.0, ci_low=1.0, ci_high=5.0, **columns | {"grade": "D"}),
+        effect("compensation_kind", "cash", "adjusted", estimate=3.0, ci_low=1.0, ci_high=5.0, **kinds),
+        effect("compensation_kind", "gesture", "adjusted", estimate=-0.4, ci_low=-2.0, ci_high=1.2, **kinds),
+    ]
+
+
 def dose_level(share: float) -> float:
     """Returning guests per 100 when everyone gets this share of the loss: flat, then steep, then flat."""
     return 29.0 + 9.0 / (1 + math.exp(-7 * (share - 0.45)))
@@ -209,3 +228,12 @@ def _curve(
                     }
                 )
     return rows
+
+
+def delivered_measures() -> list[dict[str, Any]]:
+    """How often two actions are done, over all and in one month."""
+    return [
+        measure("apology_given", 0.44, n=7200),
+        measure("fixed_for_customer", 0.61, n=7900),
+        measure("apology_given", 0.5, period="2026-09"),
+    ]

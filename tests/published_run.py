@@ -3,7 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from made_up_rows import compensation_effects, curves, speed_effects, trust_checks, waiting_measures
+from made_up_rows import (
+    action_effects,
+    compensation_effects,
+    curves,
+    delivered_measures,
+    speed_effects,
+    trust_checks,
+    waiting_measures,
+)
 
 from pipelines.contracts.arrow import result_table
 from pipelines.contracts.manifest import Manifest
@@ -68,8 +76,8 @@ def facts(**profile: Any) -> dict[str, Any]:
 
 
 def all_effects() -> list[dict[str, Any]]:
-    """Both ladders at both horizons."""
-    return [row for h in (90, 365) for row in (*speed_effects(h), *compensation_effects(h))]
+    """Both ladders at both horizons, and other ways of making amends at one."""
+    return [*action_effects(), *(row for h in (90, 365) for row in (*speed_effects(h), *compensation_effects(h)))]
 
 
 def _checked(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -93,7 +101,7 @@ def publish_run(
         "effects": effects,
         "curves": curves(effects),
         "diagnostics": [*DIAGNOSTICS, *_checked(effects)] if diagnostics is None else diagnostics,
-        "measures": waiting_measures() if measures is None else measures,
+        "measures": [*waiting_measures(), *delivered_measures()] if measures is None else measures,
         "quality": QUALITY if quality is None else quality,
         "quarantine": [],
     }

@@ -98,7 +98,7 @@ def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: 
         rows,
         sample_size(rows),
         f"{title}. Change in {measure}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
-        tuple(_ladder_caveats(rungs, rows)),
+        tuple(ladder_caveats(rungs, rows)),
     )
 
 
@@ -108,7 +108,8 @@ def rung_of(row: Row, label: str, *, raw: float | None = None, grade: str | None
     return Rung(label, *limits, raw=raw, grade=grade, conclusive=grade != "D", digits=digits(row))
 
 
-def _ladder_caveats(rungs: Sequence[Rung], rows: Rows) -> list[str]:
+def ladder_caveats(rungs: Sequence[Rung], rows: Rows) -> list[str]:
+    """What a reader of rungs must know: what raw and the letters mean, and why rungs stay empty."""
     refused: dict[str, list[str]] = {}
     for rung, row in zip(rungs, rows, strict=True):
         if row["estimate"] is None:

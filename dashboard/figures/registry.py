@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.effects import Aim
+from dashboard.figures.actions import actions_chart, kinds_chart
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
 from dashboard.figures.theme import Palette
@@ -27,6 +28,8 @@ CHARTS: dict[str, Chart] = {
         Chart("speed_curve", "curves", speed_curve),
         Chart("compensation_ladder", "effects", compensation_ladder),
         Chart("compensation_curve", "curves", compensation_curve),
+        Chart("actions", "effects", actions_chart),
+        Chart("kinds", "effects", kinds_chart),
         Chart("specification_ladder", "effects", specification_ladder),
         Chart("balance", "diagnostics", balance_chart),
     )

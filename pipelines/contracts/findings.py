@@ -55,3 +55,17 @@ def curve_finding(gains: Sequence[tuple[str, Row, str | None]], base: str, *, hi
     if not clear:
         return f"Where the checks hold, the curve doesn't lie clearly {side} {base}"
     return f"{clear[-1]} already lies clearly {side} {base}"
+
+
+def side_by_side_finding(rungs: Sequence[tuple[str, Row]], noun: str, thing: str) -> str:
+    """Which of several things, none of them stronger than another, go with a clear change.
+
+    ``rungs`` are (name, effect row); ``thing`` is what one is called ("action"). Grade D is passed over.
+    """
+    judged = [(name, row) for name, row in rungs if row["estimate"] is not None and row["grade"] != "D"]
+    if not judged:
+        return f"No conclusion yet: this data can't judge any {thing}"
+    more = [name for name, row in judged if row["ci_low"] > 0]
+    fewer = [name for name, row in judged if row["ci_high"] < 0]
+    found = [f"{side} {noun}: {', '.join(names)}" for side, names in (("More", more), ("Fewer", fewer)) if names]
+    return "; ".join(found) or f"No {thing} goes with a clear change yet"

@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.contracts.findings import GRADE_MEANING, curve_finding, ladder_finding
+from pipelines.contracts.findings import GRADE_MEANING, curve_finding, ladder_finding, side_by_side_finding
 from pipelines.contracts.results import GRADES
 
 
@@ -90,3 +90,20 @@ def test_a_curve_of_what_should_fall_looks_below():
 @pytest.mark.parametrize("gains", [[], [gain("a", 2, supported=False)], [gain("a", 2, "D")]])
 def test_a_curve_that_no_check_supports_allows_no_conclusion(gains):
     assert curve_finding(gains, "nothing given") == "No conclusion yet from this curve"
+
+
+@pytest.mark.parametrize(
+    ("rungs", "title"),
+    [
+        ([rung("repair", 1, 3), rung("apology", -1, 1)], "More returning guests: repair"),
+        (
+            [rung("repair", 1, 3), rung("apology", -3, -1)],
+            "More returning guests: repair; Fewer returning guests: apology",
+        ),
+        ([rung("apology", -1, 1)], "No action goes with a clear change yet"),
+        ([rung("repair", 1, 3, "D")], "No conclusion yet: this data can't judge any action"),
+        ([], "No conclusion yet: this data can't judge any action"),
+    ],
+)
+def test_things_side_by_side_are_named_where_they_go_with_a_clear_change(rungs, title):
+    assert side_by_side_finding(rungs, "returning guests", "action") == title

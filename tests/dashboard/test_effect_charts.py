@@ -39,7 +39,7 @@ def test_the_longest_horizon_up_to_a_year_with_an_estimate_leads(run):
     assert leading_aim(longer, "speed") == Aim("speed", "returned", 365)
     young = with_effects(run, [*speed_effects(90), refused("speed", "60", "adjusted", REASON)])
     assert leading_aim(young, "speed") == Aim("speed", "returned", 90)
-    assert leading_aim(run, "apology") is None
+    assert leading_aim(run, "explanation") is None
 
 
 def test_an_outcome_with_an_estimate_leads_before_a_refused_one(run):

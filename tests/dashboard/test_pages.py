@@ -13,7 +13,7 @@ from dashboard.store import current_run_id, read_run
 from pipelines.contracts.wording import badge, headline
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-PAGES = ("what_works", "speed", "compensation", "trust", "data", "runs")
+PAGES = ("what_works", "speed", "compensation", "five_actions", "trust", "data", "runs")
 REASON = "There are no orders, so nobody can be seen to return. Add orders (customer_id, order_id, ordered_at)."
 
 
@@ -135,6 +135,15 @@ def test_the_horizon_chosen_is_the_one_shown(published):
     app = opened("speed")
     app.segmented_control(key="horizon").set_value(90).run()
     assert "within 90 days" in app.title[0].value
+
+
+def test_without_coded_actions_the_page_says_what_to_add(tmp_path, monkeypatch):
+    reason = "The profile doesn't say what was done in a contact. Map action in interactions."
+    publish_run(tmp_path, effects=[refused("apology", "yes", "adjusted", reason)], measures=[])
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    app = opened("five_actions")
+    assert reason in said(app)
+    assert "Map action in interactions" in said(app)
 
 
 def test_trust_shows_the_components_of_the_grade_it_states(published):

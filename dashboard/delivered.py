@@ -1,0 +1,31 @@
+"""How often each action is done today: descriptive shares, counted and not adjusted."""
+
+from collections.abc import Iterable
+
+from dashboard.cells import share_cell
+from dashboard.formats import count
+from dashboard.store import Row
+
+DELIVERED = {
+    "apology_given": "An apology",
+    "apology_personal": "… not from a template",
+    "apology_before_demand": "… before it was demanded",
+    "empathy_shown": "Empathy",
+    "accountability_accepted": "Owning the fault",
+    "explanation_given": "An explanation",
+    "commitment_made": "A commitment to improve",
+    "commitment_kept": "… that was kept",
+    "olive_branch": "Something beyond words",
+    "fixed_for_customer": "Repair for this customer",
+    "words_only": "Words only: nothing fixed, nothing given",
+}
+
+
+def delivered_table(measures: Iterable[Row]) -> list[dict[str, str]]:
+    """One line per action that the exports record, over all incidents in which it is known, as shown."""
+    overall = {r["measure"]: r for r in measures if r["segment"] == "" and r["period"] == ""}
+    return [
+        {"Action": label, "Done in": share_cell(overall[name]), "Known in": count(overall[name]["n"])}
+        for name, label in DELIVERED.items()
+        if name in overall
+    ]

@@ -1,0 +1,72 @@
+"""What other ways of making amends go with: the actions, and the forms of compensation, side by side."""
+
+from collections.abc import Sequence
+
+from dashboard.effects import YES, Aim, ladder_rows
+from dashboard.figures.drawn import Drawn
+from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
+from dashboard.figures.ladder import ladder
+from dashboard.figures.theme import Palette
+from dashboard.store import Row, Run
+from pipelines.contracts.findings import side_by_side_finding
+from pipelines.contracts.wording import noun
+
+ACTIONS = {
+    "apology": "Apology",
+    "empathy": "Empathy",
+    "accountability": "Owning the fault",
+    "explanation": "Explanation",
+    "commitment": "Commitment",
+    "olive_branch": "Olive branch",
+    "repair": "Repair",
+}
+KINDS = {
+    "cash": "Cash",
+    "future_credit": "Future credit",
+    "in_kind": "In kind",
+    "gesture": "Gesture",
+    "mixed": "Several kinds",
+}
+
+
+def actions_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
+    """Each action done against left undone, the others and speed held; for the outcome and horizon of ``aim``."""
+    found: list[tuple[str, Row, float | None]] = []
+    for treatment, label in ACTIONS.items():
+        question = Aim(treatment, aim.outcome, aim.horizon_days)
+        rows = [r for r in ladder_rows(run, question, "adjusted") if r["level_to"] == YES]
+        raw = next((r["estimate"] for r in ladder_rows(run, question, "raw") if r["level_to"] == YES), None)
+        found += [(label, row, raw) for row in rows]
+    return _side_by_side(run, found, colours, "action", "Done against left undone, speed and the other actions held")
+
+
+def kinds_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
+    """Each form of compensation against nothing, speed and the other actions held."""
+    question = Aim("compensation_kind", aim.outcome, aim.horizon_days)
+    raw = {r["level_to"]: r["estimate"] for r in ladder_rows(run, question, "raw")}
+    rows = {r["level_to"]: r for r in ladder_rows(run, question, "adjusted")}
+    found = [(label, rows[kind], raw.get(kind)) for kind, label in KINDS.items() if kind in rows]
+    return _side_by_side(run, found, colours, "form", "Each form against giving nothing, speed and other actions held")
+
+
+def _side_by_side(
+    run: Run, found: Sequence[tuple[str, Row, float | None]], colours: Palette, thing: str, subtitle: str
+) -> Drawn | None:
+    rows = tuple(row for _, row, _ in found)
+    if all(row["estimate"] is None for row in rows):
+        return None
+    who = run.profile["customers_word"]
+    unit, measure = unit_words(rows[0], who), noun(rows[0], who)
+    rungs = [rung_of(row, label, raw=raw, grade=row["grade"]) for label, row, raw in found]
+    title = side_by_side_finding(
+        [(label.lower(), row) for label, row, _ in found], unit.removesuffix(" per 100"), thing
+    )
+    return Drawn(
+        title,
+        f"{subtitle}. {measure.capitalize()}, 95 % interval",
+        ladder(rungs, colours, f"change in {unit}"),
+        rows,
+        sample_size(rows),
+        f"{title}. Change in {measure}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
+        tuple(ladder_caveats(rungs, rows)),
+    )
