@@ -23,7 +23,7 @@ quotas AS (
     SELECT opened_s // 2592000 AS block, count(*) AS incidents FROM cases GROUP BY opened_s // 2592000
 ),
 candidates AS (
-    SELECT DISTINCT o.customer_key, o.anchor_s + u.lag_s AS index_s
+    SELECT o.customer_key, o.anchor_s + u.lag_s AS index_s
     FROM placed_orders AS o
     CROSS JOIN usual AS u
     CROSS JOIN settings AS s

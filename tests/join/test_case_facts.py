@@ -138,8 +138,8 @@ def test_the_standard_is_met_within_the_promised_minutes(contact, age, met):
 
 
 def test_opened_after_a_fix_of_the_same_cause():
-    def after(opened, cause="pump", fixes=(fix_row(),)):
-        tables = {"incidents": [incident_row(opened_at=opened, root_cause=cause)], "fixes": list(fixes)}
+    def after(opened, cause="pump", *, more=()):
+        tables = {"incidents": [incident_row(opened_at=opened, root_cause=cause)], "fixes": [*more, fix_row()]}
         return mart_row(tables)["opened_after_fix"]
 
     assert after(OPENED - HOUR) is False
@@ -147,7 +147,7 @@ def test_opened_after_a_fix_of_the_same_cause():
     assert after(OPENED + DAY, cause="valve") is False
     assert after(OPENED + DAY, cause=None) is None
     again = fix_row(fix_deployed_at=OPENED + 9 * DAY)
-    assert after(OPENED + DAY, fixes=(again, fix_row())) is True  # the first fix counts
+    assert after(OPENED + DAY, more=[again]) is True  # the first fix counts
     assert mart_row({"incidents": [incident_row(root_cause="pump")]})["opened_after_fix"] is None
 
 
