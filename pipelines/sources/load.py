@@ -63,10 +63,8 @@ def load(
         if table.name not in intake.supplied:
             _create_empty(engine, table)
     progress("checking")
-    declared = data_cut or profile.data_cut
-    cut = declared or latest_day(engine, today_utc())
-    found = [] if declared else [lonely_end(engine, cut)]
-    warnings = [*intake.warnings, *found, *_settle(engine, profile, spec, intake, cut)]
+    cut = data_cut or profile.data_cut or latest_day(engine, today_utc())
+    warnings = [*intake.warnings, lonely_end(engine, cut), *_settle(engine, profile, spec, intake, cut)]
     kept = kept_rows(engine, sorted(intake.supplied))
     if not any(rows for (table, _), rows in kept.items() if table == "incidents"):
         raise ContractError(_nothing_left(engine))
