@@ -1,6 +1,7 @@
 """All estimates of a run: the mart and the profile's declarations in, result rows out. Pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 import pandas as pd
@@ -9,7 +10,9 @@ from pipelines.models.answer import answer
 from pipelines.models.compensation import ask_compensation, compensation_levels
 from pipelines.models.experiment import ask_experiment, experiment_levels
 from pipelines.models.facts import Facts
+from pipelines.models.failure import ask_failure, failure_levels, stacked, won_back
 from pipelines.models.flag import ask_flag, flag_levels
+from pipelines.models.held import ACTIONS
 from pipelines.models.kind import ask_kind, kind_levels
 from pipelines.models.needs import missing_for_outcome, missing_for_treatment
 from pipelines.models.plan import DOSES, aims, main_horizon, specs
@@ -17,7 +20,10 @@ from pipelines.models.question import Aim, Level, Question
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.review import Seen
 from pipelines.models.rows import Results, refused
+from pipelines.models.segments import by_segment
+from pipelines.models.shrinkage import with_q_values
 from pipelines.models.speed import ask_speed, speed_levels
+from pipelines.models.unbuilt import not_implemented
 
 __all__ = ["Estimates", "Facts", "estimate"]
 
@@ -42,16 +48,32 @@ def estimate(mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts) ->
     never-failed customer. Arguments are not changed.
     """
     ordered = mart.sort_values("incident_id", kind="stable").reset_index(drop=True)
+    both = None if baseline is None or len(baseline) == 0 else stacked(ordered, baseline)
     results, seen = Results(), Seen()
     for spec in specs(facts):
         for treatment in spec.treatments:
             for aim in aims(spec, treatment, facts):
-                thorough = spec.thorough and treatment in DOSES and aim.horizon_days == main_horizon(facts)
-                results += _answer(ordered, aim, facts, seen, thorough)
-    return results
+                leads = spec.thorough and treatment in DOSES and aim.horizon_days in (None, main_horizon(facts))
+                results += _answer(ordered, aim, facts, seen, leads)
+        for aim in aims(spec, "failure", facts):
+            results += _failure(both, aim, facts, seen)
+    return _judged_together(results) + not_implemented()
 
 
-def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, thorough: bool) -> Results:
+def _judged_together(results: Results) -> Results:
+    """q-values across the five actions and what goes with them, outcome by outcome."""
+    effects = list(results.effects)
+    families: dict[str, list[int]] = {}
+    for j, row in enumerate(effects):
+        if row["treatment"] in ACTIONS and row["spec"] == "adjusted":
+            families.setdefault(f"actions on {row['outcome']}", []).append(j)
+    for family, places in families.items():
+        for j, row in zip(places, with_q_values([effects[j] for j in places], family), strict=True):
+            effects[j] = row
+    return replace(results, effects=effects)
+
+
+def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, leads: bool) -> Results:
     ask, name_levels = _ASK.get(aim.treatment, (ask_flag, flag_levels))
     levels = name_levels()
     missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, aim.treatment)
@@ -61,4 +83,20 @@ def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, thorough: bo
         question = ask(mart, aim, facts)
     except NotEstimableError as refusal:
         return refused(aim, levels, _SPECS, refusal.reason)
-    return answer(question, mart, facts, seen, thorough)
+    results = answer(question, mart, facts, seen, leads)
+    if not leads:
+        return results
+    parents = [row for row in results.effects if row["spec"] == "adjusted"]
+    return results + by_segment(question, mart, parents)
+
+
+def _failure(both: pd.DataFrame | None, aim: Aim, facts: Facts, seen: Seen) -> Results:
+    missing = missing_for_outcome(facts, aim.outcome)
+    if missing or both is None:
+        reason = missing or "There are no never-failed customers to compare with. Add their orders to the export."
+        return refused(aim, failure_levels(), _SPECS, reason)
+    try:
+        question = ask_failure(both, aim, facts)
+    except NotEstimableError as refusal:
+        return refused(aim, failure_levels(), _SPECS, refusal.reason)
+    return answer(question, both, facts, seen, thorough=False) + Results([won_back(question, aim, "adjusted")])

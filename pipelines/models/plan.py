@@ -46,10 +46,10 @@ SPECS: tuple[ModelSpec, ...] = (
 )
 
 ESTIMAND = {"speed": "policy_shift", "compensation": "dose", "assignment": "as_assigned", "on_time": "two_arm",
-            "compensation_kind": "form"}  # fmt: skip
-POPULATION = {"speed": "all", "on_time": "all", "assignment": "as_assigned"}
+            "compensation_kind": "form", "failure": "effect_of_failure"}  # fmt: skip
+POPULATION = {"speed": "all", "on_time": "all", "assignment": "as_assigned", "failure": "failed_and_never_failed"}
 BASELINE = {"speed": "today's answering times", "compensation": "nothing given", "compensation_kind": "nothing given",
-            "assignment": "the usual arm", "on_time": "late answers"}  # fmt: skip
+            "assignment": "the usual arm", "on_time": "late answers", "failure": "never failed"}  # fmt: skip
 
 
 def specs(facts: Facts) -> tuple[ModelSpec, ...]:

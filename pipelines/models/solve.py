@@ -62,7 +62,11 @@ class Solved:
 
 def solve(question: Question, scenarios: Sequence[Scenario]) -> Solved:
     """Fit the question and standardise its members under each scenario, with every cluster left out in turn."""
-    fitted = fit_question(question)
+    return solve_fit(fit_question(question), question, scenarios)
+
+
+def solve_fit(fitted: Fit, question: Question, scenarios: Sequence[Scenario]) -> Solved:
+    """The same with a fit at hand, over the members of ``question``."""
     table = fitted.patterns.table
     population = np.bincount(fitted.patterns.index, question.members, minlength=len(fitted.mu)).astype(float)
     means = standardise(fitted, [scenario(table) for scenario in scenarios], population)

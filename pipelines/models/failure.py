@@ -1,0 +1,137 @@
+"""The failure itself: incidents against never-failed customers under the same covariates, and what recovery wins back.
+
+Means are taken over the incidents, so the comparison asks what the same customers would have done had nothing failed.
+Recovered: a person answered, and it was repaired or something was given. ρ = (Y_rec − Y_unrec) / (Y_base − Y_unrec).
+"""
+
+import numpy as np
+import pandas as pd
+
+from pipelines.contracts.results import effect_row
+from pipelines.models.arrays import Floats, Table
+from pipelines.models.covariates import declared_covariates, encode
+from pipelines.models.facts import Facts
+from pipelines.models.question import (
+    FEWEST_ROWS,
+    Aim,
+    Contrast,
+    Level,
+    Question,
+    Scenario,
+    flags,
+    make_sample,
+    numbers,
+    outcome_column,
+    refuse_thin,
+    unchanged,
+)  # fmt: skip
+from pipelines.models.refusal import NotEstimableError
+from pipelines.models.rows import Row, key
+from pipelines.models.solve import Solved, solve
+from pipelines.models.terms import Levels
+
+NEVER, UNRECOVERED, RECOVERED = 0.0, 1.0, 2.0
+LEAST_KNOWN_SHARE = 0.1
+LEVELS = ("failed", "not_recovered", "recovered")
+WON_BACK = Level("won_back", "not_recovered", "recovered")
+
+
+def failure_levels() -> tuple[Level, ...]:
+    """As it was, and as if nobody or everybody had been recovered, against never failed."""
+    return tuple(Level("failure", "never_failed", level) for level in LEVELS)
+
+
+def stacked(mart: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
+    """Incidents over never-failed customers, with the columns both have and ``group``; ids in ``incident_id``."""
+    answered = mart["response_status"].astype("object") == "answered"
+    recovered = answered & (flags(mart, "fixed_for_customer") | flags(mart, "compensation_given"))
+    incidents = mart.assign(group=np.where(recovered, RECOVERED, UNRECOVERED))
+    peers = baseline.assign(
+        group=NEVER, cluster_key="never failed " + baseline["customer_key"].astype(str), incident_id=None
+    )
+    shared = [c for c in incidents.columns if c in peers.columns]
+    return pd.concat([incidents[shared].astype("object"), peers[shared].astype("object")], ignore_index=True)
+
+
+def as_if(group: float) -> Scenario:
+    """The scenario in which everyone belongs to a group."""
+
+    def scenario(table: Table) -> Table:
+        return {"group": np.full_like(table["group"], group), "given": np.full_like(table["group"], float(group > 0))}
+
+    return scenario
+
+
+def ask_failure(both: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
+    """The question for one outcome over the stacked rows; raises :class:`NotEstimableError` with the reason."""
+    y, group = numbers(both, outcome_column(aim.outcome, aim.horizon_days)), numbers(both, "group")
+    rows = np.flatnonzero(np.isfinite(y))
+    refuse_thin(y[rows], aim.outcome.kind)
+    sizes = [int(np.sum(group[rows] == g)) for g in (NEVER, UNRECOVERED, RECOVERED)]
+    if sizes[0] < FEWEST_ROWS or sum(sizes[1:]) < FEWEST_ROWS:
+        raise NotEstimableError(
+            f"{sizes[0]} never-failed customers and {sum(sizes[1:])} incidents can be compared; at least {FEWEST_ROWS} "
+            "of each are needed."
+        )
+    common = tuple(int(g) for g, size in zip((1, 2), sizes[1:], strict=True) if size >= FEWEST_ROWS)
+    mine, chosen = group[rows], both.iloc[rows]
+    shared = [c for c in declared_covariates(facts) if _known_on_both_sides(chosen, c.column, mine)]
+    table, covariates = encode(chosen, shared, y[rows])
+    return Question(
+        aim=aim,
+        sample=make_sample(both, rows, {"group": mine, "given": (mine > 0).astype(float), **table}, y[rows]),
+        rows=rows,
+        treatment=(Levels("group", common),),
+        covariates=covariates,
+        base=as_if(NEVER),
+        contrasts=tuple(_contrasts(mine, common)),
+        members=(mine > 0).astype(float),
+        dose="given",
+    )
+
+
+def _known_on_both_sides(both: pd.DataFrame, column: str, group: Floats) -> bool:
+    """A site of incidents alone can't be held equal; it would stand for the failure itself."""
+    if column not in both:
+        return False
+    known = both[column].notna().to_numpy()
+    return bool(min(known[group == NEVER].mean(), known[group > 0].mean()) > LEAST_KNOWN_SHARE)
+
+
+def _contrasts(group: Floats, common: tuple[int, ...]) -> list[Contrast]:
+    failed = Contrast(failure_levels()[0], unchanged, moved=group == NEVER, there=group > 0)
+    return [
+        failed,
+        *(
+            Contrast(Level("failure", "never_failed", LEVELS[g]), as_if(float(g)), group == NEVER, group == g)
+            for g in common
+        ),
+    ]
+
+
+def won_back(question: Question, aim: Aim, spec: str) -> Row:
+    """Share of the lost outcome that recovery wins back; refused where the failure cost nothing that is clear."""
+    columns = key(aim, WON_BACK, spec) | {"estimand": "won_back_share", "unit": "share", "baseline": "never failed"}
+    try:
+        if len(question.contrasts) < 3:
+            raise NotEstimableError("Too few incidents were recovered, or too few were not, to compare the two.")
+        solved = solve(question, [as_if(NEVER), as_if(UNRECOVERED), as_if(RECOVERED)])
+        if not _clear_loss(solved, aim):
+            raise NotEstimableError("The failure cost nothing that is clear, so there is nothing to win back.")
+    except NotEstimableError as refusal:
+        return effect_row(**columns, verdict="not_estimable", reason=refusal.reason)
+    psi = solved.means.psi
+    share = float((psi[2] - psi[1]) / (psi[0] - psi[1]))
+    found = solved.combined(share, [(w[:, 2] - w[:, 1]) / (w[:, 0] - w[:, 1]) for w in solved.without])
+    y = question.sample.y
+    return effect_row(
+        **columns, estimate=share, std_error=found.std_error, ci_low=found.ci_low, ci_high=found.ci_high, df=found.df,
+        p_value=found.p_value, n_incidents=int(question.members.sum()), n_clusters=question.sample.clusters,
+        n_events=int(np.count_nonzero(y > 0)), baseline_estimate=aim.scale * float(psi[0]), grade="C",
+        reason="What limits it: recovered and unrecovered cases may differ in what nobody recorded.",
+    )  # fmt: skip
+
+
+def _clear_loss(solved: Solved, aim: Aim) -> bool:
+    loss = solved.contrast(1)
+    return loss.ci_high < 0 if aim.outcome.direction == "higher_is_better" else loss.ci_low > 0

@@ -1,0 +1,80 @@
+"""Segments: differences that are there are found, noise is shrunk, and many tests are judged together."""
+
+import numpy as np
+import pytest
+from frames import confounded, facts
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import expit
+
+from pipelines.models.estimate import estimate
+from pipelines.models.shrinkage import benjamini_hochberg, between_variance, shrink
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Speed matters by phone only."""
+    rng = np.random.default_rng(41)
+    mart, _ = confounded(6000, 41)
+    slope = np.where(mart["channel"] == "phone", -0.7, 0.0)
+    minutes = mart["first_contact_minutes"].fillna(20000.0).astype(float)
+    mart["returned_within_365d"] = rng.random(6000) < expit(-0.3 + slope * (np.log1p(minutes) - 4.0))
+    return estimate(mart, None, facts())
+
+
+def effects_by_channel(found, spec):
+    rows = [r for r in found.effects if r["segment"].startswith("channel=") and r["spec"] == spec]
+    return {r["segment"]: r for r in rows if (r["treatment"], r["level_to"]) == ("speed", "60")}
+
+
+def test_the_channel_that_matters_stands_out(found):
+    rows = effects_by_channel(found, "adjusted")
+    phone, desk = rows["channel=phone"], rows["channel=desk"]
+    assert phone["ci_low"] > 0
+    assert desk["ci_low"] < 0 < desk["ci_high"]
+    assert phone["q_value"] < 0.05
+
+
+def test_the_interaction_test_sees_it(found):
+    tests = {d["subject"]: d for d in found.diagnostics if d["check"] == "interaction"}
+    assert any(d["verdict"] == "differs" for d in found.diagnostics if d["check"] == "interaction")
+    assert tests["channel"]["value"] is not None
+
+
+def test_segments_are_never_graded_better_than_the_whole(found):
+    whole = {
+        (r["treatment"], r["level_to"]): r["grade"]
+        for r in found.effects
+        if r["spec"] == "adjusted" and r["outcome"] == "returned" and not r["segment"]
+    }
+    for row in found.effects:
+        if row["segment"] and row["grade"] and row["outcome"] == "returned":
+            assert row["grade"] >= whole[row["treatment"], row["level_to"]]
+
+
+def test_shrinkage_pulls_to_the_mean_and_narrows():
+    estimates, errors = np.array([0.0, 1.0, 5.0]), np.array([1.0, 1.0, 1.0])
+    means, narrower = shrink(estimates, errors)
+    assert 0 < means[0] < means[1] < means[2] < 5
+    assert (narrower <= errors + 1e-12).all()
+
+
+def test_no_true_difference_leaves_no_difference():
+    estimates, errors = np.array([0.9, 1.0, 1.1]), np.array([1.0, 1.0, 1.0])
+    assert between_variance(estimates, errors) == 0.0
+    assert np.ptp(shrink(estimates, errors)[0]) < 1e-12
+
+
+def test_published_benjamini_hochberg_example():
+    """Benjamini & Hochberg (1995), section 3.2: four of fifteen hypotheses are rejected at 5 %."""
+    p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528]
+    p += [0.759, 1.0]
+    assert sum(q <= 0.05 for q in benjamini_hochberg(p)) == 4
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_q_values_keep_the_order_and_never_fall_below_p(p):
+    q = benjamini_hochberg(p)
+    assert all(a >= b - 1e-12 for a, b in zip(q, p, strict=True))
+    order = np.argsort(p)
+    assert all(np.diff(np.array(q)[order]) >= -1e-12)

@@ -1,0 +1,137 @@
+"""Treatments other than speed: actions, forms, experiments and the failure itself find what was put in."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from frames import EVERYTHING, confounded, empty_mart, facts
+from scipy.special import expit
+
+from pipelines.contracts.catalog import OUTCOMES
+from pipelines.models.estimate import estimate
+from pipelines.models.experiment import ask_experiment
+from pipelines.models.failure import ask_failure, stacked, won_back
+from pipelines.models.family import BINOMIAL, GAUSSIAN
+from pipelines.models.held import UNKNOWN, action_codes
+from pipelines.models.question import Aim
+from pipelines.models.solve import solve
+
+ROWS = 4000
+
+
+def rows_of(found, treatment, spec="adjusted"):
+    return [r for r in found.effects if (r["treatment"], r["outcome"], r["spec"]) == (treatment, "returned", spec)]
+
+
+@pytest.fixture(scope="module")
+def acted():
+    """Repair helps by a known amount and goes to the severe, who return less; apologies do nothing."""
+    rng = np.random.default_rng(31)
+    mart, _ = confounded(ROWS, 31)
+    severity = mart["severity"].str[1:].astype(int).to_numpy()
+    repaired = rng.random(ROWS) < expit(-1.0 + 0.6 * (severity - 2.5))
+    base = -0.4 - 0.5 * (severity - 2.5)
+    mart["returned_within_365d"] = rng.random(ROWS) < expit(base + 0.8 * repaired)
+    mart["fixed_for_customer"] = repaired
+    mart["apology_given"] = pd.Series(rng.random(ROWS) < 0.6, dtype="object").where(rng.random(ROWS) > 0.2)
+    answered = mart["response_status"] == "answered"
+    truth = 100 * (expit(base + 0.8) - expit(base))[answered].mean()
+    return mart, truth
+
+
+def test_repair_is_found_behind_its_confounding(acted):
+    mart, truth = acted
+    found = estimate(mart, None, facts())
+    (row,), (raw,) = rows_of(found, "repair"), rows_of(found, "repair", "raw")
+    assert row["ci_low"] < truth < row["ci_high"]
+    assert abs(raw["estimate"] - truth) > abs(row["estimate"] - truth)
+
+
+def test_apology_that_does_nothing_is_not_praised(acted):
+    (row,) = rows_of(estimate(acted[0], None, facts()), "apology")
+    assert row["ci_low"] < 0 < row["ci_high"]
+
+
+def test_unknown_is_a_level_of_its_own_and_never_no(acted):
+    codes = action_codes(acted[0], "apology")
+    assert np.sum(codes == UNKNOWN) == acted[0]["apology_given"].isna().sum() > 0
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    rng = np.random.default_rng(32)
+    mart, _ = confounded(ROWS, 32)
+    offered = rng.random(ROWS) < 0.5
+    severity = mart["severity"].str[1:].astype(int).to_numpy()
+    mart["assignment"] = np.where(offered, "offer", "usual")
+    mart["returned_within_365d"] = rng.random(ROWS) < expit(-0.3 - 0.5 * (severity - 2.5) + 0.5 * offered)
+    return mart
+
+
+ARM = Aim(OUTCOMES["returned"], 365, "assignment", "as_assigned", "as_assigned", "the usual arm", GAUSSIAN, "lin")
+
+
+def test_experiment_is_least_squares_with_centred_interactions(drawn):
+    supplied = EVERYTHING | {"incidents": EVERYTHING["incidents"] | {"assignment"}}
+    question = ask_experiment(drawn, ARM, facts(randomised="assignment", supplied=supplied))
+    solved = solve(question, [question.base, question.contrasts[0].to])
+    W = np.hstack([t.columns(question.sample.table) for t in question.covariates])
+    W = W - W.mean(axis=0)
+    a = question.sample.table["given"][:, None]
+    theirs = sm.OLS(question.sample.y, np.hstack([np.ones_like(a), a, W, a * W])).fit(
+        cov_type="cluster", cov_kwds={"groups": question.sample.cluster}
+    )
+    assert solved.contrast(1).estimate == pytest.approx(theirs.params[1], rel=1e-6)
+    assert solved.contrast(1).std_error == pytest.approx(theirs.bse[1], rel=0.1)
+
+
+def test_only_a_declared_draw_is_read_as_an_experiment(drawn):
+    supplied = EVERYTHING | {"incidents": EVERYTHING["incidents"] | {"assignment"}}
+    (row,) = rows_of(estimate(drawn, None, facts(randomised="assignment", supplied=supplied)), "assignment")
+    assert row["grade"] == "A"
+    assert (row["level_from"], row["level_to"]) == ("usual", "offer")
+    assert row["estimate"] > 0
+    (undeclared,) = rows_of(estimate(drawn, None, facts(supplied=supplied)), "assignment")
+    assert undeclared["verdict"] == "not_estimable"
+    assert "drawn by lot" in undeclared["reason"]
+
+
+def peers(rows, seed):
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame({"customer_key": [f"n{j}" for j in range(rows)], "orders_365d": rng.integers(0, 5, rows)})
+    frame["returned_within_365d"] = rng.random(rows) < expit(-0.5 + 0.3 * frame["orders_365d"])
+    return frame
+
+
+def test_won_back_share_of_a_known_recovery():
+    rng = np.random.default_rng(33)
+    mart = empty_mart(ROWS)
+    orders = rng.integers(0, 5, ROWS)
+    recovered = rng.random(ROWS) < 0.5
+    odds = -0.5 + 0.3 * orders - 1.0 + 0.6 * recovered
+    mart["orders_365d"], mart["fixed_for_customer"] = orders, recovered
+    mart["returned_within_365d"] = rng.random(ROWS) < expit(odds)
+    standing = expit(-0.5 + 0.3 * orders).mean()
+    lost, won = expit(-1.5 + 0.3 * orders).mean(), expit(-0.9 + 0.3 * orders).mean()
+    aim = Aim(
+        OUTCOMES["returned"], 365, "failure", "effect_of_failure", "failed_and_never_failed", "never failed", BINOMIAL
+    )
+    question = ask_failure(stacked(mart, peers(8000, 34)), aim, facts())
+    row = won_back(question, aim, "adjusted")
+    truth = (won - lost) / (standing - lost)
+    assert row["ci_low"] < truth < row["ci_high"]
+    assert row["std_error"] < 0.12
+
+
+def test_nothing_lost_means_nothing_to_win_back():
+    rng = np.random.default_rng(35)
+    mart = empty_mart(2000)
+    orders = rng.integers(0, 5, 2000)
+    mart["orders_365d"], mart["fixed_for_customer"] = orders, rng.random(2000) < 0.5
+    mart["returned_within_365d"] = rng.random(2000) < expit(-0.5 + 0.3 * orders)
+    aim = Aim(
+        OUTCOMES["returned"], 365, "failure", "effect_of_failure", "failed_and_never_failed", "never failed", BINOMIAL
+    )
+    row = won_back(ask_failure(stacked(mart, peers(2000, 36)), aim, facts()), aim, "adjusted")
+    assert row["verdict"] == "not_estimable"
+    assert "nothing to win back" in row["reason"]
