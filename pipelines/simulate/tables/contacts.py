@@ -77,15 +77,17 @@ def _first_answer(life: Life, steps: Timeline, desk: Desk, at: Whole) -> list[pd
 
 def _follow_ups(life: Life, steps: Timeline, desk: Desk) -> list[pd.DataFrame]:
     """Escalation, the second contact, and the last one where it came later still."""
-    last = np.where((steps.resolved > steps.followed) & (steps.followed < NEVER), steps.resolved, NEVER)
-    second = np.where(steps.coded, steps.followed, NEVER)
-    return [
-        _rows(desk, AGENT, "escalate", steps.escalated, who=desk.agent),
-        _rows(desk, AGENT, None, np.where(steps.coded, NEVER, steps.followed), who=desk.colleague),
-        _rows(desk, AGENT, "update", np.where(second == steps.resolved, NEVER, second), who=desk.colleague),
-        _rows(desk, AGENT, "resolve", np.where(second == steps.resolved, second, NEVER), who=desk.colleague),
-        _rows(desk, AGENT, "resolve", last, who=desk.colleague),
-    ]
+    more = (steps.resolved > steps.followed) & (steps.followed < NEVER)
+    ended = steps.followed == steps.resolved
+    happened = (
+        ("escalate", desk.agent, steps.escalated),
+        ("update", desk.colleague, np.where(ended, NEVER, steps.followed)),
+        ("resolve", desk.colleague, np.where(ended, steps.followed, NEVER)),
+        ("resolve", desk.colleague, np.where(more, steps.resolved, NEVER)),
+    )
+    noted = [_rows(desk, AGENT, did, np.where(steps.coded, at, NEVER), who=who) for did, who, at in happened]
+    bare = [_rows(desk, AGENT, None, np.where(steps.coded, NEVER, at), who=who) for _, who, at in happened]
+    return [*noted, *bare]
 
 
 def _rows(
