@@ -32,8 +32,10 @@ def declare(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[s
 
 
 def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table:
-    """One row: the data cut (exclusive), the response cap, the time zone, whether repeat orders can be seen at all, and
-    the limits of two formulations."""
+    """One row: the data cut (exclusive), the clock's zone, the response cap, the longest horizon, limits of two queries.
+
+    ``repeats_seen`` is false where orders or incidents were sampled, not customers.
+    """
     cut = cut_instant(data_cut).replace(tzinfo=None)
     epoch = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     return pa.table(

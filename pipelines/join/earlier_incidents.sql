@@ -1,4 +1,5 @@
 -- One row per incident of a named customer: the customer's incidents and apologies strictly before it, along one axis.
+-- None where customers were not sampled whole: an earlier incident could be missing from the sample.
 WITH apologies AS (
     SELECT DISTINCT c.customer_key, c.subject_id, c.opened_s + greatest(k.seconds, 0) AS s
     FROM contacts AS k JOIN cases AS c ON c.subject_id = k.subject_id
@@ -24,5 +25,5 @@ SELECT
     CAST(coalesce(n.incidents, 0) AS BIGINT) AS earlier_incidents,
     n.s - n.previous_s AS since_earlier_seconds,
     CASE WHEN o.apologise THEN CAST(coalesce(n.apologies, 0) AS BIGINT) END AS earlier_apologies
-FROM counted AS n CROSS JOIN observed AS o
-WHERE n.subject_id IS NOT NULL
+FROM counted AS n CROSS JOIN observed AS o CROSS JOIN settings AS e
+WHERE n.subject_id IS NOT NULL AND e.repeats_seen

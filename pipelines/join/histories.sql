@@ -5,7 +5,7 @@ SELECT
     CASE WHEN r.on_file THEN coalesce(CAST(p.earlier_spend_365d AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4))) END AS earlier_spend_365d,
     CASE
         WHEN j.joined_s <= s.at_s THEN s.at_s - j.joined_s
-        ELSE s.at_s - p.first_order_s
+        WHEN r.on_file THEN s.at_s - p.first_order_s
     END AS tenure_seconds
 FROM subjects AS s
 JOIN returns AS r ON r.subject_id = s.subject_id

@@ -1,12 +1,12 @@
 -- One row per subject: new purchases after the moment, windows up to and including day h, only with full follow-up.
--- Known for customers on file (in `customers`, or with an order by then), unknown for everyone else; and unknown for all
--- where orders or incidents were sampled, not customers: repeats can't be seen then.
+-- Known for customers on file (in `customers`, or with an order by then); unknown for everyone else, and for all where
+-- orders or incidents were sampled instead of customers, so that repeats can't be seen.
 WITH filed AS (
     SELECT
         s.subject_id,
         s.age_seconds,
         CASE
-            WHEN NOT u.orders OR NOT g.repeats_seen THEN NULL
+            WHEN NOT u.orders OR NOT e.repeats_seen THEN NULL
             ELSE s.customer_key IS NOT NULL AND (c.customer_id IS NOT NULL OR coalesce(p.orders_by_then, 0) > 0)
         END AS on_file,
         p.return_s - s.at_s AS return_seconds,
@@ -22,7 +22,7 @@ WITH filed AS (
     LEFT JOIN purchases AS p ON p.subject_id = s.subject_id
     LEFT JOIN customers AS c ON c.customer_id = s.customer_key
     CROSS JOIN supplied AS u
-    CROSS JOIN settings AS g
+    CROSS JOIN settings AS e
 )
 SELECT
     f.subject_id,

@@ -41,9 +41,17 @@ CUT_AT = cut_instant(CUT).replace(tzinfo=None)
     ],
 )
 def test_the_clock_on_the_wall_is_the_profiles(opened, zone, month, hour, night, weekend):
-    (row,) = noun_rows({"incidents": [incident_row(opened_at=opened)]}, "openings", a_profile(time_zone=zone))
+    tables = {"incidents": [incident_row(opened_at=opened), incident_row(incident_id="i2")]}
+    row = noun_rows(tables, "openings", a_profile(time_zone=zone))[0]
     assert (row["opened_month"], row["opened_hour"]) == (month, hour)
     assert (row["opened_at_night"], row["opened_on_weekend"]) == (night, weekend)
+
+
+def test_days_without_times_have_no_hour():
+    days = [incident_row(incident_id=f"i{n}", opened_at=datetime(2024, 3, n)) for n in (1, 2)]
+    rows = noun_rows({"incidents": days}, "openings")
+    assert [(row["opened_hour"], row["opened_at_night"]) for row in rows] == [(None, None)] * 2
+    assert [row["opened_on_weekend"] for row in rows] == [False, True]
 
 
 def test_follow_up_runs_to_the_end_of_the_cut_day():

@@ -12,6 +12,7 @@ from builders import (
     incident_row,
     interaction_row,
     mart_row,
+    mart_rows,
     noun_rows,
     order_row,
 )
@@ -121,6 +122,20 @@ def test_a_customer_unknown_to_the_shop_is_unknown_whatever_comes_later():
     assert known(order_row(-DAY)) == (True, False)
     assert known(order_row(-DAY, status="cancelled")) == (True, False)
     assert known(order_row(0 * DAY), order_row(DAY)) == (True, True)
+
+
+@pytest.mark.parametrize("sampled_by", ["order", "incident"])
+def test_a_sample_of_orders_or_incidents_says_nothing_of_repeats(sampled_by):
+    tables = {
+        "incidents": [incident_row(), incident_row(incident_id="i2", opened_at=OPENED + DAY)],
+        "orders": [BEFORE, order_row(DAY)],
+        "customers": [customer_row(joined_at=OPENED - DAY)],
+    }
+    row = mart_rows(tables, a_profile(sampled_by=sampled_by))[1]
+    for name in ("returned_within_90d", "spend_90d", "days_to_return", "customer_on_file", "orders_365d",
+                 "earlier_incidents", "days_since_earlier_incident", "earlier_apologies"):  # fmt: skip
+        assert row[name] is None, name
+    assert row["tenure_days"] == 2.0
 
 
 def test_vouchers_are_taken_off_only_where_they_are_recorded():
