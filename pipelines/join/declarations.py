@@ -32,7 +32,7 @@ def declare(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[s
 
 
 def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table:
-    """One row: the data cut (exclusive), the clock's zone, the response cap, the longest horizon, limits of two queries.
+    """One row: the data cut (exclusive), the clock's zone, the response cap, the longest horizon, two limits.
 
     ``repeats_seen`` is false where orders or incidents were sampled, not customers.
     """
