@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.results import CURVE_ANCHOR
 
-HEADLINE_LEVEL = {"speed": "60", "compensation": "0.5", "compensation_kind": "cash"}
+HEADLINE_LEVEL = CURVE_ANCHOR | {"compensation_kind": "cash"}
 YES = "yes"
 YEAR_DAYS = 365
 
@@ -85,6 +86,12 @@ def headline_row(run: Run, aim: Aim) -> Row | None:
     """The adjusted row at the level a page leads with; None when that level was not asked about."""
     wanted = HEADLINE_LEVEL.get(aim.treatment, YES)
     return next((r for r in ladder_rows(run, aim, "adjusted") if r["level_to"] == wanted), None)
+
+
+def specifications(run: Run, row: Row) -> dict[str, Row]:
+    """The effect of ``row`` under every way it was asked, by the name of the specification."""
+    same = Aim(row["treatment"], row["outcome"], row["horizon_days"])
+    return {r["spec"]: r for r in run.effects if same.asks(r) and r["level_to"] == row["level_to"]}
 
 
 def curve_rows(

@@ -1,30 +1,49 @@
-"""What this data can't answer: effects without an estimate, each reason once, with what to add."""
+"""What this data can't answer: questions without any estimate, and levels of a question that stayed without one."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from dashboard.store import Row
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
+from pipelines.contracts.wording import what_is_done
+
+Question = tuple[str, str, int | None]
 
 
-def refusal_table(effects: Iterable[Row]) -> list[dict[str, str]]:
-    """One line per reason and treatment, as shown: which outcomes and levels it stands in the way of.
-
-    Only headline questions count; a reason under another specification of the same question is not repeated.
-    """
-    blocked: dict[tuple[str, str], list[str]] = {}
-    for row in effects:
-        if row["estimate"] is None and row["spec"] == "adjusted":
-            blocked.setdefault((row["treatment"], row["reason"] or "No reason was published."), []).append(
-                _outcome(row)
-            )
+def refused_questions(effects: Iterable[Row]) -> list[dict[str, str]]:
+    """One line per treatment and reason, as shown: the outcomes that can't be estimated at any level."""
+    blocked: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for rows in _questions(effects).values():
+        if all(row["estimate"] is None for row in rows):
+            blocked[rows[0]["treatment"], rows[0]["reason"] or ""].append(_outcome(rows[0]))
     return [
-        {
-            "Question": TREATMENTS[treatment].label if treatment in TREATMENTS else treatment,
-            "On": ", ".join(dict.fromkeys(outcomes)),
-            "Why not, and what to add": reason,
-        }
+        {"Question": _treatment(treatment), "On": ", ".join(outcomes), "Why not, and what to add": reason}
         for (treatment, reason), outcomes in blocked.items()
     ]
+
+
+def refused_levels(effects: Iterable[Row]) -> list[dict[str, str]]:
+    """One line per level without an estimate of a question that has others, as shown."""
+    return [
+        {"Level": what_is_done(row), "On": _outcome(row), "Why not": row["reason"] or ""}
+        for rows in _questions(effects).values()
+        if any(row["estimate"] is not None for row in rows)
+        for row in rows
+        if row["estimate"] is None
+    ]
+
+
+def _questions(effects: Iterable[Row]) -> dict[Question, list[Row]]:
+    """Headline rows by question; other specifications and segments repeat their reasons and are left out."""
+    found: dict[Question, list[Row]] = defaultdict(list)
+    for row in effects:
+        if row["spec"] == "adjusted" and row["segment"] == "":
+            found[row["treatment"], row["outcome"], row["horizon_days"]].append(row)
+    return found
+
+
+def _treatment(treatment: str) -> str:
+    return TREATMENTS[treatment].label if treatment in TREATMENTS else treatment
 
 
 def _outcome(row: Row) -> str:

@@ -7,11 +7,13 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.cache import cached_chart
-from dashboard.effects import Aim, headline_row
+from dashboard.effects import Aim, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.formats import day
 from dashboard.store import Row, Run
 from dashboard.tables import html_table
+from dashboard.trust import checks_of
+from pipelines.contracts.doubts import doubts
 from pipelines.contracts.wording import badge, beside, definition, headline
 
 PLOTLY = {"displayModeBar": False, "responsive": True}
@@ -73,6 +75,14 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
     st.html(grade_badge(row))
     st.caption(beside(row, who))
     return row
+
+
+def overturn(run: Run, row: Row) -> None:
+    """What would overturn the headline: one sentence per check."""
+    found = doubts(row, checks_of(run, row), specifications(run, row), run.profile["customers_word"])
+    if found:
+        st.subheader("What would overturn this", anchor=False)
+        st.html('<ul class="amends-doubts">' + "".join(f"<li>{escape(text)}</li>" for text in found) + "</ul>")
 
 
 def refusal(run: Run, aim: Aim | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.formats import percent, plain
 from dashboard.store import Row, Rows, Run
+from pipelines.contracts.doubts import covariate_words
 
 UNCHECKED = "could not be checked"
 
@@ -26,7 +27,7 @@ def _limit(check: Row, unit: str = "") -> str:
 
 def _left(value: float, check: Row) -> str:
     left = f"{percent(min(value, 1.0))} of the estimate" if value > 0 else "nothing of the estimate"
-    return f"One as strong as {words(check['subject'])} would leave {left}"
+    return f"One as strong as {covariate_words(check['subject'])} would leave {left}"
 
 
 COMPONENTS: dict[str, Component] = {
@@ -92,8 +93,3 @@ def _found(component: Component, checks: Rows) -> str:
         if (d["check"], d["stage"]) == (component.check, "after") and component.subject in ("", d["subject"]):
             return UNCHECKED if d["value"] is None else component.say(d["value"], d)
     return UNCHECKED
-
-
-def words(covariate: str) -> str:
-    """A column's name as words: ``loyalty_tier`` → ``loyalty tier``, ``x_nights`` → ``nights``."""
-    return covariate.removeprefix("x_").replace("_", " ")

@@ -6,7 +6,7 @@ from dashboard.cautions import caution_table
 from dashboard.figures.quality import balance_table, balance_title, balances, reason_table
 from dashboard.frame import open_run
 from dashboard.needs import missing_tables
-from dashboard.refusals import refusal_table
+from dashboard.refusals import refused_levels, refused_questions
 from dashboard.show import csv_button, table
 
 run = open_run("Data")
@@ -30,9 +30,12 @@ if cautions := caution_table(run.diagnostics):
 else:
     st.markdown("The checks of the exports found nothing to warn of.")
 
-if refusals := refusal_table(run.effects):
+if refusals := refused_questions(run.effects):
     st.header("What this data can't answer", anchor=False)
     table(refusals, "Questions without an estimate, with the reason")
+if levels := refused_levels(run.effects):
+    with st.expander(f"Levels too rare to judge: {len(levels)}"):
+        table(levels, "Levels without an estimate, with the reason")
 
 if missing := missing_tables(run.manifest["supplied"]):
     st.header("What more data would answer", anchor=False)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.effects import Aim, headline_row
+from dashboard.effects import Aim, headline_row, specifications
 from dashboard.figures.balance import Difference, balance
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import rung_of, sample_size, unit_words
@@ -10,7 +10,7 @@ from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.formats import count
 from dashboard.store import Row, Run
-from dashboard.trust import words
+from pipelines.contracts.doubts import covariate_words
 from pipelines.contracts.wording import noun
 
 SPECIFICATIONS = {
@@ -32,7 +32,7 @@ def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     row = headline_row(run, aim)
     if row is None or row["estimate"] is None:
         return None
-    same = {r["spec"]: r for r in run.effects if aim.asks(r) and r["level_to"] == row["level_to"]}
+    same = specifications(run, row)
     rows = tuple(same[spec] for spec in SPECIFICATIONS if spec in same)
     rungs = [replace(rung_of(r, SPECIFICATIONS[r["spec"]]), conclusive=row["grade"] != "D") for r in rows]
     title, measure = _spread_title(rows), noun(row, run.profile["customers_word"])
@@ -62,7 +62,7 @@ def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     found: dict[str, dict[str, float]] = {}
     for d in covariates:
         found.setdefault(d["subject"], {})[d["stage"]] = d["value"]
-    differences = [Difference(words(name), v.get("before"), v.get("after")) for name, v in found.items()]
+    differences = [Difference(covariate_words(name), v.get("before"), v.get("after")) for name, v in found.items()]
     threshold = covariates[0]["threshold"]
     title = _balance_title(differences, threshold)
     return Drawn(

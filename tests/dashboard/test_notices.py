@@ -1,11 +1,11 @@
 from datetime import UTC
 
-from made_up_rows import refused, speed_effects
+from made_up_rows import compensation_effects, refused
 from published_run import DIAGNOSTICS, facts
 
 from dashboard.cautions import caution_table
 from dashboard.needs import WHAT_IT_ADDS, missing_tables
-from dashboard.refusals import refusal_table
+from dashboard.refusals import refused_levels, refused_questions
 from dashboard.runs import run_list
 from dashboard.store import Listed
 from dashboard.tables import Link
@@ -39,17 +39,23 @@ def test_cautions_show_what_was_found_against_its_limit():
     ]
 
 
-def test_a_refused_question_is_listed_once_per_reason_with_its_outcomes():
+def test_a_question_without_any_estimate_is_listed_once_per_reason_with_its_outcomes():
     rows = [
         refused("speed", level, spec, reason, horizon)
         for level in ("15", "60")
         for spec in ("raw", "adjusted")
         for horizon, reason in ((90, "No orders."), (365, "No orders."), (540, "Too few."))
     ]
-    assert [tuple(line.values()) for line in refusal_table([*rows, *speed_effects()])] == [
+    assert [tuple(line.values()) for line in refused_questions([*rows, *compensation_effects()])] == [
         ("Speed of the first human answer", "returned within 90 days, returned within 365 days", "No orders."),
         ("Speed of the first human answer", "returned within 540 days", "Too few."),
     ]
+
+
+def test_a_level_without_estimate_is_listed_apart_where_others_have_one():
+    (line,) = refused_levels([*compensation_effects(), refused("speed", "60", "adjusted", "No orders.")])
+    assert line["Level"] == "Giving 150 % of the loss rather than nothing"
+    assert line["On"] == "returned within 365 days"
 
 
 def test_runs_say_which_is_current_which_is_read_and_which_is_broken():

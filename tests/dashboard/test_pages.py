@@ -169,10 +169,16 @@ def test_runs_lists_every_run_with_a_link_that_pins_it(published):
     assert page.index(f'href="?run={second}"') < page.index(f'href="?run={first}"')
 
 
-def test_data_lists_each_question_it_can_not_answer_once(published):
+def test_data_lists_levels_too_rare_to_judge(published):
     page = html(opened("data"))
-    assert page.count("Only 12 incidents are already treated so") == 1
-    assert "returned within 90 days, returned within 365 days" in page
+    assert page.count("Only 12 incidents are already treated so") == 2
+    assert "Giving 150 % of the loss rather than nothing" in page
+
+
+def test_what_would_overturn_the_headline_comes_from_its_checks(published):
+    page = html(opened("what_works"))
+    assert "A hidden cause as strong as loyalty tier would leave nothing of the change." in page
+    assert "Unadjusted, the comparison says 8 more returning guests per 100 within a year" in page
 
 
 def test_waiting_is_broken_down_by_what_the_run_counted(published):
