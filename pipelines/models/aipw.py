@@ -35,13 +35,17 @@ def two_arms(X: Floats, there: Flags, y: Floats, cluster: Ints) -> TwoArms:
         learn, use = fold != f, fold == f
         chance[use] = propensity(X, there, learn)[use]
         predicted[use] = _outcome_model(X, y, learn & there)[use]
-    weight = np.where(there, 1.0 / np.maximum(chance, SMALLEST_CHANCE), 0.0)
-    phi = predicted + weight * (y - predicted) - y
+    phi = augmented(y, there, np.maximum(chance, SMALLEST_CHANCE), predicted) - y
     return TwoArms(
         aipw=_clustered_mean(phi, cluster),
         outcome_model=float((_outcome_model(X, y, there) - y).mean()),
         clipped_share=float((chance < SMALLEST_CHANCE).mean()),
     )
+
+
+def augmented(y: Floats, arm: Flags, chance: Floats, predicted: Floats) -> Floats:
+    """Per row, the score whose mean estimates E[Y(arm)]: m(W) + 1{arm}/π(W)·(Y − m(W)). Robins et al. 1994."""
+    return predicted + np.where(arm, (y - predicted) / chance, 0.0)
 
 
 def _outcome_model(X: Floats, y: Floats, rows: Flags) -> Floats:
