@@ -2,6 +2,13 @@
 
 Each column has a *stage*, the moment from which its value can be known. Everything up to ``opening`` is fixed before
 the first contact and may be adjusted for; anything later is a bad control for the effect of speed.
+
+Null is "not known", never "no": a column is null for everyone when the profile doesn't supply what it is made of. A
+table that is supplied and holds nothing of an incident says no (nothing given, nobody answered). Flags of what a person
+said or did (apology … escalated) are true when recorded; false when nobody answered, or when the answers carry actions
+and not this one; null when the answers carry no action at all, or when the export never records this action. Outcomes
+within a number of days include the last one, exclude the moment of opening, and are null without full follow-up at the
+data cut; those of orders are null for customers who aren't on file. Times are compared in whole seconds.
 """
 
 from collections.abc import Sequence
@@ -40,13 +47,13 @@ KEYS = _columns(
 
 HISTORY = _columns(
     "history",
-    ("orders_365d", WHOLE, "orders in the 365 days before opening"),
-    ("earlier_spend_365d", MONEY, "spend in the 365 days before opening, reporting currency"),
-    ("tenure_days", REAL, "days from joining (else first order) to opening"),
+    ("orders_365d", WHOLE, "purchases in the 365 days before opening (above 0, not cancelled, no replacements)"),
+    ("earlier_spend_365d", MONEY, "spend on them, reporting currency"),
+    ("tenure_days", REAL, "days from joining (else the first purchase) to opening"),
     ("earlier_incidents", WHOLE, "incidents of the same customer before this one"),
     ("days_since_earlier_incident", REAL, "days since the customer's previous incident opened"),
-    ("earlier_apologies", WHOLE, "apologies the customer received in earlier incidents"),
-    ("earlier_score", REAL, "the customer's last nps or csat score before opening"),
+    ("earlier_apologies", WHOLE, "apologies by a person received before opening, in earlier incidents"),
+    ("earlier_score", REAL, "the customer's last score before opening: nps, or csat where the export holds no nps"),
     ("site_load_24h", WHOLE, "incidents opened at the same site in the 24 hours before"),
 )  # fmt: skip
 
@@ -54,7 +61,7 @@ OPENING = _columns(
     "opening",
     ("occurred_at", TIME, "when the failure happened"),
     ("opened_month", TEXT, "calendar month of opening, YYYY-MM"),
-    ("opened_hour", WHOLE, "hour of the day of opening in the profile's time zone"),
+    ("opened_hour", WHOLE, "hour of the day of opening in the profile's time zone; null where exports hold days only"),
     ("opened_at_night", FLAG, "opened between 22:00 and 07:00 in the profile's time zone"),
     ("opened_on_weekend", FLAG, "opened on a Saturday or Sunday in the profile's time zone"),
     ("detected_by", TEXT, "who noticed the failure first"),
@@ -84,11 +91,11 @@ OPENING = _columns(
 
 CONTACT = _columns(
     "contact",
-    ("response_status", TEXT, "answered (within the cap), unanswered (at the cap) or open (younger than the cap)"),
+    ("response_status", TEXT, "answered (within the cap), unanswered (at the cap), open (neither: too young)"),
     ("first_contact_minutes", REAL, "minutes to the first human contact, uncapped"),
     ("first_bot_minutes", REAL, "minutes to the first bot reply"),
     ("first_substance_minutes", REAL, "minutes to the first human contact that explains, offers or resolves"),
-    ("proactive_notice_minutes", REAL, "minutes by which the company spoke before the customer did"),
+    ("proactive_notice_minutes", REAL, "minutes by which the company spoke first; 0: it didn't"),
     ("first_contact_at", TIME, "time of the first human contact"),
     ("responded_on_time", FLAG, "the company's own on-time flag"),
     ("standard_met", FLAG, "first contact within the promised minutes"),
@@ -96,45 +103,45 @@ CONTACT = _columns(
 
 RECOVERY = _columns(
     "recovery",
-    ("company_contacts", WHOLE, "human contacts by the company"),
-    ("longest_silence_hours", REAL, "longest gap between company contacts until resolution, from opening"),
+    ("company_contacts", WHOLE, "human contacts by the company, one per moment"),
+    ("longest_silence_hours", REAL, "longest wait for a human contact until resolved (else closed, else cut)"),
     ("silence_censored", FLAG, "the case was still open at the data cut, so the gap may still grow"),
     ("closed", FLAG, "resolved or closed by the data cut"),
-    ("resolved_hours", REAL, "hours from opening to resolution"),
-    ("resolved_at_first_contact", FLAG, "resolved by the first human contact"),
+    ("resolved_hours", REAL, "hours from opening to resolution (recorded, else the first contact that resolves)"),
+    ("resolved_at_first_contact", FLAG, "resolved with exactly one human contact; null while open after at most one"),
     ("closed_without_contact", FLAG, "closed though no person had answered"),
     ("escalated", FLAG, "passed up"),
-    ("handoffs", WHOLE, "changes of agent"),
+    ("handoffs", WHOLE, "agents after the first; at least, where contacts name no agent"),
     ("threatened", FLAG, "the customer threatened to leave"),
     ("threatened_before_contact", FLAG, "the threat came before the first human contact"),
     ("reopened", FLAG, "reopened after closing"),
-    ("apology_given", FLAG, "an apology was given"),
-    ("apology_personal", FLAG, "an apology that was not a template"),
-    ("apology_before_demand", FLAG, "the apology came before a threat, an escalation or a public post"),
+    ("apology_given", FLAG, "a person apologised"),
+    ("apology_personal", FLAG, "a person's apology that was not a template"),
+    ("apology_before_demand", FLAG, "the apology came before any threat, escalation or public post"),
     ("empathy_shown", FLAG, "empathy was shown"),
     ("accountability_accepted", FLAG, "the company owned the fault"),
     ("explanation_given", FLAG, "an explanation was given"),
-    ("commitment_made", FLAG, "a commitment to improve was made"),
+    ("commitment_made", FLAG, "a commitment to improve was made, or a promise recorded"),
     ("promises_made", WHOLE, "promises recorded"),
-    ("commitment_kept", FLAG, "every promise due by the data cut was kept by its due time"),
+    ("commitment_kept", FLAG, "every promise due by the data cut was kept by its due time; null when none was due"),
     ("olive_branch", FLAG, "something was offered or given beyond words"),
     ("words_only", FLAG, "answered, but nothing fixed and nothing given"),
     ("fixed_for_customer", FLAG, "repaired for this customer"),
     ("fixed_before_departure", FLAG, "repaired before the service ended"),
     ("fix_communicated", FLAG, "the customer was told of the repair"),
-    ("moved_to_private", FLAG, "a public complaint answered outside the public thread"),
+    ("moved_to_private", FLAG, "a public complaint answered outside the public thread; null for others"),
     ("company_publicised", FLAG, "the company publicised its own recovery"),
     ("compensation_given", FLAG, "anything was given, gestures included"),
-    ("compensation_amount", MONEY, "face value given, summed over payouts, reporting currency"),
+    ("compensation_amount", MONEY, "face value of all payouts, reporting currency; null if one has none"),
     ("compensation_share", REAL, "compensation_amount ÷ loss_amount"),
-    ("compensation_kind", TEXT, "none, cash, future_credit, in_kind, gesture or mixed"),
+    ("compensation_kind", TEXT, "none, cash, future_credit, in_kind, gesture or mixed (several of these)"),
     ("cash_share", REAL, "share of the face value in cash"),
     ("future_credit_share", REAL, "share of the face value in future credit"),
     ("in_kind_share", REAL, "share of the face value in kind"),
     ("gesture", FLAG, "a note, a call or another gesture"),
-    ("days_to_pay", REAL, "days from opening to the first payout"),
+    ("days_to_pay", REAL, "days from opening to the first payout; negative when it came before"),
     ("compensated_at", TIME, "time of the first payout"),
-    ("redeemed", FLAG, "any future credit was redeemed"),
+    ("redeemed", FLAG, "any future credit was redeemed; null when none was given"),
     ("within_authority", FLAG, "what each giver gave to this incident in all lies within their limit"),
     ("cause_reviewed", FLAG, "the root cause was reviewed"),
     ("cause_review_days", REAL, "days from opening to the review of the cause"),
@@ -143,21 +150,21 @@ RECOVERY = _columns(
 
 OUTCOME = _columns(
     "outcome",
-    ("days_to_return", REAL, "days to the first new order; null when none by the data cut"),
+    ("days_to_return", REAL, "days to the first new purchase; null when none by the data cut"),
     ("returned_before_contact", FLAG, "the first new order came before the first human contact"),
-    ("held_booking", FLAG, "a booking for later was held when the failure happened"),
-    ("held_booking_cancelled", FLAG, "a booking held at opening was cancelled"),
-    ("days_to_churn", REAL, "days from opening to the end of the subscription; null while active"),
+    ("held_booking", FLAG, "a booking ordered before opening was to be used after it"),
+    ("held_booking_cancelled", FLAG, "one of those to be used by the data cut was cancelled; null without one"),
+    ("days_to_churn", REAL, "days to the end of the subscription active at opening; null while active"),
     ("survey_answered", FLAG, "any nps or csat score within 90 days"),
     ("nps_score", REAL, "first nps score within 90 days, 0–10"),
     ("promoter", FLAG, "nps score of 9 or 10; null without a score"),
     ("review_stars", REAL, "first review within 90 days, 1–5; null without one"),
-    ("referrals", WHOLE, "referrals within 90 days; null before 90 days of follow-up"),
-    ("negative_post", FLAG, "a negative post or review within 90 days"),
-    ("positive_story", FLAG, "a positive post or review within 90 days"),
+    ("referrals", WHOLE, "referrals within 90 days"),
+    ("negative_post", FLAG, "a negative post or review within 90 days (a review without sentiment: 1–2 stars)"),
+    ("positive_story", FLAG, "a positive post or review within 90 days (a review without sentiment: 4–5 stars)"),
     ("praises_staff", FLAG, "a post or review that praises staff within 90 days"),
-    ("reach", WHOLE, "summed reach of posts within 90 days"),
-    ("restored", FLAG, "a later score at least as high as before (else as never-failed peers) and a new order"),
+    ("reach", WHOLE, "summed reach of posts and reviews within 90 days"),
+    ("restored", FLAG, "a later score as high as before (else as never-failed peers') and a new purchase"),
 )  # fmt: skip
 
 WORD_OF_MOUTH_WINDOW_DAYS = 90

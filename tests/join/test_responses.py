@@ -36,7 +36,10 @@ def test_a_reply_before_opening_answers_nothing():
 
 
 def test_a_reply_at_the_very_second_of_opening_answers():
-    assert response(interaction_row(0 * MINUTE))["first_contact_seconds"] == 0
+    row = response(*(interaction_row(0 * MINUTE, actor=actor, action="resolve") for actor in ("agent", "bot")))
+    for name in ("first_contact_seconds", "first_bot_seconds", "first_substance_seconds", "resolve_seconds"):
+        assert row[name] == 0, name
+    assert row["first_contact_at"] == OPENED
 
 
 @pytest.mark.parametrize(("late_by", "status"), [(timedelta(0), "answered"), (timedelta(seconds=1), "unanswered")])

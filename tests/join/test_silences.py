@@ -113,6 +113,13 @@ def test_resolved_at_first_contact_needs_some_record_of_resolutions():
     assert silence(1)["resolved_at_first_contact"] is None
 
 
+def test_closed_is_resolved_or_closed_where_either_is_recorded():
+    assert silence(resolved_at=OPENED + HOUR)["closed"] is True
+    assert silence(closed_at=OPENED + HOUR)["closed"] is True
+    assert silence(closed_at=None)["closed"] is False
+    assert silence()["closed"] is None
+
+
 def test_closed_without_contact():
     def closed(*hours, at):
         return silence(*hours, closed_at=at)["closed_without_contact"]
