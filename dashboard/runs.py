@@ -1,6 +1,6 @@
 """The list of published runs as shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from dashboard.formats import count, day, moment
@@ -8,9 +8,13 @@ from dashboard.store import Listed
 from dashboard.tables import Link
 
 
-def run_list(listed: Iterable[Listed], *, reading: str, current: str) -> list[dict[str, object]]:
+def run_list(
+    listed: Iterable[Listed], names: Mapping[str, str], *, reading: str, current: str
+) -> list[dict[str, object]]:
     """One line per run; runs that can't be opened stay in the list with the reason."""
-    return [_line(one, _status(one, reading, current)) for one in listed]
+    return [
+        {**_line(one), "Name": names.get(one.run_id, ""), "State": _status(one, reading, current)} for one in listed
+    ]
 
 
 def _status(one: Listed, reading: str, current: str) -> str:
@@ -22,9 +26,9 @@ def _status(one: Listed, reading: str, current: str) -> str:
     return ", ".join(words)
 
 
-def _line(one: Listed, status: str) -> dict[str, object]:
+def _line(one: Listed) -> dict[str, object]:
     if one.manifest is None:
-        return {"Run": one.run_id, "Published": "–", "Data to": "–", "Company": "–", "Incidents": "–", "State": status}
+        return {"Run": one.run_id, "Published": "–", "Data to": "–", "Company": "–", "Incidents": "–"}
     m = one.manifest
     company = m["profile"]["title"] + (" (simulated)" if m["profile"]["simulated"] else "")
     return {
@@ -33,5 +37,4 @@ def _line(one: Listed, status: str) -> dict[str, object]:
         "Data to": day(date.fromisoformat(m["data_cut"])),
         "Company": company,
         "Incidents": count(m["rows"].get("incident_mart", 0)),
-        "State": status,
     }

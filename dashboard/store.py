@@ -112,6 +112,22 @@ def _listed(published: Path, run_id: str) -> Listed:
         return Listed(run_id, None, str(error))
 
 
+def run_names(published: Path) -> dict[str, str]:
+    """Names that people gave to runs, the last one given per run. Torn or foreign lines of the journal are skipped."""
+    path = published / "journal.jsonl"
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    return {entry["run_id"]: entry["label"] for entry in map(_pin, lines) if entry}
+
+
+def _pin(line: str) -> dict[str, str] | None:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return None
+    named = isinstance(entry, dict) and entry.get("kind") == "pin"
+    return entry if named and {"run_id", "label"} <= set(entry) else None
+
+
 def read_manifest(published: Path, run_id: str) -> Manifest:
     """The manifest of one run, checked. Raises ``UnknownRunError`` or ``UnreadableRunError``."""
     if run_id not in run_ids(published):

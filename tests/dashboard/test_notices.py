@@ -65,9 +65,10 @@ def test_runs_say_which_is_current_which_is_read_and_which_is_broken():
         Listed("0002-b", manifest, ""),
         Listed("0001-a", manifest, ""),
     ]
-    lines = run_list(listed, reading="0001-a", current="0002-b")
+    lines = run_list(listed, {"0001-a": "Board, October"}, reading="0001-a", current="0002-b")
     assert [line["State"] for line in lines] == ["0003-c: manifest.json is damaged.", "current", "you are reading it"]
     assert [line["Run"] for line in lines] == ["0003-c", Link("0002-b", "run=0002-b"), Link("0001-a", "run=0001-a")]
+    assert [line["Name"] for line in lines] == ["", "", "Board, October"]
     assert lines[1]["Incidents"] == "7,990"
     assert lines[1]["Published"].endswith(str(UTC))
     assert "simulated" in lines[1]["Company"]

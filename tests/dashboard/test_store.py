@@ -16,7 +16,9 @@ from dashboard.store import (
     list_runs,
     published_folder,
     read_run,
+    run_names,
 )
+from pipelines.journal import append
 
 
 def test_a_published_run_is_read_back_with_its_rows_and_nulls(tmp_path):
@@ -96,6 +98,16 @@ def test_a_column_added_since_reads_as_null_in_an_older_run_only(tmp_path, monke
         read_run(tmp_path, run_id)
     monkeypatch.setattr(store, "SCHEMA_VERSION", store.SCHEMA_VERSION + 1)
     assert read_run(tmp_path, run_id).effects[0]["verdict"] is None
+
+
+def test_the_last_name_given_to_a_run_counts_and_torn_lines_are_skipped(tmp_path):
+    assert run_names(tmp_path) == {}
+    append(tmp_path, "pin", {"run_id": "0001-a", "label": "Draft"})
+    with (tmp_path / "journal.jsonl").open("a") as journal:
+        journal.write('{"kind": "pin", "run_')
+    append(tmp_path, "note", {"run_id": "0001-a", "label": "not a name"})
+    append(tmp_path, "pin", {"run_id": "0001-a", "label": "Board, October"})
+    assert run_names(tmp_path) == {"0001-a": "Board, October"}
 
 
 def test_the_folder_comes_from_the_environment(monkeypatch, tmp_path):
