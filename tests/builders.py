@@ -182,14 +182,23 @@ def mart_row(tables: Tables, profile: Profile | None = None, cut: date = CUT) ->
     return row
 
 
-def noun_rows(tables: Tables, noun: str, profile: Profile | None = None, cut: date = CUT) -> list[Row]:
-    """The rows of one noun, made from the nouns before it, in the order of its first column."""
+def build_until(tables: Tables, noun: str, profile: Profile | None = None, cut: date = CUT) -> Engine:
+    """An engine with one noun and those before it."""
     profile = profile or a_profile()
     engine = memory_engine()
     supplied = put_tables(engine, tables, profile.covariates)
     declare(engine, profile, supplied, cut)
     steps = statements(profile, declared_comparison="comparison_subjects" in supplied)
-    for name in takewhile(lambda name: name != noun, steps):
+    for name in (*takewhile(lambda name: name != noun, steps), noun):
         make(engine, name, steps[name])
-    make(engine, noun, steps[noun])
-    return engine.connection.sql(f"SELECT * FROM {noun} ORDER BY 1").to_arrow_table().to_pylist()
+    return engine
+
+
+def query_rows(engine: Engine, sql: str) -> list[Row]:
+    """The rows of a query by column name."""
+    return engine.connection.sql(sql).to_arrow_table().to_pylist()
+
+
+def noun_rows(tables: Tables, noun: str, profile: Profile | None = None, cut: date = CUT) -> list[Row]:
+    """The rows of one noun, made from the nouns before it, in the order of its first column."""
+    return query_rows(build_until(tables, noun, profile, cut), f"SELECT * FROM {noun} ORDER BY 1")

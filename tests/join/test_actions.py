@@ -83,34 +83,32 @@ def test_whether_an_apology_was_personal_needs_its_column():
     assert actions(interaction_row(action="apologise"))["apology_personal"] is None
 
 
-@pytest.mark.parametrize(
-    ("demand", "before"),
-    [
-        ({}, True),
-        ({"threatened_to_leave_at": OPENED + 2 * HOUR}, True),
-        ({"threatened_to_leave_at": OPENED + HOUR}, False),
-        ({"public_complaint": True}, False),
-        ({"public_complaint": False}, True),
-    ],
-)
-def test_an_apology_before_any_demand(demand, before):
-    tables = {"incidents": [incident_row(**demand)], "interactions": [interaction_row(HOUR, action="apologise")]}
-    assert mart_row(tables)["apology_before_demand"] is before
+def prompted(demands, apology_hours):
+    """Whether the apology of each incident, given after so many hours, came before its own demand."""
+    tables = {"incidents": [], "interactions": [], "word_of_mouth": []}
+    for n, demand in enumerate(demands):
+        tables["incidents"].append(incident_row(incident_id=f"i{n}", **demand.get("incident", {})))
+        apology = interaction_row(apology_hours * HOUR, action="apologise")
+        for row in (apology, *demand.get("interactions", ())):
+            tables["interactions"].append(row | {"incident_id": f"i{n}"})
+        tables["word_of_mouth"] += [row | {"incident_id": f"i{n}"} for row in demand.get("words", ())]
+    return [row["apology_before_demand"] for row in mart_rows(tables)]
 
 
-@pytest.mark.parametrize(
-    "demand",
-    [
-        {"interactions": [interaction_row(2 * HOUR, actor="agent", action="escalate")]},
-        {"interactions": [interaction_row(2 * HOUR, actor="customer", action=None, public=True)]},
-        {"word_of_mouth": [word_row(2 * HOUR, kind="post", sentiment="negative", score=None)]},
-    ],
-)
+def test_an_apology_before_any_demand():
+    threat = [{"incident": {"threatened_to_leave_at": OPENED + hours * HOUR}} for hours in (2, 1)]
+    complaint = [{"incident": {"public_complaint": public}} for public in (True, False, None)]
+    assert prompted([{}, *threat, *complaint], 1) == [True, True, False, False, True, True]
+
+
 @pytest.mark.parametrize(("hours", "before"), [(1, True), (2, False), (3, False)])
-def test_escalation_and_public_words_are_demands(demand, hours, before):
-    apology = interaction_row(hours * HOUR, action="apologise")
-    tables = {"incidents": [incident_row()], **demand, "interactions": [apology, *demand.get("interactions", [])]}
-    assert mart_row(tables)["apology_before_demand"] is before
+def test_escalation_and_public_words_are_demands(hours, before):
+    demands = [
+        {"interactions": [interaction_row(2 * HOUR, action="escalate")]},
+        {"interactions": [interaction_row(2 * HOUR, actor="customer", action=None, public=True)]},
+        {"words": [word_row(2 * HOUR, kind="post", sentiment="negative", score=None)]},
+    ]
+    assert prompted(demands, hours) == [before] * 3
 
 
 def test_no_apology_came_before_nothing_and_an_unknown_one_stays_unknown():

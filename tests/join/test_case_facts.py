@@ -106,22 +106,21 @@ PLAN = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("category", "severity", "minutes"),
-    [
-        ("noise", "grave", 200.0),
-        ("noise", "mild", 300.0),
-        ("noise", None, 300.0),
-        ("food", "grave", 400.0),
-        (None, "grave", 400.0),
-        ("food", "mild", 500.0),
-        (None, None, 500.0),
-    ],
-)
-def test_the_most_specific_standard_applies(category, severity, minutes):
-    row = mart_row({"incidents": [incident_row(category=category, severity=severity)], "standards": PLAN})
-    assert row["standard_minutes"] == minutes
-    assert row["standard_offer_kind"] == ("gesture" if minutes == 300.0 else None)
+def test_the_most_specific_standard_applies():
+    expected = {
+        ("noise", "grave"): 200.0,
+        ("noise", "mild"): 300.0,
+        ("noise", None): 300.0,
+        ("food", "grave"): 400.0,
+        (None, "grave"): 400.0,
+        ("food", "mild"): 500.0,
+        (None, None): 500.0,
+    }
+    met = [incident_row(incident_id=f"i{n}", category=c, severity=s) for n, (c, s) in enumerate(expected)]
+    rows = mart_rows({"incidents": met, "standards": PLAN})
+    assert {(row["category"], row["severity"]): row["standard_minutes"] for row in rows} == expected
+    offers = {row["standard_minutes"]: row["standard_offer_kind"] for row in rows}
+    assert offers == {200.0: None, 300.0: "gesture", 400.0: None, 500.0: None}
 
 
 def test_an_empty_label_means_everything_too():
@@ -134,28 +133,40 @@ def test_no_standard_applies_to_what_the_plan_leaves_out():
     assert (row["standard_minutes"], row["standard_met"]) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("contact", "age", "met"),
-    [(60, 9_000, True), (61, 9_000, False), (None, 9_000, False), (None, 61, False), (None, 60, None), (70, 80, False)],
-)
-def test_the_standard_is_met_within_the_promised_minutes(contact, age, met):
-    opened = CUT_AT - timedelta(minutes=age)
-    contacts = [] if contact is None else [interaction_row(contacted_at=opened + timedelta(minutes=contact))]
-    tables = {"incidents": [incident_row(opened_at=opened)], "standards": [standard_row()], "interactions": contacts}
-    assert mart_row(tables)["standard_met"] is met
+def test_the_standard_is_met_within_the_promised_minutes():
+    cases = [
+        (60, 9_000, True),
+        (61, 9_000, False),
+        (None, 9_000, False),
+        (None, 61, False),
+        (None, 60, None),
+        (70, 80, False),
+    ]
+    incidents, contacts = [], []
+    for n, (contact, age, _) in enumerate(cases):
+        opened = CUT_AT - timedelta(minutes=age)
+        incidents.append(incident_row(incident_id=f"i{n}", opened_at=opened))
+        if contact is not None:
+            contacts.append(interaction_row(incident_id=f"i{n}", contacted_at=opened + timedelta(minutes=contact)))
+    rows = mart_rows({"incidents": incidents, "standards": [standard_row()], "interactions": contacts})
+    assert [row["standard_met"] for row in rows] == [met for *_, met in cases]
 
 
 def test_opened_after_a_fix_of_the_same_cause():
-    def after(opened, cause="pump", *, more=()):
-        tables = {"incidents": [incident_row(opened_at=opened, root_cause=cause)], "fixes": [*more, fix_row()]}
-        return mart_row(tables)["opened_after_fix"]
-
-    assert after(OPENED - HOUR) is False
-    assert after(OPENED) is True
-    assert after(OPENED + DAY, cause="valve") is False
-    assert after(OPENED + DAY, cause=None) is None
-    again = fix_row(fix_deployed_at=OPENED + 9 * DAY)
-    assert after(OPENED + DAY, more=[again]) is True  # the first fix counts
+    cases = [
+        (-HOUR, "pump", False),
+        (0 * DAY, "pump", True),
+        (DAY, "pump", True),
+        (DAY, "valve", False),
+        (DAY, None, None),
+    ]
+    incidents = [
+        incident_row(incident_id=f"i{n}", opened_at=OPENED + after, root_cause=cause)
+        for n, (after, cause, _) in enumerate(cases)
+    ]
+    again = fix_row(fix_deployed_at=OPENED + 9 * DAY)  # the first fix counts
+    rows = mart_rows({"incidents": incidents, "fixes": [again, fix_row()]})
+    assert [row["opened_after_fix"] for row in rows] == [expected for *_, expected in cases]
     assert mart_row({"incidents": [incident_row(root_cause="pump")]})["opened_after_fix"] is None
 
 

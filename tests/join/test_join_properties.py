@@ -147,7 +147,7 @@ def shifted(tables, by):
     }
 
 
-EASY = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+EASY = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @EASY

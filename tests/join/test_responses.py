@@ -100,8 +100,8 @@ def test_minutes_are_exact_and_the_time_itself_is_kept():
 def test_proactive_notice_is_the_lead_over_the_customers_first_word(company, customer, detected_by, minutes):
     spoken = [("agent", company), ("customer", customer)]
     contacts = [interaction_row(m * MINUTE, actor=actor) for actor, m in spoken if m is not None]
-    row = mart_row({"incidents": [incident_row(detected_by=detected_by)], "interactions": contacts})
-    assert row["proactive_notice_minutes"] == minutes
+    notice = response(*contacts, detected_by=detected_by)["proactive_notice_seconds"]
+    assert notice == (None if minutes is None else minutes * 60)
 
 
 def test_the_cap_is_the_profiles():

@@ -27,8 +27,17 @@ OLD = datetime(2023, 1, 1)
 
 
 def kept(*spells, opened=OPENED):
-    row = mart_row({"incidents": [incident_row(opened_at=opened)], "subscriptions": list(spells)})
-    return row["retained_90d"], row["days_to_churn"]
+    rows = noun_rows(
+        {"incidents": [incident_row(opened_at=opened)], "subscriptions": list(spells)}, "subscriptions_kept"
+    )
+    (row,) = rows or [{"retained_90d": None, "churn_seconds": None}]
+    return row["retained_90d"], None if row["churn_seconds"] is None else row["churn_seconds"] / 86_400
+
+
+def test_a_subscription_reaches_the_mart():
+    ended = subscription_row(active_until=OPENED + 100 * DAY)
+    row = mart_row({"incidents": [incident_row()], "subscriptions": [ended]})
+    assert (row["retained_90d"], row["retained_365d"], row["days_to_churn"]) == (True, False, 100.0)
 
 
 @pytest.mark.parametrize(

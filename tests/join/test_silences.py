@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from builders import CUT, OPENED, incident_row, interaction_row, mart_row, noun_rows
+from builders import CUT, OPENED, build_until, incident_row, interaction_row, mart_row, noun_rows, query_rows
 
 from pipelines.settings import cut_instant
 
@@ -8,9 +8,20 @@ HOUR = timedelta(hours=1)
 AGE_HOURS = (cut_instant(CUT).replace(tzinfo=None) - OPENED) / HOUR
 
 
+ENDING = """
+    SELECT *, longest_silence_seconds / 3600.0 AS longest_silence_hours FROM silences JOIN recoveries USING (subject_id)
+"""
+
+
+def ending(contacts, **incident):
+    (row,) = query_rows(
+        build_until({"incidents": [incident_row(**incident)], "interactions": contacts}, "recoveries"), ENDING
+    )
+    return row
+
+
 def silence(*hours, **incident):
-    contacts = [interaction_row(h * HOUR) for h in hours]
-    return mart_row({"incidents": [incident_row(**incident)], "interactions": contacts})
+    return ending([interaction_row(h * HOUR) for h in hours], **incident)
 
 
 def test_the_longest_wait_lies_between_two_contacts():
@@ -55,7 +66,7 @@ def test_closing_ends_the_wait_when_no_resolution_is_recorded():
 
 def test_a_recorded_resolving_contact_is_a_resolution():
     contacts = [interaction_row(1 * HOUR), interaction_row(6 * HOUR, action="resolve")]
-    row = mart_row({"incidents": [incident_row()], "interactions": contacts})
+    row = ending(contacts)
     assert row["resolved_hours"] == 6.0
     assert row["longest_silence_hours"] == 5.0
 
@@ -66,14 +77,14 @@ def test_bots_and_customers_do_not_break_the_silence():
         interaction_row(2 * HOUR, actor="customer"),
         interaction_row(9 * HOUR),
     ]
-    row = mart_row({"incidents": [incident_row(resolved_at=OPENED + 9 * HOUR)], "interactions": contacts})
+    row = ending(contacts, resolved_at=OPENED + 9 * HOUR)
     assert row["longest_silence_hours"] == 9.0
     assert row["company_contacts"] == 1
 
 
 def test_one_contact_with_several_actions_is_one_contact():
     contacts = [interaction_row(HOUR, action=action) for action in ("apologise", "explain", "offer")]
-    row = mart_row({"incidents": [incident_row(resolved_at=OPENED + HOUR)], "interactions": contacts})
+    row = ending(contacts, resolved_at=OPENED + HOUR)
     assert row["company_contacts"] == 1
     assert row["resolved_at_first_contact"] is True
 
@@ -81,6 +92,13 @@ def test_one_contact_with_several_actions_is_one_contact():
 def test_a_resolution_before_opening_or_after_the_cut_has_not_happened():
     assert silence(1, resolved_at=OPENED - HOUR)["resolved_hours"] is None
     assert silence(1, resolved_at=cut_instant(CUT).replace(tzinfo=None))["silence_censored"] is True
+
+
+def test_hours_reach_the_mart():
+    contacts = [interaction_row(HOUR / 2), interaction_row(2 * HOUR)]
+    row = mart_row({"incidents": [incident_row(resolved_at=OPENED + 3 * HOUR)], "interactions": contacts})
+    assert (row["longest_silence_hours"], row["resolved_hours"], row["company_contacts"]) == (1.5, 3.0, 2)
+    assert (row["silence_censored"], row["closed"]) == (False, True)
 
 
 def test_handoffs_count_agents_new_to_the_case():
