@@ -20,6 +20,8 @@ from pipelines.errors import SourceError
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.measures import measure
 from pipelines.models.estimate import Facts, estimate
+from pipelines.policy.company import COMPANY_TABLES, Company
+from pipelines.policy.decide import decide
 from pipelines.publish import publish
 from pipelines.settings import Profile
 from pipelines.sources.load import Loaded, load
@@ -57,8 +59,9 @@ def run(
         progress("joining to one row per incident")
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}
+        company = company_of(engine, profile, loaded)
     progress(f"estimating on {marts['incident_mart'].num_rows:,} incidents")
-    results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded)
+    results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company)
     progress("publishing")
     return publish(published, {**marts, **results}, _manifest_facts(profile, loaded))
 
@@ -72,14 +75,17 @@ def _load(
     return load(engine, profile, data_dir, id_key=id_key, data_cut=data_cut or profile.data_cut, progress=progress)
 
 
-def _results(incidents: pa.Table, baseline: pa.Table, profile: Profile, loaded: Loaded) -> dict[str, pa.Table]:
+def _results(
+    incidents: pa.Table, baseline: pa.Table, profile: Profile, loaded: Loaded, company: Company
+) -> dict[str, pa.Table]:
     mart, never_failed = frame_of(incidents), frame_of(baseline)
-    estimates = estimate(mart, never_failed if len(never_failed) else None, facts_of(profile, loaded))
+    estimates = estimate(mart, never_failed if len(never_failed) else None, company.facts)
     rows = {
         "effects": estimates.effects,
         "curves": estimates.curves,
         "diagnostics": [*loaded.warnings, *estimates.diagnostics],
         "measures": measure(mart, never_failed, profile.horizons_days),
+        **decide(mart, never_failed, estimates.effects, company),
         "quality": loaded.quality,
         "quarantine": loaded.quarantine,
     }
@@ -107,6 +113,21 @@ def facts_of(profile: Profile, loaded: Loaded) -> Facts:
         supplied=loaded.supplied,
         covariates=profile.covariates,
         declared_outcomes=profile.outcomes,
+    )
+
+
+def company_of(engine: Engine, profile: Profile, loaded: Loaded) -> Company:
+    """What the decision layer may know: declarations, and the small tables whose grain is not the incident."""
+    tables = {
+        name: frame_of(engine.connection.sql(f"SELECT * FROM {name}").to_arrow_table()) for name in COMPANY_TABLES
+    }
+    return Company(
+        facts=facts_of(profile, loaded),
+        data_cut=loaded.data_cut,
+        currency=profile.currency,
+        margin_rate=profile.margin_rate,
+        targets=profile.targets,
+        **tables,
     )
 
 

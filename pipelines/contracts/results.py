@@ -52,6 +52,26 @@ QUALITY: Columns = (("table", TEXT), ("file", TEXT), ("reason", TEXT), ("rows", 
 
 QUARANTINE: Columns = (("table", TEXT), ("file", TEXT), ("line", WHOLE), ("column", TEXT), ("reason", TEXT))
 
+# Part: funnel, void, standards, learning, money or word_of_mouth. Shares run from 0 to 1. `estimate` is adjusted for
+# case mix where `expected` is given; `observed` is the plain share or mean then. `usual_low` to `usual_high`: the usual
+# range. `clock`: known_now, or matured for cohorts whose horizon has passed. `effect_id`: the effect it is computed from.
+DECISIONS: Columns = (
+    ("part", TEXT), ("measure", TEXT), ("segment", TEXT), ("level", TEXT), ("period", TEXT), ("clock", TEXT),
+    ("within_days", REAL), ("population", TEXT), ("unit", TEXT), ("estimate", REAL), ("ci_low", REAL),
+    ("ci_high", REAL), ("n", WHOLE), ("observed", REAL), ("expected", REAL), ("usual_low", REAL), ("usual_high", REAL),
+    ("target", REAL), ("owner", TEXT), ("standing", TEXT), ("effect_id", TEXT), ("grade", TEXT), ("assumption", TEXT),
+    ("verdict", TEXT), ("reason", TEXT), ("suppressed", FLAG),
+)  # fmt: skip
+
+# One mass event and measure: its share or count beside what single incidents of equal severity would lead to expect;
+# `ratio` is observed ÷ expected. `n` incidents of the event, `n_reference` single incidents behind the expectation.
+EVENTS: Columns = (
+    ("event_id", TEXT), ("period", TEXT), ("measure", TEXT), ("within_days", REAL), ("population", TEXT),
+    ("unit", TEXT), ("estimate", REAL), ("ci_low", REAL), ("ci_high", REAL), ("expected", REAL), ("ratio", REAL),
+    ("ratio_low", REAL), ("ratio_high", REAL), ("n", WHOLE), ("n_reference", WHOLE), ("assumption", TEXT),
+    ("verdict", TEXT), ("reason", TEXT), ("suppressed", FLAG),
+)  # fmt: skip
+
 # Reasons that are not a quarantine: the two sides of "rows in = kept + quarantined".
 ROWS_IN, KEPT = "rows in", "kept"
 
@@ -60,6 +80,8 @@ RESULT_TABLES: dict[str, Columns] = {
     "curves": CURVES,
     "diagnostics": DIAGNOSTICS,
     "measures": MEASURES,
+    "decisions": DECISIONS,
+    "events": EVENTS,
     "quality": QUALITY,
     "quarantine": QUARANTINE,
 }
@@ -69,6 +91,8 @@ CURVE_ANCHOR = {"speed": "60", "compensation": "0.5"}
 
 GRADES = ("A", "B", "C", "D")
 VERDICTS = ("estimated", "not_estimable", "not_implemented")
+# `counted`: a plain count or sum at the data cut, so without an interval; `suppressed`: too few cases to show.
+DECISION_VERDICTS = (*VERDICTS, "counted", "suppressed")
 
 
 def effect_id(row: Mapping[str, Any]) -> str:

@@ -1,0 +1,43 @@
+"""What the decision layer may know of a company beyond its mart: declarations and three small canonical tables."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pandas as pd
+
+from pipelines.models.facts import Facts
+from pipelines.settings import Target
+
+COMPANY_TABLES = ("fixes", "exposure", "compensations")
+
+
+@dataclass(frozen=True)
+class Company:
+    """Declarations of the profile, and the canonical tables whose grain is not the incident.
+
+    ``data_cut`` is the last day with records. ``fixes`` (root_cause, fix_deployed_at), ``exposure`` (site_id,
+    period_start, units) and ``compensations`` (incident_id, kind, face_amount, unit_cost, redeemed_at) may be empty.
+    """
+
+    facts: Facts
+    data_cut: date
+    currency: str = ""
+    margin_rate: float | None = None
+    targets: tuple[Target, ...] = ()
+    fixes: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
+    exposure: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
+    compensations: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
+
+    @property
+    def cut(self) -> pd.Timestamp:
+        """The end of the data cut's day, UTC."""
+        return pd.Timestamp(self.data_cut + timedelta(days=1), tz="UTC")
+
+    def target(self, measure: str) -> Target | None:
+        """The declared target of a measure."""
+        return next((t for t in self.targets if t.measure == measure), None)
+
+    def days(self, first_age: float, last_age: float) -> str:
+        """First and last day, ISO, of what lies from ``last_age`` (exclusive) to ``first_age`` days before the cut."""
+        first = self.data_cut - timedelta(days=last_age - 1)
+        return f"{first.isoformat()}/{(self.data_cut - timedelta(days=first_age)).isoformat()}"

@@ -1,0 +1,39 @@
+"""The decision layer: what the mart and the effects say about steps, silence, standards, events, causes and money."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipelines.policy.company import Company
+from pipelines.policy.events import event_rows
+from pipelines.policy.funnel import funnel_rows
+from pipelines.policy.learning import learning_rows
+from pipelines.policy.money import money_rows
+from pipelines.policy.standards import standards_rows
+from pipelines.policy.stories import story_rows
+from pipelines.policy.void import void_rows
+
+Row = dict[str, Any]
+
+
+def decide(
+    mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Row], company: Company
+) -> dict[str, list[Row]]:
+    """Rows of ``decisions`` and ``events``. What can't be computed is a row with the reason and what to add.
+
+    ``mart`` has one row per incident, ``never_failed`` one per never-failed customer (it may be empty), ``effects``
+    are the published estimates. Arguments are not changed; the order of the mart's rows doesn't matter.
+    """
+    ordered = mart.sort_values("incident_id", kind="stable").reset_index(drop=True)
+    return {
+        "decisions": [
+            *funnel_rows(ordered, company),
+            *void_rows(ordered, company),
+            *standards_rows(ordered, company),
+            *learning_rows(ordered, company),
+            *story_rows(ordered, never_failed, company),
+            *money_rows(ordered, effects, company),
+        ],
+        "events": event_rows(ordered, company),
+    }

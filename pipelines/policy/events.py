@@ -1,0 +1,116 @@
+"""Mass incidents one by one: what each did to the hit customers, beside single incidents of equal severity."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
+from pipelines.measures import MINIMUM_CELL
+from pipelines.models.plan import main_horizon
+from pipelines.policy.company import Company
+from pipelines.policy.expected import against, strata
+from pipelines.policy.mart import is_true, missing, missing_return, number, return_column
+from pipelines.policy.rows import Row, event_row
+from pipelines.policy.share import share_limits
+
+HOURS = (1.0, 4.0, 24.0)
+ASSUMPTION = "Single incidents of the same severity are what these customers would otherwise have met."
+OWN = "incidents of the event"
+SHARE = "share of incidents"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One share asked of every event: a value per incident, missing while undecided."""
+
+    measure: str
+    values: pd.Series
+    missing: str
+    within_days: float | None = None
+
+
+def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
+    """Rows of ``events``: customers and incidents hit, then each share against its expectation.
+
+    Grain: one row per event of at least ten incidents and measure; smaller ones are counted in one row. Without events
+    one row says what to add.
+    """
+    if not is_true(mart, "mass_event").any():
+        reason = missing(company, "events") or "No event hit several customers."
+        return [
+            event_row("", "customers_hit", population=OWN, unit="customers", verdict="not_estimable", reason=reason)
+        ]
+    sizes = mart.loc[is_true(mart, "mass_event"), "event_id"].value_counts()
+    large = sorted(sizes[sizes >= MINIMUM_CELL].index)
+    asked = _asked(mart, company)
+    severity = strata(mart, ("severity",))
+    rows = [row for event in large for row in _event(mart, event, asked, severity)]
+    small = sizes[sizes < MINIMUM_CELL]
+    if len(small):
+        rows.append(_small_events(small))
+    return rows
+
+
+def _small_events(sizes: pd.Series) -> Row:
+    """How many events are too small for numbers of their own."""
+    return event_row(
+        "", "smaller_events", population=f"events of fewer than {MINIMUM_CELL} incidents", unit="events",
+        estimate=float(len(sizes)), n=int(sizes.sum()), verdict="counted",
+    )  # fmt: skip
+
+
+def _asked(mart: pd.DataFrame, company: Company) -> list[Asked]:
+    days = main_horizon(company.facts)
+    column, spoken = return_column(company, days), float(WORD_OF_MOUTH_WINDOW_DAYS)
+    speed, came_back = missing(company, "speed"), number(mart, column)
+    unseen = "" if came_back.notna().any() else missing_return(company)
+    return [
+        *(Asked("contacted", _contacted(mart, hours), speed, hours / 24.0) for hours in HOURS),
+        Asked("compensated", number(mart, "compensation_given"), missing(company, "compensation_kind")),
+        Asked(column.rsplit("_", 1)[0].removesuffix("_within"), came_back, unseen, float(days)),
+        *(
+            Asked(m, number(mart, m), missing(company, m), spoken)
+            for m in ("negative_post", "positive_story", "promoter")
+        ),
+    ]
+
+
+def _contacted(mart: pd.DataFrame, hours: float) -> pd.Series:
+    decided = mart["response_status"].notna() & (mart["follow_up_days"] * 24.0 >= hours)
+    return (number(mart, "first_contact_minutes") <= hours * 60.0).astype("float64").where(decided)
+
+
+def _event(mart: pd.DataFrame, event: str, asked: list[Asked], severity: pd.Series) -> Iterator[Row]:
+    own = mart["event_id"] == event
+    opened = mart.loc[own, "opened_at"]
+    period = f"{opened.min().date().isoformat()}/{opened.max().date().isoformat()}"
+    named = mart.loc[own, "customer_key"].dropna()
+    counted = {"period": period, "verdict": "counted"}
+    hit = {"estimate": float(own.sum()), "n": int(own.sum())}
+    yield event_row(event, "incidents", population=OWN, unit="incidents", **hit, **counted)
+    yield event_row(event, "customers_hit", population="customers named in incidents of the event", unit="customers",
+                    estimate=float(named.nunique()), n=len(named), **counted)  # fmt: skip
+    single = ~is_true(mart, "mass_event")
+    for a in asked:
+        yield _compared(event, a, own, single, severity) | {"period": period}
+
+
+def _compared(event: str, a: Asked, own: pd.Series, single: pd.Series, severity: pd.Series) -> Row:
+    where = {"within_days": a.within_days, "population": OWN, "unit": SHARE}
+    if a.missing:
+        return event_row(event, a.measure, verdict="not_estimable", reason=a.missing, **where)
+    y = a.values[own & a.values.notna()]
+    if y.empty:
+        reason = "No incident of the event is old enough, or nothing is known of it."
+        return event_row(event, a.measure, n=0, verdict="not_estimable", reason=reason, **where)
+    share, n = float(y.mean()), len(y)
+    low, high = share_limits(share, float((share * (1 - share) / n) ** 0.5), n, n)
+    row = {"estimate": share, "ci_low": low, "ci_high": high, "n": n, "assumption": ASSUMPTION, **where}
+    beside = against(a.values, severity, own, single)
+    if beside is None or beside.expected == 0:
+        return event_row(event, a.measure, reason="Too few single incidents to compare with.", **row)
+    ratio_low, ratio_high = beside.limits()
+    open_end = None if ratio_high == float("inf") else ratio_high
+    return event_row(event, a.measure, expected=beside.expected / n, ratio=beside.ratio, ratio_low=ratio_low,
+                     ratio_high=open_end, n_reference=int((single & a.values.notna()).sum()), **row)  # fmt: skip

@@ -1,0 +1,126 @@
+"""Where nobody spoke: cases left silent or closed unheard, and customers closed in the books but not won back."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from pipelines.policy.company import Company
+from pipelines.policy.mart import is_true, missing, missing_return, number
+from pipelines.policy.rows import Row, decision_row, numbers, refused
+from pipelines.policy.share import mean, share
+
+PART = "void"
+DIMENSIONS = ("channel", "site_id", "severity")
+SILENT_DAYS = 7.0
+
+
+def void_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
+    """Under the rug, silence beyond the promise, silent right now, and closed but not restored."""
+    return [
+        *_under_the_rug(mart, company),
+        *_silence(mart, company),
+        *_silent_now(mart, company),
+        *_closed_not_restored(mart, company),
+    ]
+
+
+def _under_the_rug(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
+    """Never answered by the cap, or closed before anybody answered; cases younger than the cap are left out."""
+    where = {"population": "incidents answered, closed or older than the response cap", "unit": "share of incidents"}
+    if reason := missing(company, "speed"):
+        yield refused(PART, "under_the_rug", reason, **where)
+        return
+    unheard = is_true(mart, "closed_without_contact")
+    swept = ((mart["response_status"] == "unanswered") | unheard).astype("float64")
+    decided = mart["response_status"].isin(["answered", "unanswered"]) | unheard
+    for segment, chosen in _segments(mart):
+        found = share(swept[decided & chosen], mart["cluster_key"][decided & chosen])
+        yield decision_row(PART, "under_the_rug", segment=segment, **where, **numbers(found))
+
+
+def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+    yield "", pd.Series(True, index=mart.index)
+    for dimension in DIMENSIONS:
+        for level in sorted(mart[dimension].dropna().unique()):
+            yield f"{dimension}={level}", mart[dimension] == level
+
+
+def _silence(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
+    """Longest silence, capped, above the promised time: how often, and hours per incident; open cases so far."""
+    measures = {"silent_beyond_promise": "share of incidents", "silent_hours_above_promise": "hours per incident"}
+    population = "incidents with a promised time, silences up to the response cap, those of open cases so far"
+    if reason := missing(company, "speed") or missing(company, "standards"):
+        yield from (refused(PART, m, reason, population=population, unit=unit) for m, unit in measures.items())
+        return
+    silent = number(mart, "longest_silence_hours").clip(upper=company.facts.response_cap_minutes / 60.0)
+    hours = silent - number(mart, "standard_minutes") / 60.0
+    hours = hours.clip(lower=0.0).where(mart["response_status"].notna())
+    values = {
+        "silent_beyond_promise": (hours > 0).astype("float64").where(hours.notna()),
+        "silent_hours_above_promise": hours,
+    }
+    for segment, chosen in _segments(mart):
+        for measure, unit in measures.items():
+            summary = share if measure == "silent_beyond_promise" else mean
+            found = summary(values[measure][chosen], mart["cluster_key"][chosen])
+            yield decision_row(PART, measure, segment=segment, population=population, unit=unit, **numbers(found))
+
+
+def _silent_now(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
+    """Cases open at the data cut that no person has answered for a week, by channel and site."""
+    where = {"population": "cases open at the data cut", "unit": "cases", "clock": "known_now"}
+    if reason := missing(company, "speed") or ("" if mart["closed"].notna().any() else missing(company, "closing")):
+        yield refused(PART, "silent_for_a_week_now", reason, **where)
+        return
+    still_open = mart["response_status"].notna() & ~is_true(mart, "closed")
+    silent = still_open & mart["first_contact_minutes"].isna() & (mart["follow_up_days"] >= SILENT_DAYS)
+    for segment, chosen in _segments(mart):
+        n = int((still_open & chosen).sum())
+        if n or not segment:
+            yield decision_row(PART, "silent_for_a_week_now", segment=segment, within_days=SILENT_DAYS, n=n,
+                               estimate=float((silent & chosen).sum()), verdict="counted", **where)  # fmt: skip
+
+
+def _closed_not_restored(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
+    """The worklist's cases, by what says they are lost, and the yearly spend at stake, each customer counted once."""
+    where = {"population": "closed cases", "clock": "known_now"}
+    if not mart["closed"].notna().any():
+        reason = missing(company, "closing") or "No case says whether it is closed."
+        yield refused(PART, "closed_not_restored", reason, unit="cases", **where)
+        return
+    closed = is_true(mart, "closed")
+    for measure, lost in lost_cases(mart).items():
+        flags = lost.astype("float64")[closed]
+        counted = {"estimate": float(flags.sum()), "n": len(flags), "verdict": "counted"}
+        yield decision_row(PART, measure, unit="cases", **where, **counted)
+        found = share(flags, mart["cluster_key"][closed])
+        yield decision_row(PART, f"{measure}_share", unit="share of closed cases", **where, **numbers(found))
+    yield _value_at_stake(mart, company)
+
+
+def lost_cases(mart: pd.DataFrame) -> dict[str, pd.Series]:
+    """Closed but not restored, all and by reason: the score or the orders say so, no order yet, nobody can tell."""
+    closed, restored = is_true(mart, "closed"), number(mart, "restored")
+    no_order = closed & restored.isna() & mart["days_to_return"].isna()
+    on_file = is_true(mart, "customer_on_file")
+    said_so = closed & (restored == 0)
+    return {
+        "closed_not_restored": said_so | no_order,
+        "closed_known_not_restored": said_so,
+        "closed_without_new_order": no_order & on_file,
+        "closed_return_unknown": no_order & ~on_file,
+    }
+
+
+def _value_at_stake(mart: pd.DataFrame, company: Company) -> Row:
+    where = {
+        "population": "customers with a case closed but not restored",
+        "unit": f"{company.currency} spent in the year before".strip(),
+        "clock": "known_now",
+    }
+    lost = lost_cases(mart)["closed_not_restored"] & mart["customer_key"].notna()
+    spend = number(mart, "earlier_spend_365d")[lost].groupby(mart["customer_key"][lost]).max().dropna()
+    if spend.empty:
+        reason = missing_return(company) or "No such customer's spend is known."
+        return refused(PART, "value_at_stake", reason, **where)
+    return decision_row(PART, "value_at_stake", estimate=float(spend.sum()), n=len(spend), verdict="counted", **where)

@@ -1,0 +1,117 @@
+import numpy as np
+import pandas as pd
+import pytest
+from cases import NOTHING, company_of, mart_of, only
+from statsmodels.stats.proportion import proportion_confint
+
+from pipelines.policy.funnel import funnel_rows
+from pipelines.policy.void import lost_cases, void_rows
+
+
+def test_young_cases_count_as_undecided_not_as_unanswered():
+    """40 answered within the hour; 20 opened ten minutes ago and still waiting say nothing about the hour."""
+    mart = mart_of(
+        60, follow_up_days=[30.0] * 40 + [10 / 1440] * 20, response_status=["answered"] * 40 + ["open"] * 20,
+        first_contact_minutes=[20.0] * 40 + [None] * 20,
+    )  # fmt: skip
+    row = only(funnel_rows(mart, company_of()), measure="contacted", within_days=1 / 24)
+    assert (row["estimate"], row["n"]) == (1.0, 60)
+
+
+def test_steps_reached_by_one_cohort_never_grow():
+    rng = np.random.default_rng(3)
+    flags = {
+        name: rng.random(200) < 0.6 for name in ("fixed_for_customer", "compensation_given", "returned_within_365d")
+    }
+    mart = mart_of(200, response_status="answered", first_contact_minutes=30.0, **flags)
+    rows = [r for r in funnel_rows(mart, company_of()) if r["clock"] == "matured"]
+    shares = [r["estimate"] for r in rows]
+    assert [r["measure"].count("_and_") for r in rows] == [0, 1, 2, 3]
+    assert shares == sorted(shares, reverse=True)
+    everything = np.logical_and.reduce(list(flags.values())).mean()
+    assert shares[-1] == pytest.approx(everything)
+
+
+def test_a_step_nobody_recorded_says_what_to_add():
+    rows = funnel_rows(mart_of(30), company_of(NOTHING))
+    for measure, addition in {
+        "contacted": "interactions", "compensated": "compensations", "returned": "customer_id",
+        "promoter": "word_of_mouth", "fixed": "fixed_for_customer",
+    }.items():  # fmt: skip
+        row = only(rows, measure=measure)
+        assert row["verdict"] == "not_estimable"
+        assert addition in row["reason"]
+
+
+def test_subscribers_stay_rather_than_return():
+    mart = mart_of(40, retained_365d=[True] * 30 + [False] * 10)
+    row = only(funnel_rows(mart, company_of(retention="contractual")), measure="retained", clock="")
+    assert row["estimate"] == 0.75
+
+
+def test_under_the_rug_is_unanswered_or_closed_unheard():
+    mart = mart_of(
+        50, response_status=["answered"] * 40 + ["unanswered"] * 5 + ["open"] * 5,
+        closed_without_contact=[True] * 3 + [False] * 42 + [True] * 2 + [False] * 3,
+    )  # fmt: skip
+    row = only(void_rows(mart, company_of()), measure="under_the_rug", segment="")
+    assert (row["estimate"], row["n"]) == (pytest.approx(10 / 47), 47)
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx(proportion_confint(10, 47, method="wilson"), abs=0.005)
+
+
+def test_silence_counts_above_the_promise_and_up_to_the_cap():
+    mart = mart_of(20, response_status="answered", standard_minutes=60.0,
+                   longest_silence_hours=[0.5] * 10 + [3.0] * 9 + [10_000.0])  # fmt: skip
+    rows = void_rows(mart, company_of())
+    assert only(rows, measure="silent_beyond_promise", segment="")["estimate"] == 0.5
+    hours = only(rows, measure="silent_hours_above_promise", segment="")
+    assert hours["estimate"] == pytest.approx((9 * 2 + 14 * 24 - 1) / 20)
+
+
+def test_without_standards_silence_has_no_promise_to_exceed():
+    rows = void_rows(mart_of(20), company_of({"interactions": frozenset({"contacted_at", "actor"}), **NOTHING}))
+    assert "Add standards" in only(rows, measure="silent_hours_above_promise")["reason"]
+
+
+def test_silent_now_counts_open_cases_nobody_answered_for_a_week():
+    mart = mart_of(
+        30, follow_up_days=[3.0] * 10 + [9.0] * 20, response_status="open", closed=[False] * 25 + [True] * 5,
+        first_contact_minutes=[None] * 20 + [5.0] * 10,
+    )  # fmt: skip
+    row = only(void_rows(mart, company_of()), measure="silent_for_a_week_now", segment="")
+    assert (row["estimate"], row["n"], row["verdict"]) == (10.0, 25, "counted")
+
+
+def lost_mart():
+    """20 closed: 5 whose score says no, 6 on file without an order, 4 strangers, 5 won back; and 5 open."""
+    return mart_of(
+        25, closed=[True] * 20 + [False] * 5, restored=[False] * 5 + [None] * 10 + [True] * 5 + [None] * 5,
+        days_to_return=[30.0] * 5 + [None] * 10 + [20.0] * 5 + [None] * 5,
+        customer_on_file=[True] * 11 + [False] * 4 + [True] * 10,
+        earlier_spend_365d=[100.0] * 11 + [None] * 4 + [50.0] * 10,
+    )  # fmt: skip
+
+
+def test_closed_but_not_restored_by_what_says_so():
+    counts = {name: int(flags.sum()) for name, flags in lost_cases(lost_mart()).items()}
+    assert counts == {"closed_not_restored": 15, "closed_known_not_restored": 5, "closed_without_new_order": 6,
+                      "closed_return_unknown": 4}  # fmt: skip
+
+
+def test_value_at_stake_counts_a_customer_once():
+    mart = lost_mart()
+    mart["customer_key"] = ["twice" if j < 2 else key for j, key in enumerate(mart["customer_key"])]
+    row = only(void_rows(mart, company_of()), measure="value_at_stake")
+    assert (row["estimate"], row["n"]) == (1000.0, 10)
+
+
+def test_exports_that_never_say_closed_say_what_to_map():
+    rows = void_rows(mart_of(20), company_of(NOTHING))
+    assert "closed_at" in only(rows, measure="closed_not_restored")["reason"]
+
+
+def test_small_cells_keep_their_count_and_hide_their_numbers():
+    mart = mart_of(40, response_status="answered", channel=["desk"] * 31 + ["fax"] * 9)
+    row = only(void_rows(mart, company_of()), measure="under_the_rug", segment="channel=fax")
+    assert (row["n"], row["suppressed"], row["verdict"]) == (9, True, "suppressed")
+    assert pd.isna([row["estimate"] or np.nan, row["ci_low"] or np.nan]).all()
