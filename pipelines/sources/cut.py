@@ -60,7 +60,7 @@ def apply_cut(engine: Engine, cut: date, supplied: Mapping[str, Collection[str]]
 
 
 def lonely_end(engine: Engine, cut: date) -> Row:
-    """Days from the day by which 99.5 % is told to the cut: many when a wrong date set it, or the export ends before."""
+    """Days from when 99.5 % is told to the cut: many when a wrong date set it, or the export ends early."""
     usual = engine.value(f"SELECT quantile_disc(moment, 0.995) FROM ({_told()})")
     days = max(0, (cut - usual.date()).days) if usual else 0
     return warning("lonely_data_cut", cut.isoformat(), days, "days", LONELY_DAYS, passed=days <= LONELY_DAYS)

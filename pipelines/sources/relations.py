@@ -11,22 +11,34 @@ from pipelines.sources.warn import Row, counted, warning
 
 Supplied = Mapping[str, Collection[str]]
 
+# A csat score has no scale of its own.
+SCALES = {"nps": (0, 10), "review": (1, 5)}
 FEW_REPEATS = 0.01
 ENOUGH_CUSTOMERS = 50
 
 
 def set_aside_impossible(engine: Engine, supplied: Supplied) -> list[Row]:
-    """Quarantine rows of unknown incidents, and contacts before the customer spoke unless the company noticed first."""
+    """Quarantine what can't be: rows of unknown incidents, answers before the question, scores off their scale."""
     for table in supplied:
         if table != "incidents" and "incident_id" in TABLES[table].by_name:
             unknown = "incident_id IS NOT NULL AND incident_id NOT IN (SELECT incident_id FROM incidents)"
             set_aside(engine, table, unknown, "incident_id", "no such incident")
-    if "interactions" not in supplied:
-        return []
-    noticed = "SELECT 1 FROM incidents i WHERE i.incident_id = interactions.incident_id AND contacted_at < i.opened_at"
-    first = f"EXISTS ({noticed} AND coalesce(i.detected_by, '') <> 'company')"
-    set_aside(engine, "interactions", first, "contacted_at", "answered before it was opened")
-    proactive = engine.value(f"SELECT count(*) FROM interactions WHERE EXISTS ({noticed})")
+    if "active_until" in supplied.get("subscriptions", ()):
+        set_aside(engine, "subscriptions", "active_until < active_from", "active_until", "ends before it begins")
+    for kind, (lowest, highest) in SCALES.items():
+        if "score" in supplied.get("word_of_mouth", ()):
+            off = f"kind = '{kind}' AND score NOT BETWEEN {lowest} AND {highest}"
+            set_aside(engine, "word_of_mouth", off, "score", f"not from {lowest} to {highest}")
+    return _early_answers(engine) if "interactions" in supplied else []
+
+
+def _early_answers(engine: Engine) -> list[Row]:
+    """Only who noticed the failure first can speak of it before the customer does; to the second."""
+    earlier = "date_trunc('second', contacted_at) < date_trunc('second', i.opened_at)"
+    early = f"SELECT 1 FROM incidents i WHERE i.incident_id = interactions.incident_id AND {earlier}"
+    answer = f"actor <> 'customer' AND EXISTS ({early} AND coalesce(i.detected_by, '') <> 'company')"
+    set_aside(engine, "interactions", answer, "contacted_at", "answered before it was opened")
+    proactive = engine.value(f"SELECT count(*) FROM interactions WHERE actor <> 'customer' AND EXISTS ({early})")
     return [warning("contacted_before_complaint", "interactions", proactive, passed=True)] if proactive else []
 
 

@@ -57,6 +57,45 @@ def test_only_the_company_can_answer_before_the_customer_speaks(load_files):
     assert result.warned("contacted_before_complaint") == {"interactions": 1}
 
 
+def test_the_customer_s_own_first_words_may_come_before_the_opening(load_files):
+    csv = "incident_id,contacted_at,actor\nA,2024-03-01 09:59,customer\nA,2024-03-01 09:59,bot\n"
+    result = load_files(TOML, {"t.csv": TICKETS, "i.csv": csv})
+    assert result.column("interactions", "actor") == ["customer"]
+
+
+def test_a_fraction_of_a_second_is_no_order(load_files):
+    tickets = TICKETS.replace("A,2024-03-01 10:00,", "A,2024-03-01 10:00:00.700,")
+    result = load_files(TOML, {"t.csv": tickets, "i.csv": contacts("A,2024-03-01 10:00:00")})
+    assert result.reasons("interactions") == {"rows in": 1, "kept": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "reason"),
+    [
+        ("nps", "10", None),
+        ("nps", "11", "not from 0 to 10"),
+        ("nps", "-1", "not from 0 to 10"),
+        ("review", "5", None),
+        ("review", "0", "not from 1 to 5"),
+        ("csat", "95", None),
+        ("review", "", None),
+    ],
+)
+def test_scores_are_on_their_scale(load_files, kind, score, reason):
+    words = f"posted_at,kind,score\n2024-02-01,{kind},{score}\n"
+    result = load_files(TOML, {"t.csv": TICKETS, "w.csv": words})
+    assert result.aside("word_of_mouth") == ([(2, "score", reason)] if reason else [])
+
+
+def test_a_subscription_can_t_end_before_it_begins(load_files):
+    toml = TOML.replace("[tables]", 's = { path = "s.csv" }\n[tables]\nsubscriptions = { file = "s" }')
+    spells = (
+        "customer_id,active_from,active_until\nC1,2024-01-01,2023-12-31\nC1,2024-01-01,\nC1,2024-01-01,2024-01-01\n"
+    )
+    result = load_files(toml, {"t.csv": TICKETS, "s.csv": spells})
+    assert result.aside("subscriptions") == [(2, "active_until", "ends before it begins")]
+
+
 def test_orders_before_the_customer_joined_are_counted_and_kept(load_files):
     files = {
         "t.csv": TICKETS,
