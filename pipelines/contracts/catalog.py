@@ -65,6 +65,7 @@ TREATMENTS: dict[str, Treatment] = {
         Treatment("on_time", "responded_on_time", "Answered on time (company's own flag)", "yes or no"),
         Treatment("compensation", "compensation_share", "Compensation", "share of the loss"),
         Treatment("compensation_kind", "compensation_kind", "Form of compensation", "kind"),
+        Treatment("cash", "compensation_kind", "Money back", "yes or no"),
         Treatment("apology", "apology_given", "Apology", "yes or no"),
         Treatment("empathy", "empathy_shown", "Empathy", "yes or no"),
         Treatment("accountability", "accountability_accepted", "Owning the fault", "yes or no"),

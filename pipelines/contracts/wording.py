@@ -18,6 +18,7 @@ MINUS = "−"
 _DURATIONS = {"15": "15 minutes", "60": "an hour", "240": "4 hours", "1440": "a day", "4320": "3 days"}
 _DONE = {
     "on_time": "Answering on time",
+    "cash": "Giving money back rather than anything else",
     "apology": "Apologising",
     "empathy": "Showing empathy",
     "accountability": "Owning the fault",

@@ -12,21 +12,21 @@ from pipelines.models.question import Question
 from pipelines.models.refits import raw, sensitivity_fits
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.review import Seen, review
-from pipelines.models.rows import Results, Row, curve_rows, effect_rows, refused
+from pipelines.models.rows import Results, Row, curve_rows, effect_rows, independent_rows, refused
 from pipelines.models.solve import Solved, fit_question, solve
 from pipelines.models.standardise import standardise
 
-ADJUSTED = "adjusted"
+RAW, ADJUSTED = "raw", "adjusted"
 
 
 def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Results:
     """Effects, curves and diagnostics of one question; ``thorough`` publishes the sensitivity fits too, and AIPW."""
-    results, raw_rows = _ask(raw(question), "raw", with_curve=True)
+    results, raw_rows = _ask(raw(question), RAW, with_curve=True)
     try:
         solved = _solve(question, with_curve=True)
     except NotEstimableError as refusal:
         return results + refused(question.aim, [c.level for c in question.contrasts], [ADJUSTED], refusal.reason)
-    others = {"raw": raw_rows}
+    others = {RAW: raw_rows}
     for name, recipe in sensitivity_fits(question, mart, facts, thorough).items():
         try:
             asked = recipe()
@@ -67,7 +67,8 @@ def _ask(question: Question, spec: str, with_curve: bool) -> tuple[Results, list
         found = refused(question.aim, [c.level for c in question.contrasts], [spec], refusal.reason)
         return found, found.effects
     rows = effect_rows(solved, spec)
-    return Results(rows, curve_rows(solved, spec) if with_curve else []), rows
+    beside = independent_rows(solved, spec) if spec == RAW and not question.curve else []
+    return Results([*rows, *beside], curve_rows(solved, spec) if with_curve else []), rows
 
 
 def _solve(question: Question, with_curve: bool) -> Solved:

@@ -57,6 +57,13 @@ class Design:
         """All columns at some patterns."""
         return np.hstack(self.at(rows)) if self.dense is None else self.dense[rows]
 
+    def without(self, column: int) -> "Design":
+        """The design less one covariate column: its level joins the reference."""
+        kept = np.ones(self.fixed_width, dtype=bool) if self.kept is None else self.kept.copy()
+        kept[np.flatnonzero(kept)[column]] = False
+        dense = None if self.dense is None else np.delete(self.dense, column, axis=1)
+        return replace(self, kept=kept, dense=dense)
+
     def blocks(self) -> Iterator[slice]:
         """Slices that cover the patterns."""
         for start in range(0, self.rows, BLOCK_ROWS):

@@ -100,6 +100,8 @@ def _known_on_both_sides(both: pd.DataFrame, column: str, group: Floats) -> bool
 
 def _contrasts(group: Floats, common: tuple[int, ...]) -> list[Contrast]:
     failed = Contrast(failure_levels()[0], unchanged, moved=group == NEVER, there=group > 0)
+    if len(common) < 2:
+        return [failed]
     return [
         failed,
         *(

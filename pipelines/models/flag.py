@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.models.arrays import Table
 from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
-from pipelines.models.held import ACTIONS, NO, UNKNOWN, YES, action_codes, held_actions, held_speed
+from pipelines.models.held import ACTIONS, NO, UNKNOWN, YES, action_codes, held_actions, held_speed, reached
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -48,7 +48,7 @@ def ask_flag(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     y, code = numbers(mart, outcome_column(aim.outcome, aim.horizon_days)), action_codes(mart, aim.treatment)
     inside = np.isfinite(y)
     if aim.treatment in ACTIONS:
-        inside &= (mart["response_status"].astype("object") == "answered").to_numpy()
+        inside &= reached(mart)
     else:
         inside &= code != UNKNOWN
     rows = np.flatnonzero(inside)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog import TREATMENTS
-from pipelines.models.arrays import Floats, Table
+from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.facts import Facts
 from pipelines.models.question import flags, numbers
 from pipelines.models.speed import speed_columns, speed_terms
@@ -15,10 +15,19 @@ FEWEST_ROWS = 30
 NO, YES, UNKNOWN = 0.0, 1.0, 2.0
 
 
+def reached(mart: pd.DataFrame) -> Flags:
+    """Incidents that a person answered; all of them where the export doesn't tell of answers."""
+    status = mart["response_status"].astype("object")
+    return np.asarray(status == "answered") | bool(status.isna().all())
+
+
 def held_speed(mart: pd.DataFrame, facts: Facts) -> tuple[Table, tuple[Term, ...]]:
     """Log-minutes of answered incidents, and threats made before the contact."""
     log_minutes, _ = speed_columns(mart, facts.response_cap_minutes)
-    table, terms = {"log_minutes": log_minutes}, speed_terms(log_minutes, np.zeros(len(log_minutes)))
+    table: Table = {}
+    terms: tuple[Term, ...] = ()
+    if np.isfinite(log_minutes).all():
+        table, terms = {"log_minutes": log_minutes}, speed_terms(log_minutes, np.zeros(len(log_minutes)))
     threat = flags(mart, "threatened_before_contact").astype(float)
     if threat.sum() >= FEWEST_ROWS:
         table["threat"] = threat
@@ -41,5 +50,8 @@ def held_actions(mart: pd.DataFrame, besides: str) -> tuple[Table, tuple[Term, .
 
 def action_codes(mart: pd.DataFrame, treatment: str) -> Floats:
     """0 no, 1 yes, 2 unknown; unknown is never read as "no"."""
+    if treatment == "cash":
+        kind = mart["compensation_kind"].astype("object")
+        return np.where(kind.isna(), UNKNOWN, (kind == "cash").astype(float))
     values = numbers(mart, TREATMENTS[treatment].column)
     return np.where(np.isnan(values), UNKNOWN, values)

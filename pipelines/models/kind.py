@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.models.arrays import Table
 from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
-from pipelines.models.held import held_actions, held_speed
+from pipelines.models.held import held_actions, held_speed, reached
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -45,8 +45,7 @@ def ask_kind(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
     y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
     code = mart["compensation_kind"].astype("object").map({k: float(i) for i, k in enumerate(KINDS)}).to_numpy(float)
-    answered = (mart["response_status"].astype("object") == "answered").to_numpy()
-    rows = np.flatnonzero(np.isfinite(y) & np.isfinite(code) & answered)
+    rows = np.flatnonzero(np.isfinite(y) & np.isfinite(code) & reached(mart))
     refuse_thin(y[rows], aim.outcome.kind)
     common = tuple(c for c in range(1, len(KINDS)) if np.sum(code[rows] == c) >= FEWEST_ROWS)
     if not common or np.sum(code[rows] == 0) < FEWEST_ROWS:

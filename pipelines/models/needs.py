@@ -104,6 +104,7 @@ _TREATMENTS: dict[str, Callable[[Facts], str]] = {
     "compensation": _missing_share,
     "compensation_kind": _missing_kind,
     "on_time": _missing_flag("responded_on_time"),
+    "cash": _missing_kind,
     "apology": _missing_action,
     "empathy": _missing_action,
     "accountability": _missing_action,

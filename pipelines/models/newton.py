@@ -9,7 +9,7 @@ from pipelines.models.arrays import Floats
 from pipelines.models.design import Design
 from pipelines.models.family import Family
 from pipelines.models.patterns import Patterns
-from pipelines.models.refusal import NotEstimableError
+from pipelines.models.refusal import NotEstimableError, SeparatedError
 
 _STEPS = 50
 _TOLERANCE = 1e-10
@@ -149,5 +149,6 @@ def _refuse_separation(result: Fit) -> None:
     errors = np.sqrt(np.diag(root.T @ result.inverse[1:, 1:] @ root))
     excess = np.maximum(size / LARGEST_STANDARDISED_COEFFICIENT, errors / LARGEST_STANDARDISED_ERROR)
     if (excess > 1.0).any():
-        source = result.design.names[1 + int(excess.argmax())].partition("=")[0].partition("~")[0]
-        raise NotEstimableError(f"{_SEPARATED} It shows in: {source.replace('_', ' ')}.")
+        column = 1 + int(excess.argmax())
+        source = result.design.names[column].partition("=")[0].partition("~")[0]
+        raise SeparatedError(f"{_SEPARATED} It shows in: {source.replace('_', ' ')}.", column)

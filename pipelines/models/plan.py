@@ -11,7 +11,7 @@ from pipelines.models.question import Aim
 from pipelines.settings import DeclaredOutcome
 
 DOSES = ("speed", "compensation")
-WIDE = (*DOSES, "on_time", "compensation_kind", *ACTIONS, "assignment")
+WIDE = (*DOSES, "on_time", "compensation_kind", "cash", *ACTIONS, "assignment")
 MAIN_HORIZON_DAYS = 365
 
 FAMILY: dict[OutcomeKind, Family] = {"binary": BINOMIAL, "amount": POISSON, "count": POISSON, "score": GAUSSIAN}
@@ -46,10 +46,17 @@ SPECS: tuple[ModelSpec, ...] = (
 )
 
 ESTIMAND = {"speed": "policy_shift", "compensation": "dose", "assignment": "as_assigned", "on_time": "two_arm",
-            "compensation_kind": "form", "failure": "effect_of_failure"}  # fmt: skip
+            "compensation_kind": "form", "cash": "form", "failure": "effect_of_failure"}  # fmt: skip
 POPULATION = {"speed": "all", "on_time": "all", "assignment": "as_assigned", "failure": "failed_and_never_failed"}
-BASELINE = {"speed": "today's answering times", "compensation": "nothing given", "compensation_kind": "nothing given",
-            "assignment": "the usual arm", "on_time": "late answers", "failure": "never failed"}  # fmt: skip
+BASELINE = {
+    "speed": "today's answering times",
+    "compensation": "nothing given",
+    "compensation_kind": "nothing given",
+    "assignment": "the usual arm",
+    "on_time": "late answers",
+    "cash": "anything else",
+    "failure": "never failed",
+}
 
 
 def specs(facts: Facts) -> tuple[ModelSpec, ...]:

@@ -8,3 +8,11 @@ class NotEstimableError(Exception):
     def reason(self) -> str:
         """The sentence to publish."""
         return str(self)
+
+
+class SeparatedError(NotEstimableError):
+    """A column that predicts the outcome perfectly; ``column`` is its position in the design."""
+
+    def __init__(self, reason: str, column: int) -> None:
+        super().__init__(reason)
+        self.column = column

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.contracts.results import effect_row
-from pipelines.models.interval import Band, bands
+from pipelines.models.interval import Band, bands, interval
 from pipelines.models.question import Aim, Contrast, Level, Question, refuse_thin_sides
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.solve import Solved
@@ -78,6 +78,32 @@ def _numbers(solved: Solved, scenario: int) -> Row:
         "n_clusters": sample.clusters, "n_events": int(np.count_nonzero(sample.y > 0)),
         "effective_incidents": effective,
     }  # fmt: skip
+
+
+def independent_rows(solved: Solved, spec: str) -> list[Row]:
+    """The same contrasts with errors as if incidents were independent: how others publish raw comparisons."""
+    rows = []
+    for scenario, row in enumerate(effect_rows(solved, spec), start=1):
+        if row["estimate"] is None:
+            continue
+        scale = solved.question.aim.scale
+        error, df = solved.independent_error(scenario), float(len(solved.question.sample.y) - len(solved.fit.beta))
+        found = interval(row["estimate"], scale * error, df)
+        rows.append(
+            effect_row(
+                **{name: value for name, value in row.items() if name != "effect_id"}
+                | {
+                    "se_type": "independent",
+                    "std_error": found.std_error,
+                    "ci_low": found.ci_low,
+                    "df": df,
+                    "ci_high": found.ci_high,
+                    "p_value": found.p_value,
+                    "effective_incidents": None,
+                }
+            )
+        )
+    return rows
 
 
 def curve_rows(solved: Solved, spec: str) -> list[Row]:

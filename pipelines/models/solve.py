@@ -13,7 +13,10 @@ from pipelines.models.jackknife import leave_clusters_out
 from pipelines.models.newton import Fit, fit
 from pipelines.models.patterns import group_patterns
 from pipelines.models.question import Question, Scenario
+from pipelines.models.refusal import SeparatedError
 from pipelines.models.standardise import Standardised, standardise
+
+MOST_POOLED_LABELS = 10
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,16 @@ def solve_fit(fitted: Fit, question: Question, scenarios: Sequence[Scenario]) ->
 
 
 def fit_question(question: Question) -> Fit:
-    """The model of a question, fitted on patterns."""
+    """The model of a question, fitted on patterns; a few labels that separate the outcome may join the reference."""
     patterns = group_patterns(question.sample)
     design = make_design(question.covariates, question.treatment, patterns.table, patterns.n)
+    for _ in range(MOST_POOLED_LABELS):
+        try:
+            return fit(design, patterns, question.aim.family)
+        except SeparatedError as refusal:
+            if refusal.column >= design.fixed_width or "=" not in design.names[refusal.column]:
+                raise
+            design = design.without(refusal.column)
     return fit(design, patterns, question.aim.family)
 
 

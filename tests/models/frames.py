@@ -35,7 +35,7 @@ def empty_mart(rows: int) -> pd.DataFrame:
 
 
 def confounded(
-    rows: int, seed: int, speed_effect: float = -0.25, event_share: float = 0.2
+    rows: int, seed: int, speed_effect: float = -0.25, event_share: float = 0.2, silence_effect: float = -1.0
 ) -> tuple[pd.DataFrame, dict]:
     """Severe cases are answered later and return less; valued customers are answered sooner and return more.
 
@@ -62,7 +62,7 @@ def confounded(
     eta = -0.4 - 0.45 * (severity - 2.5) + 0.35 * (np.log1p(value) - 5.4) + shock
 
     def chance(at: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        return expit(eta + speed_effect * np.log1p(at / 60.0) - 1.0 * silent + 0.5 * np.minimum(share, 1.0))
+        return expit(eta + speed_effect * np.log1p(at / 60.0) + silence_effect * silent + 0.5 * np.minimum(share, 1.0))
 
     returned = rng.random(rows) < chance(np.where(unanswered, CAP_MINUTES, minutes), unanswered)
     mart["severity"], mart["channel"] = np.char.add("s", severity.astype(str)), channel

@@ -14,7 +14,8 @@ RETURNED = ("speed", "compensation")
 
 def rows_of(mart, treatment="speed", outcome="returned", **changes):
     found = estimate(mart, None, facts(**changes)).effects
-    return [r for r in found if r["treatment"] == treatment and r["outcome"] == outcome and r["spec"] == "adjusted"]
+    wanted = (treatment, outcome, "adjusted", "")
+    return [r for r in found if (r["treatment"], r["outcome"], r["spec"], r["segment"]) == wanted]
 
 
 def without(*tables):

@@ -20,7 +20,8 @@ ROWS = 4000
 
 
 def rows_of(found, treatment, spec="adjusted"):
-    return [r for r in found.effects if (r["treatment"], r["outcome"], r["spec"]) == (treatment, "returned", spec)]
+    wanted = (treatment, "returned", spec, "cv3")
+    return [r for r in found.effects if (r["treatment"], r["outcome"], r["spec"], r["se_type"]) == wanted]
 
 
 @pytest.fixture(scope="module")
