@@ -11,6 +11,7 @@ PAGES = {
         st.Page(FOLDER / "app_pages/speed.py", title="Speed"),
         st.Page(FOLDER / "app_pages/compensation.py", title="Compensation"),
         st.Page(FOLDER / "app_pages/five_actions.py", title="Five actions"),
+        st.Page(FOLDER / "app_pages/word_of_mouth.py", title="Word of mouth"),
         st.Page(FOLDER / "app_pages/trust.py", title="Trust"),
         st.Page(FOLDER / "app_pages/data.py", title="Data"),
         st.Page(FOLDER / "app_pages/runs.py", title="Runs"),

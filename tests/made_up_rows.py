@@ -105,6 +105,19 @@ def action_effects() -> list[dict[str, Any]]:
     ]
 
 
+def voice_effects() -> list[dict[str, Any]]:
+    """What answering within an hour changes in what guests say: fewer negative posts, the rest unclear."""
+    values = {
+        "promoter": (2.0, -1.0, 5.0, 1300),
+        "negative_post": (-0.6, -1.0, -0.2, 7000),
+        "referrals": (0.1, -0.4, 0.6, 7000),
+    }
+    return [
+        effect("speed", "60", "adjusted", None, outcome=outcome, estimate=x, ci_low=low, ci_high=high, n_incidents=n)
+        for outcome, (x, low, high, n) in values.items()
+    ]
+
+
 def dose_level(share: float) -> float:
     """Returning guests per 100 when everyone gets this share of the loss: flat, then steep, then flat."""
     return 29.0 + 9.0 / (1 + math.exp(-7 * (share - 0.45)))
@@ -236,4 +249,15 @@ def delivered_measures() -> list[dict[str, Any]]:
         measure("apology_given", 0.44, n=7200),
         measure("fixed_for_customer", 0.61, n=7900),
         measure("apology_given", 0.5, period="2026-09"),
+    ]
+
+
+def voice_measures() -> list[dict[str, Any]]:
+    """How many wrote a negative post and how many stars they gave, after an incident and without one."""
+    never = "population=never_failed"
+    stars = {"estimate": 3.64, "ci_low": 3.51, "ci_high": 3.76}
+    return [
+        measure("negative_post", 0.04, n=7500),
+        measure("negative_post", 0.004, segment=never, n=17000),
+        measure("review_stars", None) | stars,
     ]

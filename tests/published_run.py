@@ -10,6 +10,8 @@ from made_up_rows import (
     delivered_measures,
     speed_effects,
     trust_checks,
+    voice_effects,
+    voice_measures,
     waiting_measures,
 )
 
@@ -77,7 +79,11 @@ def facts(**profile: Any) -> dict[str, Any]:
 
 def all_effects() -> list[dict[str, Any]]:
     """Both ladders at both horizons, and other ways of making amends at one."""
-    return [*action_effects(), *(row for h in (90, 365) for row in (*speed_effects(h), *compensation_effects(h)))]
+    return [
+        *action_effects(),
+        *voice_effects(),
+        *(row for h in (90, 365) for row in (*speed_effects(h), *compensation_effects(h))),
+    ]
 
 
 def _checked(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -101,7 +107,7 @@ def publish_run(
         "effects": effects,
         "curves": curves(effects),
         "diagnostics": [*DIAGNOSTICS, *_checked(effects)] if diagnostics is None else diagnostics,
-        "measures": [*waiting_measures(), *delivered_measures()] if measures is None else measures,
+        "measures": [*waiting_measures(), *delivered_measures(), *voice_measures()] if measures is None else measures,
         "quality": QUALITY if quality is None else quality,
         "quarantine": [],
     }

@@ -160,11 +160,14 @@ def _ends(shown: Sequence[Row], say: Callable[[float], str]) -> str:
 
 
 def sample_size(rows: Rows) -> str:
-    """``7,412 incidents, 1,130 effectively independent``; the largest of the rows."""
-    known = [r for r in rows if r["n_incidents"]]
+    """``7,412 incidents, 1,130 effectively independent``; a range where rows rest on different incidents."""
+    known = sorted((r for r in rows if r["n_incidents"]), key=lambda r: int(r["n_incidents"]))
     if not known:
         return ""
-    row = max(known, key=lambda r: r["n_incidents"])
-    effective = row["effective_incidents"]
-    extra = f", {count(round(effective))} effectively independent" if effective else ""
-    return f"{count(row['n_incidents'])} incidents{extra}"
+    fewest, most = known[0]["n_incidents"], known[-1]["n_incidents"]
+    if fewest < most:
+        return f"{count(fewest)} to {count(most)} incidents"
+    effective = [r["effective_incidents"] for r in known if r["effective_incidents"]]
+    return f"{count(most)} incidents" + (
+        f", {count(round(min(effective)))} effectively independent" if effective else ""
+    )

@@ -9,6 +9,7 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
 from dashboard.figures.theme import Palette
 from dashboard.figures.trust import balance_chart, specification_ladder
+from dashboard.figures.voices import voices_chart
 from dashboard.store import Run
 
 
@@ -30,6 +31,7 @@ CHARTS: dict[str, Chart] = {
         Chart("compensation_curve", "curves", compensation_curve),
         Chart("actions", "effects", actions_chart),
         Chart("kinds", "effects", kinds_chart),
+        Chart("voices", "effects", voices_chart),
         Chart("specification_ladder", "effects", specification_ladder),
         Chart("balance", "diagnostics", balance_chart),
     )

@@ -69,3 +69,14 @@ def side_by_side_finding(rungs: Sequence[tuple[str, Row]], noun: str, thing: str
     fewer = [name for name, row in judged if row["ci_high"] < 0]
     found = [f"{side} {noun}: {', '.join(names)}" for side, names in (("More", more), ("Fewer", fewer)) if names]
     return "; ".join(found) or f"No {thing} goes with a clear change yet"
+
+
+def voices_finding(rungs: Sequence[tuple[str, Row]]) -> str:
+    """What people clearly say more or less of. ``rungs`` are (what is said, effect row); grade D is passed over."""
+    judged = [(what, row) for what, row in rungs if row["estimate"] is not None and row["grade"] != "D"]
+    if not judged:
+        return "No conclusion yet on what people say afterwards"
+    found = [f"more {what}" for what, row in judged if row["ci_low"] > 0]
+    found += [f"fewer {what}" for what, row in judged if row["ci_high"] < 0]
+    text = ", ".join(found) or "no clear change yet in what people say afterwards"
+    return text[0].upper() + text[1:]

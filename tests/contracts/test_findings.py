@@ -1,6 +1,12 @@
 import pytest
 
-from pipelines.contracts.findings import GRADE_MEANING, curve_finding, ladder_finding, side_by_side_finding
+from pipelines.contracts.findings import (
+    GRADE_MEANING,
+    curve_finding,
+    ladder_finding,
+    side_by_side_finding,
+    voices_finding,
+)
 from pipelines.contracts.results import GRADES
 
 
@@ -107,3 +113,15 @@ def test_a_curve_that_no_check_supports_allows_no_conclusion(gains):
 )
 def test_things_side_by_side_are_named_where_they_go_with_a_clear_change(rungs, title):
     assert side_by_side_finding(rungs, "returning guests", "action") == title
+
+
+def test_what_people_clearly_say_more_or_less_of_is_named():
+    voices = [
+        rung("promoters", 1, 3),
+        rung("negative posts", -2, -1),
+        rung("referrals", -1, 1),
+        rung("stories", 1, 2, "D"),
+    ]
+    assert voices_finding(voices) == "More promoters, fewer negative posts"
+    assert voices_finding([rung("referrals", -1, 1)]) == "No clear change yet in what people say afterwards"
+    assert voices_finding([rung("stories", 1, 2, "D")]).startswith("No conclusion yet")

@@ -13,7 +13,7 @@ from dashboard.store import current_run_id, read_run
 from pipelines.contracts.wording import badge, headline
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-PAGES = ("what_works", "speed", "compensation", "five_actions", "trust", "data", "runs")
+PAGES = ("what_works", "speed", "compensation", "five_actions", "word_of_mouth", "trust", "data", "runs")
 REASON = "There are no orders, so nobody can be seen to return. Add orders (customer_id, order_id, ordered_at)."
 
 

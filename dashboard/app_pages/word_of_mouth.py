@@ -1,0 +1,23 @@
+"""Word of mouth: what people say after an incident, and what speed or compensation changes in it."""
+
+import streamlit as st
+
+from dashboard.controls import choose_treatment
+from dashboard.effects import Aim
+from dashboard.frame import open_run
+from dashboard.show import chart, refusal, table
+from dashboard.voices import voices_table
+
+run = open_run("Word of mouth")
+treatment = choose_treatment(run)
+st.title("What do people say afterwards?", anchor=False)
+aim = Aim(treatment, "negative_post", None)
+if not chart("voices", run, aim):
+    st.markdown(refusal(run, aim))
+
+st.header("What is said today", anchor=False)
+if voices := voices_table(run.measures):
+    st.markdown("Counted as it happened, with 95 % intervals. Whoever never failed may differ in other ways too.")
+    table(voices, "What people say, after an incident and without one", "After an incident", "Never failed")
+else:
+    st.markdown("The exports hold no scores, reviews or posts. Add the word_of_mouth table.")

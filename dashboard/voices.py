@@ -1,0 +1,42 @@
+"""What people say after an incident beside customers who never had one: counted, not adjusted."""
+
+from collections.abc import Iterable
+
+from dashboard.cells import TOO_FEW, share_cell
+from dashboard.formats import plain, span
+from dashboard.store import Row
+
+NEVER_FAILED = "population=never_failed"
+SHARES = {
+    "survey_answered": "Answered a survey",
+    "promoter": "Promoters, of those who answered",
+    "negative_post": "Wrote a negative post or review",
+    "positive_story": "Told a positive story",
+    "praises_staff": "Praised staff",
+}
+MEANS = {"review_stars": "Review stars, of those who wrote one", "referrals": "Referrals per customer"}
+
+
+def voices_table(measures: Iterable[Row]) -> list[dict[str, str]]:
+    """One line per way of speaking that the run counted, as shown: after an incident, and without one."""
+    cells = {(r["measure"], r["segment"]): r for r in measures if r["period"] == ""}
+    return [
+        {"Within 90 days": label, "After an incident": say(cells.get((name, ""))), "Never failed": _beside(cells, name)}
+        for names, say in ((SHARES, share_cell), (MEANS, _mean))
+        for name, label in names.items()
+        if (name, "") in cells
+    ]
+
+
+def _beside(cells: dict[tuple[str, str], Row], name: str) -> str:
+    row = cells.get((name, NEVER_FAILED))
+    if row is None:
+        return "–"
+    return share_cell(row) if name in SHARES else _mean(row)
+
+
+def _mean(row: Row | None) -> str:
+    if row is None or row["suppressed"] or row["estimate"] is None:
+        return TOO_FEW
+    text = plain(row["estimate"], 2)
+    return text if row["ci_low"] is None else f"{text} ({span(row['ci_low'], row['ci_high'], 2)})"
