@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.checks import BEFORE_CUSTOMERS
 from pipelines.models.evidence import Case, judge, moved_by_customers
 from pipelines.models.facts import Facts
@@ -15,6 +16,7 @@ from pipelines.models.review import Seen, review
 from pipelines.models.rows import Results, Row, curve_rows, effect_rows, independent_rows, refused
 from pipelines.models.solve import Solved, fit_question, solve
 from pipelines.models.standardise import standardise
+from pipelines.models.stopping import stopping_point
 
 RAW, ADJUSTED = "raw", "adjusted"
 
@@ -95,5 +97,8 @@ def _graded(
             diagnostics += more
         effects.append(row)
     grades = {row["effect_id"]: row["grade"] for row in effects}
+    if question.aim.estimand == "dose":
+        anchor = next((r["grade"] for r in effects if r["level_to"] == CURVE_ANCHOR["compensation"]), None)
+        effects.append(stopping_point(solved, anchor))
     curves = [row | {"grade": grades.get(row["effect_id"])} for row in curve_rows(solved, ADJUSTED)]
     return Results(effects, curves, diagnostics)

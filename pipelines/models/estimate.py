@@ -23,6 +23,7 @@ from pipelines.models.rows import Results, refused
 from pipelines.models.segments import by_segment
 from pipelines.models.shrinkage import with_q_values
 from pipelines.models.speed import ask_speed, speed_levels
+from pipelines.models.surface import surface
 from pipelines.models.unbuilt import not_implemented
 
 __all__ = ["Estimates", "Facts", "estimate"]
@@ -86,8 +87,18 @@ def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, leads: bool)
     results = answer(question, mart, facts, seen, leads)
     if not leads:
         return results
-    parents = [row for row in results.effects if row["spec"] == "adjusted"]
+    if aim.treatment == "compensation":
+        results += _surface(question)
+    parents = [row for row in results.effects if row["spec"] == "adjusted" and row["treatment"] == aim.treatment]
     return results + by_segment(question, mart, parents)
+
+
+def _surface(question: Question) -> Results:
+    try:
+        return surface(question)
+    except NotEstimableError as refusal:
+        aim = replace(question.aim, treatment="speed_and_compensation", estimand="surface", baseline="what was done")
+        return refused(aim, (Level("exchange", "today", "60"),), ("adjusted",), refusal.reason)
 
 
 def _failure(both: pd.DataFrame | None, aim: Aim, facts: Facts, seen: Seen) -> Results:
