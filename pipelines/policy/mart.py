@@ -70,7 +70,8 @@ _TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
         "Nothing says what the failures are a rate of. Add exposure (site_id, period_start, units), such as nights.",
     ),
     "closing": (
-        "incidents", ("closed_at",), "The profile doesn't say which cases are closed. Map resolved_at or closed_at in incidents.",
+        "incidents", ("closed_at",),
+        "The profile doesn't say which cases are closed. Map resolved_at or closed_at in incidents.",
     ),
     "words": (
         "word_of_mouth", ("kind",),

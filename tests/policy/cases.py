@@ -28,7 +28,10 @@ def mart_of(n, **columns):
         "follow_up_days": pd.Series(age),
         "opened_at": pd.Series(CUT_INSTANT - pd.to_timedelta(age, unit="D")),
     }
-    given = {name: pd.Series([values] * n if np.isscalar(values) else list(values)) for name, values in columns.items()}
+    given = {
+        name: pd.Series([values] * n if values is None or np.isscalar(values) else list(values))
+        for name, values in columns.items()
+    }
     return pd.DataFrame(frame | given)
 
 

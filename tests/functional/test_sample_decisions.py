@@ -1,0 +1,62 @@
+"""The decision tables of the committed sample agree with its list of cases, its mart and its effects."""
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from amends.worklist import write_worklist
+from pipelines.simulate.tables.incidents import FIX_WORKS
+
+
+@pytest.fixture(scope="module")
+def decisions(sample_run):
+    return pq.read_table(sample_run / "decisions.parquet").to_pandas()
+
+
+def one(decisions, measure, **wanted):
+    found = decisions[decisions["measure"] == measure]
+    for column, value in ({"segment": "", "level": ""} | wanted).items():
+        found = found[found[column] == value]
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+def test_the_count_of_cases_not_won_back_is_the_length_of_the_worklist(sample_run, decisions, tmp_path):
+    listed = write_worklist(sample_run.parents[1], tmp_path / "list.csv", None)["data"]["cases"]
+    assert one(decisions, "closed_not_restored")["estimate"] == listed
+
+
+def test_money_rows_are_arithmetic_on_published_effects(sample_run, decisions):
+    effects = pq.read_table(sample_run / "effects.parquet").to_pandas().set_index("effect_id")
+    delay = decisions[(decisions["measure"] == "cost_of_delay") & (decisions["verdict"] == "estimated")]
+    assert len(delay) > 0
+    for _, row in delay.iterrows():
+        effect = effects.loc[row["effect_id"]]
+        assert (row["grade"], row["n"]) == (effect["grade"], effect["n_incidents"])
+        for limit in ("estimate", "ci_low", "ci_high"):
+            assert row[limit] == pytest.approx(0.32 * effect[limit], rel=1e-9)
+    margin = one(decisions, "margin_per_incident", within_days=365.0)
+    assert margin["n"] == delay["n"].iloc[0]
+
+
+def test_each_fix_of_the_sample_cut_the_rate_of_its_cause(decisions):
+    ratios = decisions[decisions["measure"] == "rate_ratio_after_fix"]
+    assert len(ratios) == 4
+    assert (ratios["ci_high"] < 1).all()
+    left = 1 - FIX_WORKS
+    assert ((ratios["ci_low"] <= left) & (left <= ratios["ci_high"])).sum() >= 3
+
+
+def test_every_event_of_the_sample_has_its_rows(sample_run):
+    events = pq.read_table(sample_run / "events.parquet").to_pandas()
+    mart = pd.read_parquet(sample_run / "incident_mart.parquet", columns=["event_id"])
+    hit = events[events["measure"] == "incidents"].set_index("event_id")["n"]
+    assert hit.to_dict() == mart["event_id"].value_counts().to_dict()
+
+
+def test_last_week_is_known_now_and_returns_are_matured(decisions):
+    standards = decisions[decisions["part"] == "standards"]
+    last_week = standards[standards["period"] == "2026-06-24/2026-06-30"]
+    assert set(last_week["clock"]) == {"known_now"}
+    returned = standards[standards["measure"] == "returned_within_365d"]
+    assert set(returned["period"]) == {"2024-12-31/2025-06-30"}

@@ -1,0 +1,100 @@
+import numpy as np
+import pandas as pd
+import pytest
+from cases import NOTHING, company_of, mart_of, never_failed_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines.contracts.arrow import result_table
+from pipelines.contracts.results import DECISION_VERDICTS
+from pipelines.policy.decide import decide
+from pipelines.policy.rows import decision_row, event_row
+
+PARTS = {"funnel", "void", "standards", "learning", "money", "word_of_mouth"}
+
+
+def company_s_mart(n=240, seed=4):
+    """A little of everything."""
+    rng = np.random.default_rng(seed)
+    in_event = rng.random(n) < 0.2
+    status = rng.choice(["answered", "unanswered"], n, p=[0.8, 0.2])
+    return mart_of(
+        n, follow_up_days=rng.uniform(1, 700, n), severity=rng.choice(["mild", "grave"], n),
+        channel=rng.choice(["desk", "mail"], n), category="noise", site_id=rng.choice(list("abcdef"), n),
+        response_status=status, first_contact_minutes=np.where(status == "answered", rng.gamma(2, 60, n), np.nan),
+        event_id=np.where(in_event, "storm", None), mass_event=in_event, standard_met=rng.random(n) < 0.7,
+        closed=True, customer_on_file=True, returned_within_365d=rng.random(n) < 0.3,
+        days_to_return=np.where(rng.random(n) < 0.3, rng.uniform(1, 300, n), np.nan),
+        compensation_given=rng.random(n) < 0.5, root_cause=rng.choice(["pump", "lift"], n),
+        negative_post=rng.random(n) < 0.1, positive_story=rng.random(n) < 0.1, commitment_kept=rng.random(n) < 0.7,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def decided():
+    return decide(company_s_mart(), never_failed_of(0), [], company_of())
+
+
+def test_every_part_has_rows_and_both_tables_keep_their_contract(decided):
+    assert {row["part"] for row in decided["decisions"]} == PARTS
+    for name, rows in decided.items():
+        assert result_table(name, rows).num_rows == len(rows)
+
+
+def test_every_row_has_its_population_and_a_number_or_a_reason(decided):
+    for row in [*decided["decisions"], *decided["events"]]:
+        assert row["population"]
+        assert row["unit"]
+        assert row["verdict"] in DECISION_VERDICTS
+        if row["verdict"] in ("estimated", "counted"):
+            assert row["estimate"] is not None
+            assert row["n"] >= 10
+        else:
+            assert row["estimate"] is None
+            assert row["reason"]
+        if row["verdict"] == "estimated":
+            assert row["reason"] or row["ci_low"] <= row["estimate"] <= row["ci_high"]
+
+
+def test_a_row_says_one_thing_once(decided):
+    keys = ["part", "measure", "segment", "level", "period", "within_days", "population"]
+    decisions = pd.DataFrame(decided["decisions"])
+    assert not decisions.duplicated(keys).any()
+    assert not pd.DataFrame(decided["events"]).duplicated(["event_id", "measure", "within_days"]).any()
+
+
+def test_bare_incidents_give_reasons_alone():
+    found = decide(mart_of(40), never_failed_of(0), [], company_of(NOTHING))
+    rows = [*found["decisions"], *found["events"]]
+    assert {row["part"] for row in found["decisions"]} == PARTS
+    assert all(row["verdict"] == "not_estimable" and row["reason"] for row in rows)
+
+
+def test_no_incident_at_all_gives_reasons_alone():
+    found = decide(mart_of(0), never_failed_of(0), [], company_of())
+    for row in [*found["decisions"], *found["events"]]:
+        assert row["verdict"] == "not_estimable" or row["n"] == 0 or row["suppressed"]
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 2**32 - 1))
+def test_order_of_rows_and_names_of_sites_change_nothing(decided, seed):
+    moved = company_s_mart().sample(frac=1.0, random_state=seed).assign(site_id=lambda m: "site " + m["site_id"])
+    found = decide(moved, never_failed_of(0), [], company_of())
+    renamed, second = (result_table("decisions", d["decisions"]).to_pandas() for d in (decided, found))
+    renamed["segment"] = renamed["segment"].str.replace("site_id=", "site_id=site ", regex=False)
+    pd.testing.assert_frame_equal(renamed, second, rtol=1e-9)
+
+
+def test_arguments_are_left_alone():
+    mart = company_s_mart()
+    before = mart.copy(deep=True)
+    decide(mart, never_failed_of(0), [], company_of())
+    pd.testing.assert_frame_equal(mart, before)
+
+
+def test_unknown_columns_are_refused():
+    with pytest.raises(TypeError, match="wrong"):
+        decision_row("funnel", "contacted", wrong=1)
+    with pytest.raises(TypeError, match="wrong"):
+        event_row("storm", "contacted", wrong=1)
