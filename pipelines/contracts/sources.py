@@ -109,7 +109,7 @@ INCIDENTS = Table(
         Column("company_publicised", "flag"),
         Column("cause_reviewed_at", "time"),
         Column("assignment", "label"),
-        Column("cluster_id", "id"),
+        Column("cluster_id", "id", person=True),
     ),
     key=("incident_id",),
     required=True,
