@@ -148,9 +148,9 @@ def put_tables(engine: Engine, tables: Tables, covariates: Iterable[tuple[str, s
     return supplied
 
 
-def memory_engine() -> Engine:
+def memory_engine(threads: int = 1) -> Engine:
     """An engine in memory; nothing of it outlives the test."""
-    return Engine(duckdb.connect(config={"threads": "2"}), Path())
+    return Engine(duckdb.connect(config={"threads": str(threads)}), Path())
 
 
 def build(tables: Tables, profile: Profile | None = None, cut: date = CUT) -> Engine:

@@ -62,7 +62,7 @@ SELECT
     CASE WHEN o.offer AND (r.readable OR r.offer > 0) THEN r.offer > 0 END AS offer_recorded,
     CASE WHEN o.escalate AND (r.readable OR r.escalate > 0) THEN r.escalate > 0 END AS escalated,
     CASE
-        WHEN NOT r.contacts_known OR NOT u.interactions_public OR r.public_complaint IS NULL OR NOT r.public_complaint THEN NULL
+        WHEN NOT r.contacts_known OR NOT u.interactions_public OR NOT coalesce(r.public_complaint, FALSE) THEN NULL
         WHEN r.private_answers > 0 THEN TRUE
         WHEN r.unplaced_answers > 0 THEN NULL
         ELSE FALSE

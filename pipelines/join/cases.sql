@@ -5,22 +5,31 @@ WITH dated AS (
     SELECT
         i.*,
         date_trunc('second', i.opened_at) AS opened_second,
-        date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', i.opened_at)) AS opened_s
-    FROM incidents AS i
+        CASE
+            WHEN i.resolved_at >= i.opened_at AND i.resolved_at < s.cut_at THEN date_trunc('second', i.resolved_at)
+        END AS resolved_second,
+        CASE WHEN i.closed_at >= i.opened_at AND i.closed_at < s.cut_at THEN date_trunc('second', i.closed_at) END
+            AS closed_second,
+        CASE WHEN i.threatened_to_leave_at < s.cut_at THEN date_trunc('second', i.threatened_to_leave_at) END
+            AS threatened_second,
+        CASE WHEN i.cause_reviewed_at < s.cut_at THEN date_trunc('second', i.cause_reviewed_at) END AS reviewed_second,
+        s.cut_at,
+        s.cut_s
+    FROM incidents AS i CROSS JOIN settings AS s
 )
 SELECT
     n.subject_id,
     d.*,
     d.customer_id AS customer_key,
     u.interactions AND coalesce(d.response_known, TRUE) AS contacts_known,
-    s.cut_s - d.opened_s AS age_seconds,
-    CASE WHEN d.resolved_at >= d.opened_at AND d.resolved_at < s.cut_at THEN date_diff('second', d.opened_second, date_trunc('second', d.resolved_at)) END AS resolved_seconds,
-    CASE WHEN d.closed_at >= d.opened_at AND d.closed_at < s.cut_at THEN date_diff('second', d.opened_second, date_trunc('second', d.closed_at)) END AS closed_seconds,
-    CASE WHEN d.threatened_to_leave_at < s.cut_at THEN date_diff('second', d.opened_second, date_trunc('second', d.threatened_to_leave_at)) END AS threatened_seconds,
-    CASE WHEN d.cause_reviewed_at < s.cut_at THEN date_diff('second', d.opened_second, date_trunc('second', d.cause_reviewed_at)) END AS reviewed_seconds,
-    d.reopened_at < s.cut_at AS reopened_by_cut,
-    date_diff('second', d.opened_second, date_trunc('second', d.service_end)) AS departure_seconds
+    date_diff('second', TIMESTAMP '1970-01-01 00:00:00', d.opened_second) AS opened_s,
+    d.cut_s - date_diff('second', TIMESTAMP '1970-01-01 00:00:00', d.opened_second) AS age_seconds,
+    date_diff('second', d.opened_second, d.resolved_second) AS resolved_seconds,
+    date_diff('second', d.opened_second, d.closed_second) AS closed_seconds,
+    date_diff('second', d.opened_second, d.threatened_second) AS threatened_seconds,
+    date_diff('second', d.opened_second, d.reviewed_second) AS reviewed_seconds,
+    date_diff('second', d.opened_second, date_trunc('second', d.service_end)) AS departure_seconds,
+    d.reopened_at < d.cut_at AS reopened_by_cut
 FROM dated AS d
 JOIN numbers AS n ON n.incident_id = d.incident_id
-CROSS JOIN settings AS s
 CROSS JOIN supplied AS u

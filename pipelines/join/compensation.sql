@@ -4,7 +4,8 @@ WITH given AS (
     SELECT
         p.incident_id,
         k.form,
-        CASE WHEN k.form = 'gesture' THEN coalesce(p.face_amount, CAST(0 AS DECIMAL(18, 4))) ELSE p.face_amount END AS amount,
+        CASE WHEN k.form = 'gesture' THEN coalesce(p.face_amount, CAST(0 AS DECIMAL(18, 4))) ELSE p.face_amount END
+            AS amount,
         p.face_amount,
         p.issued_at,
         p.redeemed_at < s.cut_at AS redeemed,
@@ -56,7 +57,8 @@ SELECT
     k.subject_id,
     CASE WHEN u.compensations THEN k.payouts IS NOT NULL END AS compensation_given,
     k.known_amount AS compensation_amount,
-    CASE WHEN k.loss_amount > 0 THEN CAST(k.known_amount AS DOUBLE) / CAST(k.loss_amount AS DOUBLE) END AS compensation_share,
+    CASE WHEN k.loss_amount > 0 THEN CAST(k.known_amount AS DOUBLE) / CAST(k.loss_amount AS DOUBLE) END
+        AS compensation_share,
     CASE
         WHEN NOT u.compensations THEN NULL
         WHEN k.payouts IS NULL THEN 'none'
@@ -64,7 +66,8 @@ SELECT
         ELSE k.first_form
     END AS compensation_kind,
     CASE WHEN k.known_amount > 0 THEN CAST(k.cash AS DOUBLE) / CAST(k.known_amount AS DOUBLE) END AS cash_share,
-    CASE WHEN k.known_amount > 0 THEN CAST(k.future_credit AS DOUBLE) / CAST(k.known_amount AS DOUBLE) END AS future_credit_share,
+    CASE WHEN k.known_amount > 0 THEN CAST(k.future_credit AS DOUBLE) / CAST(k.known_amount AS DOUBLE) END
+        AS future_credit_share,
     CASE WHEN k.known_amount > 0 THEN CAST(k.in_kind AS DOUBLE) / CAST(k.known_amount AS DOUBLE) END AS in_kind_share,
     CASE WHEN u.compensations THEN coalesce(k.gestures, 0) > 0 END AS gesture,
     date_diff('second', k.opened_second, date_trunc('second', k.compensated_at)) AS paid_seconds,

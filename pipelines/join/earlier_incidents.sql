@@ -6,7 +6,9 @@ WITH apologies AS (
     WHERE k.actor = 'agent' AND k.action = 'apologise' AND c.customer_key IS NOT NULL
 ),
 axis AS (
-    SELECT customer_key, subject_id, opened_s AS s, 1 AS incident, 0 AS apology FROM cases WHERE customer_key IS NOT NULL
+    SELECT customer_key, subject_id, opened_s AS s, 1 AS incident, 0 AS apology
+    FROM cases
+    WHERE customer_key IS NOT NULL
     UNION ALL
     SELECT customer_key, CAST(NULL AS BIGINT), s, 0, 1 FROM apologies
 ),

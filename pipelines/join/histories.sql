@@ -2,7 +2,7 @@
 SELECT
     s.subject_id,
     CASE WHEN r.on_file THEN coalesce(p.orders_365d, 0) END AS orders_365d,
-    CASE WHEN r.on_file THEN coalesce(CAST(p.earlier_spend_365d AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4))) END AS earlier_spend_365d,
+    CASE WHEN r.on_file THEN CAST(coalesce(p.earlier_spend_365d, 0) AS DECIMAL(18, 4)) END AS earlier_spend_365d,
     CASE
         WHEN j.joined_s <= s.at_s THEN s.at_s - j.joined_s
         WHEN r.on_file THEN s.at_s - p.first_order_s

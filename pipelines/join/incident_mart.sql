@@ -110,7 +110,8 @@ SELECT
     co.within_authority,
     CASE WHEN u.incidents_cause_reviewed_at THEN c.reviewed_seconds IS NOT NULL END AS cause_reviewed,
     CAST(c.reviewed_seconds AS DOUBLE) / 86400 AS cause_review_days,
-    CASE WHEN u.fixes AND c.root_cause IS NOT NULL THEN coalesce(c.opened_at >= ca.fixed_at, FALSE) END AS opened_after_fix,
+    CASE WHEN u.fixes AND c.root_cause IS NOT NULL THEN coalesce(c.opened_at >= ca.fixed_at, FALSE) END
+        AS opened_after_fix,
 
     CASE WHEN u.orders THEN CAST(r.return_seconds AS DOUBLE) / 86400 ELSE d.days_to_return END AS days_to_return,
     CASE

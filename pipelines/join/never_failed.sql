@@ -1,6 +1,6 @@
--- One row per customer without any failure (negative ids): the moment to compare from. Each of their purchases, moved by the usual
--- time from a purchase to an incident, is a candidate; within each 30 days candidates queue in a fixed random order,
--- and every customer takes the one nearest the front relative to the incidents of those 30 days.
+-- One row per customer without any failure (negative ids): the moment to compare from (docs/adr/0005). Each of their
+-- purchases, moved by the usual time from a purchase to an incident, is a candidate; within each 30 days candidates
+-- queue in an order fixed by a hash, and every customer takes the one nearest the front for the incidents there were.
 WITH failed AS (
     SELECT DISTINCT customer_key FROM cases WHERE customer_key IS NOT NULL
 ),
@@ -35,12 +35,14 @@ queued AS (
         c.customer_key,
         c.index_s,
         CAST(row_number() OVER (
-            PARTITION BY q.block ORDER BY md5(concat(c.customer_key, ' ', CAST(c.index_s AS VARCHAR))), c.customer_key, c.index_s
+            PARTITION BY q.block
+            ORDER BY md5(concat(c.customer_key, ' ', CAST(c.index_s AS VARCHAR))), c.customer_key, c.index_s
         ) AS DOUBLE) / CAST(q.incidents AS DOUBLE) AS place
     FROM candidates AS c JOIN quotas AS q ON q.block = c.index_s // 2592000
 ),
 chosen AS (
-    SELECT customer_key, index_s, row_number() OVER (PARTITION BY customer_key ORDER BY place, index_s) AS nth FROM queued
+    SELECT customer_key, index_s, row_number() OVER (PARTITION BY customer_key ORDER BY place, index_s) AS nth
+    FROM queued
 )
 SELECT
     -row_number() OVER (ORDER BY c.customer_key) AS subject_id,

@@ -18,8 +18,8 @@ kinds AS (
         coalesce(bool_or(kind = 'csat' AND score IS NOT NULL), FALSE) AS csat,
         coalesce(bool_or(kind = 'review' AND score IS NOT NULL), FALSE) AS stars,
         coalesce(bool_or(kind = 'referral'), FALSE) AS referral,
-        coalesce(bool_or(kind IN ('review', 'post') AND (sentiment IS NOT NULL OR (kind = 'review' AND score IS NOT NULL))), FALSE)
-            AS stories,
+        coalesce(bool_or(kind IN ('review', 'post') AND sentiment IS NOT NULL), FALSE)
+            OR coalesce(bool_or(kind = 'review' AND score IS NOT NULL), FALSE) AS stories,
         coalesce(bool_or(kind IN ('review', 'post')), FALSE) AS posts
     FROM word_of_mouth
 )

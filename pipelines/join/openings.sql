@@ -1,5 +1,5 @@
--- One row per incident: the local time it was opened, and how many incidents its site had opened in the 24 hours before.
--- Where every case opened at midnight the export holds days, not times: the hour is unknown.
+-- One row per incident: the local time it opened, and how many incidents of its site had in the 24 hours before. Where
+-- every case opened at midnight the export holds days, not times: the hour is unknown.
 WITH clocks AS (
     SELECT
         c.subject_id,

@@ -6,7 +6,7 @@ WITH placed AS (
         date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', o.ordered_at)) AS ordered_s,
         date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', o.service_date)) AS service_s,
         o.amount,
-        greatest(o.amount - coalesce(o.voucher_amount, CAST(0 AS DECIMAL(18, 4))), CAST(0 AS DECIMAL(18, 4))) AS net_amount,
+        CAST(greatest(o.amount - coalesce(o.voucher_amount, 0), 0) AS DECIMAL(18, 4)) AS net_amount,
         coalesce(lower(o.status) IN ('cancelled', 'canceled'), FALSE) AS cancelled,
         coalesce(o.is_replacement, FALSE) AS replacement,
         s.cut_s

@@ -1,7 +1,8 @@
 -- One row per incident: how the case ended and what the recovery came to, from the nouns before.
 SELECT
     c.subject_id,
-    CASE WHEN u.incidents_resolved_at OR u.incidents_closed_at OR o.resolve THEN sl.ended_seconds IS NOT NULL END AS closed,
+    CASE WHEN u.incidents_resolved_at OR u.incidents_closed_at OR o.resolve THEN sl.ended_seconds IS NOT NULL END
+        AS closed,
     CAST(sl.resolved_seconds AS DOUBLE) / 3600 AS resolved_hours,
     CASE
         WHEN NOT c.contacts_known OR NOT (u.incidents_resolved_at OR o.resolve) THEN NULL
@@ -17,8 +18,10 @@ SELECT
         WHEN u.incidents_threatened_to_leave_at AND c.contacts_known
         THEN coalesce(c.threatened_seconds < coalesce(rs.first_contact_seconds, c.threatened_seconds + 1), FALSE)
     END AS threatened_before_contact,
-    CASE WHEN u.promises AND (NOT o.commit OR pr.promises_made > 0) THEN pr.promises_made > 0 ELSE a.commitment_recorded END
-        AS commitment_made,
+    CASE
+        WHEN u.promises AND (NOT o.commit OR pr.promises_made > 0) THEN pr.promises_made > 0
+        ELSE a.commitment_recorded
+    END AS commitment_made,
     CASE
         WHEN NOT u.compensations THEN a.offer_recorded
         WHEN NOT o.offer THEN co.compensation_given

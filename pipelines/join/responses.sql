@@ -24,8 +24,10 @@ spoken AS (
         f.first_substance_seconds,
         f.resolve_seconds,
         f.company_spoke_seconds,
-        CASE WHEN c.detected_by = 'customer' THEN least(coalesce(f.customer_spoke_seconds, 0), 0) ELSE f.customer_spoke_seconds END
-            AS customer_spoke_seconds
+        CASE
+            WHEN c.detected_by = 'customer' THEN least(coalesce(f.customer_spoke_seconds, 0), 0)
+            ELSE f.customer_spoke_seconds
+        END AS customer_spoke_seconds
     FROM cases AS c LEFT JOIN firsts AS f ON c.contacts_known AND f.subject_id = c.subject_id
 )
 SELECT

@@ -14,21 +14,21 @@ steps AS (
         k.subject_id,
         k.seconds,
         k.agent_id,
+        e.end_seconds,
         lag(k.seconds) OVER (PARTITION BY k.subject_id ORDER BY k.seconds) AS previous_seconds
-    FROM contacts AS k
+    FROM contacts AS k JOIN ends AS e ON e.subject_id = k.subject_id
     WHERE k.actor = 'agent' AND k.seconds >= 0
 ),
 gaps AS (
     SELECT
-        e.subject_id,
-        count(*) FILTER (WHERE t.previous_seconds IS NULL OR t.seconds > t.previous_seconds) AS company_contacts,
-        count(*) FILTER (WHERE t.seconds <= e.end_seconds AND (t.previous_seconds IS NULL OR t.seconds > t.previous_seconds))
-            AS contacts_until_end,
-        max(t.seconds - coalesce(t.previous_seconds, 0)) FILTER (WHERE t.seconds <= e.end_seconds) AS widest_seconds,
-        max(t.seconds) FILTER (WHERE t.seconds <= e.end_seconds) AS last_seconds,
-        count(DISTINCT t.agent_id) AS agents
-    FROM ends AS e JOIN steps AS t ON t.subject_id = e.subject_id
-    GROUP BY e.subject_id
+        subject_id,
+        count(*) FILTER (WHERE seconds > coalesce(previous_seconds, -1)) AS company_contacts,
+        count(*) FILTER (WHERE seconds > coalesce(previous_seconds, -1) AND seconds <= end_seconds) AS contacts_until_end,
+        max(seconds - coalesce(previous_seconds, 0)) FILTER (WHERE seconds <= end_seconds) AS widest_seconds,
+        max(seconds) FILTER (WHERE seconds <= end_seconds) AS last_seconds,
+        count(DISTINCT agent_id) AS agents
+    FROM steps
+    GROUP BY subject_id
 )
 SELECT
     e.subject_id,

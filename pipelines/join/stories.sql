@@ -1,19 +1,27 @@
 -- One row per subject: what was said in the 90 days after, only with full follow-up. A kind of word of mouth that the
 -- export never records is unknown, not absent. A review without a sentiment speaks by its stars (1-2, 4-5).
-WITH heard AS (
+WITH toned AS (
     SELECT
         v.*,
-        v.kind IN ('review', 'post') AND coalesce(
-            v.sentiment, CASE WHEN v.kind = 'review' AND v.points <= 2 THEN 'negative' WHEN v.kind = 'review' AND v.points >= 4 THEN 'positive' END
-        ) = 'negative' AS negative,
-        v.kind IN ('review', 'post') AND coalesce(
-            v.sentiment, CASE WHEN v.kind = 'review' AND v.points <= 2 THEN 'negative' WHEN v.kind = 'review' AND v.points >= 4 THEN 'positive' END
-        ) = 'positive' AS positive,
-        row_number() OVER (
-            PARTITION BY v.subject_id, v.kind, CASE WHEN v.points IS NULL THEN 1 ELSE 0 END ORDER BY v.seconds, v.points
-        ) AS nth
+        coalesce(
+            v.sentiment,
+            CASE
+                WHEN v.kind = 'review' AND v.points <= 2 THEN 'negative'
+                WHEN v.kind = 'review' AND v.points >= 4 THEN 'positive'
+            END
+        ) AS tone
     FROM voices AS v
     WHERE v.seconds > 0 AND v.seconds <= 7776000
+),
+heard AS (
+    SELECT
+        t.*,
+        t.kind IN ('review', 'post') AND t.tone = 'negative' AS negative,
+        t.kind IN ('review', 'post') AND t.tone = 'positive' AS positive,
+        row_number() OVER (
+            PARTITION BY t.subject_id, t.kind, CASE WHEN t.points IS NULL THEN 1 ELSE 0 END ORDER BY t.seconds, t.points
+        ) AS nth
+    FROM toned AS t
 ),
 counted AS (
     SELECT
@@ -52,7 +60,8 @@ SELECT
     CASE WHEN k.followed AND o.referral THEN coalesce(k.referrals, 0) END AS referrals,
     CASE WHEN k.followed AND o.stories THEN coalesce(k.negatives, 0) > 0 END AS negative_post,
     CASE WHEN k.followed AND o.stories THEN coalesce(k.positives, 0) > 0 END AS positive_story,
-    CASE WHEN k.followed AND o.posts AND u.word_of_mouth_praises_staff THEN coalesce(k.praises, 0) > 0 END AS praises_staff,
+    CASE WHEN k.followed AND o.posts AND u.word_of_mouth_praises_staff THEN coalesce(k.praises, 0) > 0 END
+        AS praises_staff,
     CASE WHEN k.followed AND o.posts AND u.word_of_mouth_reach THEN CAST(coalesce(k.reach, 0) AS BIGINT) END AS reach,
     CASE WHEN k.followed THEN CASE WHEN o.score_kind = 'nps' THEN k.nps WHEN o.score_kind = 'csat' THEN k.csat END END
         AS later_score,

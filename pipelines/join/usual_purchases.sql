@@ -1,4 +1,4 @@
--- One row per subject with any order, busy customers apart: what the customer bought before and after, and which bookings were held.
+-- One row per subject with any order, busy customers apart: purchases before and after, and bookings held.
 -- One equi-join; customers with very many incidents take the window form in busy_purchases.sql.
 SELECT
     s.subject_id,

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from builders import (
+    CUT,
     OPENED,
     a_profile,
     build,
@@ -16,7 +17,9 @@ from builders import (
     incident_row,
     interaction_row,
     mart_rows,
+    memory_engine,
     order_row,
+    put_tables,
     word_row,
 )
 
@@ -25,7 +28,7 @@ from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.sources import TABLES
 from pipelines.errors import JoinError
-from pipelines.join.build import mart_columns
+from pipelines.join.build import build_marts, mart_columns
 from pipelines.join.mart import mart_table
 from pipelines.join.script import expand
 
@@ -81,8 +84,11 @@ def many(n=200):
 
 
 def parquet(tables, mart):
+    """The bytes of one mart, made on two threads."""
+    engine = memory_engine(threads=2)
+    build_marts(engine, a_profile(), put_tables(engine, tables), CUT)
     sink = io.BytesIO()
-    pq.write_table(mart_table(build(tables), mart, mart_columns(a_profile())[mart]), sink)
+    pq.write_table(mart_table(engine, mart, mart_columns(a_profile())[mart]), sink)
     return sink.getvalue()
 
 
