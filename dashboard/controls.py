@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from dashboard.effects import Aim, horizons, leading_aim, outcomes
+from dashboard.effects import LEADING, Aim, horizons, leading_aim, leading_treatment, outcomes
 from dashboard.store import Row, Run
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 
@@ -60,10 +60,12 @@ def outcome_label(outcome: str) -> str:
 def choose_treatment(run: Run) -> str:
     """What a page is about; only treatments the run asked about."""
     asked = {r["treatment"] for r in run.effects}
-    found = [t for t in TREATMENTS if t in asked] or ["speed"]
+    found = [t for t in LEADING if t in asked] or ["speed"]
+    leading = leading_treatment(run)
     chosen: str = st.selectbox(
         "About",
         found,
+        index=found.index(leading) if leading in found else 0,
         format_func=lambda treatment: TREATMENTS[treatment].label,
         key="about",
         bind="query-params",

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.store import Row, Rows, Run
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.results import CURVE_ANCHOR
 
-HEADLINE_LEVEL = CURVE_ANCHOR | {"compensation_kind": "cash"}
+HEADLINE_LEVEL = CURVE_ANCHOR | {"compensation_kind": "cash", "failure": "failed"}
 YES = "yes"
+# What a company can change comes first, the failure itself last.
+LEADING = (*CURVE_ANCHOR, *(t for t in TREATMENTS if t not in (*CURVE_ANCHOR, "failure")), "failure")
 YEAR_DAYS = 365
 
 
@@ -26,10 +28,10 @@ class Aim:
         return key == (self.treatment, self.outcome, self.horizon_days, "")
 
     @property
-    def higher_is_better(self) -> bool:
-        """The outcome's good direction; a profile's own outcome reads as better when higher."""
+    def higher_is_better(self) -> bool | None:
+        """The outcome's good direction; None for a profile's own outcome, whose direction no table states."""
         known = OUTCOMES.get(self.outcome)
-        return known is None or known.direction == "higher_is_better"
+        return None if known is None else known.direction == "higher_is_better"
 
 
 def outcomes(effects: Iterable[Row], treatment: str) -> tuple[str, ...]:
@@ -57,7 +59,7 @@ def leading_aim(run: Run, treatment: str, outcome: str | None = None, horizon_da
     return Aim(treatment, best["outcome"], best["horizon_days"])
 
 
-def leading_treatment(run: Run, treatments: tuple[str, ...]) -> str:
+def leading_treatment(run: Run, treatments: tuple[str, ...] = LEADING) -> str:
     """The first of several treatments that has an estimate, else the first."""
     return next((t for t in treatments if outcomes(run.effects, t)), treatments[0])
 
@@ -89,9 +91,13 @@ def headline_row(run: Run, aim: Aim) -> Row | None:
 
 
 def specifications(run: Run, row: Row) -> dict[str, Row]:
-    """The effect of ``row`` under every way it was asked, by the name of the specification."""
+    """The effect of ``row`` under every way it was asked, by the name of the specification.
+
+    Where one was published with several kinds of error, the kind of ``row`` is taken.
+    """
     same = Aim(row["treatment"], row["outcome"], row["horizon_days"])
-    return {r["spec"]: r for r in run.effects if same.asks(r) and r["level_to"] == row["level_to"]}
+    rows = [r for r in run.effects if same.asks(r) and r["level_to"] == row["level_to"]]
+    return {r["spec"]: r for r in sorted(rows, key=lambda r: r["se_type"] == row["se_type"])}
 
 
 def curve_rows(

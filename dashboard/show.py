@@ -32,6 +32,17 @@ def chart(chart_id: str, run: Run, aim: Aim | None) -> bool:
     return True
 
 
+def side_by_side(run: Run, charts: Sequence[tuple[str, Aim | None, str, str]]) -> None:
+    """Charts in two columns, each as (chart, question, words of its link, page); those without rows are left out."""
+    theme = st.context.theme.type
+    drawable = [c for c in charts if c[1] and cached_chart(c[0], run, c[1], theme)]
+    for pair in (drawable[i : i + 2] for i in range(0, len(drawable), 2)):
+        for column, (chart_id, aim, words, page) in zip(st.columns(2, gap="large"), pair, strict=False):
+            with column:
+                chart(chart_id, run, aim)
+                more(words, page, run)
+
+
 def more(label: str, page: str, run: Run) -> None:
     """A link to another page of the same run."""
     st.page_link(f"dashboard/app_pages/{page}.py", label=label, query_params={"run": run.run_id})
@@ -81,7 +92,7 @@ def overturn(run: Run, row: Row) -> None:
     """What would overturn the headline: one sentence per check."""
     found = doubts(row, checks_of(run, row), specifications(run, row), run.profile["customers_word"])
     if found:
-        st.subheader("What would overturn this", anchor=False)
+        st.header("What would overturn this", anchor=False)
         st.html('<ul class="amends-doubts">' + "".join(f"<li>{escape(text)}</li>" for text in found) + "</ul>")
 
 

@@ -1,6 +1,7 @@
 """Compensation: what each offer gains, adjusted beside raw, and the whole curve with its support."""
 
 from dashboard.controls import choose_aim
+from dashboard.effects import leading_aim
 from dashboard.frame import open_run
 from dashboard.show import chart, lead
 
@@ -9,4 +10,4 @@ aim = choose_aim(run, "compensation")
 lead(run, aim, "what giving more would change")
 chart("compensation_ladder", run, aim)
 chart("compensation_curve", run, aim)
-chart("kinds", run, aim)
+chart("kinds", run, leading_aim(run, "compensation_kind"))

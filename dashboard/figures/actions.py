@@ -58,9 +58,7 @@ def _side_by_side(
     who = run.profile["customers_word"]
     unit, measure = unit_words(rows[0], who), noun(rows[0], who)
     rungs = [rung_of(row, label, raw=raw, grade=row["grade"]) for label, row, raw in found]
-    title = side_by_side_finding(
-        [(label.lower(), row) for label, row, _ in found], unit.removesuffix(" per 100"), thing
-    )
+    title = side_by_side_finding([(label, row) for label, row, _ in found], unit.removesuffix(" per 100"), thing)
     return Drawn(
         title,
         f"{subtitle}. {measure.capitalize()}, 95 % interval",

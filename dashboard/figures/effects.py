@@ -9,7 +9,7 @@ from dashboard.figures.ladder import Rung, ladder
 from dashboard.figures.theme import Palette, Role
 from dashboard.formats import count, duration, percent, plain, span
 from dashboard.store import Row, Rows, Run
-from pipelines.contracts.findings import curve_finding, ladder_finding
+from pipelines.contracts.findings import curve_finding, ladder_finding, side_by_side_finding
 from pipelines.contracts.wording import digits, noun
 
 MINUTE_TICKS = ((15, "15 min"), (60, "1 h"), (240, "4 h"), (1440, "24 h"), (4320, "72 h"), (20160, "14 d"))
@@ -70,6 +70,8 @@ def _finding(run: Run, aim: Aim, strongest_first: Sequence[tuple[str, Row]], run
     if not strongest_first:
         return ""
     what = unit_words(strongest_first[0][1], run.profile["customers_word"]).removesuffix(" per 100")
+    if aim.higher_is_better is None:
+        return side_by_side_finding(strongest_first, what, rung)
     return ladder_finding(strongest_first, what, rung, higher_is_better=aim.higher_is_better)
 
 
@@ -134,7 +136,9 @@ def _curve(
     if row is None or not shown:
         return None
     measure = noun(row, run.profile["customers_word"])
-    title = curve_finding(gains, row["baseline"], higher_is_better=aim.higher_is_better)
+    title = f"{measure.capitalize()}, level by level"
+    if aim.higher_is_better is not None:
+        title = curve_finding(gains, row["baseline"], higher_is_better=aim.higher_is_better)
     role: Role = "quiet" if row["grade"] == "D" else "adjusted"
     return Drawn(
         title,

@@ -65,8 +65,8 @@ def side_by_side_finding(rungs: Sequence[tuple[str, Row]], noun: str, thing: str
     judged = [(name, row) for name, row in rungs if row["estimate"] is not None and row["grade"] != "D"]
     if not judged:
         return f"No conclusion yet: this data can't judge any {thing}"
-    more = [name for name, row in judged if row["ci_low"] > 0]
-    fewer = [name for name, row in judged if row["ci_high"] < 0]
+    more = [name[0].lower() + name[1:] for name, row in judged if row["ci_low"] > 0]
+    fewer = [name[0].lower() + name[1:] for name, row in judged if row["ci_high"] < 0]
     found = [f"{side} {noun}: {', '.join(names)}" for side, names in (("More", more), ("Fewer", fewer)) if names]
     return "; ".join(found) or f"No {thing} goes with a clear change yet"
 

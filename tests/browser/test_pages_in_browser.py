@@ -9,7 +9,7 @@ from reader import reading, reading_on_phone, serving
 
 pytestmark = pytest.mark.browser
 
-PAGES = {"": 3, "speed": 2, "compensation": 3, "five_actions": 1, "word_of_mouth": 1, "trust": 2, "data": 0, "runs": 0}
+PAGES = {"": 4, "speed": 2, "compensation": 3, "five_actions": 1, "word_of_mouth": 1, "trust": 2, "data": 0, "runs": 0}
 
 
 @pytest.mark.parametrize(("path", "charts"), PAGES.items(), ids=lambda value: str(value) or "what_works")

@@ -4,7 +4,17 @@ import pytest
 from made_up_rows import SPEED, curves, dose_level, effect, refused, speed_effects
 from published_run import all_effects
 
-from dashboard.effects import Aim, curve_rows, headline_row, horizons, ladder_rows, leading_aim, outcomes
+from dashboard.effects import (
+    Aim,
+    curve_rows,
+    headline_row,
+    horizons,
+    ladder_rows,
+    leading_aim,
+    leading_treatment,
+    outcomes,
+    specifications,
+)
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import DARK, LIGHT
 
@@ -57,6 +67,27 @@ def test_fewer_negative_posts_are_a_gain(run):
     drawn = draw("speed_ladder", with_effects(run, rows))
     assert drawn.title == "Answering within 4 hours is estimated to bring fewer negative posts"
     assert drawn.figure.layout.xaxis.title.text == "change in negative posts per 100"
+
+
+def test_a_profile_s_own_outcome_is_never_called_a_gain(run):
+    rows = [r | {"outcome": "disputed", "horizon_days": None} for r in speed_effects()]
+    own = with_effects(run, rows)
+    assert draw("speed_ladder", own).title.startswith("More disputed: answering within 15 min")
+    assert "clearly" not in draw("speed_curve", own).title
+
+
+def test_the_specification_taken_has_the_error_of_the_headline(run):
+    other = effect("speed", "60", "raw", se_type="hc1", estimate=8.4, ci_low=-90.0, ci_high=90.0, grade=None)
+    row = headline_row(run, leading_aim(run, "speed"))
+    assert specifications(with_effects(run, [*speed_effects(), other]), row)["raw"]["se_type"] == row["se_type"]
+
+
+def test_what_a_company_can_change_leads_before_the_failure_itself(run):
+    failure = effect("failure", "failed", "adjusted", estimate=-9.0, ci_low=-11.0, ci_high=-7.0)
+    only = with_effects(run, [refused("speed", "60", "adjusted", REASON), failure])
+    assert leading_treatment(only) == "failure"
+    assert headline_row(only, leading_aim(only, "failure"))["estimate"] == -9.0
+    assert leading_treatment(with_effects(run, [failure, *speed_effects()])) == "speed"
 
 
 def test_only_horizons_with_an_estimate_can_be_chosen(run):
