@@ -136,7 +136,7 @@ def _share(level: str) -> str:
 
 def change(row: Row, who: str = "customers", currency: str = "") -> str:
     """The estimate with direction and unit: "3 more returning guests per 100"."""
-    more = "more" if row["estimate"] >= 0 else "fewer" if row["unit"] == PER_100 else "less"
+    more = "more" if row["estimate"] >= 0 else "fewer" if row["unit"] in (PER_100, "days") else "less"
     return f"{_money(row, currency)}{number(abs(row['estimate']), row)} {more} {noun(row, who)}"
 
 
@@ -175,6 +175,8 @@ def _money(row: Row, currency: str) -> str:
 def noun(row: Row, who: str = "customers") -> str:
     """What the outcome counts, with its scale and horizon: "returning guests per 100 within a year"."""
     outcome = OUTCOMES.get(row["outcome"])
+    if row["outcome"] == "days_to_return":
+        return f"returning {who} per 100{_horizon(row)}" if row["unit"] == PER_100 else f"days until {who} return"
     words = (outcome.per_100 if outcome else row["outcome"].replace("_", " ")).replace("customers", who)
     if row["unit"] == PER_100:
         return f"{words} per 100{_horizon(row)}"

@@ -12,6 +12,7 @@ from pipelines.models.experiment import ask_experiment, experiment_levels
 from pipelines.models.facts import Facts
 from pipelines.models.failure import ask_failure, failure_levels, stacked, won_back
 from pipelines.models.flag import ask_flag, flag_levels
+from pipelines.models.hazard import INCIDENCE, hazard_aim, time_to_return
 from pipelines.models.held import ACTIONS
 from pipelines.models.kind import ask_kind, kind_levels
 from pipelines.models.needs import missing_for_outcome, missing_for_treatment
@@ -58,7 +59,18 @@ def estimate(mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts) ->
                 results += _answer(ordered, aim, facts, seen, leads)
         for aim in aims(spec, "failure", facts):
             results += _failure(both, aim, facts, seen)
-    return _judged_together(results) + not_implemented()
+    return _judged_together(results) + _time_to_return(ordered, facts) + not_implemented()
+
+
+def _time_to_return(mart: pd.DataFrame, facts: Facts) -> Results:
+    aim = hazard_aim(main_horizon(facts), INCIDENCE)
+    missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, "speed")
+    if missing:
+        return refused(aim, speed_levels(), ("adjusted",), missing)
+    try:
+        return time_to_return(mart, facts, main_horizon(facts))
+    except NotEstimableError as refusal:
+        return refused(aim, speed_levels(), ("adjusted",), refusal.reason)
 
 
 def _judged_together(results: Results) -> Results:

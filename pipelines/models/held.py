@@ -26,8 +26,9 @@ def held_speed(mart: pd.DataFrame, facts: Facts) -> tuple[Table, tuple[Term, ...
     log_minutes, _ = speed_columns(mart, facts.response_cap_minutes)
     table: Table = {}
     terms: tuple[Term, ...] = ()
+    nobody = np.zeros(len(log_minutes))
     if np.isfinite(log_minutes).all():
-        table, terms = {"log_minutes": log_minutes}, speed_terms(log_minutes, np.zeros(len(log_minutes)))
+        table, terms = {"log_minutes": log_minutes}, speed_terms(log_minutes, nobody, nobody)
     threat = flags(mart, "threatened_before_contact").astype(float)
     if threat.sum() >= FEWEST_ROWS:
         table["threat"] = threat

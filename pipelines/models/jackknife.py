@@ -19,10 +19,13 @@ EXACT_CLUSTERS = 200
 _BATCH_CELLS = 200_000
 
 
-def leave_clusters_out(standardised: Standardised, sample: Sample, cluster: Ints, member: Floats) -> Floats:
+def leave_clusters_out(
+    standardised: Standardised, sample: Sample, cluster: Ints, member: Floats, exact: int = EXACT_CLUSTERS
+) -> Floats:
     """Means of every scenario with each cluster (codes 0…G−1) left out in turn: (G, m).
 
-    ``member`` (N,) is each row's weight in the population that the means are taken over.
+    ``member`` (N,) is each row's weight in the population that the means are taken over; ``exact`` is how many of the
+    largest clusters are re-evaluated rather than linearised.
     """
     fit = standardised.fit
     order = np.argsort(cluster, kind="stable")
@@ -36,10 +39,10 @@ def leave_clusters_out(standardised: Standardised, sample: Sample, cluster: Ints
     large = large[np.argsort(-sizes[large], kind="stable")]
     own = [order[starts[g] : starts[g] + sizes[g]] for g in large]
     steps = [_large_step(fit, rows, residual, sample.weight) for rows in own]
-    for g, step in zip(large[EXACT_CLUSTERS:], steps[EXACT_CLUSTERS:], strict=True):
+    for g, step in zip(large[exact:], steps[exact:], strict=True):
         means[g] += step @ standardised.gradient
-    if steps:
-        means[large[:EXACT_CLUSTERS]] = _exact_means(standardised, own[:EXACT_CLUSTERS], member, steps[:EXACT_CLUSTERS])
+    if steps[:exact]:
+        means[large[:exact]] = _exact_means(standardised, own[:exact], member, steps[:exact])
     return means
 
 

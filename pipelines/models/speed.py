@@ -63,23 +63,23 @@ def speed_columns(mart: pd.DataFrame, cap_minutes: float) -> tuple[Floats, Float
     return np.round(np.log1p(minutes) * GRID_PER_LOG_MINUTE) / GRID_PER_LOG_MINUTE, unanswered
 
 
-def speed_terms(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
+def speed_terms(log_minutes: Floats, unanswered: Floats, y: Floats) -> tuple[Term, ...]:
     """A spline with stored knots in log-minutes of the answered, and the unanswered level where it is common enough."""
     answered = log_minutes[unanswered == 0.0]
     if len(answered) == 0:
         raise NotEstimableError("No incident was answered by a person, so faster answers have nothing to be read from.")
-    spline = spline_or_line("log_minutes", answered, KNOTS)
-    return (spline, *_unanswered(unanswered))
+    return (spline_or_line("log_minutes", answered, KNOTS), *_own_level(unanswered, y))
 
 
-def _binned(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
+def _binned(log_minutes: Floats, unanswered: Floats, y: Floats) -> tuple[Term, ...]:
     edges = np.unique(np.quantile(log_minutes[unanswered == 0.0], np.linspace(0, 1, BINS + 1)[1:-1]))
-    steps = Steps("log_minutes", tuple(float(e) for e in edges))
-    return (steps, *_unanswered(unanswered))
+    return (Steps("log_minutes", tuple(float(e) for e in edges)), *_own_level(unanswered, y))
 
 
-def _unanswered(unanswered: Floats) -> tuple[Term, ...]:
-    return (Linear("unanswered"),) if unanswered.sum() >= FEWEST_ROWS else ()
+def _own_level(unanswered: Floats, y: Floats) -> tuple[Term, ...]:
+    """Unanswered counts as answered at the cap only where too few are so, or the outcome doesn't vary among them."""
+    silent = unanswered == 1.0
+    return (Linear("unanswered"),) if silent.sum() >= FEWEST_ROWS and np.ptp(y[silent]) > 0 else ()
 
 
 def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
@@ -95,14 +95,14 @@ def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         aim=aim,
         sample=make_sample(mart, rows, table, y[rows]),
         rows=rows,
-        treatment=speed_terms(table["log_minutes"], table["unanswered"]),
+        treatment=speed_terms(table["log_minutes"], table["unanswered"], y[rows]),
         covariates=covariates,
         base=unchanged,
         contrasts=tuple(_contrast(level, table) for level in speed_levels()),
         members=np.ones(len(rows)),
         curve=tuple(_point(minutes, table) for minutes in curve_minutes(facts.response_cap_minutes)),
         dose="log_minutes",
-        binned=_binned(table["log_minutes"], table["unanswered"]),
+        binned=_binned(table["log_minutes"], table["unanswered"], y[rows]),
         curve_level=Level("within", "today", CURVE_ANCHOR["speed"]),
         x_unit="minutes",
     )
