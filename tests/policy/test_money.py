@@ -5,7 +5,8 @@ from cases import NOTHING, company_of, given, mart_of, only
 
 from pipelines.contracts.results import effect_row
 from pipelines.policy.cost import incident_costs
-from pipelines.policy.money import hours_beyond, money_rows
+from pipelines.policy.money import money_rows
+from pipelines.policy.worth import hours_beyond
 
 
 def effect(treatment, level, **values):
