@@ -40,6 +40,10 @@ class Published:
         rows = pq.read_table(self.folder / f"{name}.parquet").to_pylist()
         return [row for row in rows if all(row[column] == value for column, value in wanted.items())]
 
+    def asked(self, **wanted: Any) -> list[Row]:
+        """Effects of what the product knows how to estimate; what it doesn't build yet has rows of its own."""
+        return [row for row in self.rows("effects", **wanted) if row["verdict"] != "not_implemented"]
+
     def measure(self, name: str, segment: str = "") -> Row:
         """The one row of a measure over the whole period."""
         (row,) = self.rows("measures", measure=name, segment=segment, period="")

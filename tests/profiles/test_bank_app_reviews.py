@@ -99,7 +99,7 @@ def test_the_rating_came_first_so_no_reply_can_raise_it(bank):
     assert "word_of_mouth" not in bank.manifest["supplied"]
     assert bank.mart["review_stars"].isna().all()
     assert not bank.rows("measures", measure="review_stars")
-    assert {row["verdict"] for row in bank.rows("effects")} == {"not_estimable"}
+    assert {row["verdict"] for row in bank.asked()} == {"not_estimable"}
 
 
 def test_no_word_of_a_review_or_a_reply_is_published(bank):

@@ -76,7 +76,7 @@ def test_only_the_companys_flag_speaks_of_speed(cfpb):
     assert "interactions" not in cfpb.manifest["supplied"]
     assert cfpb.mart[["response_status", "first_contact_minutes"]].isna().all(axis=None)
     assert not cfpb.rows("measures", measure="median_first_contact_hours")
-    speed = cfpb.rows("effects", treatment="speed")
+    speed = cfpb.asked(treatment="speed")
     assert {row["verdict"] for row in speed} == {"not_estimable"}
 
 
@@ -90,7 +90,7 @@ def test_relief_has_no_amount(cfpb):
 
 def test_nobody_can_be_seen_to_return(cfpb):
     assert cfpb.mart["customer_key"].isna().all()
-    refused = [row for row in cfpb.rows("effects") if row["outcome"] in ("returned", "retained")]
+    refused = [row for row in cfpb.asked() if row["outcome"] in ("returned", "retained")]
     assert refused
     assert {row["verdict"] for row in refused} == {"not_estimable"}
     assert all("name no customer" in row["reason"] for row in refused)

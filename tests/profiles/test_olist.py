@@ -80,7 +80,7 @@ def test_every_customer_of_the_export_is_known_once(olist):
 
 
 def test_returns_are_refused_because_orders_were_sampled(olist):
-    refused = [row for row in olist.rows("effects") if row["outcome"] in ("returned", "spend", "restored")]
+    refused = [row for row in olist.asked() if row["outcome"] in ("returned", "spend", "restored")]
     assert refused
     assert {row["verdict"] for row in refused} == {"not_estimable"}
     assert all("drawn by order" in row["reason"] for row in refused)
@@ -96,7 +96,7 @@ def test_a_survey_answer_is_no_answer_of_the_company(olist):
     assert "interactions" not in olist.manifest["supplied"]
     assert olist.mart[["response_status", "first_contact_minutes"]].isna().all(axis=None)
     assert not [row for row in olist.rows("measures") if "contact" in row["measure"] or "answered" in row["measure"]]
-    speed = olist.rows("effects", treatment="speed")
+    speed = olist.asked(treatment="speed")
     assert speed
     assert {row["verdict"] for row in speed} == {"not_estimable"}
 

@@ -1,0 +1,61 @@
+"""The headline against the known truth: twenty companies of 20,000 incidents, each through files, checks and join."""
+
+import pytest
+
+from pipelines.engine import open_engine
+from pipelines.join.build import build_marts, mart_columns, mart_table
+from pipelines.models.plan import SPECS, aims
+from pipelines.models.refits import raw
+from pipelines.models.rows import effect_rows
+from pipelines.models.solve import solve
+from pipelines.models.speed import ask_speed
+from pipelines.run import facts_of, frame_of
+from pipelines.settings import load_profile
+from pipelines.simulate import Scenario, simulate, write_sample
+from pipelines.simulate.truth import population_truth
+from pipelines.sources.load import load
+
+INCIDENTS, SEEDS, HORIZON_DAYS, PROMISE_MINUTES = 20_000, range(1, 21), 365, "240"
+
+
+def headline(seed, folder):
+    """The raw and the adjusted row of the headline for one simulated company, as its run would publish them."""
+    write_sample(simulate(INCIDENTS, seed), folder)
+    profile = load_profile("sample")
+    with open_engine() as engine:
+        loaded = load(engine, profile, folder, id_key=b"k" * 32, data_cut=None, progress=lambda step: None)
+        build_marts(engine, profile, loaded.supplied, loaded.data_cut)
+        mart = frame_of(mart_table(engine, "incident_mart", mart_columns(profile)["incident_mart"]))
+    facts = facts_of(profile, loaded)
+    (aim,) = (a for a in aims(SPECS[0], "speed", facts) if a.horizon_days == HORIZON_DAYS)
+    question = ask_speed(mart.sort_values("incident_id", kind="stable").reset_index(drop=True), aim, facts)
+    rows = {}
+    for spec, asked in (("raw", raw(question)), ("adjusted", question)):
+        solved = solve(asked, [asked.base, *(c.to for c in asked.contrasts)])
+        (rows[spec],) = (r for r in effect_rows(solved, spec) if r["level_to"] == PROMISE_MINUTES)
+    return rows
+
+
+def true_effect():
+    rows = population_truth(Scenario())["rows"]
+    (truth,) = (
+        r["truth"]
+        for r in rows
+        if (r["treatment"], r["horizon_days"], r["level"], r["segment"])
+        == ("speed", HORIZON_DAYS, float(PROMISE_MINUTES), "")
+    )
+    return 100 * truth
+
+
+@pytest.mark.long
+def test_adjusting_finds_the_truth_that_the_raw_comparison_misses(tmp_path):
+    truth = true_effect()
+    covered = {"raw": 0, "adjusted": 0}
+    for seed in SEEDS:
+        for spec, row in headline(seed, tmp_path / str(seed)).items():
+            inside = row["ci_low"] <= truth <= row["ci_high"]
+            covered[spec] += inside
+            print(f"seed {seed} {spec}: {row['estimate']:.2f} ({row['ci_low']:.2f} to {row['ci_high']:.2f}) {inside}")
+    print(f"truth {truth:.2f}; covered {covered}")
+    assert covered["adjusted"] >= 17
+    assert covered["raw"] <= 5
