@@ -11,14 +11,18 @@ Question = tuple[str, str, int | None]
 
 
 def refused_questions(effects: Iterable[Row]) -> list[dict[str, str]]:
-    """One line per treatment and reason, as shown: the outcomes that can't be estimated at any level."""
-    blocked: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """One line per reason, as shown: the treatments and outcomes that can't be estimated at any level."""
+    blocked: dict[str, list[Row]] = defaultdict(list)
     for rows in _questions(effects).values():
         if all(row["estimate"] is None for row in rows):
-            blocked[rows[0]["treatment"], rows[0]["reason"] or ""].append(_outcome(rows[0]))
+            blocked[rows[0]["reason"] or ""].append(rows[0])
     return [
-        {"Question": _treatment(treatment), "On": ", ".join(outcomes), "Why not, and what to add": reason}
-        for (treatment, reason), outcomes in blocked.items()
+        {
+            "Why not, and what to add": reason,
+            "Questions": ", ".join(dict.fromkeys(_treatment(row["treatment"]) for row in rows)),
+            "On": ", ".join(dict.fromkeys(_outcome(row) for row in rows)),
+        }
+        for reason, rows in blocked.items()
     ]
 
 

@@ -47,8 +47,8 @@ def test_a_question_without_any_estimate_is_listed_once_per_reason_with_its_outc
         for horizon, reason in ((90, "No orders."), (365, "No orders."), (540, "Too few."))
     ]
     assert [tuple(line.values()) for line in refused_questions([*rows, *compensation_effects()])] == [
-        ("Speed of the first human answer", "returned within 90 days, returned within 365 days", "No orders."),
-        ("Speed of the first human answer", "returned within 540 days", "Too few."),
+        ("No orders.", "Speed of the first human answer", "returned within 90 days, returned within 365 days"),
+        ("Too few.", "Speed of the first human answer", "returned within 540 days"),
     ]
 
 
