@@ -23,7 +23,7 @@ RAW, ADJUSTED = "raw", "adjusted"
 
 def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Results:
     """Effects, curves and diagnostics of one question; ``thorough`` publishes the sensitivity fits too, and AIPW."""
-    results, raw_rows = _ask(raw(question), RAW, with_curve=True)
+    results, raw_rows = _ask(raw(question), RAW, with_curve=thorough)
     try:
         solved = _solve(question, with_curve=True)
     except NotEstimableError as refusal:
@@ -40,14 +40,14 @@ def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, tho
             more, others[name] = _ask(_one_way(asked), name, with_curve=False)
             results += more
         else:
-            others[name] = _points(asked)
+            others[name] = _points(asked, solved)
     return results + _graded(solved, mart, facts, seen, thorough, others)
 
 
-def _points(question: Question) -> list[Row]:
+def _points(question: Question, main: Solved) -> list[Row]:
     """Estimates alone, for comparison: no interval, no row of their own."""
     try:
-        fitted = fit_question(question)
+        fitted = fit_question(question, main.fit)
     except NotEstimableError:
         return [{"estimate": None, "std_error": None} for _ in question.contrasts]
     table, index = fitted.patterns.table, fitted.patterns.index

@@ -80,22 +80,22 @@ def make_design(covariates: tuple[Term, ...], treatment: tuple[Term, ...], table
     A treatment column that the covariates determine is a refusal: then the two can't be told apart.
     """
     design = Design(covariates, treatment, table, len(n))
+    if design.rows <= BLOCK_ROWS:
+        design = replace(design, dense=design.matrix(slice(0, design.rows)))
     independent = _independent(_gram(design, n))
-    fixed = 1 + sum(len(t.names) for t in covariates)
+    fixed = design.fixed_width
     if not independent[fixed:].all():
         raise NotEstimableError(
             "The treatment is constant, or what was known before the answer determines it completely, so its effect "
             "can't be told apart. It needs cases of the same kind that were treated differently."
         )
-    design = replace(design, kept=independent[:fixed])
-    if design.rows > BLOCK_ROWS:
-        return design
-    return replace(design, dense=design.matrix(slice(0, design.rows)))
+    dense = None if design.dense is None else design.dense[:, independent]
+    return replace(design, kept=independent[:fixed], dense=dense)
 
 
 def _gram(design: Design, n: Floats) -> Floats:
-    blocks = (np.sqrt(n[rows])[:, None] * design.matrix(rows) for rows in design.blocks())
-    return np.asarray(sum(X.T @ X for X in blocks))
+    weighted = (np.sqrt(n[rows])[:, None] * design.matrix(rows) for rows in design.blocks())
+    return np.asarray(sum(X.T @ X for X in weighted))
 
 
 def _independent(gram: Floats) -> Flags:

@@ -55,7 +55,7 @@ def estimate(mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts) ->
     for spec in specs(facts):
         for treatment in spec.treatments:
             for aim in aims(spec, treatment, facts):
-                leads = spec.thorough and treatment in DOSES and aim.horizon_days in (None, main_horizon(facts))
+                leads = spec.leading and treatment in DOSES and aim.horizon_days in (None, main_horizon(facts))
                 results += _answer(ordered, aim, facts, seen, leads)
         for aim in aims(spec, "failure", facts):
             results += _failure(both, aim, facts, seen)

@@ -35,13 +35,19 @@ class Fit:
     a: Floats
 
 
-def fit(design: Design, patterns: Patterns, family: Family) -> Fit:
-    """Fit the family's GLM to pattern counts; raises :class:`NotEstimableError` when it can't be trusted."""
+def fit(design: Design, patterns: Patterns, family: Family, like: Fit | None = None) -> Fit:
+    """Fit the family's GLM to pattern counts; raises :class:`NotEstimableError` when it can't be trusted.
+
+    ``like`` is a fit of nearly the same columns to start from.
+    """
     mean = float(patterns.s.sum() / patterns.n.sum())
     if patterns.s.max() == patterns.s.min() == 0.0 or (family.name == "binomial" and mean == 1.0):
         raise NotEstimableError("The outcome is the same for every incident, so nothing can move it.")
     beta = np.zeros(len(design.names))
     beta[0] = family.start(mean)
+    if like is not None:
+        known = dict(zip(like.design.names, like.beta, strict=True))
+        beta = np.array([known.get(name, 0.0) for name in design.names])
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         beta = _climb(design, patterns, family, beta)
     result = _at(design, patterns, family, beta)
@@ -86,7 +92,8 @@ def _score(design: Design, patterns: Patterns, family: Family, beta: Floats) -> 
         X = design.matrix(rows)
         mu, h, a = _weights(family, X @ beta)
         score += X.T @ (a * (patterns.s[rows] - patterns.n[rows] * mu))
-        information += (X * (patterns.n[rows] * h)[:, None]).T @ X
+        root = X * np.sqrt(patterns.n[rows] * h)[:, None]
+        information += root.T @ root
     return score, information
 
 

@@ -21,18 +21,19 @@ FAMILY: dict[OutcomeKind, Family] = {"binary": BINOMIAL, "amount": POISSON, "cou
 class ModelSpec:
     """One outcome, the family of its model, and the treatments it is asked about.
 
-    ``thorough`` adds the specification ladder and a second estimator at the main horizon.
+    ``leading`` outcomes are asked about at every horizon, the others at the main one; at the main horizon they get the
+    specification ladder, a second estimator, segments and the surface.
     """
 
     outcome: Outcome
     family: Family
     treatments: tuple[str, ...] = DOSES
-    thorough: bool = False
+    leading: bool = False
 
 
 SPECS: tuple[ModelSpec, ...] = (
-    ModelSpec(OUTCOMES["returned"], BINOMIAL, WIDE, thorough=True),
-    ModelSpec(OUTCOMES["retained"], BINOMIAL, WIDE, thorough=True),
+    ModelSpec(OUTCOMES["returned"], BINOMIAL, WIDE, leading=True),
+    ModelSpec(OUTCOMES["retained"], BINOMIAL, WIDE, leading=True),
     ModelSpec(OUTCOMES["spend"], POISSON, (*DOSES, "assignment")),
     ModelSpec(OUTCOMES["spend_without_voucher"], POISSON),
     ModelSpec(OUTCOMES["held_booking_cancelled"], BINOMIAL),
@@ -81,10 +82,11 @@ def main_horizon(facts: Facts) -> int:
 
 
 def aims(spec: ModelSpec, treatment: str, facts: Facts) -> Iterator[Aim]:
-    """One aim per horizon of the outcome; what is not a dose is asked at the main horizon only."""
+    """One aim per horizon of the outcome; only doses of a leading outcome at more than the main one."""
     horizons: tuple[int | None, ...] = (None,)
     if spec.outcome.has_horizon:
-        horizons = facts.horizons_days if treatment in DOSES else (main_horizon(facts),)
+        every = spec.leading and treatment in DOSES
+        horizons = facts.horizons_days if every else (main_horizon(facts),)
     for horizon in horizons:
         yield Aim(
             outcome=spec.outcome,

@@ -30,7 +30,8 @@ def _ridge_logit(Z: Floats, y: Floats) -> Floats:
     for _ in range(_STEPS):
         p = expit(Z @ beta)
         score = Z.T @ (y - p) - penalty * beta
-        information = (Z * np.maximum(p * (1 - p), 1e-10)[:, None]).T @ Z + np.diag(penalty)
+        root = Z * np.sqrt(np.maximum(p * (1 - p), 1e-10))[:, None]
+        information = root.T @ root + np.diag(penalty)
         step = np.linalg.solve(information, score)
         beta = beta + step * min(1.0, 5.0 / max(float(np.abs(step).max()), 1e-12))
         if float(score @ step) < _TOLERANCE:

@@ -77,13 +77,13 @@ def solve_fit(fitted: Fit, question: Question, scenarios: Sequence[Scenario]) ->
     return Solved(question, fitted, means, tuple(without))
 
 
-def fit_question(question: Question) -> Fit:
+def fit_question(question: Question, like: Fit | None = None) -> Fit:
     """The model of a question, fitted on patterns; a few labels that separate the outcome may join the reference."""
     patterns = group_patterns(question.sample)
     design = make_design(question.covariates, question.treatment, patterns.table, patterns.n)
     for _ in range(MOST_POOLED_LABELS):
         try:
-            return fit(design, patterns, question.aim.family)
+            return fit(design, patterns, question.aim.family, like)
         except SeparatedError as refusal:
             if refusal.column >= design.fixed_width or "=" not in design.names[refusal.column]:
                 raise
