@@ -36,7 +36,7 @@ class Engine:
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """The result of a query as an Arrow table."""
-        return self.connection.execute(sql, list(parameters)).to_arrow_table()
+        return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
 
     def register(self, name: str, table: pa.Table) -> None:
         """Copy an Arrow table into the engine under a name."""

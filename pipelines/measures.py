@@ -9,6 +9,8 @@ import pandas as pd
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
+from pipelines.policy.share import share_limits
+
 MINIMUM_CELL = 10
 DIMENSIONS = (
     "brand", "site_id", "region", "channel", "category", "severity", "segment", "loyalty_tier", "compensation_kind",
@@ -164,21 +166,14 @@ def _row(measure_id: str, segment: str, period: str, summary: pd.Series) -> Row:
 
 
 def _interval(summary: pd.Series) -> tuple[float, float | None, float | None]:
-    """95 % interval: Wilson on the effective n for shares, t with clusters − 1 for means; none on one cluster."""
+    """95 % interval: Wilson's at the clustered error for shares, t with clusters − 1 for means; none on one cluster."""
     mean, std_error, n, clusters = (float(summary[k]) for k in ("mean", "std_error", "n", "clusters"))
     if clusters < 2:
         return mean, None, None
     if summary["share"]:
-        effective = n if std_error == 0 else min(n, mean * (1 - mean) / std_error**2)
-        return (mean, *_wilson(mean, effective))
+        return (mean, *share_limits(mean, std_error, int(n), int(clusters)))
     half = float(stats.t.ppf(0.975, clusters - 1)) * std_error
     return mean, mean - half, mean + half
-
-
-def _wilson(p: float, n: float) -> tuple[float, float]:
-    centre = (p + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
-    half = Z95 / (1 + Z95**2 / n) * float(np.sqrt(p * (1 - p) / n + Z95**2 / (4 * n**2)))
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def _waiting_times(mart: pd.DataFrame) -> list[Row]:

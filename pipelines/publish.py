@@ -41,8 +41,7 @@ def publish(published: Path, tables: Mapping[str, pa.Table], facts: Mapping[str,
             _replace(published / "current", manifest["run_id"] + "\n")
     except OSError as error:
         raise PublishError(
-            f"{published}: can't write the run ({error.strerror}). "
-            "Free space, or name another folder with --published."
+            f"{published}: can't write the run ({error.strerror}). Free space, or name another folder with --published."
         ) from error
     return manifest
 

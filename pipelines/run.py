@@ -118,9 +118,7 @@ def facts_of(profile: Profile, loaded: Loaded) -> Facts:
 
 def company_of(engine: Engine, profile: Profile, loaded: Loaded) -> Company:
     """What the decision layer may know: declarations, and the small tables whose grain is not the incident."""
-    tables = {
-        name: frame_of(engine.connection.sql(f"SELECT * FROM {name}").to_arrow_table()) for name in COMPANY_TABLES
-    }
+    tables = {name: frame_of(engine.table(f"SELECT * FROM {name}")) for name in COMPANY_TABLES}
     return Company(
         facts=facts_of(profile, loaded),
         data_cut=loaded.data_cut,
@@ -151,6 +149,7 @@ def _manifest_facts(profile: Profile, loaded: Loaded) -> dict[str, Any]:
             "retention": profile.retention,
             "sampled_by": profile.sampled_by,
             "targets": [asdict(t) for t in profile.targets],
+            "outcomes": [asdict(o) for o in profile.outcomes],
         },
         "profile_hash": _digest(sorted(p for p in profile.folder.rglob("*") if p.suffix in {".toml", ".sql"})),
         "settings_hash": hashlib.sha256(

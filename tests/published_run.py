@@ -72,6 +72,7 @@ def facts(**profile: Any) -> dict[str, Any]:
             "retention": "transactional",
             "sampled_by": "customer",
             "targets": [],
+            "outcomes": [],
         }
         | profile,
     }

@@ -42,21 +42,89 @@ DOWN: Direction = "lower_is_better"
 OUTCOMES: dict[str, Outcome] = {
     o.id: o
     for o in (
-        Outcome("returned", "returned_within_{h}d", "Returned", "share of customers", "returning customers", "binary", UP, has_horizon=True),
-        Outcome("retained", "retained_{h}d", "Stayed", "share of customers", "customers who stay", "binary", UP, has_horizon=True),
+        Outcome(
+            "returned",
+            "returned_within_{h}d",
+            "Returned",
+            "share of customers",
+            "returning customers",
+            "binary",
+            UP,
+            has_horizon=True,
+        ),
+        Outcome(
+            "retained",
+            "retained_{h}d",
+            "Stayed",
+            "share of customers",
+            "customers who stay",
+            "binary",
+            UP,
+            has_horizon=True,
+        ),
         Outcome("days_to_return", "days_to_return", "Time to return", "days", "days", "duration", DOWN),
-        Outcome("spend", "spend_{h}d", "Spend", "reporting currency per customer", "of spend", "amount", UP, has_horizon=True),
-        Outcome("spend_without_voucher", "spend_without_voucher_{h}d", "Spend net of vouchers", "reporting currency per customer", "of spend net of vouchers", "amount", UP, has_horizon=True),
-        Outcome("held_booking_cancelled", "held_booking_cancelled", "Held booking cancelled", "share of customers with a held booking", "cancelled bookings", "binary", DOWN),
-        Outcome("promoter", "promoter", "Promoter", "share of survey answers", "promoters", "binary", UP, responders_only=True),
-        Outcome("review_stars", "review_stars", "Review stars", "stars, 1–5", "stars", "score", UP, responders_only=True),
+        Outcome(
+            "spend",
+            "spend_{h}d",
+            "Spend",
+            "reporting currency per customer",
+            "of spend",
+            "amount",
+            UP,
+            has_horizon=True,
+        ),
+        Outcome(
+            "spend_without_voucher",
+            "spend_without_voucher_{h}d",
+            "Spend net of vouchers",
+            "reporting currency per customer",
+            "of spend net of vouchers",
+            "amount",
+            UP,
+            has_horizon=True,
+        ),
+        Outcome(
+            "held_booking_cancelled",
+            "held_booking_cancelled",
+            "Held booking cancelled",
+            "share of customers with a held booking",
+            "cancelled bookings",
+            "binary",
+            DOWN,
+        ),
+        Outcome(
+            "promoter",
+            "promoter",
+            "Promoter",
+            "share of survey answers",
+            "promoters",
+            "binary",
+            UP,
+            responders_only=True,
+        ),
+        Outcome(
+            "review_stars", "review_stars", "Review stars", "stars, 1–5", "stars", "score", UP, responders_only=True
+        ),
         Outcome("referrals", "referrals", "Referrals", "per customer", "referrals", "count", UP),
-        Outcome("negative_post", "negative_post", "Negative post", "share of customers", "negative posts", "binary", DOWN),
-        Outcome("positive_story", "positive_story", "Positive story", "share of customers", "positive stories", "binary", UP),
+        Outcome(
+            "negative_post", "negative_post", "Negative post", "share of customers", "negative posts", "binary", DOWN
+        ),
+        Outcome(
+            "positive_story", "positive_story", "Positive story", "share of customers", "positive stories", "binary", UP
+        ),
         Outcome("reopened", "reopened", "Reopened", "share of cases", "reopened cases", "binary", DOWN),
-        Outcome("restored", "restored", "Restored", "share of customers", "customers won back", "binary", UP, responders_only=True),
+        Outcome(
+            "restored",
+            "restored",
+            "Restored",
+            "share of customers",
+            "customers won back",
+            "binary",
+            UP,
+            responders_only=True,
+        ),
     )
-}  # fmt: skip
+}
 
 TREATMENTS: dict[str, Treatment] = {
     t.id: t

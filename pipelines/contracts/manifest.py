@@ -22,6 +22,7 @@ class ProfileFacts(TypedDict):
     retention: str
     sampled_by: str
     targets: list[dict[str, Any]]
+    outcomes: list[dict[str, Any]]
 
 
 class Manifest(TypedDict):

@@ -54,7 +54,7 @@ QUARANTINE: Columns = (("table", TEXT), ("file", TEXT), ("line", WHOLE), ("colum
 
 # Part: funnel, void, standards, learning, money or word_of_mouth. Shares run from 0 to 1. `estimate` is adjusted for
 # case mix where `expected` is given; `observed` is the plain share or mean then. `usual_low` to `usual_high`: the usual
-# range. `clock`: known_now, or matured for cohorts whose horizon has passed. `effect_id`: the effect it is computed from.
+# range. `clock`: known_now, or matured for cohorts whose horizon has passed. `effect_id`: the effect it comes from.
 DECISIONS: Columns = (
     ("part", TEXT), ("measure", TEXT), ("segment", TEXT), ("level", TEXT), ("period", TEXT), ("clock", TEXT),
     ("within_days", REAL), ("population", TEXT), ("unit", TEXT), ("estimate", REAL), ("ci_low", REAL),
