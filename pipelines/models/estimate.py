@@ -19,10 +19,12 @@ from pipelines.models.needs import missing_for_outcome, missing_for_treatment
 from pipelines.models.plan import DOSES, aims, main_horizon, specs
 from pipelines.models.question import Aim, Level, Question
 from pipelines.models.refusal import NotEstimableError
+from pipelines.models.responders import WEIGHTED, response_aim, response_mart, silence_rows, weighted
 from pipelines.models.review import Seen
-from pipelines.models.rows import Results, refused
+from pipelines.models.rows import Results, effect_rows, refused
 from pipelines.models.segments import by_segment
 from pipelines.models.shrinkage import with_q_values
+from pipelines.models.solve import solve
 from pipelines.models.speed import ask_speed, speed_levels
 from pipelines.models.surface import surface
 from pipelines.models.unbuilt import not_implemented
@@ -97,12 +99,27 @@ def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, leads: bool)
     except NotEstimableError as refusal:
         return refused(aim, levels, _SPECS, refusal.reason)
     results = answer(question, mart, facts, seen, leads)
+    if aim.outcome.responders_only:
+        results += _for_the_silent(question, mart, aim, facts, results)
     if not leads:
         return results
     if aim.treatment == "compensation":
         results += _surface(question)
     parents = [row for row in results.effects if row["spec"] == "adjusted" and row["treatment"] == aim.treatment]
     return results + by_segment(question, mart, parents)
+
+
+def _for_the_silent(question: Question, mart: pd.DataFrame, aim: Aim, facts: Facts, results: Results) -> Results:
+    """The weighted specification, and what non-response could hide, where it can be told who answers."""
+    ask = _ASK.get(aim.treatment, (ask_flag, flag_levels))[0]
+    try:
+        response = ask(response_mart(mart, aim), response_aim(aim), facts)
+        again = weighted(question, response)
+        solved = solve(again, [again.base, *(c.to for c in again.contrasts)])
+    except NotEstimableError as refusal:
+        return refused(aim, [c.level for c in question.contrasts], (WEIGHTED,), refusal.reason)
+    shown = [row for row in results.effects if row["spec"] == "adjusted"]
+    return Results(effect_rows(solved, WEIGHTED), [], [d for row in shown for d in silence_rows(row, response)])
 
 
 def _surface(question: Question) -> Results:

@@ -134,26 +134,28 @@ def _means(fitted: Fit, question: Question, scenarios: Sequence[Scenario], edges
 
 
 def _one(fitted: Fit, setting: Table, widths: Floats, share: Floats) -> tuple[Floats, Floats, Floats]:
-    size, periods = len(share), len(widths)
-    hazard, slope = np.zeros(size), np.zeros((size, len(fitted.beta)))
-    alive, fall = np.ones(size), np.zeros((size, len(fitted.beta)))
-    mean, mean_slope = np.zeros(size), np.zeros((size, len(fitted.beta)))
+    """Means, gradients and values of one scenario; evaluated only at the patterns that open an incident's time."""
+    rows = np.flatnonzero(share)
+    size, k = len(rows), len(fitted.beta)
+    fixed = fitted.design.at(rows)[0]
+    hazard, slope = np.zeros(size), np.zeros((size, k))
+    alive, fall = np.ones(size), np.zeros((size, k))
+    mean, mean_slope = np.zeros(size), np.zeros((size, k))
     values, gradients = [], []
-    fixed = fitted.design.at(slice(0, size))[0]
-    for p in range(periods):
-        moved = fitted.design.treatment_at(slice(0, size), setting | {"period": np.full(size, float(p))})
-        X = np.hstack([fixed, moved])
+    for p, width in enumerate(widths):
+        period = {"period": np.full(len(share), float(p))}
+        X = np.hstack([fixed, fitted.design.treatment_at(rows, setting | period)])
         step = np.exp(np.minimum(X @ fitted.beta, 30.0))
         hazard, slope = hazard + step, slope + step[:, None] * X
-        after, after_fall = np.exp(-hazard), -np.exp(-hazard)[:, None] * slope
-        mean, mean_slope = mean + widths[p] * (alive + after) / 2, mean_slope + widths[p] * (fall + after_fall) / 2
+        after = np.exp(-hazard)
+        after_fall = -after[:, None] * slope
+        mean, mean_slope = mean + width * (alive + after) / 2, mean_slope + width * (fall + after_fall) / 2
         alive, fall = after, after_fall
         values.append(1.0 - after)
-        gradients.append(-(share @ after_fall))
-    values.append(mean)
-    gradients.append(share @ mean_slope)
-    stacked = np.column_stack(values)
-    return share @ stacked, np.column_stack(gradients), stacked
+        gradients.append(-(share[rows] @ after_fall))
+    stacked = np.zeros((len(share), len(widths) + 1))
+    stacked[rows] = np.column_stack([*values, mean])
+    return share @ stacked, np.column_stack([*gradients, share[rows] @ mean_slope]), stacked
 
 
 def _effect(question: Question, contrast: Contrast, psi: Floats, without: Floats, j: int, estimand: str) -> Row:
