@@ -141,6 +141,7 @@ TREATMENTS: dict[str, Treatment] = {
         Treatment("commitment", "commitment_made", "Commitment to improve", "yes or no"),
         Treatment("olive_branch", "olive_branch", "Olive branch", "yes or no"),
         Treatment("repair", "fixed_for_customer", "Repair for this customer", "yes or no"),
+        Treatment("resolution", "resolved_hours", "Resolution soon after the first day", "hours"),
         Treatment("silence", "longest_silence_hours", "Longest silence", "hours"),
         Treatment("assignment", "assignment", "Arm of the experiment", "arm"),
         Treatment("failure", "failure", "The failure itself", "failed or never failed"),

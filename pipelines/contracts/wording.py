@@ -26,6 +26,7 @@ _DONE = {
     "commitment": "Committing to improve",
     "olive_branch": "Offering something beyond words",
     "repair": "Repairing it for this customer",
+    "resolution": "Resolving open cases within two more days",
     "failure": "The failure itself",
 }
 _VERB = {

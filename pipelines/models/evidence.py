@@ -30,6 +30,13 @@ WEAKNESS: dict[str, str] = {
     "negative_control": "purchases before the incident don't clear it of hidden differences",
     "estimator_spread": "other ways of estimating it disagree",
 }
+ABSENT: dict[str, str] = {
+    "balance": "the groups compared couldn't be checked for likeness",
+    "effective_sample": "how many cases are comparable couldn't be told",
+    "robustness": "what a hidden cause could do couldn't be told",
+    "negative_control": "nothing known from before the incident can show whether the groups already differed",
+    "estimator_spread": "there is no second way of estimating it",
+}
 REVERSAL = "Unadjusted, the comparison points the other way."
 
 
@@ -67,9 +74,23 @@ def _reason(letter: Grade, components: Mapping[str, Grade], evidence: Evidence) 
     """The reversal first, then what holds the grade down."""
     gates = evidence.hard_failures or evidence.soft_failures
     names = [name for name, part in components.items() if part == letter and letter > "B"]
-    weak = [GATES[g] for g in gates if "design" in names] + [WEAKNESS[n] for n in names if n != "design"]
+    absent = _absent(evidence)
+    weak = [GATES[g] for g in gates if "design" in names]
+    weak += [ABSENT[n] if n in absent else WEAKNESS[n] for n in names if n != "design"]
     limits = f"What limits it: {'; '.join(weak)}." if weak else ""
     return " ".join(text for text in (REVERSAL if evidence.reversed else "", limits) if text)
+
+
+def _absent(evidence: Evidence) -> set[str]:
+    """Components that no check could be made for."""
+    checks = {
+        "balance": evidence.balance,
+        "effective_sample": evidence.ess_share,
+        "robustness": evidence.remaining,
+        "negative_control": evidence.control_p,
+        "estimator_spread": evidence.spread,
+    }
+    return {name for name, value in checks.items() if value is None}
 
 
 def _evidence(case: Case) -> Evidence:

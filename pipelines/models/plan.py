@@ -11,7 +11,7 @@ from pipelines.models.question import Aim
 from pipelines.settings import DeclaredOutcome
 
 DOSES = ("speed", "compensation")
-WIDE = (*DOSES, "on_time", "compensation_kind", "cash", *ACTIONS, "assignment")
+WIDE = (*DOSES, "on_time", "compensation_kind", "cash", *ACTIONS, "resolution", "silence", "assignment")
 MAIN_HORIZON_DAYS = 365
 
 FAMILY: dict[OutcomeKind, Family] = {"binary": BINOMIAL, "amount": POISSON, "count": POISSON, "score": GAUSSIAN}
@@ -47,8 +47,16 @@ SPECS: tuple[ModelSpec, ...] = (
 )
 
 ESTIMAND = {"speed": "policy_shift", "compensation": "dose", "assignment": "as_assigned", "on_time": "two_arm",
-            "compensation_kind": "form", "cash": "form", "failure": "effect_of_failure"}  # fmt: skip
-POPULATION = {"speed": "all", "on_time": "all", "assignment": "as_assigned", "failure": "failed_and_never_failed"}
+            "compensation_kind": "form", "cash": "form", "failure": "effect_of_failure",
+            "resolution": "landmark", "silence": "landmark"}  # fmt: skip
+POPULATION = {
+    "speed": "all",
+    "on_time": "all",
+    "assignment": "as_assigned",
+    "failure": "failed_and_never_failed",
+    "resolution": "open_at_landmark",
+    "silence": "open_at_landmark",
+}
 BASELINE = {
     "speed": "today's answering times",
     "compensation": "nothing given",
@@ -57,6 +65,7 @@ BASELINE = {
     "on_time": "late answers",
     "cash": "anything else",
     "failure": "never failed",
+    "resolution": "resolved later",
 }
 
 

@@ -47,7 +47,10 @@ def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thoroug
     groups = _benchmarks(solved, facts)
     dose = question.sample.table[question.dose]
     anchor = question.curve_level or (question.contrasts[0].level if question.contrasts else None)
-    chosen = [c for c in question.contrasts if thorough and c.level == anchor and enough_sides(c, question)]
+    second = thorough or question.curve_level is None
+    chosen = [
+        c for c in question.contrasts if second and (c.level == anchor or not thorough) and enough_sides(c, question)
+    ]
     return Review(
         grounds=seen[place],
         robustness=robustness(X, groups, dose, question.sample.y) if np.ptp(dose) > 0 else None,

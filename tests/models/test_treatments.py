@@ -13,6 +13,7 @@ from pipelines.models.experiment import ask_experiment
 from pipelines.models.failure import ask_failure, stacked, won_back
 from pipelines.models.family import BINOMIAL, GAUSSIAN
 from pipelines.models.held import UNKNOWN, action_codes
+from pipelines.models.landmark import ask_resolution
 from pipelines.models.question import Aim
 from pipelines.models.solve import solve
 
@@ -136,3 +137,19 @@ def test_nothing_lost_means_nothing_to_win_back():
     row = won_back(ask_failure(stacked(mart, peers(2000, 36)), aim, facts()), aim, "adjusted")
     assert row["verdict"] == "not_estimable"
     assert "nothing to win back" in row["reason"]
+
+
+def test_landmark_gives_slow_cases_no_immortal_time():
+    """Resolution does nothing, but cases close once their customer is back: only the landmark sees no effect."""
+    rng = np.random.default_rng(37)
+    mart = empty_mart(9000)
+    back = rng.exponential(40.0, 9000)
+    open_hours = 24 * np.minimum(rng.exponential(6.0, 9000), back)
+    mart["first_contact_minutes"], mart["resolved_hours"] = 30.0 + rng.integers(0, 600, 9000), open_hours
+    mart["days_to_return"], mart["returned_within_365d"] = back, back <= 40
+    aim = Aim(OUTCOMES["returned"], 365, "resolution", "landmark", "open_at_landmark", "resolved later", BINOMIAL)
+    question = ask_resolution(mart, aim, facts())
+    found = solve(question, [question.base, question.contrasts[0].to]).contrast(1)
+    assert found.ci_low < 0 < found.ci_high
+    naive = mart["returned_within_365d"][open_hours <= 72].mean() - mart["returned_within_365d"][open_hours > 72].mean()
+    assert naive > 0.01
