@@ -1,5 +1,6 @@
 -- One row per never-failed customer at one moment; outcomes and history defined as for incidents.
 SELECT
+    n.subject_id,
     n.customer_key,
     make_timestamp(n.index_s * 1000000) AS index_at,
     CAST(s.age_seconds AS DOUBLE) / 86400 AS follow_up_days,

@@ -10,7 +10,7 @@ from pipelines.contracts.types import ColumnType
 from pipelines.engine import Engine
 from pipelines.errors import JoinError
 from pipelines.join.declarations import declare
-from pipelines.join.mart import mart_table
+from pipelines.join.mart import count_rows, mart_table, numbered
 from pipelines.join.script import NOUNS, VIEWS, expand, read
 from pipelines.settings import Profile
 
@@ -41,7 +41,7 @@ def build_marts(engine: Engine, profile: Profile, supplied: Mapping[str, frozens
 
 def make(engine: Engine, noun: str, statement: str) -> None:
     """Run one noun's SELECT under its name, for as long as the engine is open (temporary tables skip compression)."""
-    kind = "VIEW" if noun in VIEWS else "TABLE"
+    kind = "VIEW" if noun in VIEWS or noun.endswith("_mart") else "TABLE"
     engine.run(f"CREATE OR REPLACE TEMP {kind} {noun} AS {statement}")
 
 
@@ -67,13 +67,16 @@ def statements(profile: Profile, *, declared_comparison: bool) -> dict[str, str]
     }
     files = {noun: "declared_comparison" if declared_comparison and noun == "never_failed" else noun for noun in NOUNS}
     selects = {noun: expand(read(file), lists) for noun, file in files.items()}
-    return selects | {mart: _projected(selects[mart], columns) for mart, columns in mart_columns(profile).items()}
+    for mart, columns in mart_columns(profile).items():
+        selects[numbered(mart)] = _typed(selects.pop(mart), columns)
+        selects[mart] = f"SELECT {', '.join(c.name for c in columns)} FROM {numbered(mart)}"
+    return selects
 
 
-def _projected(select: str, columns: Sequence[MartColumn]) -> str:
-    """The mart's SELECT with exactly the contract's columns, in its order and types."""
-    chosen = ",\n".join(f'    CAST("{c.name}" AS {SQL_TYPE[c.type]}) AS "{c.name}"' for c in columns)
-    return f"SELECT\n{chosen}\nFROM (\n{select}\n) AS mart"
+def _typed(select: str, columns: Sequence[MartColumn]) -> str:
+    """The mart's SELECT with the contract's columns, in its order and types, after the number of the subject."""
+    chosen = ",\n".join(f"    CAST({c.name} AS {SQL_TYPE[c.type]}) AS {c.name}" for c in columns)
+    return f"SELECT\n    subject_id,\n{chosen}\nFROM (\n{select}\n) AS mart"
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -97,7 +100,7 @@ def _check_outcomes(engine: Engine, profile: Profile) -> None:
 
 def _check_rows(engine: Engine) -> None:
     incidents = engine.value("SELECT count(*) FROM incidents")
-    rows = engine.value("SELECT count(*) FROM incident_mart")
+    rows = count_rows(engine, "incident_mart")
     if rows != incidents:
         raise JoinError(
             f"incident_mart: {rows} rows for {incidents} valid incidents. A canonical table repeats a key: "

@@ -1,5 +1,6 @@
 -- One row per valid incident. Names, units and meanings: pipelines/contracts/mart.py, which also fixes order and type.
 SELECT
+    c.subject_id,
     c.incident_id,
     c.customer_key,
     r.on_file AS customer_on_file,

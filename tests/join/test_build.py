@@ -28,6 +28,7 @@ from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.sources import TABLES
 from pipelines.errors import JoinError
+from pipelines.join import mart
 from pipelines.join.build import build_marts, mart_columns
 from pipelines.join.mart import mart_table
 from pipelines.join.script import expand
@@ -101,6 +102,21 @@ def test_the_same_rows_in_any_order_give_the_same_bytes(mart):
     assert parquet(shuffled, mart) == first
 
 
+@pytest.mark.parametrize("name", ["incident_mart", "baseline_mart"])
+def test_a_mart_read_in_batches_is_the_same_mart(name, monkeypatch):
+    engine, columns = build(many()), mart_columns(a_profile())[name]
+    whole = mart_table(engine, name, columns)
+    monkeypatch.setattr(mart, "BATCH_ROWS", 8)
+    batches = list(mart.mart_batches(engine, name, columns))
+    assert len(batches) > 3
+    assert max(batch.num_rows for batch in batches) <= 8
+    assert pa.concat_tables(batches).to_pylist() == whole.to_pylist()
+    key = ("customer_key", "index_at") if name == "baseline_mart" else ("incident_id",)
+    keys = [tuple(row[k] for k in key) for row in whole.to_pylist()]
+    assert keys == sorted(keys)
+    assert engine.value(f"SELECT count(*) FROM {name}") == whole.num_rows
+
+
 def test_every_incident_has_exactly_one_row():
     tables = many()
     rows = mart_rows(tables)
@@ -120,10 +136,10 @@ def test_marts_have_exactly_the_contracts_columns(horizons):
     columns = mart_columns(profile)
     assert columns["incident_mart"] == incident_columns(horizons, profile.covariates)
     assert columns["baseline_mart"] == baseline_columns(horizons)
-    for mart in columns:
-        assert mart_table(engine, mart, columns[mart]).schema == mart_schema(columns[mart])
-        stored = [name for name, *_ in engine.rows(f"DESCRIBE {mart}")]
-        assert stored == [column.name for column in columns[mart]]
+    for name in columns:
+        assert mart_table(engine, name, columns[name]).schema == mart_schema(columns[name])
+        stored = [column for column, *_ in engine.rows(f"DESCRIBE {name}")]
+        assert stored == [column.name for column in columns[name]]
 
 
 def test_no_column_name_is_given_twice():
