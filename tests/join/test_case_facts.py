@@ -190,6 +190,7 @@ DUE = OPENED + 7 * DAY
         ([{"kept_at": None}], 1, False),
         ([{"kept_at": DUE}, {"kept_at": None}], 2, False),
         ([{"kept_at": None, "due_at": CUT_AT}], 1, None),  # not due yet
+        ([{"kept_at": None}, {"kept_at": DUE, "due_at": CUT_AT}], 2, False),  # kept ahead of time makes up for nothing
         ([{"kept_at": DUE}, {"kept_at": None, "due_at": None}], 2, True),  # without a due time nothing is late
         ([{"kept_at": None, "promised_at": CUT_AT}], 0, None),
     ],

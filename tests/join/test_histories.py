@@ -38,6 +38,8 @@ def test_tenure_runs_from_joining_else_from_the_first_order():
     assert history(order_row(-9 * DAY), joined_at=None)["tenure_seconds"] == 9 * 86_400
     assert history(order_row(-9 * DAY), joined_at=OPENED + DAY)["tenure_seconds"] == 9 * 86_400
     assert history(joined_at=None)["tenure_seconds"] is None
+    assert history(order_row(0 * DAY), joined_at=None)["tenure_seconds"] is None
+    assert history(joined_at=OPENED)["tenure_seconds"] == 0
 
 
 def incidents_of_c1(*days, **extra):

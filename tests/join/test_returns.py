@@ -47,6 +47,8 @@ def test_a_return_lies_after_opening_and_up_to_the_horizon(after, within_90, wit
     assert (row["returned_90d"], row["returned_365d"]) == (within_90, within_365)
     assert row["spend_90d"] == (100 if within_90 else 0)
     assert row["spend_365d"] == (100 if within_365 else 0)
+    voucher = outcome(order_row(after, voucher_amount=Decimal(30)))
+    assert voucher["spend_without_voucher_90d"] == (70 if within_90 else 0)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +77,12 @@ def test_the_first_purchase_is_the_return():
 @pytest.mark.parametrize(("age", "followed"), [(90 * DAY, False), (90 * DAY + SECOND, True)])
 def test_an_outcome_needs_full_follow_up_at_the_cut(age, followed):
     opened = CUT_AT - age
-    order = order_row(ordered_at=opened + DAY)
+    order = order_row(ordered_at=opened + DAY, voucher_amount=Decimal(20))
     row = mart_row({"incidents": [incident_row(opened_at=opened)], "orders": [BEFORE, order]})
     assert row["followed_90d"] is followed
     assert row["returned_within_90d"] is (True if followed else None)
     assert row["spend_90d"] == (100 if followed else None)
+    assert row["spend_without_voucher_90d"] == (80 if followed else None)
     assert row["days_to_return"] == 1.0
     assert row["followed_365d"] is False
     assert row["returned_within_365d"] is None
