@@ -67,6 +67,7 @@ def test_a_gesture_costs_nothing_unless_it_is_priced():
     row = given(compensation_row(kind="gesture", face_amount=None))
     assert row["compensation_amount"] == 0
     assert row["compensation_kind"] == "gesture"
+    assert (row["cash_share"], row["future_credit_share"], row["in_kind_share"]) == (None, None, None)
     assert row["gesture"] is True
 
 
