@@ -24,6 +24,7 @@ check: .venv/.test ## format, lint, types, import boundaries, lock
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	tools/lock.sh --check
 
 browser: ## Chromium for the browser tests, from Debian where root
 	@tools/chromium.sh
@@ -38,8 +39,9 @@ lock: .venv/.test ## make requirements*.txt anew from pyproject.toml
 	tools/lock.sh
 
 sample: .venv/.run ## make data/sample anew from its seed
-	rm -rf data/sample/*.csv.gz data/sample/truth.json
-	$(BIN)/python -m pipelines.simulate.sample
+	rm -rf artefacts/sample
+	$(BIN)/amends simulate --out artefacts/sample --incidents 8000 --seed 20260101
+	mv artefacts/sample/* data/sample/
 
 clean: ## remove the environment and published runs
 	rm -rf .venv $(PUBLISHED)
