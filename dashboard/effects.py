@@ -8,6 +8,7 @@ from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.results import CURVE_ANCHOR
 
 HEADLINE_LEVEL = CURVE_ANCHOR | {"compensation_kind": "cash", "failure": "failed"}
+GOOD_EVIDENCE = ("A", "B")
 YES = "yes"
 # What a company can change comes first, the failure itself last.
 LEADING = (*CURVE_ANCHOR, *(t for t in TREATMENTS if t not in (*CURVE_ANCHOR, "failure")), "failure")
@@ -85,9 +86,16 @@ def _rank(level: str) -> float:
 
 
 def headline_row(run: Run, aim: Aim) -> Row | None:
-    """The adjusted row at the level a page leads with; None when that level was not asked about."""
-    wanted = HEADLINE_LEVEL.get(aim.treatment, YES)
-    return next((r for r in ladder_rows(run, aim, "adjusted") if r["level_to"] == wanted), None)
+    """The adjusted row a page leads with: the usual level, or the nearest on the ladder that carries good evidence.
+
+    Chosen by grade, never by the size of the effect. None when the usual level was not asked about.
+    """
+    rungs = ladder_rows(run, aim, "adjusted")
+    usual = next((i for i, r in enumerate(rungs) if r["level_to"] == HEADLINE_LEVEL.get(aim.treatment, YES)), None)
+    if usual is None:
+        return None
+    sure = [i for i, r in enumerate(rungs) if r["grade"] in GOOD_EVIDENCE]
+    return rungs[min(sure, key=lambda i: abs(i - usual), default=usual)]
 
 
 def specifications(run: Run, row: Row) -> dict[str, Row]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from dashboard.effects import Aim, curve_rows, headline_row, ladder_rows
+from dashboard.effects import Aim, curve_rows, ladder_rows
 from dashboard.figures.curve import Line, Point, Scale, curve
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.ladder import Rung, ladder
@@ -131,10 +131,11 @@ def _curve(
     gains: Sequence[tuple[str, Row, str | None]],
     subtitle: str,
 ) -> Drawn | None:
-    rows, row = curve_rows(run, aim), headline_row(run, aim)
+    rows = curve_rows(run, aim)
     shown = [r for r in rows if r["supported"]]
-    if row is None or not shown:
+    if not shown:
         return None
+    row = next(r for r in ladder_rows(run, aim, "adjusted") if r["effect_id"] == shown[0]["effect_id"])
     measure = noun(row, run.profile["customers_word"])
     title = f"{measure.capitalize()}, level by level"
     if aim.higher_is_better is not None:

@@ -191,3 +191,16 @@ def test_a_refused_question_draws_nothing(run, chart_id):
     level = "60" if treatment == "speed" else "0.5"
     nothing = with_effects(run, [refused(treatment, level, spec, REASON) for spec in ("adjusted", "raw")])
     assert draw(chart_id, replace(nothing, curves=())) is None
+
+
+def test_the_page_leads_with_the_nearest_promise_that_carries_good_evidence(run):
+    grades = {"15": "D", "60": "D", "240": "C", "1440": "B", "4320": "B"}
+    rows = [effect("speed", level, "adjusted", estimate=3.0, grade=grade) for level, grade in grades.items()]
+    graded = with_effects(run, rows)
+    assert headline_row(graded, leading_aim(graded, "speed"))["level_to"] == "1440"
+
+
+def test_without_good_evidence_the_page_leads_with_the_usual_promise(run):
+    rows = [effect("speed", level, "adjusted", estimate=3.0, grade="D") for level in ("15", "60", "240")]
+    graded = with_effects(run, rows)
+    assert headline_row(graded, leading_aim(graded, "speed"))["level_to"] == "60"
