@@ -54,6 +54,24 @@ def test_days_without_times_have_no_hour():
     assert [row["opened_on_weekend"] for row in rows] == [False, True]
 
 
+def test_what_is_dated_at_the_cut_has_not_happened_yet():
+    names = ("resolved_at", "closed_at", "threatened_to_leave_at", "cause_reviewed_at", "reopened_at")
+    times = (CUT_AT - timedelta(seconds=1), CUT_AT)
+    incidents = [incident_row(incident_id=f"i{n}", **dict.fromkeys(names, at)) for n, at in enumerate(times)]
+    rows = mart_rows({"incidents": incidents})
+    for flag in ("closed", "threatened", "cause_reviewed", "reopened"):
+        assert [row[flag] for row in rows] == [True, False], flag
+    closed_only = [{k: v for k, v in row.items() if k not in ("resolved_at",)} for row in incidents]
+    assert [row["closed"] for row in mart_rows({"incidents": closed_only})] == [True, False]
+
+
+def test_a_case_can_end_as_it_opens():
+    row = mart_row({"incidents": [incident_row(resolved_at=OPENED)], "interactions": []})
+    assert (row["resolved_hours"], row["longest_silence_hours"]) == (0.0, 0.0)
+    row = mart_row({"incidents": [incident_row(closed_at=OPENED)], "interactions": []})
+    assert (row["closed_without_contact"], row["longest_silence_hours"]) == (True, 0.0)
+
+
 def test_follow_up_runs_to_the_end_of_the_cut_day():
     assert mart_row({"incidents": [incident_row(opened_at=CUT_AT - 1.5 * DAY)]})["follow_up_days"] == 1.5
 

@@ -50,6 +50,13 @@ def test_the_moment_follows_a_purchase_by_the_usual_time_from_purchase_to_incide
     assert moments({"incidents": incidents, "orders": [*lags, older, fine]}) == {"fine": OPENED - 6 * DAY}
 
 
+def test_a_purchase_as_the_case_opened_is_its_purchase():
+    bought = order_row(0 * DAY, customer_id="c1", order_id="now")
+    fine = order_row(-10 * DAY, customer_id="fine", order_id="fine")
+    tables = {"incidents": [incident_row()], "orders": [order_row(-5 * DAY), bought, fine]}
+    assert moments(tables) == {"fine": OPENED - 10 * DAY}
+
+
 def test_a_booking_is_compared_from_its_service():
     stay = order_row(-60 * DAY, customer_id="fine", service_date=OPENED + 2 * DAY)
     assert moments({"incidents": [incident_row()], "orders": [stay]}) == {"fine": OPENED + 2 * DAY}

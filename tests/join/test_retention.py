@@ -71,6 +71,7 @@ def test_coming_back_after_a_gap_is_not_staying():
 
 def test_nobody_subscribed_means_nobody_to_keep():
     assert kept(subscription_row(active_from=OPENED + DAY)) == (None, None)
+    assert kept(subscription_row(active_from=OPENED, active_until=None)) == (True, None)
     assert kept(subscription_row(customer_id="c2")) == (None, None)
 
 
@@ -128,6 +129,8 @@ def test_restored_is_known_for_those_who_answer_and_were_followed():
         (1.0, 200, None, True),  # had returned by day 200: by day 90 nobody knows
         (0.0, 200, False, None),
         (0.0, 365, False, False),
+        (0.0, 90, False, None),
+        (1.0, 90, True, True),
         (0.0, None, None, None),
     ],
 )
@@ -138,13 +141,15 @@ def test_a_reported_return_says_only_what_its_follow_up_allows(value, days, at_9
 
 
 def test_a_reported_stay_holds_for_shorter_horizons():
-    def stay(value):
-        report = outcome_row(outcome="retained", value=value, followed_until=OPENED + 200 * DAY)
+    def stay(value, days=200):
+        report = outcome_row(outcome="retained", value=value, followed_until=OPENED + days * DAY)
         row = mart_row({"incidents": [incident_row()], "outcomes": [report]})
         return row["retained_90d"], row["retained_365d"]
 
     assert stay(1.0) == (True, None)
     assert stay(0.0) == (None, False)
+    assert stay(1.0, days=90) == (True, None)
+    assert stay(0.0, days=90) == (False, False)
 
 
 def test_other_reported_outcomes_pass_through():
@@ -162,6 +167,14 @@ def test_other_reported_outcomes_pass_through():
     assert (row["promoter"], row["review_stars"], row["referrals"], row["reopened"]) == (True, 4.0, 2, False)
     assert (row["spend_90d"], row["spend_365d"]) == (12.5, None)
     assert row["negative_post"] is None
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_a_reported_no_is_no(value):
+    names = ("held_booking_cancelled", "promoter", "negative_post", "positive_story", "reopened", "restored")
+    reports = [outcome_row(outcome=name, value=value) for name in names]
+    row = mart_row({"incidents": [incident_row()], "outcomes": reports})
+    assert [row[name] for name in names] == [value == 1.0] * 6
 
 
 def test_orders_outrank_a_reported_return():

@@ -159,6 +159,7 @@ def test_vouchers_are_taken_off_only_where_they_are_recorded():
         (-5, 0, "done", False, None),  # used as the case opened
         (0, 20, "done", False, None),
         (-5, 9_000, "cancelled", True, None),  # due after the data cut: its fate is not known yet
+        (-5, (CUT_AT - OPENED) / DAY, "cancelled", True, None),
         (-5, None, "done", False, None),
     ],
 )
