@@ -7,10 +7,12 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help run test check browser validate bench lock sample clean
+.PHONY: help setup run test check browser validate bench lock sample clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup: .venv/.run ## the environment alone, for the commands below .venv/bin
 
 run: .venv/.run ## sample data → published run → dashboard on localhost
 	$(BIN)/amends run --data data/sample --profile sample --published $(PUBLISHED)

@@ -126,7 +126,7 @@ def _published(parser: argparse.ArgumentParser) -> None:
 
 
 def _port(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8501, help="port of the dashboard on localhost")
+    parser.add_argument("--port", type=_port_number, default=8501, help="port of the dashboard on localhost")
 
 
 def _day(text: str) -> date:
@@ -134,6 +134,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from None
+
+
+def _port_number(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError("write a number from 1 to 65535")
+    return int(text)
 
 
 def _count(text: str) -> int:

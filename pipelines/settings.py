@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -88,6 +88,40 @@ _PLAIN = {
 }  # fmt: skip
 
 
+_CHOICES = {
+    "retention": ("transactional", "contractual", "flag", "none"),
+    "sampled_by": ("customer", "order", "incident"),
+    "randomised": ("", "assignment"),
+}
+_WANTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "simulated": ("true or false", lambda v: isinstance(v, bool)),
+    "data_cut": ("a date such as 2026-10-31, without quotes", lambda v: type(v) is date),
+    "severity_order": ('a list such as ["low", "high"]', lambda v: _is_list_of(v, str)),
+    "horizons_days": ("whole days above 0 in a list, such as [90, 365]", lambda v: _is_list_of(v, int) and min(v) > 0),
+    "response_cap_days": ("a number of days above 0", lambda v: _is_number(v) and v > 0),
+    "margin_rate": ("a share between 0 and 1, such as 0.35", lambda v: _is_number(v) and 0 <= v <= 1),
+}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_list_of(value: Any, kind: type) -> bool:
+    return isinstance(value, list) and len(value) > 0 and all(type(item) is kind for item in value)
+
+
+def _check_declared(declared: Mapping[str, Any], path: Path) -> None:
+    """Each key of ``[profile]`` holds what it can mean; else the key, what it wants and no Python."""
+    for key, value in declared.items():
+        wanted, holds = _WANTED.get(key, ("a text in quotes", lambda v: isinstance(v, str)))
+        if not holds(value):
+            raise SourceError(f"{path}: {key} must be {wanted}.")
+        if key in _CHOICES and value not in _CHOICES[key]:
+            choices = ", ".join(repr(choice) for choice in _CHOICES[key])
+            raise SourceError(f"{path}: {key} must be one of {choices}.")
+
+
 def profile_folder(name_or_folder: str) -> Path:
     """A folder with ``source.toml``, or the name of a shipped profile."""
     for folder in (Path(name_or_folder), SHIPPED_PROFILES / name_or_folder):
@@ -118,6 +152,7 @@ def load_profile(name_or_folder: str) -> Profile:
         raise SourceError(
             f"{path}: [profile] has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_PLAIN))}."
         )
+    _check_declared(declared, path)
     try:
         profile = _profile(folder, document, declared)
     except (KeyError, TypeError, ValueError) as error:
@@ -147,12 +182,6 @@ def _check(profile: Profile, path: Path) -> None:
         raise SourceError(
             f"{path}: time_zone {profile.time_zone!r} is not an IANA name such as Europe/Paris."
         ) from error
-    if not profile.horizons_days or any(h <= 0 for h in profile.horizons_days):
-        raise SourceError(f"{path}: horizons_days must list days above 0, for example [90, 365].")
-    if profile.response_cap_days <= 0:
-        raise SourceError(f"{path}: response_cap_days must be above 0.")
-    if profile.data_cut is not None and not isinstance(profile.data_cut, date):
-        raise SourceError(f"{path}: data_cut must be a date such as 2026-10-31, without quotes.")
     bad = [n for n, _ in profile.covariates if not n.startswith("x_")]
     if bad:
         raise SourceError(f"{path}: covariates must start with x_; found {', '.join(bad)}.")

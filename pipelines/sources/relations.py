@@ -33,10 +33,18 @@ def set_aside_impossible(engine: Engine, supplied: Supplied) -> list[Row]:
 
 
 def _early_answers(engine: Engine) -> list[Row]:
-    """Only who noticed the failure first can speak of it before the customer does; to the second."""
+    """Only who noticed the failure first can speak of it before the customer does; to the second.
+
+    A case whose only answers are set aside was answered, nobody knows when: it must not pass for unanswered.
+    """
     earlier = "date_trunc('second', contacted_at) < date_trunc('second', i.opened_at)"
     early = f"SELECT 1 FROM incidents i WHERE i.incident_id = interactions.incident_id AND {earlier}"
     answer = f"actor <> 'customer' AND EXISTS ({early} AND coalesce(i.detected_by, '') <> 'company')"
+    engine.run(
+        "UPDATE incidents SET response_known = FALSE "
+        f"WHERE incident_id IN (SELECT incident_id FROM interactions WHERE {answer}) "
+        f"AND incident_id NOT IN (SELECT incident_id FROM interactions WHERE actor = 'agent' AND NOT ({answer}))"
+    )
     set_aside(engine, "interactions", answer, "contacted_at", "answered before it was opened")
     proactive = engine.value(f"SELECT count(*) FROM interactions WHERE actor <> 'customer' AND EXISTS ({early})")
     return [warning("contacted_before_complaint", "interactions", proactive, passed=True)] if proactive else []
