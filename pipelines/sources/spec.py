@@ -122,7 +122,7 @@ def _table(table: Table, entry: Any, files: Mapping[str, FileSpec], where: Path)
         columns={c: str(name) for c, name in parts["columns"].items()},
         values={c: _value_map(values, f"{at[:-1]}.values.{c}]") for c, values in parts["values"].items()},
         constants={c: plain_text(v) for c, v in parts["constants"].items()},
-        formats={c: (v,) if isinstance(v, str) else tuple(map(str, v)) for c, v in parts["formats"].items()},
+        formats={c: _formats(v, f"{at[:-1]}.formats] {c}") for c, v in parts["formats"].items()},
         time_zones={c: str(zone) for c, zone in parts["time_zones"].items()},
     )
     _check_times(spec, at)
@@ -136,6 +136,13 @@ def _part(table: Table, entry: Mapping[str, Any], part: str, at: str) -> Mapping
         raise SourceError(f"{at[:-1]}.{part}] must be a table of column = value.")
     check_known(given, table.by_name, f"{at[:-1]}.{part}]", "column")
     return given
+
+
+def _formats(value: object, at: str) -> tuple[str, ...]:
+    given = value if isinstance(value, list) else [value]
+    if not given or not all(isinstance(text, str) for text in given):
+        raise SourceError(f'{at} must be a text such as "%d.%m.%Y", or a list of them.')
+    return tuple(given)
 
 
 def _value_map(values: Any, at: str) -> dict[str, str]:
