@@ -50,7 +50,8 @@ _TABLES = {
     "incidents": """
 incident_id: <incident>, id, review id
 customer_id: <customer>
-opened_at: opened at, opened, open date, date/time opened, created at, created, created time, created date, creation
+opened_at: opened at, opened, raised, raised at, raised on, logged at,
+    open date, date/time opened, created at, created, created time, created date, creation
     date, date created, date opened, opened date, ticket created, reported at, report date, received at, date
     received, submitted at, date submitted, complaint date, timestamp, date, start date, at, erstellt am, erstellt,
     eroeffnet am, eröffnet am, eröffnet, eingang, eingangsdatum, eingegangen am, angelegt am, erfasst am, gemeldet
@@ -93,7 +94,8 @@ resolved_at: resolved at, resolved, solved at, solved, resolution date, resolved
     date solved, solution date, geloest am, gelöst am, gelöst, erledigt am, loesungsdatum, lösungsdatum, resuelto
     el, fecha de resolucion, fecha resolucion, resolvido em, data de resolucao, data resolucao, resolu le, date de
     resolution, date resolution
-closed_at: closed at, closed, closed time, date/time closed, close date, closed date, date closed, closing date,
+closed_at: closed at, closed, closed on, solved at, solved on,
+    closed time, date/time closed, close date, closed date, date closed, closing date,
     completed at, geschlossen am, geschlossen, abgeschlossen am, abschlussdatum, cerrado el, fecha de cierre, fecha
     cierre, fechado em, data de fechamento, data fechamento, ferme le, date de cloture, date cloture, cloture le
 reopened_at: reopened at, reopened, wiedereroeffnet am, wiedereröffnet am, reabierto el, reaberto em, rouvert le
@@ -112,7 +114,8 @@ order_id: order id, order number, order, order no, order key, booking id, bookin
     bestellnr, bestell nr, bestellung, bestell id, auftragsnummer, auftragsnr, auftrag, auftrag id, rechnungsnummer,
     buchungsnummer, buchung, belegnummer, pedido, id pedido, numero de pedido, num pedido, pedido id, factura,
     reserva, compra, commande, numero commande, id commande, numero de commande, facture
-ordered_at: ordered at, order date, order placed, order created, order time, created at, created, date created,
+ordered_at: ordered at, order date, placed, placed at, placed on,
+    order placed, order created, order time, created at, created, date created,
     purchase date, purchased at, order purchase timestamp, booked at, booking date, transaction date, invoice date,
     sold at, date, processed at, placed at, order timestamp, paid at, bestelldatum, bestellt am, auftragsdatum,
     kaufdatum, rechnungsdatum, buchungsdatum, datum, gebucht am, fecha, fecha de pedido, fecha pedido, fecha compra,
@@ -206,7 +209,8 @@ COLUMN_PHRASES: Mapping[str, Mapping[str, Phrases]] = {table: _columns(table) fo
 # was given and when, what the customer said and when.
 FIRST_ANSWER = _phrases(
     """
-at: first reply at, first response at, first responded at, first replied at, first answer at, first contact at,
+at: first reply at, 1st reply, 1st response, 1. antwort, first response at,
+    first responded at, first replied at, first answer at, first contact at,
     first agent reply, initial response time, first response, first reply, replied at, responded at, response date,
     answered at, first response date, erste antwort, erste antwort am, erstantwort, erstantwort am, beantwortet am,
     antwort am, erste reaktion, erstreaktion, primera respuesta, fecha primera respuesta, respondido el, primeira
