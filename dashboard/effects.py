@@ -61,8 +61,14 @@ def leading_aim(run: Run, treatment: str, outcome: str | None = None, horizon_da
 
 
 def leading_treatment(run: Run, treatments: tuple[str, ...] = LEADING) -> str:
-    """The first of several treatments that has an estimate, else the first."""
-    return next((t for t in treatments if outcomes(run.effects, t)), treatments[0])
+    """The first of several treatments that has an estimate, else the first.
+
+    The failure itself leads only where the profile declares whom to compare with: a drawn comparison leans towards
+    customers who buy rarely (docs/adr/0005).
+    """
+    declared = bool(run.manifest["supplied"].get("comparison_subjects"))
+    able = (t for t in treatments if t != "failure" or declared)
+    return next((t for t in able if outcomes(run.effects, t)), treatments[0])
 
 
 def _estimated(row: Row) -> bool:
