@@ -2,13 +2,14 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.declared import check_entries, check_profile
 from pipelines.errors import SourceError
 
 SHIPPED_PROFILES = Path(__file__).resolve().parent.parent / "profiles"
@@ -81,47 +82,6 @@ class Profile:
         return self.response_cap_days * 1440.0
 
 
-_PLAIN = {
-    "title", "simulated", "note", "customers_word", "currency", "time_zone", "data_cut", "severity_order",
-    "horizons_days", "response_cap_days", "margin_rate", "retention", "sampled_by", "randomised", "randomised_unit",
-    "id_key_file",
-}  # fmt: skip
-
-
-_CHOICES = {
-    "retention": ("transactional", "contractual", "flag", "none"),
-    "sampled_by": ("customer", "order", "incident"),
-    "randomised": ("", "assignment"),
-}
-_WANTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
-    "simulated": ("true or false", lambda v: isinstance(v, bool)),
-    "data_cut": ("a date such as 2026-10-31, without quotes", lambda v: type(v) is date),
-    "severity_order": ('a list such as ["low", "high"]', lambda v: _is_list_of(v, str)),
-    "horizons_days": ("whole days above 0 in a list, such as [90, 365]", lambda v: _is_list_of(v, int) and min(v) > 0),
-    "response_cap_days": ("a number of days above 0", lambda v: _is_number(v) and v > 0),
-    "margin_rate": ("a share between 0 and 1, such as 0.35", lambda v: _is_number(v) and 0 <= v <= 1),
-}
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_list_of(value: Any, kind: type) -> bool:
-    return isinstance(value, list) and len(value) > 0 and all(type(item) is kind for item in value)
-
-
-def _check_declared(declared: Mapping[str, Any], path: Path) -> None:
-    """Each key of ``[profile]`` holds what it can mean; else the key, what it wants and no Python."""
-    for key, value in declared.items():
-        wanted, holds = _WANTED.get(key, ("a text in quotes", lambda v: isinstance(v, str)))
-        if not holds(value):
-            raise SourceError(f"{path}: {key} must be {wanted}.")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            choices = ", ".join(repr(choice) for choice in _CHOICES[key])
-            raise SourceError(f"{path}: {key} must be one of {choices}.")
-
-
 def profile_folder(name_or_folder: str) -> Path:
     """A folder with ``source.toml``, or the name of a shipped profile."""
     for folder in (Path(name_or_folder), SHIPPED_PROFILES / name_or_folder):
@@ -146,22 +106,15 @@ def load_profile(name_or_folder: str) -> Profile:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: not readable as TOML: {error}. Correct the file.") from error
-    declared = document.get("profile", {})
-    unknown = sorted(set(declared) - _PLAIN)
-    if unknown:
-        raise SourceError(
-            f"{path}: [profile] has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_PLAIN))}."
-        )
-    _check_declared(declared, path)
-    try:
-        profile = _profile(folder, document, declared)
-    except (KeyError, TypeError, ValueError) as error:
-        raise SourceError(f"{path}: {error!s}. See profiles/sample/source.toml for the form.") from error
-    _check(profile, path)
+    check_profile(document.get("profile", {}), path)
+    check_entries(document, path)
+    profile = _profile(folder, document)
+    _check_zone(profile, path)
     return profile
 
 
-def _profile(folder: Path, document: Mapping[str, Any], declared: Mapping[str, Any]) -> Profile:
+def _profile(folder: Path, document: Mapping[str, Any]) -> Profile:
+    declared = document.get("profile", {})
     plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in declared.items()}
     return Profile(
         **{"title": folder.name, **plain},
@@ -175,16 +128,13 @@ def _profile(folder: Path, document: Mapping[str, Any], declared: Mapping[str, A
     )
 
 
-def _check(profile: Profile, path: Path) -> None:
+def _check_zone(profile: Profile, path: Path) -> None:
     try:
         ZoneInfo(profile.time_zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise SourceError(
             f"{path}: time_zone {profile.time_zone!r} is not an IANA name such as Europe/Paris."
         ) from error
-    bad = [n for n, _ in profile.covariates if not n.startswith("x_")]
-    if bad:
-        raise SourceError(f"{path}: covariates must start with x_; found {', '.join(bad)}.")
 
 
 def cut_instant(day: date) -> datetime:

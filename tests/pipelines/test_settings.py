@@ -50,3 +50,28 @@ def test_declared_values_arrive_as_they_were_meant(tmp_path):
     )
     assert (profile.margin_rate, profile.horizons_days) == (0.35, (30, 180))
     assert profile.data_cut.isoformat() == "2026-10-31"
+
+
+@pytest.mark.parametrize(
+    ("entry", "names"),
+    [
+        ('[[targets]]\nvalue = 0.8', ["[[targets]] 1", "measure"]),
+        ('[[targets]]\nmeasure = "standard_met"\nvalue = "80 %"', ["[[targets]] 1", "value", "number"]),
+        ('[[targets]]\nmeasure = "standard_met"\nvalue = 0.8\nboss = "x"', ["boss", "owner"]),
+        ('[[covariates]]\nname = "nights"\nkind = "number"', ["[[covariates]] 1", "name", "x_"]),
+        ('[[covariates]]\nname = "x_nights"', ["[[covariates]] 1", "kind"]),
+        ('[[covariates]]\nname = "x_n"\nkind = "number"\n[[covariates]]\nname = "x_n"\nkind = "label"', ["x_n", "twice"]),
+        ('[[declared_outcomes]]\nid = "rebooked"\nkind = "binary"', ["label", "unit", "higher_is_better"]),
+        ('[[declared_outcomes]]\nid = "a"\nlabel = "A"\nunit = "u"\nkind = "yes"\nhigher_is_better = true', ["kind"]),
+        ('[[rates]]\ncurrency = "USD"\nsince = "2024-01-01"\nrate = 0.9', ["[[rates]] 1", "since", "date"]),
+        ('[[rates]]\ncurrency = "USD"\nsince = 2024-01-01\nrate = 0', ["rate", "above 0"]),
+        ('[targets]\nstandard_met = 0.8', ["[[targets]]"]),
+    ],
+)  # fmt: skip
+def test_a_faulty_entry_of_a_list_is_named_by_list_place_and_key(tmp_path, entry, names):
+    (tmp_path / "source.toml").write_text(entry, encoding="utf-8")
+    with pytest.raises(SourceError) as refusal:
+        load_profile(str(tmp_path))
+    message = str(refusal.value)
+    assert all(name in message for name in names), message
+    assert "\n" not in message
