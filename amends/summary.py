@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from amends.guesses import guess_table
+from pipelines.contracts.cautions import caution
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.run import Checked
@@ -21,6 +22,7 @@ def of_run(folder: Path, manifest: Manifest) -> Result:
     """A published run: where, how many rows, what could be estimated and what not."""
     effects: list[Row] = pq.read_table(folder / "effects.parquet").to_pylist()
     quality: list[Row] = pq.read_table(folder / "quality.parquet").to_pylist()
+    checks: list[Row] = pq.read_table(folder / "diagnostics.parquet", filters=[("effect_id", "=", "")]).to_pylist()
     estimated = [e for e in effects if e["verdict"] == "estimated"]
     refused = sorted({e["reason"] for e in effects if e["verdict"] == "not_estimable" and e["reason"]})
     lines = [
@@ -28,6 +30,7 @@ def of_run(folder: Path, manifest: Manifest) -> Result:
         f"  data cut {manifest['data_cut']} · {manifest['rows']['incident_mart']:,} incidents · "
         f"{manifest['rows']['baseline_mart']:,} never-failed customers",
         *_quality_lines(quality),
+        *_warning_lines(checks),
         f"  {len(estimated):,} effects estimated, {len(effects) - len(estimated):,} not",
         *(f"  not estimable: {reason}" for reason in refused[:6]),
         *([f"  and {len(refused) - 6} more reasons on the Data page"] if len(refused) > 6 else []),
@@ -48,13 +51,10 @@ def of_run(folder: Path, manifest: Manifest) -> Result:
 def of_validation(checked: Checked) -> Result:
     """A validation: rows in, kept and quarantined per file, warnings, incidents left."""
     loaded = checked.loaded
-    warnings = [
-        f"  warning: {w['check']} {w['subject'] or ''}: {w['verdict']}" for w in loaded.warnings if not w["passed"]
-    ]
     lines = [
         f"Valid: {checked.incidents:,} incidents, data cut {loaded.data_cut.isoformat()}",
         *_quality_lines(loaded.quality),
-        *warnings,
+        *_warning_lines(loaded.warnings),
     ]
     data = {
         "incidents": checked.incidents,
@@ -92,6 +92,14 @@ def of_runs(manifests: Sequence[Manifest], pins: Sequence[Row]) -> Result:
         for r in rows
     )
     return {"data": rows, "text": text or "No run yet. Make one with `amends run --data DIR --profile NAME`."}
+
+
+def _warning_lines(checks: Sequence[Row]) -> list[str]:
+    """The checks of the exports that didn't pass; of checks with many subjects the first few."""
+    failed = [row for row in checks if row["passed"] is False]
+    shown = [row for row in failed if sum(r["check"] == row["check"] for r in failed[: failed.index(row)]) < 3]
+    more = len(failed) - len(shown)
+    return [f"  warning: {caution(row)}" for row in shown] + ([f"  and {more} more on the Data page"] if more else [])
 
 
 def _quality_lines(quality: Sequence[Row]) -> list[str]:

@@ -4,21 +4,7 @@ from collections.abc import Iterable
 
 from dashboard.formats import count, percent, plain
 from dashboard.store import Row
-
-CHECKS: dict[str, str] = {
-    "ambiguous_link": "Identities that lead to more than one customer; left unlinked",
-    "before_opening": "Times before their incident was opened",
-    "clock_put_back": "Times in the hour that the clock repeats; taken as the first",
-    "exact_duplicates": "Exact duplicates; kept",
-    "lonely_data_cut": "Days between the data cut and when nearly all of the data ends",
-    "long_labels": "Labels too long to name a group; bucketed",
-    "match_rate": "Incidents matched to a customer",
-    "not_yet_at_the_data_cut": "Times after the data cut; taken back",
-    "ordered_before_joining": "Orders before their customer joined; kept",
-    "rare_labels": "Labels too rare to name a group; bucketed as other",
-    "sampled_by_order": "Customers with more than one order: so few suggest that orders were sampled",
-    "severity_without_rank": "Severities that the declared order doesn't name",
-}
+from pipelines.contracts.cautions import check_words
 
 
 def caution_table(diagnostics: Iterable[Row]) -> list[dict[str, str]]:
@@ -30,7 +16,7 @@ def caution_table(diagnostics: Iterable[Row]) -> list[dict[str, str]]:
     rows.sort(key=lambda row: (row["check"], row["subject"] or ""))
     return [
         {
-            "Check": CHECKS.get(row["check"], row["check"].replace("_", " ").capitalize()),
+            "Check": check_words(row["check"]),
             "About": row["subject"] or "–",
             "Found": measured(row["value"], row["unit"]),
             "Limit": measured(row["threshold"], row["unit"]) if row["threshold"] else "",

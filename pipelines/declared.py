@@ -1,5 +1,6 @@
 """Checks of what a profile declares: each value can be meant, or one line says which key it is and what it wants."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import SourceError
+from pipelines.sources.names import check_known
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Wanted:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _is_list_of(value: Any, kind: type) -> bool:
@@ -49,6 +51,7 @@ PROFILE: Mapping[str, Wanted] = {
     "margin_rate": Wanted("a share between 0 and 1, such as 0.35", lambda v: _is_number(v) and 0 <= v <= 1),
     "retention": _one_of("transactional", "contractual", "flag", "none"),
     "sampled_by": _one_of("customer", "order", "incident"),
+    "closed_without_contact": _one_of("unanswered", "unknown"),
     "randomised": _one_of("", "assignment"),
 }
 
@@ -78,7 +81,7 @@ def check_profile(declared: Any, path: Path) -> None:
     """``[profile]``. Raises :class:`SourceError` naming the key and what it must be."""
     if not isinstance(declared, Mapping):
         raise SourceError(f"{path}: [profile] must be a table of keys. See docs/profiles.md.")
-    _known(declared, PROFILE, f"{path}: [profile]")
+    check_known(declared, PROFILE, f"{path}: [profile]", "key")
     for key, value in declared.items():
         _holds(PROFILE[key], value, f"{path}: {key}")
 
@@ -95,7 +98,7 @@ def check_entries(document: Mapping[str, Any], path: Path) -> None:
 
 
 def _check_entry(entry: Mapping[str, Any], keys: Mapping[str, Wanted], where: str) -> None:
-    _known(entry, keys, where)
+    check_known(entry, keys, where, "key")
     if lacking := [key for key, wanted in keys.items() if key not in entry and not wanted.optional]:
         raise SourceError(f"{where} lacks {', '.join(lacking)}. Add it.")
     for key, value in entry.items():
@@ -106,11 +109,6 @@ def _check_once(entries: Iterable[Mapping[str, Any]], key: str, where: str, *, u
     names = [entry[key] for entry in entries]
     if unique and (twice := sorted({name for name in names if names.count(name) > 1})):
         raise SourceError(f"{where} declares {', '.join(twice)} twice. Keep one.")
-
-
-def _known(entry: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
-    if unknown := sorted(set(entry) - set(keys)):
-        raise SourceError(f"{where} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(keys))}.")
 
 
 def _holds(wanted: Wanted, value: Any, where: str) -> None:

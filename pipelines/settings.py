@@ -68,6 +68,7 @@ class Profile:
     margin_rate: float | None = None
     retention: Literal["transactional", "contractual", "flag", "none"] = "transactional"
     sampled_by: Literal["customer", "order", "incident"] = "customer"
+    closed_without_contact: Literal["unanswered", "unknown"] = "unanswered"
     randomised: str = ""
     randomised_unit: str = ""
     rates: tuple[Rate, ...] = ()

@@ -36,9 +36,8 @@ def read_contacts(
     Of an incident with several rows the first counts. Raises ``SourceError`` when the profile names no contacts, or
     names a file or column that isn't there.
     """
-    asked = _contact_spec(profile)
     spec = read_spec(profile)
-    check_known([asked.file], spec.files, f"{profile.folder / 'source.toml'}: [contacts]", "file")
+    asked = contact_spec(profile, spec.files)
     with open_engine() as engine:
         open_ledger(engine)
         exports = find_exports(spec, [asked.file], data_dir)[asked.file]
@@ -53,7 +52,8 @@ def read_contacts(
     return asked.columns, found
 
 
-def _contact_spec(profile: Profile) -> ContactSpec:
+def contact_spec(profile: Profile, files: Collection[str]) -> ContactSpec:
+    """``[contacts]``, checked. Raises ``SourceError`` when it is missing, incomplete or names an unknown file."""
     at = f"{profile.folder / 'source.toml'}: [contacts]"
     entry = profile.document.get("contacts")
     example = 'file = "tickets", incident_id = "Ticket ID", columns = ["E-mail"]'
@@ -64,6 +64,7 @@ def _contact_spec(profile: Profile) -> ContactSpec:
     named = isinstance(columns, list) and columns and all(isinstance(column, str) for column in columns)
     if not named or not all(isinstance(entry.get(key), str) for key in ("file", "incident_id")):
         raise SourceError(f"{at} needs {example}.")
+    check_known([entry["file"]], files, at, "file")
     return ContactSpec(entry["file"], entry["incident_id"], tuple(columns or ()))
 
 

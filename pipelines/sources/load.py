@@ -1,16 +1,18 @@
 """Exports to canonical tables: read, map, check, quarantine, pseudonymise."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.contracts.sources import SQL_TYPE, TABLES, Table
 from pipelines.engine import Engine
-from pipelines.errors import ContractError
+from pipelines.errors import ContractError, SourceError
 from pipelines.settings import Profile
 from pipelines.sources.actions import code_actions
+from pipelines.sources.contacts import contact_spec
 from pipelines.sources.cut import apply_cut, latest_day, lonely_end, today_utc
 from pipelines.sources.exports import sha256_of
 from pipelines.sources.intake import Intake, take_in
@@ -23,7 +25,9 @@ from pipelines.sources.privacy import key_pads
 from pipelines.sources.quoting import name
 from pipelines.sources.relations import oddities, set_aside_impossible
 from pipelines.sources.spec import SourceSpec, read_spec
-from pipelines.sources.warn import Row
+from pipelines.sources.warn import Row, warning
+
+MOST_SET_ASIDE = 0.05
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,11 @@ def load(
     no free text. ``data_cut`` None: the profile's, else the last day the exports tell of.
     """
     spec = read_spec(profile)
+    if "contacts" in profile.document:
+        contact_spec(profile, spec.files)
     open_ledger(engine)
     intake = take_in(engine, profile, spec, data_dir, key_pads(id_key), progress)
+    _check_covariates(profile, intake.supplied["incidents"])
     for table in TABLES.values():
         if table.name not in intake.supplied:
             _create_empty(engine, table)
@@ -68,13 +75,14 @@ def load(
     kept = kept_rows(engine, sorted(intake.supplied))
     if not any(rows for (table, _), rows in kept.items() if table == "incidents"):
         raise ContractError(_nothing_left(engine))
+    counts = quality(engine, intake.rows_in, {**intake.rows_read, **kept})
     loaded = Loaded(
         supplied=_after_coding(spec, intake.supplied),
-        quality=quality(engine, intake.rows_in, {**intake.rows_read, **kept}),
+        quality=counts,
         quarantine=quarantined(engine),
         inputs={export.name: sha256_of(export.path) for export in intake.exports},
         data_cut=cut,
-        warnings=warnings,
+        warnings=[*_set_aside_shares(counts), *warnings],
     )
     _finish(engine, spec, loaded.supplied)
     return loaded
@@ -86,11 +94,32 @@ def _settle(engine: Engine, profile: Profile, spec: SourceSpec, intake: Intake, 
     warnings = apply_cut(engine, cut, supplied)
     for table in supplied:
         warnings += settle_keys(engine, spec.tables[table].table, supplied[table])
-    warnings += set_aside_impossible(engine, supplied)
+    warnings += set_aside_impossible(engine, profile, supplied)
     convert_money(engine, profile, supplied)
     warnings += link_customers(engine, supplied)
     warnings += bucket_labels(engine, spec.tables, supplied)
     return [*warnings, *match_rates(engine, supplied), *oddities(engine, profile, supplied)]
+
+
+def _check_covariates(profile: Profile, columns: Collection[str]) -> None:
+    if lacking := [covariate for covariate, _ in profile.covariates if covariate not in columns]:
+        raise SourceError(
+            f"{profile.folder / 'source.toml'}: {', '.join(lacking)} in [[covariates]], but nothing supplies it. "
+            "Map it in [tables.incidents.columns] (or the table's SQL), or take it out."
+        )
+
+
+def _set_aside_shares(counts: Sequence[Row]) -> list[Row]:
+    """Tables of which so many rows were set aside that a wrong mapping is likelier than wrong rows."""
+    shares: dict[str, float] = {}
+    for table, file in dict.fromkeys((row["table"], row["file"]) for row in counts):
+        rows = {row["reason"]: row["rows"] for row in counts if (row["table"], row["file"]) == (table, file)}
+        shares[f"{table} ({file})"] = 1 - rows[KEPT] / rows[ROWS_IN] if rows[ROWS_IN] else 0.0
+    return [
+        warning("set_aside_share", subject, share, "share of rows", MOST_SET_ASIDE)
+        for subject, share in shares.items()
+        if share > MOST_SET_ASIDE
+    ]
 
 
 def _nothing_left(engine: Engine) -> str:

@@ -25,6 +25,11 @@ def keyed_hash(expression: str) -> str:
     return f"left(sha256($2 || {inner}), {HASH_HEX_DIGITS})"
 
 
+def same_address(expression: str) -> str:
+    """SQL for an id as it is known by: e-mail addresses in lower case, since systems write one person's differently."""
+    return f"CASE WHEN contains({expression}, '@') THEN lower({expression}) ELSE {expression} END"
+
+
 def load_id_key(profile: Profile) -> tuple[bytes, str]:
     """The key that people's ids are hashed with, and a reminder when it was made just now (else empty).
 

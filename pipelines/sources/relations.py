@@ -17,7 +17,7 @@ FEW_REPEATS = 0.01
 ENOUGH_CUSTOMERS = 50
 
 
-def set_aside_impossible(engine: Engine, supplied: Supplied) -> list[Row]:
+def set_aside_impossible(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
     """Quarantine what can't be: rows of unknown incidents, answers before the question, scores off their scale."""
     for table in supplied:
         if table != "incidents" and "incident_id" in TABLES[table].by_name:
@@ -29,7 +29,9 @@ def set_aside_impossible(engine: Engine, supplied: Supplied) -> list[Row]:
         if "score" in supplied.get("word_of_mouth", ()):
             off = f"kind = '{kind}' AND score NOT BETWEEN {lowest} AND {highest}"
             set_aside(engine, "word_of_mouth", off, "score", f"not from {lowest} to {highest}")
-    return _early_answers(engine) if "interactions" in supplied else []
+    if "interactions" not in supplied:
+        return []
+    return [*_early_answers(engine), *_closed_unheard(engine, profile)]
 
 
 def _early_answers(engine: Engine) -> list[Row]:
@@ -48,6 +50,19 @@ def _early_answers(engine: Engine) -> list[Row]:
     set_aside(engine, "interactions", answer, "contacted_at", "answered before it was opened")
     proactive = engine.value(f"SELECT count(*) FROM interactions WHERE actor <> 'customer' AND EXISTS ({early})")
     return [warning("contacted_before_complaint", "interactions", proactive, passed=True)] if proactive else []
+
+
+def _closed_unheard(engine: Engine, profile: Profile) -> list[Row]:
+    """Where a blank answer may only not have been recorded: closed cases without one count as not known."""
+    if profile.closed_without_contact == "unanswered":
+        return []
+    unheard = (
+        "(closed_at IS NOT NULL OR resolved_at IS NOT NULL) AND coalesce(response_known, TRUE) "
+        "AND incident_id NOT IN (SELECT incident_id FROM interactions WHERE actor = 'agent')"
+    )
+    rows = engine.value(f"SELECT count(*) FROM incidents WHERE {unheard}")
+    engine.run(f"UPDATE incidents SET response_known = FALSE WHERE {unheard}")
+    return counted("closed_without_contact", "incidents", rows)
 
 
 def oddities(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:

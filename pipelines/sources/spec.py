@@ -1,6 +1,5 @@
 """What a profile says about files and tables: ``source.toml`` as frozen, checked declarations. See docs/profiles.md."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,12 +19,6 @@ _SECTIONS = {
     "contacts",
 }  # fmt: skip
 _TABLE_KEYS = {"file", "sql", "columns", "values", "constants", "formats", "time_zones"}
-_ITEM_KEYS = {
-    "rates": {"currency", "since", "rate"},
-    "targets": {"measure", "value", "owner"},
-    "covariates": {"name", "kind"},
-    "declared_outcomes": {"id", "label", "unit", "kind", "higher_is_better"},
-}
 
 
 @dataclass(frozen=True)
@@ -63,10 +56,6 @@ def read_spec(profile: Profile) -> SourceSpec:
     """The profile's files, tables and word lists; unknown keys raise ``SourceError`` with the nearest known one."""
     document, where = profile.document, profile.folder / "source.toml"
     check_known(document, _SECTIONS, f"{where}:", "section")
-    for section, keys in _ITEM_KEYS.items():
-        for item in document.get(section, []):
-            check_known(item, keys, f"{where}: [[{section}]]", "key")
-    _check_rates(profile, where)
     files = {alias: read_file_spec(alias, entry, where) for alias, entry in document.get("files", {}).items()}
     check_known(document.get("tables", {}), TABLES, f"{where}: [tables]", "table")
     tables = {
@@ -81,20 +70,9 @@ def read_spec(profile: Profile) -> SourceSpec:
     return SourceSpec(files, tables, words, str(checks.get("sql", "")))
 
 
-def _check_rates(profile: Profile, where: Path) -> None:
-    for rate in profile.rates:
-        if not isinstance(rate.since, date) or not 0 < rate.rate < math.inf:
-            raise SourceError(
-                f"{where}: [[rates]] {rate.currency}: since must be a date without quotes, and rate a number above 0: "
-                "what one unit is worth in the reporting currency."
-            )
-
-
 def _contract(table: Table, profile: Profile) -> Table:
     """The table's contract with what the profile declares: covariates, and outcomes of its own."""
     if table.name == "incidents":
-        for name, kind in profile.covariates:
-            check_known([kind], ("number", "label"), f"{profile.folder / 'source.toml'}: covariate {name}:", "kind")
         return replace(table, columns=(*table.columns, *(Column(name, kind) for name, kind in profile.covariates)))
     if table.name == "outcomes":
         allowed = (*OUTCOMES, *(o.id for o in profile.outcomes))

@@ -14,7 +14,7 @@ from pipelines.sources.ledger import set_aside_faults
 from pipelines.sources.mapping import Mapped, Origin, map_columns
 from pipelines.sources.parse import Parse
 from pipelines.sources.parsing import parse_column
-from pipelines.sources.privacy import keyed_hash
+from pipelines.sources.privacy import keyed_hash, same_address
 from pipelines.sources.quoting import name
 from pipelines.sources.reading import store_rows
 from pipelines.sources.spec import TableSpec
@@ -134,4 +134,4 @@ def _value(spec: TableSpec, column: Column, parses: Mapping[str, Parse]) -> str:
     if column.name not in parses:
         return f"CAST(NULL AS {SQL_TYPE[column.kind]})"
     value = parses[column.name].value
-    return keyed_hash(value) if column.person else value
+    return keyed_hash(same_address(value)) if column.person else value

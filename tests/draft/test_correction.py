@@ -82,6 +82,22 @@ def test_a_customer_of_the_incidents_own_takes_the_order_numbers_place(tmp_path)
     assert "JOIN" not in "".join(profile_texts(after).values())
 
 
+def test_a_table_nobody_guessed_starts_with_a_column_of_the_incidents(draft, tmp_path):
+    bare = corrected(draft, "interactions", "-")
+    after = corrected(bare, "interactions.contacted_at", "Gelöst am")
+    assert source_of(after, "interactions", "contacted_at") == "Gelöst am"
+    assert source_of(after, "interactions", "actor") == "agent"
+    assert "interactions.sql" in profile_texts(after) or "[tables.interactions]" in profile_texts(after)["source.toml"]
+    with pytest.raises(CorrectionError, match=r"interactions\.contacted_at ="):
+        corrected(bare, "interactions.agent_id", "Kanal")
+
+
+def test_a_first_answer_in_the_incident_file_leaves_blanks_of_closed_cases_open(draft):
+    assert 'closed_without_contact = "unknown"' in profile_texts(draft)["source.toml"]
+    without = corrected(draft, "interactions", "-")
+    assert "closed_without_contact" not in profile_texts(without)["source.toml"]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.data())
 def test_no_correction_touches_the_draft_it_starts_from(draft, data):

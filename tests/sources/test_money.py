@@ -82,5 +82,5 @@ def test_one_currency_may_be_declared_for_all(load_files):
 @pytest.mark.parametrize(("key", "value"), [("rate", "-1"), ("rate", "nan"), ("since", '"2024-01-01"')])
 def test_a_rate_has_to_make_sense(load_files, key, value):
     lines = [f"{key} = {value}" if line.startswith(key) else line for line in RATES.splitlines()]
-    with pytest.raises(SourceError, match=r"\[\[rates\]\] USD"):
+    with pytest.raises(SourceError, match=rf"\[\[rates\]\] 1: {key} must be"):
         load_files(TOML + "\n".join(lines), {"t.csv": HEADER + "A,2024-03-01,1,EUR\n"})

@@ -100,7 +100,7 @@ def test_what_isn_t_known_is_said_with_the_nearest_thing_that_is(load_files, cha
         ('[tables.incidents.values]\ncategory = "x"\n', "must be a table of"),
         ('[action_words.en.sorry]\nwords = ["x"]\n', "unknown action 'sorry'"),
         ('[action_words.en.apologise]\nword = ["x"]\n', "Did you mean 'words'"),
-        ('[[covariates]]\nname = "x_a"\nkind = "text"\n', "unknown kind 'text'"),
+        ('[[covariates]]\nname = "x_a"\nkind = "text"\n', "kind must be one of 'number', 'label'"),
         ('[[covariates]]\nname = "x_a"\nkind = "label"\nunit = "kg"\n', "unknown key 'unit'"),
     ],
 )

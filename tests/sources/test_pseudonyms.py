@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import SourceError
 from pipelines.settings import load_profile
-from pipelines.sources.privacy import key_pads, keyed_hash, load_id_key
+from pipelines.sources.privacy import key_pads, keyed_hash, load_id_key, same_address
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -25,6 +25,18 @@ def test_the_engine_s_hash_is_python_s_hmac(engine_for_module, key, text):
 
 def test_nobody_stays_nobody(engine_for_module):
     assert engine_for_module.value(f"SELECT {keyed_hash('CAST(NULL AS VARCHAR)')}", [*key_pads(b"k")]) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("Ana@Example.com", "ana@example.com", True), ("ab12", "AB12", False)],
+)
+def test_an_address_is_one_person_in_any_letter_case_but_an_id_is_not(engine_for_module, one, other, same):
+    hashes = [
+        engine_for_module.value(f"SELECT {keyed_hash(same_address('CAST($3 AS VARCHAR)'))}", [*key_pads(b"k"), text])
+        for text in (one, other)
+    ]
+    assert (hashes[0] == hashes[1]) is same
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from pipelines.errors import SourceError
+
 TOML = """
 [profile]
 currency = "EUR"
@@ -33,6 +35,33 @@ def contacts(*rows):
 def test_contacts_of_no_incident_are_set_aside(load_files):
     result = load_files(TOML, {"t.csv": TICKETS, "i.csv": contacts("A,2024-03-02", "Z,2024-03-02")})
     assert result.aside("interactions") == [(3, "incident_id", "no such incident")]
+
+
+CLOSED = "incident_id,opened_at,closed_at\nA,2024-03-01,2024-03-05\nB,2024-03-01,2024-03-05\nC,2024-03-01,\n"
+
+
+@pytest.mark.parametrize(("declared", "known"), [("", [None, None, None]), ("unknown", [None, False, None])])
+def test_a_closed_case_without_an_answer_is_unanswered_unless_the_profile_says_it_is_not_known(
+    load_files, declared, known
+):
+    toml = TOML.replace("[files]", f'closed_without_contact = "{declared}"\n[files]' if declared else "[files]")
+    result = load_files(toml, {"t.csv": CLOSED, "i.csv": contacts("A,2024-03-02")}, data_cut=date(2024, 12, 31))
+    assert result.column("incidents", "response_known", order="incident_id") == known
+    assert result.warned("closed_without_contact") == ({"incidents": 1} if declared else {})
+
+
+def test_many_rows_set_aside_raise_a_warning(load_files):
+    rows = [f"T{i},2024-03-{1 + i % 28:02d}" for i in range(50)]
+    few, many = [*rows[:48], "X,soon", "Y,soon"], rows[:40] + [f"X{i},soon" for i in range(10)]
+    for lines, share in ((few, None), (many, 0.2)):
+        csv = "incident_id,opened_at\n" + "\n".join(lines) + "\n"
+        warned = load_files(TOML, {"t.csv": csv}, data_cut=date(2024, 12, 31)).warned("set_aside_share")
+        assert warned == ({} if share is None else {"incidents (t.csv)": pytest.approx(share)})
+
+
+def test_a_covariate_that_nothing_supplies_is_named(load_files):
+    with pytest.raises(SourceError, match=r"x_nights in \[\[covariates\]\]"):
+        load_files(TOML + '[[covariates]]\nname = "x_nights"\nkind = "number"\n', {"t.csv": TICKETS})
 
 
 def test_what_belongs_to_an_incident_set_aside_goes_with_it(load_files):

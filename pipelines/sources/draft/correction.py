@@ -9,6 +9,11 @@ from pipelines.sources.draft.remarks import with_unmapped
 from pipelines.sources.names import suggestion
 
 NOTHING = "-"
+# Tables that a column of the incident file can start: that column, and what no column says.
+FROM_INCIDENTS = {
+    "interactions": ("contacted_at", {"actor": "agent"}),
+    "compensations": ("face_amount", {"kind": "monetary_unspecified"}),
+}
 
 
 class CorrectionError(Exception):
@@ -23,6 +28,8 @@ def corrected(draft: Draft, target: str, source: str) -> Draft:
     if target in draft.tables():
         return _without_table(draft, target, source)
     table, column = _address(draft, target)
+    if table not in draft.tables():
+        return _with_table(draft, table, column, source)
     old = next((g for g in draft.of_table(table) if g.column == column), None)
     if source == NOTHING:
         return _without_column(draft, old)
@@ -36,13 +43,28 @@ def _address(draft: Draft, target: str) -> tuple[str, str]:
         guess = draft.guesses[int(target) - 1]
         return guess.table, guess.column
     table, _, column = target.partition(".")
-    if table not in draft.tables():
+    if table not in (*draft.tables(), *FROM_INCIDENTS):
         raise CorrectionError(
             f"no guess {target!r}. Type a number from the list, or one of {', '.join(draft.tables())}."
         )
     if column not in TABLES[table].by_name:
         raise CorrectionError(f"{table} has no column {column!r}. {suggestion(column, list(TABLES[table].by_name))}")
     return table, column
+
+
+def _with_table(draft: Draft, table: str, column: str, source: str) -> Draft:
+    """A table nobody guessed: one row per incident whose column ``source`` is filled."""
+    needed, constants = FROM_INCIDENTS[table]
+    if column != needed:
+        raise CorrectionError(f"there is no {table} yet. Start it with {table}.{needed} = EXPORT COLUMN.")
+    incident = next((g for g in draft.of_table("incidents") if g.column == "incident_id"), None)
+    if incident is None:
+        raise CorrectionError(f"{table} need an id of the incident. Set incidents.incident_id first.")
+    known = replace(incident, table=table, why="the incident itself")
+    started = draft.changed(guesses=(*draft.guesses, known))
+    new = _replacement(started, table, column, None, source)
+    said = [Guess(table, c, new.file, "", "medium", "you started it", constant=v) for c, v in constants.items()]
+    return with_unmapped(draft.changed(guesses=(*draft.guesses, known, new, *said)))
 
 
 def _without_table(draft: Draft, table: str, source: str) -> Draft:

@@ -41,8 +41,18 @@ def settings_of(draft: Draft) -> tuple[Setting, ...]:
         Setting("horizons_days", horizons, "within how many days a new order counts"),
         Setting("response_cap_days", "14", "unanswered for longer counts as never answered"),
         Setting("retention", toml_text(retention), why),
+        *_blank_answers(draft),
         *_severity(draft),
     )
+
+
+def _blank_answers(draft: Draft) -> list[Setting]:
+    """Help desks leave the first answer blank both where nobody answered and where nobody recorded it."""
+    files = {table: {g.file for g in draft.of_table(table)} for table in ("incidents", "interactions")}
+    if not files["incidents"] & files["interactions"]:
+        return []
+    why = 'closed without a first answer; "unanswered" where a blank really means that nobody answered'
+    return [Setting("closed_without_contact", toml_text("unknown"), why)]
 
 
 def _severity(draft: Draft) -> list[Setting]:
