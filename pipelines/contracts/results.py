@@ -72,6 +72,45 @@ EVENTS: Columns = (
     ("verdict", TEXT), ("reason", TEXT), ("suppressed", FLAG),
 )  # fmt: skip
 
+# One policy: offers by segment under a budget, against what was done. `value` (money per incident, net of what is
+# given) and `gain` (customers per 100) are held out: the offers were chosen on one half of the clusters and valued on
+# the other, both ways. `next_return`: margin per 1 spent on the way to the next larger budget, held out. `budget_ratio`:
+# budget as a multiple of today's cost; null in "best", where every step must pay back. A verdict of `experiment` means:
+# don't roll out, test; `test_…` say how (incidents per arm for 80 % power).
+POLICIES: Columns = (
+    ("policy", TEXT), ("outcome", TEXT), ("horizon_days", WHOLE), ("population", TEXT), ("budget_ratio", REAL),
+    ("budget", REAL), ("cost", REAL), ("cost_today", REAL), ("gain", REAL), ("gain_low", REAL), ("gain_high", REAL),
+    ("value", REAL), ("value_low", REAL), ("value_high", REAL), ("next_return", REAL), ("next_return_low", REAL),
+    ("next_return_high", REAL), ("changed_share", REAL), ("unit", TEXT), ("n", WHOLE), ("n_clusters", WHOLE),
+    ("df", REAL), ("test_arms", TEXT), ("test_unit", TEXT), ("test_per_arm", WHOLE), ("test_points", REAL),
+    ("test_design_effect", REAL), ("test_weeks", REAL), ("effect_id", TEXT), ("grade", TEXT), ("assumption", TEXT),
+    ("verdict", TEXT), ("reason", TEXT),
+)  # fmt: skip
+
+# Who gets what: one row per policy and segment. `share` of the loss offered to everyone in it, null: as today.
+# Costs are per incident of the segment; `value` is the segment's part of the held-out value, per incident of it.
+OFFERS: Columns = (
+    ("policy", TEXT), ("segment", TEXT), ("severity", TEXT), ("severity_rank", WHOLE), ("service", TEXT),
+    ("share", REAL), ("share_today", REAL), ("share_standard", REAL), ("cost", REAL), ("cost_today", REAL),
+    ("value", REAL), ("value_low", REAL), ("value_high", REAL), ("unit", TEXT), ("n", WHOLE), ("n_near", WHOLE),
+    ("reason", TEXT),
+)  # fmt: skip
+
+# Customers per 100 if everyone in a segment were answered within `minutes` and given `share` of the loss (null: as
+# today). `cost`: compensation per incident of the segment; `margin`: of one returning customer. With SCENARIO_FACTORS
+# every mix of cells gets its interval by arithmetic: pipelines.policy.scenario.
+SCENARIO_CELLS: Columns = (
+    ("cell", WHOLE), ("segment", TEXT), ("severity", TEXT), ("severity_rank", WHOLE), ("service", TEXT),
+    ("minutes", REAL), ("share", REAL), ("outcome", TEXT), ("horizon_days", WHOLE), ("population", TEXT),
+    ("estimate", REAL), ("std_error", REAL), ("ci_low", REAL), ("ci_high", REAL), ("df", REAL), ("unit", TEXT),
+    ("cost", REAL), ("margin", REAL), ("currency", TEXT), ("n", WHOLE), ("n_near", WHOLE), ("supported", FLAG),
+    ("df_common", REAL), ("grade", TEXT), ("assumption", TEXT), ("verdict", TEXT), ("reason", TEXT),
+)  # fmt: skip
+
+# How the estimates of cells move together: the covariance of two cells is the sum of products of their loadings. A
+# factor is one large cluster of incidents, or (`common`) a direction shared by all the smaller ones.
+SCENARIO_FACTORS: Columns = (("cell", WHOLE), ("factor", WHOLE), ("common", FLAG), ("loading", REAL))
+
 # Reasons that are not a quarantine: the two sides of "rows in = kept + quarantined".
 ROWS_IN, KEPT = "rows in", "kept"
 
@@ -82,6 +121,10 @@ RESULT_TABLES: dict[str, Columns] = {
     "measures": MEASURES,
     "decisions": DECISIONS,
     "events": EVENTS,
+    "policies": POLICIES,
+    "offers": OFFERS,
+    "scenario_cells": SCENARIO_CELLS,
+    "scenario_factors": SCENARIO_FACTORS,
     "quality": QUALITY,
     "quarantine": QUARANTINE,
 }
@@ -93,6 +136,8 @@ GRADES = ("A", "B", "C", "D")
 VERDICTS = ("estimated", "not_estimable", "not_implemented")
 # `counted`: a plain count or sum at the data cut, so without an interval; `suppressed`: too few cases to show.
 DECISION_VERDICTS = (*VERDICTS, "counted", "suppressed")
+# `published`: the held-out value is clearly above zero; `experiment`: it isn't, or nothing may be concluded from it.
+POLICY_VERDICTS = ("published", "experiment", "not_estimable")
 
 
 def effect_id(row: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.policy.company import Company
+from pipelines.policy.decided import decided_rows
 from pipelines.policy.events import event_rows
 from pipelines.policy.funnel import funnel_rows
 from pipelines.policy.learning import learning_rows
@@ -34,6 +35,11 @@ def decide(
             *learning_rows(ordered, company),
             *story_rows(ordered, never_failed, company),
             *money_rows(ordered, effects, company),
+            *decided_rows(ordered, company),
         ],
         "events": event_rows(ordered, company),
+        "policies": [],
+        "offers": [],
+        "scenario_cells": [],
+        "scenario_factors": [],
     }
