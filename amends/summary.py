@@ -1,5 +1,6 @@
 """What a command says at its end: plain lines for people, the same facts as data for machines."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from amends.guesses import guess_table
+from pipelines.contracts.catalog import TREATMENTS
 from pipelines.contracts.cautions import caution
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import KEPT, ROWS_IN
@@ -24,7 +26,7 @@ def of_run(folder: Path, manifest: Manifest) -> Result:
     quality: list[Row] = pq.read_table(folder / "quality.parquet").to_pylist()
     checks: list[Row] = pq.read_table(folder / "diagnostics.parquet", filters=[("effect_id", "=", "")]).to_pylist()
     estimated = [e for e in effects if e["verdict"] == "estimated"]
-    refused = sorted({e["reason"] for e in effects if e["verdict"] == "not_estimable" and e["reason"]})
+    refused = [e for e in effects if e["verdict"] == "not_estimable" and e["reason"]]
     lines = [
         f"Run {manifest['run_id']} published in {folder}",
         f"  data cut {manifest['data_cut']} · {manifest['rows']['incident_mart']:,} incidents · "
@@ -32,8 +34,7 @@ def of_run(folder: Path, manifest: Manifest) -> Result:
         *_quality_lines(quality),
         *_warning_lines(checks),
         f"  {len(estimated):,} effects estimated, {len(effects) - len(estimated):,} not",
-        *(f"  not estimable: {reason}" for reason in refused[:6]),
-        *([f"  and {len(refused) - 6} more reasons on the Data page"] if len(refused) > 6 else []),
+        *_refusal_lines(refused),
     ]
     data = {
         "run_id": manifest["run_id"],
@@ -43,9 +44,21 @@ def of_run(folder: Path, manifest: Manifest) -> Result:
         "quality": quality,
         "effects_estimated": len(estimated),
         "effects_not_estimable": len(effects) - len(estimated),
-        "reasons": refused,
+        "reasons": sorted({e["reason"] for e in refused}),
     }
     return {"data": data, "text": "\n".join(lines)}
+
+
+def _refusal_lines(refused: Sequence[Row]) -> list[str]:
+    """Per treatment the commonest reason why something about it has no estimate."""
+    lines = []
+    for treatment in sorted({e["treatment"] for e in refused}):
+        asked = [e for e in refused if e["treatment"] == treatment]
+        reason, rows = Counter(e["reason"] for e in asked).most_common(1)[0]
+        label = TREATMENTS[treatment].label if treatment in TREATMENTS else treatment.replace("_", " ").capitalize()
+        most = f"{len(asked):,}, of which {rows:,}" if rows < len(asked) else f"{rows:,}"
+        lines.append(f"  without estimate: {label}, {most}: {reason}")
+    return [*lines, "  every reason: Data page"] if lines else []
 
 
 def of_validation(checked: Checked) -> Result:
