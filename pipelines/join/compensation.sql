@@ -1,4 +1,5 @@
--- One row per incident; payouts summed. Nothing recorded is 0; an unknown face value makes the amount unknown.
+-- One row per incident; payouts summed. Nothing recorded is 0, and money of 0 is nothing given; an unknown face value
+-- makes the amount unknown.
 -- A giver's limit is held against all they gave to the incident, so that splitting a payout gains nothing.
 WITH given AS (
     SELECT
@@ -17,7 +18,9 @@ WITH given AS (
     CROSS JOIN settings AS s
     LEFT JOIN authority AS a ON a.role = p.issuer_role AND a.site_id = c.site_id
     LEFT JOIN authority AS g ON g.role = p.issuer_role AND g.site_id = ''
-    WHERE p.issued_at IS NULL OR p.issued_at < s.cut_at
+    WHERE
+        (p.issued_at IS NULL OR p.issued_at < s.cut_at)
+        AND (k.form NOT IN ('cash', 'future_credit') OR coalesce(p.face_amount, CAST(1 AS DECIMAL(18, 4))) <> 0)
 ),
 summed AS (
     SELECT

@@ -45,6 +45,16 @@ def test_nothing_recorded_is_nothing_given():
     assert [row[n] for n in ("cash_share", "redeemed", "within_authority", "paid_seconds")] == [None] * 4
 
 
+@pytest.mark.parametrize(
+    ("kind", "counts"), [("refund", False), ("voucher", False), ("upgrade", True), ("gesture", True)]
+)
+def test_money_of_nothing_is_nothing_given_but_a_free_upgrade_is(kind, counts):
+    row = given(compensation_row(kind=kind, face_amount=Decimal(0)))
+    assert row["compensation_given"] is counts
+    assert row["compensation_kind"] == ("none" if not counts else row["compensation_kind"])
+    assert row["compensation_amount"] == 0
+
+
 def test_without_the_table_nothing_is_known():
     row = mart_row({"incidents": [incident_row(loss_amount=200)]})
     assert [row[name] for name in MEASURES] == [None] * len(MEASURES)
