@@ -79,9 +79,24 @@ def _published_runs(command: Command) -> None:
     worklist.add_argument("--data", metavar="DIR", help="folder with the exports (with --with-contacts)")
     worklist.add_argument("--profile", metavar="NAME_OR_DIR", help="profile (with --with-contacts)")
 
+    _decisions(command)
+
     serve = command("serve", commands.serve, "open the dashboard on this machine")
     _published(serve)
     _port(serve)
+
+
+def _decisions(command: Command) -> None:
+    decide = command("decide", commands.decide, "remember a decision, with the gain that a published effect promises")
+    decide.add_argument("--what", required=True, help='for example "answer everyone within an hour"')
+    decide.add_argument("--owner", required=True, help="who sees to it: a role rather than a name")
+    decide.add_argument("--due", required=True, type=_day, metavar="DATE", help="day it is in force, YYYY-MM-DD")
+    decide.add_argument("--decided", type=_day, metavar="DATE", help="day it was decided (default: today)")
+    decide.add_argument("--effect", metavar="EFFECT_ID", help="the effect it rests on, or the start of its id")
+    decide.add_argument("--run", dest="run_id", metavar="RUN", help="the run it rests on (default: the current one)")
+    _published(decide)
+
+    _published(command("decisions", commands.decisions, "list what was decided, and what became of it"))
 
 
 GROUPS = (_first_steps, _pipeline, _published_runs)

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,28 @@ def worklist(options: argparse.Namespace, progress: Progress) -> Result:
         Path(options.to),
         contacts_from=(options.data, options.profile) if options.with_contacts else None,
     )
+
+
+def decide(options: argparse.Namespace, progress: Progress) -> Result:
+    """Remember a decision."""
+    from amends.decide import record
+
+    return record(
+        published_folder(options.published),
+        what=options.what,
+        owner=options.owner,
+        due=options.due,
+        decided=options.decided or date.today(),
+        effect=options.effect,
+        run_id=options.run_id,
+    )
+
+
+def decisions(options: argparse.Namespace, progress: Progress) -> Result:
+    """List what was decided and what became of it."""
+    from amends.decide import listed
+
+    return listed(published_folder(options.published))
 
 
 def serve(options: argparse.Namespace, progress: Progress) -> Result:

@@ -23,3 +23,7 @@ class EstimationError(PipelineUserError):
 
 class PublishError(PipelineUserError):
     """A run can't be written to, or read from, the published folder."""
+
+
+class DecisionError(PipelineUserError):
+    """A decision can't be recorded as it was given."""

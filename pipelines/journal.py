@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.publish import publishing
+from pipelines.lock import publishing
 
 Entry = dict[str, Any]
 

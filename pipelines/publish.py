@@ -3,13 +3,11 @@
 Layout: ``runs/<run_id>/*.parquet`` and ``manifest.json``, ``current`` (the run id to show), ``journal.jsonl``.
 """
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,6 +16,7 @@ import pyarrow.parquet as pq
 
 from pipelines.contracts.manifest import Manifest
 from pipelines.errors import PublishError
+from pipelines.lock import publishing
 
 INCOMING = ".incoming"
 
@@ -44,15 +43,6 @@ def publish(published: Path, tables: Mapping[str, pa.Table], facts: Mapping[str,
             f"{published}: can't write the run ({error.strerror}). Free space, or name another folder with --published."
         ) from error
     return manifest
-
-
-@contextmanager
-def publishing(published: Path) -> Iterator[None]:
-    """Hold the folder's lock: one writer at a time, waiting for the one before."""
-    published.mkdir(parents=True, exist_ok=True)
-    with (published / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _next_sequence(runs: Path) -> int:

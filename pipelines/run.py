@@ -12,7 +12,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from pipelines import journal
 from pipelines.contracts.arrow import result_table
+from pipelines.contracts.decided import Decision, remembered
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import SCHEMA_VERSION
 from pipelines.engine import Engine, open_engine
@@ -59,11 +61,12 @@ def run(
         progress("joining to one row per incident")
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}
-        company = company_of(engine, profile, loaded)
+        decisions = remembered(journal.entries(published))
+        company = company_of(engine, profile, loaded, decisions)
     progress(f"estimating on {marts['incident_mart'].num_rows:,} incidents")
     results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company)
     progress("publishing")
-    return publish(published, {**marts, **results}, _manifest_facts(profile, loaded))
+    return publish(published, {**marts, **results}, _manifest_facts(profile, loaded, decisions))
 
 
 def _load(
@@ -116,8 +119,8 @@ def facts_of(profile: Profile, loaded: Loaded) -> Facts:
     )
 
 
-def company_of(engine: Engine, profile: Profile, loaded: Loaded) -> Company:
-    """What the decision layer may know: declarations, and the small tables whose grain is not the incident."""
+def company_of(engine: Engine, profile: Profile, loaded: Loaded, decisions: tuple[Decision, ...] = ()) -> Company:
+    """What the decision layer may know: declarations, past decisions, and the small tables of another grain."""
     tables = {name: frame_of(engine.table(f"SELECT * FROM {name}")) for name in COMPANY_TABLES}
     return Company(
         facts=facts_of(profile, loaded),
@@ -125,11 +128,12 @@ def company_of(engine: Engine, profile: Profile, loaded: Loaded) -> Company:
         currency=profile.currency,
         margin_rate=profile.margin_rate,
         targets=profile.targets,
+        decisions=decisions,
         **tables,
     )
 
 
-def _manifest_facts(profile: Profile, loaded: Loaded) -> dict[str, Any]:
+def _manifest_facts(profile: Profile, loaded: Loaded, decisions: tuple[Decision, ...]) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "code_version": f"{version('amends')}+{_digest(_source_files())[:12]}",
@@ -152,12 +156,18 @@ def _manifest_facts(profile: Profile, loaded: Loaded) -> dict[str, Any]:
             "outcomes": [asdict(o) for o in profile.outcomes],
         },
         "profile_hash": _digest(sorted(p for p in profile.folder.rglob("*") if p.suffix in {".toml", ".sql"})),
-        "settings_hash": hashlib.sha256(
-            json.dumps({"data_cut": loaded.data_cut.isoformat(), "engine": "duckdb"}).encode()
-        ).hexdigest(),
+        "settings_hash": _settings_hash(loaded.data_cut, decisions),
         "inputs": dict(sorted(loaded.inputs.items())),
         "supplied": {table: sorted(columns) for table, columns in sorted(loaded.supplied.items())},
     }
+
+
+def _settings_hash(data_cut: date, decisions: tuple[Decision, ...]) -> str:
+    """What was asked for beside the profile: the data cut, and the remembered decisions that the run judges."""
+    asked: dict[str, Any] = {"data_cut": data_cut.isoformat(), "engine": "duckdb"}
+    if decisions:
+        asked["decisions"] = [asdict(decision) for decision in decisions]
+    return hashlib.sha256(json.dumps(asked, default=str).encode()).hexdigest()
 
 
 def _source_files() -> list[Path]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from pipelines.contracts.decided import Decision
 from pipelines.models.facts import Facts
 from pipelines.settings import Target
 
@@ -17,6 +18,7 @@ class Company:
 
     ``data_cut`` is the last day with records. ``fixes`` (root_cause, fix_deployed_at), ``exposure`` (site_id,
     period_start, units) and ``compensations`` (incident_id, kind, face_amount, unit_cost, redeemed_at) may be empty.
+    ``decisions`` are those the journal remembers.
     """
 
     facts: Facts
@@ -24,6 +26,7 @@ class Company:
     currency: str = ""
     margin_rate: float | None = None
     targets: tuple[Target, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     fixes: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
     exposure: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
     compensations: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)

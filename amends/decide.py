@@ -1,0 +1,92 @@
+"""Decisions remembered: record one beside the run it rests on, and list what became of each."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipelines import journal
+from pipelines.contracts.decided import (
+    KIND,
+    Decision,
+    effect_of,
+    entry_fields,
+    expected_in_words,
+    outcome_so_far,
+    remembered,
+)
+from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.wording import what_is_done
+from pipelines.errors import DecisionError
+from pipelines.publish import current_run, read_manifest, run_folder
+
+Result = dict[str, Any]
+Row = dict[str, Any]
+
+
+def record(
+    published: Path, *, what: str, owner: str, due: date, decided: date, effect: str | None, run_id: str | None
+) -> Result:
+    """Append the decision to the journal; the expected gain is read from the run's effect, the current run's if unsaid.
+
+    Raises ``DecisionError`` or ``PublishError`` for what can't be recorded.
+    """
+    if decided > date.today():
+        raise DecisionError("decided: lies in the future. Give the day it was decided, or leave it out for today.")
+    folder = run_folder(published, run_id) if run_id else current_run(published)
+    manifest = read_manifest(folder)
+    row = effect_of(pq.read_table(folder / "effects.parquet").to_pylist(), effect) if effect else None
+    fields = entry_fields(
+        what=what, owner=owner, decided=decided, due=due, run_id=manifest["run_id"], data_cut=manifest["data_cut"],
+        effect=row,
+    )  # fmt: skip
+    entry = journal.append(published, KIND, fields)
+    return {"data": entry, "text": _recorded(remembered([entry])[0], manifest)}
+
+
+def _recorded(decision: Decision, manifest: Manifest) -> str:
+    lines = [f"Decision {decision.sequence} is remembered: {decision.what}. {decision.owner}, due {decision.due}."]
+    if decision.effect is None:
+        return f"{lines[0]}\n  Without an effect (--effect) no run can judge it."
+    who, currency = manifest["profile"]["customers_word"], manifest["profile"]["currency"]
+    lines.append(f"  expected, from run {decision.run_id}: {expected_in_words(decision, who, currency)}")
+    lines.append(f"  a run with data to {decision.matures_on} can judge it")
+    return "\n".join(lines)
+
+
+def listed(published: Path) -> Result:
+    """Every decision, oldest first, with what was expected and what the current run says became of it."""
+    decisions = remembered(journal.entries(published))
+    if not decisions:
+        return {"data": [], "text": "No decision is remembered yet. Record one with `amends decide`."}
+    folder = current_run(published)
+    manifest = read_manifest(folder)
+    rows = _judged(folder / "decisions.parquet")
+    data = [_line(decision, rows, manifest) for decision in decisions]
+    return {"data": data, "text": "\n".join(_told(line) for line in data)}
+
+
+def _judged(path: Path) -> list[Row]:
+    """Rows on past decisions; none in a run made before there were any."""
+    rows: list[Row] = pq.read_table(path, filters=[("part", "=", "decided")]).to_pylist() if path.is_file() else []
+    return rows
+
+
+def _line(decision: Decision, rows: Sequence[Row], manifest: Manifest) -> Row:
+    who, currency = manifest["profile"]["customers_word"], manifest["profile"]["currency"]
+    return {
+        "decision": decision.sequence, "decided": decision.decided.isoformat(), "what": decision.what,
+        "owner": decision.owner, "due": decision.due.isoformat(), "run_id": decision.run_id,
+        "does": None if decision.effect is None else what_is_done(decision.effect),
+        "expected": expected_in_words(decision, who, currency), "since": outcome_so_far(decision, rows, who, currency),
+    }  # fmt: skip
+
+
+def _told(line: Row) -> str:
+    does = f"  {line['does']}: {line['expected']}, from run {line['run_id']}" if line["does"] else "  no effect named"
+    return (
+        f"{line['decision']}  {line['decided']}  {line['what']} ({line['owner']}, due {line['due']})\n"
+        f"{does}\n  {line['since']}"
+    )

@@ -1,0 +1,131 @@
+"""A decision as the journal remembers it: what, whose, by when, and the published effect that spoke for it.
+
+Pure: pages and the command line build entries here and append them with :func:`pipelines.journal.append`. The expected
+gain, its interval, grade, outcome, horizon and population are the published row itself, never typed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
+from pipelines.contracts.wording import change, limits
+from pipelines.errors import DecisionError
+
+Row = Mapping[str, Any]
+
+KIND = "decision"
+LONGEST_TEXT = 200
+# Incidents are gathered for this long after the due day before the first verdict.
+GATHERED_DAYS = 28
+CHANGE = "change_since"
+STANDINGS = {
+    "as_expected": "as expected",
+    "less_than_expected": "less than expected",
+    "more_than_expected": "more than expected",
+    "cannot_say": "cannot say yet: chance alone could have made the difference",
+}
+_CAN_BE_DONE = ("policy_shift", "dose", "form", "action", "two_arm", "as_assigned")
+_NOT_FOR_DECISIONS = ("raw", "stopping_point")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One remembered decision. ``effect`` is the row of ``effects`` it rests on, or ``None`` when none was named."""
+
+    sequence: int
+    what: str
+    owner: str
+    decided: date
+    due: date
+    run_id: str
+    data_cut: date
+    effect: Row | None = None
+
+    @property
+    def segment(self) -> str:
+        """How rows of ``decisions`` name it: the text stays in the journal."""
+        return f"decision={self.sequence}"
+
+    @property
+    def follow_up_days(self) -> int:
+        """Days after an incident until its outcome is known."""
+        days = self.effect["horizon_days"] if self.effect else None
+        return WORD_OF_MOUTH_WINDOW_DAYS if days is None else int(days)
+
+    @property
+    def matures_on(self) -> date:
+        """The first data cut at which it can be judged: due, four weeks of incidents, and their follow-up."""
+        return max(self.due, self.decided) + timedelta(days=GATHERED_DAYS + self.follow_up_days)
+
+
+def entry_fields(
+    *, what: str, owner: str, decided: date, due: date, run_id: str, data_cut: str, effect: Row | None = None
+) -> dict[str, Any]:
+    """The fields of a journal entry. Raises :class:`DecisionError` saying what to correct."""
+    texts = {name: " ".join(text.split()) for name, text in (("what", what), ("owner", owner))}
+    for name, text in texts.items():
+        if not 0 < len(text) <= LONGEST_TEXT:
+            raise DecisionError(f"{name}: write 1 to {LONGEST_TEXT} characters.")
+    if due < decided:
+        raise DecisionError("due: lies before the day of the decision. Give a later day.")
+    if effect is not None:
+        _check_effect(effect)
+    return {
+        **texts, "decided": decided.isoformat(), "due": due.isoformat(), "run_id": run_id, "data_cut": data_cut,
+        "effect": None if effect is None else dict(effect),
+    }  # fmt: skip
+
+
+def _check_effect(effect: Row) -> None:
+    if effect["verdict"] != "estimated" or effect["estimate"] is None:
+        raise DecisionError("effect: this one could not be estimated. Name one with a number, or leave it out.")
+    if effect["spec"] in _NOT_FOR_DECISIONS or effect["estimand"] not in _CAN_BE_DONE:
+        raise DecisionError(
+            "effect: it can't be followed up. Name an adjusted effect of something done, on one outcome at one horizon."
+        )
+
+
+def effect_of(effects: Iterable[Row], effect_id: str) -> Row:
+    """The published effect with this id, or the one whose id begins so."""
+    found = [row for row in effects if effect_id and str(row["effect_id"]).startswith(effect_id)]
+    if len(found) != 1:
+        many = "several effects begin so" if found else "no such effect in this run"
+        raise DecisionError(f"effect {effect_id!r}: {many}. Take the id from effects.parquet or a page of the run.")
+    return found[0]
+
+
+def remembered(entries: Iterable[Row]) -> tuple[Decision, ...]:
+    """The decisions among journal entries, oldest first; entries of another kind or form are passed over."""
+    return tuple(d for entry in entries if entry.get("kind") == KIND and (d := _decision(entry)) is not None)
+
+
+def _decision(entry: Row) -> Decision | None:
+    try:
+        decided, due, cut = (date.fromisoformat(entry[name]) for name in ("decided", "due", "data_cut"))
+        what, owner, run_id = (str(entry[name]) for name in ("what", "owner", "run_id"))
+        return Decision(int(entry["sequence"]), what, owner, decided, due, run_id, cut, entry.get("effect"))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def expected_in_words(decision: Decision, who: str = "customers", currency: str = "") -> str:
+    """ "3.1 more returning guests per 100 within a year (1.0 to 5.2)"."""
+    if decision.effect is None:
+        return "no expected gain recorded"
+    return f"{change(decision.effect, who, currency)} ({limits(decision.effect)})"
+
+
+def outcome_so_far(decision: Decision, rows: Sequence[Row], who: str = "customers", currency: str = "") -> str:
+    """What became of it, from the ``decisions`` rows of a run: the verdict and its numbers, or when it matures."""
+    row = next((r for r in rows if r["measure"] == CHANGE and r["segment"] == decision.segment), None)
+    if row is None and decision.effect is None:
+        return "Without an effect no run can judge it."
+    if row is None:
+        return f"Not judged yet: the next run with data to {decision.matures_on.isoformat()} can."
+    if row["estimate"] is None:
+        return str(row["reason"])
+    effect = dict(decision.effect or {}) | {name: row[name] for name in ("estimate", "ci_low", "ci_high")}
+    verdict = STANDINGS[row["standing"]]
+    return f"{verdict[0].upper()}{verdict[1:]}: {change(effect, who, currency)} since ({limits(effect)})."

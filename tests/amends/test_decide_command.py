@@ -1,0 +1,71 @@
+"""`amends decide` and `amends decisions` on a published run, from outside."""
+
+import json
+
+import pytest
+from published_run import publish_run
+
+from amends.cli import main
+from dashboard.remembered import decisions, record
+from dashboard.store import read_run
+
+
+@pytest.fixture
+def published(tmp_path):
+    publish_run(tmp_path)
+    return tmp_path
+
+
+def effect_id(published):
+    run = read_run(published, (published / "current").read_text().strip())
+    rows = (
+        e for e in run.effects if e["treatment"] == "speed" and e["spec"] == "adjusted" and e["estimate"] is not None
+    )
+    return run, next(e for e in rows if e["estimand"] == "policy_shift")
+
+
+def decide(published, *more):
+    return main(["decide", "--published", str(published), "--what", "An hour", "--owner", "Front office", *more])
+
+
+def test_a_decision_keeps_the_published_gain_and_is_listed(published, capsys):
+    run, effect = effect_id(published)
+    assert decide(published, "--decided", "2026-01-05", "--due", "2026-02-01", "--effect", effect["effect_id"]) == 0
+    assert "is remembered" in capsys.readouterr().out
+    (kept,) = decisions(published)
+    assert (kept.run_id, kept.effect) == (run.run_id, dict(effect))
+    assert main(["decisions", "--published", str(published), "--json"]) == 0
+    (line,) = json.loads(capsys.readouterr().out)
+    assert (line["what"], line["owner"], line["due"]) == ("An hour", "Front office", "2026-02-01")
+    assert "next run" in line["since"]
+
+
+def test_the_page_and_the_command_write_the_same_journal(published, capsys):
+    run, effect = effect_id(published)
+    day = run.data_cut
+    recorded = record(published, run, effect, what="From a page", owner="COO", due=day, on=day)
+    assert decide(published, "--due", "2999-01-01") == 0
+    assert [d.what for d in decisions(published)] == ["From a page", "An hour"]
+    assert decisions(published)[0] == recorded
+    capsys.readouterr()
+    assert main(["decisions", "--published", str(published)]) == 0
+    told = capsys.readouterr().out
+    assert told.index("From a page") < told.index("An hour")
+    assert "Without an effect" in told
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [(["--due", "2999-01-01", "--effect", "zzz"], "no such effect"), (["--due", "2001-01-01"], "due"),
+     (["--due", "2999-01-01", "--decided", "2998-01-01"], "future"),
+     (["--due", "2999-01-01", "--run", "0009-x"], "0009-x")],
+)  # fmt: skip
+def test_what_cannot_be_recorded_leaves_the_journal_alone(published, capsys, options, says):
+    assert decide(published, *options) == 2
+    assert says in capsys.readouterr().err
+    assert decisions(published) == ()
+
+
+def test_without_decisions_the_list_says_how_to_record_one(published, capsys):
+    assert main(["decisions", "--published", str(published)]) == 0
+    assert "amends decide" in capsys.readouterr().out

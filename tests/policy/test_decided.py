@@ -1,0 +1,112 @@
+from datetime import date
+
+import numpy as np
+import pytest
+from cases import company_of, mart_of, only
+
+from pipelines.contracts.decided import Decision, outcome_so_far
+from pipelines.contracts.results import effect_row
+from pipelines.policy.decided import decided_rows
+
+DUE = date(2025, 3, 1)
+OLD = 31 + 28 + 305  # days from the due day to the end of the data
+
+
+def effect(estimate=10.0, **changes):
+    """Answering everyone within an hour brings ``estimate`` more returning customers per 100 within 90 days."""
+    return effect_row(
+        outcome="returned", horizon_days=90, treatment="speed", contrast="promise", level_from="today", level_to="60",
+        population="all", estimand="policy_shift", spec="adjusted", estimate=estimate, std_error=1.0,
+        ci_low=estimate - 2, ci_high=estimate + 2, unit="per 100 customers", grade="B",
+        **changes,
+    )  # fmt: skip
+
+
+def decision(sequence=1, due=DUE, **changes):
+    fields = {"what": "an hour", "owner": "front office", "decided": date(2025, 2, 1), "run_id": "0001-a",
+              "data_cut": date(2025, 1, 15), "effect": effect()} | changes  # fmt: skip
+    return Decision(sequence=sequence, due=due, **fields)
+
+
+def company_s_mart(before=0.3, since=0.4, answered=(0.5, 0.9), n=400):
+    """n incidents in the year before the decision, and n since it was due, all with 90 days of follow-up."""
+    ages = np.concatenate([np.linspace(340, 690, n), np.linspace(91, 300, n)])
+    share = lambda p, q: np.concatenate([np.arange(n) % 100 < 100 * p, np.arange(n) % 100 < 100 * q])  # noqa: E731
+    return mart_of(
+        2 * n, follow_up_days=ages, severity="mild", channel="desk", response_status="answered",
+        first_contact_minutes=np.where(share(*answered), 30.0, 300.0), returned_within_90d=share(before, since),
+    )  # fmt: skip
+
+
+def rows_of(mart, *decisions):
+    return decided_rows(mart, company_of(decisions=decisions))
+
+
+@pytest.mark.parametrize(
+    ("since", "expected", "standing"),
+    [(0.45, 15.0, "as_expected"), (0.35, 25.0, "less_than_expected"), (0.6, 10.0, "more_than_expected"),
+     (0.31, 2.0, "cannot_say")],
+)  # fmt: skip
+def test_what_happened_is_held_against_what_was_expected(since, expected, standing):
+    asked = decision(effect=effect(expected))
+    row = only(rows_of(company_s_mart(since=since), asked), measure="change_since")
+    assert row["standing"] == standing
+    assert row["expected"] == expected
+    assert row["observed"] == pytest.approx(100 * (since - 0.3))
+    assert row["ci_low"] < row["estimate"] < row["ci_high"]
+    assert (row["grade"], row["n"], row["segment"]) == ("C", 400, "decision=1")
+    assert outcome_so_far(asked, [row]).lower().startswith(standing.replace("_", " "))
+
+
+def test_whether_it_was_carried_out_is_known_before_outcomes_mature():
+    row = only(rows_of(company_s_mart(), decision()), measure="practice_change")
+    assert (row["clock"], row["unit"]) == ("known_now", "share of incidents")
+    assert row["estimate"] == pytest.approx(0.4, abs=0.02)
+
+
+def test_the_outcome_before_and_since_stand_beside_it():
+    rows = rows_of(company_s_mart(), decision())
+    assert only(rows, measure="outcome", level="before")["estimate"] == pytest.approx(30.0)
+    assert only(rows, measure="outcome", level="since")["estimate"] == pytest.approx(40.0)
+    assert only(rows, measure="outcome", level="before")["period"] == "2024-02-02/2025-01-31"
+
+
+def test_a_decision_too_young_says_when_it_matures():
+    young = decision(due=date(2025, 11, 1))
+    row = only(rows_of(company_s_mart(), young), measure="change_since")
+    assert (row["verdict"], row["reason"]) == ("not_estimable", "Cannot say yet: matures on 2026-02-27.")
+    assert young.matures_on == date(2026, 2, 27)
+    row = only(rows_of(company_s_mart(), decision(due=date(2026, 5, 1))), measure="change_since")
+    assert "matures on 2026-08-27" in row["reason"]
+
+
+def test_a_gain_estimated_on_later_data_is_said_to_be():
+    row = only(rows_of(company_s_mart(), decision(data_cut=date(2025, 12, 31))), measure="change_since")
+    assert "after the decision" in row["reason"]
+
+
+def test_fewer_bad_posts_are_a_gain():
+    fewer = effect(-10.0) | {"outcome": "negative_post", "horizon_days": None}
+    n = 400
+    posts = np.concatenate([np.arange(n) % 10 < 3, np.arange(n) % 10 < 2])
+    row = only(rows_of(company_s_mart().assign(negative_post=posts), decision(effect=fewer)), measure="change_since")
+    assert row["estimate"] == pytest.approx(-10.0, abs=1.0)
+    assert row["standing"] == "as_expected"
+
+
+def test_only_the_cases_it_was_decided_for_are_followed():
+    mart = company_s_mart()
+    mart.loc[mart.index % 2 == 0, "severity"] = "grave"
+    row = only(rows_of(mart, decision(effect=effect() | {"segment": "severity=grave"})), measure="change_since")
+    assert row["n"] == 200
+    gone = only(rows_of(mart, decision(effect=effect() | {"segment": "value=low"})), measure="change_since")
+    assert "can't be told apart" in gone["reason"]
+
+
+def test_without_an_effect_or_a_decision_a_row_says_what_to_do():
+    assert (
+        "No effect was named"
+        in only(rows_of(company_s_mart(), decision(effect=None)), measure="change_since")["reason"]
+    )
+    (row,) = rows_of(company_s_mart())
+    assert "amends decide" in row["reason"]
