@@ -6,12 +6,16 @@ import streamlit as st
 
 FOLDER = Path(__file__).parent / "dashboard"
 PAGES = {
-    "Monday": [st.Page(FOLDER / "app_pages/what_works.py", title="What works", default=True)],
+    "Monday": [
+        st.Page(FOLDER / "app_pages/this_week.py", title="This week", default=True),
+        st.Page(FOLDER / "app_pages/what_works.py", title="What works"),
+    ],
     "Analyst": [
         st.Page(FOLDER / "app_pages/speed.py", title="Speed"),
         st.Page(FOLDER / "app_pages/compensation.py", title="Compensation"),
         st.Page(FOLDER / "app_pages/five_actions.py", title="Five actions"),
         st.Page(FOLDER / "app_pages/word_of_mouth.py", title="Word of mouth"),
+        st.Page(FOLDER / "app_pages/incidents.py", title="Incidents"),
         st.Page(FOLDER / "app_pages/trust.py", title="Trust"),
         st.Page(FOLDER / "app_pages/data.py", title="Data"),
         st.Page(FOLDER / "app_pages/runs.py", title="Runs"),

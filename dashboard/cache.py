@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.effects import Aim
+from dashboard.effects import Question
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import palette
@@ -20,6 +20,6 @@ def cached_run(published: str, run_id: str) -> Run:
 
 
 @st.cache_resource(max_entries=CHARTS_KEPT, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
-def cached_chart(chart_id: str, run: Run, aim: Aim, theme: str | None) -> Drawn | None:
+def cached_chart(chart_id: str, run: Run, question: Question, theme: str | None) -> Drawn | None:
     """One chart of one run, drawn once per theme. Nobody may change the figure: readers share it."""
-    return CHARTS[chart_id].draw(run, aim, palette(theme))
+    return CHARTS[chart_id].draw(run, question, palette(theme))

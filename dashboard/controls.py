@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from dashboard.effects import LEADING, Aim, horizons, leading_aim, leading_treatment, outcomes
+from dashboard.mass_events import event_name
 from dashboard.store import Row, Run
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 
@@ -82,5 +83,13 @@ def choose_dimension(measures: Iterable[Row], measure: str) -> str | None:
         return next(iter(found), None)
     chosen: str = st.segmented_control(
         "By", found, default=found[0], required=True, format_func=DIMENSIONS.__getitem__, key="by", bind="query-params"
+    )
+    return chosen
+
+
+def choose_event(events: Sequence[str]) -> str:
+    """One mass incident; the latest at first."""
+    chosen: str = st.selectbox(
+        "Mass incident", events, format_func=event_name, key="event", bind="query-params", width=320
     )
     return chosen

@@ -35,6 +35,10 @@ class Aim:
         return None if known is None else known.direction == "higher_is_better"
 
 
+# What a chart is asked: an effect's question, a measure by its name, or nothing but the run.
+Question = Aim | str | None
+
+
 def outcomes(effects: Iterable[Row], treatment: str) -> tuple[str, ...]:
     """Outcomes with an estimate, in the catalog's order, a profile's own ones last."""
     found = dict.fromkeys(r["outcome"] for r in effects if r["treatment"] == treatment and _estimated(r))

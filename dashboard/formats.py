@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 MINUS, THIN_SPACE = "−", " "
 HOUR_MINUTES, DAY_MINUTES = 60, 1440
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$", "CHF": "CHF"}
+MILLION, ROUNDED_FROM = 1_000_000, 10_000
 
 
 def signed(value: float, digits: int = 0) -> str:
@@ -52,3 +54,32 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """``31 Oct 2026, 14:05 UTC``, in the zone the value carries."""
     return f"{day(value)}, {value:%H:%M %Z}"
+
+
+def money(value: float, currency: str) -> str:
+    """``€ 37``, ``€ 212,000``, ``−€ 5.1 million``: three digits at most where the sum is large, whole units below."""
+    size = abs(value)
+    if size >= MILLION:
+        text = f"{size / MILLION:,.1f} million"
+    else:
+        text = f"{round(size, -3) if size >= ROUNDED_FROM else size:,.{0 if size >= 10 or size == 0 else 2}f}"
+    sign = MINUS if value < 0 and text.strip("0.,") else ""
+    return f"{sign}{SYMBOLS.get(currency, currency)}{THIN_SPACE}{text}".strip()
+
+
+def money_span(low: float, high: float, currency: str) -> str:
+    """An interval of money in words, the currency named once: ``60,000 to 320,000``."""
+    return " to ".join(money(v, "").replace(THIN_SPACE, "") for v in (low, high))
+
+
+def days_between(period: str) -> str:
+    """``24–30 Jun 2026`` or ``31 Dec 2025 – 30 Jun 2026`` from ``2026-06-24/2026-06-30``; months as they stand."""
+    first, _, last = period.partition("/")
+    if not last:
+        return period
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%b} – {day(end)}"
+    return f"{day(start)} – {day(end)}"

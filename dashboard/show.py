@@ -7,21 +7,27 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.cache import cached_chart
-from dashboard.effects import Aim, headline_row, specifications
+from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.formats import day
 from dashboard.store import Row, Run
 from dashboard.tables import html_table
 from dashboard.trust import checks_of
+from dashboard.week import Headline
 from pipelines.contracts.doubts import doubts
 from pipelines.contracts.wording import badge, beside, definition, headline
 
+MOODS = {
+    "good": "On target",
+    "uncertain": "Cannot say yet",
+    "embarrassing": "Needs someone today",
+}
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
-def chart(chart_id: str, run: Run, aim: Aim | None) -> bool:
-    """One chart under its finding; nothing at all, and False, where the run holds no estimate for it."""
-    drawn = cached_chart(chart_id, run, aim, st.context.theme.type) if aim else None
+def chart(chart_id: str, run: Run, question: Question) -> bool:
+    """One chart under its finding; nothing at all, and False, where the run holds no answer for it."""
+    drawn = None if question is None else cached_chart(chart_id, run, question, st.context.theme.type)
     if drawn is None:
         return False
     st.subheader(drawn.title, anchor=False)
@@ -32,7 +38,7 @@ def chart(chart_id: str, run: Run, aim: Aim | None) -> bool:
     return True
 
 
-def side_by_side(run: Run, charts: Sequence[tuple[str, Aim | None, str, str]]) -> None:
+def side_by_side(run: Run, charts: Sequence[tuple[str, Question, str, str]]) -> None:
     """Charts in two columns, each as (chart, question, words of its link, page); those without rows are left out."""
     theme = st.context.theme.type
     drawable = [c for c in charts if c[1] and cached_chart(c[0], run, c[1], theme)]
@@ -46,6 +52,19 @@ def side_by_side(run: Run, charts: Sequence[tuple[str, Aim | None, str, str]]) -
 def more(label: str, page: str, run: Run) -> None:
     """A link to another page of the same run."""
     st.page_link(f"dashboard/app_pages/{page}.py", label=label, query_params={"run": run.run_id})
+
+
+def section(title: str, caption: str = "") -> None:
+    """A part of a page: its heading, and one sentence on what is counted where that needs saying."""
+    st.header(title, anchor=False)
+    if caption:
+        st.caption(caption)
+
+
+def mood(said: Headline) -> None:
+    """The headline of a page that counts, and its mood as a word and a colour."""
+    st.title(said.text, anchor=False)
+    st.html(f'<p class="amends-mood mood-{said.mood}">{MOODS[said.mood]}</p>')
 
 
 def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:

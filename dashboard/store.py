@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 Rows = tuple[Row, ...]
 
 TABLES = ("effects", "curves", "diagnostics", "measures", "quality")
+LATER_TABLES = ("decisions", "events")
 
 
 class StoreError(Exception):
@@ -47,6 +48,8 @@ class Run:
     diagnostics: Rows
     measures: Rows
     quality: Rows
+    decisions: Rows = ()
+    events: Rows = ()
 
     @property
     def run_id(self) -> str:
@@ -150,11 +153,15 @@ def read_manifest(published: Path, run_id: str) -> Manifest:
 
 
 def read_run(published: Path, run_id: str) -> Run:
-    """One run with its tables. Raises ``UnknownRunError`` or ``UnreadableRunError``."""
+    """One run with its tables. Raises ``UnknownRunError`` or ``UnreadableRunError``.
+
+    A table that came later is empty in a run whose manifest doesn't count it.
+    """
     manifest = read_manifest(published, run_id)
     older = manifest["schema_version"] < SCHEMA_VERSION
     folder = published / "runs" / run_id
-    return Run(manifest, **{name: _read_rows(folder, name, older) for name in TABLES})
+    names = (*TABLES, *(name for name in LATER_TABLES if name in manifest["rows"]))
+    return Run(manifest, **{name: _read_rows(folder, name, older) for name in names})
 
 
 def _read_rows(folder: Path, name: str, older: bool) -> Rows:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from dashboard.effects import Aim
-from dashboard.figures.actions import actions_chart, kinds_chart
+from dashboard.effects import Aim, Question, leading_aim, leading_treatment
+from dashboard.figures.actions import ACTIONS, actions_chart, kinds_chart
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
+from dashboard.figures.fixes import fixes_chart
+from dashboard.figures.sites import site_measures, sites_chart
 from dashboard.figures.theme import Palette
 from dashboard.figures.trust import balance_chart, specification_ladder
 from dashboard.figures.voices import voices_chart
@@ -15,24 +18,52 @@ from dashboard.store import Run
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: the result table behind it and the function that draws it for one question."""
+    """A chart: the result table behind it, the function that draws it for one question, and the question it leads with.
+
+    ``leads`` gives the question of a run that a page opens with; None where the run holds nothing to ask.
+    """
 
     id: str
     table: str
-    draw: Callable[[Run, Aim, Palette], Drawn | None]
+    draw: Callable[[Run, Any, Palette], Drawn | None]
+    leads: Callable[[Run], Question]
+
+
+def _about(*treatments: str) -> Callable[[Run], Question]:
+    """The leading question on the first of these treatments that has an estimate."""
+    return lambda run: leading_aim(run, leading_treatment(run, treatments))
+
+
+def _about_whatever_leads(run: Run) -> Question:
+    return leading_aim(run, leading_treatment(run))
+
+
+def _voices(run: Run) -> Question:
+    return Aim(leading_treatment(run), "negative_post", None)
+
+
+def _sites(run: Run) -> Question:
+    return next(iter(site_measures(run)), None)
+
+
+def _everything(run: Run) -> Question:
+    """Charts of the whole run ask nothing more."""
+    return ""
 
 
 CHARTS: dict[str, Chart] = {
     c.id: c
     for c in (
-        Chart("speed_ladder", "effects", speed_ladder),
-        Chart("speed_curve", "curves", speed_curve),
-        Chart("compensation_ladder", "effects", compensation_ladder),
-        Chart("compensation_curve", "curves", compensation_curve),
-        Chart("actions", "effects", actions_chart),
-        Chart("kinds", "effects", kinds_chart),
-        Chart("voices", "effects", voices_chart),
-        Chart("specification_ladder", "effects", specification_ladder),
-        Chart("balance", "diagnostics", balance_chart),
+        Chart("speed_ladder", "effects", speed_ladder, _about("speed")),
+        Chart("speed_curve", "curves", speed_curve, _about("speed")),
+        Chart("compensation_ladder", "effects", compensation_ladder, _about("compensation")),
+        Chart("compensation_curve", "curves", compensation_curve, _about("compensation")),
+        Chart("actions", "effects", actions_chart, _about(*ACTIONS)),
+        Chart("kinds", "effects", kinds_chart, _about("compensation_kind")),
+        Chart("voices", "effects", voices_chart, _voices),
+        Chart("specification_ladder", "effects", specification_ladder, _about_whatever_leads),
+        Chart("balance", "diagnostics", balance_chart, _about_whatever_leads),
+        Chart("sites", "decisions", sites_chart, _sites),
+        Chart("fixes", "decisions", fixes_chart, _everything),
     )
 }

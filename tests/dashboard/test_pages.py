@@ -13,7 +13,18 @@ from dashboard.store import current_run_id, read_run
 from pipelines.contracts.wording import badge, headline
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-PAGES = ("what_works", "speed", "compensation", "five_actions", "word_of_mouth", "trust", "data", "runs")
+PAGES = (
+    "this_week",
+    "what_works",
+    "incidents",
+    "speed",
+    "compensation",
+    "five_actions",
+    "word_of_mouth",
+    "trust",
+    "data",
+    "runs",
+)
 REASON = "There are no orders, so nobody can be seen to return. Add orders (customer_id, order_id, ordered_at)."
 
 
@@ -28,7 +39,7 @@ def opened(page: str, **query: str) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
-    return app if page == "what_works" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
+    return app if page == "this_week" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
 
 
 def html(app: AppTest) -> str:

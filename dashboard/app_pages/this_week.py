@@ -1,0 +1,57 @@
+"""This week: who needs us now? Everything here is known at the data cut; what takes a year to know is dated."""
+
+import streamlit as st
+
+from dashboard import states
+from dashboard.cohort import cohort_table, refused_matured
+from dashboard.figures.sites import site_measures
+from dashboard.frame import open_run
+from dashboard.mass_events import event_ids, event_name, events_table, live_events
+from dashboard.rising import rising_table
+from dashboard.show import chart, mood, more, section, table
+from dashboard.week import headline, known_now, unknown_now
+
+run = open_run("This week")
+if said := headline(run):
+    mood(said)
+else:
+    states.not_estimable("who needs you now", "Nothing in the exports says who was answered when.")
+
+section(
+    "Known now", "The week before the data cut where weeks can be told. No return rate: that takes until people return."
+)
+if lines := known_now(run):
+    table(lines, "What is known now, against target and usual range", "Known now", "Target", "Usual", "Cases")
+if unknown := unknown_now(run):
+    with st.expander(f"Not known from these exports: {len(unknown)}"):
+        table(unknown, "What is not known now, and what to add")
+
+section("Sites against target")
+measures = site_measures(run)
+if not (measures and chart("sites", run, measures[0])):
+    st.markdown("No site can be told from the others. Map site_id in incidents, and add recovery standards.")
+
+section("Mass incidents")
+live, known = live_events(run), event_ids(run)
+if live:
+    table(events_table(run, live), "Mass incidents of the last four weeks", "Customers hit")
+else:
+    latest = f" The latest was {event_name(known[0])}." if known else ""
+    st.markdown(f"None opened in the four weeks before the data cut.{latest}")
+if known:
+    more("Every mass incident", "incidents", run)
+
+section(
+    "Did they come back?", "Failures long enough ago that their outcome is known. The days they happened on are given."
+)
+if cohort := cohort_table(run):
+    table(cohort, "Matured cohorts against customers who never failed", "Cases")
+else:
+    st.markdown(refused_matured(run))
+
+section("Rising kinds of failure")
+rising, why = rising_table(run)
+if rising:
+    table(rising, "Kinds of failure that rise", "Now")
+else:
+    st.markdown(why)

@@ -1,0 +1,59 @@
+"""Root causes and the front line as tables: how often each cause comes, and what staff solve within their limits."""
+
+from collections.abc import Iterable
+
+from dashboard.cells import share_cell
+from dashboard.decisions import answered, level_name, rows_of, why_not
+from dashboard.formats import count, plain, span
+from dashboard.store import Row, Run
+
+RATE = "occasions_per_10000_units"
+FRONT_LINE = {
+    "resolved_at_first_contact": "Solved at the first contact",
+    "escalated": "Passed up",
+    "within_authority": "Spent within the giver's limit",
+    "threatened": "Threatened to leave",
+    "reopened": "Opened again",
+    "cause_reviewed": "Cause looked into",
+}
+
+
+def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
+    """One line per root cause, as shown, the most frequent first; else why there is none."""
+    rows = [r for r in rows_of(run, RATE) if answered(r)]
+    if not rows:
+        asked = rows_of(run, RATE)
+        return [], why_not(asked[0] if asked else None)
+    found = {(r["segment"], r["level"]): r for r in rows}
+    overall = sorted((r for r in rows if not r["level"]), key=lambda r: -float(r["estimate"]))
+    return [
+        {
+            "Root cause": level_name(r).capitalize(),
+            "Per 10,000": _rate(r),
+            "Before its fix": _rate(found.get((r["segment"], "before"))),
+            "After its fix": _rate(found.get((r["segment"], "after"))),
+            "Occasions": count(r["n"]),
+            "Owner": r["owner"] or "none",
+        }
+        for r in overall
+    ], ""
+
+
+def _rate(row: Row | None) -> str:
+    if row is None or row["estimate"] is None:
+        return "–"
+    return f"{plain(row['estimate'], 2)} ({span(row['ci_low'], row['ci_high'], 2)})"
+
+
+def front_line_table(measures: Iterable[Row], dimension: str) -> list[dict[str, str]]:
+    """What the front line does, everyone first, then per level of a dimension, as shown."""
+    cells = {(r["measure"], r["segment"]): r for r in measures if r["period"] == ""}
+    known = [name for name in FRONT_LINE if (name, "") in cells]
+    levels = dict.fromkeys(s for m, s in cells if m in known and s.startswith(f"{dimension}="))
+    return [
+        {
+            "": segment.partition("=")[2].replace("_", " ").capitalize() or "Everyone",
+            **{FRONT_LINE[name]: share_cell(cells.get((name, segment))) for name in known},
+        }
+        for segment in (("", *levels) if known else ())
+    ]

@@ -1,0 +1,56 @@
+"""Find rows of ``decisions``: which measure, where, over which days. Nothing is computed, rows are only found."""
+
+from datetime import date
+
+from dashboard.store import Row, Rows, Run
+
+WEEK_DAYS = 7
+ANSWERED = ("estimated", "counted")
+
+
+def decided(run: Run, measure: str, *, segment: str = "", level: str = "", within: float | None = None) -> Row | None:
+    """The row of a measure over everything it was counted over, the longest period first; None when not asked.
+
+    ``within`` narrows to rows of that many days.
+    """
+    rows = [r for r in rows_of(run, measure) if (r["segment"], r["level"] or "") == (segment, level)]
+    rows = [r for r in rows if within is None or r["within_days"] == within]
+    return max(rows, key=lambda r: _days(r["period"]), default=None)
+
+
+def last_week(run: Run, measure: str) -> Row | None:
+    """The row of a measure for the week before the data cut, over everyone; None where weeks can't be told."""
+    rows = [r for r in rows_of(run, measure) if r["segment"] == "" and 0 < _days(r["period"]) <= WEEK_DAYS]
+    return next(iter(rows), None)
+
+
+def rows_of(run: Run, measure: str) -> Rows:
+    """Every row of a measure, as published."""
+    return tuple(r for r in run.decisions if r["measure"] == measure)
+
+
+def by_segment(run: Run, measure: str, dimension: str) -> Rows:
+    """The rows of a measure per level of a dimension; refusals for the whole dimension left out."""
+    return tuple(r for r in rows_of(run, measure) if r["segment"].startswith(f"{dimension}="))
+
+
+def level_name(row: Row) -> str:
+    """The level of a one-way segment as words: ``channel=survey_web`` → ``survey web``."""
+    return str(row["segment"]).partition("=")[2].replace("_", " ")
+
+
+def answered(row: Row | None) -> bool:
+    """Whether a row holds a number."""
+    return row is not None and row["verdict"] in ANSWERED and row["estimate"] is not None
+
+
+def why_not(row: Row | None, measure: str = "") -> str:
+    """Why a row holds no number, and what to add."""
+    if row is None:
+        return "This run didn't ask. Publish a new one."
+    return row["reason"] or f"Not known{': ' + measure if measure else ''}."
+
+
+def _days(period: str | None) -> int:
+    first, _, last = (period or "").partition("/")
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if last else 0

@@ -1,0 +1,74 @@
+"""Sites against target with their case mix held equal: the worst five and the best five."""
+
+from dashboard.cells import TOO_FEW
+from dashboard.decisions import answered, by_segment, decided, level_name
+from dashboard.figures.dots import Axis, Dot, Reference, dots
+from dashboard.figures.drawn import Drawn
+from dashboard.figures.theme import Palette, Role
+from dashboard.formats import count, days_between, percent, span
+from dashboard.store import Row, Run
+from dashboard.words import measure_label
+
+SHOWN = 5
+MEASURES = (
+    "answered_within_60_minutes", "standard_met", "answered_within_1440_minutes", "fixed_before_departure",
+    "commitment_kept", "within_authority",
+)  # fmt: skip
+MIX = "Case mix held equal: severity, channel and type of failure. Single incidents; mass incidents left out."
+DRAWN_IN = "Sites with few cases are drawn towards the average."
+
+
+def site_measures(run: Run) -> tuple[str, ...]:
+    """Measures that tell at least one site, those with a declared target first."""
+    able = [m for m in MEASURES if any(answered(r) for r in by_segment(run, m, "site_id"))]
+    return tuple(sorted(able, key=lambda m: (decided(run, m) or {}).get("target") is None))
+
+
+def sites_chart(run: Run, measure: str, colours: Palette) -> Drawn | None:
+    """One share per site, the lowest on top, with its interval, the target and the number of cases."""
+    rows = by_segment(run, measure, "site_id")
+    told = sorted((r for r in rows if answered(r)), key=lambda r: float(r["estimate"]))
+    if not told:
+        return None
+    shown = told if len(told) <= 2 * SHOWN else [*told[:SHOWN], *told[-SHOWN:]]
+    reference = _reference(run, measure)
+    lines = [_dot(r) for r in shown]
+    label = measure_label(measure)
+    title = _title(told, reference, label)
+    hidden = len(rows) - len(told)
+    caveats = (MIX, DRAWN_IN, *([f"{count(hidden)} sites have {TOO_FEW} cases to show."] if hidden else []))
+    return Drawn(
+        title,
+        f"{label}, worst and best of {count(len(told))} sites, 95 % interval, {days_between(told[0]['period'])}",
+        dots(lines, Axis("share of incidents"), colours, reference=reference),
+        tuple(told),
+        f"{count(sum(r['n'] for r in told))} incidents",
+        f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in lines)}.",
+        caveats,
+    )
+
+
+def _reference(run: Run, measure: str) -> Reference | None:
+    row = decided(run, measure)
+    if row is None:
+        return None
+    if row["target"] is not None:
+        return Reference(row["target"], f"target {percent(row['target'])}")
+    return Reference(row["estimate"], f"all {percent(row['estimate'])}") if answered(row) else None
+
+
+def _dot(row: Row) -> Dot:
+    roles: dict[str, Role] = {"below": "fourth", "above": "adjusted"}
+    limits = f" ({span(100 * row['ci_low'], 100 * row['ci_high'])})" if row["ci_low"] is not None else ""
+    reading = f"{percent(row['estimate'])}{limits} n {count(row['n'])}"
+    role = roles.get(row["standing"] or "", "quiet")
+    return Dot(level_name(row), row["estimate"], row["ci_low"], row["ci_high"], reading, role=role)
+
+
+def _title(told: list[Row], reference: Reference | None, label: str) -> str:
+    bar = reference.word.replace("target", "the target of").replace("all", "the average of") if reference else ""
+    below = [level_name(r) for r in told if r["standing"] == "below"]
+    if below:
+        names = ", ".join(below[:SHOWN]) + (f" and {len(below) - SHOWN} more" if len(below) > SHOWN else "")
+        return f"Clearly under {bar}: {names}" if bar else f"Clearly lowest: {names}"
+    return f"No site is clearly under {bar}" if bar else f"No site stands out: {label.lower()}"

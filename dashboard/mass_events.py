@@ -1,0 +1,104 @@
+"""Mass incidents as tables: those live at the data cut, and every one beside what was to be expected."""
+
+from datetime import date, timedelta
+
+from dashboard.formats import count, days_between, percent, plain, span
+from dashboard.store import Row, Run
+from dashboard.words import measure_label
+
+LIVE_DAYS = 28
+HOURS = {1 / 24: "within an hour", 4 / 24: "within 4 hours", 1.0: "within a day"}
+
+
+def event_ids(run: Run) -> tuple[str, ...]:
+    """Mass incidents with numbers of their own, the latest first."""
+    periods = {r["event_id"]: r["period"] or "" for r in run.events if r["event_id"]}
+    return tuple(sorted(periods, key=lambda event: (periods[event], event), reverse=True))
+
+
+def live_events(run: Run) -> tuple[str, ...]:
+    """Those whose last incident opened in the four weeks before the data cut."""
+    since = run.data_cut - timedelta(days=LIVE_DAYS)
+    return tuple(event for event in event_ids(run) if _last_day(run, event) > since)
+
+
+def _last_day(run: Run, event: str) -> date:
+    period = next(r["period"] for r in run.events if r["event_id"] == event)
+    return date.fromisoformat(period.partition("/")[2])
+
+
+def event_name(event: str) -> str:
+    """``missed_port-2026-04`` → ``Missed port 2026-04``."""
+    name, _, when = event.partition("-")
+    return f"{name.replace('_', ' ').capitalize()} {when}".strip()
+
+
+def event_rows(run: Run, event: str) -> tuple[Row, ...]:
+    """Every row of one mass incident."""
+    return tuple(r for r in run.events if r["event_id"] == event)
+
+
+def events_table(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
+    """One line per mass incident, as shown: who was hit, who heard within an hour and a day, who came back."""
+    return [_line(event, event_rows(run, event)) for event in events]
+
+
+def _line(event: str, rows: tuple[Row, ...]) -> dict[str, str]:
+    found = {(r["measure"], r["within_days"]): r for r in rows}
+    by_name = {r["measure"]: r for r in rows}
+    hour = next((r for (m, d), r in found.items() if m == "contacted" and d and abs(d - 1 / 24) < 0.001), None)
+    back = by_name.get("returned") or by_name.get("retained")
+    return {
+        "Mass incident": event_name(event),
+        "When": days_between(rows[0]["period"]),
+        "Customers hit": _number(by_name.get("customers_hit")),
+        "Heard within an hour": _share(hour),
+        "… within a day": _share(found.get(("contacted", 1.0))),
+        "Given something": _share(by_name.get("compensated")),
+        "Came back": _share(back),
+        "… expected": "–" if back is None or back["expected"] is None else percent(back["expected"]),
+    }
+
+
+def _number(row: Row | None) -> str:
+    return "–" if row is None or row["estimate"] is None else count(round(row["estimate"]))
+
+
+def _share(row: Row | None) -> str:
+    if row is None or row["estimate"] is None:
+        return "too early" if row is not None and row["n"] == 0 else "–"
+    if row["ci_low"] is None:
+        return percent(row["estimate"])
+    return f"{percent(row['estimate'])} ({span(100 * row['ci_low'], 100 * row['ci_high'])})"
+
+
+def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
+    """One mass incident, one line per share, as shown: beside single incidents of equal severity."""
+    return [
+        {
+            "Share of its incidents": _label(r),
+            "Here": _share(r),
+            "Single incidents alike": "–" if r["expected"] is None else percent(r["expected"]),
+            "Times as often": _ratio(r),
+            "Cases": "–" if r["n"] is None else count(r["n"]),
+            "Why not": r["reason"] or "",
+        }
+        for r in rows
+        if r["verdict"] != "counted"
+    ]
+
+
+def _label(row: Row) -> str:
+    days = row["within_days"]
+    if days is None:
+        return measure_label(row["measure"])
+    when = next((text for value, text in HOURS.items() if abs(value - days) < 0.001), f"within {days:.0f} days")
+    verb = {"returned": "Came back", "retained": "Stayed"}.get(row["measure"]) or measure_label(row["measure"])
+    return f"{verb} {when}"
+
+
+def _ratio(row: Row) -> str:
+    if row["ratio"] is None:
+        return "–"
+    high = "no limit" if row["ratio_high"] is None else plain(row["ratio_high"], 2)
+    return f"{plain(row['ratio'], 2)} ({plain(row['ratio_low'], 2)} to {high})"

@@ -1,0 +1,107 @@
+"""This week: the headline in one of three moods, and what is known now, each against target and usual range."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.decisions import answered, by_segment, decided, last_week, level_name, why_not
+from dashboard.formats import count, days_between, percent
+from dashboard.store import Row, Run
+from dashboard.words import cell, measure_label, of_100, usual
+
+Mood = Literal["good", "uncertain", "embarrassing"]
+NOBODY = "none"
+SILENT = "silent_for_a_week_now"
+PROMISES = ("standard_met", "answered_within_60_minutes", "answered_within_1440_minutes")
+# In the order an executive asks: were they heard, who wasn't, was it fixed, did we keep our word, what did it cost.
+KNOWN_NOW = (
+    *PROMISES, "under_the_rug", SILENT, "silent_over_24_hours", "fixed_before_departure", "commitment_kept",
+    "compensation_given_out", "compensation_cost",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One sentence and its mood, both from the rows in ``rows``."""
+
+    mood: Mood
+    text: str
+    rows: tuple[Row, ...]
+
+
+def headline(run: Run) -> Headline | None:
+    """What an executive repeats: the silent first, else last week's promise. None when neither is known."""
+    silent = decided(run, SILENT)
+    if silent is not None and answered(silent) and silent["estimate"] >= 1:
+        return Headline("embarrassing", _silence(run, silent), (silent,))
+    weeks = (last_week(run, measure) for measure in PROMISES)
+    row = next((r for r in weeks if r is not None and answered(r)), None)
+    return None if row is None else Headline(_mood(row), _promise(row, run.profile["customers_word"]), (row,))
+
+
+def _silence(run: Run, row: Row) -> str:
+    channels = [r for r in by_segment(run, SILENT, "channel") if answered(r)]
+    worst = max(channels, key=lambda r: float(r["estimate"]), default=None)
+    many = round(row["estimate"])
+    text = f"{count(many)} open {'case has' if many == 1 else 'cases have'} had no human answer in seven days"
+    if worst is not None and worst["estimate"] >= 1:
+        text += f"; {count(round(worst['estimate']))} came by {level_name(worst)}"
+    return f"{text}. Owner: {row['owner'] or NOBODY}."
+
+
+def _mood(row: Row) -> Mood:
+    """Good where the interval is clear of the target, or the value no lower than usual where nothing was targeted."""
+    if row["target"] is not None:
+        standings: dict[str, Mood] = {"above": "good", "below": "embarrassing"}
+        return standings.get(row["standing"] or "", "uncertain")
+    if row["usual_low"] is None:
+        return "uncertain"
+    return "good" if row["estimate"] >= row["usual_low"] else "embarrassing"
+
+
+def _promise(row: Row, who: str) -> str:
+    deed = measure_label(row["measure"]).replace("Answered by", "heard from")
+    beside = [f"target {of_100(row['target'])}"] if row["target"] is not None else []
+    if row["usual_low"] is not None:
+        beside.append(f"usual {of_100(row['usual_low'])}–{of_100(row['usual_high'])}")
+    limits = f"{of_100(row['ci_low'])} to {of_100(row['ci_high'])}" if row["ci_low"] is not None else ""
+    brackets = "; ".join(filter(None, (limits, ", ".join(beside))))
+    text = f"Last week {of_100(row['estimate'])} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
+    if row["target"] is not None and row["standing"] == "unclear":
+        return f"{text} With {count(row['n'])} cases we can't say yet whether that meets the target."
+    return text
+
+
+def known_now(run: Run) -> list[dict[str, str]]:
+    """One line per thing known at the data cut, as shown: last week where weeks can be told, else the longer period."""
+    currency = run.profile["currency"]
+    found = [(measure, last_week(run, measure) or decided(run, measure)) for measure in KNOWN_NOW]
+    return [
+        {
+            "": measure_label(measure),
+            "Known now": cell(row, currency),
+            "Target": percent(row["target"]) if row["target"] is not None else "none set",
+            "Usual": usual(row),
+            "Cases": "–" if row["n"] is None else count(row["n"]),
+            "Counted over": period_words(row),
+            "Owner": row["owner"] or NOBODY,
+        }
+        for measure, row in found
+        if row is not None and row["verdict"] not in ("not_estimable", "not_implemented")
+    ]
+
+
+def unknown_now(run: Run) -> list[dict[str, str]]:
+    """One line per reason why something isn't known now, as shown."""
+    reasons: dict[str, list[str]] = {}
+    for measure in KNOWN_NOW:
+        row = decided(run, measure)
+        if row is not None and row["verdict"] == "not_estimable":
+            reasons.setdefault(why_not(row), []).append(measure_label(measure))
+    return [{"Not known": "; ".join(names), "Why, and what to add": reason} for reason, names in reasons.items()]
+
+
+def period_words(row: Row) -> str:
+    """Over which days a row counts."""
+    if row["period"]:
+        return days_between(row["period"])
+    return "at the data cut" if row["verdict"] == "counted" else "all of the data"

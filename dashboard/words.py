@@ -1,0 +1,75 @@
+"""Plain words for measures and shares of 100: what the executive pages call what the tables count."""
+
+import re
+from collections.abc import Callable
+
+from dashboard.cells import TOO_FEW
+from dashboard.formats import count, money, money_span, percent, plain, span
+from dashboard.store import Row
+
+LABELS = {
+    "standard_met": "Answered by a person within our promise",
+    "answered_within_60_minutes": "Answered by a person within an hour",
+    "answered_within_1440_minutes": "Answered by a person within a day",
+    "under_the_rug": "Never answered, or closed unheard",
+    "silent_for_a_week_now": "Open, and silent for a week",
+    "silent_over_24_hours": "Left silent for more than a day",
+    "fixed_before_departure": "Fixed before departure",
+    "commitment_kept": "Promises kept",
+    "within_authority": "Spent within the limits",
+    "compensation_cost": "Cost of compensation per incident",
+    "compensation_given_out": "Given out as compensation",
+    "restored": "Won back: as happy as before, and buying again",
+    "contacted": "Answered by a person",
+    "fixed": "Put right for this customer",
+    "compensated": "Given something",
+    "negative_post": "Wrote a negative post",
+    "positive_story": "Told a good story",
+    "promoter": "Promoters, of those who answered",
+}
+_WITHIN = re.compile(r"(returned|retained)(?:_within)?_(\d+)d")
+_ANSWERED = re.compile(r"answered_within_(\d+)_minutes")
+
+
+def measure_label(measure: str) -> str:
+    """A measure as a reader calls it; an unknown one by its own name."""
+    if measure in LABELS:
+        return LABELS[measure]
+    if found := _WITHIN.fullmatch(measure):
+        return f"{'Came back' if found[1] == 'returned' else 'Stayed'} within {found[2]} days"
+    if found := _ANSWERED.fullmatch(measure):
+        return f"Answered by a person within {found[1]} minutes"
+    return measure.replace("_", " ").capitalize()
+
+
+def of_100(share: float | None) -> str:
+    """A share as so many of 100: ``81``."""
+    return "" if share is None else plain(100 * share)
+
+
+def cell(row: Row | None, currency: str = "") -> str:
+    """A decision row as a cell: value with its limits in the row's own unit; what is not shown says why."""
+    if row is None:
+        return "–"
+    if row["suppressed"]:
+        return TOO_FEW
+    if row["estimate"] is None:
+        return "not known"
+    if currency and currency in (row["unit"] or ""):
+        return _limited(money(row["estimate"], currency), row, lambda low, high: money_span(low, high, currency))
+    if (row["unit"] or "").startswith("share"):
+        return _limited(percent(row["estimate"]), row, lambda low, high: span(100 * low, 100 * high))
+    if row["ci_low"] is None:
+        return count(round(row["estimate"]))
+    return _limited(plain(row["estimate"], 1), row, lambda low, high: span(low, high, 1))
+
+
+def _limited(text: str, row: Row, say: Callable[[float, float], str]) -> str:
+    return text if row["ci_low"] is None or row["ci_high"] is None else f"{text} ({say(row['ci_low'], row['ci_high'])})"
+
+
+def usual(row: Row | None) -> str:
+    """The usual range of a share, as published."""
+    if row is None or row["usual_low"] is None or row["usual_high"] is None:
+        return "–"
+    return f"{span(100 * row['usual_low'], 100 * row['usual_high'])} %"
