@@ -14,6 +14,7 @@ from pipelines.policy.money import money_rows
 from pipelines.policy.standards import standards_rows
 from pipelines.policy.stories import story_rows
 from pipelines.policy.void import void_rows
+from pipelines.policy.week import week_rows
 
 Row = dict[str, Any]
 
@@ -35,6 +36,7 @@ def decide(
             *learning_rows(ordered, company),
             *story_rows(ordered, never_failed, company),
             *money_rows(ordered, effects, company),
+            *week_rows(ordered, company),
             *decided_rows(ordered, company),
         ],
         "events": event_rows(ordered, company),

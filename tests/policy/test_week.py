@@ -1,0 +1,51 @@
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from cases import company_of, mart_of, only
+
+from pipelines.policy.week import GIVEN_OUT, RISING, week_rows
+
+YEAR = 13 * 28
+
+
+def kinds(now, before):
+    """Boiler failures: ``now`` in the last four weeks, ``before`` evenly over the year before."""
+    age = np.concatenate([np.full(now, 5.0), np.linspace(28.5, 28 + YEAR - 0.5, before)])
+    return mart_of(now + before, follow_up_days=age, category="boiler", mass_event=False)
+
+
+def test_a_kind_that_comes_three_times_as_often_rises():
+    row = only(week_rows(kinds(30, 130), company_of()), measure=RISING)
+    assert (row["segment"], row["standing"], row["observed"], row["expected"]) == ("category=boiler", "above", 30, 10)
+    assert row["estimate"] == pytest.approx(3.0)
+    assert 1 < row["ci_low"] < 3 < row["ci_high"]
+
+
+def test_as_often_as_usual_does_not_rise():
+    assert only(week_rows(kinds(10, 130), company_of()), measure=RISING)["standing"] == "unclear"
+
+
+def test_a_mass_incident_is_one_occasion():
+    mart = kinds(30, 130).assign(event_id=["storm"] * 30 + [None] * 130, mass_event=[True] * 30 + [False] * 130)
+    assert only(week_rows(mart, company_of()), measure=RISING)["observed"] == 1
+
+
+def test_too_few_cases_are_hidden_and_a_short_history_says_so():
+    few = pd.concat([kinds(30, 130), kinds(3, 4).assign(category="lift")], ignore_index=True)
+    row = only(week_rows(few, company_of()), measure=RISING, segment="category=lift")
+    assert (row["verdict"], row["estimate"], row["observed"]) == ("suppressed", None, None)
+    young = mart_of(40, follow_up_days=np.linspace(1, 100, 40), category="boiler", mass_event=False)
+    assert "older" in only(week_rows(young, company_of()), measure=RISING)["reason"]
+
+
+def test_last_weeks_compensation_stands_beside_the_26_weeks_before():
+    cut = pd.Timestamp(date(2026, 1, 1), tz="UTC")
+    issued = [cut - pd.Timedelta(days=7 * week - 3) for week in range(1, 28) for _ in range(12)]
+    paid = pd.DataFrame({"incident_id": [str(i) for i in range(len(issued))], "issued_at": issued, "kind": "refund",
+                         "face_amount": [50.0] * 12 + [10.0] * (len(issued) - 12)})  # fmt: skip
+    row = only(week_rows(kinds(10, 130), company_of(compensations=paid)), measure=GIVEN_OUT)
+    assert (row["estimate"], row["n"], row["usual_low"], row["usual_high"]) == (600.0, 12, 120.0, 120.0)
+    assert row["verdict"] == "counted"
+    assert "issued_at" in only(week_rows(kinds(10, 130), company_of()), measure=GIVEN_OUT)["reason"]
