@@ -11,6 +11,7 @@ from pipelines.policy.events import event_rows
 from pipelines.policy.funnel import funnel_rows
 from pipelines.policy.learning import learning_rows
 from pipelines.policy.money import money_rows
+from pipelines.policy.paradox import paradox_rows
 from pipelines.policy.standards import standards_rows
 from pipelines.policy.stories import story_rows
 from pipelines.policy.void import void_rows
@@ -37,6 +38,7 @@ def decide(
             *story_rows(ordered, never_failed, company),
             *money_rows(ordered, effects, company),
             *week_rows(ordered, company),
+            *paradox_rows(effects, company),
             *decided_rows(ordered, company),
         ],
         "events": event_rows(ordered, company),

@@ -1,0 +1,66 @@
+import pytest
+from cases import NOTHING, company_of, only
+
+from pipelines.contracts.paradox import paradox_sentence
+from pipelines.contracts.results import effect_row
+from pipelines.policy.paradox import paradox_rows
+
+
+def failure(level_to, estimate, low, high, grade="B", **changes):
+    return effect_row(**{
+        "outcome": "returned", "horizon_days": 365, "treatment": "failure", "contrast": "failure",
+        "level_from": "never_failed", "level_to": level_to, "estimand": "effect_of_failure", "spec": "adjusted",
+        "unit": "per 100 customers", "estimate": estimate, "ci_low": low, "ci_high": high, "grade": grade,
+        "n_incidents": 500, "baseline_estimate": 38.0, "population": "failed_and_never_failed",
+    } | changes)  # fmt: skip
+
+
+def share(low, high, grade="B"):
+    middle = (low + high) / 2
+    return failure("recovered", middle, low, high, grade, contrast="won_back", level_from="not_recovered",
+                   estimand="won_back_share", unit="share")  # fmt: skip
+
+
+def company_s_effects(low=0.2, high=0.8, grade="B"):
+    return [failure("failed", -5, -7, -3), failure("not_recovered", -9, -12, -6), failure("recovered", -3, -6, 0),
+            share(low, high, grade)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "grade", "standing"),
+    [(1.05, 1.6, "B", "paradox"), (1.05, 1.6, "A", "paradox"), (1.05, 1.6, "C", "more_than_all"),
+     (0.9, 1.6, "A", "cannot_say"), (0.2, 0.8, "B", "not_all"), (1.05, 1.6, "D", None)],
+)  # fmt: skip
+def test_the_word_paradox_needs_the_whole_interval_above_all_of_it_and_a_good_grade(low, high, grade, standing):
+    row = only(paradox_rows(company_s_effects(low, high, grade), company_of()), measure="won_back_share")
+    assert row["standing"] == standing
+    assert ("paradox" in paradox_sentence(row, "guests")) == (standing == "paradox")
+
+
+def test_the_sentence_tells_the_share_and_its_limits():
+    row = only(paradox_rows(company_s_effects(-0.1, 0.9), company_of()), measure="won_back_share")
+    assert paradox_sentence(row, "guests").startswith(
+        "Recovered guests win back 40 % of what a failure costs in 'returned' (−10 to 90 %)"
+    )
+
+
+def test_recovered_and_unrecovered_stand_beside_never_failed():
+    rows = paradox_rows(company_s_effects(), company_of())
+    recovered = only(rows, measure="recovered_against_never_failed")
+    assert (recovered["estimate"], recovered["expected"], recovered["level"]) == (-3, 38.0, "returned")
+    assert only(rows, measure="unrecovered_against_never_failed")["estimate"] == -9
+    assert len(rows) == 3
+
+
+def test_what_could_not_be_estimated_keeps_its_reason():
+    refused = failure("failed", None, None, None, verdict="not_estimable", reason="Add orders.")
+    (row,) = paradox_rows([refused], company_of())
+    assert (row["verdict"], row["reason"]) == ("not_estimable", "Add orders.")
+    assert paradox_sentence(row).endswith("Add orders.")
+
+
+def test_without_anybody_to_compare_with_the_row_says_what_to_add():
+    (row,) = paradox_rows([], company_of())
+    assert "comparison_subjects" in row["reason"]
+    (row,) = paradox_rows([], company_of(NOTHING))
+    assert "customer_id" in row["reason"]
