@@ -1,4 +1,4 @@
-"""The marts: one row per valid incident, and one per never-failed customer at an index date.
+"""The marts: one row per valid incident, and one per moment at which nothing had failed the customer.
 
 Each column has a *stage*, the moment from which its value can be known. Everything up to ``opening`` is fixed before
 the first contact and may be adjusted for; anything later is a bad control for the effect of speed.
@@ -207,11 +207,14 @@ _BASELINE_OPENING = ("opened_month", "site_id", "brand", "region", "segment", "l
 
 
 def baseline_columns(horizons_days: Sequence[int]) -> tuple[MartColumn, ...]:
-    """Every column of ``baseline_mart``. Grain: one row per never-failed customer at one matched index date."""
+    """Every column of ``baseline_mart``. Grain: customer and moment that corresponds to an incident's opening.
+
+    Nothing had failed the customer until that moment: "never failed" is what was known then, not what came later.
+    """
     keys = _columns(
         "key",
         ("customer_key", TEXT, "keyed hash of the customer"),
-        ("index_at", TIME, "index date drawn to match the incidents"),
+        ("index_at", TIME, "the moment: a purchase moved by the usual time to an incident, or as declared"),
         ("follow_up_days", REAL, "days from the index date to the data cut"),
     )
     history = tuple(c for c in HISTORY if c.name in _BASELINE_HISTORY)

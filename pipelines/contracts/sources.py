@@ -160,6 +160,8 @@ ORDERS = Table(
         Column("is_replacement", "flag"),
         Column("voucher_amount", "money", minimum=0),
         Column("margin", "money"),
+        Column("site_id", "id"),
+        Column("brand", "label"),
     ),
     key=("order_id",),
 )

@@ -104,7 +104,7 @@ POPULATIONS = {
     "compensated": "incidents in which something was given",
     "as_assigned": "incidents drawn for the experiment, as assigned",
     "open_at_landmark": "cases still open at that time",
-    "failed_and_never_failed": "customers with an incident, against comparable customers without one",
+    "failed_and_never_failed": "customers with an incident, against comparable purchases of customers whom nothing had failed until then",
 }
 
 

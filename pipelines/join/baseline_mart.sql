@@ -1,4 +1,4 @@
--- One row per never-failed customer at one moment; outcomes and history defined as for incidents.
+-- One row per customer and moment at which nothing had failed; outcomes and history defined as for incidents.
 SELECT
     n.subject_id,
     n.customer_key,

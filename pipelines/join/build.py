@@ -27,7 +27,7 @@ SQL_TYPE: dict[ColumnType, str] = {
 
 
 def build_marts(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[str]], data_cut: date) -> None:
-    """Create ``incident_mart`` (one row per valid incident) and ``baseline_mart`` (one per never-failed customer).
+    """Create ``incident_mart`` (one row per valid incident) and ``baseline_mart`` (per moment without failure).
 
     ``engine`` holds every canonical table; ``supplied`` says which tables and columns the profile really gives.
     Raises ``JoinError`` when the mart would not have exactly one row per incident.

@@ -21,6 +21,10 @@ FORMS = {"cash": CASH_KINDS, "future_credit": FUTURE_CREDIT_KINDS, "in_kind": IN
 BUSY_INCIDENTS = 50
 LAG_SAMPLE_INCIDENTS = 20_000
 
+# More moments per incident make the comparison hardly more precise: the incidents' own noise is left.
+MOMENTS_PER_INCIDENT = 3
+MOMENTS_PER_CUSTOMER = 50
+
 
 def declare(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[str]], data_cut: date) -> None:
     """Register ``settings``, ``supplied`` (one row each), ``severities`` and ``compensation_forms``."""
@@ -32,7 +36,7 @@ def declare(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[s
 
 
 def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table:
-    """One row: the data cut (exclusive), the clock's zone, the response cap, the longest horizon, two limits.
+    """One row: the data cut (exclusive), the clock's zone, the response cap, the longest horizon, the limits.
 
     ``repeats_seen`` is false where orders or incidents were sampled, not customers.
     """
@@ -47,6 +51,8 @@ def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table
             "longest_horizon_seconds": pa.array([max(profile.horizons_days) * 86_400], pa.int64()),
             "busy_incidents": pa.array([BUSY_INCIDENTS], pa.int64()),
             "repeats_seen": pa.array([profile.sampled_by == "customer"], pa.bool_()),
+            "moments_per_incident": pa.array([MOMENTS_PER_INCIDENT], pa.int64()),
+            "moments_per_customer": pa.array([MOMENTS_PER_CUSTOMER], pa.int64()),
             "lag_sample_step": pa.array([1 + incidents // LAG_SAMPLE_INCIDENTS], pa.int64()),
         }
     )

@@ -10,7 +10,7 @@ from pipelines.models.answer import answer
 from pipelines.models.compensation import ask_compensation, compensation_levels
 from pipelines.models.experiment import ask_experiment, experiment_levels
 from pipelines.models.facts import Facts
-from pipelines.models.failure import ask_failure, failure_levels, stacked, won_back
+from pipelines.models.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness, won_back
 from pipelines.models.flag import ask_flag, flag_levels
 from pipelines.models.hazard import INCIDENCE, hazard_aim, time_to_return
 from pipelines.models.held import ACTIONS
@@ -135,10 +135,11 @@ def _surface(question: Question) -> Results:
 def _failure(both: pd.DataFrame | None, aim: Aim, facts: Facts, seen: Seen) -> Results:
     missing = missing_for_outcome(facts, aim.outcome)
     if missing or both is None:
-        reason = missing or "There are no never-failed customers to compare with. Add their orders to the export."
+        reason = missing or "Nobody's purchases went well, to compare with. Add the orders of all customers."
         return refused(aim, failure_levels(), _SPECS, reason)
     try:
         question = ask_failure(both, aim, facts)
     except NotEstimableError as refusal:
         return refused(aim, failure_levels(), _SPECS, refusal.reason)
-    return answer(question, both, facts, seen, thorough=False) + Results([won_back(question, aim, "adjusted")])
+    results = answer(question, both, facts, seen, thorough=False) + Results([won_back(question, aim, "adjusted")])
+    return results if facts.has("comparison_subjects") else of_drawn(results, unlikeness(both.iloc[question.rows]))

@@ -1,6 +1,7 @@
-"""The failure itself: incidents against never-failed customers under the same covariates, and what recovery wins back.
+"""The failure itself: incidents against purchases that went well under the same covariates; what recovery wins back.
 
-Means are taken over the incidents, so the comparison asks what the same customers would have done had nothing failed.
+Whom nothing had failed until then is declared by the profile or drawn from the orders (docs/adr/0005). Means are taken
+over the incidents, so the comparison asks what the same customers would have done had nothing failed.
 Recovered: a person answered, and it was repaired or something was given. ρ = (Y_rec − Y_unrec) / (Y_base − Y_unrec).
 """
 
@@ -26,12 +27,19 @@ from pipelines.models.question import (
     unchanged,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.rows import Row, key
+from pipelines.models.rows import Results, Row, check_row, key
 from pipelines.models.solve import Solved, solve
 from pipelines.models.terms import Levels
 
 NEVER, UNRECOVERED, RECOVERED = 0.0, 1.0, 2.0
 LEAST_KNOWN_SHARE = 0.1
+LARGEST_UNLIKENESS = 0.25
+EARLIER = "orders_365d"
+DRAWN = "The purchases to compare with were drawn from the orders, not declared."
+UNLIKE = (
+    "The purchases drawn for comparison don't resemble those that failed in the purchases before them, so they can't "
+    "stand for them. Declare whom to compare with: add comparison_subjects."
+)
 LEVELS = ("failed", "not_recovered", "recovered")
 WON_BACK = Level("won_back", "not_recovered", "recovered")
 
@@ -42,13 +50,14 @@ def failure_levels() -> tuple[Level, ...]:
 
 
 def stacked(mart: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
-    """Incidents over never-failed customers, with the columns both have and ``group``; ids in ``incident_id``."""
+    """Incidents over moments without failure, with the columns both have and ``group``; ids in ``incident_id``.
+
+    Moments of one customer belong together, and with the incident that hits the customer later.
+    """
     answered = mart["response_status"].astype("object") == "answered"
     recovered = answered & (flags(mart, "fixed_for_customer") | flags(mart, "compensation_given"))
     incidents = mart.assign(group=np.where(recovered, RECOVERED, UNRECOVERED))
-    peers = baseline.assign(
-        group=NEVER, cluster_key="never failed " + baseline["customer_key"].astype(str), incident_id=None
-    )
+    peers = baseline.assign(group=NEVER, cluster_key=baseline["customer_key"].astype(str), incident_id=None)
     shared = [c for c in incidents.columns if c in peers.columns]
     return pd.concat([incidents[shared].astype("object"), peers[shared].astype("object")], ignore_index=True)
 
@@ -70,8 +79,8 @@ def ask_failure(both: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     sizes = [int(np.sum(group[rows] == g)) for g in (NEVER, UNRECOVERED, RECOVERED)]
     if sizes[0] < FEWEST_ROWS or sum(sizes[1:]) < FEWEST_ROWS:
         raise NotEstimableError(
-            f"{sizes[0]} never-failed customers and {sum(sizes[1:])} incidents can be compared; at least {FEWEST_ROWS} "
-            "of each are needed."
+            f"{sizes[0]} moments without failure and {sum(sizes[1:])} incidents can be compared; at least "
+            f"{FEWEST_ROWS} of each are needed."
         )
     common = tuple(int(g) for g, size in zip((1, 2), sizes[1:], strict=True) if size >= FEWEST_ROWS)
     mine, chosen = group[rows], both.iloc[rows]
@@ -137,3 +146,37 @@ def won_back(question: Question, aim: Aim, spec: str) -> Row:
 def _clear_loss(solved: Solved, aim: Aim) -> bool:
     loss = solved.contrast(1)
     return loss.ci_high < 0 if aim.outcome.direction == "higher_is_better" else loss.ci_low > 0
+
+
+def unlikeness(both: pd.DataFrame) -> float | None:
+    """How far incidents and moments without failure differ in purchases of the year before, in standard deviations.
+
+    Before any adjustment: failures that strike purchases alike strike frequent customers as often as their purchases.
+    """
+    orders, failed = np.log1p(numbers(both, EARLIER)), numbers(both, "group") > NEVER
+    sides = [orders[side & np.isfinite(orders)] for side in (failed, ~failed)]
+    if min(len(side) for side in sides) < FEWEST_ROWS:
+        return None
+    spread = float(np.sqrt((np.var(sides[0]) + np.var(sides[1])) / 2))
+    return abs(float(sides[0].mean() - sides[1].mean())) / spread if spread > 0 else 0.0
+
+
+def of_drawn(results: Results, unlike: float | None) -> Results:
+    """Results of a comparison drawn from orders: no better than C, and D where it can't stand for the incidents."""
+    sound = unlike is not None and unlike <= LARGEST_UNLIKENESS
+    limit, reason = ("C", DRAWN) if sound else ("D", UNLIKE)
+    effects = [
+        row | {"grade": max(row["grade"], limit), "reason": f"{reason} {row['reason']}".strip()}
+        if row["grade"] is not None
+        else row
+        for row in results.effects
+    ]
+    checks = [
+        check_row(
+            row["effect_id"], "drawn_like_incidents", unlike, threshold=LARGEST_UNLIKENESS,
+            passed=None if unlike is None else sound, unit="SMD", subject=EARLIER, stage="before",
+        )
+        for row in effects
+        if row["grade"] is not None
+    ]  # fmt: skip
+    return Results(effects, results.curves, [*results.diagnostics, *checks])

@@ -23,9 +23,13 @@ EPOCH = datetime(1970, 1, 1)
 CUT_AT = cut_instant(CUT).replace(tzinfo=None)
 
 
-def moments(tables):
+def all_moments(tables):
     rows = noun_rows(tables, "never_failed")
-    return {row["customer_key"]: EPOCH + timedelta(seconds=row["index_s"]) for row in rows}
+    return [(row["customer_key"], EPOCH + timedelta(seconds=row["index_s"])) for row in rows]
+
+
+def moments(tables):
+    return dict(all_moments(tables))
 
 
 def test_customers_with_a_purchase_and_no_failure_are_compared():
@@ -54,7 +58,7 @@ def test_a_purchase_as_the_case_opened_is_its_purchase():
     bought = order_row(0 * DAY, customer_id="c1", order_id="now")
     fine = order_row(-10 * DAY, customer_id="fine", order_id="fine")
     tables = {"incidents": [incident_row()], "orders": [order_row(-5 * DAY), bought, fine]}
-    assert moments(tables) == {"fine": OPENED - 10 * DAY}
+    assert moments(tables)["fine"] == OPENED - 10 * DAY
 
 
 def test_a_booking_is_compared_from_its_service():
@@ -67,8 +71,31 @@ def test_moments_at_or_after_the_cut_are_none():
     assert moments({"incidents": [incident_row(opened_at=CUT_AT - DAY)], "orders": [stay]}) == {}
 
 
-def test_moments_match_the_incidents_over_time():
-    """A summer of failures, and 300 customers with one purchase in each half of the year."""
+def test_every_purchase_counts_not_every_customer():
+    """Whoever buys three times as often stands for three times as many purchases."""
+    often = [order_row(n * DAY, customer_id="often", order_id=f"o{n}") for n in (0, 2, 4)]
+    rarely = order_row(DAY, customer_id="rarely", order_id="r")
+    tables = {"incidents": [incident_row(customer_id=None), incident_row(incident_id="i2", customer_id=None)]}
+    found = all_moments(tables | {"orders": [*often, rarely]})
+    assert Counter(customer for customer, _ in found) == {"often": 3, "rarely": 1}
+
+
+def test_whoever_fails_later_is_compared_with_what_came_before():
+    """Else only those who never came back to run the risk again would be left."""
+    orders = [order_row(n * DAY, customer_id="c1", order_id=f"o{n}") for n in (-90, -40, -2, 60)]
+    incidents = [incident_row(), incident_row(incident_id="i2", opened_at=OPENED - 85 * DAY, customer_id=None)]
+    assert all_moments({"incidents": incidents, "orders": orders}) == [("c1", OPENED - 88 * DAY)]
+
+
+def test_the_failed_purchase_itself_is_never_compared():
+    orders = [order_row(-20 * DAY, customer_id="c1", order_id="failed")]
+    slow = [incident_row()]
+    quick = [incident_row(incident_id=f"q{n}", customer_id=f"q{n}", opened_at=OPENED - 19 * DAY) for n in range(3)]
+    orders += [order_row(-20 * DAY, customer_id=f"q{n}", order_id=f"q{n}") for n in range(3)]
+    assert all_moments({"incidents": slow + quick, "orders": orders}) == []
+
+
+def test_there_are_at_most_three_moments_per_incident_of_the_same_month():
     summer, winter = datetime(2024, 7, 1), datetime(2024, 1, 10)
     incidents = [incident_row(incident_id=f"s{n}", opened_at=summer, customer_id=None) for n in range(90)]
     incidents += [incident_row(incident_id=f"w{n}", opened_at=winter, customer_id=None) for n in range(10)]
@@ -77,9 +104,14 @@ def test_moments_match_the_incidents_over_time():
         for n in range(300)
         for when in (summer, winter)
     ]
-    drawn = Counter(moments({"incidents": incidents, "orders": orders}).values())
-    assert sum(drawn.values()) == 300
-    assert 0.84 <= drawn[summer] / 300 <= 0.96
+    drawn = Counter(when for _, when in all_moments({"incidents": incidents, "orders": orders}))
+    assert drawn == {summer: 270, winter: 30}
+
+
+def test_a_moment_has_the_place_of_its_order():
+    orders = [order_row(DAY, customer_id="fine", site_id="s1", brand="inn")]
+    (row,) = noun_rows({"incidents": [incident_row()], "orders": orders}, "never_failed")
+    assert (row["site_id"], row["brand"]) == ("s1", "inn")
 
 
 def test_a_time_without_incidents_has_nothing_to_compare():
