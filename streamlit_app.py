@@ -9,6 +9,7 @@ PAGES = {
     "Monday": [
         st.Page(FOLDER / "app_pages/this_week.py", title="This week", default=True),
         st.Page(FOLDER / "app_pages/what_works.py", title="What works"),
+        st.Page(FOLDER / "app_pages/not_yet_won_back.py", title="Not yet won back"),
     ],
     "Analyst": [
         st.Page(FOLDER / "app_pages/speed.py", title="Speed"),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.causes import cause_table, front_line_table
 from dashboard.controls import choose_dimension, choose_event
+from dashboard.figures.fixes import NO_FIX
 from dashboard.formats import count
 from dashboard.frame import open_run
 from dashboard.mass_events import event_ids, event_name, event_rows, event_table, events_table
@@ -31,9 +32,7 @@ else:
 
 section("Do fixed causes stay away?")
 if not chart("fixes", run, ""):
-    st.markdown(
-        "No fix can be judged. Add fixes (root_cause, fix_deployed_at) and exposure (site_id, period_start, units)."
-    )
+    st.markdown(NO_FIX)
 
 section("Root causes", "Occasions per 10,000 units of exposure; a mass incident counts once.")
 causes, why = cause_table(run)

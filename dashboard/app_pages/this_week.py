@@ -7,8 +7,11 @@ from dashboard.cohort import cohort_table, refused_matured
 from dashboard.figures.sites import site_measures
 from dashboard.frame import open_run
 from dashboard.mass_events import event_ids, event_name, events_table, live_events
+from dashboard.remembered import decisions
 from dashboard.rising import rising_table
+from dashboard.settled import HOW_TO_DECIDE, decision_table, still_open
 from dashboard.show import chart, mood, more, section, table
+from dashboard.store import published_folder
 from dashboard.week import headline, known_now, unknown_now
 
 run = open_run("This week")
@@ -55,3 +58,10 @@ if rising:
     table(rising, "Kinds of failure that rise", "Now")
 else:
     st.markdown(why)
+
+section("Open decisions", "What was decided and no run has judged yet.")
+if waiting := still_open(run, decisions(published_folder())):
+    table(decision_table(run, waiting), "Decisions not judged yet, with their owners")
+else:
+    st.markdown("None is on record. Record the next one where its evidence stands:")
+    st.code(HOW_TO_DECIDE, language="bash")

@@ -8,6 +8,7 @@ from dashboard.formats import count, plain, span
 from dashboard.store import Row, Run
 
 RATIO, AGAINST = "rate_ratio_after_fix", "rate_ratio_after_fix_against_other_causes"
+NO_FIX = "No fix can be judged. Add fixes (root_cause, fix_deployed_at) and exposure (site_id, period_start, units)."
 BESIDE = "◇ against causes without a fix, which takes season and growth out."
 
 

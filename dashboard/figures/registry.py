@@ -9,7 +9,9 @@ from dashboard.figures.actions import ACTIONS, actions_chart, kinds_chart
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
 from dashboard.figures.fixes import fixes_chart
+from dashboard.figures.funnel import funnel_chart
 from dashboard.figures.sites import site_measures, sites_chart
+from dashboard.figures.stories import stories_chart
 from dashboard.figures.theme import Palette
 from dashboard.figures.trust import balance_chart, specification_ladder
 from dashboard.figures.voices import voices_chart
@@ -65,5 +67,7 @@ CHARTS: dict[str, Chart] = {
         Chart("balance", "diagnostics", balance_chart, _about_whatever_leads),
         Chart("sites", "decisions", sites_chart, _sites),
         Chart("fixes", "decisions", fixes_chart, _everything),
+        Chart("funnel", "decisions", funnel_chart, _everything),
+        Chart("stories", "decisions", stories_chart, _everything),
     )
 }

@@ -1,0 +1,38 @@
+"""Not yet won back: closed in the books, lost in fact. How many, worth what, who next, and which causes come back."""
+
+import streamlit as st
+
+from dashboard import states
+from dashboard.figures.fixes import NO_FIX
+from dashboard.frame import open_run
+from dashboard.show import chart, mood, more, section, table
+from dashboard.stakes import stake_headline, stake_refusal, stake_table
+
+WORKLIST = "amends worklist --to worklist.csv"
+WITH_CONTACTS = "amends worklist --to worklist.csv --with-contacts --data DIR --profile NAME_OR_DIR"
+
+run = open_run("Not yet won back")
+if said := stake_headline(run):
+    mood(said)
+    table(stake_table(run), "Closed cases not won back, by what says so", "Cases", "Of closed cases")
+else:
+    states.not_estimable("who is closed but not won back", stake_refusal(run))
+
+if said:
+    section("Worklist", "By case number, the most valuable first. Contacts are joined on your machine, never in a run.")
+    st.code(WORKLIST, language="bash")
+    with st.expander("With names and addresses, from your own exports"):
+        st.code(WITH_CONTACTS, language="bash")
+
+section("How far they got")
+if not chart("funnel", run, ""):
+    st.markdown("No cohort is old enough, or its steps aren't known. Add orders and interactions.")
+
+section("Causes that come back after a fix")
+if not chart("fixes", run, ""):
+    st.markdown(NO_FIX)
+more("Every root cause", "incidents", run)
+
+section("What they tell others")
+if not chart("stories", run, ""):
+    st.markdown("The exports hold no reviews or posts. Add the word_of_mouth table.")

@@ -1,0 +1,64 @@
+"""Stories told afterwards, good and bad, per 100: after an incident beside customers who never had one."""
+
+from dashboard.decisions import answered, level_name, rows_of
+from dashboard.figures.dots import Axis, Dot, dots
+from dashboard.figures.drawn import Drawn
+from dashboard.figures.theme import Palette, Role
+from dashboard.formats import count, plain, span
+from dashboard.store import Row, Run
+
+NEVER = "never-failed customers"
+KINDS: dict[str, tuple[str, Role]] = {"good_stories": ("Good", "adjusted"), "bad_stories": ("Bad", "fourth")}
+
+
+def story_row(run: Run, measure: str, segment: str = "", *, never_failed: bool = False) -> Row | None:
+    """The row of one kind of story, after an incident or without one; None where it holds no number."""
+    rows = [r for r in rows_of(run, measure) if (r["segment"], r["population"] == NEVER) == (segment, never_failed)]
+    return next((r for r in rows if answered(r)), None)
+
+
+def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
+    """Good and bad stories over everyone, then by severity; the diamond is the rate of never-failed customers."""
+    segments = ["", *dict.fromkeys(r["segment"] for r in rows_of(run, "bad_stories") if "severity=" in r["segment"])]
+    lines = [(m, s, r) for s in segments for m in KINDS if (r := story_row(run, m, s))]
+    if not lines:
+        return None
+    dots_ = [_dot(m, r, None if s else story_row(run, m, never_failed=True)) for m, s, r in lines]
+    who = run.profile["customers_word"]
+    title = _title(run)
+    rows = tuple(r for _, _, r in lines)
+    return Drawn(
+        title,
+        f"Stories told within 90 days per 100 {who}, 95 % interval",
+        dots(dots_, Axis(f"stories per 100 {who}", "~f", from_zero=True), colours, other="never failed"),
+        rows,
+        f"{count(rows[0]['n'])} incidents with 90 days behind them",
+        f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in dots_)}.",
+        ("◇ the same of customers who never had an incident.",) if any(d.other is not None for d in dots_) else (),
+    )
+
+
+def _title(run: Run) -> str:
+    net = story_row(run, "net_word_of_mouth")
+    if net is None:
+        return "Stories told afterwards"
+    size = plain(abs(net["estimate"]), 1)
+    if net["ci_low"] is None or net["ci_low"] <= 0 <= net["ci_high"]:
+        return "Good and bad stories are about as many"
+    more, fewer = ("good", "bad") if net["estimate"] > 0 else ("bad", "good")
+    return f"{size} more {more} than {fewer} stories per 100"
+
+
+def _dot(measure: str, row: Row, never: Row | None) -> Dot:
+    word, role = KINDS[measure]
+    where = level_name(row)
+    limits = "" if row["ci_low"] is None else f" ({span(row['ci_low'], row['ci_high'], 1)})"
+    return Dot(
+        f"{word}, {where}" if where else f"{word} stories, all",
+        row["estimate"],
+        row["ci_low"],
+        row["ci_high"],
+        f"{plain(row['estimate'], 1)}{limits}",
+        other=None if never is None else never["estimate"],
+        role=role,
+    )
