@@ -9,6 +9,7 @@ import pandas as pd
 from pipelines.simulate.bookings import on_file
 from pipelines.simulate.life import Life, live
 from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.tables.comparison import comparison_subjects
 from pipelines.simulate.tables.compensations import compensations, given
 from pipelines.simulate.tables.contacts import interactions
 from pipelines.simulate.tables.incidents import customers, incidents, promises
@@ -55,4 +56,5 @@ def _tables(life: Life, seed: int) -> dict[str, pd.DataFrame]:
         "fixes": fixes(),
         "exposure": exposure(seed),
         "staff_pulse": staff_pulse(seed),
+        "comparison_subjects": comparison_subjects(life, file),
     }

@@ -15,7 +15,7 @@ NOT_CARRIED = {
     "compensations": {"unit_cost"},
     "word_of_mouth": {"reach", "sentiment", "praises_staff", "has_media"},
 }
-NOT_CARRIED_TABLES = {"standards", "authority_limits", "fixes", "exposure", "staff_pulse"}
+NOT_CARRIED_TABLES = {"comparison_subjects", "standards", "authority_limits", "fixes", "exposure", "staff_pulse"}
 
 
 def loaded(profile_name, folder):
