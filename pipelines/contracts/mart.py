@@ -86,6 +86,7 @@ OPENING = _columns(
     ("standard_minutes", REAL, "minutes to first contact that the company's own standard promises"),
     ("standard_offer_kind", TEXT, "what the standard offers"),
     ("standard_offer_share", REAL, "what the standard offers as a share of the loss"),
+    ("standard_approver", TEXT, "who approves what the standard offers"),
     ("assignment", TEXT, "arm of a declared experiment"),
 )  # fmt: skip
 
@@ -107,6 +108,7 @@ RECOVERY = _columns(
     ("longest_silence_hours", REAL, "longest wait for a human contact until resolved (else closed, else cut)"),
     ("silence_censored", FLAG, "the case was still open at the data cut, so the gap may still grow"),
     ("closed", FLAG, "resolved or closed by the data cut"),
+    ("closed_hours", REAL, "hours from opening until resolved, else closed"),
     ("resolved_hours", REAL, "hours from opening to resolution (recorded, else the first contact that resolves)"),
     ("resolved_at_first_contact", FLAG, "resolved with exactly one human contact; null while open after at most one"),
     ("closed_without_contact", FLAG, "closed though no person had answered"),
@@ -124,6 +126,7 @@ RECOVERY = _columns(
     ("commitment_made", FLAG, "a commitment to improve was made, or a promise recorded"),
     ("promises_made", WHOLE, "promises recorded"),
     ("commitment_kept", FLAG, "every promise due by the data cut was kept by its due time; null when none was due"),
+    ("promise_due_at", TIME, "when that was settled: the first broken promise's due time, else the last one's"),
     ("olive_branch", FLAG, "something was offered or given beyond words"),
     ("words_only", FLAG, "answered, but nothing fixed and nothing given"),
     ("fixed_for_customer", FLAG, "repaired for this customer"),
@@ -183,6 +186,7 @@ def horizon_columns(horizons_days: Sequence[int]) -> tuple[MartColumn, ...]:
                 MONEY,
                 f"spend within {h} days net of vouchers, reporting currency",
             ),
+            (f"margin_{h}d", MONEY, f"margin of the orders within {h} days less their vouchers, zeros included"),
             (f"retained_{h}d", FLAG, f"subscription still active {h} days after opening"),
         ]
     return _columns("outcome", *rows)

@@ -27,6 +27,7 @@ SELECT
     r.returned_{h}d AS returned_within_{h}d,
     r.spend_{h}d,
     r.spend_without_voucher_{h}d,
+    r.margin_{h}d,
     sb.retained_{h}d,
     strftime((make_timestamp(n.index_s * 1000000) AT TIME ZONE 'UTC') AT TIME ZONE e.time_zone, '%Y-%m') AS opened_month
 FROM never_failed AS n

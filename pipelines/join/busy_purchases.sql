@@ -4,19 +4,20 @@ WITH axis AS (
     SELECT
         s.customer_key, s.at_s AS s, s.subject_id, FALSE AS placed, FALSE AS purchase,
         CAST(0 AS DECIMAL(18, 4)) AS amount, CAST(0 AS DECIMAL(18, 4)) AS net_amount,
+        CAST(0 AS DECIMAL(18, 4)) AS net_margin,
         0 AS booked, 0 AS booked_settled, 0 AS booked_cancelled, 0 AS used, 0 AS used_settled, 0 AS used_cancelled
     FROM subjects AS s JOIN busy_customers AS b ON b.customer_key = s.customer_key
     UNION ALL
     SELECT
         o.customer_key, o.ordered_s, NULL, TRUE, o.purchase,
-        o.amount, o.net_amount,
+        o.amount, o.net_amount, o.net_margin,
         CASE WHEN o.booking THEN 1 ELSE 0 END, CASE WHEN o.settled_booking THEN 1 ELSE 0 END,
         CASE WHEN o.cancelled_booking THEN 1 ELSE 0 END, 0, 0, 0
     FROM placed_orders AS o JOIN busy_customers AS b ON b.customer_key = o.customer_key
     UNION ALL
     SELECT
         o.customer_key, o.service_s, NULL, FALSE, FALSE,
-        CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)), 0, 0, 0,
+        CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)), 0, 0, 0,
         1, CASE WHEN o.settled_booking THEN 1 ELSE 0 END, CASE WHEN o.cancelled_booking THEN 1 ELSE 0 END
     FROM placed_orders AS o JOIN busy_customers AS b ON b.customer_key = o.customer_key
     WHERE o.booking
@@ -33,6 +34,8 @@ swept AS (
         sum(booked_settled) OVER before - sum(used_settled) OVER by_then AS held_settled,
         sum(CASE WHEN purchase THEN amount END) OVER next_{h}d AS spend_{h}d,
         sum(CASE WHEN purchase THEN net_amount END) OVER next_{h}d AS net_{h}d,
+        sum(CASE WHEN purchase THEN net_margin END) OVER next_{h}d AS margin_{h}d,
+        count(CASE WHEN purchase AND net_margin IS NULL THEN s END) OVER next_{h}d AS unearned_{h}d,
         sum(booked_cancelled) OVER before - sum(used_cancelled) OVER by_then AS held_cancelled
     FROM axis
     WINDOW
@@ -53,6 +56,8 @@ SELECT
     CAST(coalesce(held_settled, 0) AS BIGINT) AS held_settled,
     spend_{h}d,
     net_{h}d,
+    margin_{h}d,
+    unearned_{h}d,
     CAST(coalesce(held_cancelled, 0) AS BIGINT) AS held_cancelled
 FROM swept
 WHERE subject_id IS NOT NULL

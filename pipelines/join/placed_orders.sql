@@ -9,6 +9,7 @@ WITH placed AS (
         o.brand,
         o.amount,
         CAST(greatest(o.amount - coalesce(o.voucher_amount, 0), 0) AS DECIMAL(18, 4)) AS net_amount,
+        CAST(o.margin - least(coalesce(o.voucher_amount, 0), o.amount) AS DECIMAL(18, 4)) AS net_margin,
         coalesce(lower(o.status) IN ('cancelled', 'canceled'), FALSE) AS cancelled,
         coalesce(o.is_replacement, FALSE) AS replacement,
         s.cut_s
@@ -24,6 +25,7 @@ SELECT
     brand,
     amount,
     net_amount,
+    net_margin,
     amount > 0 AND NOT cancelled AND NOT replacement AS purchase,
     service_s > ordered_s AND NOT replacement AS booking,
     service_s > ordered_s AND NOT replacement AND service_s < cut_s AS settled_booking,

@@ -15,6 +15,8 @@ WITH filed AS (
         p.held_cancelled > 0 AS cancelled,
         CAST(coalesce(p.spend_{h}d, 0) AS DECIMAL(18, 4)) AS spend_{h}d,
         CAST(coalesce(p.net_{h}d, 0) AS DECIMAL(18, 4)) AS net_{h}d,
+        CASE WHEN coalesce(p.unearned_{h}d, 0) = 0 THEN CAST(coalesce(p.margin_{h}d, 0) AS DECIMAL(18, 4)) END AS margin_{h}d,
+        u.orders_margin AS earned,
         u.orders_service_date AS dated,
         u.orders_service_date AND u.orders_status AS tracked,
         u.orders_voucher_amount AS netted
@@ -32,5 +34,6 @@ SELECT
     CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 THEN coalesce(f.return_seconds <= {h} * 86400, FALSE) END AS returned_{h}d,
     CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 THEN f.spend_{h}d END AS spend_{h}d,
     CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 AND f.netted THEN f.net_{h}d END AS spend_without_voucher_{h}d,
+    CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 AND f.earned THEN f.margin_{h}d END AS margin_{h}d,
     CASE WHEN f.on_file AND f.tracked AND f.settled THEN f.cancelled END AS held_booking_cancelled
 FROM filed AS f

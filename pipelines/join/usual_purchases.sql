@@ -11,6 +11,8 @@ SELECT
     count(*) FILTER (WHERE o.settled_booking AND o.ordered_s < s.at_s AND o.service_s > s.at_s) AS held_settled,
     sum(o.amount) FILTER (WHERE o.purchase AND o.ordered_s > s.at_s AND o.ordered_s <= s.at_s + {h} * 86400) AS spend_{h}d,
     sum(o.net_amount) FILTER (WHERE o.purchase AND o.ordered_s > s.at_s AND o.ordered_s <= s.at_s + {h} * 86400) AS net_{h}d,
+    sum(o.net_margin) FILTER (WHERE o.purchase AND o.ordered_s > s.at_s AND o.ordered_s <= s.at_s + {h} * 86400) AS margin_{h}d,
+    count(*) FILTER (WHERE o.purchase AND o.net_margin IS NULL AND o.ordered_s > s.at_s AND o.ordered_s <= s.at_s + {h} * 86400) AS unearned_{h}d,
     count(*) FILTER (WHERE o.cancelled_booking AND o.ordered_s < s.at_s AND o.service_s > s.at_s) AS held_cancelled
 FROM subjects AS s
 JOIN placed_orders AS o ON o.customer_key = s.customer_key

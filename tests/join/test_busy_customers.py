@@ -41,6 +41,7 @@ def crowded(seed):
             status=draw.choice([None, "cancelled", "done"]),
             is_replacement=draw.random() < 0.1,
             voucher_amount=Decimal(draw.randrange(0, 20)),
+            margin=Decimal(draw.randrange(0, 15)) if draw.random() < 0.9 else None,
             service_date=OPENED + draw.randrange(-800, 800) * DAY if draw.random() < 0.7 else None,
         )
         for n in range(120)
