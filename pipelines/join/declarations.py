@@ -5,13 +5,8 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
-from pipelines.contracts.sources import (
-    CASH_KINDS,
-    FUTURE_CREDIT_KINDS,
-    GESTURE_KINDS,
-    IN_KIND_KINDS,
-    TABLES,
-)
+from pipelines.contracts.sources import TABLES
+from pipelines.contracts.vocabulary import CASH_KINDS, FUTURE_CREDIT_KINDS, GESTURE_KINDS, IN_KIND_KINDS
 from pipelines.engine import Engine
 from pipelines.settings import Profile, cut_instant
 

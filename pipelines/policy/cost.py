@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipelines.contracts.sources import FUTURE_CREDIT_KINDS, GESTURE_KINDS
+from pipelines.contracts.vocabulary import FUTURE_CREDIT_KINDS, GESTURE_KINDS
 from pipelines.policy.company import Company
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.contracts.sources import Column, Table
+from pipelines.contracts.table import Column, Table
 from pipelines.engine import open_engine
 from pipelines.errors import SourceError
 from pipelines.settings import Profile

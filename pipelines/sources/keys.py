@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from pipelines.contracts.sources import Table
+from pipelines.contracts.table import Table
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.sources.ledger import set_aside

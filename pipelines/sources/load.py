@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.contracts.results import KEPT, ROWS_IN
-from pipelines.contracts.sources import SQL_TYPE, TABLES, Table
+from pipelines.contracts.sources import TABLES
+from pipelines.contracts.table import SQL_TYPE, Table
 from pipelines.engine import Engine
 from pipelines.errors import ContractError, SourceError
 from pipelines.settings import Profile

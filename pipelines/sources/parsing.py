@@ -1,6 +1,6 @@
 """Texts of an export as typed values: SQL that gives NULL and a reason where a text isn't what it should be."""
 
-from pipelines.contracts.sources import SQL_TYPE, Column
+from pipelines.contracts.table import SQL_TYPE, Column
 from pipelines.sources.parse import REAL, Parse, is_number
 from pipelines.sources.quoting import name, texts
 from pipelines.sources.times import parse_date, parse_time

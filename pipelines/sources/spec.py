@@ -8,7 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.contracts.catalog import OUTCOMES
-from pipelines.contracts.sources import ACTIONS, TABLES, Column, Table
+from pipelines.contracts.sources import TABLES
+from pipelines.contracts.table import Column, Table
+from pipelines.contracts.vocabulary import ACTIONS
 from pipelines.errors import SourceError
 from pipelines.settings import Profile
 from pipelines.sources.file_spec import FileSpec, read_file_spec

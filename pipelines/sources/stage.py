@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.contracts.sources import SQL_TYPE, Column
+from pipelines.contracts.table import SQL_TYPE, Column
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.settings import Profile

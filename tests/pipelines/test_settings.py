@@ -60,7 +60,7 @@ def test_declared_values_arrive_as_they_were_meant(tmp_path):
         ('[[targets]]\nmeasure = "standard_met"\nvalue = 0.8\nboss = "x"', ["boss", "owner"]),
         ('[[covariates]]\nname = "nights"\nkind = "number"', ["[[covariates]] 1", "name", "x_"]),
         ('[[covariates]]\nname = "x_nights"', ["[[covariates]] 1", "kind"]),
-        ('[[covariates]]\nname = "x_n"\nkind = "number"\n[[covariates]]\nname = "x_n"\nkind = "label"', ["x_n", "twice"]),
+        (2 * '[[covariates]]\nname = "x_n"\nkind = "number"\n', ["x_n", "twice"]),
         ('[[declared_outcomes]]\nid = "rebooked"\nkind = "binary"', ["label", "unit", "higher_is_better"]),
         ('[[declared_outcomes]]\nid = "a"\nlabel = "A"\nunit = "u"\nkind = "yes"\nhigher_is_better = true', ["kind"]),
         ('[[rates]]\ncurrency = "USD"\nsince = "2024-01-01"\nrate = 0.9', ["[[rates]] 1", "since", "date"]),

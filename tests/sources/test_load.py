@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from pipelines.contracts.sources import SQL_TYPE, TABLES
+from pipelines.contracts.sources import TABLES
+from pipelines.contracts.table import SQL_TYPE
 from pipelines.errors import SourceError
 from pipelines.sources.ledger import open_ledger, quality
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipelines.contracts.sources import TABLES, Column, Table
+from pipelines.contracts.sources import TABLES
+from pipelines.contracts.table import Column, Table
 from pipelines.sources.draft.guess import Confidence, Sampled, Way
 from pipelines.sources.draft.lexicon import COLUMN_PHRASES
 from pipelines.sources.draft.traits import Traits

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipelines.contracts.sources import Column
+from pipelines.contracts.table import Column
 from pipelines.sources.draft.words import tokens
 
 Words = Mapping[str, tuple[str, ...]]

@@ -1,0 +1,18 @@
+"""The words that canonical columns may hold, where only some make sense."""
+
+ACTORS = ("agent", "bot", "customer")
+ACTIONS = (
+    "acknowledge", "apologise", "empathise", "own", "explain", "commit", "update", "offer", "resolve", "escalate",
+)  # fmt: skip
+COMPENSATION_KINDS = (
+    "refund", "credit", "points", "voucher", "gift_card", "upgrade", "free_item", "discount", "gesture",
+    "monetary_unspecified", "non_monetary",
+)  # fmt: skip
+CASH_KINDS = ("refund", "discount", "monetary_unspecified")
+FUTURE_CREDIT_KINDS = ("credit", "points", "voucher", "gift_card")
+IN_KIND_KINDS = ("upgrade", "free_item", "non_monetary")
+GESTURE_KINDS = ("gesture",)
+FAULTS = ("company", "customer", "third_party", "unclear")
+DETECTED_BY = ("customer", "company", "third_party")
+WORD_OF_MOUTH_KINDS = ("nps", "csat", "review", "referral", "post")
+SENTIMENTS = ("positive", "neutral", "negative")
