@@ -12,6 +12,7 @@ from pipelines.policy.funnel import funnel_rows
 from pipelines.policy.learning import learning_rows
 from pipelines.policy.money import money_rows
 from pipelines.policy.paradox import paradox_rows
+from pipelines.policy.plans import plan_rows
 from pipelines.policy.standards import standards_rows
 from pipelines.policy.stories import story_rows
 from pipelines.policy.void import void_rows
@@ -23,7 +24,7 @@ Row = dict[str, Any]
 def decide(
     mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Row], company: Company
 ) -> dict[str, list[Row]]:
-    """Rows of ``decisions`` and ``events``. What can't be computed is a row with the reason and what to add.
+    """Rows of ``decisions``, ``events``, policies and scenarios. What can't be computed says why and what to add.
 
     ``mart`` has one row per incident, ``never_failed`` one per never-failed customer (it may be empty), ``effects``
     are the published estimates. Arguments are not changed; the order of the mart's rows doesn't matter.
@@ -42,8 +43,5 @@ def decide(
             *decided_rows(ordered, company),
         ],
         "events": event_rows(ordered, company),
-        "policies": [],
-        "offers": [],
-        "scenario_cells": [],
-        "scenario_factors": [],
+        **plan_rows(ordered, effects, company),
     }

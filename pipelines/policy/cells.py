@@ -1,0 +1,141 @@
+"""What every published mix of speed and offer would come to in every segment, and how these estimates move together.
+
+Gains against today are published with loadings of their CV3 covariance: one factor per large cluster, and few
+directions shared by all smaller ones (principal axes of the gains without each cluster). Any mix of cells then gets its
+interval by arithmetic.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from pipelines.contracts.results import SCENARIO_CELLS
+from pipelines.models.arrays import Flags, Floats
+from pipelines.models.compensation import NEAR_SHARE
+from pipelines.models.newton import Fit
+from pipelines.models.rows import SUPPORT_ROWS
+from pipelines.policy.company import Company
+from pipelines.policy.graded import Grades
+from pipelines.policy.grid import Grid, solve_grid
+from pipelines.policy.joint import POPULATION, Joint, at
+
+Row = dict[str, Any]
+MINUTES: tuple[float | None, ...] = (None, 15.0, 60.0, 240.0, 1440.0)
+SHARES: tuple[float | None, ...] = (None, 0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+SETTINGS = tuple((minutes, share) for minutes in MINUTES for share in SHARES)
+FEWEST_IN_CELL = 10
+MOST_LARGE_CLUSTERS = 20
+LARGEST_UNEXPLAINED = 0.005
+ASSUMPTION = "An unmeasured difference between cases answered sooner or given more and the others would overturn it."
+
+
+def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> tuple[list[Row], list[Row]]:
+    """Rows of ``scenario_cells`` and ``scenario_factors``; only supported cells carry loadings."""
+    grid = solve_grid(joint, fit, [at(*setting) for setting in SETTINGS])
+    aim, levels = joint.question.aim, _levels(grid)
+    common = {
+        "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "population": POPULATION,
+        "unit": "per 100 customers", "currency": company.currency, "assumption": ASSUMPTION,
+        "verdict": "estimated",
+    }  # fmt: skip
+    empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
+    cells = [
+        empty | common | row | {"cell": j, "grade": grades.of(row["minutes"], row["share"])} | levels[j]
+        for j, row in enumerate(_cells(joint))
+    ]
+    moved = deviations(grid)
+    moved[:, [not row["supported"] for row in cells]] = 0.0
+    own, shared, df = factors(moved)
+    return [row | {"df_common": df} for row in cells], [*_loadings(own, 0, False), *_loadings(shared, len(own), True)]
+
+
+def _levels(grid: Grid) -> list[Row]:
+    """Estimate and interval of every cell, per 100; cells of a segment together, today's setting first."""
+    psi = 100.0 * grid.psi.ravel()
+    d = 100.0 * grid.without.reshape(len(grid.without), -1) - psi
+    d = d[np.isfinite(d).all(axis=1)]
+    squares = (d**2).sum(axis=0)
+    error = np.sqrt((len(d) - 1) / len(d) * squares)
+    df = np.maximum(squares**2 / np.maximum((d**4).sum(axis=0), 1e-300), 1.0)
+    half = stats.t.ppf(0.975, df) * error
+    columns = zip(psi, error, psi - half, psi + half, df, strict=True)
+    names = ("estimate", "std_error", "ci_low", "ci_high", "df")
+    return [dict(zip(names, map(float, values), strict=True)) for values in columns]
+
+
+def _cells(joint: Joint) -> Iterator[Row]:
+    for code, segment in enumerate(joint.segments.names):
+        tier, service = joint.segments.parts(code)
+        inside, alike = joint.segments.code == code, joint.segments.tier == tier
+        loss, cost, margin = (float(v[inside].mean()) for v in (joint.loss, joint.cost, joint.margin))
+        for minutes, share in SETTINGS:
+            close = _close(joint, minutes, share)
+            near = int((close & inside).sum())
+            yield {
+                "segment": segment, "severity": joint.segments.tiers[tier], "severity_rank": tier + 1,
+                "service": joint.segments.services[service], "minutes": minutes, "share": share,
+                "cost": cost if share is None else share * joint.unit_cost * loss, "margin": margin,
+                "n": int(inside.sum()), "n_near": near,
+                "supported": near >= FEWEST_IN_CELL and int((close & alike).sum()) >= SUPPORT_ROWS,
+            }  # fmt: skip
+
+
+def _close(joint: Joint, minutes: float | None, share: float | None) -> Flags:
+    """Who was answered within so many minutes and given about so much."""
+    close = np.ones(len(joint.y), dtype=bool)
+    if minutes is not None:
+        close &= joint.log_minutes <= np.log1p(minutes) + 1e-9
+    if share is not None:
+        close &= (joint.share == 0.0) if share == 0.0 else (np.abs(joint.share - share) <= NEAR_SHARE)
+    return close
+
+
+def deviations(grid: Grid) -> Floats:
+    """Gains against today without each cluster, less the estimates, per 100; squares add up to variances (G, m)."""
+    gains = grid.psi - grid.psi[:, [0]]
+    d = 100.0 * (grid.without - grid.without[:, :, [0]] - gains).reshape(len(grid.without), -1)
+    complete = np.isfinite(d).all(axis=1)
+    return np.asarray(np.where(complete[:, None], d, 0.0) * np.sqrt(1.0 - 1.0 / complete.sum()))
+
+
+def factors(d: Floats) -> tuple[Floats, Floats, float]:
+    """Loadings of the clusters that move most, shared loadings of all others, and the degrees of freedom of these.
+
+    Shared ones are as few as leave ``LARGEST_UNEXPLAINED`` of no cell's variance out.
+    """
+    variance = np.maximum((d**2).sum(axis=0), 1e-300)
+    order = np.argsort(-((d**2) / variance).sum(axis=1), kind="stable")
+    own, rest = d[order[:MOST_LARGE_CLUSTERS]], d[order[MOST_LARGE_CLUSTERS:]]
+    squares: Floats = np.asarray((rest**2).sum(axis=0))
+    moving = np.flatnonzero(squares > 0)
+    if len(moving) == 0:
+        return own, np.zeros((0, d.shape[1])), float(len(d))
+    df = float(np.median(squares[moving] ** 2 / (rest[:, moving] ** 4).sum(axis=0)))
+    return own, _axes(rest, variance), df
+
+
+def _axes(rest: Floats, variance: Floats) -> Floats:
+    """Principal axes of the smaller clusters' deviations, in units of each cell's own error."""
+    unit = rest / np.sqrt(variance)
+    values, vectors = np.linalg.eigh(unit.T @ unit)
+    loadings = (vectors * np.sqrt(np.maximum(values, 0.0))).T[::-1]
+    left = (unit**2).sum(axis=0) - np.cumsum(loadings**2, axis=0)
+    enough = int(np.argmax((left <= LARGEST_UNEXPLAINED).all(axis=1))) + 1
+    return np.asarray(loadings[:enough] * np.sqrt(variance))
+
+
+def _loadings(loadings: Floats, first: int, common: bool) -> Iterator[Row]:
+    for factor, loading in enumerate(loadings, start=first):
+        for cell in np.flatnonzero(loading):
+            yield {"cell": int(cell), "factor": factor, "common": common, "loading": float(loading[cell])}
+
+
+def refused_scenario(reason: str, company: Company) -> Row:
+    """The one row of ``scenario_cells`` that says why there is none and what to add."""
+    empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
+    return empty | {
+        "cell": 0, "segment": "", "population": POPULATION, "unit": "per 100 customers", "currency": company.currency,
+        "supported": False, "verdict": "not_estimable", "reason": reason,
+    }  # fmt: skip

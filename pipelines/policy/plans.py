@@ -1,0 +1,49 @@
+"""Policies, offers and scenarios of a run: one question, asked once, behind all four tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipelines.models.refusal import NotEstimableError
+from pipelines.policy.cells import refused_scenario, scenario_rows
+from pipelines.policy.company import Company
+from pipelines.policy.graded import Grades, grades_of
+from pipelines.policy.joint import Joint, ask_joint, fit_joint
+from pipelines.policy.table import policy_rows, refused_policy
+
+Row = dict[str, Any]
+
+
+def plan_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> dict[str, list[Row]]:
+    """Rows of ``policies``, ``offers``, ``scenario_cells`` and ``scenario_factors``; refusals say what to add."""
+    try:
+        joint = ask_joint(mart, company)
+    except NotEstimableError as refusal:
+        return {**_no_policies(refusal.reason, company), **_no_scenarios(refusal.reason, company)}
+    grades = grades_of(joint, effects)
+    return {**_policies(mart, joint, grades, company), **_scenarios(joint, grades, company)}
+
+
+def _policies(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Company) -> dict[str, list[Row]]:
+    try:
+        policies, offers = policy_rows(mart, joint, grades, company)
+    except NotEstimableError as refusal:
+        return _no_policies(refusal.reason, company)
+    return {"policies": policies, "offers": offers}
+
+
+def _scenarios(joint: Joint, grades: Grades, company: Company) -> dict[str, list[Row]]:
+    try:
+        cells, factors = scenario_rows(joint, fit_joint(joint), company, grades)
+    except NotEstimableError as refusal:
+        return _no_scenarios(refusal.reason, company)
+    return {"scenario_cells": cells, "scenario_factors": factors}
+
+
+def _no_policies(reason: str, company: Company) -> dict[str, list[Row]]:
+    return {"policies": [refused_policy(reason, company)], "offers": []}
+
+
+def _no_scenarios(reason: str, company: Company) -> dict[str, list[Row]]:
+    return {"scenario_cells": [refused_scenario(reason, company)], "scenario_factors": []}

@@ -1,0 +1,203 @@
+"""Who gets what under which budget: offers learnt on all incidents, valued only where they weren't learnt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.contracts.results import OFFERS, POLICIES
+from pipelines.models.arrays import Flags, Floats, Ints
+from pipelines.models.interval import Interval
+from pipelines.models.refusal import NotEstimableError
+from pipelines.policy.company import Company
+from pipelines.policy.envelope import AS_TODAY, Learned, Rule, choose
+from pipelines.policy.graded import Grades
+from pipelines.policy.joint import POPULATION, Joint, fit_joint
+from pipelines.policy.learn import Menu, learn, menu_of
+from pipelines.policy.trial import trial, weekly_incidents
+from pipelines.policy.value import (
+    FOLDS,
+    Valued,
+    clustered_mean,
+    clustered_ratio,
+    folds_of,
+    merged,
+    offer_scores,
+    valued,
+)  # fmt: skip
+
+Row = dict[str, Any]
+BEST = "best"
+BUDGETS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+LEAST_DF = 4.0
+ASSUMPTION = (
+    "An unmeasured difference between customers given more and less would overturn it. It counts margin from orders "
+    "within {days} days and nothing else: not what is told to others, nor what is owed."
+)
+NO_CONCLUSION = "No conclusion: keep the current standard and test."
+NOT_CLEAR = "Its value is not clearly above zero: keep the current standard and test."
+BELOW_STANDARD = "Below the company's own standard."
+THIN = "Too few incidents got any one share of their loss, so no offer can be valued."
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Everything that was learnt: on all incidents, and without each fold with that fold's scores."""
+
+    joint: Joint
+    menu: Menu
+    whole: Learned
+    without: tuple[Learned, ...]
+    scores: tuple[Floats, ...]
+    fold: Ints
+
+
+def learn_in_halves(joint: Joint, menu: Menu) -> Halves:
+    """Learn on all incidents and on all but each fold; a fold's own scores come from what was learnt without it."""
+    fold = folds_of(joint.question.sample.cluster)
+    everyone = np.ones(len(fold), dtype=bool)
+    fits = [fit_joint(joint, fold != f) for f in range(FOLDS)]
+    return Halves(
+        joint=joint,
+        menu=menu,
+        whole=learn(joint, fit_joint(joint), everyone, menu),
+        without=tuple(learn(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),
+        scores=tuple(offer_scores(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),
+        fold=fold,
+    )
+
+
+def rule_of(learned: Learned, ratio: float | None) -> Rule:
+    """The rule under a budget of so many times today's cost; None: only steps that pay back."""
+    return choose(learned, None if ratio is None else (ratio - 1.0) * float(learned.n @ learned.cost_today))
+
+
+def held_out(halves: Halves, ratio: float | None) -> Valued:
+    """Each incident under the rule that was learnt without its fold."""
+    joint, menu = halves.joint, halves.menu
+    rules = [rule_of(learned, ratio) for learned in halves.without]
+    return merged(
+        tuple(valued(joint, s, rule, menu) for s, rule in zip(halves.scores, rules, strict=True)), halves.fold
+    )
+
+
+def policy_rows(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Company) -> tuple[list[Row], list[Row]]:
+    """Rows of ``policies`` and ``offers``; raises :class:`NotEstimableError` with the reason when there are none."""
+    menu = menu_of(joint, frozenset(share for share, letter in grades.shares.items() if letter == "D"))
+    if len(menu.shares) < 2:
+        menu = menu_of(joint, frozenset())
+    if len(menu.shares) < 2:
+        raise NotEstimableError(THIN)
+    halves = learn_in_halves(joint, menu)
+    grade = max(grades.of_share(share) for share in menu.shares)
+    common = _common(joint, company) | {"effect_id": grades.anchor, "weekly": weekly_incidents(mart, company)}
+    ladder = _ladder(halves)
+    policies, offers = [], []
+    for place, ratio in enumerate((None, *ladder)):
+        now = held_out(halves, ratio)
+        dearer = ladder[place] if ratio is not None and place < len(ladder) else None
+        then = None if dearer is None else held_out(halves, dearer)
+        row = _policy(halves, ratio, now, then, grade, common)
+        policies.append(row)
+        offers += _offers(halves, ratio, now, row)
+    return policies, offers
+
+
+def _ladder(halves: Halves) -> tuple[float, ...]:
+    """Budgets that differ in what they buy: the first at which nothing more can be bought is the last."""
+    rules = [tuple(rule_of(halves.whole, ratio).offers) for ratio in BUDGETS]
+    last = next((j for j in range(len(rules)) if all(rule == rules[-1] for rule in rules[j:])), len(rules) - 1)
+    return BUDGETS[: last + 1]
+
+
+def _common(joint: Joint, company: Company) -> Row:
+    aim = joint.question.aim
+    return {
+        "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "population": POPULATION,
+        "unit": f"{company.currency} per incident".strip(), "n": len(joint.y),
+        "n_clusters": joint.question.sample.clusters, "assumption": ASSUMPTION.format(days=aim.horizon_days),
+    }  # fmt: skip
+
+
+def _policy(halves: Halves, ratio: float | None, now: Valued, then: Valued | None, grade: str, common: Row) -> Row:
+    joint, cluster = halves.joint, halves.joint.question.sample.cluster
+    gain, margin = clustered_mean(100 * now.customers, cluster), clustered_mean(now.margin, cluster)
+    cost, spent = float(now.cost.mean()), float(joint.cost.mean())
+    letter = max(grade, "D" if margin.df < LEAST_DF else grade)
+    rule = rule_of(halves.whole, ratio)
+    clear = margin.ci_low - cost > 0 and letter != "D"
+    weekly = common["weekly"]
+    row = {
+        **{name: value for name, value in common.items() if name != "weekly"}, "policy": _name(ratio),
+        "budget_ratio": ratio, "budget": None if ratio is None else ratio * spent, "cost": spent + cost,
+        "cost_today": spent, "gain": gain.estimate, "gain_low": gain.ci_low, "gain_high": gain.ci_high,
+        "value": margin.estimate - cost, "value_low": margin.ci_low - cost, "value_high": margin.ci_high - cost,
+        "changed_share": float(_changed(joint, rule).mean()), "df": margin.df, "grade": letter,
+        "verdict": "published" if clear else "experiment",
+        "reason": None if clear else NO_CONCLUSION if letter == "D" else NOT_CLEAR,
+    }  # fmt: skip
+    row |= {} if clear else trial(joint.y, cluster, gain.estimate, weekly)
+    return _filled(POLICIES, row | _next_return(now, then, cluster))
+
+
+def _next_return(now: Valued, then: Valued | None, cluster: Ints) -> Row:
+    """Margin earned per 1 spent on the way to the next budget, where money is spent on the way."""
+    if then is None or not float((then.cost - now.cost).mean()) > 0:
+        return {}
+    found: Interval = clustered_ratio(then.margin - now.margin, then.cost - now.cost, cluster)
+    return {"next_return": found.estimate, "next_return_low": found.ci_low, "next_return_high": found.ci_high}
+
+
+def _changed(joint: Joint, rule: Rule) -> Flags:
+    code = joint.segments.code
+    return np.asarray(np.where(code >= 0, rule.offers[code], AS_TODAY) != AS_TODAY)
+
+
+def _offers(halves: Halves, ratio: float | None, now: Valued, policy: Row) -> list[Row]:
+    """The rule learnt on all incidents, segment by segment, beside what is given today."""
+    joint, learned, rule = halves.joint, halves.whole, rule_of(halves.whole, ratio)
+    cluster, rows = joint.question.sample.cluster, []
+    for code, segment in enumerate(joint.segments.names):
+        inside, offer = joint.segments.code == code, int(rule.offers[code])
+        tier, service = joint.segments.parts(code)
+        margin, cost = clustered_mean(now.margin, cluster, inside), float(now.cost[inside].mean())
+        share = None if offer == AS_TODAY else halves.menu.shares[offer]
+        standard = _mean(joint.standard[inside])
+        below = share is not None and standard is not None and share < standard - 1e-9
+        rows.append(_filled(OFFERS, {
+            "policy": policy["policy"], "segment": segment, "severity": joint.segments.tiers[tier],
+            "severity_rank": tier + 1, "service": joint.segments.services[service], "share": share,
+            "share_today": float(learned.share_today[code]), "share_standard": standard,
+            "cost": float(learned.cost_today[code]) + (0.0 if share is None else float(learned.cost[code, offer])),
+            "cost_today": float(learned.cost_today[code]), "value": margin.estimate - cost,
+            "value_low": margin.ci_low - cost, "value_high": margin.ci_high - cost, "unit": policy["unit"],
+            "n": int(inside.sum()), "n_near": None if share is None else int(halves.menu.n_near[code, offer]),
+            "reason": BELOW_STANDARD if below else None,
+        }))  # fmt: skip
+    return rows
+
+
+def _mean(values: Floats) -> float | None:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else None
+
+
+def _name(ratio: float | None) -> str:
+    return BEST if ratio is None else f"{ratio:g}"
+
+
+def _filled(columns: Sequence[tuple[str, str]], values: Row) -> Row:
+    names = [name for name, _ in columns]
+    if unknown := sorted(set(values) - set(names)):
+        raise TypeError(f"not columns of the table: {unknown}")
+    return dict.fromkeys(names) | values
+
+
+def refused_policy(reason: str, company: Company) -> Row:
+    """The one row of ``policies`` that says why there is none and what to add."""
+    return _filled(POLICIES, {
+        "policy": BEST, "population": POPULATION, "unit": f"{company.currency} per incident".strip(),
+        "verdict": "not_estimable", "reason": reason,
+    })  # fmt: skip
