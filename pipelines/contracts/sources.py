@@ -4,73 +4,16 @@ Only ``incidents`` is required. A table or column that a profile doesn't supply 
 what depends on it; nothing is filled in silently.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
-
-Kind = Literal["id", "label", "time", "date", "money", "number", "count", "flag", "text"]
-
-SQL_TYPE: dict[Kind, str] = {
-    "id": "VARCHAR",
-    "label": "VARCHAR",
-    "time": "TIMESTAMP",
-    "date": "DATE",
-    "money": "DECIMAL(18,4)",
-    "number": "DOUBLE",
-    "count": "BIGINT",
-    "flag": "BOOLEAN",
-    "text": "VARCHAR",
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One canonical column.
-
-    ``required``: the table can't exist without it. ``person``: the value identifies a person and is keyed-hashed on
-    the way in. ``allowed``: the only labels accepted, others quarantine the row. ``minimum``: smallest valid value.
-    ``text`` columns are used while coding actions and dropped before the mart.
-    """
-
-    name: str
-    kind: Kind
-    required: bool = False
-    person: bool = False
-    allowed: tuple[str, ...] = ()
-    minimum: float | None = None
-    maximum: float | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One canonical table: its grain, columns and the key that must be unique (empty: rows may repeat)."""
-
-    name: str
-    grain: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...] = ()
-    required: bool = False
-    by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {c.name: c for c in self.columns})
-
-
-ACTORS = ("agent", "bot", "customer")
-ACTIONS = (
-    "acknowledge", "apologise", "empathise", "own", "explain", "commit", "update", "offer", "resolve", "escalate",
-)  # fmt: skip
-COMPENSATION_KINDS = (
-    "refund", "credit", "points", "voucher", "gift_card", "upgrade", "free_item", "discount", "gesture",
-    "monetary_unspecified", "non_monetary",
-)  # fmt: skip
-CASH_KINDS = ("refund", "discount", "monetary_unspecified")
-FUTURE_CREDIT_KINDS = ("credit", "points", "voucher", "gift_card")
-IN_KIND_KINDS = ("upgrade", "free_item", "non_monetary")
-GESTURE_KINDS = ("gesture",)
-FAULTS = ("company", "customer", "third_party", "unclear")
-DETECTED_BY = ("customer", "company", "third_party")
-WORD_OF_MOUTH_KINDS = ("nps", "csat", "review", "referral", "post")
-SENTIMENTS = ("positive", "neutral", "negative")
+from pipelines.contracts.table import Column, Table
+from pipelines.contracts.vocabulary import (
+    ACTIONS,
+    ACTORS,
+    COMPENSATION_KINDS,
+    DETECTED_BY,
+    FAULTS,
+    SENTIMENTS,
+    WORD_OF_MOUTH_KINDS,
+)
 
 INCIDENTS = Table(
     "incidents",
