@@ -1,5 +1,6 @@
 """Find rows of ``decisions``: which measure, where, over which days. Nothing is computed, rows are only found."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from dashboard.store import Row, Rows, Run
@@ -54,3 +55,9 @@ def why_not(row: Row | None, measure: str = "") -> str:
 def _days(period: str | None) -> int:
     first, _, last = (period or "").partition("/")
     return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if last else 0
+
+
+def in_order(run: Run, segments: Iterable[str]) -> list[str]:
+    """Segments by the profile's order of severity, others by their own words."""
+    order = {f"severity={level}": i for i, level in enumerate(run.profile["severity_order"])}
+    return sorted(dict.fromkeys(segments), key=lambda s: (order.get(s, len(order)), s))

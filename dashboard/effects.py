@@ -8,7 +8,7 @@ from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.results import CURVE_ANCHOR
 
 HEADLINE_LEVEL = CURVE_ANCHOR | {"compensation_kind": "cash", "failure": "failed"}
-GOOD_EVIDENCE = ("A", "B")
+GOOD_EVIDENCE, A_HINT = ("A", "B"), ("C",)
 YES = "yes"
 # What a company can change comes first, the failure itself last.
 LEADING = (*CURVE_ANCHOR, *(t for t in TREATMENTS if t not in (*CURVE_ANCHOR, "failure")), "failure")
@@ -35,8 +35,16 @@ class Aim:
         return None if known is None else known.direction == "higher_is_better"
 
 
-# What a chart is asked: an effect's question, a measure by its name, or nothing but the run.
-Question = Aim | str | None
+@dataclass(frozen=True)
+class Slice:
+    """A question asked of each part of a dimension, such as each severity."""
+
+    aim: Aim
+    dimension: str
+
+
+# What a chart is asked: an effect's question, one by parts, a measure by its name, or nothing but the run.
+Question = Aim | Slice | str | None
 
 
 def outcomes(effects: Iterable[Row], treatment: str) -> tuple[str, ...]:
@@ -98,13 +106,15 @@ def _rank(level: str) -> float:
 def headline_row(run: Run, aim: Aim) -> Row | None:
     """The adjusted row a page leads with: the usual level, or the nearest on the ladder that carries good evidence.
 
-    Chosen by grade, never by the size of the effect. None when the usual level was not asked about.
+    Where none does, the nearest that carries a hint. Chosen by grade, never by the size of the effect. None when the
+    usual level was not asked about.
     """
     rungs = ladder_rows(run, aim, "adjusted")
     usual = next((i for i, r in enumerate(rungs) if r["level_to"] == HEADLINE_LEVEL.get(aim.treatment, YES)), None)
     if usual is None:
         return None
-    sure = [i for i, r in enumerate(rungs) if r["grade"] in GOOD_EVIDENCE]
+    graded = ([i for i, r in enumerate(rungs) if r["grade"] in grades] for grades in (GOOD_EVIDENCE, A_HINT))
+    sure = next(filter(None, graded), [])
     return rungs[min(sure, key=lambda i: abs(i - usual), default=usual)]
 
 
@@ -125,3 +135,22 @@ def curve_rows(
     parents = {r["effect_id"] for r in ladder_rows(run, aim, spec)}
     rows = [r for r in run.curves if r["effect_id"] in parents and (r["series"], r["band"]) == (series, band)]
     return tuple(sorted(rows, key=lambda r: r["x"]))
+
+
+def dimensions(run: Run, aim: Aim) -> tuple[str, ...]:
+    """The one-way dimensions along which a question was estimated."""
+    rows = (
+        r
+        for r in run.effects
+        if (r["treatment"], r["outcome"], r["horizon_days"]) == (aim.treatment, aim.outcome, aim.horizon_days)
+        and r["estimate"] is not None
+        and "=" in r["segment"]
+        and ";" not in r["segment"]
+    )
+    return tuple(dict.fromkeys(r["segment"].partition("=")[0] for r in rows))
+
+
+def sliced(run: Run, treatment: str, dimension: str = "severity") -> Slice | None:
+    """The leading question of a treatment by parts; None where no part was estimated."""
+    aim = leading_aim(run, treatment)
+    return Slice(aim, dimension) if aim and dimension in dimensions(run, aim) else None

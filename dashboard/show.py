@@ -14,6 +14,7 @@ from dashboard.store import Row, Run
 from dashboard.tables import html_table
 from dashboard.trust import checks_of
 from dashboard.week import Headline
+from dashboard.worth import Fact
 from pipelines.contracts.doubts import doubts
 from pipelines.contracts.wording import badge, beside, definition, headline
 
@@ -65,6 +66,14 @@ def mood(said: Headline) -> None:
     """The headline of a page that counts, and its mood as a word and a colour."""
     st.title(said.text, anchor=False)
     st.html(f'<p class="amends-mood mood-{said.mood}">{MOODS[said.mood]}</p>')
+    if said.beside:
+        st.markdown(said.beside)
+
+
+def strip(facts: Sequence[Fact]) -> None:
+    """Figures in large type side by side, each with what it says below."""
+    cells = (f"<div><dt>{escape(f.value)}</dt><dd>{escape(f.says)}</dd></div>" for f in facts)
+    st.html(f'<dl class="amends-facts">{"".join(cells)}</dl>')
 
 
 def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:

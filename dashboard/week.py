@@ -21,21 +21,24 @@ KNOWN_NOW = (
 
 @dataclass(frozen=True)
 class Headline:
-    """One sentence and its mood, both from the rows in ``rows``."""
+    """One sentence and its mood, both from the rows in ``rows``; ``beside`` is a second sentence below it."""
 
     mood: Mood
     text: str
     rows: tuple[Row, ...]
+    beside: str = ""
 
 
 def headline(run: Run) -> Headline | None:
     """What an executive repeats: the silent first, else last week's promise. None when neither is known."""
     silent = decided(run, SILENT)
-    if silent is not None and answered(silent) and silent["estimate"] >= 1:
-        return Headline("embarrassing", _silence(run, silent), (silent,))
     weeks = (last_week(run, measure) for measure in PROMISES)
     row = next((r for r in weeks if r is not None and answered(r)), None)
-    return None if row is None else Headline(_mood(row), _promise(row, run.profile["customers_word"]), (row,))
+    promise = "" if row is None else _promise(row, run.profile["customers_word"])
+    if silent is not None and answered(silent) and silent["estimate"] >= 1:
+        rows = (silent,) if row is None else (silent, row)
+        return Headline("embarrassing", _silence(run, silent), rows, promise)
+    return None if row is None else Headline(_mood(row), promise, (row,))
 
 
 def _silence(run: Run, row: Row) -> str:
@@ -80,7 +83,7 @@ def known_now(run: Run) -> list[dict[str, str]]:
             "": measure_label(measure),
             "Known now": cell(row, currency),
             "Target": percent(row["target"]) if row["target"] is not None else "none set",
-            "Usual": usual(row),
+            "Usual": usual(row, currency),
             "Cases": "–" if row["n"] is None else count(row["n"]),
             "Counted over": period_words(row),
             "Owner": row["owner"] or NOBODY,

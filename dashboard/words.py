@@ -27,6 +27,7 @@ LABELS = {
     "positive_story": "Told a good story",
     "promoter": "Promoters, of those who answered",
 }
+NO_BREAK = "\u00a0"
 _WITHIN = re.compile(r"(returned|retained)(?:_within)?_(\d+)d")
 _ANSWERED = re.compile(r"answered_within_(\d+)_minutes")
 
@@ -68,8 +69,10 @@ def _limited(text: str, row: Row, say: Callable[[float, float], str]) -> str:
     return text if row["ci_low"] is None or row["ci_high"] is None else f"{text} ({say(row['ci_low'], row['ci_high'])})"
 
 
-def usual(row: Row | None) -> str:
-    """The usual range of a share, as published."""
+def usual(row: Row | None, currency: str = "") -> str:
+    """The usual range of a share or a sum, as published."""
     if row is None or row["usual_low"] is None or row["usual_high"] is None:
         return "–"
-    return f"{span(100 * row['usual_low'], 100 * row['usual_high'])} %"
+    if currency and currency in (row["unit"] or ""):
+        return money_span(row["usual_low"], row["usual_high"], currency)
+    return f"{span(100 * row['usual_low'], 100 * row['usual_high'])}{NO_BREAK}%"

@@ -1,20 +1,23 @@
-"""What works: the decision sentence, how sure it is, what hours, money and the rest buy, and what would overturn it."""
+"""What works: the decision sentence, how sure it is, what hours and money buy, and what would overturn it."""
 
-from dashboard.effects import leading_aim, leading_treatment
+from dashboard.effects import leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import ACTIONS
 from dashboard.frame import open_run
-from dashboard.show import lead, more, overturn, side_by_side
+from dashboard.show import lead, more, overturn, side_by_side, strip
+from dashboard.worth import facts
 
 run = open_run("What works")
 row = lead(run, leading_aim(run, leading_treatment(run)), "what answering faster would change")
 if row is None:
     more("What this data can and can't answer", "data", run)
+if said := facts(run, row["level_to"] if row and row["treatment"] == "speed" else "60"):
+    strip(said)
 
 side_by_side(
     run,
     [
         ("speed_ladder", leading_aim(run, "speed"), "More on speed", "speed"),
-        ("compensation_curve", leading_aim(run, "compensation"), "More on compensation", "compensation"),
+        ("offers_by_severity", sliced(run, "compensation"), "More on compensation", "compensation"),
         ("kinds", leading_aim(run, "compensation_kind"), "More on compensation", "compensation"),
         ("actions", leading_aim(run, leading_treatment(run, tuple(ACTIONS))), "More on the actions", "five_actions"),
     ],

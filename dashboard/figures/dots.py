@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 import plotly.graph_objects as go
@@ -41,12 +41,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class Axis:
-    """The scale: its title, tick format of the plotting library, whether it is a ratio (logarithmic) or starts at 0."""
+    """The scale: its title; ``share`` is shown per cent, ``ratio`` on a logarithm; ``from_zero`` keeps 0 in sight."""
 
     title: str
-    tickformat: str = ",.0%"
+    share: bool = True
     ratio: bool = False
     from_zero: bool = False
+
+    def place(self, value: float | None) -> float | None:
+        """Where a value lies on the axis."""
+        return 100 * value if self.share and value is not None else value
 
 
 def dots(
@@ -57,15 +61,17 @@ def dots(
     labels = ["<br>".join(wrap(line.label, LABEL_LETTERS)) for line in lines]
     left = round(LETTER_PIXELS * max((len(part) for text in labels for part in text.split("<br>")), default=0)) + 14
     right = round(READING_LETTER_PIXELS * max((len(line.reading) for line in lines), default=0)) + 14
+    placed = [_placed(line, scale) for line in lines]
+    bar = reference and Reference(scale.place(reference.value) or 0.0, reference.word)
     figure = blank(colours, height=LINE_PIXELS * len(lines) + 84, l=left, r=right, t=28)
     figure.update_layout(
         xaxis=axis(
             colours,
             scale.title,
-            tickformat=scale.tickformat,
+            ticksuffix=" %" if scale.share else "",
             nticks=5,
             type="log" if scale.ratio else "linear",
-            range=_extent(lines, scale, reference),
+            range=_extent(placed, scale, bar),
             **({"tickvals": RATIO_TICKS} if scale.ratio else {}),
         ),
         yaxis=axis(
@@ -77,11 +83,16 @@ def dots(
             tickfont={"size": TEXT_SIZE, "color": colours.ink},
         ),
     )
-    if reference:
-        _refer(figure, reference, colours, ratio=scale.ratio)
-    _compare(figure, lines, heights, colours, other)
-    _mark(figure, lines, heights, colours)
+    if bar:
+        _refer(figure, bar, colours, ratio=scale.ratio)
+    _compare(figure, placed, heights, colours, other)
+    _mark(figure, placed, heights, colours)
     return figure
+
+
+def _placed(line: Dot, scale: Axis) -> Dot:
+    put = scale.place
+    return replace(line, value=put(line.value), low=put(line.low), high=put(line.high), other=put(line.other))
 
 
 def _extent(lines: Sequence[Dot], scale: Axis, reference: Reference | None) -> list[float]:
@@ -124,7 +135,7 @@ def _mark(figure: go.Figure, lines: Sequence[Dot], heights: Sequence[int], colou
         mode="markers",
         name="value",
         marker={
-            "symbol": [MARKERS[line.role] for line, _ in known],
+            "symbol": [MARKERS["adjusted" if line.role == "quiet" else line.role] for line, _ in known],
             "size": 12,
             "color": [colours.colour(line.role) for line, _ in known],
         },

@@ -25,7 +25,7 @@ def fixes_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
         "How often the cause came after its fix, times as often as before; 95 % interval",
         dots(
             lines,
-            Axis("times as often as before", ".2~f", ratio=True),
+            Axis("times as often as before", share=False, ratio=True),
             colours,
             reference=Reference(1.0, "as before"),
             other="against other causes",

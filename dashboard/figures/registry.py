@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.effects import Aim, Question, leading_aim, leading_treatment
+from dashboard.effects import Aim, Question, leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import ACTIONS, actions_chart, kinds_chart
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
 from dashboard.figures.fixes import fixes_chart
 from dashboard.figures.funnel import funnel_chart
+from dashboard.figures.segments import offers_chart, segments_chart
 from dashboard.figures.sites import site_measures, sites_chart
 from dashboard.figures.stories import stories_chart
 from dashboard.figures.theme import Palette
@@ -66,6 +67,8 @@ CHARTS: dict[str, Chart] = {
         Chart("specification_ladder", "effects", specification_ladder, _about_whatever_leads),
         Chart("balance", "diagnostics", balance_chart, _about_whatever_leads),
         Chart("sites", "decisions", sites_chart, _sites),
+        Chart("speed_by_part", "effects", segments_chart, lambda run: sliced(run, "speed")),
+        Chart("offers_by_severity", "effects", offers_chart, lambda run: sliced(run, "compensation")),
         Chart("fixes", "decisions", fixes_chart, _everything),
         Chart("funnel", "decisions", funnel_chart, _everything),
         Chart("stories", "decisions", stories_chart, _everything),

@@ -1,6 +1,6 @@
 """Stories told afterwards, good and bad, per 100: after an incident beside customers who never had one."""
 
-from dashboard.decisions import answered, level_name, rows_of
+from dashboard.decisions import answered, by_segment, in_order, level_name, rows_of
 from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette, Role
@@ -19,7 +19,7 @@ def story_row(run: Run, measure: str, segment: str = "", *, never_failed: bool =
 
 def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     """Good and bad stories over everyone, then by severity; the diamond is the rate of never-failed customers."""
-    segments = ["", *dict.fromkeys(r["segment"] for r in rows_of(run, "bad_stories") if "severity=" in r["segment"])]
+    segments = ["", *in_order(run, (r["segment"] for r in by_segment(run, "bad_stories", "severity")))]
     lines = [(m, s, r) for s in segments for m in KINDS if (r := story_row(run, m, s))]
     if not lines:
         return None
@@ -30,7 +30,7 @@ def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     return Drawn(
         title,
         f"Stories told within 90 days per 100 {who}, 95 % interval",
-        dots(dots_, Axis(f"stories per 100 {who}", "~f", from_zero=True), colours, other="never failed"),
+        dots(dots_, Axis(f"stories per 100 {who}", share=False, from_zero=True), colours, other="never failed"),
         rows,
         f"{count(rows[0]['n'])} incidents with 90 days behind them",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in dots_)}.",

@@ -1,0 +1,96 @@
+"""The same question asked of parts of the incidents: each severity, channel, value … on one ladder."""
+
+from dataclasses import replace
+
+from dashboard.decisions import in_order
+from dashboard.effects import Slice, headline_row
+from dashboard.figures.drawn import Drawn
+from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
+from dashboard.figures.ladder import ladder
+from dashboard.figures.theme import Palette
+from dashboard.formats import percent
+from dashboard.store import Row, Rows, Run
+from pipelines.contracts.findings import side_by_side_finding
+from pipelines.contracts.wording import noun, what_is_done
+
+OFFERED = ("0.1", "0.25", "0.5", "1")
+DRAWN_IN = "Parts with few cases are drawn towards the whole."
+
+
+def segment_rows(run: Run, part: Slice, level: str) -> Rows:
+    """One row per part at one level: drawn towards the whole where that was published, else as it stands."""
+    aim = part.aim
+    rows = [
+        r
+        for r in run.effects
+        if (r["treatment"], r["outcome"], r["horizon_days"]) == (aim.treatment, aim.outcome, aim.horizon_days)
+        and r["level_to"] == level
+        and r["segment"].startswith(f"{part.dimension}=")
+        and ";" not in r["segment"]
+        and r["spec"] in ("adjusted", "shrunken")
+    ]
+    chosen: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda r: r["spec"]):
+        if row["spec"] == "adjusted" or row["estimate"] is not None:
+            chosen[row["segment"]] = row
+    return tuple(chosen[s] for s in in_order(run, chosen))
+
+
+def segments_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
+    """The headline level of a treatment in each part."""
+    lead = headline_row(run, part.aim)
+    rows = segment_rows(run, part, lead["level_to"]) if lead else ()
+    return _ladder(run, rows, [_level(r) for r in rows], colours, what_is_done(lead) if lead else "", "part")
+
+
+def offers_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
+    """Each offer in each severity, against giving nothing."""
+    found = [(level, r) for level in OFFERED for r in segment_rows(run, part, level)]
+    told = {r["segment"] for _, r in found if r["estimate"] is not None}
+    silent = in_order(run, (r["segment"] for _, r in found if r["segment"] not in told))
+    found = [(level, r) for level, r in found if r["segment"] in told]
+    order = in_order(run, (r["segment"] for _, r in found))
+    found.sort(key=lambda one: (order.index(one[1]["segment"]), float(one[0])))
+    rows = tuple(r for _, r in found)
+    labels = [f"{_level(r)}, {percent(float(level))}" for level, r in found]
+    drawn = _ladder(run, rows, labels, colours, "Giving this share of the loss rather than nothing", "offer")
+    if drawn is None:
+        return None
+    words = ", ".join(s.partition("=")[2].replace("_", " ") for s in silent)
+    added = (stopping_point(run, part), f"Too few cases to say anything of: {words}." if silent else "")
+    return replace(drawn, caveats=(*filter(None, added), *drawn.caveats))
+
+
+def stopping_point(run: Run, part: Slice) -> str:
+    """Where more stops paying, over all severities; or why it isn't known."""
+    rows = [r for r in run.effects if part.aim.asks(r) and r["spec"] == "stopping_point"]
+    if not rows:
+        return ""
+    row = rows[0]
+    if row["estimate"] is None:
+        return f"Where more stops paying isn't known. {row['reason'] or ''}".strip()
+    limits = f" ({percent(row['ci_low'])} to {percent(row['ci_high'])})" if row["ci_low"] is not None else ""
+    return f"More stops paying at {percent(row['estimate'])} of the loss{limits}."
+
+
+def _ladder(run: Run, rows: Rows, labels: list[str], colours: Palette, what: str, thing: str) -> Drawn | None:
+    if all(r["estimate"] is None for r in rows):
+        return None
+    who = run.profile["customers_word"]
+    unit, measure = unit_words(rows[0], who), noun(rows[0], who)
+    rungs = [rung_of(r, label, grade=r["grade"]) for label, r in zip(labels, rows, strict=True)]
+    title = side_by_side_finding(list(zip(labels, rows, strict=True)), unit.removesuffix(" per 100"), thing)
+    shrunken = any(r["spec"] == "shrunken" for r in rows)
+    return Drawn(
+        title,
+        f"{what}. {measure.capitalize()}, 95 % interval",
+        ladder(rungs, colours, f"change in {unit}"),
+        rows,
+        sample_size(rows),
+        f"{title}. {what}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
+        (*([DRAWN_IN] if shrunken else []), *ladder_caveats(rungs, rows)),
+    )
+
+
+def _level(row: Row) -> str:
+    return str(row["segment"]).partition("=")[2].replace("_", " ")

@@ -1,0 +1,76 @@
+"""What it is worth in money: the hour, what is spent without a gain, and whether faster goes before more."""
+
+from dataclasses import dataclass
+
+from dashboard.decisions import answered, decided, rows_of, why_not
+from dashboard.effects import Aim
+from dashboard.formats import duration, money, money_span, percent, span
+from dashboard.store import Row, Run
+
+DELAY, EXCHANGE = "cost_of_delay", "speed_and_compensation"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure in large type with what it says below, its interval and grade included; from one row."""
+
+    value: str
+    says: str
+    row: Row | None
+
+
+def facts(run: Run, level: str) -> list[Fact]:
+    """What stands below the decision sentence; ``level`` is the promise in minutes that it speaks of."""
+    return [fact for fact in (_hour(run, level), _wasted(run), _faster_or_more(run)) if fact]
+
+
+def _hour(run: Run, level: str) -> Fact | None:
+    row, yearly = decided(run, DELAY, level=level), decided(run, f"{DELAY}_a_year", level=level)
+    row = yearly if answered(yearly) else row
+    if row is None:
+        return None
+    what = f"worth of answering within {duration(float(level))}" if level.isdigit() else "worth of speed"
+    if not answered(row):
+        return Fact("Not known", f"{what}. {why_not(row)}", row)
+    currency, per = run.profile["currency"], "a year" if row is yearly else "per incident"
+    says = f"{what}, in margin {per} ({_limits(row, currency)}){_grade(row)}"
+    if row["grade"] == "D" or row["ci_low"] <= 0 <= row["ci_high"]:
+        return Fact("Worth not known yet", f"{says[0].upper()}{says[1:]}", row)
+    return Fact(f"{money(row['estimate'], currency)} {per}", says, row)
+
+
+def _wasted(run: Run) -> Fact | None:
+    row = next((r for r in rows_of(run, "spend_without_gain") if answered(r)), None)
+    if row is None:
+        return None
+    where = row["segment"].partition("=")[2].replace("_", " ")
+    says = f"given out{' on ' + where if where else ''} where no more returns were seen"
+    return Fact(money(row["estimate"], run.profile["currency"]), says, row)
+
+
+def _faster_or_more(run: Run) -> Fact | None:
+    """How much of the loss one hour of delay is worth; "faster, before more" only where the interval leaves out 0."""
+    rows = [r for r in run.effects if r["treatment"] == EXCHANGE and r["spec"] == "adjusted" and r["segment"] == ""]
+    row = rows[0] if rows else None
+    if row is None:
+        return None
+    if row["estimate"] is None:
+        return Fact("Faster or more?", f"Not known. {row['reason'] or ''}".strip(), row)
+    clear = row["grade"] != "D" and row["ci_low"] > 0
+    rate = f"{percent(row['estimate'])} of the loss ({span(100 * row['ci_low'], 100 * row['ci_high'])} %)"
+    says = f"a promise of {duration(float(row['level_to']))} is worth as much as giving {rate}{_grade(row)}"
+    return Fact("Faster, before more" if clear else "Faster or more? Open", says, row)
+
+
+def exchange_aim(run: Run) -> Aim | None:
+    """The question behind the surface of speed and compensation; None where the run never asked."""
+    rows = [r for r in run.effects if r["treatment"] == EXCHANGE and r["spec"] == "adjusted"]
+    return Aim(EXCHANGE, rows[0]["outcome"], rows[0]["horizon_days"]) if rows else None
+
+
+def _limits(row: Row, currency: str) -> str:
+    return money_span(row["ci_low"], row["ci_high"], currency)
+
+
+def _grade(row: Row) -> str:
+    return f", grade {row['grade']}" if row["grade"] else ""
