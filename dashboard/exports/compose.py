@@ -1,0 +1,117 @@
+"""Put a review together from one run: the charts that were chosen, what they say, and the tables around them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from dashboard.cohort import cohort_table
+from dashboard.effects import Aim, headline_row, specifications
+from dashboard.exports.advice import advice
+from dashboard.exports.choice import QUESTIONS, Choice, exportable
+from dashboard.exports.from_plotly import plate_of
+from dashboard.exports.levels import levels_table
+from dashboard.exports.provenance import definitions, facts
+from dashboard.exports.review import Finding, Review, Table
+from dashboard.exports.since import since_last_review
+from dashboard.exports.spoken import spoken_row
+from dashboard.figures.registry import CHARTS
+from dashboard.figures.theme import LIGHT
+from dashboard.formats import day
+from dashboard.mass_events import event_ids, events_table
+from dashboard.notes import Note
+from dashboard.refusals import refused_questions
+from dashboard.store import Row, Run
+from dashboard.trust import checks_of, grade_table
+from dashboard.week import known_now
+from pipelines.contracts.doubts import doubts
+from pipelines.contracts.wording import badge, definition, headline, sentence
+
+Progress = Callable[[str], None]
+TRUST_CHARTS = ("specification_ladder", "balance")
+DATED = "Each with its days of failure; the latest weeks can't be judged yet."
+READ_WITH = "Read the other charts with this in mind: it says how far to trust them."
+
+
+def compose(
+    run: Run,
+    choice: Choice,
+    *,
+    name: str = "",
+    notes: Sequence[Note] = (),
+    earlier: tuple[str, Run] | None = None,
+    progress: Progress = lambda step: None,
+) -> Review:
+    """The review of a run under the ``name`` people gave it; ``earlier`` is the last named review, as (name, run)."""
+    wanted = choice.charts or exportable()
+    findings = []
+    for number, chart in enumerate(wanted, start=1):
+        progress(f"chart {number} of {len(wanted)}: {chart}")
+        if (finding := _finding(run, choice, chart, notes)) is not None:
+            findings.append(finding)
+    aim = choice.leading(run)
+    row = headline_row(run, aim) if aim else None
+    who, currency = run.profile["customers_word"], run.profile["currency"]
+    return Review(
+        run_id=run.run_id,
+        title=run.profile["title"],
+        name=name,
+        data_cut=day(run.data_cut),
+        simulated=run.profile["simulated"],
+        filters=choice.words(run),
+        facts=facts(run, choice.words(run)),
+        lead=headline(row, who, currency) if row else "This data can't say what answering faster would change",
+        lead_grade=(row["grade"] or "") if row else "",
+        lead_words=badge(row) if row else "",
+        findings=tuple(findings),
+        tables=tuple(t for t in _tables(run, row) if t.rows),
+        doubts=tuple(doubts(row, checks_of(run, row), specifications(run, row), who)) if row else (),
+        since=since_last_review(run, earlier) if earlier else (),
+        notes=tuple(n.line for n in notes if not n.chart),
+        unanswered=tuple(refused_questions(run.effects)),
+        definitions=definitions(findings),
+    )
+
+
+def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Note]) -> Finding | None:
+    question = QUESTIONS[chart](run, choice)
+    drawn = CHARTS[chart].draw(run, question, LIGHT) if question is not None else None
+    if drawn is None:
+        return None
+    who, currency = run.profile["customers_word"], run.profile["currency"]
+    row = spoken_row(run, question, chart, drawn.rows) if isinstance(question, Aim) else None
+    leads = row is not None and chart not in TRUST_CHARTS
+    return Finding(
+        id=chart,
+        headline=drawn.title,
+        subtitle=drawn.subtitle,
+        statement=sentence(row, who, currency) if leads and row else "",
+        todo=advice(row, question.higher_is_better) if leads and row and isinstance(question, Aim) else READ_WITH,
+        grade=(row["grade"] or "") if row else "",
+        grade_words=badge(row) if row else "",
+        caveats=drawn.caveats,
+        source=" · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}", f"run {run.run_id}"))),
+        definition=definition(row, who) if row else drawn.subtitle,
+        alt=drawn.alt,
+        plate=plate_of(drawn.figure),
+        drawn=drawn,
+        rows=drawn.rows,
+        levels=levels_table(CHARTS[chart].table, drawn.rows, who),
+        notes=tuple(n.line for n in notes if n.chart == chart),
+    )
+
+
+def _tables(run: Run, row: Row | None) -> list[Table]:
+    grades = grade_table(checks_of(run, row)) if row else []
+    return [
+        _table("this_week", "Known at the data cut", "Counted, not adjusted, with 95 % intervals.", known_now(run)),
+        _table(
+            "cohort", "Cohorts whose time has passed", "Dated: the latest weeks can't be judged yet.", cohort_table(run)
+        ),
+        _table("events", "Mass incidents", "Each as it happened.", events_table(run, event_ids(run))),
+        _table(
+            "grade", "What the grade rests on", "The grade is the worst of its components, never an average.", grades
+        ),
+    ]
+
+
+def _table(table_id: str, title: str, note: str, rows: Sequence[Mapping[str, object]]) -> Table:
+    shown = tuple({str(k): str(v) for k, v in row.items()} for row in rows)
+    return Table(table_id, title, note, shown)

@@ -1,0 +1,76 @@
+"""The rows behind a chart as a table to read: every level with its change, interval, cases and grade."""
+
+from collections.abc import Sequence
+
+from dashboard.formats import count, duration, percent, plain, signed, span
+from dashboard.store import Row
+from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.doubts import covariate_words
+from pipelines.contracts.wording import digits, noun, what_is_done
+
+SHOWN_POINTS = 9
+
+
+def levels_table(table: str, rows: Sequence[Row], who: str) -> tuple[dict[str, str], ...]:
+    """One line per row as shown; of a curve some points evenly spaced, first and last among them."""
+    if table == "effects":
+        return tuple(_effect(row, who) for row in rows)
+    if table == "curves":
+        return tuple(_point(row) for row in _spread([r for r in rows if r["supported"]]))
+    return _covariates(rows)
+
+
+def _effect(row: Row, who: str) -> dict[str, str]:
+    outcome = OUTCOMES[row["outcome"]].label if row["outcome"] in OUTCOMES else row["outcome"].replace("_", " ")
+    known = row["estimate"] is not None
+    places = digits(row) if known else 0
+    return {
+        "What is done": what_is_done(row),
+        "Asked as": row["spec"].replace("_", " "),
+        "Measure": noun(row, who) if known else outcome,
+        "Change": signed(row["estimate"], places) if known else "no estimate",
+        "95 % interval": span(row["ci_low"], row["ci_high"], places) if known else row["reason"] or "",
+        "Incidents": "–" if row["n_incidents"] is None else count(row["n_incidents"]),
+        "Grade": row["grade"] or "–",
+    }
+
+
+def _spread(rows: Sequence[Row]) -> list[Row]:
+    if len(rows) <= SHOWN_POINTS:
+        return list(rows)
+    step = (len(rows) - 1) / (SHOWN_POINTS - 1)
+    return [rows[round(i * step)] for i in range(SHOWN_POINTS)]
+
+
+def _point(row: Row) -> dict[str, str]:
+    at = (
+        duration(row["x"])
+        if row["x_unit"] == "minutes"
+        else percent(row["x"])
+        if "share" in (row["x_unit"] or "")
+        else plain(row["x"], 1)
+    )
+    return {
+        "At": at,
+        "Estimate": plain(row["estimate"], 1),
+        "Band of the whole curve": span(row["ci_low"], row["ci_high"], 1),
+        "Incidents near": "–" if row["n_near"] is None else count(row["n_near"]),
+    }
+
+
+def _covariates(rows: Sequence[Row]) -> tuple[dict[str, str], ...]:
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        found.setdefault(row["subject"] or "", {})[row["stage"]] = row
+    return tuple(
+        {
+            "Characteristic": covariate_words(subject),
+            "Before weighting": _value(stages.get("before")),
+            "After weighting": _value(stages.get("after")),
+        }
+        for subject, stages in found.items()
+    )
+
+
+def _value(row: Row | None) -> str:
+    return "–" if row is None or row["value"] is None else plain(row["value"], 2)

@@ -1,0 +1,36 @@
+"""Where a file comes from and what its words mean: the lines that every export carries."""
+
+from collections.abc import Iterable
+
+from dashboard.exports.review import Finding
+from dashboard.formats import count, day
+from dashboard.store import Run
+from pipelines.contracts.findings import GRADE_MEANING
+
+INTERVAL = "Where the true value lies 95 times in 100, if the assumptions hold. It always stands beside its number."
+TERMS = (
+    ("Adjusted", "Made comparable in what was known before the answer, such as severity, channel, place and history."),
+    ("Raw", "Cases compared as they are. Easy cases are answered first, so raw comparisons often mislead."),
+    ("Interval", INTERVAL),
+    ("Effectively independent", "So many incidents carry as much information as the ones counted, after weighting."),
+    ("Masked or too few", "Fewer than ten cases, or no comparable ones: no number is shown rather than a poor one."),
+)
+
+
+def facts(run: Run, filters: str) -> tuple[str, ...]:
+    """Run, company, data cut, size and filters, one line each."""
+    simulated = ("Simulated data, no real customers.",) if run.profile["simulated"] else ()
+    return (
+        f"Amends run {run.run_id}, published {day(run.created_at)}",
+        run.profile["title"],
+        *simulated,
+        f"Data to {day(run.data_cut)}",
+        f"{count(run.manifest['rows'].get('incident_mart', 0))} incidents",
+        f"Filters: {filters}",
+    )
+
+
+def definitions(findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
+    """Terms with their meaning: grades, the words of every chart, and what exactly each chart measures."""
+    grades = tuple((f"Grade {g}", text) for g, text in GRADE_MEANING.items() if g != "none")
+    return (*grades, *TERMS, *((f.headline, f.definition) for f in findings))

@@ -1,0 +1,68 @@
+"""What a review holds, whatever the format: findings with their charts, tables, and where all of it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.exports.plate import Plate
+from dashboard.figures.drawn import Drawn
+from dashboard.store import Row, Rows
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: the sentence, the chart, what to do, how sure it is and where it comes from.
+
+    ``headline`` is the chart's own title, ``statement`` the sentence of the row it speaks of, ``rows`` what lies behind
+    every mark, ``levels`` the same as a table to read. ``grade`` is empty where nothing was graded.
+    """
+
+    id: str
+    headline: str
+    subtitle: str
+    statement: str
+    todo: str
+    grade: str
+    grade_words: str
+    caveats: tuple[str, ...]
+    source: str
+    definition: str
+    alt: str
+    plate: Plate
+    drawn: Drawn
+    rows: Rows
+    levels: tuple[Row, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as shown on screen: every cell is text; ``numeric`` columns are set right."""
+
+    id: str
+    title: str
+    note: str
+    rows: tuple[Mapping[str, str], ...]
+    numeric: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything a pack says. ``facts`` are the lines every file carries: run, company, data cut, filters."""
+
+    run_id: str
+    title: str
+    name: str
+    data_cut: str
+    simulated: bool
+    filters: str
+    facts: tuple[str, ...]
+    lead: str
+    lead_grade: str
+    lead_words: str
+    findings: tuple[Finding, ...]
+    tables: tuple[Table, ...]
+    doubts: tuple[str, ...]
+    since: tuple[str, ...]
+    notes: tuple[str, ...]
+    unanswered: tuple[Mapping[str, str], ...]
+    definitions: tuple[tuple[str, str], ...]

@@ -1,0 +1,70 @@
+"""Axes for paper: limits and round ticks where the figure left them to the browser."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.exports.plate import Axis
+from dashboard.formats import MINUS
+
+PAD = 0.05
+STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+def axis_of(layout: Mapping[str, Any], values: Sequence[float], *, pad: bool) -> Axis:
+    """The axis of a Plotly layout over ``values``; ``pad`` leaves room around marks."""
+    log = layout.get("type") == "log"
+    low, high = _limits(layout, values, log=log, pad=pad)
+    title = (layout.get("title") or {}).get("text") or ""
+    grid = layout.get("showgrid", True) is not False
+    places, words = layout.get("tickvals"), layout.get("ticktext")
+    if places is not None:
+        shown = words if words is not None else [_number(v, v, layout) for v in places]
+        ticks = tuple((float(v), plain_text(t)) for v, t in zip(places, shown, strict=True) if low <= v <= high)
+        return Axis(title, low, high, ticks, named=words is not None, log=log, grid=grid)
+    step = round_step(high - low, 2 + (layout.get("nticks") or 6))
+    first = math.ceil(low / step - 1e-9)
+    count = math.floor(high / step + 1e-9) - first + 1
+    ticks = tuple((v, _number(v, step, layout)) for v in ((first + i) * step for i in range(count)))
+    return Axis(title, low, high, ticks, log=log, grid=grid, step=step)
+
+
+def round_step(extent: float, most: int) -> float:
+    """The smallest round step that cuts ``extent`` into fewer than ``most`` parts."""
+    rough = (extent or 1.0) / max(most - 1, 1)
+    power: float = 10.0 ** math.floor(math.log10(rough))
+    return next(s * power for s in STEPS if s * power >= rough * 0.999)
+
+
+def plain_text(text: str) -> str:
+    """A label without the little markup that figures use."""
+    for tag in ("<b>", "</b>", "<i>", "</i>"):
+        text = text.replace(tag, "")
+    return text.replace("<br>", " ")
+
+
+def _limits(layout: Mapping[str, Any], values: Sequence[float], *, log: bool, pad: bool) -> tuple[float, float]:
+    given = layout.get("range")
+    if given is not None:
+        low, high = sorted(float(v) for v in given)
+        return (10.0**low, 10.0**high) if log else (low, high)
+    known = [*values, *(layout.get("tickvals") or ())] if not pad and log else list(values)
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    if log:
+        return low, high
+    if layout.get("rangemode") == "tozero":
+        low, high = min(low, 0.0), max(high, 0.0)
+    room = PAD * ((high - low) or abs(high) or 1.0)
+    at_zero = layout.get("rangemode") == "tozero"
+    return (low - room if pad and not (at_zero and low == 0) else low), (high + room if pad else high)
+
+
+def _number(value: float, step: float, layout: Mapping[str, Any]) -> str:
+    if abs(value) < 1e-9:
+        return "0"
+    form = str(layout.get("tickformat") or "")
+    scale = 100.0 if "%" in form else 1.0
+    digits = next(d for d in range(7) if d == 6 or math.isclose(round(step * scale, d), step * scale))
+    text = f"{abs(value) * scale:,.{digits}f}" + (" %" if "%" in form else "")
+    sign = MINUS if value < 0 else "+" if form.startswith("+") else ""
+    return f"{layout.get('tickprefix') or ''}{sign}{text}{layout.get('ticksuffix') or ''}"

@@ -1,0 +1,45 @@
+"""What changed since the last named review: the leading effects of two runs side by side, in sentences."""
+
+from dashboard.effects import LEADING, headline_row, leading_aim
+from dashboard.store import Row, Run
+from pipelines.contracts.wording import PER_100, limits, number, what_is_done
+
+NOTHING = "No leading number changed as shown."
+
+
+def since_last_review(run: Run, earlier: tuple[str, Run]) -> tuple[str, ...]:
+    """One sentence per leading effect that reads differently now than in ``earlier``, given as (name, run).
+
+    The question is today's; an effect that the earlier run didn't ask about is said to be new.
+    """
+    name, before = earlier
+    found = []
+    for treatment in LEADING:
+        aim = leading_aim(run, treatment)
+        row = headline_row(run, aim) if aim else None
+        if row is None or row["estimate"] is None:
+            continue
+        past = next((r for r in before.effects if r["effect_id"] == row["effect_id"]), None)
+        if sentence := _change(row, past, name):
+            found.append(sentence)
+    return tuple(found) or (f"Since {name}: {NOTHING}",)
+
+
+def _change(row: Row, past: Row | None, name: str) -> str:
+    what = what_is_done(row)
+    if past is None or past["estimate"] is None:
+        return f"{what}: {_reading(row)}; not known in {name}."
+    if _reading(past) == _reading(row):
+        return ""
+    crossed = " The intervals don't overlap." if _apart(row, past) else ""
+    return f"{what}: {_reading(past)} in {name}, now {_reading(row)}.{crossed}"
+
+
+def _apart(row: Row, past: Row) -> bool:
+    return bool(row["ci_low"] > past["ci_high"] or row["ci_high"] < past["ci_low"])
+
+
+def _reading(row: Row) -> str:
+    unit = " per 100" if row["unit"] == PER_100 else ""
+    grade = f", grade {row['grade']}" if row["grade"] else ""
+    return f"{number(row['estimate'], row)}{unit} ({limits(row)}){grade}"
