@@ -14,8 +14,10 @@ PAGES = {
     "Analyst": [
         st.Page(FOLDER / "app_pages/speed.py", title="Speed"),
         st.Page(FOLDER / "app_pages/compensation.py", title="Compensation"),
+        st.Page(FOLDER / "app_pages/speed_and_compensation.py", title="Speed × compensation"),
         st.Page(FOLDER / "app_pages/five_actions.py", title="Five actions"),
         st.Page(FOLDER / "app_pages/word_of_mouth.py", title="Word of mouth"),
+        st.Page(FOLDER / "app_pages/returns.py", title="Return"),
         st.Page(FOLDER / "app_pages/incidents.py", title="Incidents"),
         st.Page(FOLDER / "app_pages/trust.py", title="Trust"),
         st.Page(FOLDER / "app_pages/data.py", title="Data"),

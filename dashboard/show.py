@@ -23,6 +23,7 @@ MOODS = {
     "uncertain": "Cannot say yet",
     "embarrassing": "Needs someone today",
 }
+NOT_ASKED = "This run didn't ask. Publish a new one."
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
@@ -127,7 +128,17 @@ def overturn(run: Run, row: Row) -> None:
 def refusal(run: Run, aim: Aim | None) -> str:
     """Why a question has no answer on this data, and what to add."""
     row = headline_row(run, aim) if aim else None
-    return row["reason"] if row and row["reason"] else "This run didn't ask. Publish a new one."
+    return row["reason"] if row and row["reason"] else NOT_ASKED
+
+
+def refusal_of(run: Run, treatment: str) -> str:
+    """Why nothing of a treatment could be estimated, and what to add."""
+    return next((r["reason"] for r in run.effects if r["treatment"] == treatment and r["reason"]), NOT_ASKED)
+
+
+def badge_of(row: Row) -> None:
+    """How sure a sentence is that comes from this row."""
+    st.html(grade_badge(row))
 
 
 def grade_badge(row: Row) -> str:

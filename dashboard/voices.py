@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from dashboard.cells import TOO_FEW, share_cell
-from dashboard.formats import plain, span
-from dashboard.store import Row
+from dashboard.formats import count, plain, span
+from dashboard.store import Row, Run
+from dashboard.words import cell
 
 NEVER_FAILED = "population=never_failed"
 SHARES = {
@@ -16,6 +17,16 @@ SHARES = {
 }
 MEANS = {"review_stars": "Review stars, of those who wrote one", "referrals": "Referrals per customer"}
 
+WITHOUT = "never-failed customers"
+STORIES = {
+    "good_stories": "Good stories per 100",
+    "bad_stories": "Bad stories per 100",
+    "net_word_of_mouth": "Good less bad per 100",
+    "capped_reach_of_good_stories": "People reached by a good story",
+    "capped_reach_of_bad_stories": "People reached by a bad story",
+    "net_promoter_score": "Promoters less detractors per 100 answers",
+}
+
 
 def voices_table(measures: Iterable[Row]) -> list[dict[str, str]]:
     """One line per way of speaking that the run counted, as shown: after an incident, and without one."""
@@ -26,6 +37,25 @@ def voices_table(measures: Iterable[Row]) -> list[dict[str, str]]:
         for name, label in names.items()
         if (name, "") in cells
     ]
+
+
+def reach_table(run: Run) -> list[dict[str, str]]:
+    """Net stories, their reach and the net promoter score, as shown: after an incident and without one."""
+    found = {(r["measure"], r["population"] == WITHOUT): r for r in run.decisions if _of_stories(r)}
+    return [
+        {
+            "": label,
+            "After an incident": cell(found.get((name, False))),
+            "Never failed": cell(found.get((name, True))),
+            "Cases": count(found[name, False]["n"] or 0),
+        }
+        for name, label in STORIES.items()
+        if (name, False) in found
+    ]
+
+
+def _of_stories(row: Row) -> bool:
+    return row["part"] == "word_of_mouth" and row["measure"] in STORIES and row["segment"] == ""
 
 
 def _beside(cells: dict[tuple[str, str], Row], name: str) -> str:

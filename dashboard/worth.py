@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.effects import Aim
-from dashboard.formats import duration, money, money_span, percent, span
+from dashboard.formats import count, duration, money, money_span, percent, span
 from dashboard.store import Row, Run
 
-DELAY, EXCHANGE = "cost_of_delay", "speed_and_compensation"
+DELAY, HOURLY, EXCHANGE = "cost_of_delay", "cost_of_one_hour_of_delay", "speed_and_compensation"
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,28 @@ def _limits(row: Row, currency: str) -> str:
 
 def _grade(row: Row) -> str:
     return f", grade {row['grade']}" if row["grade"] else ""
+
+
+def delay_table(run: Run) -> tuple[list[dict[str, str]], str]:
+    """One line per promise, as shown: margin per incident and per hour of delay, with grade; else why there is none."""
+    rows = {(r["measure"], r["level"]): r for r in (*rows_of(run, DELAY), *rows_of(run, HOURLY))}
+    told = [level for measure, level in rows if measure == DELAY and answered(rows[measure, level])]
+    if not told:
+        return [], why_not(next(iter(rows.values()), None))
+    currency = run.profile["currency"]
+    return [
+        {
+            "Promise": duration(float(level)),
+            "Per incident": _with_limits(rows[DELAY, level], currency),
+            "Per hour and incident": _with_limits(rows.get((HOURLY, level)), currency),
+            "Grade": rows[DELAY, level]["grade"] or "–",
+            "Cases": count(rows[DELAY, level]["n"]),
+        }
+        for level in sorted(told, key=float)
+    ], ""
+
+
+def _with_limits(row: Row | None, currency: str) -> str:
+    if row is None or row["estimate"] is None:
+        return "–"
+    return f"{money(row['estimate'], currency)} ({_limits(row, currency)})"

@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard.controls import choose_treatment
 from dashboard.effects import Aim
 from dashboard.frame import open_run
-from dashboard.show import chart, refusal, table
-from dashboard.voices import voices_table
+from dashboard.show import chart, refusal, section, table
+from dashboard.voices import reach_table, voices_table
 
 run = open_run("Word of mouth")
 treatment = choose_treatment(run)
@@ -14,6 +14,12 @@ st.title("What do people say afterwards?", anchor=False)
 aim = Aim(treatment, "negative_post", None)
 if not chart("voices", run, aim):
     st.markdown(refusal(run, aim))
+
+section("Stories told")
+if not chart("stories", run, ""):
+    st.markdown("The exports hold no reviews or posts. Add the word_of_mouth table.")
+if told := reach_table(run):
+    table(told, "Stories, their reach and who answered, after an incident and without one", *list(told[0])[1:])
 
 st.header("What is said today", anchor=False)
 if voices := voices_table(run.measures):

@@ -10,13 +10,16 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
 from dashboard.figures.fixes import fixes_chart
 from dashboard.figures.funnel import funnel_chart
+from dashboard.figures.returning import failure_chart, return_curve
 from dashboard.figures.segments import offers_chart, segments_chart
 from dashboard.figures.sites import site_measures, sites_chart
 from dashboard.figures.stories import stories_chart
+from dashboard.figures.surface import surface_chart
 from dashboard.figures.theme import Palette
 from dashboard.figures.trust import balance_chart, specification_ladder
 from dashboard.figures.voices import voices_chart
 from dashboard.store import Run
+from dashboard.worth import exchange_aim
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ def _voices(run: Run) -> Question:
     return Aim(leading_treatment(run), "negative_post", None)
 
 
+def _held(run: Run) -> Question:
+    return leading_aim(run, "speed", "held_booking_cancelled")
+
+
 def _sites(run: Run) -> Question:
     return next(iter(site_measures(run)), None)
 
@@ -69,6 +76,10 @@ CHARTS: dict[str, Chart] = {
         Chart("sites", "decisions", sites_chart, _sites),
         Chart("speed_by_part", "effects", segments_chart, lambda run: sliced(run, "speed")),
         Chart("offers_by_severity", "effects", offers_chart, lambda run: sliced(run, "compensation")),
+        Chart("surface", "curves", surface_chart, exchange_aim),
+        Chart("failure_ladder", "effects", failure_chart, _about("failure")),
+        Chart("return_curve", "curves", return_curve, _everything),
+        Chart("held_ladder", "effects", speed_ladder, _held),
         Chart("fixes", "decisions", fixes_chart, _everything),
         Chart("funnel", "decisions", funnel_chart, _everything),
         Chart("stories", "decisions", stories_chart, _everything),

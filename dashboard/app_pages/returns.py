@@ -1,0 +1,29 @@
+"""Return: when people come back, recovered against never failed, and what became of bookings already held."""
+
+import streamlit as st
+
+from dashboard import states
+from dashboard.effects import leading_aim
+from dashboard.frame import open_run
+from dashboard.returning import held_sentence, horizon_table, paradox_words
+from dashboard.show import badge_of, chart, refusal, section, table
+
+run = open_run("Return")
+words, row = paradox_words(run)
+if row is not None:
+    st.title(words, anchor=False)
+    badge_of(row)
+else:
+    states.not_estimable("whether recovered customers come back", refusal(run, leading_aim(run, "failure")))
+chart("failure_ladder", run, leading_aim(run, "failure"))
+chart("return_curve", run, "")
+
+section("How many have come back", "Counted as it happened; cases still too young count as waiting. Not adjusted.")
+if lines := horizon_table(run):
+    table(lines, "Returned by horizon, after a failure and without one", "After a failure", "Never failed", "Cases")
+else:
+    st.markdown("Nobody can be seen to return. Add orders (customer_id, order_id, ordered_at, amount).")
+
+section("Bookings already held")
+st.markdown(held_sentence(run) or "No booking for a later day is on record. Map service_date in orders.")
+chart("held_ladder", run, leading_aim(run, "speed", "held_booking_cancelled"))

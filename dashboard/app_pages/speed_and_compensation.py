@@ -1,0 +1,25 @@
+"""Speed × compensation: what each mix of promise and offer changes, and what an hour of delay is worth in money."""
+
+import streamlit as st
+
+from dashboard.frame import open_run
+from dashboard.show import chart, refusal_of, section, strip, table
+from dashboard.worth import delay_table, exchange_aim, facts
+
+run = open_run("Speed × compensation")
+aim = exchange_aim(run)
+st.title("Faster, or more?", anchor=False)
+if found := [f for f in facts(run, "60") if f.row is not None]:
+    strip(found)
+if not (aim and chart("surface", run, aim)):
+    st.markdown(refusal_of(run, "speed_and_compensation"))
+
+section(
+    "What delay costs",
+    "Margin lost today against everyone answered within the promise. From the effect of speed on spend.",
+)
+lines, why = delay_table(run)
+if lines:
+    table(lines, "Cost of delay by promise", "Per incident", "Per hour and incident", "Cases")
+else:
+    st.markdown(why)
