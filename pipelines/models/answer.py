@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.models.before import dropped_rows, left_out_rows, missing_rows
 from pipelines.models.checks import BEFORE_CUSTOMERS
 from pipelines.models.evidence import Case, judge, moved_by_customers
 from pipelines.models.facts import Facts
@@ -85,9 +86,10 @@ def _graded(
     checked = review(solved, mart, facts, seen, thorough)
     randomised = facts.randomised == question.aim.treatment
     effects: list[Row] = []
-    diagnostics: list[Row] = []
     rows = effect_rows(solved, ADJUSTED)
-    moved = BEFORE_CUSTOMERS in others and moved_by_customers(rows, others[BEFORE_CUSTOMERS])
+    diagnostics = _before(solved, rows, mart, facts)
+    before = others.get(BEFORE_CUSTOMERS)
+    moved = before is not None and moved_by_customers(rows, before, question.contrasts, checked)
     for j, (row, contrast) in enumerate(zip(rows, question.contrasts, strict=True)):
         if row["verdict"] == "estimated":
             same = {name: found[j] for name, found in others.items()}
@@ -102,3 +104,14 @@ def _graded(
         effects.append(stopping_point(solved, anchor))
     curves = [row | {"grade": grades.get(row["effect_id"])} for row in curve_rows(solved, ADJUSTED)]
     return Results(effects, curves, diagnostics)
+
+
+def _before(solved: Solved, rows: list[Row], mart: pd.DataFrame, facts: Facts) -> list[Row]:
+    """Who was left out of each effect; what is missing and what isn't held, of the one that leads."""
+    question = solved.question
+    found = [check for row in rows for check in left_out_rows(row["effect_id"], question)]
+    levels = [c.level for c in question.contrasts]
+    place = levels.index(question.curve_level) if question.curve_level in levels else 0
+    name = rows[place]["effect_id"]
+    missing = missing_rows(name, question, question.contrasts[place], mart, facts)
+    return [*found, *missing, *dropped_rows(name, solved.fit.design)]

@@ -12,9 +12,9 @@ import pandas as pd
 from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
-from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.held import held_speed
+from pipelines.models.opening import open_question
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -24,11 +24,9 @@ from pipelines.models.question import (
     Question,
     make_sample,
     numbers,
-    outcome_column,
-    refuse_thin,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.speed import LARGEST_SHARE_RETURNED_BEFORE, speed_columns
+from pipelines.models.speed import LARGEST_SHARE_RETURNED_BEFORE
 from pipelines.models.terms import Spline, Steps, Term, spline_or_line
 
 KNOTS = (0.0, 0.25, 0.5, 1.0, 1.5)
@@ -56,30 +54,31 @@ def shares_given(mart: pd.DataFrame) -> Floats:
 
 def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
-    y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
-    share = shares_given(mart)
-    log_minutes, _ = speed_columns(mart, facts.response_cap_minutes)
-    answered = (mart["response_status"].astype("object") == "answered").to_numpy()
-    known = np.isfinite(y) & np.isfinite(share) & np.isfinite(numbers(mart, "loss_amount"))
-    rows = np.flatnonzero(known & answered & np.isfinite(log_minutes))
-    refuse_thin(y[rows], aim.outcome.kind)
-    _refuse_early_returns(mart.iloc[rows], aim, y[rows], share[rows])
-    table, covariates = encode(mart.iloc[rows], declared_covariates(facts), y[rows])
-    held, held_terms = held_speed(mart.iloc[rows], facts)
+    every_share = shares_given(mart)
+    gates = (
+        ("not_answered", (mart["response_status"].astype("object") == "answered").to_numpy()),
+        ("loss_unknown", np.isfinite(numbers(mart, "loss_amount"))),
+        ("treatment_unknown", np.isfinite(every_share)),
+    )
+    opened = open_question(mart, aim, facts, *gates)
+    rows, share = opened.rows, every_share[opened.rows]
+    _refuse_early_returns(opened.chosen, aim, opened.y, share)
+    held, held_terms = held_speed(opened.chosen, facts)
     return Question(
         aim=aim,
-        sample=make_sample(mart, rows, {"share": share[rows], **table, **held}, y[rows]),
+        sample=make_sample(mart, rows, {"share": share, **opened.table, **held}, opened.y),
         rows=rows,
-        treatment=_terms(share[rows]),
-        covariates=(*held_terms, *covariates),
+        treatment=_terms(share),
+        covariates=(*held_terms, *opened.covariates),
         base=giving(0.0),
         members=np.ones(len(rows)),
-        contrasts=tuple(_contrast(level, share[rows]) for level in compensation_levels()),
-        curve=tuple(_point(x, share[rows]) for x in np.arange(0.0, COMPENSATION_LADDER_SHARE[-1] + 1e-9, CURVE_STEP)),
+        contrasts=tuple(_contrast(level, share) for level in compensation_levels()),
+        curve=tuple(_point(x, share) for x in np.arange(0.0, COMPENSATION_LADDER_SHARE[-1] + 1e-9, CURVE_STEP)),
         dose="share",
-        binned=(_binned(share[rows]),),
+        binned=(_binned(share),),
         curve_level=Level("share", "0", CURVE_ANCHOR["compensation"]),
         x_unit="share of the loss",
+        left_out=opened.left_out,
     )
 
 

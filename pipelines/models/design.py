@@ -18,6 +18,7 @@ _ALIASED = 1e-8
 class Design:
     """Columns ``[1, covariates, treatment]``; ``kept`` marks the covariate columns that others don't determine.
 
+    ``pooled`` names labels that joined the reference because they separate the outcome.
     ``dense`` holds all columns at every pattern while that is small; else blocks are rebuilt on use.
     """
 
@@ -27,6 +28,7 @@ class Design:
     rows: int
     kept: Flags | None = None
     dense: Floats | None = None
+    pooled: tuple[str, ...] = ()
 
     @property
     def fixed_width(self) -> int:
@@ -62,7 +64,7 @@ class Design:
         kept = np.ones(self.fixed_width, dtype=bool) if self.kept is None else self.kept.copy()
         kept[np.flatnonzero(kept)[column]] = False
         dense = None if self.dense is None else np.delete(self.dense, column, axis=1)
-        return replace(self, kept=kept, dense=dense)
+        return replace(self, kept=kept, dense=dense, pooled=(*self.pooled, self.names[column]))
 
     def blocks(self) -> Iterator[slice]:
         """Slices that cover the patterns."""

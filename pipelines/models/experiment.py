@@ -6,10 +6,11 @@ Standardised over the experiment, which centres the interactions. Whether the as
 import numpy as np
 import pandas as pd
 
-from pipelines.models.covariates import Covariate, encode
+from pipelines.models.covariates import Covariate
 from pipelines.models.facts import Facts
 from pipelines.models.flag import shown, withheld
-from pipelines.models.question import Aim, Contrast, Level, Question, make_sample, numbers, outcome_column, refuse_thin
+from pipelines.models.opening import open_question
+from pipelines.models.question import Aim, Contrast, Level, Question, make_sample
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.terms import Linear, Product
 
@@ -29,25 +30,23 @@ def ask_experiment(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         raise NotEstimableError(
             'The arms weren\'t declared as drawn by lot. Set randomised = "assignment" if they were.'
         )
-    y, arm = numbers(mart, outcome_column(aim.outcome, aim.horizon_days)), mart["assignment"].astype("object")
+    arm = mart["assignment"].astype("object")
     names = sorted(arm.dropna().unique(), key=lambda name: (str(name).lower() not in USUAL, str(name)))
     if len(names) != 2:
         raise NotEstimableError(f"The experiment has {len(names)} arms; exactly two can be compared so far.")
-    rows = np.flatnonzero(np.isfinite(y) & arm.notna().to_numpy())
-    refuse_thin(y[rows], aim.outcome.kind)
-    given = (arm.iloc[rows] == names[1]).to_numpy(dtype=float)
-    table, terms = encode(mart.iloc[rows], PRECISION, y[rows])
-    own = {"given": given}
+    opened = open_question(mart, aim, facts, ("not_in_experiment", arm.notna().to_numpy()), covariates=PRECISION)
+    given, terms = (arm.iloc[opened.rows] == names[1]).to_numpy(dtype=float), opened.covariates
     return Question(
         aim=aim,
-        sample=make_sample(mart, rows, own | table, y[rows]),
-        rows=rows,
+        sample=make_sample(mart, opened.rows, {"given": given, **opened.table}, opened.y),
+        rows=opened.rows,
         treatment=(Linear("given"), *(Product(Linear("given"), term) for term in terms)),
         covariates=terms,
         base=withheld,
         contrasts=(Contrast(Level("arm", str(names[0]), str(names[1])), shown, moved=given == 0, there=given == 1),),
-        members=np.ones(len(rows)),
+        members=np.ones(len(given)),
         dose="given",
+        left_out=opened.left_out,
     )
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Table
-from pipelines.models.covariates import declared_covariates, encode
+from pipelines.models.covariates import declared_covariates
 from pipelines.models.facts import Facts
+from pipelines.models.opening import open_question
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -23,7 +24,6 @@ from pipelines.models.question import (
     make_sample,
     numbers,
     outcome_column,
-    refuse_thin,
     unchanged,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
@@ -73,29 +73,29 @@ def as_if(group: float) -> Scenario:
 
 def ask_failure(both: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome over the stacked rows; raises :class:`NotEstimableError` with the reason."""
-    y, group = numbers(both, outcome_column(aim.outcome, aim.horizon_days)), numbers(both, "group")
-    rows = np.flatnonzero(np.isfinite(y))
-    refuse_thin(y[rows], aim.outcome.kind)
-    sizes = [int(np.sum(group[rows] == g)) for g in (NEVER, UNRECOVERED, RECOVERED)]
+    known = np.isfinite(numbers(both, outcome_column(aim.outcome, aim.horizon_days)))
+    group = numbers(both, "group")[known]
+    sizes = [int(np.sum(group == g)) for g in (NEVER, UNRECOVERED, RECOVERED)]
     if sizes[0] < FEWEST_ROWS or sum(sizes[1:]) < FEWEST_ROWS:
         raise NotEstimableError(
             f"{sizes[0]} moments without failure and {sum(sizes[1:])} incidents can be compared; at least "
             f"{FEWEST_ROWS} of each are needed."
         )
     common = tuple(int(g) for g, size in zip((1, 2), sizes[1:], strict=True) if size >= FEWEST_ROWS)
-    mine, chosen = group[rows], both.iloc[rows]
-    shared = [c for c in declared_covariates(facts) if _known_on_both_sides(chosen, c.column, mine)]
-    table, covariates = encode(chosen, shared, y[rows])
+    shared = [c for c in declared_covariates(facts) if _known_on_both_sides(both[known], c.column, group)]
+    opened = open_question(both, aim, facts, covariates=shared)
+    own = {"group": group, "given": (group > 0).astype(float)}
     return Question(
         aim=aim,
-        sample=make_sample(both, rows, {"group": mine, "given": (mine > 0).astype(float), **table}, y[rows]),
-        rows=rows,
+        sample=make_sample(both, opened.rows, own | opened.table, opened.y),
+        rows=opened.rows,
         treatment=(Levels("group", common),),
-        covariates=covariates,
+        covariates=opened.covariates,
         base=as_if(NEVER),
-        contrasts=tuple(_contrasts(mine, common)),
-        members=(mine > 0).astype(float),
+        contrasts=tuple(_contrasts(group, common)),
+        members=(group > 0).astype(float),
         dose="given",
+        left_out=opened.left_out,
     )
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.models.arrays import Table
-from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.held import ACTIONS, NO, UNKNOWN, YES, action_codes, held_actions, held_speed, reached
+from pipelines.models.opening import open_question
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -18,9 +18,6 @@ from pipelines.models.question import (
     Level,
     Question,
     make_sample,
-    numbers,
-    outcome_column,
-    refuse_thin,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.terms import Linear, Term
@@ -45,33 +42,30 @@ def withheld(table: Table) -> Table:
 
 def ask_flag(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one yes-or-no treatment; raises :class:`NotEstimableError` with the reason."""
-    y, code = numbers(mart, outcome_column(aim.outcome, aim.horizon_days)), action_codes(mart, aim.treatment)
-    inside = np.isfinite(y)
-    if aim.treatment in ACTIONS:
-        inside &= reached(mart)
-    else:
-        inside &= code != UNKNOWN
-    rows = np.flatnonzero(inside)
-    refuse_thin(y[rows], aim.outcome.kind)
-    if min(np.sum(code[rows] == YES), np.sum(code[rows] == NO)) < FEWEST_ROWS:
-        done, left = np.sum(code[rows] == YES), np.sum(code[rows] == NO)
+    codes = action_codes(mart, aim.treatment)
+    gate = ("not_answered", reached(mart)) if aim.treatment in ACTIONS else ("treatment_unknown", codes != UNKNOWN)
+    opened = open_question(mart, aim, facts, gate)
+    code = codes[opened.rows]
+    done, left = int(np.sum(code == YES)), int(np.sum(code == NO))
+    if min(done, left) < FEWEST_ROWS:
         raise NotEstimableError(
             f"Done in {done} incidents, left undone in {left}; at least {FEWEST_ROWS} each are needed."
         )
-    chosen = mart.iloc[rows]
-    table, covariates = encode(chosen, declared_covariates(facts), y[rows])
-    held, terms = _held(chosen, aim.treatment, facts)
-    given, unknown = (code[rows] == YES).astype(float), (code[rows] == UNKNOWN).astype(float)
+    held, terms = _held(opened.chosen, aim.treatment, facts)
+    given, unknown = (code == YES).astype(float), (code == UNKNOWN).astype(float)
+    unclear = f"{aim.treatment} unknown"
+    own = {"given": given, unclear: unknown}
     return Question(
         aim=aim,
-        sample=make_sample(mart, rows, {"given": given, "unknown": unknown, **table, **held}, y[rows]),
-        rows=rows,
+        sample=make_sample(mart, opened.rows, own | opened.table | held, opened.y),
+        rows=opened.rows,
         treatment=(Linear("given"),),
-        covariates=(*covariates, *terms, *((Linear("unknown"),) if unknown.sum() >= FEWEST_ROWS else ())),
+        covariates=(*opened.covariates, *terms, *((Linear(unclear),) if unknown.sum() >= FEWEST_ROWS else ())),
         base=withheld,
-        contrasts=(Contrast(YES_OR_NO, shown, moved=code[rows] == NO, there=code[rows] == YES),),
+        contrasts=(Contrast(YES_OR_NO, shown, moved=code == NO, there=code == YES),),
         members=1.0 - unknown,
         dose="given",
+        left_out=opened.left_out,
     )
 
 

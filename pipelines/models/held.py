@@ -13,6 +13,7 @@ from pipelines.models.terms import Levels, Linear, Term
 ACTIONS = ("apology", "empathy", "accountability", "explanation", "commitment", "olive_branch", "repair")
 FEWEST_ROWS = 30
 NO, YES, UNKNOWN = 0.0, 1.0, 2.0
+_SAID = {YES: "yes", UNKNOWN: "unknown"}
 
 
 def reached(mart: pd.DataFrame) -> Flags:
@@ -45,7 +46,7 @@ def held_actions(mart: pd.DataFrame, besides: str) -> tuple[Table, tuple[Term, .
         common = [c for c in (YES, UNKNOWN) if np.sum(codes == c) >= FEWEST_ROWS]
         if action != besides and common and np.sum(codes == NO) >= FEWEST_ROWS:
             table[action] = codes
-            terms.append(Levels(action, tuple(int(c) for c in common)))
+            terms.append(Levels(action, tuple(int(c) for c in common), tuple(_SAID[c] for c in common)))
     return table, tuple(terms)
 
 

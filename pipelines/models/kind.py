@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.models.arrays import Table
-from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.held import held_actions, held_speed, reached
+from pipelines.models.opening import open_question
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -18,7 +18,6 @@ from pipelines.models.question import (
     make_sample,
     numbers,
     outcome_column,
-    refuse_thin,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.terms import Levels
@@ -43,32 +42,33 @@ def giving_kind(code: int) -> Callable[[Table], Table]:
 
 def ask_kind(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
-    y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
-    code = mart["compensation_kind"].astype("object").map({k: float(i) for i, k in enumerate(KINDS)}).to_numpy(float)
-    rows = np.flatnonzero(np.isfinite(y) & np.isfinite(code) & reached(mart))
-    refuse_thin(y[rows], aim.outcome.kind)
-    common = tuple(c for c in range(1, len(KINDS)) if np.sum(code[rows] == c) >= FEWEST_ROWS)
-    if not common or np.sum(code[rows] == 0) < FEWEST_ROWS:
+    codes = mart["compensation_kind"].astype("object").map({k: float(i) for i, k in enumerate(KINDS)}).to_numpy(float)
+    reachable = reached(mart)
+    followed = np.isfinite(numbers(mart, outcome_column(aim.outcome, aim.horizon_days)))
+    common = tuple(c for c in range(1, len(KINDS)) if np.sum(reachable & followed & (codes == c)) >= FEWEST_ROWS)
+    opened = open_question(
+        mart, aim, facts, ("not_answered", reachable), ("treatment_unknown", np.isfinite(codes)),
+        ("rare_kind", np.isin(codes, (0, *common))),
+    )  # fmt: skip
+    code = codes[opened.rows]
+    if not common or np.sum(code == 0) < FEWEST_ROWS:
         raise NotEstimableError(
             f"No kind of compensation was given at least {FEWEST_ROWS} times beside cases without any."
         )
-    known = np.isin(code, (0, *common))
-    rows = rows[known[rows]]
-    chosen = mart.iloc[rows]
-    table, covariates = encode(chosen, declared_covariates(facts), y[rows])
-    (speed, speed_terms), (actions, action_terms) = held_speed(chosen, facts), held_actions(chosen, "olive_branch")
-    own = {"kind": code[rows], "given": (code[rows] > 0).astype(float)}
+    speed, speed_terms = held_speed(opened.chosen, facts)
+    actions, action_terms = held_actions(opened.chosen, "olive_branch")
+    own = {"kind": code, "given": (code > 0).astype(float)}
     return Question(
         aim=aim,
-        sample=make_sample(mart, rows, own | table | speed | actions, y[rows]),
-        rows=rows,
+        sample=make_sample(mart, opened.rows, own | opened.table | speed | actions, opened.y),
+        rows=opened.rows,
         treatment=(Levels("kind", common, tuple(KINDS[c] for c in common)),),
-        covariates=(*covariates, *speed_terms, *action_terms),
+        covariates=(*opened.covariates, *speed_terms, *action_terms),
         base=giving_kind(0),
         contrasts=tuple(
-            Contrast(Level("kind", KINDS[0], KINDS[c]), giving_kind(c), code[rows] == 0, code[rows] == c)
-            for c in common
+            Contrast(Level("kind", KINDS[0], KINDS[c]), giving_kind(c), code == 0, code == c) for c in common
         ),
-        members=np.ones(len(rows)),
+        members=np.ones(len(opened.rows)),
         dose="given",
+        left_out=opened.left_out,
     )

@@ -7,10 +7,10 @@ the window for resolution closes are left out. Adjusted for what was known befor
 import numpy as np
 import pandas as pd
 
-from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.flag import shown, withheld
 from pipelines.models.held import held_speed, reached
+from pipelines.models.opening import open_question
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -19,8 +19,6 @@ from pipelines.models.question import (
     Question,
     make_sample,
     numbers,
-    outcome_column,
-    refuse_thin,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.terms import Linear
@@ -36,30 +34,31 @@ def landmark_levels() -> tuple[Level, ...]:
 
 def ask_resolution(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
-    y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
     hours = np.nan_to_num(numbers(mart, "resolved_hours"), nan=np.inf)
     closing = LANDMARK_HOURS + WINDOW_HOURS
-    early = numbers(mart, "days_to_return") <= closing / 24.0
     answered_by_then = numbers(mart, "first_contact_minutes") <= LANDMARK_HOURS * 60.0
-    rows = np.flatnonzero(np.isfinite(y) & (hours > LANDMARK_HOURS) & ~early & answered_by_then & reached(mart))
-    refuse_thin(y[rows], aim.outcome.kind)
-    given = (hours[rows] <= closing).astype(float)
+    gates = (
+        ("not_answered", answered_by_then & reached(mart)),
+        ("ended_before", hours > LANDMARK_HOURS),
+        ("returned_before", ~(numbers(mart, "days_to_return") <= closing / 24.0)),
+    )
+    opened = open_question(mart, aim, facts, *gates)
+    given = (hours[opened.rows] <= closing).astype(float)
     if min(given.sum(), len(given) - given.sum()) < FEWEST_ROWS:
         raise NotEstimableError(
-            f"Of {len(rows)} cases still open after {LANDMARK_HOURS:.0f} hours, {given.sum():.0f} were resolved within "
-            f"{WINDOW_HOURS:.0f} more; at least {FEWEST_ROWS} on each side are needed."
+            f"Of {len(given)} cases still open after {LANDMARK_HOURS:.0f} hours, {given.sum():.0f} were resolved "
+            f"within {WINDOW_HOURS:.0f} more; at least {FEWEST_ROWS} on each side are needed."
         )
-    chosen = mart.iloc[rows]
-    table, covariates = encode(chosen, declared_covariates(facts), y[rows])
-    held, terms = held_speed(chosen, facts)
+    held, terms = held_speed(opened.chosen, facts)
     return Question(
         aim=aim,
-        sample=make_sample(mart, rows, {"given": given, **table, **held}, y[rows]),
-        rows=rows,
+        sample=make_sample(mart, opened.rows, {"given": given, **opened.table, **held}, opened.y),
+        rows=opened.rows,
         treatment=(Linear("given"),),
-        covariates=(*covariates, *terms),
+        covariates=(*opened.covariates, *terms),
         base=withheld,
         contrasts=(Contrast(RESOLVED_SOON, shown, moved=given == 0, there=given == 1),),
-        members=np.ones(len(rows)),
+        members=np.ones(len(given)),
         dose="given",
+        left_out=opened.left_out,
     )

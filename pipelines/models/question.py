@@ -82,7 +82,7 @@ class Question:
 
     ``rows`` are positions in the mart; ``base`` is what every contrast is against; the curve hangs on ``curve_level``;
     ``members`` weighs the rows that the means are taken over; ``dose`` names the column of the table that carries the
-    treatment, ``binned`` the treatment as steps for the sensitivity fit.
+    treatment, ``binned`` the treatment as steps for the sensitivity fit; ``left_out`` counts those that can't answer.
     """
 
     aim: Aim
@@ -98,6 +98,7 @@ class Question:
     curve: tuple[Point, ...] = ()
     curve_level: Level | None = None
     x_unit: str = ""
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 def subset(question: Question, keep: Flags) -> Question:

@@ -12,8 +12,8 @@ import pandas as pd
 from pipelines.contracts.catalog import SPEED_LADDER_MINUTES
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
-from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
+from pipelines.models.opening import open_question
 from pipelines.models.question import (
     FEWEST_ROWS,
     Aim,
@@ -23,8 +23,6 @@ from pipelines.models.question import (
     Question,
     make_sample,
     numbers,
-    outcome_column,
-    refuse_thin,
     unchanged,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
@@ -84,27 +82,26 @@ def _own_level(unanswered: Floats, y: Floats) -> tuple[Term, ...]:
 
 def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
-    y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
     log_minutes, unanswered = speed_columns(mart, facts.response_cap_minutes)
-    rows = np.flatnonzero(np.isfinite(y) & np.isfinite(log_minutes))
-    refuse_thin(y[rows], aim.outcome.kind)
-    _refuse_early_returns(mart.iloc[rows], aim, y[rows])
-    table, covariates = encode(mart.iloc[rows], declared_covariates(facts), y[rows])
-    table = {"log_minutes": log_minutes[rows], "unanswered": unanswered[rows], **table}
+    opened = open_question(mart, aim, facts, ("answer_pending", np.isfinite(log_minutes)))
+    rows, y = opened.rows, opened.y
+    _refuse_early_returns(opened.chosen, aim, y)
+    table = {"log_minutes": log_minutes[rows], "unanswered": unanswered[rows], **opened.table}
     return Question(
         aim=aim,
-        sample=make_sample(mart, rows, table, y[rows]),
+        sample=make_sample(mart, rows, table, y),
         rows=rows,
-        treatment=speed_terms(table["log_minutes"], table["unanswered"], y[rows]),
-        covariates=covariates,
+        treatment=speed_terms(table["log_minutes"], table["unanswered"], y),
+        covariates=opened.covariates,
         base=unchanged,
         contrasts=tuple(_contrast(level, table) for level in speed_levels()),
         members=np.ones(len(rows)),
         curve=tuple(_point(minutes, table) for minutes in curve_minutes(facts.response_cap_minutes)),
         dose="log_minutes",
-        binned=_binned(table["log_minutes"], table["unanswered"], y[rows]),
+        binned=_binned(table["log_minutes"], table["unanswered"], y),
         curve_level=Level("within", "today", CURVE_ANCHOR["speed"]),
         x_unit="minutes",
+        left_out=opened.left_out,
     )
 
 
