@@ -19,6 +19,7 @@ PAGES = {
         st.Page(FOLDER / "app_pages/word_of_mouth.py", title="Word of mouth"),
         st.Page(FOLDER / "app_pages/returns.py", title="Return"),
         st.Page(FOLDER / "app_pages/incidents.py", title="Incidents"),
+        st.Page(FOLDER / "app_pages/policy.py", title="Policy"),
         st.Page(FOLDER / "app_pages/trust.py", title="Trust"),
         st.Page(FOLDER / "app_pages/data.py", title="Data"),
         st.Page(FOLDER / "app_pages/runs.py", title="Runs"),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.effects import LEADING, Aim, horizons, leading_aim, leading_treatment, outcomes
 from dashboard.mass_events import event_name
+from dashboard.offers import budget_label
 from dashboard.store import Row, Run
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 
@@ -93,3 +94,15 @@ def choose_event(events: Sequence[str]) -> str:
         "Mass incident", events, format_func=event_name, key="event", bind="query-params", width=320
     )
     return chosen
+
+
+def choose_budget(rows: Sequence[Row], currency: str) -> Row | None:
+    """One budget step; None where no budget was published."""
+    if not rows:
+        return None
+    labels = {budget_label(row, currency): row for row in rows}
+    today = next((label for label, row in labels.items() if row["budget_ratio"] == 1), next(iter(labels)))
+    if len(labels) == 1:
+        return labels[today]
+    chosen: str = st.select_slider("Budget per incident", list(labels), value=today, key="budget", bind="query-params")
+    return labels[chosen]

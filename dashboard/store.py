@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 Rows = tuple[Row, ...]
 
 TABLES = ("effects", "curves", "diagnostics", "measures", "quality")
-LATER_TABLES = ("decisions", "events")
+LATER_TABLES = ("decisions", "events", "policies", "offers", "scenario_cells", "scenario_factors")
 
 
 class StoreError(Exception):
@@ -50,6 +50,10 @@ class Run:
     quality: Rows
     decisions: Rows = ()
     events: Rows = ()
+    policies: Rows = ()
+    offers: Rows = ()
+    scenario_cells: Rows = ()
+    scenario_factors: Rows = ()
 
     @property
     def run_id(self) -> str:

@@ -1,9 +1,11 @@
 """What works: the decision sentence, how sure it is, what hours and money buy, and what would overturn it."""
 
+from dashboard.controls import choose_budget
 from dashboard.effects import leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import ACTIONS
 from dashboard.frame import open_run
-from dashboard.show import lead, more, overturn, side_by_side, strip
+from dashboard.offers import budgets, policy_facts
+from dashboard.show import lead, more, overturn, section, side_by_side, strip
 from dashboard.worth import facts
 
 run = open_run("What works")
@@ -22,6 +24,11 @@ side_by_side(
         ("actions", leading_aim(run, leading_treatment(run, tuple(ACTIONS))), "More on the actions", "five_actions"),
     ],
 )
+if steps := budgets(run):
+    section("What a budget buys", "Who gets what is learnt on one half of the cases and valued on the other.")
+    if chosen := choose_budget(steps, run.profile["currency"]):
+        strip(policy_facts(chosen, run.profile["customers_word"], run.profile["currency"]))
+    more("Who gets what", "policy", run)
 if row:
     overturn(run, row)
     more("Why this grade", "trust", run)

@@ -81,7 +81,8 @@ def _reading(point: Row) -> str:
 
 
 def _said(point: Row) -> str:
-    return f"within {duration(point['x'])} and {percent(point['x2'])}: {signed(point['estimate'])} ({span(point['ci_low'], point['ci_high'])})"
+    mix = f"within {duration(point['x'])} and {percent(point['x2'])}"
+    return f"{mix}: {signed(point['estimate'])} ({span(point['ci_low'], point['ci_high'])})"
 
 
 def _title(shown: list[Row], what: str) -> str:

@@ -1,0 +1,64 @@
+"""Policy: who gets what under which budget, what it was worth on held-out cases, scenarios, and the decision taken."""
+
+import streamlit as st
+
+from dashboard import states
+from dashboard.controls import choose_budget
+from dashboard.deciding import decide_here
+from dashboard.frame import open_run
+from dashboard.offers import budgets, offer_table, policy_facts, policy_of, trial_sentence
+from dashboard.remembered import decisions
+from dashboard.scenario import answered_by, ask, possible, scenario_facts, support_sentence, why_none
+from dashboard.settled import decision_table
+from dashboard.show import badge_of, section, strip, table
+from dashboard.store import published_folder
+
+run = open_run("Policy")
+who, currency = run.profile["customers_word"], run.profile["currency"]
+best = policy_of(run)
+if best is None or best["value"] is None:
+    states.not_estimable("who should get what", (best or {}).get("reason") or "Publish a new run to see a policy.")
+else:
+    published = best["verdict"] == "published"
+    st.title("Who should get what" if published else "No policy beats today's clearly: test one", anchor=False)
+    badge_of(best)
+    if best["reason"] and best["grade"] != "D":
+        st.markdown(best["reason"])
+    if test := trial_sentence(best):
+        section("The test to run")
+        st.markdown(test)
+    section("Who gets what", best["assumption"] or "")
+    chosen = choose_budget(budgets(run), currency) or best
+    strip(policy_facts(chosen, who, currency))
+    table(
+        offer_table(run, chosen["policy"]),
+        "Who gets what",
+        "Today",
+        "Standard",
+        "Proposed",
+        "Worth per incident",
+        "Cases",
+    )
+
+
+@st.fragment
+def scenario() -> None:
+    """Only this part of the page reruns when a slider moves."""
+    if asked := possible(run):
+        request = ask(asked)
+        if request.minutes is None and request.share is None:
+            st.markdown("Move a slider: nothing is changed yet.")
+            return
+        found = answered_by(run, request)
+        strip(scenario_facts(found, who, currency))
+        st.caption(support_sentence(found))
+    else:
+        st.markdown(why_none(run))
+
+
+section("What if …", "Arithmetic on published estimates; against today, 95 % interval.")
+scenario()
+section("Record a decision", "With its owner and the gain it promises; later runs say what became of it.")
+decide_here(run)
+if taken := decisions(published_folder()):
+    table(decision_table(run, taken), "Every decision, the latest first")

@@ -1,0 +1,44 @@
+"""The form that records a decision beside the run it rests on."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard.effects import LEADING, headline_row, leading_aim
+from dashboard.remembered import record
+from dashboard.store import Row, Run, published_folder
+from pipelines.contracts.wording import headline
+from pipelines.errors import DecisionError
+
+NO_EFFECT = "none of these"
+WEEKS_AHEAD = 4
+
+
+def promises(run: Run) -> dict[str, Row]:
+    """What a decision may rest on: the leading estimate of each thing the company does, by its sentence."""
+    aims = (leading_aim(run, treatment) for treatment in LEADING if treatment != "failure")
+    rows = [row for aim in aims if aim and (row := headline_row(run, aim)) is not None]
+    who, currency = run.profile["customers_word"], run.profile["currency"]
+    return {headline(row, who, currency): row for row in rows if row["estimate"] is not None}
+
+
+def decide_here(run: Run) -> None:
+    """What, who and by when; an entry that can't be taken says what to correct."""
+    found = promises(run)
+    with st.form("decision", clear_on_submit=False, border=False):
+        what = st.text_input("What was decided", placeholder="Answer everyone within 4 hours")
+        left, right = st.columns(2)
+        owner = left.text_input("Owner", placeholder="Head of guest relations")
+        due = right.date_input("In force from", date.today() + timedelta(weeks=WEEKS_AHEAD))
+        rests_on = st.selectbox("It rests on", [NO_EFFECT, *found])
+        sent = st.form_submit_button("Record it")
+    if not sent:
+        return
+    try:
+        taken = record(
+            published_folder(), run, found.get(rests_on or NO_EFFECT), what=what, owner=owner, due=due, on=date.today()
+        )
+    except DecisionError as error:
+        st.error(str(error))
+        return
+    st.success(f"Recorded as decision {taken.sequence}.")

@@ -1,0 +1,99 @@
+"""Who gets what under each budget, and what that was worth on cases not used to choose it."""
+
+from dashboard.formats import count, money, money_span, percent, plain, span
+from dashboard.store import Row, Rows, Run
+from dashboard.worth import Fact
+
+BEST = "best"
+AS_TODAY = "as today"
+
+
+def policy_of(run: Run, name: str = BEST) -> Row | None:
+    """The row of one policy; None where the run holds none."""
+    return next((r for r in run.policies if r["policy"] == name), None)
+
+
+def budgets(run: Run) -> Rows:
+    """The policies under a budget, the smallest budget first."""
+    rows = [r for r in run.policies if r["budget_ratio"] is not None and r["value"] is not None]
+    return tuple(sorted(rows, key=lambda r: float(r["budget_ratio"])))
+
+
+def budget_label(row: Row, currency: str) -> str:
+    """``€ 37 (as today)``, ``€ 56 (1.5 × today)``: what may be spent per incident."""
+    ratio = "as today" if row["budget_ratio"] == 1 else f"{row['budget_ratio']:g} × today"
+    return f"{money(row['budget'], currency)} ({ratio})"
+
+
+def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
+    """What a policy brings against today, each with its interval: money, customers, and what the next 1 returns."""
+    clear = row["verdict"] == "published"
+    gain = f"{plain(abs(row['gain']), 1)} {'more' if row['gain'] >= 0 else 'fewer'} {who} back per 100"
+    found = [
+        Fact(
+            f"{money(row['value'], currency)} per incident" if clear else "Gain not clear",
+            f"net of what is given, on held-out cases ({_span(row, 'value', currency)}), grade {row['grade']}",
+            row,
+        ),
+        Fact(gain if clear else "Returns not clear", _gain_says(row, who), row),
+    ]
+    if row["next_return"] is not None:
+        limits = span(row["next_return_low"], row["next_return_high"], 2)
+        earns = f"The next {money(1, currency).removesuffix('.00')} earns {money(row['next_return'], currency)}"
+        found.append(Fact(earns, f"towards the next larger budget ({limits})", row))
+    return found
+
+
+def _gain_says(row: Row, who: str) -> str:
+    return f"{who} back per 100 against today: {plain(row['gain'], 1)} ({span(row['gain_low'], row['gain_high'], 1)})"
+
+
+def _span(row: Row, name: str, currency: str) -> str:
+    return money_span(row[f"{name}_low"], row[f"{name}_high"], currency)
+
+
+def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
+    """One line per segment, as shown, the mildest failures first: today, standard, proposal, what it is worth."""
+    currency = run.profile["currency"]
+    rows = sorted(
+        (r for r in run.offers if r["policy"] == policy), key=lambda r: (r["severity_rank"] or 0, r["service"] or "")
+    )
+    return [
+        {
+            "Who": _who(r),
+            "Today": _share(r["share_today"]),
+            "Standard": _share(r["share_standard"]),
+            "Proposed": AS_TODAY if r["share"] is None else percent(r["share"]),
+            "Worth per incident": _worth(r, currency),
+            "Cases": count(r["n"]),
+            **({"Mind": r["reason"] or ""} if any(other["reason"] for other in rows) else {}),
+        }
+        for r in rows
+    ]
+
+
+def _worth(row: Row, currency: str) -> str:
+    """Against today; where nothing is proposed there is nothing to be worth."""
+    if row["share"] is None or row["value"] is None:
+        return "–"
+    return f"{money(row['value'], currency)} ({_span(row, 'value', currency)})"
+
+
+def _who(row: Row) -> str:
+    parts = (row["severity"], row["service"])
+    words = ", ".join(part.replace("_", " ") for part in parts if part) or "everyone"
+    return words[0].upper() + words[1:]
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else percent(share)
+
+
+def trial_sentence(row: Row) -> str:
+    """The experiment that would settle a policy that isn't clear; empty where none is proposed."""
+    if row["test_per_arm"] is None:
+        return ""
+    weeks = f", about {count(round(row['test_weeks']))} weeks" if row["test_weeks"] is not None else ""
+    arms = f" ({row['test_arms']})" if row["test_arms"] else ""
+    size = f"{count(row['test_per_arm'])} incidents in each arm{weeks}"
+    return f"Draw by {row['test_unit'] or 'incident'}{arms}: {size}, to see {plain(row['test_points'], 1)} per 100."

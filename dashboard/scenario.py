@@ -1,0 +1,85 @@
+"""Scenarios: reach so many within so long and give so much. Pure arithmetic on published cells."""
+
+import streamlit as st
+
+from dashboard.formats import count, duration, money, money_span, percent, plain, span
+from dashboard.store import Row, Run
+from dashboard.worth import Fact
+from pipelines.policy.scenario import Answer, Choices, Factors, Request, answer, choices, factors_of
+
+AS_TODAY = "as today"
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
+def cached_factors(run: Run) -> Factors:
+    """How the cells of a run move together, read once."""
+    return factors_of(run.scenario_factors, len(run.scenario_cells))
+
+
+def possible(run: Run) -> Choices | None:
+    """What can be asked of this run; None where no cell was published."""
+    return choices(run.scenario_cells) if any(c["verdict"] == "estimated" for c in run.scenario_cells) else None
+
+
+def why_none(run: Run) -> str:
+    """Why there is no scenario, and what to add."""
+    reason = next((c["reason"] for c in run.scenario_cells if c["reason"]), "")
+    return reason or "This run holds no scenarios. Publish a new one."
+
+
+def ask(asked: Choices) -> Request:
+    """The controls, each bound to the address."""
+    minutes_of = {AS_TODAY: None} | {duration(m): m for m in asked.minutes}
+    share_of = {AS_TODAY: None} | {percent(s): s for s in asked.shares}
+    first, second, third = st.columns(3, gap="large")
+    promise = first.select_slider("Answered within", list(minutes_of), key="promise", bind="query-params")
+    offer = second.select_slider("Given, of the loss", list(share_of), key="offer", bind="query-params")
+    reached = third.slider("For so many of 100", 0, 100, 100, step=5, key="reached", bind="query-params")
+    parts = st.multiselect(
+        "Only for", asked.segments, format_func=segment_words, placeholder="everyone", key="only", bind="query-params"
+    )
+    return Request(frozenset(parts) or None, minutes_of[promise], share_of[offer], reached / 100)
+
+
+def segment_words(segment: str) -> str:
+    """``severity=stay_spoiled;brand=Alba`` → ``stay spoiled, Alba``."""
+    return ", ".join(part.partition("=")[2].replace("_", " ") for part in segment.split(";")) or "everyone"
+
+
+def answered_by(run: Run, request: Request) -> Answer:
+    """The scenario's answer, with interval and support."""
+    return answer(run.scenario_cells, cached_factors(run), request)
+
+
+def scenario_facts(found: Answer, who: str, currency: str) -> list[Fact]:
+    """The answer in three figures, each with its interval; outside support no number is shown."""
+    if found.gain is None or found.low is None or found.high is None:
+        return [Fact("No answer", found.reason or "Too few cases like this were ever treated so.", None)]
+    clear = found.grade != "D" and not found.low <= 0 <= found.high
+    direction = "more" if found.gain >= 0 else "fewer"
+    gain = f"{plain(abs(found.gain), 1)} {direction} {who} back per 100" if clear else "No clear change in returns"
+    grade = f", grade {found.grade}" if found.grade else ""
+    facts = [Fact(gain, f"{plain(found.gain, 1)} per 100 ({span(found.low, found.high, 1)}){grade}", None)]
+    if found.value is not None and found.value_low is not None and found.value_high is not None:
+        sure = found.value_low > 0 or found.value_high < 0
+        worth = money(found.value, currency) if sure else "Worth not clear"
+        limits = money_span(found.value_low, found.value_high, currency)
+        facts.append(
+            Fact(worth, f"per incident, net of what is given: {money(found.value, currency)} ({limits})", None)
+        )
+    if found.cost is not None:
+        facts.append(Fact(money(found.cost, currency), "given more per incident than today", None))
+    return facts
+
+
+def support_sentence(found: Answer) -> str:
+    """What is held, how many cases it speaks of, and whom it leaves out."""
+    treated = f"{count(found.n)} incidents asked about; at least {count(found.n_near)} were treated so"
+    text = f"{found.held.capitalize()}. {treated}."
+    outside = ", ".join(segment_words(s) for s in found.outside)
+    return f"{text} Left as they are, for want of cases: {outside}." if outside else text
+
+
+def row_of(run: Run) -> Row | None:
+    """A cell that carries the outcome and horizon that scenarios speak of."""
+    return next((c for c in run.scenario_cells if c["verdict"] == "estimated"), None)
