@@ -96,7 +96,7 @@ def deviations(grid: Grid) -> Floats:
     """Gains against today without each cluster, less the estimates, per 100; squares add up to variances (G, m)."""
     gains = grid.psi - grid.psi[:, [0]]
     d = 100.0 * (grid.without - grid.without[:, :, [0]] - gains).reshape(len(grid.without), -1)
-    complete = np.isfinite(d).all(axis=1)
+    complete: Flags = np.asarray(np.isfinite(d).all(axis=1))
     return np.asarray(np.where(complete[:, None], d, 0.0) * np.sqrt(1.0 - 1.0 / complete.sum()))
 
 

@@ -1,7 +1,7 @@
 """From what each offer gains and costs to who gets what: steps of falling return, funded up to a budget."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -16,7 +16,8 @@ class Learned:
     """What offers come to, by segment (rows) and offered share (columns), against today and per incident of it.
 
     ``gain`` is margin, ``cost`` what is given; ``allowed`` says which offers have support; ``n`` incidents,
-    ``share_today`` and ``cost_today`` of each segment. Segments are services within tiers, mildest tier first.
+    ``share_today`` and ``cost_today`` of each segment; ``floor`` is the lower of today's share and what the company's
+    own standard offers (0 without one). Segments are services within tiers, mildest tier first.
     """
 
     gain: Floats
@@ -26,7 +27,14 @@ class Learned:
     shares: tuple[float, ...]
     share_today: Floats
     cost_today: Floats
+    floor: Floats
     services: int
+
+    @property
+    def within_standard(self) -> "Learned":
+        """The same with every offer below the floor off the menu."""
+        kept = np.array(self.shares)[None, :] >= self.floor[:, None] - 1e-9
+        return replace(self, allowed=self.allowed & kept)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ def learn(joint: Joint, fit: Fit, rows: Flags, menu: Menu) -> Learned:
         np.array([float(values[i].mean()) for i in inside])
         for values in (joint.loss, joint.cost, joint.share, joint.margin)
     )
+    standard = np.array([_standard(joint.standard[i]) for i in inside])
     offered = np.array(menu.shares)[None, :] * joint.unit_cost * mean_loss[:, None]
     return Learned(
         gain=margin[:, None] * gains,
@@ -76,6 +77,7 @@ def learn(joint: Joint, fit: Fit, rows: Flags, menu: Menu) -> Learned:
         shares=menu.shares,
         share_today=share,
         cost_today=cost,
+        floor=np.minimum(standard, share),
         services=len(joint.segments.services),
     )
 
@@ -89,6 +91,12 @@ def _gains(joint: Joint, fit: Fit, members: Flags, menu: Menu, covariance: Float
     direction = found.gradient[:, 1:] - found.gradient[:, [0]]
     variance = np.einsum("kl,kj,jl->l", direction, covariance, direction)
     return found.psi[1:] - found.psi[0], np.sqrt(np.maximum(variance, 0.0))
+
+
+def _standard(shares: Floats) -> float:
+    """The mean share that the company's own standard offers; 0 where it offers none."""
+    known = shares[np.isfinite(shares)]
+    return float(known.mean()) if len(known) else 0.0
 
 
 def _only(sample: Sample, rows: Flags) -> Sample:

@@ -29,7 +29,6 @@ from pipelines.policy.value import (
 )  # fmt: skip
 
 Row = dict[str, Any]
-BEST = "best"
 BUDGETS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 LEAST_DF = 4.0
 ASSUMPTION = (
@@ -40,6 +39,21 @@ NO_CONCLUSION = "No conclusion: keep the current standard and test."
 NOT_CLEAR = "Its value is not clearly above zero: keep the current standard and test."
 BELOW_STANDARD = "Below the company's own standard."
 THIN = "Too few incidents got any one share of their loss, so no offer can be valued."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How offers are chosen: a budget as a multiple of today's cost, or None where every step must pay back.
+
+    ``keeps_standard``: nothing below the company's own standard, nor below today where practice falls short of it.
+    """
+
+    name: str
+    ratio: float | None = None
+    keeps_standard: bool = False
+
+
+BEST, WITHIN_STANDARD = Plan("best"), Plan("within_standard", keeps_standard=True)
 
 
 @dataclass(frozen=True)
@@ -69,15 +83,17 @@ def learn_in_halves(joint: Joint, menu: Menu) -> Halves:
     )
 
 
-def rule_of(learned: Learned, ratio: float | None) -> Rule:
-    """The rule under a budget of so many times today's cost; None: only steps that pay back."""
-    return choose(learned, None if ratio is None else (ratio - 1.0) * float(learned.n @ learned.cost_today))
+def rule_of(learned: Learned, plan: Plan) -> Rule:
+    """The rule that a plan makes of what was learnt."""
+    menu = learned.within_standard if plan.keeps_standard else learned
+    ratio = plan.ratio
+    return choose(menu, None if ratio is None else (ratio - 1.0) * float(learned.n @ learned.cost_today))
 
 
-def held_out(halves: Halves, ratio: float | None) -> Valued:
+def held_out(halves: Halves, plan: Plan) -> Valued:
     """Each incident under the rule that was learnt without its fold."""
     joint, menu = halves.joint, halves.menu
-    rules = [rule_of(learned, ratio) for learned in halves.without]
+    rules = [rule_of(learned, plan) for learned in halves.without]
     return merged(
         tuple(valued(joint, s, rule, menu) for s, rule in zip(halves.scores, rules, strict=True)), halves.fold
     )
@@ -91,25 +107,25 @@ def policy_rows(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Compa
     if len(menu.shares) < 2:
         raise NotEstimableError(THIN)
     halves = learn_in_halves(joint, menu)
-    grade = max(grades.of_share(share) for share in menu.shares)
+    grade = max((grades.of_share(share) for share in menu.shares if share > 0), default="D")
     common = _common(joint, company) | {"effect_id": grades.anchor, "weekly": weekly_incidents(mart, company)}
-    ladder = _ladder(halves)
+    plans = plans_of(halves)
+    values = [held_out(halves, plan) for plan in plans]
     policies, offers = [], []
-    for place, ratio in enumerate((None, *ladder)):
-        now = held_out(halves, ratio)
-        dearer = ladder[place] if ratio is not None and place < len(ladder) else None
-        then = None if dearer is None else held_out(halves, dearer)
-        row = _policy(halves, ratio, now, then, grade, common)
+    for plan, now, then in zip(plans, values, [*values[1:], None], strict=True):
+        row = _policy(halves, plan, now, None if plan.ratio is None else then, grade, common)
         policies.append(row)
-        offers += _offers(halves, ratio, now, row)
+        offers += _offers(halves, plan, now, row)
     return policies, offers
 
 
-def _ladder(halves: Halves) -> tuple[float, ...]:
-    """Budgets that differ in what they buy: the first at which nothing more can be bought is the last."""
-    rules = [tuple(rule_of(halves.whole, ratio).offers) for ratio in BUDGETS]
-    last = next((j for j in range(len(rules)) if all(rule == rules[-1] for rule in rules[j:])), len(rules) - 1)
-    return BUDGETS[: last + 1]
+def plans_of(halves: Halves) -> tuple[Plan, ...]:
+    """The plans to publish; of the budgets, the first at which nothing more can be bought is the last."""
+    ladder = [Plan(f"{ratio:g}", ratio) for ratio in BUDGETS]
+    rules = [tuple(rule_of(halves.whole, plan).offers) for plan in ladder]
+    last = next(j for j in range(len(rules)) if all(rule == rules[-1] for rule in rules[j:]))
+    standards = (WITHIN_STANDARD,) if np.isfinite(halves.joint.standard).any() else ()
+    return (BEST, *standards, *ladder[: last + 1])
 
 
 def _common(joint: Joint, company: Company) -> Row:
@@ -121,16 +137,16 @@ def _common(joint: Joint, company: Company) -> Row:
     }  # fmt: skip
 
 
-def _policy(halves: Halves, ratio: float | None, now: Valued, then: Valued | None, grade: str, common: Row) -> Row:
+def _policy(halves: Halves, plan: Plan, now: Valued, then: Valued | None, grade: str, common: Row) -> Row:
     joint, cluster = halves.joint, halves.joint.question.sample.cluster
     gain, margin = clustered_mean(100 * now.customers, cluster), clustered_mean(now.margin, cluster)
     cost, spent = float(now.cost.mean()), float(joint.cost.mean())
     letter = max(grade, "D" if margin.df < LEAST_DF else grade)
-    rule = rule_of(halves.whole, ratio)
+    rule, ratio = rule_of(halves.whole, plan), plan.ratio
     clear = margin.ci_low - cost > 0 and letter != "D"
     weekly = common["weekly"]
     row = {
-        **{name: value for name, value in common.items() if name != "weekly"}, "policy": _name(ratio),
+        **{name: value for name, value in common.items() if name != "weekly"}, "policy": plan.name,
         "budget_ratio": ratio, "budget": None if ratio is None else ratio * spent, "cost": spent + cost,
         "cost_today": spent, "gain": gain.estimate, "gain_low": gain.ci_low, "gain_high": gain.ci_high,
         "value": margin.estimate - cost, "value_low": margin.ci_low - cost, "value_high": margin.ci_high - cost,
@@ -155,9 +171,9 @@ def _changed(joint: Joint, rule: Rule) -> Flags:
     return np.asarray(np.where(code >= 0, rule.offers[code], AS_TODAY) != AS_TODAY)
 
 
-def _offers(halves: Halves, ratio: float | None, now: Valued, policy: Row) -> list[Row]:
+def _offers(halves: Halves, plan: Plan, now: Valued, policy: Row) -> list[Row]:
     """The rule learnt on all incidents, segment by segment, beside what is given today."""
-    joint, learned, rule = halves.joint, halves.whole, rule_of(halves.whole, ratio)
+    joint, learned, rule = halves.joint, halves.whole, rule_of(halves.whole, plan)
     cluster, rows = joint.question.sample.cluster, []
     for code, segment in enumerate(joint.segments.names):
         inside, offer = joint.segments.code == code, int(rule.offers[code])
@@ -184,10 +200,6 @@ def _mean(values: Floats) -> float | None:
     return float(known.mean()) if len(known) else None
 
 
-def _name(ratio: float | None) -> str:
-    return BEST if ratio is None else f"{ratio:g}"
-
-
 def _filled(columns: Sequence[tuple[str, str]], values: Row) -> Row:
     names = [name for name, _ in columns]
     if unknown := sorted(set(values) - set(names)):
@@ -198,6 +210,6 @@ def _filled(columns: Sequence[tuple[str, str]], values: Row) -> Row:
 def refused_policy(reason: str, company: Company) -> Row:
     """The one row of ``policies`` that says why there is none and what to add."""
     return _filled(POLICIES, {
-        "policy": BEST, "population": POPULATION, "unit": f"{company.currency} per incident".strip(),
+        "policy": BEST.name, "population": POPULATION, "unit": f"{company.currency} per incident".strip(),
         "verdict": "not_estimable", "reason": reason,
     })  # fmt: skip
