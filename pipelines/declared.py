@@ -38,6 +38,8 @@ DAY = Wanted("a date such as 2026-10-31, without quotes", lambda v: type(v) is d
 YES_NO = Wanted("true or false", lambda v: isinstance(v, bool))
 NUMBER = Wanted("a number", _is_number)
 
+COST = Wanted("an amount of the reporting currency, 0 or more, such as 4.50", lambda v: _is_number(v) and v >= 0)
+
 PROFILE: Mapping[str, Wanted] = {
     **dict.fromkeys(("title", "note", "customers_word", "currency", "time_zone", "id_key_file"), ANY_TEXT),
     "randomised_unit": ANY_TEXT,
@@ -49,6 +51,8 @@ PROFILE: Mapping[str, Wanted] = {
     ),
     "response_cap_days": Wanted("a number of days above 0", lambda v: _is_number(v) and v > 0),
     "margin_rate": Wanted("a share between 0 and 1, such as 0.35", lambda v: _is_number(v) and 0 <= v <= 1),
+    "handling_cost_per_contact": COST,
+    "speed_cost_per_hour": COST,
     "retention": _one_of("transactional", "contractual", "flag", "none"),
     "sampled_by": _one_of("customer", "order", "incident"),
     "closed_without_contact": _one_of("unanswered", "unknown"),

@@ -127,6 +127,8 @@ def company_of(engine: Engine, profile: Profile, loaded: Loaded, decisions: tupl
         data_cut=loaded.data_cut,
         currency=profile.currency,
         margin_rate=profile.margin_rate,
+        handling_cost_per_contact=profile.handling_cost_per_contact,
+        speed_cost_per_hour=profile.speed_cost_per_hour,
         targets=profile.targets,
         decisions=decisions,
         **tables,

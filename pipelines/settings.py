@@ -66,6 +66,8 @@ class Profile:
     horizons_days: tuple[int, ...] = (90, 365)
     response_cap_days: float = 14.0
     margin_rate: float | None = None
+    handling_cost_per_contact: float | None = None
+    speed_cost_per_hour: float | None = None
     retention: Literal["transactional", "contractual", "flag", "none"] = "transactional"
     sampled_by: Literal["customer", "order", "incident"] = "customer"
     closed_without_contact: Literal["unanswered", "unknown"] = "unanswered"

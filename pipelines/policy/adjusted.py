@@ -6,6 +6,7 @@ independent units are the clusters (Binder 1983), each stratum's squared residua
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from pipelines.policy.share import clustered_error
 
 FEWEST_A_SIDE = 30
 FEWEST_IN_STRATUM = 5
+LEAST_HELD = 0.5
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,20 @@ class Difference:
     held: float
     reason: str = ""
     error: float = 0.0
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of a row of ``decisions``; an adjusted comparison of observed cases is graded C, never better.
+
+        With fewer than half of the cases comparable it allows no conclusion: grade D.
+        """
+        if self.value is None:
+            return {"n": self.n, "observed": self.plain, "verdict": "not_estimable", "reason": self.reason}
+        few = self.held < LEAST_HELD
+        reason = f"Only {self.held:.0%} of the cases have comparable ones: no conclusion." if few else None
+        return {
+            "estimate": self.value, "ci_low": self.low, "ci_high": self.high, "n": self.n, "observed": self.plain,
+            "grade": "D" if few else "C", "reason": reason,
+        }  # fmt: skip
 
 
 def difference(

@@ -25,6 +25,8 @@ class Company:
     data_cut: date
     currency: str = ""
     margin_rate: float | None = None
+    handling_cost_per_contact: float | None = None
+    speed_cost_per_hour: float | None = None
     targets: tuple[Target, ...] = ()
     decisions: tuple[Decision, ...] = ()
     fixes: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)

@@ -8,6 +8,7 @@ import pandas as pd
 from pipelines.policy.company import Company
 from pipelines.policy.decided import decided_rows
 from pipelines.policy.events import event_rows
+from pipelines.policy.front_line import front_line_rows
 from pipelines.policy.funnel import funnel_rows
 from pipelines.policy.learning import learning_rows
 from pipelines.policy.money import money_rows
@@ -39,6 +40,7 @@ def decide(
             *story_rows(ordered, never_failed, company),
             *money_rows(ordered, effects, company),
             *week_rows(ordered, company),
+            *front_line_rows(ordered, effects, company),
             *paradox_rows(effects, company),
             *decided_rows(ordered, company),
         ],

@@ -7,28 +7,31 @@ import pandas as pd
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.cost import incident_costs
+from pipelines.policy.margin import Spend, margins, missing_margin, spend_of, spoken
 from pipelines.policy.mart import number
+from pipelines.policy.recovery import recovery_rows
 from pipelines.policy.rows import Row, decision_row, numbers, refused
 from pipelines.policy.share import mean
-from pipelines.policy.worth import PART, Spend, delay_rows, missing_costs, missing_margin, offer_rows
+from pipelines.policy.spent import spent_rows
+from pipelines.policy.worth import PART, delay_rows, missing_costs, offer_rows
 
 
 def money_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
-    """Margins by horizon, cost of compensation by kind and severity, worth of speed and of compensation by level."""
-    net = number(mart, f"spend_without_voucher_{main_horizon(company.facts)}d").notna().any()
-    spend = Spend("spend_without_voucher", True) if net else Spend("spend", False)
+    """Margins, what recovery costs, what speed, offers and recovery are worth, vouchers and held bookings."""
+    spend = spend_of(mart, main_horizon(company.facts))
     return [
         *_margins(mart, spend, company),
         *_costs(mart, company),
         *delay_rows(mart, effects, spend, company),
         *offer_rows(mart, effects, spend, company),
+        *recovery_rows(mart, effects, spend, company),
+        *spent_rows(mart, company),
     ]
 
 
 def _margins(mart: pd.DataFrame, spend: Spend, company: Company) -> Iterator[Row]:
     """Margin earned within each horizon: per customer who returned, and per incident, zeros included."""
     unit = f"{company.currency} margin per customer"
-    vouchers = "net of vouchers" if spend.net else "vouchers not taken off: the profile doesn't record them"
     for days in company.facts.horizons_days:
         came_back = number(mart, f"returned_within_{days}d")
         populations = {
@@ -36,11 +39,11 @@ def _margins(mart: pd.DataFrame, spend: Spend, company: Company) -> Iterator[Row
             "margin_per_incident": ("incidents with full follow-up", came_back.notna()),
         }
         for measure, (who, chosen) in populations.items():
-            where = {"within_days": float(days), "unit": unit, "population": f"{who}, spend {vouchers}"}
+            where = {"within_days": float(days), "unit": unit, "population": f"{who}, {spoken(mart, spend, days)}"}
             if reason := missing_margin(company):
                 yield refused(PART, measure, reason, **where)
                 continue
-            margin = number(mart, spend.column(days))[chosen] * (company.margin_rate or 0.0)
+            margin = margins(mart, spend, days, company)[chosen]
             yield decision_row(PART, measure, **where, **numbers(mean(margin, mart["cluster_key"][chosen])))
 
 

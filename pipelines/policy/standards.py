@@ -28,10 +28,11 @@ def standards_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
     Matured yardsticks take the 26 weeks that ended one horizon before the data cut. Grain: one row per yardstick,
     period and site.
     """
-    return [row for yardstick in yardsticks(mart, company) for row in _rows(mart, yardstick, company)]
+    return [row for yardstick in yardsticks(mart, company) for row in yardstick_rows(mart, yardstick, company)]
 
 
-def _rows(mart: pd.DataFrame, y: Yardstick, company: Company) -> Iterator[Row]:
+def yardstick_rows(mart: pd.DataFrame, y: Yardstick, company: Company) -> Iterator[Row]:
+    """One yardstick: last week where it is known by now, its window, and its sites."""
     target = company.target(y.measure)
     where = {
         "clock": y.clock, "unit": SHARE, "within_days": y.follow_up_days or None,

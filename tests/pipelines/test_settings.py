@@ -20,6 +20,8 @@ def test_what_ships_can_be_loaded(name):
         'margin_rate = "35 %"',
         "margin_rate = 35",
         "margin_rate = true",
+        "handling_cost_per_contact = -1",
+        'speed_cost_per_hour = "0.10"',
         "horizons_days = 90",
         "horizons_days = []",
         "horizons_days = [0, 90]",

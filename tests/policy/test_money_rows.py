@@ -124,7 +124,9 @@ def test_margin_per_1_given_by_hand():
 
 @pytest.mark.parametrize("measure", ["margin_of_returning_customer", "margin_per_incident", "cost_of_delay"])
 def test_without_a_margin_money_says_what_to_declare(measure):
-    row = only(money_rows(answered(), [effect("speed", "60")], company_of(margin_rate=None)), measure=measure)
+    orders = company_of().facts.supplied | {"orders": frozenset({"customer_id", "order_id", "ordered_at", "amount"})}
+    bare = company_of(orders, margin_rate=None)
+    row = only(money_rows(answered(), [effect("speed", "60")], bare), measure=measure)
     assert "margin_rate" in row["reason"]
 
 
@@ -133,5 +135,7 @@ def test_without_orders_or_compensation_each_row_says_what_to_add():
     assert all(r["verdict"] == "not_estimable" and r["reason"] for r in rows)
     assert {r["measure"] for r in rows} == {
         "margin_of_returning_customer", "margin_per_incident", "compensation_cost", "cost_of_delay",
-        "cost_of_one_hour_of_delay", "margin_per_1_of_compensation",
+        "cost_of_one_hour_of_delay", "margin_per_1_of_compensation", "handling_cost", "cost_of_promise",
+        "margin_per_1_of_speed", "margin_per_1_of_recovery", "marginal_margin_per_1_of_compensation",
+        "cost_of_a_day_of_silence", "voucher_funded_spend", "booking_held_at_failure", "held_booking_cancelled",
     }  # fmt: skip

@@ -1,0 +1,154 @@
+"""Compensation that no estimate shows to add anything: by severity, and beyond the share where more stops adding.
+
+The gain is the published one of giving the usual share against nothing; its money is what a returning customer earned.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipelines.models.plan import main_horizon
+from pipelines.policy.company import Company
+from pipelines.policy.cost import incident_costs
+from pipelines.policy.margin import margins, missing_margin, spend_of
+from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
+from pipelines.policy.rows import Row, decision_row, refused
+from pipelines.policy.worth import cost_of_face, missing_costs
+
+PART = "front_line"
+SPENT, UNSHOWN, BELOW, BEYOND = (
+    "compensation_spent", "spent_without_shown_gain", "spent_below_its_cost", "spent_beyond_the_stopping_point"
+)  # fmt: skip
+GIVEN = "compensation given by the data cut, what wasn't redeemed left out"
+UNMEASURED = "An unmeasured difference between cases given more and less would overturn it."
+WORTH = (
+    "A customer won back earns what those who came back have earned so far; later years and what is said don't count. "
+    + UNMEASURED
+)
+NO_CELL = "No severity has enough cases for an effect of its own on coming back."
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One severity: what was spent there, what the usual share costs per incident, and its published gain."""
+
+    severity: str
+    spent: float
+    n: int
+    cost: float
+    effect: Row | None
+
+
+def leakage_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
+    """Money spent per severity and where it stands; the sums without shown gain, below cost, and beyond the stop.
+
+    ``standing``: below_cost (even the upper limit earns less than it costs), not_shown (the interval holds no gain, or
+    no conclusion), pays (the lower limit earns more than it costs) or cannot_say. ``observed``: share of all spent.
+    """
+    unit = company.currency
+    reason = missing_costs(company) or missing(company, "compensation") or missing_return(company)
+    if reason:
+        return [refused(PART, m, reason, population=GIVEN, unit=unit) for m in (SPENT, UNSHOWN, BELOW, BEYOND)]
+    costs = incident_costs(mart, company)["cost"]
+    given = is_true(mart, "compensation_given") & costs.notna()
+    beyond = _beyond(mart, effects, costs, company)
+    return [*_by_severity(mart, effects, costs.where(given), company), beyond]
+
+
+def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company: Company) -> Iterator[Row]:
+    total = float(costs.sum())
+    cells = _cells(mart, effects, costs, company)
+    worth = _worth(mart, company)
+    standings = {c.severity: standing(c, worth) for c in cells}
+    common = {"population": GIVEN, "unit": company.currency, "verdict": "counted"}
+    for c in cells:
+        effect = c.effect or {}
+        yield decision_row(
+            PART, SPENT, segment=f"severity={c.severity}", level=str(effect.get("level_to", "")), estimate=c.spent,
+            n=c.n, observed=c.spent / total if total else None, standing=standings[c.severity],
+            effect_id=effect.get("effect_id"), grade=effect.get("grade"), assumption=WORTH,
+            reason=None if c.effect else NO_CELL, **common,
+        )  # fmt: skip
+    sums = {UNSHOWN: ("not_shown", "below_cost"), BELOW: ("below_cost",)}
+    for measure, counted in sums.items():
+        chosen = [c for c in cells if standings[c.severity] in counted]
+        if not any(c.effect for c in cells) or (measure == BELOW and worth is None):
+            reason = missing_margin(company) if measure == BELOW and worth is None else NO_CELL
+            yield refused(PART, measure, reason or NO_CELL, population=GIVEN, unit=company.currency)
+            continue
+        spent = sum(c.spent for c in chosen)
+        yield decision_row(
+            PART, measure, estimate=spent, n=sum(c.n for c in cells), observed=spent / total if total else None,
+            assumption=WORTH, **common,
+        )  # fmt: skip
+
+
+def _cells(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company: Company) -> list[Cell]:
+    face = cost_of_face(mart, company)
+    found = []
+    for severity in sorted(mart["severity"].dropna().unique()):
+        inside = mart["severity"] == severity
+        share, loss = (
+            number(mart, "compensation_share")[inside & costs.notna()].mean(),
+            number(mart, "loss_amount")[inside],
+        )
+        effect = _effect(effects, severity, share, company)
+        cost = face * float(loss.mean()) * float(effect["level_to"]) if effect else 0.0
+        found.append(Cell(severity, float(costs[inside].sum()), int(costs[inside].count()), cost, effect))
+    return found
+
+
+def _effect(effects: Sequence[Row], severity: str, share: float, company: Company) -> Row | None:
+    """The severity's gain at the share nearest to the usual one that allows a conclusion, shrunken where it was."""
+    wanted = {"treatment": "compensation", "outcome": return_outcome(company), "segment": f"severity={severity}",
+              "horizon_days": main_horizon(company.facts), "verdict": "estimated"}  # fmt: skip
+    rows = [r for r in effects if all(r[k] == v for k, v in wanted.items()) and r["spec"] in ("shrunken", "adjusted")]
+    if not share > 0:
+        return None
+    return min(
+        rows,
+        default=None,
+        key=lambda r: (r["grade"] == "D", abs(float(r["level_to"]) - share), r["spec"] == "adjusted"),
+    )
+
+
+def _worth(mart: pd.DataFrame, company: Company) -> float | None:
+    """Mean margin of a customer who came back within the main horizon; ``None`` where it isn't known."""
+    days = main_horizon(company.facts)
+    earned = margins(mart, spend_of(mart, days), days, company)[is_true(mart, return_column(company, days))].mean()
+    return float(earned) if earned > 0 else None
+
+
+def standing(cell: Cell, worth: float | None) -> str | None:
+    """Where what the cell's usual share brings lies against what it costs."""
+    if cell.effect is None:
+        return None
+    low, high = cell.effect["ci_low"], cell.effect["ci_high"]
+    if worth is not None and cell.effect["grade"] != "D" and worth * high / 100.0 < cell.cost:
+        return "below_cost"
+    if low <= 0 or cell.effect["grade"] == "D":
+        return "not_shown"
+    return "pays" if worth is not None and worth * low / 100.0 > cell.cost else "cannot_say"
+
+
+def _beyond(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company: Company) -> Row:
+    """What was paid above the share of the loss from which more adds nearly nothing, with that share's limits."""
+    where = {"population": f"{GIVEN}, losses known", "unit": company.currency}
+    wanted = {"treatment": "compensation", "spec": "stopping_point", "segment": "", "outcome": return_outcome(company),
+              "horizon_days": main_horizon(company.facts)}  # fmt: skip
+    stop = next((r for r in effects if all(r[k] == v for k, v in wanted.items())), None)
+    if stop is None or stop["estimate"] is None:
+        return refused(PART, BEYOND, (stop or {}).get("reason") or "No stopping point was estimated.", **where)
+    share = number(mart, "compensation_share")
+    known = (share > 0) & costs.notna()
+    paid = [
+        float((costs * (1 - at / share).clip(lower=0.0))[known].sum())
+        for at in (stop["estimate"], stop["ci_high"], stop["ci_low"])
+    ]
+    total = float(costs[known].sum())
+    return decision_row(
+        PART, BEYOND, level=f"{stop['estimate']:.2f}", estimate=paid[0], ci_low=paid[1], ci_high=paid[2],
+        n=int(known.sum()), observed=paid[0] / total if total else None, effect_id=stop["effect_id"],
+        grade=stop["grade"], assumption=UNMEASURED, reason=stop["reason"] or None, **where,
+    )  # fmt: skip

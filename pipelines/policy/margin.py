@@ -1,0 +1,66 @@
+"""What spend earns: the margins that orders record, else the profile's rate; vouchers taken off where known."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipelines.contracts.catalog import OUTCOMES
+from pipelines.policy.company import Company
+from pipelines.policy.mart import missing, number
+
+NO_MARGIN = (
+    "Nothing says what spend earns. Map margin in orders, or set margin_rate in [profile], a share such as 0.35."
+)
+
+
+@dataclass(frozen=True)
+class Spend:
+    """The spend outcome money is computed from: net of vouchers where they are recorded."""
+
+    outcome: str
+    net: bool
+
+    def column(self, days: int) -> str:
+        """Its column of the mart."""
+        return OUTCOMES[self.outcome].column.format(h=days)
+
+
+def spend_of(mart: pd.DataFrame, days: int) -> Spend:
+    """Spend net of vouchers where the mart knows it within these days, else spend."""
+    net = number(mart, f"spend_without_voucher_{days}d").notna().any()
+    return Spend("spend_without_voucher", True) if net else Spend("spend", False)
+
+
+def recorded(mart: pd.DataFrame, days: int) -> bool:
+    """Whether orders say themselves what they earn."""
+    return bool(number(mart, f"margin_{days}d").notna().any())
+
+
+def missing_margin(company: Company) -> str:
+    """Why spend can't be turned into money earned, or ""."""
+    declared = company.facts.has("orders", "margin") or company.margin_rate is not None
+    return missing(company, "spend") or ("" if declared else NO_MARGIN)
+
+
+def margins(mart: pd.DataFrame, spend: Spend, days: int, company: Company) -> pd.Series:
+    """Margin per incident within ``days``, reporting currency; missing where follow-up or an order's margin is."""
+    if recorded(mart, days):
+        return number(mart, f"margin_{days}d")
+    rate = company.margin_rate
+    return number(mart, spend.column(days)) * (float("nan") if rate is None else rate)
+
+
+def earned_share(mart: pd.DataFrame, spend: Spend, days: int, company: Company) -> float:
+    """What one unit of spend earns: margins over spend of followed incidents, else the profile's rate; 0 if unknown."""
+    if not recorded(mart, days):
+        return company.margin_rate or 0.0
+    margin, spent = margins(mart, spend, days, company), number(mart, spend.column(days))
+    known = margin.notna() & spent.notna()
+    total = float(spent[known].sum())
+    return float(margin[known].sum()) / total if total > 0 else 0.0
+
+
+def spoken(mart: pd.DataFrame, spend: Spend, days: int) -> str:
+    """How populations say where margins come from."""
+    vouchers = "net of vouchers" if spend.net else "vouchers not taken off: the profile doesn't record them"
+    return f"spend {vouchers}, margins {'as orders record them' if recorded(mart, days) else 'at the declared rate'}"

@@ -1,0 +1,116 @@
+"""Recorded margins, declared costs of handling and speed, the return on recovery, vouchers and held bookings."""
+
+import pytest
+from cases import NOTHING, company_of, given, mart_of, only
+
+from pipelines.contracts.results import effect_row
+from pipelines.policy.money import money_rows
+
+
+def effect(treatment, level, estimate=8.0, **values):
+    return effect_row(**{
+        "treatment": treatment, "outcome": "spend_without_voucher", "horizon_days": 365, "spec": "adjusted",
+        "level_to": level, "population": "all", "estimate": estimate, "std_error": 1.0, "ci_low": estimate - 2,
+        "ci_high": estimate + 2, "n_incidents": 100, "grade": "B", "estimand": "dose",
+    } | values)  # fmt: skip
+
+
+def answered(n=100, **columns):
+    """n answered incidents, answered after 3 hours, with 100 of spend each that earned 40."""
+    return mart_of(n, **{"response_status": "answered", "first_contact_minutes": 180.0, "loss_amount": 80.0,
+                         "spend_without_voucher_365d": 100.0, "margin_365d": 40.0, "returned_within_365d": True,
+                         "compensation_amount": 100.0, "fixed_for_customer": True, "compensation_given": True,
+                         "company_contacts": [1, 3] * (n // 2)} | columns)  # fmt: skip
+
+
+def test_recorded_margins_count_before_the_declared_rate():
+    rows = money_rows(answered(margin_365d=[30.0, 50.0] * 50), [effect("speed", "60")], company_of(margin_rate=0.9))
+    assert only(rows, measure="margin_per_incident")["estimate"] == pytest.approx(40.0)
+    assert "orders record" in only(rows, measure="margin_per_incident")["population"]
+    assert only(rows, measure="cost_of_delay")["estimate"] == pytest.approx(0.4 * 8)
+
+
+def test_handling_costs_contacts_at_the_declared_price():
+    row = only(
+        money_rows(answered(), [], company_of(handling_cost_per_contact=4.5)), measure="handling_cost", segment=""
+    )
+    assert row["estimate"] == pytest.approx(2 * 4.5)
+    assert row["ci_low"] < 9.0 < row["ci_high"]
+
+
+def test_a_promise_costs_the_hours_it_takes_away():
+    """From 1 or 5 hours to one: 0 or 4 hours at 0.5, so 1 per incident; the margin on 8 more of spend is 3.2."""
+    mart = answered(first_contact_minutes=[60.0, 300.0] * 50)
+    rows = money_rows(mart, [effect("speed", "60")], company_of(speed_cost_per_hour=0.5))
+    assert only(rows, measure="cost_of_promise")["estimate"] == pytest.approx(1.0)
+    row = only(rows, measure="margin_per_1_of_speed")
+    assert [row[c] for c in ("estimate", "ci_low", "ci_high")] == pytest.approx([3.2, 2.4, 4.0])
+
+
+def failures(recovered=-20.0, unrecovered=-60.0):
+    values = {"estimand": "effect_of_failure", "population": "failed_and_never_failed"}
+    return [effect("failure", "recovered", recovered, **values),
+            effect("failure", "not_recovered", unrecovered, **values | {"grade": "C"})]  # fmt: skip
+
+
+def paid(cost=10.0, n=100):
+    return given(*((f"i{j:05d}", "refund", 100.0, cost, None) for j in range(n)))
+
+
+def test_recovery_earns_the_gap_between_recovered_and_unrecovered_per_unit_of_its_cost():
+    """40 more of spend earns 16; compensation costs 10 and two contacts at 3 cost 6."""
+    company = company_of(compensations=paid(), handling_cost_per_contact=3.0)
+    row = only(money_rows(answered(), failures(), company), measure="margin_per_1_of_recovery")
+    assert row["estimate"] == pytest.approx(1.0)
+    half = 1.96 * 2**0.5 * 0.4 / 16
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx((1 - half, 1 + half), rel=1e-3)
+    assert row["grade"] == "C"
+    assert "not repairs" in row["reason"]
+
+
+def test_without_declared_handling_the_return_says_what_it_leaves_out():
+    row = only(money_rows(answered(), failures(), company_of(compensations=paid())), measure="margin_per_1_of_recovery")
+    assert row["estimate"] == pytest.approx(1.6)
+    assert "handling_cost_per_contact" in row["reason"]
+
+
+def test_the_next_step_is_the_gain_above_the_step_before():
+    """From a quarter to half of a loss of 80 at 0.1 per face: 2 more; 6 more of spend earns 2.4."""
+    ladder = [effect("compensation", "0.5", 10.0), effect("compensation", "0.25", 4.0)]
+    rows = money_rows(answered(), ladder, company_of(compensations=paid()))
+    row = only(rows, measure="marginal_margin_per_1_of_compensation")
+    assert (row["level"], row["estimate"]) == ("0.25-0.5", pytest.approx(1.2))
+
+
+def test_a_day_of_silence_costs_what_a_returning_customer_earns():
+    """Ending 48 hours of silence brings back 5 per 100 customers who earn 40: 2 per case, 1 per day."""
+    silence = effect("silence", "48", 5.0, outcome="returned", estimand="landmark")
+    row = only(money_rows(answered(), [silence], company_of()), measure="cost_of_a_day_of_silence")
+    assert row["estimate"] == pytest.approx(1.0)
+    refused = silence | {"estimate": None, "reason": "Only the longest silence is kept."}
+    row = only(money_rows(answered(), [refused], company_of()), measure="cost_of_a_day_of_silence")
+    assert row["reason"] == "Only the longest silence is kept."
+
+
+def test_vouchers_and_held_bookings_stand_apart():
+    mart = answered(spend_365d=[130.0, 100.0] * 50, held_booking=[True] * 40 + [False] * 60,
+                    held_booking_cancelled=[True] * 10 + [False] * 30 + [None] * 60)  # fmt: skip
+    rows = money_rows(mart, [], company_of())
+    assert only(rows, measure="voucher_funded_spend")["estimate"] == pytest.approx(15.0)
+    assert only(rows, measure="booking_held_at_failure")["estimate"] == pytest.approx(0.4)
+    cancelled = only(rows, measure="held_booking_cancelled")
+    assert (cancelled["estimate"], cancelled["n"]) == (pytest.approx(0.25), 40)
+
+
+@pytest.mark.parametrize(
+    ("measure", "names"),
+    [("handling_cost", "handling_cost_per_contact"), ("cost_of_promise", "speed_cost_per_hour"),
+     ("margin_per_1_of_speed", "speed_cost_per_hour")],
+)  # fmt: skip
+def test_costs_that_are_not_declared_name_their_setting(measure, names):
+    assert names in only(money_rows(answered(), [effect("speed", "60")], company_of()), measure=measure)["reason"]
+
+
+def test_without_orders_or_contacts_every_row_says_what_to_add():
+    rows = money_rows(mart_of(40), [], company_of(NOTHING))
+    assert all(row["reason"] for row in rows)
