@@ -77,6 +77,7 @@ def learn(joint: Joint, fit: Fit, rows: Flags, menu: Menu) -> Learned:
         shares=menu.shares,
         share_today=share,
         cost_today=cost,
+        spent=float(joint.cost[rows].sum()),
         floor=np.minimum(standard, share),
         services=len(joint.segments.services),
     )

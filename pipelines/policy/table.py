@@ -36,6 +36,7 @@ ASSUMPTION = (
     "within {days} days and nothing else: not what is told to others, nor what is owed."
 )
 NO_CONCLUSION = "No conclusion: keep the current standard and test."
+NOTHING_BETTER = "No other offers gain more within this budget: keep the current standard."
 NOT_CLEAR = "Its value is not clearly above zero: keep the current standard and test."
 BELOW_STANDARD = "Below the company's own standard."
 THIN = "Too few incidents got any one share of their loss, so no offer can be valued."
@@ -87,12 +88,15 @@ def rule_of(learned: Learned, plan: Plan) -> Rule:
     """The rule that a plan makes of what was learnt."""
     menu = learned.within_standard if plan.keeps_standard else learned
     ratio = plan.ratio
-    return choose(menu, None if ratio is None else (ratio - 1.0) * float(learned.n @ learned.cost_today))
+    return choose(menu, None if ratio is None else (ratio - 1.0) * learned.spent)
 
 
 def held_out(halves: Halves, plan: Plan) -> Valued:
-    """Each incident under the rule that was learnt without its fold."""
+    """Each incident under the rule that was learnt without its fold; nothing where all incidents say "as today"."""
     joint, menu = halves.joint, halves.menu
+    if (rule_of(halves.whole, plan).offers == AS_TODAY).all():
+        nothing = np.zeros(len(joint.y))
+        return Valued(nothing, nothing, nothing, nothing.astype(bool))
     rules = [rule_of(learned, plan) for learned in halves.without]
     return merged(
         tuple(valued(joint, s, rule, menu) for s, rule in zip(halves.scores, rules, strict=True)), halves.fold
@@ -141,20 +145,22 @@ def _policy(halves: Halves, plan: Plan, now: Valued, then: Valued | None, grade:
     joint, cluster = halves.joint, halves.joint.question.sample.cluster
     gain, margin = clustered_mean(100 * now.customers, cluster), clustered_mean(now.margin, cluster)
     cost, spent = float(now.cost.mean()), float(joint.cost.mean())
-    letter = max(grade, "D" if margin.df < LEAST_DF else grade)
     rule, ratio = rule_of(halves.whole, plan), plan.ratio
+    changed = _changed(joint, rule)
+    letter = "D" if changed.any() and margin.df < LEAST_DF else grade
     clear = margin.ci_low - cost > 0 and letter != "D"
     weekly = common["weekly"]
     row = {
         **{name: value for name, value in common.items() if name != "weekly"}, "policy": plan.name,
-        "budget_ratio": ratio, "budget": None if ratio is None else ratio * spent, "cost": spent + cost,
+        "budget_ratio": ratio, "budget": None if ratio is None else ratio * spent,
+        "cost": spent + _extra_cost(halves.whole, rule) / len(joint.y),
         "cost_today": spent, "gain": gain.estimate, "gain_low": gain.ci_low, "gain_high": gain.ci_high,
         "value": margin.estimate - cost, "value_low": margin.ci_low - cost, "value_high": margin.ci_high - cost,
-        "changed_share": float(_changed(joint, rule).mean()), "df": margin.df, "grade": letter,
+        "changed_share": float(changed.mean()), "df": margin.df, "grade": letter,
         "verdict": "published" if clear else "experiment",
-        "reason": None if clear else NO_CONCLUSION if letter == "D" else NOT_CLEAR,
+        "reason": None if clear else _why_not(changed, letter),
     }  # fmt: skip
-    row |= {} if clear else trial(joint.y, cluster, gain.estimate, weekly)
+    row |= {} if clear or not changed.any() else trial(joint.y, cluster, gain.estimate, weekly)
     return _filled(POLICIES, row | _next_return(now, then, cluster))
 
 
@@ -164,6 +170,17 @@ def _next_return(now: Valued, then: Valued | None, cluster: Ints) -> Row:
         return {}
     found: Interval = clustered_ratio(then.margin - now.margin, then.cost - now.cost, cluster)
     return {"next_return": found.estimate, "next_return_low": found.ci_low, "next_return_high": found.ci_high}
+
+
+def _why_not(changed: Flags, letter: str) -> str:
+    """Why a policy isn't published."""
+    return NOTHING_BETTER if not changed.any() else NO_CONCLUSION if letter == "D" else NOT_CLEAR
+
+
+def _extra_cost(learned: Learned, rule: Rule) -> float:
+    """What a rule gives over today, all incidents together."""
+    changed = [(x, o) for x, o in enumerate(rule.offers) if o != AS_TODAY]
+    return float(sum(learned.n[x] * learned.cost[x, o] for x, o in changed))
 
 
 def _changed(joint: Joint, rule: Rule) -> Flags:
@@ -176,9 +193,12 @@ def _offers(halves: Halves, plan: Plan, now: Valued, policy: Row) -> list[Row]:
     joint, learned, rule = halves.joint, halves.whole, rule_of(halves.whole, plan)
     cluster, rows = joint.question.sample.cluster, []
     for code, segment in enumerate(joint.segments.names):
-        inside, offer = joint.segments.code == code, int(rule.offers[code])
+        offer = int(rule.offers[code])
+        inside = joint.segments.code == code
+        counted = inside if offer != AS_TODAY else np.zeros_like(inside)
         tier, service = joint.segments.parts(code)
-        margin, cost = clustered_mean(now.margin, cluster, inside), float(now.cost[inside].mean())
+        margin = clustered_ratio(now.margin * counted, inside.astype(float), cluster)
+        cost = float((now.cost * counted)[inside].mean())
         share = None if offer == AS_TODAY else halves.menu.shares[offer]
         standard = _mean(joint.standard[inside])
         below = share is not None and standard is not None and share < standard - 1e-9

@@ -27,7 +27,7 @@ from pipelines.sources.load import load
 
 pytestmark = pytest.mark.long
 
-INCIDENTS, SEEDS, HORIZON_DAYS = 8_000, range(1, 4), 365
+INCIDENTS, SEEDS, HORIZON_DAYS = 8_000, range(1, 41), 365
 
 
 def company_from_files(simulated, folder):
