@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from pipelines.contracts.results import CURVE_ANCHOR
@@ -10,13 +9,13 @@ from pipelines.models.before import dropped_rows, left_out_rows, missing_rows
 from pipelines.models.checks import BEFORE_CUSTOMERS
 from pipelines.models.evidence import Case, judge, moved_by_customers
 from pipelines.models.facts import Facts
+from pipelines.models.imputed import IMPUTED, imputed
 from pipelines.models.question import Question
 from pipelines.models.refits import raw, sensitivity_fits
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.review import Seen, review
 from pipelines.models.rows import Results, Row, curve_rows, effect_rows, independent_rows, refused
-from pipelines.models.solve import Solved, fit_question, solve
-from pipelines.models.standardise import standardise
+from pipelines.models.solve import Solved, means_alone, solve
 from pipelines.models.stopping import stopping_point
 
 RAW, ADJUSTED = "raw", "adjusted"
@@ -42,19 +41,23 @@ def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, tho
             results += more
         else:
             others[name] = _points(asked, solved)
-    return results + _graded(solved, mart, facts, seen, thorough, others)
+    return results + _graded(solved, mart, facts, seen, thorough, others) + _imputed(question, mart, facts, thorough)
+
+
+def _imputed(question: Question, mart: pd.DataFrame, facts: Facts, thorough: bool) -> Results:
+    try:
+        return imputed(question, mart, facts) if thorough else Results()
+    except NotEstimableError as refusal:
+        return refused(question.aim, [c.level for c in question.contrasts], [IMPUTED], refusal.reason)
 
 
 def _points(question: Question, main: Solved) -> list[Row]:
     """Estimates alone, for comparison: no interval, no row of their own."""
     try:
-        fitted = fit_question(question, main.fit)
+        means = means_alone(question, [question.base, *(c.to for c in question.contrasts)], main.fit)
     except NotEstimableError:
         return [{"estimate": None, "std_error": None} for _ in question.contrasts]
-    table, index = fitted.patterns.table, fitted.patterns.index
-    population = np.bincount(index, question.members, minlength=len(fitted.mu)).astype(float)
-    scenarios = [question.base(table), *(c.to(table) for c in question.contrasts)]
-    psi = question.aim.scale * standardise(fitted, scenarios, population).psi
+    psi = question.aim.scale * means
     return [{"estimate": float(p - psi[0]), "std_error": None} for p in psi[1:]]
 
 

@@ -77,6 +77,14 @@ def solve_fit(fitted: Fit, question: Question, scenarios: Sequence[Scenario]) ->
     return Solved(question, fitted, means, tuple(without))
 
 
+def means_alone(question: Question, scenarios: Sequence[Scenario], like: Fit | None = None) -> Floats:
+    """The means of the scenarios over the members, without any interval: (m,)."""
+    fitted = fit_question(question, like)
+    table, index = fitted.patterns.table, fitted.patterns.index
+    population = np.bincount(index, question.members, minlength=len(fitted.mu)).astype(float)
+    return standardise(fitted, [scenario(table) for scenario in scenarios], population).psi
+
+
 def fit_question(question: Question, like: Fit | None = None) -> Fit:
     """The model of a question, fitted on patterns; a few labels that separate the outcome may join the reference."""
     patterns = group_patterns(question.sample)
