@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dashboard.cells import share_cell
 from dashboard.decisions import answered, level_name, rows_of, why_not
+from dashboard.filters import View, cells_of, level_words
 from dashboard.formats import count, plain, span
 from dashboard.store import Row, Run
 
@@ -45,15 +46,14 @@ def _rate(row: Row | None) -> str:
     return f"{plain(row['estimate'], 2)} ({span(row['ci_low'], row['ci_high'], 2)})"
 
 
-def front_line_table(measures: Iterable[Row], dimension: str) -> list[dict[str, str]]:
-    """What the front line does, everyone first, then per level of a dimension, as shown."""
-    cells = {(r["measure"], r["segment"]): r for r in measures if r["period"] == ""}
+def front_line_table(measures: Iterable[Row], view: View) -> list[dict[str, str]]:
+    """What the front line does, everyone first, then per segment of the view, as shown."""
+    cells = cells_of(measures)
     known = [name for name in FRONT_LINE if (name, "") in cells]
-    levels = dict.fromkeys(s for m, s in cells if m in known and s.startswith(f"{dimension}="))
     return [
         {
-            "": segment.partition("=")[2].replace("_", " ").capitalize() or "Everyone",
+            "": level_words(segment) or "Everyone",
             **{FRONT_LINE[name]: share_cell(cells.get((name, segment))) for name in known},
         }
-        for segment in (("", *levels) if known else ())
+        for segment in (("", *view.segments) if known else ())
     ]

@@ -1,20 +1,23 @@
 """Widgets that choose what a page shows. Each is bound to the address, so that a copied link shows the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.effects import LEADING, Aim, horizons, leading_aim, leading_treatment, outcomes
+from dashboard.decisions import in_order
+from dashboard.effects import LEADING, Aim, Slice, dimensions, horizons, leading_aim, leading_treatment, outcomes, parts
+from dashboard.figures.sites import site_measures
+from dashboard.filters import DIMENSIONS, View, cells_of, level_words, levels
 from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
 from dashboard.store import Row, Run
+from dashboard.words import measure_label
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
-
-DIMENSIONS = {"channel": "channel", "site_id": "site", "brand": "brand", "severity": "severity"}
 
 
 def choose_aim(run: Run, treatment: str) -> Aim | None:
-    """Outcome and horizon of a treatment; only combinations that were estimated can be chosen.
+    """Outcome, horizon and part of a treatment; only combinations that were estimated can be chosen.
 
     Without any estimate: the question whose refusal says why. None when the run never asked.
     """
@@ -24,19 +27,39 @@ def choose_aim(run: Run, treatment: str) -> Aim | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcome = _choose_outcome(outcomes(run.effects, treatment), leading)
         aim = leading_aim(run, treatment, outcome) or leading
-        days = horizons(run.effects, treatment, outcome)
-        if len(days) < 2:
-            return aim
-        horizon = st.segmented_control(
-            "Within",
-            days,
-            default=aim.horizon_days,
-            required=True,
-            format_func=lambda d: f"{d} days",
-            key="horizon",
-            bind="query-params",
-        )
-    return leading_aim(run, treatment, outcome, horizon)
+        aim = _choose_horizon(run, aim)
+        return _choose_part(run, aim)
+
+
+def _choose_horizon(run: Run, aim: Aim) -> Aim:
+    days = horizons(run.effects, aim.treatment, aim.outcome)
+    if len(days) < 2:
+        return aim
+    horizon = st.segmented_control(
+        "Within",
+        days,
+        default=aim.horizon_days,
+        required=True,
+        format_func=lambda d: f"{d} days",
+        key="horizon",
+        bind="query-params",
+    )
+    return leading_aim(run, aim.treatment, aim.outcome, horizon) or aim
+
+
+def _choose_part(run: Run, aim: Aim) -> Aim:
+    found = parts(run, aim)
+    if not found:
+        return aim
+    chosen: str = st.selectbox(
+        "For", ["", *in_order(run, found)], format_func=part_label, key="for", bind="query-params", width=240
+    )
+    return replace(aim, segment=chosen)
+
+
+def part_label(segment: str) -> str:
+    """``severity=stay_spoiled`` → ``severity: stay spoiled``; everyone for no segment."""
+    return segment.replace("_", " ").replace("=", ": ").replace(";", ", ") or "everyone"
 
 
 def _choose_outcome(found: Sequence[str], leading: Aim) -> str:
@@ -76,18 +99,6 @@ def choose_treatment(run: Run) -> str:
     return chosen
 
 
-def choose_dimension(measures: Iterable[Row], measure: str) -> str | None:
-    """By what a table of a measure is broken down; only dimensions it was counted by. None when there is none."""
-    segments = {m["segment"].partition("=")[0] for m in measures if m["measure"] == measure}
-    found = [name for name in DIMENSIONS if name in segments]
-    if len(found) < 2:
-        return next(iter(found), None)
-    chosen: str = st.segmented_control(
-        "By", found, default=found[0], required=True, format_func=DIMENSIONS.__getitem__, key="by", bind="query-params"
-    )
-    return chosen
-
-
 def choose_event(events: Sequence[str]) -> str:
     """One mass incident; the latest at first."""
     chosen: str = st.selectbox(
@@ -106,3 +117,45 @@ def choose_budget(rows: Sequence[Row], currency: str) -> Row | None:
         return labels[today]
     chosen: str = st.select_slider("Budget per incident", list(labels), value=today, key="budget", bind="query-params")
     return labels[chosen]
+
+
+def choose_site_measure(run: Run) -> str | None:
+    """By which share sites are compared; only those that tell sites apart. None where there is none."""
+    found = site_measures(run)
+    if len(found) < 2:
+        return next(iter(found), None)
+    chosen: str = st.selectbox(
+        "Compared by", found, format_func=measure_label, key="sites_by", bind="query-params", width=380
+    )
+    return chosen
+
+
+def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
+    """Along which dimension a question is shown part by part; None where no part was estimated."""
+    found = dimensions(run, aim) if aim else ()
+    if aim is None or not found:
+        return None
+    chosen: str = found[0]
+    if len(found) > 1:
+        chosen = st.selectbox(
+            "Compared across", found, format_func=lambda d: d.replace("_", " "), key="across", bind="query-params",
+            width=240,
+        )  # fmt: skip
+    return Slice(replace(aim, segment=""), chosen)
+
+
+def choose_view(run: Run, measure: str) -> View:
+    """By what a measure's table is broken down; only what it was counted by can be chosen."""
+    cells = cells_of(run.measures)
+    able = [name for name in DIMENSIONS if levels(cells, measure, name)]
+    if not able:
+        return View()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        dimension: str = st.selectbox(
+            "By", able, format_func=DIMENSIONS.__getitem__, key="by", bind="query-params", width=200
+        )
+        found = in_order(run, levels(cells, measure, dimension))
+        chosen = st.multiselect(
+            "Only", found, format_func=level_words, placeholder="all", key=f"only_{dimension}", bind="query-params"
+        )
+    return View(dimension, tuple(chosen or found))

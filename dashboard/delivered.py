@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from dashboard.cells import share_cell
+from dashboard.filters import cells_of
 from dashboard.formats import count
 from dashboard.store import Row
 
@@ -21,9 +22,9 @@ DELIVERED = {
 }
 
 
-def delivered_table(measures: Iterable[Row]) -> list[dict[str, str]]:
-    """One line per action that the exports record, over all incidents in which it is known, as shown."""
-    overall = {r["measure"]: r for r in measures if r["segment"] == "" and r["period"] == ""}
+def delivered_table(measures: Iterable[Row], segment: str = "") -> list[dict[str, str]]:
+    """One line per action that the exports record, over the incidents of a segment in which it is known, as shown."""
+    overall = {measure: row for (measure, where), row in cells_of(measures).items() if where == segment}
     return [
         {"Action": label, "Done in": share_cell(overall[name]), "Known in": count(overall[name]["n"])}
         for name, label in DELIVERED.items()

@@ -1,7 +1,7 @@
 """Choose result rows: which treatment, outcome, horizon and rung. Nothing is computed here, rows are only found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
@@ -17,16 +17,17 @@ YEAR_DAYS = 365
 
 @dataclass(frozen=True)
 class Aim:
-    """One question of the run: what was done, what it was to change, and by when."""
+    """One question of the run: what was done, what it was to change, by when, and for whom ("" for everyone)."""
 
     treatment: str
     outcome: str
     horizon_days: int | None
+    segment: str = ""
 
     def asks(self, row: Row) -> bool:
-        """Whether an effect row belongs to this question, over everyone it was asked about."""
+        """Whether an effect row belongs to this question."""
         key = (row["treatment"], row["outcome"], row["horizon_days"], row["segment"])
-        return key == (self.treatment, self.outcome, self.horizon_days, "")
+        return key == (self.treatment, self.outcome, self.horizon_days, self.segment)
 
     @property
     def higher_is_better(self) -> bool | None:
@@ -123,7 +124,7 @@ def specifications(run: Run, row: Row) -> dict[str, Row]:
 
     Where one was published with several kinds of error, the kind of ``row`` is taken.
     """
-    same = Aim(row["treatment"], row["outcome"], row["horizon_days"])
+    same = Aim(row["treatment"], row["outcome"], row["horizon_days"], row["segment"])
     rows = [r for r in run.effects if same.asks(r) and r["level_to"] == row["level_to"]]
     return {r["spec"]: r for r in sorted(rows, key=lambda r: r["se_type"] == row["se_type"])}
 
@@ -135,6 +136,12 @@ def curve_rows(
     parents = {r["effect_id"] for r in ladder_rows(run, aim, spec)}
     rows = [r for r in run.curves if r["effect_id"] in parents and (r["series"], r["band"]) == (series, band)]
     return tuple(sorted(rows, key=lambda r: r["x"]))
+
+
+def parts(run: Run, aim: Aim) -> tuple[str, ...]:
+    """The segments for which the adjusted effect of a question was estimated, as the run names them."""
+    rows = (r for r in run.effects if replace(aim, segment=r["segment"]).asks(r) and _estimated(r))
+    return tuple(dict.fromkeys(r["segment"] for r in rows if r["segment"]))
 
 
 def dimensions(run: Run, aim: Aim) -> tuple[str, ...]:

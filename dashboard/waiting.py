@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from dashboard.cells import TOO_FEW, share_cell
+from dashboard.filters import MONTH, Cells, View, cells_of, level_words
 from dashboard.formats import count, duration
 from dashboard.store import Row
 
@@ -16,23 +17,24 @@ MEDIAN = "median_first_contact_hours"
 MORE_THAN_FOLLOWED = "longer than followed"
 
 
-def waiting_table(measures: Iterable[Row], dimension: str) -> list[dict[str, str]]:
-    """Everyone first, then each level of ``dimension``, the one that answers fewest within an hour on top.
+def waiting_table(measures: Iterable[Row], view: View) -> list[dict[str, str]]:
+    """Everyone first, then each segment of the view, slowest on top by the share within an hour; months in order.
 
     Shares carry their 95 % interval; suppressed cells say so. The median counts who still waits as waiting.
     """
-    cells = {(r["measure"], r["segment"]): r for r in measures if r["period"] == ""}
-    segments = [s for m, s in cells if m == ANSWERED and s.startswith(f"{dimension}=")]
-    segments.sort(key=lambda s: _order(cells.get(("answered_within_60_minutes", s))))
+    cells = cells_of(measures)
+    segments = [s for s in view.segments if (ANSWERED, s) in cells]
+    if view.dimension != MONTH:
+        segments.sort(key=lambda s: _order(cells.get(("answered_within_60_minutes", s))))
     everyone = [_line("Everyone", "", cells)] if (ANSWERED, "") in cells else []
-    return everyone + [_line(s.partition("=")[2].replace("_", " "), s, cells) for s in segments]
+    return everyone + [_line(level_words(s), s, cells) for s in segments]
 
 
 def _order(row: Row | None) -> float:
     return row["estimate"] if row and row["estimate"] is not None else 2.0
 
 
-def _line(label: str, segment: str, cells: dict[tuple[str, str], Row]) -> dict[str, str]:
+def _line(label: str, segment: str, cells: Cells) -> dict[str, str]:
     answered = cells[ANSWERED, segment]
     return {
         "": label,

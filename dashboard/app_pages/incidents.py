@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.causes import cause_table, front_line_table
-from dashboard.controls import choose_dimension, choose_event
+from dashboard.controls import choose_event, choose_view
 from dashboard.figures.fixes import NO_FIX
 from dashboard.formats import count
 from dashboard.frame import open_run
@@ -42,8 +42,7 @@ else:
     st.markdown(why)
 
 section("The front line", "Counted, with 95 % intervals; only where it is known.")
-dimension = choose_dimension(run.measures, "resolved_at_first_contact") or ""
-if lines := front_line_table(run.measures, dimension):
+if lines := front_line_table(run.measures, choose_view(run, "resolved_at_first_contact")):
     table(lines, "What the front line solves within its limits", *list(lines[0])[1:])
 else:
     st.markdown("The exports don't say what was solved at the first contact. Map action in interactions.")

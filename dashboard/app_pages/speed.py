@@ -2,21 +2,25 @@
 
 import streamlit as st
 
-from dashboard.controls import choose_aim, choose_dimension
+from dashboard.controls import choose_aim, choose_slice, choose_view
+from dashboard.filters import added_up, cells_of
 from dashboard.frame import open_run
-from dashboard.show import chart, lead, table
+from dashboard.show import chart, lead, section, table
 from dashboard.waiting import ANSWERED, waiting_table
 
 run = open_run("Speed")
 aim = choose_aim(run, "speed")
-lead(run, aim, "what answering faster would change")
+row = lead(run, aim, "what answering faster would change")
 chart("speed_ladder", run, aim)
-chart("speed_curve", run, aim)
+if not chart("speed_curve", run, aim) and row:
+    st.caption("The whole curve is published for everyone only.")
+if row:
+    chart("speed_by_part", run, choose_slice(run, aim))
 
-st.header("How long people wait today", anchor=False)
-if dimension := choose_dimension(run.measures, ANSWERED):
-    st.markdown("Counted as it happened, with 95 % intervals; those still waiting count as waiting. Slowest first.")
-    waits = waiting_table(run.measures, dimension)
+section("How long people wait today", "Counted, not adjusted; 95 % intervals. Those still waiting count as waiting.")
+view = choose_view(run, ANSWERED)
+if waits := waiting_table(run.measures, view):
     table(waits, "Waiting for a person", *list(waits[0])[1:])
+    st.caption(added_up(cells_of(run.measures), ANSWERED, view.segments))
 else:
     st.markdown("The exports don't say who answered when. Add interactions (incident_id, contacted_at, actor).")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.cohort import cohort_table, refused_matured
-from dashboard.figures.sites import site_measures
+from dashboard.controls import choose_site_measure
 from dashboard.frame import open_run
 from dashboard.mass_events import event_ids, event_name, events_table, live_events
 from dashboard.remembered import decisions
@@ -30,8 +30,7 @@ if unknown := unknown_now(run):
         table(unknown, "What is not known now, and what to add")
 
 section("Sites against target")
-measures = site_measures(run)
-if not (measures and chart("sites", run, measures[0])):
+if not chart("sites", run, choose_site_measure(run)):
     st.markdown("No site can be told from the others. Map site_id in incidents, and add recovery standards.")
 
 section("Mass incidents")

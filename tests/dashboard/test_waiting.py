@@ -1,5 +1,6 @@
 from made_up_rows import measure
 
+from dashboard.filters import View, added_up, cells_of, levels
 from dashboard.waiting import waiting_table
 
 EVERYONE = [
@@ -8,6 +9,10 @@ EVERYONE = [
     measure("answered_within_1440_minutes", 0.84, n=8000),
     measure("median_first_contact_hours", 0.53, n=8000),
 ]
+
+
+def by_channel(rows):
+    return waiting_table(rows, View("channel", levels(cells_of(rows), "answered_share", "channel")))
 
 
 def channel(name, within_hour, n=500, median=20.0):
@@ -21,7 +26,7 @@ def channel(name, within_hour, n=500, median=20.0):
 
 
 def test_everyone_comes_first_then_the_slowest_channel():
-    lines = waiting_table([*channel("desk", 0.86), *channel("survey_web", 0.01), *EVERYONE], "channel")
+    lines = by_channel([*channel("desk", 0.86), *channel("survey_web", 0.01), *EVERYONE])
     assert [line[""] for line in lines] == ["Everyone", "survey web", "desk"]
     assert lines[0]["Median wait"] == "32 min"
     assert lines[0]["Within 1 hour"] == "59 % (57 to 61)"
@@ -30,12 +35,12 @@ def test_everyone_comes_first_then_the_slowest_channel():
 
 def test_a_small_cell_is_suppressed_and_never_guessed():
     small = [row | {"suppressed": True, "estimate": None, "ci_low": None} for row in channel("agent", 0.5, n=4)]
-    line = waiting_table([*EVERYONE, *small], "channel")[1]
+    line = by_channel([*EVERYONE, *small])[1]
     assert {line[c] for c in ("Within 1 hour", "Within 24 hours", "Ever answered", "Median wait")} == {"too few"}
 
 
 def test_a_median_beyond_follow_up_says_so():
-    assert waiting_table(channel("web", 0.2, median=None), "channel")[0]["Median wait"] == "longer than followed"
+    assert by_channel(channel("web", 0.2, median=None))[0]["Median wait"] == "longer than followed"
 
 
 def test_months_and_other_dimensions_stay_out():
@@ -44,8 +49,25 @@ def test_months_and_other_dimensions_stay_out():
         measure("answered_share", 0.5, period="2026-01"),
         measure("answered_share", 0.5, segment="brand=x"),
     ]
-    assert [line[""] for line in waiting_table(rows, "channel")] == ["Everyone"]
+    assert [line[""] for line in by_channel(rows)] == ["Everyone"]
 
 
 def test_without_measures_there_is_no_table():
-    assert waiting_table([], "channel") == []
+    assert by_channel([]) == []
+
+
+def test_months_are_a_dimension_of_their_own():
+    rows = [
+        *EVERYONE,
+        measure("answered_share", 0.5, period="2026-01"),
+        measure("answered_share", 0.7, period="2026-02"),
+    ]
+    view = View("month", levels(cells_of(rows), "answered_share", "month"))
+    assert [line[""] for line in waiting_table(rows, view)] == ["Everyone", "2026-01", "2026-02"]
+
+
+def test_chosen_levels_say_how_many_incidents_they_hold_together():
+    cells = cells_of([*EVERYONE, *channel("desk", 0.9, n=4000), *channel("web", 0.1, n=900)])
+    both = added_up(cells, "answered_share", ["channel=desk", "channel=web"])
+    assert both == "Together 4,900 of 8,000 incidents; 3,100 are in none of them."
+    assert added_up(cells, "answered_share", []) == ""

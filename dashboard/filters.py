@@ -1,0 +1,51 @@
+"""What a counted table is broken down by: one dimension, some of its levels, or months; bound to the address.
+
+Counts add up: a table never averages rates, it shows the published cells and says how many incidents they hold.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.formats import count
+from dashboard.store import Row
+
+DIMENSIONS = {
+    "channel": "channel", "site_id": "site", "brand": "brand", "severity": "severity", "category": "kind of failure",
+    "segment": "segment", "region": "region", "loyalty_tier": "loyalty tier", "month": "month",
+}  # fmt: skip
+MONTH = "month"
+Cells = Mapping[tuple[str, str], Row]
+
+
+@dataclass(frozen=True)
+class View:
+    """A dimension and the segments of it that are shown; no dimension means everyone."""
+
+    dimension: str = ""
+    segments: tuple[str, ...] = ()
+
+
+def cells_of(measures: Iterable[Row]) -> dict[tuple[str, str], Row]:
+    """Rows of ``measures`` by measure and segment; a month of opening is a segment like any other."""
+    return {(m["measure"], f"{MONTH}={m['period']}" if m["period"] else m["segment"]): m for m in measures}
+
+
+def levels(cells: Cells, measure: str, dimension: str) -> tuple[str, ...]:
+    """The segments of a dimension that a measure was counted by."""
+    return tuple(s for m, s in cells if m == measure and s.partition("=")[0] == dimension)
+
+
+def level_words(segment: str) -> str:
+    """``channel=survey_web`` → ``survey web``."""
+    return segment.partition("=")[2].replace("_", " ")
+
+
+def added_up(cells: Cells, measure: str, segments: Sequence[str]) -> str:
+    """How many of the incidents the shown segments hold, so that a reader sees what is left out."""
+    whole = cells.get((measure, ""))
+    if whole is None or not segments:
+        return ""
+    held = sum(cells[measure, s]["n"] for s in segments if (measure, s) in cells)
+    rest = whole["n"] - held
+    left_out = f"; {count(rest)} are in none of them" if rest else ""
+    return f"Together {count(held)} of {count(whole['n'])} incidents{left_out}."
