@@ -80,10 +80,31 @@ def _published_runs(command: Command) -> None:
     worklist.add_argument("--profile", metavar="NAME_OR_DIR", help="profile (with --with-contacts)")
 
     _decisions(command)
+    _exports(command)
 
     serve = command("serve", commands.serve, "open the dashboard on this machine")
     _published(serve)
     _port(serve)
+
+
+def _exports(command: Command) -> None:
+    export = command("export", commands.export, "write a run as deck, brief, workbook and pictures, in one zip")
+    _published(export)
+    export.add_argument("--run", dest="run_id", metavar="RUN", help="the run (default: the current one)")
+    export.add_argument("--pack", choices=["review"], default="review", help="what to put together")
+    export.add_argument("--format", default="pptx,pdf,xlsx", metavar="LIST", help="of pptx, pdf, xlsx, png, svg, csv")
+    export.add_argument("--to", required=True, metavar="FILE.zip", help="file to write")
+    export.add_argument("--charts", metavar="LIST", help="chart ids (default: every one with an estimate)")
+    export.add_argument("--outcome", metavar="NAME", help="the outcome the charts are about (default: the leading one)")
+    export.add_argument("--horizon", type=int, metavar="DAYS", help="within how many days (default: up to a year)")
+    export.add_argument("--ratio", choices=["16:9", "4:3"], default="16:9", help="of the deck's slides")
+    export.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of the brief")
+
+    note = command("note", commands.note, "add a dated note to a chart of a run, or to the whole run")
+    note.add_argument("run_id", metavar="RUN")
+    note.add_argument("--text", required=True, help="what readers should know; shown in the app and in every export")
+    note.add_argument("--chart", default="", metavar="ID", help="the chart it is about (default: the whole run)")
+    _published(note)
 
 
 def _decisions(command: Command) -> None:

@@ -144,6 +144,23 @@ def decisions(options: argparse.Namespace, progress: Progress) -> Result:
     return listed(published_folder(options.published))
 
 
+def export(options: argparse.Namespace, progress: Progress) -> Result:
+    """Write a run as a pack of files."""
+    from amends.exports import asked_for, write_export
+
+    asked = asked_for(
+        options.format, options.charts, options.outcome, options.horizon, options.ratio, options.paper
+    )
+    return write_export(published_folder(options.published), options.run_id, Path(options.to), asked, progress)
+
+
+def note(options: argparse.Namespace, progress: Progress) -> Result:
+    """Add a note to a run."""
+    from amends.notes import write_note
+
+    return write_note(published_folder(options.published), options.run_id, options.chart, options.text)
+
+
 def serve(options: argparse.Namespace, progress: Progress) -> Result:
     """Open the dashboard."""
     serve_dashboard(published_folder(options.published), options.port)

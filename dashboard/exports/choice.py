@@ -1,13 +1,26 @@
 """What goes into a pack: which charts, about which outcome and horizon. The same on the page and the command line."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.effects import Aim, Question, leading_aim, leading_treatment
-from dashboard.figures.actions import ACTIONS
 from dashboard.figures.registry import CHARTS
 from dashboard.store import Run
 from pipelines.contracts.catalog import OUTCOMES
+
+# The order of a review; charts it doesn't name follow in the dashboard's own order.
+FIRST = ("speed_ladder", "speed_curve", "compensation_ladder", "compensation_curve", "kinds", "actions", "voices")
+LAST = ("specification_ladder", "balance")
+LABELS = {
+    "speed_ladder": "Speed: each promise",
+    "speed_curve": "Speed: the whole curve",
+    "compensation_ladder": "Compensation: each offer",
+    "compensation_curve": "Compensation: the whole curve",
+    "kinds": "Forms of compensation",
+    "actions": "Five actions and repair",
+    "voices": "Word of mouth: what changes it",
+    "specification_ladder": "Trust: the same question asked in other ways",
+    "balance": "Trust: are the groups alike",
+}
 
 
 @dataclass(frozen=True)
@@ -29,13 +42,16 @@ class Choice:
         parts = [outcome_words(outcome).lower() if outcome else "", f"within {days} days" if days else "", "everyone"]
         return ", ".join(filter(None, parts))
 
-    def aim(self, run: Run, treatment: str) -> Aim | None:
-        """The question about a treatment under these filters."""
-        return leading_aim(run, treatment, self.outcome, self.horizon_days)
+    def question(self, run: Run, chart: str) -> Question:
+        """What a chart is asked under these filters; charts that are no effect's keep their own question."""
+        leads = CHARTS[chart].leads(run)
+        if not isinstance(leads, Aim) or (self.outcome is None and self.horizon_days is None):
+            return leads
+        return leading_aim(run, leads.treatment, self.outcome, self.horizon_days)
 
     def leading(self, run: Run) -> Aim | None:
         """The question the review leads with."""
-        return self.aim(run, leading_treatment(run))
+        return leading_aim(run, leading_treatment(run), self.outcome, self.horizon_days)
 
 
 def outcome_words(outcome: str) -> str:
@@ -43,39 +59,12 @@ def outcome_words(outcome: str) -> str:
     return OUTCOMES[outcome].label if outcome in OUTCOMES else outcome.replace("_", " ")
 
 
-def _about(treatment: str) -> Callable[[Run, Choice], Question]:
-    return lambda run, choice: choice.aim(run, treatment)
-
-
-def _leading(run: Run, choice: Choice) -> Question:
-    return choice.leading(run)
-
-
-# In the order of a review. Charts that the dashboard has and this list lacks are not exported.
-QUESTIONS: dict[str, Callable[[Run, Choice], Question]] = {
-    "speed_ladder": _about("speed"),
-    "speed_curve": _about("speed"),
-    "compensation_ladder": _about("compensation"),
-    "compensation_curve": _about("compensation"),
-    "kinds": _about("compensation_kind"),
-    "actions": lambda run, choice: choice.aim(run, leading_treatment(run, tuple(ACTIONS))),
-    "voices": _leading,
-    "specification_ladder": _leading,
-    "balance": _leading,
-}
-LABELS = {
-    "speed_ladder": "Speed: each promise",
-    "speed_curve": "Speed: the whole curve",
-    "compensation_ladder": "Compensation: each offer",
-    "compensation_curve": "Compensation: the whole curve",
-    "kinds": "Forms of compensation",
-    "actions": "Five actions and repair",
-    "voices": "Word of mouth",
-    "specification_ladder": "Trust: the same question asked in other ways",
-    "balance": "Trust: are the groups alike",
-}
+def chart_label(chart: str) -> str:
+    """A chart as it is called where charts are chosen."""
+    return LABELS.get(chart, chart.replace("_", " ").capitalize())
 
 
 def exportable() -> tuple[str, ...]:
     """Ids of every chart that can go into a pack, in the order of a review."""
-    return tuple(chart for chart in QUESTIONS if chart in CHARTS)
+    rest = (chart for chart in CHARTS if chart not in (*FIRST, *LAST))
+    return tuple(chart for chart in (*FIRST, *rest, *LAST) if chart in CHARTS)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dashboard.cohort import cohort_table
 from dashboard.effects import Aim, headline_row, specifications
 from dashboard.exports.advice import advice
-from dashboard.exports.choice import QUESTIONS, Choice, exportable
+from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.from_plotly import plate_of
 from dashboard.exports.levels import levels_table
 from dashboard.exports.provenance import definitions, facts
@@ -71,7 +71,7 @@ def compose(
 
 
 def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Note]) -> Finding | None:
-    question = QUESTIONS[chart](run, choice)
+    question = choice.question(run, chart)
     drawn = CHARTS[chart].draw(run, question, LIGHT) if question is not None else None
     if drawn is None:
         return None
@@ -83,7 +83,7 @@ def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Note]) -> Fin
         headline=drawn.title,
         subtitle=drawn.subtitle,
         statement=sentence(row, who, currency) if leads and row else "",
-        todo=advice(row, question.higher_is_better) if leads and row and isinstance(question, Aim) else READ_WITH,
+        todo=advice(row) if leads and row else READ_WITH if chart in TRUST_CHARTS else "",
         grade=(row["grade"] or "") if row else "",
         grade_words=badge(row) if row else "",
         caveats=drawn.caveats,

@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from dashboard.exports.neutral import harmless
 from dashboard.store import Row
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_bytes(rows: Sequence[Row], facts: Iterable[str]) -> bytes:
@@ -25,4 +24,4 @@ def csv_bytes(rows: Sequence[Row], facts: Iterable[str]) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    return harmless(value) if isinstance(value, str) else value

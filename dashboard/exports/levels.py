@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from dashboard.formats import count, duration, percent, plain, signed, span
+from dashboard.decisions import level_name
+from dashboard.formats import count, days_between, duration, percent, plain, signed, span
 from dashboard.store import Row
+from dashboard.words import cell, measure_label
 from pipelines.contracts.catalog import OUTCOMES
 from pipelines.contracts.doubts import covariate_words
 from pipelines.contracts.wording import digits, noun, what_is_done
@@ -16,8 +18,9 @@ def levels_table(table: str, rows: Sequence[Row], who: str) -> tuple[dict[str, s
     if table == "effects":
         return tuple(_effect(row, who) for row in rows)
     if table == "curves":
-        return tuple(_point(row) for row in _spread([r for r in rows if r["supported"]]))
-    return _covariates(rows)
+        lines = [r for r in rows if r["supported"] and r["x2"] is None]
+        return tuple(_point(row) for row in _spread(lines))
+    return tuple(_decided(row) for row in rows) if table == "decisions" else _covariates(rows)
 
 
 def _effect(row: Row, who: str) -> dict[str, str]:
@@ -43,18 +46,28 @@ def _spread(rows: Sequence[Row]) -> list[Row]:
 
 
 def _point(row: Row) -> dict[str, str]:
-    at = (
-        duration(row["x"])
-        if row["x_unit"] == "minutes"
-        else percent(row["x"])
-        if "share" in (row["x_unit"] or "")
-        else plain(row["x"], 1)
-    )
     return {
-        "At": at,
+        "At": _place(row["x"], row["x_unit"] or ""),
         "Estimate": plain(row["estimate"], 1),
-        "Band of the whole curve": span(row["ci_low"], row["ci_high"], 1),
+        "Band of the whole curve": span(row["ci_low"], row["ci_high"], 1) if row["ci_low"] is not None else "–",
         "Incidents near": "–" if row["n_near"] is None else count(row["n_near"]),
+    }
+
+
+def _place(x: float, unit: str) -> str:
+    if unit == "minutes":
+        return duration(x)
+    return percent(x) if "share" in unit else f"{plain(x)} {unit}".strip()
+
+
+def _decided(row: Row) -> dict[str, str]:
+    return {
+        "Measure": measure_label(row["measure"]),
+        "Where": " ".join(filter(None, (level_name(row), row["level"] or ""))) or "everyone",
+        "Value": cell(row),
+        "Unit": row["unit"] or "",
+        "Cases": "–" if row["n"] is None else count(row["n"]),
+        "Counted over": days_between(row["period"]) if row["period"] else "all of the data",
     }
 
 

@@ -163,10 +163,11 @@ class _Deck:
             top = round(0.78 * 914400)
             first = Box(first.left, first.top + top, first.width, first.height - top)
         add_text(slide, first, said, sizes=SIZES, name="what it says")
-        self.headed(slide, second, "What to do", finding.todo)
+        if finding.todo:
+            self.headed(slide, second, "What to do", finding.todo)
         kept = "\n".join((*finding.notes, *finding.caveats))
         if kept:
-            self.headed(slide, third, "Keep in mind", kept)
+            self.headed(slide, third if finding.todo else second, "Keep in mind", kept)
 
     def headed(self, slide: Any, box: Box, head: str, text: str) -> None:
         """A small heading with its text below."""

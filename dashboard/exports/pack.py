@@ -1,0 +1,126 @@
+"""One zip with everything that was asked for and a manifest that says what is in it and where it comes from."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dashboard.exports.choice import Choice
+from dashboard.exports.compose import compose
+from dashboard.exports.csv import csv_bytes
+from dashboard.exports.neutral import file_name
+from dashboard.exports.pdf.brief import brief
+from dashboard.exports.pdf.press import Paper
+from dashboard.exports.pictures import NO_BROWSER, Kind, browser, pictures
+from dashboard.exports.pptx.deck import deck
+from dashboard.exports.pptx.places import Ratio
+from dashboard.exports.review import Finding, Review
+from dashboard.exports.xlsx import workbook
+from dashboard.notes import named_reviews, notes_of, review_before
+from dashboard.store import Run, read_run
+
+Progress = Callable[[str], None]
+FORMATS = ("pptx", "pdf", "xlsx", "png", "svg", "csv")
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a pack is to hold: formats, charts and filters, the deck's ratio and the brief's paper."""
+
+    formats: tuple[str, ...] = ("pptx", "pdf", "xlsx")
+    choice: Choice = field(default_factory=Choice)
+    ratio: Ratio = "16:9"
+    paper: Paper = "a4"
+
+
+def review_of(published: Path, run_id: str, choice: Choice, progress: Progress = lambda step: None) -> Review:
+    """The review of a published run with what people wrote beside it. Raises the store's errors."""
+    run = read_run(published, run_id)
+    names = {named.run_id: named.label for named in named_reviews(published)}
+    earlier = review_before(published, run_id, run.manifest["sequence"])
+    return compose(
+        run,
+        choice,
+        name=names.get(run_id, ""),
+        notes=notes_of(published, run_id),
+        earlier=_earlier(published, earlier.run_id, earlier.label) if earlier else None,
+        progress=progress,
+    )
+
+
+def _earlier(published: Path, run_id: str, label: str) -> tuple[str, Run]:
+    return label, read_run(published, run_id)
+
+
+def write_pack(review: Review, asked: Asked, to: Path, progress: Progress) -> dict[str, Any]:
+    """Write the zip and return its manifest. The file appears whole or not at all."""
+    partial = to.with_name(f"{to.name}.part")
+    listed = []
+    try:
+        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in _files(review, asked, progress):
+                _add(archive, name, content)
+                listed.append({"name": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)})
+            manifest = _manifest(review, asked, listed)
+            _add(archive, "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False).encode())
+        partial.replace(to)
+    finally:
+        partial.unlink(missing_ok=True)
+    return manifest
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, FIRST_MOMENT)
+    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+    archive.writestr(entry, content)
+
+
+def _files(review: Review, asked: Asked, progress: Progress) -> Iterator[tuple[str, bytes]]:
+    """(name in the zip, bytes), one file in memory at a time."""
+    stem = f"amends_{file_name(review.run_id)}_review"
+    makers: dict[str, Callable[[], bytes]] = {
+        "pptx": lambda: deck(review, asked.ratio),
+        "pdf": lambda: brief(review, asked.paper),
+        "xlsx": lambda: workbook(review),
+    }
+    for name, make in makers.items():
+        if name in asked.formats:
+            progress(f"{name}")
+            yield f"{stem}.{name}", make()
+    if "csv" in asked.formats:
+        for finding in review.findings:
+            yield f"data/{file_name(finding.id)}.csv", chart_csv(review, finding)
+    kinds: list[Kind] = [kind for kind in ("png", "svg") if kind in asked.formats]
+    for name, content in pictures(review.findings, kinds, progress):
+        yield f"charts/{file_name(name)}", content
+
+
+def chart_csv(review: Review, finding: Finding) -> bytes:
+    """The rows behind a chart, with what it says and where it comes from on top."""
+    facts = (*review.facts, finding.headline, finding.subtitle, finding.definition, finding.source)
+    grade = (f"Grade {finding.grade}: {finding.grade_words}",) if finding.grade else ()
+    return csv_bytes(finding.rows, (*facts, *grade, *finding.caveats, *finding.notes))
+
+
+def _manifest(review: Review, asked: Asked, files: list[dict[str, Any]]) -> dict[str, Any]:
+    pictured = {"png", "svg"} & set(asked.formats)
+    return {
+        "pack": "review",
+        "run_id": review.run_id,
+        "name": review.name,
+        "company": review.title,
+        "simulated": review.simulated,
+        "data_cut": review.data_cut,
+        "filters": review.filters,
+        "charts": [
+            {"id": f.id, "says": f.headline, "grade": f.grade, "n": f.source, "caveats": list(f.caveats)}
+            for f in review.findings
+        ],
+        "left_out": [c for c in asked.choice.charts if c not in {f.id for f in review.findings}],
+        "remarks": [NO_BROWSER] if pictured and browser() is None else [],
+        "files": files,
+    }

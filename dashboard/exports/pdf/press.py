@@ -1,0 +1,52 @@
+"""Typst as this product uses it: words go in as data, faces come from the product, the result is a tagged PDF."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from dashboard.exports.pdf.scripts import faces_for, scripts_of
+from dashboard.figures.theme import LIGHT
+
+Paper = Literal["a4", "us-letter"]
+HERE = Path(__file__).parent
+FACES = HERE.parent.parent / "assets" / "fonts"
+SANS, SERIF = "Source Sans Pro", "Libertinus Serif"
+COLOURS = {
+    **{name: getattr(LIGHT, name) for name in ("background", "ink", "quiet", "grid", "axis", "adjusted", "raw")},
+    "gradeA": LIGHT.adjusted, "gradeB": LIGHT.adjusted, "gradeC": LIGHT.raw, "gradeD": LIGHT.quiet,
+    "grade": LIGHT.quiet,
+}  # fmt: skip
+
+
+def press(template: str, data: Mapping[str, Any], paper: Paper) -> tuple[bytes, int]:
+    """The PDF of a template with its data, in the standard for readers with assistive technology, and its pages."""
+    scripts = scripts_of(_texts(data))
+    faces, missing = faces_for(scripts)
+    small = [*data.get("small", ()), *(_cannot(missing) if missing else ())]
+    filled = dict(data) | {
+        "paper": paper, "colours": COLOURS, "fonts": [SANS, *faces], "serif": [SERIF, *faces], "small": small,
+    }  # fmt: skip
+    inputs = {"data": json.dumps(filled, ensure_ascii=False)}
+    compiler = typst.Compiler(
+        str(HERE / template), root=str(HERE), font_paths=[str(FACES)], ignore_system_fonts=not faces, sys_inputs=inputs
+    )
+    pages = json.loads(compiler.query("<pages>", field="value", one=True))
+    made = compiler.compile(format="pdf", pdf_standards="ua-1")
+    return bytes(made), int(pages)  # type: ignore[arg-type]
+
+
+def _cannot(missing: tuple[str, ...]) -> list[str]:
+    return [
+        f"Letters in {', '.join(missing)} can't be printed: this machine has no face for them. The workbook has them."
+    ]
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [t for v in value.values() for t in _texts(v)]
+    return [t for v in value for t in _texts(v)] if isinstance(value, list | tuple) else []
