@@ -101,10 +101,13 @@ def definition(row: Row, who: str = "customers") -> str:
 POPULATIONS = {
     "all": "all incidents with full follow-up, cases too young to be judged left out",
     "answered": "incidents that a person answered; nobody else could receive anything",
+    "could_be_compensated": "incidents that a person answered, of kinds in which something is given at times",
     "compensated": "incidents in which something was given",
     "as_assigned": "incidents drawn for the experiment, as assigned",
     "open_at_landmark": "cases still open at that time",
-    "failed_and_never_failed": "customers with an incident, against comparable purchases of customers whom nothing had failed until then",
+    "failed_and_never_failed": (
+        "customers with an incident, against comparable purchases of customers whom nothing had failed until then"
+    ),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipelines.contracts.results import CURVE_ANCHOR
-from pipelines.models.before import dropped_rows, left_out_rows, missing_rows
+from pipelines.models.before import dropped_rows, left_out_rows, missing_rows, never_treated_words
 from pipelines.models.checks import BEFORE_CUSTOMERS
 from pipelines.models.evidence import Case, judge, moved_by_customers
 from pipelines.models.facts import Facts
@@ -99,6 +99,7 @@ def _graded(
             headline = contrast.level == question.curve_level
             case = Case(row, contrast.level, question.aim, checked, same, randomised, headline, moved)
             row, more = judge(case)
+            row = row | {"reason": f"{row['reason']} {never_treated_words(question)}".strip()}
             diagnostics += more
         effects.append(row)
     grades = {row["effect_id"]: row["grade"] for row in effects}

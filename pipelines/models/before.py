@@ -12,6 +12,7 @@ from pipelines.models.facts import Facts
 from pipelines.models.question import Contrast, Question
 from pipelines.models.rows import Row, check_row
 
+MOST_NAMED = 4
 NEVER_KNOWN, OWN_LEVEL = "never known, left out", "unknown is a level of its own"
 POOLED = "decides the outcome alone, joined the reference"
 ALIASED = "determined by what is held already, left out"
@@ -19,7 +20,17 @@ ALIASED = "determined by what is held already, left out"
 
 def left_out_rows(effect_id: str, question: Question) -> list[Row]:
     """How many incidents can't answer the question, by reason; one that fails several is counted at the first."""
-    return [_shown(effect_id, "left_out", n, "incidents", reason) for reason, n in question.left_out]
+    counts = (("left_out", question.left_out), ("never_treated", question.never_treated))
+    return [_shown(effect_id, check, n, "incidents", subject) for check, found in counts for subject, n in found]
+
+
+def never_treated_words(question: Question) -> str:
+    """A sentence that names the kinds of incident in which the treatment never happens; "" when there are none."""
+    names = [name.replace("=", " ").replace("_", " ") for name, _ in question.never_treated]
+    if not names:
+        return ""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"Left out, because it never happens there: {'; '.join(names[:MOST_NAMED])}{more}."
 
 
 def missing_rows(

@@ -1,10 +1,12 @@
 """Compensation: returns against the share of the loss given back, among those somebody was in contact with.
 
 Joint with speed: answering times and everything known before the first contact are held, the loss always as a spline of
-its logarithm, because amount is share × loss. Who was never answered couldn't receive anything and is not in it.
+its logarithm, because amount is share × loss. Who was never answered couldn't receive anything and is not in it, nor is
+any kind of incident in which nothing is ever given.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -28,12 +30,14 @@ from pipelines.models.question import (
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.speed import LARGEST_SHARE_RETURNED_BEFORE
 from pipelines.models.terms import Spline, Steps, Term, spline_or_line
+from pipelines.models.zeros import never_treated
 
 KNOTS = (0.0, 0.25, 0.5, 1.0, 1.5)
 LARGEST_SHARE = 2.0
 GRID = 0.05
 NEAR_SHARE = 0.1
 CURVE_STEP = 0.05
+COULD_BE = "could_be_compensated"
 
 
 def compensation_levels() -> tuple[Level, ...]:
@@ -55,17 +59,20 @@ def shares_given(mart: pd.DataFrame) -> Floats:
 def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
     every_share = shares_given(mart)
+    answered = (mart["response_status"].astype("object") == "answered").to_numpy()
+    never, strata = never_treated(mart, every_share > 0, answered & np.isfinite(every_share), facts)
     gates = (
-        ("not_answered", (mart["response_status"].astype("object") == "answered").to_numpy()),
+        ("not_answered", answered),
         ("loss_unknown", np.isfinite(numbers(mart, "loss_amount"))),
         ("treatment_unknown", np.isfinite(every_share)),
+        ("never_compensated", ~never),
     )
     opened = open_question(mart, aim, facts, *gates)
     rows, share = opened.rows, every_share[opened.rows]
     _refuse_early_returns(opened.chosen, aim, opened.y, share)
     held, held_terms = held_speed(opened.chosen, facts)
     return Question(
-        aim=aim,
+        aim=replace(aim, population=COULD_BE) if strata else aim,
         sample=make_sample(mart, rows, {"share": share, **opened.table, **held}, opened.y),
         rows=rows,
         treatment=_terms(share),
@@ -79,6 +86,7 @@ def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         curve_level=Level("share", "0", CURVE_ANCHOR["compensation"]),
         x_unit="share of the loss",
         left_out=opened.left_out,
+        never_treated=tuple((s.name, s.incidents) for s in strata),
     )
 
 

@@ -1,11 +1,13 @@
 """Form of compensation: each kind against nothing, among answered incidents, speed and the other actions held."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from pipelines.models.arrays import Table
+from pipelines.models.arrays import Flags, Floats, Table
+from pipelines.models.compensation import COULD_BE
 from pipelines.models.facts import Facts
 from pipelines.models.held import held_actions, held_speed, reached
 from pipelines.models.opening import open_question
@@ -21,7 +23,9 @@ from pipelines.models.question import (
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.terms import Levels
+from pipelines.models.zeros import never_treated
 
+LARGEST_NEVER_SHARE = 0.5
 KINDS = ("none", "cash", "future_credit", "in_kind", "gesture", "mixed")
 
 
@@ -42,13 +46,15 @@ def giving_kind(code: int) -> Callable[[Table], Table]:
 
 def ask_kind(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
-    codes = mart["compensation_kind"].astype("object").map({k: float(i) for i, k in enumerate(KINDS)}).to_numpy(float)
-    reachable = reached(mart)
+    place = {kind: float(code) for code, kind in enumerate(KINDS)}
+    codes = np.asarray(mart["compensation_kind"].astype("object").map(place), dtype=float)
+    reachable, known = reached(mart), np.isfinite(codes)
     followed = np.isfinite(numbers(mart, outcome_column(aim.outcome, aim.horizon_days)))
-    common = tuple(c for c in range(1, len(KINDS)) if np.sum(reachable & followed & (codes == c)) >= FEWEST_ROWS)
+    frequent = [c for c in range(1, len(KINDS)) if np.sum(reachable & followed & (codes == c)) >= FEWEST_ROWS]
+    common, never, strata = _possible(mart, codes, reachable & known, frequent, facts)
     opened = open_question(
-        mart, aim, facts, ("not_answered", reachable), ("treatment_unknown", np.isfinite(codes)),
-        ("rare_kind", np.isin(codes, (0, *common))),
+        mart, aim, facts, ("not_answered", reachable), ("treatment_unknown", known),
+        ("rare_kind", np.isin(codes, (0, *common))), ("never_compensated", ~never),
     )  # fmt: skip
     code = codes[opened.rows]
     if not common or np.sum(code == 0) < FEWEST_ROWS:
@@ -59,7 +65,7 @@ def ask_kind(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     actions, action_terms = held_actions(opened.chosen, "olive_branch")
     own = {"kind": code, "given": (code > 0).astype(float)}
     return Question(
-        aim=aim,
+        aim=replace(aim, population=COULD_BE) if strata else aim,
         sample=make_sample(mart, opened.rows, own | opened.table | speed | actions, opened.y),
         rows=opened.rows,
         treatment=(Levels("kind", common, tuple(KINDS[c] for c in common)),),
@@ -71,4 +77,22 @@ def ask_kind(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         members=np.ones(len(opened.rows)),
         dose="given",
         left_out=opened.left_out,
+        never_treated=strata,
     )
+
+
+def _possible(
+    mart: pd.DataFrame, codes: Floats, eligible: Flags, kinds: list[int], facts: Facts
+) -> tuple[tuple[int, ...], Flags, tuple[tuple[str, int], ...]]:
+    """The kinds to compare, incidents in which one of them is never given, and their strata.
+
+    A kind that is never given in most incidents is not compared rather than most incidents left out.
+    """
+    never, strata, common = np.zeros(len(mart), dtype=bool), [], []
+    for kind in kinds:
+        impossible, found = never_treated(mart, codes == kind, eligible, facts)
+        if np.sum(impossible & eligible) <= LARGEST_NEVER_SHARE * np.sum(eligible):
+            common.append(kind)
+            never |= impossible
+            strata += [(f"{KINDS[kind]}: {s.name}", s.incidents) for s in found]
+    return tuple(common), never, tuple(strata)
