@@ -1,6 +1,7 @@
 """Numbers, spans of time and dates as a reader sees them. One place, so that a figure and a sentence agree."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MINUS, THIN_SPACE = "−", " "
 HOUR_MINUTES, DAY_MINUTES = 60, 1440
@@ -70,6 +71,14 @@ def money(value: float, currency: str) -> str:
 def money_span(low: float, high: float, currency: str) -> str:
     """An interval of money in words, the currency named once: ``60,000 to 320,000``."""
     return " to ".join(money(v, "").replace(THIN_SPACE, "") for v in (low, high))
+
+
+def zone(name: str) -> tzinfo:
+    """The company's time zone; UTC where this machine doesn't know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def days_between(period: str) -> str:

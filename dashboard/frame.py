@@ -1,17 +1,22 @@
 """What surrounds every page: the run it shows, the line that says so, and the states in which there is none."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
 from html import escape
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import states
 from dashboard.cache import cached_run
-from dashboard.formats import day
+from dashboard.formats import day, moment, zone
 from dashboard.store import NoRunError, Run, UnknownRunError, UnreadableRunError, current_run_id, published_folder
 
 STYLE = Path(__file__).parent / "assets" / "look.css"
 RUN = "run"
+STALE_DAYS = 21
 
 
 def open_run(page: str) -> Run:
@@ -25,10 +30,25 @@ def open_run(page: str) -> Run:
     run = _run_or_state(published)
     st.query_params[RUN] = run.run_id
     st.session_state[RUN] = run.run_id
-    st.html(run_line(page, run))
+    _head(page, run)
     if (current := current_run_id(published)) != run.run_id:
         states.newer_run(current)
     return run
+
+
+def _head(page: str, run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(run_line(page, run))
+        with st.popover("Copy link", type="tertiary"):
+            st.caption("This page, this run and what is chosen on it. It shows the same tomorrow.")
+            st.code(link(st.context.url or "", st.query_params.to_dict()), language=None, wrap_lines=True)
+    if not run.profile["simulated"] and (old := (datetime.now(UTC).date() - run.data_cut).days) > STALE_DAYS:
+        st.warning(f"The data ends {old} days ago. What is called last week is the week before {day(run.data_cut)}.")
+
+
+def link(page: str, query: Mapping[str, Any]) -> str:
+    """The address of a page with what is chosen on it."""
+    return f"{page.partition('?')[0]}?{urlencode(query, doseq=True)}"
 
 
 def _run_or_state(published: Path) -> Run:
@@ -49,4 +69,10 @@ def run_line(page: str, run: Run) -> str:
     """Page, company, run and data cut as HTML; simulated data is named as such."""
     chip = '<span class="amends-chip">Simulated data</span>' if run.profile["simulated"] else ""
     parts = [f"<b>{escape(page)}</b>", escape(run.profile["title"]), f"run {escape(run.run_id)}"]
-    return f'<p class="amends-runline">{" · ".join(parts)} · data to {day(run.data_cut)} {chip}</p>'
+    return f'<p class="amends-runline">{" · ".join(parts)} · {_data_to(run)} {chip}</p>'
+
+
+def _data_to(run: Run) -> str:
+    """The data cut as a day, with the moment it ends in the company's own zone on hover."""
+    end = datetime.combine(run.data_cut + timedelta(days=1), time(), UTC).astimezone(zone(run.profile["time_zone"]))
+    return f'<span title="ends {escape(moment(end))}">data to {day(run.data_cut)}</span>'

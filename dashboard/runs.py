@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from dashboard.formats import count, day, moment
+from dashboard.formats import count, day, moment, zone
 from dashboard.store import Listed
 from dashboard.tables import Link
 
@@ -33,7 +33,7 @@ def _line(one: Listed) -> dict[str, object]:
     company = m["profile"]["title"] + (" (simulated)" if m["profile"]["simulated"] else "")
     return {
         "Run": Link(one.run_id, f"run={one.run_id}"),
-        "Published": moment(datetime.fromisoformat(m["created_at"])),
+        "Published": moment(datetime.fromisoformat(m["created_at"]).astimezone(zone(m["profile"]["time_zone"]))),
         "Data to": day(date.fromisoformat(m["data_cut"])),
         "Company": company,
         "Incidents": count(m["rows"].get("incident_mart", 0)),

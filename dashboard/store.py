@@ -159,13 +159,13 @@ def read_manifest(published: Path, run_id: str) -> Manifest:
 def read_run(published: Path, run_id: str) -> Run:
     """One run with its tables. Raises ``UnknownRunError`` or ``UnreadableRunError``.
 
-    A table that came later is empty in a run whose manifest doesn't count it.
+    A table that came later is empty in a run whose manifest doesn't count it, and may lack columns added since.
     """
     manifest = read_manifest(published, run_id)
     older = manifest["schema_version"] < SCHEMA_VERSION
     folder = published / "runs" / run_id
     names = (*TABLES, *(name for name in LATER_TABLES if name in manifest["rows"]))
-    return Run(manifest, **{name: _read_rows(folder, name, older) for name in names})
+    return Run(manifest, **{name: _read_rows(folder, name, older or name in LATER_TABLES) for name in names})
 
 
 def _read_rows(folder: Path, name: str, older: bool) -> Rows:

@@ -54,6 +54,27 @@ def _unadjusted(row: Row, raw: Row | None, who: str) -> str:
     return f"Unadjusted, the comparison says {turned}{change(raw, who)} ({limits(raw)})."
 
 
+_COVARIATES = {
+    "opened_month": "month of opening",
+    "opened_month sin": "season, spring against autumn",
+    "opened_month cos": "season, winter against summer",
+    "log_minutes": "speed of the first answer",
+    "orders_365d": "orders in the year before",
+    "earlier_spend_365d": "spend in the year before",
+    "site_load_24h": "cases at the site in the day before",
+    "tenure_days": "time as a customer",
+    "detected_by": "who noticed first",
+    "site_id": "site",
+    "opened_at_night": "opened at night",
+    "threat": "a threat to leave",
+    "mass_event": "part of a mass incident",
+}
+
+
 def covariate_words(name: str) -> str:
     """A covariate as words: ``loyalty_tier`` → ``loyalty tier``, ``severity=nuisance`` → ``severity: nuisance``."""
-    return name.removeprefix("x_").replace("_", " ").replace("=", ": ")
+    known, unknown = name.removesuffix(" unknown"), name.endswith(" unknown")
+    column, _, level = known.partition("=")
+    words = _COVARIATES.get(column, column.removeprefix("x_").replace("_", " "))
+    words += f": {level.replace('_', ' ')}" if level else ""
+    return f"{words} not recorded" if unknown else words
