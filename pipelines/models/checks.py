@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pipelines.models.comparability import Comparability
-from pipelines.models.control import SUBJECT
+from pipelines.models.control import SUBJECT, Control
 from pipelines.models.grade import (
     LARGEST_BALANCE,
     LARGEST_CONTROL_SHARE,
@@ -41,7 +41,7 @@ def check_rows(
         *(_comparability(name, comparability) if comparability else []),
         *(_robustness(name, review.robustness) if review.robustness else []),
         *_e_values(row, aim),
-        *_control(name, review, evidence),
+        *_control(name, review.grounds.controls.get(level), evidence),
     ]
 
 
@@ -115,14 +115,13 @@ def _e_values(row: Row, aim: Aim) -> list[Row]:
     ]
 
 
-def _control(name: str, review: Review, evidence: Evidence) -> list[Row]:
-    control = review.grounds.control
+def _control(name: str, control: Control | None, evidence: Evidence) -> list[Row]:
     if control is None or evidence.control_p is None or evidence.control_power is None:
         return [check_row(name, "negative_control", None, passed=None, subject=SUBJECT, verdict="absent")]
     clear, strong = evidence.control_p > SIGNIFICANT, evidence.control_power >= LEAST_POWER
     small = (evidence.control_share or 0.0) <= LARGEST_CONTROL_SHARE
     values = (
-        ("negative_control", control.slope.estimate, None, clear, "standard deviations per unit of dose"),
+        ("negative_control", control.difference.estimate, None, clear, "standard deviations"),
         ("negative_control_p", evidence.control_p, SIGNIFICANT, clear, "p-value"),
         ("negative_control_share", evidence.control_share, LARGEST_CONTROL_SHARE, small, "share of the effect"),
         ("negative_control_power", evidence.control_power, LEAST_POWER, strong, "chance"),

@@ -1,7 +1,8 @@
 """Negative control: what a customer spent in the year before the incident can't be changed by what was done after it.
 
-The dose enters as a line, with the same adjustment less the purchase history itself. A slope here is confounding that
-remains; it is compared, in standard deviations, with the slope of the outcome on the same dose.
+The contrasts asked about are estimated once more with that spend as the outcome and the same adjustment, less the
+purchase history itself. A difference is confounding that remains; it is compared, in standard deviations, with the
+outcome's own. A policy shift keeps its terms; a dose enters as a line, which sees more than any one of its levels.
 """
 
 from dataclasses import dataclass, replace
@@ -16,75 +17,85 @@ from pipelines.models.facts import Facts
 from pipelines.models.family import GAUSSIAN
 from pipelines.models.interval import Interval
 from pipelines.models.newton import Fit
-from pipelines.models.question import Question, numbers, subset, unchanged
+from pipelines.models.question import Level, Question, numbers, subset
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.solve import fit_question, solve
+from pipelines.models.solve import Solved, fit_question, solve
+from pipelines.models.standardise import standardise
 from pipelines.models.terms import Linear, Product
 
 SUBJECT = "earlier_spend_365d"
+LEAST_KNOWN_SHARE = 0.5
 
 
 @dataclass(frozen=True)
 class Control:
-    """Slope of earlier spend on the dose: standard deviations of spend per unit of dose."""
+    """One contrast of earlier spend, in residual standard deviations."""
 
-    slope: Interval
+    difference: Interval
 
     def compared(self, effect: float) -> tuple[float, float]:
-        """|slope| as a share of the outcome's ``effect`` (same scale), and the power to see one as large at 5 %."""
-        shift = abs(effect) / self.slope.std_error
-        limit = float(stats.t.ppf(0.975, self.slope.df))
+        """|difference| as a share of the outcome's ``effect`` (same scale); the power to see one so large at 5 %."""
+        shift = abs(effect) / max(self.difference.std_error, 1e-12)
+        limit = float(stats.t.ppf(0.975, self.difference.df))
         power = float(stats.norm.sf(limit - shift) + stats.norm.cdf(-limit - shift))
-        return abs(self.slope.estimate) / max(abs(effect), 1e-12), power
+        return abs(self.difference.estimate) / max(abs(effect), 1e-12), power
 
 
-def negative_control(question: Question, mart: pd.DataFrame, facts: Facts) -> Control | None:
-    """The control for a question, or None where spend before the incident isn't known or doesn't vary."""
+def negative_controls(question: Question, mart: pd.DataFrame, facts: Facts) -> dict[Level, Control]:
+    """The control of each contrast; empty where spend before the incident isn't known or doesn't vary."""
     spend = np.log1p(np.maximum(numbers(mart, SUBJECT)[question.rows], 0.0))
     known = np.isfinite(spend)
-    if known.mean() < 0.5:
-        return None
-    kept = tuple(t for t in question.covariates if group_of(t.names[0], facts) != "history")
+    if known.mean() < LEAST_KNOWN_SHARE:
+        return {}
     try:
-        return Control(dose_slope(replace(question, covariates=kept), spend, known))
+        asked = _before(_plain(question), spend, known, facts)
+        solved = solve(asked, [asked.base, *(c.to for c in asked.contrasts)])
     except NotEstimableError:
-        return None
+        return {}
+    scale = 1.0 / _residual_spread(solved.fit, asked)
+    return {c.level: Control(_scaled(solved.contrast(j), scale)) for j, c in enumerate(asked.contrasts, start=1)}
 
 
-def dose_slope(question: Question, y: Floats, known: Flags) -> Interval:
-    """Slope of ``y`` on the dose given the covariates, in residual standard deviations of ``y`` per unit of dose."""
-    solved = solve(_line(question, y, known), [unchanged, lambda table: {question.dose: table[question.dose] + 1.0}])
-    slope, spread = solved.contrast(1), _residual_spread(solved.fit, solved.question)
-    return Interval(
-        slope.estimate / spread, slope.std_error / spread, slope.df, slope.ci_low / spread, slope.ci_high / spread,
-        slope.p_value,
-    )  # fmt: skip
-
-
-def outcome_slope(question: Question) -> float:
-    """The outcome's own slope on the dose, on the same scale."""
-    y = question.sample.y
-    asked = _line(question, y, np.ones(len(y), dtype=bool))
-    fitted = fit_question(asked)
-    return float(fitted.beta[-1]) / _residual_spread(fitted, asked)
-
-
-def _line(question: Question, y: Floats, known: Flags) -> Question:
-    """Least squares of ``y`` on the dose as a line; other parts of the treatment are adjusted for."""
-    others = tuple(t for t in question.treatment if not (isinstance(t, Product) or _of_dose(t.names, question.dose)))
-    asked = replace(
-        question,
-        aim=replace(question.aim, family=GAUSSIAN),
-        sample=replace(question.sample, y=np.where(known, y, 0.0), second=None),
-        covariates=(*question.covariates, *others),
-        treatment=(Linear(question.dose),),
-    )
-    return subset(asked, known)
-
-
-def _of_dose(names: tuple[str, ...], dose: str) -> bool:
-    return all(name == dose or name.startswith((f"{dose}~", f"{dose}>")) for name in names)
+def effects(solved: Solved) -> dict[Level, float]:
+    """The outcome's contrasts in residual standard deviations, asked as the control asks."""
+    question = _plain(solved.question)
+    try:
+        fitted = fit_question(question) if question.aim.estimand == "dose" else solved.fit
+    except NotEstimableError:
+        return {}
+    table, index = fitted.patterns.table, fitted.patterns.index
+    population = np.bincount(index, question.members, minlength=len(fitted.mu)).astype(float)
+    psi = standardise(fitted, [question.base(table), *(c.to(table) for c in question.contrasts)], population).psi
+    scale = 1.0 / _residual_spread(fitted, question)
+    return {c.level: scale * float(psi[j] - psi[0]) for j, c in enumerate(question.contrasts, start=1)}
 
 
 def _residual_spread(fitted: Fit, question: Question) -> float:
     return max(float(np.std(question.sample.y - fitted.mu[fitted.patterns.index])), 1e-12)
+
+
+def _plain(question: Question) -> Question:
+    """Without interactions; a dose as a line, other parts of its treatment adjusted for."""
+    terms = tuple(t for t in question.treatment if not isinstance(t, Product))
+    if question.aim.estimand != "dose":
+        return replace(question, treatment=terms)
+    others = tuple(t for t in terms if t.names[0].partition("~")[0].partition(">")[0] != question.dose)
+    return replace(question, covariates=(*question.covariates, *others), treatment=(Linear(question.dose),))
+
+
+def _before(question: Question, spend: Floats, known: Flags, facts: Facts) -> Question:
+    """The question about spend before the incident: least squares, without the history, clustered once."""
+    asked = replace(
+        question,
+        aim=replace(question.aim, family=GAUSSIAN),
+        sample=replace(question.sample, y=np.where(known, spend, 0.0), second=None),
+        covariates=tuple(t for t in question.covariates if group_of(t.names[0], facts) != "history"),
+    )
+    return subset(asked, known)
+
+
+def _scaled(found: Interval, scale: float) -> Interval:
+    return replace(
+        found, estimate=scale * found.estimate, std_error=scale * found.std_error, ci_low=scale * found.ci_low,
+        ci_high=scale * found.ci_high,
+    )  # fmt: skip

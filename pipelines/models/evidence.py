@@ -7,7 +7,7 @@ import numpy as np
 
 from pipelines.models.checks import LARGEST_OUTSIDE_SHARE, check_rows
 from pipelines.models.grade import Evidence, Grade, grade
-from pipelines.models.question import Aim, Level
+from pipelines.models.question import Aim, Contrast, Level
 from pipelines.models.review import Review
 from pipelines.models.rows import Row, check_row
 from pipelines.models.sensitivity import MULTIPLES
@@ -15,6 +15,7 @@ from pipelines.models.sensitivity import MULTIPLES
 HARD_OUTSIDE_SHARE = 0.20
 FLIP_ERRORS = 1.0
 LARGEST_MOVE_ERRORS = 1.0
+LARGEST_MOVE_SHARE = 0.25
 
 GATES: dict[str, str] = {
     "overlap": "too few comparable cases were treated so",
@@ -96,7 +97,7 @@ def _absent(evidence: Evidence) -> set[str]:
 def _evidence(case: Case) -> Evidence:
     row, review, others = case.row, case.review, case.others
     comparability = review.grounds.comparability.get(case.level)
-    outside = comparability.outside_share if comparability else 0.0
+    outside = _outside_share(review, case.level)
     raw = others.get("raw")
     return Evidence(
         randomised=case.randomised,
@@ -108,7 +109,7 @@ def _evidence(case: Case) -> Evidence:
         ess_share=comparability.ess_share if comparability else None,
         df=row["df"],
         remaining={m: review.robustness.remaining(m) for m in MULTIPLES} if review.robustness else None,
-        **_control(review),
+        **_control(review, case.level),
         spread=max(_distances(case), default=None),
         flips=_flipped(row, others.get("binned")),
     )
@@ -125,12 +126,28 @@ def _soft_failures(case: Case, outside: float) -> list[str]:
     return failed + (["customer_traits"] if case.moved else [])
 
 
-def moved_by_customers(rows: Sequence[Row], before: Sequence[Row]) -> bool:
-    """Adding all that is known of the customers moves some contrast by more than its error: the unknown may too."""
-    pairs = [
-        (a, b) for a, b in zip(rows, before, strict=True) if a["estimate"] is not None and b["estimate"] is not None
-    ]
-    return any(abs(a["estimate"] - b["estimate"]) > LARGEST_MOVE_ERRORS * a["std_error"] for a, b in pairs)
+def moved_by_customers(
+    rows: Sequence[Row], before: Sequence[Row], contrasts: Sequence[Contrast], found: Review
+) -> bool:
+    """Adding all that is known of the customers moves some contrast by more than its error and a quarter of itself.
+
+    Then what isn't known need be no more than four times as telling to undo it (the ratio of Altonji, Elder & Taber
+    2005). Contrasts without comparable cases are left out: there the model speaks, not the customers.
+    """
+    pairs = zip(rows, before, contrasts, strict=True)
+    return any(_moved(a, b) for a, b, c in pairs if _outside_share(found, c.level) <= HARD_OUTSIDE_SHARE)
+
+
+def _moved(row: Row, before: Row) -> bool:
+    if row["estimate"] is None or before["estimate"] is None:
+        return False
+    least = max(LARGEST_MOVE_ERRORS * row["std_error"], LARGEST_MOVE_SHARE * abs(row["estimate"]))
+    return bool(abs(row["estimate"] - before["estimate"]) > least)
+
+
+def _outside_share(found: Review, level: Level) -> float:
+    comparability = found.grounds.comparability.get(level)
+    return comparability.outside_share if comparability else 0.0
 
 
 def _flipped(row: Row, other: Row | None) -> bool:
@@ -152,9 +169,9 @@ def _distances(case: Case) -> list[float]:
     return distances
 
 
-def _control(review: Review) -> dict[str, float | None]:
-    control = review.grounds.control
-    if control is None or review.slope is None or not np.isfinite(control.slope.p_value):
+def _control(review: Review, level: Level) -> dict[str, float | None]:
+    control, effect = review.grounds.controls.get(level), review.effects.get(level)
+    if control is None or effect is None or not np.isfinite(control.difference.p_value):
         return {"control_p": None, "control_share": None, "control_power": None}
-    share, power = control.compared(review.slope)
-    return {"control_p": control.slope.p_value, "control_share": share, "control_power": power}
+    share, power = control.compared(effect)
+    return {"control_p": control.difference.p_value, "control_share": share, "control_power": power}

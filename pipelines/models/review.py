@@ -9,11 +9,10 @@ import pandas as pd
 from pipelines.models.aipw import TwoArms, two_arms
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.comparability import Comparability, compare, compare_dose, outside_local_range
-from pipelines.models.control import Control, negative_control, outcome_slope
+from pipelines.models.control import Control, effects, negative_controls
 from pipelines.models.covariates import group_of
 from pipelines.models.facts import Facts
 from pipelines.models.question import Contrast, Level, Question, enough_sides
-from pipelines.models.refusal import NotEstimableError
 from pipelines.models.sensitivity import Robustness, robustness
 from pipelines.models.solve import Solved
 
@@ -22,20 +21,20 @@ Seen = dict[tuple[str, bytes], "Grounds"]
 
 @dataclass(frozen=True)
 class Grounds:
-    """What doesn't depend on the outcome: comparability per contrast, and the negative control."""
+    """What doesn't depend on the outcome: comparability and negative control per contrast."""
 
     comparability: Mapping[Level, Comparability]
-    control: Control | None
+    controls: Mapping[Level, Control]
 
 
 @dataclass(frozen=True)
 class Review:
-    """Everything checked about one adjusted question; ``slope``: the outcome's on the dose, in standard deviations."""
+    """Everything checked about one adjusted question; ``effects`` are its contrasts in standard deviations."""
 
     grounds: Grounds
     robustness: Robustness | None
     two_arms: Mapping[Level, TwoArms]
-    slope: float | None
+    effects: Mapping[Level, float]
 
 
 def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Review:
@@ -54,7 +53,7 @@ def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thoroug
     return Review(
         grounds=seen[place],
         robustness=robustness(X, groups, dose, question.sample.y) if np.ptp(dose) > 0 else None,
-        slope=_slope(question),
+        effects=effects(solved),
         two_arms={
             c.level: two_arms(X, _treated(question, c), question.sample.y, question.sample.cluster) for c in chosen
         },
@@ -68,7 +67,7 @@ def _grounds(solved: Solved, X: Floats, mart: pd.DataFrame, facts: Facts) -> Gro
         comparability={
             c.level: _compare(question, c, X, names) for c in question.contrasts if enough_sides(c, question)
         },
-        control=negative_control(question, mart, facts),
+        controls=negative_controls(question, mart, facts),
     )
 
 
@@ -88,14 +87,6 @@ def _benchmarks(solved: Solved, facts: Facts) -> dict[str, Ints]:
         if group_of(name, facts) in ("failure", "place", "customer", "history"):
             groups.setdefault(name.partition("~")[0], []).append(position)
     return {name: np.array(columns, dtype=np.int64) for name, columns in groups.items()}
-
-
-def _slope(question: Question) -> float | None:
-    """The outcome's own slope on the dose, to hold the negative control against."""
-    try:
-        return outcome_slope(question)
-    except NotEstimableError:
-        return None
 
 
 def _treated(question: Question, contrast: Contrast) -> Flags:
