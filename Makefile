@@ -57,5 +57,5 @@ clean: ## remove the environment and published runs
 	@touch $@
 
 .venv/.test: requirements-dev.txt .venv/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements-dev.txt
 	@touch $@
