@@ -1,27 +1,144 @@
-"""One replicate of a validation: a simulated mart in, the speed ladder's rows with their truth out."""
+"""One replicate of the battery: a world drawn, asked and answered by the product's functions, the truth beside."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
 import pandas as pd
 from asked import RETURNED_BY_SPEED
-from frames import confounded, facts
+from frames import CAP_MINUTES, facts
+from worlds import Strengths, World, draw_world
 
+from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE, OUTCOMES, SPEED_LADDER_MINUTES
+from pipelines.models.comparability import outside_local_range
+from pipelines.models.compensation import CURVE_STEP, ask_compensation
 from pipelines.models.refits import raw
-from pipelines.models.rows import effect_rows
-from pipelines.models.solve import solve
-from pipelines.models.speed import ask_speed
+from pipelines.models.responders import response_aim, response_mart, weighted
+from pipelines.models.rows import curve_rows, effect_rows
+from pipelines.models.solve import Solved, fit_question, solve, solve_fit
+from pipelines.models.speed import ask_speed, curve_minutes
+from pipelines.models.stopping import TOLERANCE_POINTS, stopping_point
+
+POPULATION_ROWS, POPULATION_SEED, POPULATION_EVENTS = 200_000, 77, 20_000
+RETURNED_BY_SHARE = replace(
+    RETURNED_BY_SPEED, treatment="compensation", estimand="dose", population="answered", baseline="nothing given"
+)
+PROMOTER_BY_SPEED = replace(RETURNED_BY_SPEED, outcome=OUTCOMES["promoter"], horizon_days=None)
 
 
-def replicate(rows: int, seed: int, **changes) -> list[dict]:
-    mart, truth = confounded(rows, seed, **changes)
-    question = ask_speed(mart, RETURNED_BY_SPEED, facts())
-    found = []
-    for spec, asked in (("raw", raw(question)), ("adjusted", question)):
-        solved = solve(asked, [asked.base, *(c.to for c in asked.contrasts)])
-        found += [row | {"truth": truth[int(row["level_to"])], "seed": seed} for row in effect_rows(solved, spec)]
-    return [row for row in found if row["estimate"] is not None]
+@dataclass(frozen=True)
+class Scenario:
+    """A kind of world, how many incidents a sample has, and which treatment is asked about."""
+
+    world: Strengths
+    rows: int = 2000
+    asked: str = "speed"
 
 
-def replicates(rows: int, seeds: range, **changes) -> pd.DataFrame:
-    return pd.DataFrame([row for seed in seeds for row in replicate(rows, seed, **changes)])
+SCENARIOS = {
+    "confounded": Scenario(Strengths()),
+    "mass": Scenario(Strengths(event_share=0.6), rows=5000),
+    "weak overlap": Scenario(Strengths(luck=0.6), asked="trimmed"),
+    "responders": Scenario(Strengths(survey=True, by_severity=0.2), asked="responders"),
+    "censored": Scenario(Strengths(drift=2.0)),
+    "null": Scenario(Strengths(speed=0.0, silence=0.0, money=0.0)),
+    "money": Scenario(Strengths(), asked="compensation"),
+    "money mass": Scenario(Strengths(event_share=0.6), rows=5000, asked="compensation"),
+    "money null": Scenario(Strengths(speed=0.0, silence=0.0, money=0.0), asked="compensation"),
+}
+
+
+@lru_cache
+def truth(name: str) -> dict[str, float]:
+    """True gains per 100 in a large population of the same kind, event shocks averaged over; and the stopping point."""
+    scenario = SCENARIOS[name]
+    world = draw_world(POPULATION_ROWS, POPULATION_SEED, scenario.world, POPULATION_EVENTS)
+    there = ~world.silent if scenario.asked == "compensation" else np.ones(POPULATION_ROWS, dtype=bool)
+    if scenario.world.drift > 0:
+        there = world.mart["returned_within_365d"].notna().to_numpy()
+    if scenario.asked == "compensation":
+        shares = np.unique(np.round([*np.arange(0, 1.5 + 1e-9, CURVE_STEP), *COMPENSATION_LADDER_SHARE], 4))
+        gains = {f"{x:g}": float(world.giving(x)[there].mean()) for x in shares}
+        return gains | {"stop": _stops(gains)}
+    minutes = (*curve_minutes(CAP_MINUTES), *SPEED_LADDER_MINUTES)
+    return {f"{x:g}": float(world.within(x)[there].mean()) for x in minutes}
+
+
+def _stops(gains: dict[str, float]) -> float:
+    """Where the true curve first comes within the tolerance of its best."""
+    x, y = np.array([float(k) for k in gains]), np.array([*gains.values()])
+    return float(np.interp(y.max() - TOLERANCE_POINTS, y, x))
+
+
+def replicate(name: str, seed: int) -> list[dict]:
+    """Rows with seed, what, estimate, std_error, ci_low, ci_high, df, truth; curves say whether they hold it."""
+    scenario = SCENARIOS[name]
+    world = draw_world(scenario.rows, seed, scenario.world)
+    found = {"speed": _speed, "trimmed": _trimmed, "responders": _responders, "compensation": _money}
+    return [row | {"seed": seed} for row in found[scenario.asked](world, name)]
+
+
+def _speed(world: World, name: str) -> Iterator[dict]:
+    question = ask_speed(world.mart, RETURNED_BY_SPEED, facts())
+    plain = raw(question)
+    for row in effect_rows(solve(plain, [plain.base, *(c.to for c in plain.contrasts)]), "raw"):
+        yield from _numbers(row, f"raw {row['level_to']}", truth(name)[row["level_to"]])
+    solved = solve(question, [question.base, *(c.to for c in question.contrasts), *(p.to for p in question.curve)])
+    yield from _ladder(solved, name)
+    yield _curve(solved, name)
+
+
+def _money(world: World, name: str) -> Iterator[dict]:
+    question = ask_compensation(world.mart, RETURNED_BY_SHARE, facts())
+    solved = solve(question, [question.base, *(c.to for c in question.contrasts), *(p.to for p in question.curve)])
+    yield from _ladder(solved, name)
+    yield _curve(solved, name)
+    yield from _numbers(stopping_point(solved, None), "stop", truth(name)["stop"])
+
+
+def _responders(world: World, name: str) -> Iterator[dict]:
+    """Scores of those who answer, weighted to speak for all."""
+    question = ask_speed(world.mart, PROMOTER_BY_SPEED, facts())
+    response = ask_speed(response_mart(world.mart, PROMOTER_BY_SPEED), response_aim(PROMOTER_BY_SPEED), facts())
+    question = weighted(question, response)
+    yield from _ladder(solve(question, [question.base, *(c.to for c in question.contrasts)]), name)
+
+
+def _trimmed(world: World, name: str) -> Iterator[dict]:
+    """Each promise over the incidents whose new level comparable ones received; the truth over the same incidents."""
+    question = ask_speed(world.mart, RETURNED_BY_SPEED, facts())
+    fitted = fit_question(question)
+    X, dose = fitted.design.at(fitted.patterns.index)[0], question.sample.table["log_minutes"]
+    for j, contrast in enumerate(question.contrasts):
+        inside = ~outside_local_range(X, dose, contrast.to(question.sample.table)["log_minutes"])
+        over = replace(question, members=inside.astype(float), contrasts=(contrast,))
+        (row,) = effect_rows(solve_fit(fitted, over, [over.base, contrast.to]), "adjusted")
+        yield from _numbers(row, row["level_to"], float(world.within(SPEED_LADDER_MINUTES[j])[inside].mean()))
+
+
+def _ladder(solved: Solved, name: str) -> Iterator[dict]:
+    for row in effect_rows(solved, "adjusted"):
+        yield from _numbers(row, row["level_to"], truth(name)[row["level_to"]])
+
+
+def _numbers(row: dict, what: str, true: float) -> Iterator[dict]:
+    if row["estimate"] is not None:
+        kept = ("estimate", "std_error", "ci_low", "ci_high", "df")
+        yield {k: float(row[k]) for k in kept} | {"what": what, "truth": true}
+
+
+def _curve(solved: Solved, name: str) -> dict:
+    """Whether the simultaneous band holds the whole true curve, where it is supported; with the least df on it."""
+    rows = [r for r in curve_rows(solved, "adjusted") if (r["series"], r["band"]) == ("gain", "simultaneous")]
+    first = 1 + len(solved.question.contrasts)
+    places = [j for j, r in enumerate(rows) if r["supported"] and r["ci_high"] > r["ci_low"]]
+    inside = all(rows[j]["ci_low"] <= truth(name)[f"{rows[j]['x']:g}"] <= rows[j]["ci_high"] for j in places)
+    return {"what": "curve", "inside": inside, "df": min(solved.contrast(first + j).df for j in places)}
+
+
+def replicates(name: str, seeds: range) -> pd.DataFrame:
+    return pd.DataFrame([row for seed in seeds for row in replicate(name, seed)])
 
 
 def covered(found: pd.DataFrame) -> pd.Series:
