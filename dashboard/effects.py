@@ -107,13 +107,15 @@ def _rank(level: str) -> float:
 def headline_row(run: Run, aim: Aim) -> Row | None:
     """The adjusted row a page leads with: the usual level, or the nearest on the ladder that carries good evidence.
 
-    Where none does, the nearest that carries a hint. Chosen by grade, never by the size of the effect. None when the
-    usual level was not asked about.
+    Where none does, the nearest that carries a hint. Chosen by grade, never by the size of the effect; only promises
+    and doses have a ladder, other levels are different things. None when the usual level was not asked about.
     """
     rungs = ladder_rows(run, aim, "adjusted")
     usual = next((i for i, r in enumerate(rungs) if r["level_to"] == HEADLINE_LEVEL.get(aim.treatment, YES)), None)
     if usual is None:
         return None
+    if aim.treatment not in CURVE_ANCHOR:
+        return rungs[usual]
     graded = ([i for i, r in enumerate(rungs) if r["grade"] in grades] for grades in (GOOD_EVIDENCE, A_HINT))
     sure = next(filter(None, graded), [])
     return rungs[min(sure, key=lambda i: abs(i - usual), default=usual)]

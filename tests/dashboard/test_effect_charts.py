@@ -206,3 +206,10 @@ def test_without_good_evidence_the_page_leads_with_the_usual_promise(run):
     rows = [effect("speed", level, "adjusted", estimate=3.0, grade="D") for level in ("15", "60", "240")]
     graded = with_effects(run, rows)
     assert headline_row(graded, leading_aim(graded, "speed"))["level_to"] == "60"
+
+
+def test_what_one_part_of_the_failed_shows_never_speaks_for_all_of_them(run):
+    unrepaired = effect("failure", "not_recovered", "adjusted", estimate=-11.0, ci_low=-13.0, ci_high=-8.0, grade="B")
+    everyone = effect("failure", "failed", "adjusted", estimate=-7.0, ci_low=-9.0, ci_high=-5.0, grade="C")
+    failed = with_effects(run, [unrepaired, everyone])
+    assert headline_row(failed, leading_aim(failed, "failure"))["level_to"] == "failed"
