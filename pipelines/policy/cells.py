@@ -29,6 +29,7 @@ FEWEST_IN_CELL = 10
 MOST_LARGE_CLUSTERS = 20
 LARGEST_UNEXPLAINED = 0.005
 ASSUMPTION = "An unmeasured difference between cases answered sooner or given more and the others would overturn it."
+FREE_SPEED = "What faster answers cost isn't declared and counts as nothing: set speed_cost_per_hour in [profile]."
 
 
 def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> tuple[list[Row], list[Row]]:
@@ -38,12 +39,13 @@ def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> t
     common = {
         "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "population": POPULATION,
         "unit": "per 100 customers", "currency": company.currency, "assumption": ASSUMPTION,
+        "reason": FREE_SPEED if company.speed_cost_per_hour is None else None,
         "verdict": "estimated",
     }  # fmt: skip
     empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
     cells = [
         empty | common | row | {"cell": j, "grade": grades.of(row["minutes"], row["share"])} | levels[j]
-        for j, row in enumerate(_cells(joint))
+        for j, row in enumerate(_cells(joint, company.speed_cost_per_hour or 0.0))
     ]
     moved = deviations(grid)
     moved[:, [not row["supported"] for row in cells]] = 0.0
@@ -65,7 +67,7 @@ def _levels(grid: Grid) -> list[Row]:
     return [dict(zip(names, map(float, values), strict=True)) for values in columns]
 
 
-def _cells(joint: Joint) -> Iterator[Row]:
+def _cells(joint: Joint, hourly: float) -> Iterator[Row]:
     for code, segment in enumerate(joint.segments.names):
         tier, service = joint.segments.parts(code)
         inside, alike = joint.segments.code == code, joint.segments.tier == tier
@@ -76,10 +78,18 @@ def _cells(joint: Joint) -> Iterator[Row]:
             yield {
                 "segment": segment, "severity": joint.segments.tiers[tier], "severity_rank": tier + 1,
                 "service": joint.segments.services[service], "minutes": minutes, "share": share,
-                "cost": cost if share is None else share * joint.unit_cost * loss, "margin": margin,
+                "cost": hourly * _hours_saved(joint, inside, minutes)
+                + (cost if share is None else share * joint.unit_cost * loss),
+                "margin": margin,
                 "n": int(inside.sum()), "n_near": near,
                 "supported": near >= FEWEST_IN_CELL and int((close & alike).sum()) >= SUPPORT_ROWS,
             }  # fmt: skip
+
+
+def _hours_saved(joint: Joint, inside: Flags, minutes: float | None) -> float:
+    """Mean hours sooner than today, per incident."""
+    waited = np.expm1(joint.log_minutes[inside])
+    return 0.0 if minutes is None else float(np.maximum(waited - minutes, 0.0).mean()) / 60.0
 
 
 def _close(joint: Joint, minutes: float | None, share: float | None) -> Flags:

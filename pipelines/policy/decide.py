@@ -31,7 +31,8 @@ def decide(
     are the published estimates. Arguments are not changed; the order of the mart's rows doesn't matter.
     """
     ordered = mart.sort_values("incident_id", kind="stable").reset_index(drop=True)
-    return {
+    plans = plan_rows(ordered, effects, company)
+    return plans | {
         "decisions": [
             *funnel_rows(ordered, company),
             *void_rows(ordered, company),
@@ -42,8 +43,8 @@ def decide(
             *week_rows(ordered, company),
             *front_line_rows(ordered, effects, company),
             *paradox_rows(effects, company),
+            *plans["decisions"],
             *decided_rows(ordered, company),
         ],
         "events": event_rows(ordered, company),
-        **plan_rows(ordered, effects, company),
     }

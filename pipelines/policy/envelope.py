@@ -16,8 +16,9 @@ class Learned:
     """What offers come to, by segment (rows) and offered share (columns), against today and per incident of it.
 
     ``gain`` is margin, ``cost`` what is given; ``allowed`` says which offers have support; ``n`` incidents,
-    ``share_today`` and ``cost_today`` of each segment, ``spent`` today on all incidents together; ``floor`` is the lower of today's share and what the company's
-    own standard offers (0 without one). Segments are services within tiers, mildest tier first.
+    ``share_today`` and ``cost_today`` of each segment, ``spent`` today on all incidents together; ``floor``: the lower
+    of today's share and what the company's own standard offers (0 without one). Segments are services within tiers,
+    mildest tier first.
     """
 
     gain: Floats

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog import OUTCOMES
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.compensation import LARGEST_SHARE, ask_compensation
 from pipelines.models.needs import missing_for_outcome, missing_for_treatment
@@ -16,9 +17,10 @@ from pipelines.models.solve import fit_question
 from pipelines.models.terms import Levels, Linear, Product, Spline, Term
 from pipelines.policy.company import Company
 from pipelines.policy.cost import incident_costs
+from pipelines.policy.margin import margins, missing_margin, spend_of
 from pipelines.policy.mart import number, return_outcome
 from pipelines.policy.segment import Segments, segments_of
-from pipelines.policy.worth import missing_costs, missing_margin
+from pipelines.policy.worth import missing_costs
 
 POPULATION = "answered"
 FEWEST_RETURNING = 30
@@ -57,14 +59,14 @@ class Joint:
 
 
 def missing_joint(company: Company) -> str:
-    """What the profile lacks for policies and scenarios, or ""."""
-    spec = next(s for s in specs(company.facts) if s.outcome.id == return_outcome(company))
-    return (
-        missing_for_outcome(company.facts, spec.outcome)
-        or missing_for_treatment(company.facts, "compensation")
-        or missing_margin(company)
-        or missing_costs(company)
+    """Everything the profile lacks for policies and scenarios, or ""."""
+    unknown = missing_for_treatment(company.facts, "compensation")
+    reasons = (
+        missing_for_outcome(company.facts, OUTCOMES[return_outcome(company)]),
+        unknown or missing_costs(company),
+        missing_margin(company),
     )
+    return " ".join(dict.fromkeys(reason for reason in reasons if reason))
 
 
 def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
@@ -118,9 +120,7 @@ def _joint(question: Question, segments: Segments) -> Question:
 
 def _margins(mart: pd.DataFrame, segments: Segments, company: Company, days: int) -> Floats:
     """Margin of one returning customer by service, over all returning customers where a service has too few."""
-    net = number(mart, f"spend_without_voucher_{days}d")
-    spend = np.asarray(net if net.notna().any() else number(mart, f"spend_{days}d"), dtype=float)
-    spend = spend * (company.margin_rate or 0.0)
+    spend = np.asarray(margins(mart, spend_of(mart, days), days, company), dtype=float)
     back = np.isfinite(spend) & (spend > 0)
     if back.sum() < FEWEST_RETURNING:
         raise NotEstimableError(

@@ -1,4 +1,4 @@
-"""Policies, offers and scenarios of a run: one question, asked once, behind all four tables."""
+"""Policies, offers, scenarios and the choices they decide: one question, asked once, behind them all."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.models.refusal import NotEstimableError
 from pipelines.policy.cells import refused_scenario, scenario_rows
+from pipelines.policy.choice import faster_or_more, form_rows
 from pipelines.policy.company import Company
 from pipelines.policy.graded import Grades, grades_of
 from pipelines.policy.joint import Joint, ask_joint, fit_joint
@@ -16,7 +17,16 @@ Row = dict[str, Any]
 
 
 def plan_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> dict[str, list[Row]]:
-    """Rows of ``policies``, ``offers``, ``scenario_cells`` and ``scenario_factors``; refusals say what to add."""
+    """Rows of ``policies``, ``offers``, ``scenario_cells`` and ``scenario_factors``, and of ``decisions`` on choices.
+
+    Refusals are rows that say what to add.
+    """
+    tables = _tables(mart, effects, company)
+    choices = faster_or_more(tables["scenario_cells"], tables["scenario_factors"], company)
+    return {**tables, "decisions": [*choices, *form_rows(mart, effects, company)]}
+
+
+def _tables(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> dict[str, list[Row]]:
     try:
         joint = ask_joint(mart, company)
     except NotEstimableError as refusal:

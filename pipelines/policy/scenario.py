@@ -131,18 +131,67 @@ def _answer(pairs: list[tuple[Row, Row]], inside: list[tuple[Row, Row]], factors
     unknown = _unanswered(pairs, inside, request, total)
     if not inside:
         return unknown
-    weight = {c["cell"]: request.reached * today["n"] / total for c, today in inside}
-    gains = {c["cell"]: c["estimate"] - today["estimate"] for c, today in inside}
-    margins = {c["cell"]: c["margin"] / 100.0 for c, _ in inside}
-    cost = sum(weight[c["cell"]] * (c["cost"] - today["cost"]) for c, today in inside)
-    df_common = pairs[0][0]["df_common"]
-    gain, half, df = _interval(gains, weight, factors, df_common)
-    in_money = {cell: w * margins[cell] for cell, w in weight.items()}
-    worth, half_worth, _ = _interval(gains, in_money, factors, df_common)
+    reason = "" if unknown.supported else "Segments outside support are left as they are."
+    return _summed(replace(unknown, reason=reason), _terms(inside, request, total), factors, pairs[0][0]["df_common"])
+
+
+def compare(cells: Sequence[Row], factors: Factors, one: Request, other: Request) -> Answer:
+    """What ``one`` brings more than ``other``, over the segments in which both lie inside support.
+
+    Both must ask about the same segments; ValueError as in :func:`answer`.
+    """
+    first, second = _pairs(cells, one), _pairs(cells, other)
+    if not first or len(first) != len(second):
+        raise ValueError("no published cell has these segments, minutes and share")
+    both = {c["segment"] for c, _ in first if c["supported"]} & {c["segment"] for c, _ in second if c["supported"]}
+    mine, theirs = ([(c, today) for c, today in pairs if c["segment"] in both] for pairs in (first, second))
+    total = sum(today["n"] for _, today in first)
+    unknown = _unanswered(first, mine, one, total)
+    unknown = replace(
+        unknown, supported=len(mine) == len(first),
+        outside=tuple(c["segment"] for c, _ in first if c["segment"] not in both),
+        n_near=min((c["n_near"] for c, _ in (*mine, *theirs)), default=0), held="one compared with the other",
+        grade=max(c["grade"] for c in (first[0][0], second[0][0])),
+    )  # fmt: skip
+    if not mine:
+        return unknown
+    terms = [*_terms(mine, one, total), *_negative(_terms(theirs, other, total))]
+    return _summed(replace(unknown, reason=""), terms, factors, first[0][0]["df_common"])
+
+
+@dataclass(frozen=True)
+class _Term:
+    """One cell's part of a sum: its gain and margin per customer, its weight, and what it costs more per incident."""
+
+    cell: int
+    gain: float
+    margin: float
+    weight: float
+    cost: float
+
+
+def _terms(inside: list[tuple[Row, Row]], request: Request, total: int) -> list[_Term]:
+    return [
+        _Term(
+            c["cell"], c["estimate"] - today["estimate"], c["margin"], request.reached * today["n"] / total,
+            c["cost"] - today["cost"],
+        )
+        for c, today in inside
+    ]  # fmt: skip
+
+
+def _negative(terms: list[_Term]) -> list[_Term]:
+    return [replace(term, weight=-term.weight) for term in terms]
+
+
+def _summed(unknown: Answer, terms: list[_Term], factors: Factors, df_common: float) -> Answer:
+    """The answer with its numbers; costs are known, gains are not."""
+    cost = sum(t.weight * t.cost for t in terms)
+    gain, half, df = _interval([(t.cell, t.weight, t.gain) for t in terms], factors, df_common)
+    worth, half_worth, _ = _interval([(t.cell, t.weight * t.margin / 100.0, t.gain) for t in terms], factors, df_common)
     return replace(
         unknown, gain=gain, low=gain - half, high=gain + half, value=worth - cost, value_low=worth - cost - half_worth,
         value_high=worth - cost + half_worth, cost=cost, df=df,
-        reason="" if unknown.supported else "Segments outside support are left as they are.",
     )  # fmt: skip
 
 
@@ -160,13 +209,11 @@ def _unanswered(pairs: list[tuple[Row, Row]], inside: list[tuple[Row, Row]], req
 
 
 def _interval(
-    gains: Mapping[int, float], weight: Mapping[int, float], factors: Factors, df_common: float
+    terms: Sequence[tuple[int, float, float]], factors: Factors, df_common: float
 ) -> tuple[float, float, float]:
-    """Weighted sum of gains, half the width of its 95 % interval, and its degrees of freedom."""
-    cells = np.fromiter(weight, dtype=np.int64)
-    w = np.fromiter(weight.values(), dtype=np.float64)
-    estimate = float(sum(w[j] * gains[int(cell)] for j, cell in enumerate(cells)))
-    moved = factors.loadings[:, cells] @ w
+    """Weighted sum of the gains of cells (cell, weight, gain), half the width of its 95 % interval, its df."""
+    estimate = sum(weight * gain for _, weight, gain in terms)
+    moved = factors.loadings[:, [cell for cell, *_ in terms]] @ np.array([weight for _, weight, _ in terms])
     shared = float((moved[factors.common] ** 2).sum())
     own = moved[~factors.common] ** 2
     variance = shared + float(own.sum())

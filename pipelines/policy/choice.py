@@ -1,0 +1,143 @@
+"""Two questions of every Monday: if only one, faster or more? And in which form: cash, credit, in kind, or a call?"""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from pipelines.models.plan import main_horizon
+from pipelines.policy.cells import ASSUMPTION, SHARES
+from pipelines.policy.company import Company
+from pipelines.policy.cost import incident_costs
+from pipelines.policy.margin import margins, missing_margin, spend_of
+from pipelines.policy.mart import missing, number, return_outcome
+from pipelines.policy.rows import Row, decision_row, refused
+from pipelines.policy.scenario import Answer, Request, answer, compare, factors_of
+from pipelines.policy.worth import NO_CONCLUSION, missing_costs
+
+PART = "choice"
+FASTER_OR_MORE, FASTER, MORE = "faster_or_more", "faster", "more"
+FORM, BEST_FORM = "form", "best_form"
+PROMISE_MINUTES = 60.0
+UNDECIDED = "Can't be told: the interval of the difference holds zero. Keep the current standard and test both."
+UNSUPPORTED = "Can't be told: too few incidents of any segment were treated both ways."
+FORMS_OVERLAP = "Can't be told: the intervals of the forms overlap. Keep the current standard and test the two best."
+FORM_ASSUMPTION = (
+    "An unmeasured difference between customers given one form and another would overturn it. "
+    "Each form costs its usual share of the mean loss."
+)
+
+
+def faster_or_more(cells: Sequence[Row], factor_rows: Sequence[Row], company: Company) -> Iterator[Row]:
+    """Net money per incident of an hour's promise, of a larger offer, and of the first over the second."""
+    unit = f"{company.currency} per incident".strip()
+    if cells[0]["verdict"] != "estimated":
+        yield refused(PART, FASTER_OR_MORE, cells[0]["reason"], unit=unit, population=cells[0]["population"])
+        return
+    factors = factors_of(factor_rows, len(cells))
+    sooner, larger = Request(minutes=PROMISE_MINUTES), Request(share=_more(cells))
+    common = {"unit": unit, "population": cells[0]["population"], "assumption": ASSUMPTION,
+              "within_days": float(cells[0]["horizon_days"])}  # fmt: skip
+    yield _net(FASTER, f"{PROMISE_MINUTES:g}", answer(cells, factors, sooner), cells, common)
+    yield _net(MORE, f"{larger.share:g}", answer(cells, factors, larger), cells, common)
+    yield _decided(compare(cells, factors, sooner, larger), cells, common)
+
+
+def _more(cells: Sequence[Row]) -> float:
+    """The published share next above what is given today on average."""
+    today = [c for c in cells if c["minutes"] is None and c["share"] is None]
+    spent = sum(c["n"] * c["cost"] for c in today) / sum(c["n"] for c in today)
+    whole = [c for c in cells if c["minutes"] is None and c["share"] == 1.0]
+    offered = sum(c["n"] * c["cost"] for c in whole) / sum(c["n"] for c in whole)
+    mean = spent / offered if offered > 0 else 0.0
+    known = [s for s in SHARES if s is not None]
+    return min((s for s in known if s > mean), default=known[-1])
+
+
+def _net(measure: str, level: str, found: Answer, cells: Sequence[Row], common: Row) -> Row:
+    if found.value is None:
+        return refused(PART, measure, UNSUPPORTED, level=level, n=found.n, **common)
+    reasons = [found.reason, NO_CONCLUSION if found.grade == "D" else "", _free(cells) if measure == FASTER else ""]
+    return decision_row(
+        PART, measure, level=level, estimate=found.value, ci_low=found.value_low, ci_high=found.value_high, n=found.n,
+        grade=found.grade, reason=" ".join(r for r in reasons if r) or None, **common,
+    )  # fmt: skip
+
+
+def _decided(found: Answer, cells: Sequence[Row], common: Row) -> Row:
+    """``level``: faster or more; empty where it can't be told."""
+    if found.value is None or found.value_low is None or found.value_high is None:
+        return refused(PART, FASTER_OR_MORE, UNSUPPORTED, n=found.n, **common)
+    clear = found.grade != "D" and not found.value_low <= 0.0 <= found.value_high
+    level = (FASTER if found.value > 0 else MORE) if clear else ""
+    reasons = ["" if clear else NO_CONCLUSION if found.grade == "D" else UNDECIDED, _free(cells)]
+    return decision_row(
+        PART, FASTER_OR_MORE, level=level, estimate=found.value, ci_low=found.value_low, ci_high=found.value_high,
+        n=found.n, grade=found.grade, reason=" ".join(r for r in reasons if r) or None, **common,
+    )  # fmt: skip
+
+
+def _free(cells: Sequence[Row]) -> str:
+    """What must be said where the cost of speed isn't declared."""
+    return cells[0]["reason"] or ""
+
+
+def form_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
+    """Each form's margin per incident net of what it costs, and the one that is clearly best, if one is."""
+    unit, days = f"{company.currency} per incident".strip(), main_horizon(company.facts)
+    where = {"unit": unit, "population": "answered", "within_days": float(days)}
+    reason = missing_margin(company) or missing(company, "compensation_kind") or missing_costs(company)
+    chosen = [] if reason else _effects_of_forms(effects, company, days)
+    if reason or not chosen:
+        return [refused(PART, BEST_FORM, reason or "No effect of a form of compensation was estimated.", **where)]
+    margin, costs = _margin(mart, days, company), _costs(mart, company)
+    rows = [_form(row, margin, costs.get(str(row["level_to"])), where) for row in chosen]
+    return [*rows, _best(rows, where)]
+
+
+def _effects_of_forms(effects: Sequence[Row], company: Company, days: int) -> list[Row]:
+    wanted = {
+        "treatment": "compensation_kind", "outcome": return_outcome(company), "horizon_days": days, "segment": "",
+        "spec": "adjusted", "level_from": "none",
+    }  # fmt: skip
+    return [row for row in effects if all(row[name] == value for name, value in wanted.items())]
+
+
+def _margin(mart: pd.DataFrame, days: int, company: Company) -> float:
+    """Margin of one customer who came back."""
+    earned = margins(mart, spend_of(mart, days), days, company)
+    return float(earned[earned > 0].mean())
+
+
+def _costs(mart: pd.DataFrame, company: Company) -> dict[str, float]:
+    """Cost of each form per answered incident: its usual share of the loss, taken of everybody's mean loss."""
+    cost, loss = incident_costs(mart, company)["cost"], number(mart, "loss_amount")
+    kind = mart["compensation_kind"].astype("object")
+    known = cost.notna() & (loss > 0) & kind.notna() & (mart["response_status"] == "answered")
+    sums = pd.DataFrame({"cost": cost, "loss": loss})[known].groupby(kind[known]).sum()
+    mean_loss = float(loss[known].mean())
+    return {str(name): float(row["cost"] / row["loss"]) * mean_loss for name, row in sums.iterrows()}
+
+
+def _form(effect: Row, margin: float, cost: float | None, where: Row) -> Row:
+    common = where | {"level": str(effect["level_to"]), "effect_id": effect["effect_id"], "n": effect["n_incidents"]}
+    if effect["estimate"] is None or cost is None or margin != margin:
+        reason = effect["reason"] or "What this form costs, or what a returning customer is worth, isn't known."
+        return refused(PART, FORM, reason, **common)
+    low, point, high = (margin * effect[c] / 100.0 - cost for c in ("ci_low", "estimate", "ci_high"))
+    reasons = [effect["reason"] or "", NO_CONCLUSION if effect["grade"] == "D" else ""]
+    return decision_row(
+        PART, FORM, estimate=point, ci_low=low, ci_high=high, grade=effect["grade"], assumption=FORM_ASSUMPTION,
+        reason=" ".join(r for r in reasons if r) or None, **common,
+    )  # fmt: skip
+
+
+def _best(rows: Sequence[Row], where: Row) -> Row:
+    """The form whose interval lies above all others'; grade D doesn't compete."""
+    judged = sorted((r for r in rows if r["estimate"] is not None and r["grade"] != "D"), key=lambda r: -r["estimate"])
+    if not judged:
+        return refused(PART, BEST_FORM, NO_CONCLUSION, **where)
+    first = judged[0]
+    if any(first["ci_low"] <= other["ci_high"] for other in judged[1:]) or len(judged) < 2:
+        return refused(PART, BEST_FORM, FORMS_OVERLAP, grade=max(r["grade"] for r in judged), **where)
+    kept = {name: first[name] for name in ("level", "estimate", "ci_low", "ci_high", "n", "grade", "effect_id")}
+    return decision_row(PART, BEST_FORM, assumption=FORM_ASSUMPTION, **kept, **where)
