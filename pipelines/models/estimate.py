@@ -23,7 +23,7 @@ from pipelines.models.refusal import NotEstimableError
 from pipelines.models.responders import WEIGHTED, response_aim, response_mart, silence_rows, weighted
 from pipelines.models.review import Seen
 from pipelines.models.rows import Results, effect_rows, refused
-from pipelines.models.segments import by_segment
+from pipelines.models.segments import OF_ACTIONS, by_segment
 from pipelines.models.shrinkage import with_q_values
 from pipelines.models.solve import solve
 from pipelines.models.speed import ask_speed, speed_levels
@@ -59,8 +59,8 @@ def estimate(mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts) ->
     for spec in specs(facts):
         for treatment in spec.treatments:
             for aim in aims(spec, treatment, facts):
-                leads = spec.leading and treatment in DOSES and aim.horizon_days in (None, main_horizon(facts))
-                results += _answer(ordered, aim, facts, seen, leads)
+                main = spec.leading and aim.horizon_days in (None, main_horizon(facts))
+                results += _answer(ordered, aim, facts, seen, main)
         for aim in aims(spec, "failure", facts):
             results += _failure(both, aim, facts, seen)
     return _judged_together(results) + _time_to_return(ordered, facts) + not_implemented()
@@ -82,7 +82,7 @@ def _judged_together(results: Results) -> Results:
     effects = list(results.effects)
     families: dict[str, list[int]] = {}
     for j, row in enumerate(effects):
-        if row["treatment"] in ACTIONS and row["spec"] == "adjusted":
+        if row["treatment"] in ACTIONS and row["spec"] == "adjusted" and not row["segment"]:
             families.setdefault(f"actions on {row['outcome']}", []).append(j)
     for family, places in families.items():
         for j, row in zip(places, with_q_values([effects[j] for j in places], family), strict=True):
@@ -90,7 +90,9 @@ def _judged_together(results: Results) -> Results:
     return replace(results, effects=effects)
 
 
-def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, leads: bool) -> Results:
+def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, main: bool) -> Results:
+    """All rows of one aim; ``main``: of a leading outcome at the main horizon."""
+    leads = main and aim.treatment in DOSES
     ask, name_levels = _ASK.get(aim.treatment, (ask_flag, flag_levels))
     levels = name_levels()
     missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, aim.treatment)
@@ -103,7 +105,7 @@ def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, leads: bool)
     results = answer(question, mart, facts, seen, leads)
     if aim.outcome.responders_only:
         results += _for_the_silent(question, mart, aim, facts, results)
-    if not leads:
+    if not (leads or (main and aim.treatment in OF_ACTIONS)):
         return results
     if aim.treatment == "compensation":
         results += _surface(question)

@@ -22,7 +22,9 @@ from pipelines.models.terms import Levels, Linear, Product
 
 FEWEST_IN_SEGMENT = 100
 MOST_SEGMENTS = 12
-FAMILIES = ("severity", "value", "channel", "fault", "repeat", "mass", "site")
+# Doses are asked about in every family; actions in the one in which their sign may change.
+OF_DOSES = ("severity", "value", "channel", "fault", "repeat", "mass", "site")
+OF_ACTIONS = {"accountability": ("fault",), "apology": ("earlier_apologies",)}
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Segments:
 
 
 def families(question: Question, mart: pd.DataFrame) -> Iterator[Segments]:
-    """The declared families with at least two segments that are large enough."""
+    """The families of the question's treatment with at least two segments that are large enough."""
     chosen = mart.iloc[question.rows]
     columns = {
         "severity": chosen.get("severity"),
@@ -45,8 +47,9 @@ def families(question: Question, mart: pd.DataFrame) -> Iterator[Segments]:
         "repeat": _yes_no(numbers(chosen, "earlier_incidents"), "repeat", "first"),
         "mass": _yes_no(numbers(chosen, "mass_event"), "mass", "single"),
         "site": chosen.get("site_id"),
+        "earlier_apologies": _none_one_several(numbers(chosen, "earlier_apologies")),
     }
-    for family in FAMILIES:
+    for family in OF_ACTIONS.get(question.aim.treatment, OF_DOSES):
         if columns[family] is None:
             continue
         found = _segments(family, pd.Series(columns[family]).reset_index(drop=True))
@@ -72,6 +75,11 @@ def _thirds(values: Floats) -> pd.Series:
 
 def _yes_no(values: Floats, one: str, other: str) -> pd.Series:
     return pd.Series(np.where(values > 0, one, other), dtype="object").where(np.isfinite(values))
+
+
+def _none_one_several(values: Floats) -> pd.Series:
+    names = np.where(values > 1, "several", np.where(values == 1, "one", "none"))
+    return pd.Series(names, dtype="object").where(np.isfinite(values))
 
 
 def by_segment(question: Question, mart: pd.DataFrame, parents: Sequence[Row]) -> Results:

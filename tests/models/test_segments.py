@@ -78,3 +78,45 @@ def test_q_values_keep_the_order_and_never_fall_below_p(p):
     assert all(a >= b - 1e-12 for a, b in zip(q, p, strict=True))
     order = np.argsort(p)
     assert all(np.diff(np.array(q)[order]) >= -1e-12)
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    """Owning the fault helps where it is the company's and hurts where it isn't; the second apology does harm."""
+    rng = np.random.default_rng(43)
+    rows = 8000
+    mart, _ = confounded(rows, 43)
+    mart["fault"] = rng.choice(["company", "customer"], rows)
+    earlier = rng.choice([0, 1, 3], rows, p=[0.6, 0.2, 0.2])
+    owned, sorry = rng.random(rows) < 0.5, rng.random(rows) < 0.5
+    mart["earlier_apologies"], mart["accountability_accepted"], mart["apology_given"] = earlier, owned, sorry
+    odds = -0.3 + owned * np.where(mart["fault"] == "company", 0.6, -0.5) + sorry * np.where(earlier > 1, -0.6, 0.5)
+    mart["returned_within_365d"] = rng.random(rows) < expit(odds)
+    return estimate(mart, None, facts())
+
+
+@pytest.mark.parametrize(
+    ("treatment", "helped", "harmed"),
+    [
+        ("accountability", "fault=company", "fault=customer"),
+        ("apology", "earlier_apologies=none", "earlier_apologies=several"),
+    ],
+)
+def test_the_sign_may_change_with_whose_fault_it_was_and_how_often_one_was_sorry(pairs, treatment, helped, harmed):
+    mine = [r for r in pairs.effects if (r["treatment"], r["outcome"]) == (treatment, "returned")]
+    rows = {(r["segment"], r["spec"]): r for r in mine}
+    whole = rows["", "adjusted"]
+    assert rows[helped, "adjusted"]["ci_low"] > 0 > rows[harmed, "adjusted"]["ci_high"]
+    assert rows[helped, "adjusted"]["q_value"] < 0.05
+    assert rows[helped, "shrunken"]["estimate"] < rows[helped, "adjusted"]["estimate"]
+    assert rows[helped, "adjusted"]["family"] != whole["family"] == "actions on returned"
+    (test,) = [d for d in pairs.diagnostics if d["check"] == "interaction" and d["effect_id"] == whole["effect_id"]]
+    assert test["subject"] == helped.partition("=")[0]
+    assert test["verdict"] == "differs"
+
+
+def test_compensation_is_asked_about_by_whose_fault_it_was(pairs):
+    rows = [r for r in pairs.effects if r["treatment"] == "compensation" and r["segment"].startswith("fault=")]
+    assert {r["segment"] for r in rows if r["spec"] == "adjusted"} == {"fault=company", "fault=customer"}
+    tests = [d for d in pairs.diagnostics if d["check"] == "interaction" and d["subject"] == "fault"]
+    assert len(tests) == 3
