@@ -30,6 +30,16 @@ from pipelines.sources.load import Loaded, load
 
 Progress = Callable[[str], None]
 
+# Negative as in the mart: by its sentiment, else a review by its stars.
+BAD_POSTS = """
+SELECT CAST(posted_at AS DATE) AS posted_on, count(*) AS posts
+FROM word_of_mouth
+WHERE kind IN ('post', 'review')
+    AND (sentiment = 'negative' OR (sentiment IS NULL AND kind = 'review' AND score <= 2))
+GROUP BY CAST(posted_at AS DATE)
+ORDER BY posted_on
+"""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -122,6 +132,7 @@ def facts_of(profile: Profile, loaded: Loaded) -> Facts:
 def company_of(engine: Engine, profile: Profile, loaded: Loaded, decisions: tuple[Decision, ...] = ()) -> Company:
     """What the decision layer may know: declarations, past decisions, and the small tables of another grain."""
     tables = {name: frame_of(engine.table(f"SELECT * FROM {name}")) for name in COMPANY_TABLES}
+    tables["bad_posts"] = frame_of(engine.table(BAD_POSTS))
     return Company(
         facts=facts_of(profile, loaded),
         data_cut=loaded.data_cut,

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipelines.contracts.types import FLAG, REAL, TEXT, WHOLE, ColumnType
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Columns = tuple[tuple[str, ColumnType], ...]
 
@@ -65,9 +65,10 @@ DECISIONS: Columns = (
 
 # One mass event and measure: its share or count beside what single incidents of equal severity would lead to expect;
 # `ratio` is observed ÷ expected. `n` incidents of the event, `n_reference` single incidents behind the expectation.
+# `level`: step of the event's own dose curve, or the first day of a new level of posts, whose `p_value` is the change's.
 EVENTS: Columns = (
-    ("event_id", TEXT), ("period", TEXT), ("measure", TEXT), ("within_days", REAL), ("population", TEXT),
-    ("unit", TEXT), ("estimate", REAL), ("ci_low", REAL), ("ci_high", REAL), ("expected", REAL), ("ratio", REAL),
+    ("event_id", TEXT), ("period", TEXT), ("measure", TEXT), ("level", TEXT), ("p_value", REAL),
+    ("within_days", REAL), ("population", TEXT), ("unit", TEXT), ("estimate", REAL), ("ci_low", REAL), ("ci_high", REAL), ("expected", REAL), ("ratio", REAL),
     ("ratio_low", REAL), ("ratio_high", REAL), ("n", WHOLE), ("n_reference", WHOLE), ("assumption", TEXT),
     ("verdict", TEXT), ("reason", TEXT), ("suppressed", FLAG),
 )  # fmt: skip

@@ -18,6 +18,7 @@ class Company:
 
     ``data_cut`` is the last day with records. ``fixes`` (root_cause, fix_deployed_at), ``exposure`` (site_id,
     period_start, units) and ``compensations`` (incident_id, kind, face_amount, unit_cost, redeemed_at) may be empty.
+    ``bad_posts`` counts negative posts and reviews by day (posted_on, posts).
     ``decisions`` are those the journal remembers.
     """
 
@@ -32,6 +33,7 @@ class Company:
     fixes: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
     exposure: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
     compensations: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
+    bad_posts: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
 
     @property
     def cut(self) -> pd.Timestamp:

@@ -9,8 +9,10 @@ from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
 from pipelines.measures import MINIMUM_CELL
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
+from pipelines.policy.event_dose import dose_rows
 from pipelines.policy.expected import against, strata
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column
+from pipelines.policy.posts import post_rows
 from pipelines.policy.rows import Row, event_row
 from pipelines.policy.share import share_limits
 
@@ -31,7 +33,7 @@ class Asked:
 
 
 def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
-    """Rows of ``events``: customers and incidents hit, then each share against its expectation.
+    """Rows of ``events``: customers hit, each share against its expectation, own dose curves, changes in bad posts.
 
     Grain: one row per event of at least ten incidents and measure; smaller ones are counted in one row. Without events
     one row says what to add.
@@ -39,13 +41,16 @@ def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
     if not is_true(mart, "mass_event").any():
         reason = missing(company, "events") or "No event hit several customers."
         return [
-            event_row("", "customers_hit", population=OWN, unit="customers", verdict="not_estimable", reason=reason)
+            *post_rows(mart, [], company),
+            event_row("", "customers_hit", population=OWN, unit="customers", verdict="not_estimable", reason=reason),
         ]
     sizes = mart.loc[is_true(mart, "mass_event"), "event_id"].value_counts()
     large = sorted(sizes[sizes >= MINIMUM_CELL].index)
     asked = _asked(mart, company)
     severity = strata(mart, ("severity",))
     rows = [row for event in large for row in _event(mart, event, asked, severity)]
+    rows += [row for event in large for row in dose_rows(mart, event, severity, company)]
+    rows += post_rows(mart, large, company)
     small = sizes[sizes < MINIMUM_CELL]
     if len(small):
         rows.append(_small_events(small))

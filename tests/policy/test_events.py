@@ -52,12 +52,12 @@ def test_an_event_too_young_says_so():
 
 def test_small_events_are_counted_together():
     mart = mart_of(20, event_id=["x"] * 4 + ["y"] * 7 + [None] * 9, mass_event=[True] * 11 + [False] * 9)
-    (row,) = event_rows(mart, company_of())
-    assert (row["measure"], row["estimate"], row["n"]) == ("smaller_events", 2.0, 11)
+    row = only(event_rows(mart, company_of()), measure="smaller_events")
+    assert (row["estimate"], row["n"]) == (2.0, 11)
 
 
 def test_without_events_a_row_says_what_to_map():
-    (row,) = event_rows(mart_of(20), company_of(NOTHING))
+    row = only(event_rows(mart_of(20), company_of(NOTHING)), measure="customers_hit")
     assert row["verdict"] == "not_estimable"
     assert "event_id" in row["reason"]
 
