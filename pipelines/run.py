@@ -74,7 +74,7 @@ def run(
         decisions = remembered(journal.entries(published))
         company = company_of(engine, profile, loaded, decisions)
     progress(f"estimating on {marts['incident_mart'].num_rows:,} incidents")
-    results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company)
+    results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company, progress)
     progress("publishing")
     return publish(published, {**marts, **results}, _manifest_facts(profile, loaded, decisions))
 
@@ -89,10 +89,21 @@ def _load(
 
 
 def _results(
-    incidents: pa.Table, baseline: pa.Table, profile: Profile, loaded: Loaded, company: Company
+    incidents: pa.Table,
+    baseline: pa.Table,
+    profile: Profile,
+    loaded: Loaded,
+    company: Company,
+    progress: Progress,
 ) -> dict[str, pa.Table]:
     mart, never_failed = frame_of(incidents), frame_of(baseline)
-    estimates = estimate(mart, never_failed if len(never_failed) else None, company.facts)
+    estimates = estimate(
+        mart,
+        never_failed if len(never_failed) else None,
+        company.facts,
+        lambda outcome: progress(f"estimating: {outcome}"),
+    )
+    progress("deciding")
     rows = {
         "effects": estimates.effects,
         "curves": estimates.curves,

@@ -1,6 +1,6 @@
 """All estimates of a run: the mart and the profile's declarations in, result rows out. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from pipelines.models.experiment import ask_experiment, experiment_levels
 from pipelines.models.facts import Facts
 from pipelines.models.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness, won_back
 from pipelines.models.flag import ask_flag, flag_levels
-from pipelines.models.hazard import INCIDENCE, hazard_aim, time_to_return
+from pipelines.models.hazard import INCIDENCE, graded_like_returns, hazard_aim, time_to_return
 from pipelines.models.held import ACTIONS
 from pipelines.models.kind import ask_kind, kind_levels
 from pipelines.models.landmark import ask_resolution, landmark_levels
@@ -22,7 +22,7 @@ from pipelines.models.question import Aim, Level, Question
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.responders import WEIGHTED, response_aim, response_mart, silence_rows, weighted
 from pipelines.models.review import Seen
-from pipelines.models.rows import Results, effect_rows, refused
+from pipelines.models.rows import Results, Row, effect_rows, refused
 from pipelines.models.segments import OF_ACTIONS, by_segment
 from pipelines.models.shrinkage import with_q_values
 from pipelines.models.solve import solve
@@ -47,32 +47,37 @@ _ASK: dict[str, tuple[Ask, Levels]] = {
 _SPECS = ("raw", "adjusted")
 
 
-def estimate(mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts) -> Estimates:
+def estimate(
+    mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts, progress: Callable[[str], None] = lambda step: None
+) -> Estimates:
     """Estimate everything the data supports; whatever it doesn't becomes a row with the reason.
 
     ``mart`` has one row per incident (:func:`pipelines.contracts.mart.incident_columns`), ``baseline`` one per
-    never-failed customer. Arguments are not changed.
+    never-failed customer. Arguments are not changed. ``progress`` hears each outcome's label as its turn comes.
     """
     ordered = mart.sort_values("incident_id", kind="stable").reset_index(drop=True)
     both = None if baseline is None or len(baseline) == 0 else stacked(ordered, baseline)
     results, seen = Results(), Seen()
     for spec in specs(facts):
+        progress(spec.outcome.label)
         for treatment in spec.treatments:
             for aim in aims(spec, treatment, facts):
                 main = spec.leading and aim.horizon_days in (None, main_horizon(facts))
                 results += _answer(ordered, aim, facts, seen, main)
         for aim in aims(spec, "failure", facts):
             results += _failure(both, aim, facts, seen)
-    return _judged_together(results) + _time_to_return(ordered, facts) + not_implemented()
+    return _judged_together(results) + _time_to_return(ordered, results.effects, facts) + not_implemented()
 
 
-def _time_to_return(mart: pd.DataFrame, facts: Facts) -> Results:
+def _time_to_return(mart: pd.DataFrame, effects: Sequence[Row], facts: Facts) -> Results:
     aim = hazard_aim(main_horizon(facts), INCIDENCE)
     missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, "speed")
     if missing:
         return refused(aim, speed_levels(), ("adjusted",), missing)
     try:
-        return time_to_return(mart, facts, main_horizon(facts))
+        horizon = main_horizon(facts)
+        same = [row for row in effects if row["horizon_days"] == horizon]
+        return graded_like_returns(time_to_return(mart, facts, horizon), same)
     except NotEstimableError as refusal:
         return refused(aim, speed_levels(), ("adjusted",), refusal.reason)
 

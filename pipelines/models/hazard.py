@@ -5,7 +5,7 @@ everyone answered within τ against today. Incidents count in a period they comp
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,7 @@ from pipelines.models.arrays import Floats, Ints, Table
 from pipelines.models.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.family import CLOGLOG
+from pipelines.models.grade import Grade
 from pipelines.models.interval import Interval, cv3
 from pipelines.models.jackknife import leave_clusters_out
 from pipelines.models.newton import Fit
@@ -42,6 +43,11 @@ from pipelines.models.terms import Levels
 
 EDGES_DAYS = (0, 14, 30, 60, 90, 180, 270, 365, 540, 730)
 GROUPS = ("failure", "channel", "customer", "history")
+BEST_GRADE: Grade = "C"
+_REASONS = {
+    "C": "A second look at returns: graded no better than C.",
+    "D": "A second look at returns, which allow no conclusion here.",
+}
 INCIDENCE, RESTRICTED_MEAN = "cumulative_incidence", "restricted_mean"
 
 
@@ -173,8 +179,7 @@ def _effect(question: Question, contrast: Contrast, psi: Floats, without: Floats
     return effect_row(
         **columns, estimate=scale * found.estimate, std_error=scale * found.std_error, ci_low=scale * found.ci_low,
         ci_high=scale * found.ci_high, df=found.df, p_value=found.p_value, baseline_estimate=scale * float(psi[base]),
-        n_incidents=int(question.members.sum()), n_clusters=sample.clusters, n_events=int(sample.y.sum()), grade="C",
-        reason="A second look at returns: graded no better than C.",
+        n_incidents=int(question.members.sum()), n_clusters=sample.clusters, n_events=int(sample.y.sum()),
     )  # fmt: skip
 
 
@@ -193,5 +198,24 @@ def _point(parent: str, series: str, day: float, question: Question, found: Inte
     return {
         "effect_id": parent, "series": series, "x": day, "x_unit": "days", "x2": None, "x2_unit": None,
         "estimate": 100 * found.estimate, "ci_low": 100 * found.ci_low, "ci_high": 100 * found.ci_high,
-        "band": "pointwise", "supported": True, "n_near": int(question.members.sum()), "grade": "C",
+        "band": "pointwise", "supported": True, "n_near": int(question.members.sum()), "grade": None,
     }  # fmt: skip
+
+
+def graded_like_returns(results: Results, effects: Sequence[Row]) -> Results:
+    """Time to return is a second look at the same returns: no better than they are graded, and no better than C."""
+    grades = {
+        row["level_to"]: max(BEST_GRADE, row["grade"] or BEST_GRADE)
+        for row in effects
+        if (row["treatment"], row["outcome"], row["spec"], row["segment"]) == ("speed", "returned", "adjusted", "")
+    }
+    graded = [
+        row | {"grade": (letter := grades.get(row["level_to"], BEST_GRADE)), "reason": _REASONS[letter]}
+        if row["estimate"] is not None
+        else row
+        for row in results.effects
+    ]
+    letters = {row["effect_id"]: row["grade"] for row in graded}
+    return replace(
+        results, effects=graded, curves=[point | {"grade": letters[point["effect_id"]]} for point in results.curves]
+    )

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from frames import CAP_MINUTES, empty_mart, facts
 
-from pipelines.models.hazard import INCIDENCE, RESTRICTED_MEAN, person_periods, time_to_return
+from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.models.hazard import INCIDENCE, RESTRICTED_MEAN, graded_like_returns, person_periods, time_to_return
 
 
 def timed(rows, seed, effect):
@@ -66,3 +67,13 @@ def test_a_period_cut_short_does_not_count_and_an_event_does():
         (2, 0): 0.0, (2, 1): 0.0, (2, 2): 0.0,
         (3, 0): 0.0, (3, 1): 0.0, (3, 2): 1.0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("returns", "graded"), [("A", "C"), ("B", "C"), ("C", "C"), ("D", "D")])
+def test_time_to_return_is_never_surer_than_the_returns_it_looks_at(returns, graded):
+    mart, *_ = timed(3000, 52, -0.2)
+    level = CURVE_ANCHOR["speed"]
+    same = {"treatment": "speed", "outcome": "returned", "spec": "adjusted", "segment": "", "level_to": level}
+    again = graded_like_returns(time_to_return(mart, facts(), 365), [same | {"grade": returns}])
+    assert {r["grade"] for r in again.effects if r["level_to"] == level and r["estimate"] is not None} == {graded}
+    assert {point["grade"] for point in again.curves} == {graded}
