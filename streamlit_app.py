@@ -23,6 +23,7 @@ PAGES = {
         st.Page(FOLDER / "app_pages/trust.py", title="Trust"),
         st.Page(FOLDER / "app_pages/data.py", title="Data"),
         st.Page(FOLDER / "app_pages/runs.py", title="Runs"),
+        st.Page(FOLDER / "app_pages/export.py", title="Export"),
     ],
 }
 

@@ -100,6 +100,16 @@ def _exports(command: Command) -> None:
     export.add_argument("--ratio", choices=["16:9", "4:3"], default="16:9", help="of the deck's slides")
     export.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of the brief")
 
+    mail = command("mail", commands.mail, "write the Monday mail as files, per site too, and send it if asked")
+    _published(mail)
+    mail.add_argument("--weekly", action="store_true", required=True, help="what is known this week")
+    mail.add_argument("--run", dest="run_id", metavar="RUN", help="the run (default: the current one)")
+    mail.add_argument("--to", required=True, metavar="DIR", help="existing folder for the files")
+    mail.add_argument("--per-site", action="store_true", help="one mail for each site too")
+    mail.add_argument("--recipients", metavar="FILE.csv", help="columns site (empty: the company) and address")
+    mail.add_argument("--send", action="store_true", help="hand them to the server that AMENDS_SMTP_… names")
+    mail.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of the PDF")
+
     note = command("note", commands.note, "add a dated note to a chart of a run, or to the whole run")
     note.add_argument("run_id", metavar="RUN")
     note.add_argument("--text", required=True, help="what readers should know; shown in the app and in every export")

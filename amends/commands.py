@@ -154,6 +154,22 @@ def export(options: argparse.Namespace, progress: Progress) -> Result:
     return write_export(published_folder(options.published), options.run_id, Path(options.to), asked, progress)
 
 
+def mail(options: argparse.Namespace, progress: Progress) -> Result:
+    """Write the Monday mail."""
+    from amends.mail import write_mail
+
+    return write_mail(
+        published_folder(options.published),
+        options.run_id,
+        Path(options.to),
+        per_site=options.per_site,
+        recipients=Path(options.recipients) if options.recipients else None,
+        send=options.send,
+        paper="us-letter" if options.paper == "letter" else "a4",
+        progress=progress,
+    )
+
+
 def note(options: argparse.Namespace, progress: Progress) -> Result:
     """Add a note to a run."""
     from amends.notes import write_note

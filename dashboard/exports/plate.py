@@ -13,7 +13,10 @@ Symbol = Literal["circle", "diamond", "square", "triangle", "tick"]
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis from ``low`` to ``high`` in data units; ``named`` ticks carry words, others numbers ``step`` apart."""
+    """One axis from ``low`` to ``high`` in data units; ``named`` ticks carry words, others numbers ``step`` apart.
+
+    ``form`` is the number format of spreadsheets for the numbers.
+    """
 
     title: str
     low: float
@@ -23,6 +26,7 @@ class Axis:
     log: bool = False
     grid: bool = True
     step: float | None = None
+    form: str = "General"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def axis_of(layout: Mapping[str, Any], values: Sequence[float], *, pad: bool) ->
     first = math.ceil(low / step - 1e-9)
     count = math.floor(high / step + 1e-9) - first + 1
     ticks = tuple((v, _number(v, step, layout)) for v in ((first + i) * step for i in range(count)))
-    return Axis(title, low, high, ticks, log=log, grid=grid, step=step)
+    return Axis(title, low, high, ticks, log=log, grid=grid, step=step, form=_form(step, layout))
 
 
 def round_step(extent: float, most: int) -> float:
@@ -64,7 +64,21 @@ def _number(value: float, step: float, layout: Mapping[str, Any]) -> str:
         return "0"
     form = str(layout.get("tickformat") or "")
     scale = 100.0 if "%" in form else 1.0
-    digits = next(d for d in range(7) if d == 6 or math.isclose(round(step * scale, d), step * scale))
+    digits = _digits(step * scale)
     text = f"{abs(value) * scale:,.{digits}f}" + (" %" if "%" in form else "")
     sign = MINUS if value < 0 else "+" if form.startswith("+") else ""
     return f"{layout.get('tickprefix') or ''}{sign}{text}{layout.get('ticksuffix') or ''}"
+
+
+def _digits(step: float) -> int:
+    """Decimals that tell ticks a step apart."""
+    return next(d for d in range(7) if d == 6 or math.isclose(round(step, d), step))
+
+
+def _form(step: float, layout: Mapping[str, Any]) -> str:
+    """The same numbers in the words of a spreadsheet's number format."""
+    form = str(layout.get("tickformat") or "")
+    digits = _digits(step * (100.0 if "%" in form else 1.0))
+    before, after = (f'"{words}"' if (words := layout.get(key)) else "" for key in ("tickprefix", "ticksuffix"))
+    number = f"{before}#,##0{'.' + '0' * digits if digits else ''}{'%' if '%' in form else ''}{after}"
+    return f"{'+' if form.startswith('+') else ''}{number};{MINUS}{number};{before}0{after}"

@@ -230,7 +230,7 @@ def _quiet(chart: Any, plate: Plate) -> None:
         elif axis.log:
             shown |= {"log_base": 10, "label_position": "low", "min": axis.low, "max": axis.high}
         else:
-            shown |= {"label_position": "low"}
+            shown |= {"label_position": "low", "num_format": axis.form, "num_format_linked": False}
         set_axis(shown)
     chart.set_legend({"position": "bottom", "font": number})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.background}})

@@ -156,18 +156,19 @@ class _Deck:
 
     def panel(self, slide: Any, finding: Finding) -> None:
         """Sentence with grade, what to do, caveats and notes."""
-        first, second, third = self.places.panel
+        first, *rest = self.places.panel
         said = finding.statement.partition(". ")[0].rstrip(".") + "." if finding.statement else ""
         if finding.grade_words:
             self.badge(slide, first, finding.grade, finding.grade_words)
             top = round(0.78 * 914400)
             first = Box(first.left, first.top + top, first.width, first.height - top)
-        add_text(slide, first, said, sizes=SIZES, name="what it says")
-        if finding.todo:
-            self.headed(slide, second, "What to do", finding.todo)
+        if said:
+            add_text(slide, first, said, sizes=SIZES, name="what it says")
+        boxes = iter(rest if said or finding.grade_words else self.places.panel)
         kept = "\n".join((*finding.notes, *finding.caveats))
-        if kept:
-            self.headed(slide, third if finding.todo else second, "Keep in mind", kept)
+        for head, text in (("What to do", finding.todo), ("Keep in mind", kept)):
+            if text:
+                self.headed(slide, next(boxes), head, text)
 
     def headed(self, slide: Any, box: Box, head: str, text: str) -> None:
         """A small heading with its text below."""

@@ -6,7 +6,7 @@ from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.util import Pt
 
-from dashboard.exports.plate import Axis, Label, Plate
+from dashboard.exports.plate import Label, Plate
 from dashboard.exports.pptx import chart_xml as xml
 from dashboard.exports.pptx.places import Box
 from dashboard.exports.pptx.series import frame_of, series_of, wrapped
@@ -53,27 +53,16 @@ def _axes(chart: Any, plate: Plate, frame: Any, points: float, left: float, wide
     xml.quiet_axis(
         x_axis, frame.x_low, frame.x_high, step=plate.x.step, log=plate.x.log,
         grid=plate.hairline if plate.x.grid and not plate.x.named else "", labels="" if silent_x else plate.quiet,
-        points=points, form=_form(plate.x),
+        points=points, form=plate.x.form,
     )  # fmt: skip
     xml.quiet_axis(
         y_axis, frame.y_low, frame.y_high, step=plate.y.step, log=plate.y.log,
         grid=plate.hairline if plate.y.grid and not plate.y.named else "", labels="" if silent_y else plate.quiet,
-        points=points, form=_form(plate.y),
+        points=points, form=plate.y.form,
     )  # fmt: skip
     small = points - 0.5
     if plate.x.title:
         xml.axis_title(x_axis, plate.x.title, plate.quiet, small, left / wide, 1 - 1.55 * small / tall)
-
-
-def _form(axis: Axis) -> str:
-    """The number format of an axis, read off its first tick: sign, per cent and decimals."""
-    text = next((t for v, t in axis.ticks if v > 0), "0")
-    decimals = len(text.rstrip(" %").partition(".")[2])
-    digits = "0" + ("." + "0" * decimals if decimals else "")
-    unit = " %" if text.endswith("%") else ""
-    if unit:
-        return f"{digits}%"
-    return f"+{digits};−{digits};0" if text.startswith("+") else f"#,##{digits};−#,##{digits}"
 
 
 def _words_points(plate: Plate, box: Box) -> float:

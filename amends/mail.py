@@ -1,0 +1,154 @@
+"""The Monday mail from the command line: files to look at first, sent only when asked and only with SMTP settings."""
+
+import csv
+import os
+import smtplib
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from amends.exports import check_target
+from dashboard.exports.mail.html import html, plain
+from dashboard.exports.mail.page import page
+from dashboard.exports.mail.weekly import Weekly, sites_of, weekly
+from dashboard.exports.neutral import file_name, printable
+from dashboard.exports.pdf.press import Paper
+from dashboard.store import StoreError, current_run_id, read_run
+from pipelines.errors import PublishError, SourceError
+
+Result = dict[str, Any]
+Progress = Callable[[str], None]
+Security = Literal["starttls", "tls", "none"]
+PATIENCE_SECONDS, SUBJECT_LETTERS = 30.0, 180
+SETTINGS = "AMENDS_SMTP_HOST, AMENDS_SMTP_FROM (and AMENDS_SMTP_PORT, _USER, _PASSWORD, _SECURITY)"
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where mail is handed over, read from the environment; a password without encryption is refused."""
+
+    host: str
+    port: int
+    sender: str
+    user: str
+    password: str
+    security: Security
+
+
+def write_mail(
+    published: Path, run_id: str | None, to: Path, *, per_site: bool, recipients: Path | None, send: bool, paper: Paper,
+    progress: Progress,
+) -> Result:  # fmt: skip
+    """Write the mail to the company, and with ``per_site`` one to each site, as HTML and PDF; send them if asked.
+
+    ``recipients`` is a CSV file with the columns site (empty: the company) and address.
+    """
+    check_target(published, to / "x")
+    try:
+        run = read_run(published, run_id or current_run_id(published))
+    except StoreError as error:
+        raise PublishError(f"{error} `amends runs` lists what is there.") from error
+    addresses = read_recipients(recipients) if recipients else {}
+    server = server_settings(os.environ) if send else None
+    if send and not addresses:
+        raise SourceError("--send: nobody to send to. Name a file with the columns site and address with --recipients.")
+    mails = [weekly(run, site) for site in ("", *(sites_of(run) if per_site else ()))]
+    files: list[str] = []
+    for number, mail in enumerate(mails, start=1):
+        progress(f"mail {number} of {len(mails)}: {mail.site or 'company'}")
+        files += _write(mail, to, paper)
+    sent = _send(server, mails, addresses, paper, progress) if server else 0
+    text = f"{len(mails)} mails from run {run.run_id} written to {to}" + (f"; {sent} sent" if send else "; none sent")
+    if not send:
+        text += f". Look at them, then add --send; the server is named by {SETTINGS}."
+    return {"data": {"files": files, "sent": sent, "run_id": run.run_id}, "text": text}
+
+
+def _write(mail: Weekly, to: Path, paper: Paper) -> list[str]:
+    stem = f"site_{file_name(mail.site)}" if mail.site else "this_week"
+    found = []
+    for ending, content in (("html", html(mail).encode()), ("pdf", page(mail, paper))):
+        path = to / f"{stem}.{ending}"
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise SourceError(f"{path}: can't be written ({error.strerror}). Name another folder with --to.") from error
+        found.append(str(path))
+    return found
+
+
+def read_recipients(path: Path) -> Mapping[str, tuple[str, ...]]:
+    """Addresses by site; the company's under the empty name. Raises ``SourceError`` without quoting an address."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SourceError(f"{path}: can't be read as CSV. Give the columns site and address.") from error
+    found: dict[str, list[str]] = {}
+    for number, row in enumerate(rows, start=2):
+        address = (row.get("address") or "").strip()
+        if address.count("@") != 1 or any(c in address for c in " ,;<>\r\n"):
+            raise SourceError(f"{path}: line {number} holds no single mail address under address. Correct it.")
+        found.setdefault((row.get("site") or "").strip(), []).append(address)
+    return {site: tuple(addresses) for site, addresses in found.items()}
+
+
+def server_settings(environment: Mapping[str, str]) -> Server:
+    """The mail server from ``AMENDS_SMTP_…``. Raises ``SourceError`` for what is missing or unsafe."""
+    host, sender = environment.get("AMENDS_SMTP_HOST", ""), environment.get("AMENDS_SMTP_FROM", "")
+    security, port = environment.get("AMENDS_SMTP_SECURITY", "starttls"), environment.get("AMENDS_SMTP_PORT", "587")
+    user, password = environment.get("AMENDS_SMTP_USER", ""), environment.get("AMENDS_SMTP_PASSWORD", "")
+    if not host or not sender:
+        raise SourceError(f"--send: no mail server is set. Set {SETTINGS}, or leave out --send to look at the files.")
+    if security not in ("starttls", "tls", "none"):
+        raise SourceError("AMENDS_SMTP_SECURITY: choose starttls, tls or none.")
+    if not port.isdigit() or not 1 <= int(port) <= 65_535:
+        raise SourceError("AMENDS_SMTP_PORT: write a number from 1 to 65535.")
+    if user and security == "none":
+        raise SourceError("AMENDS_SMTP_SECURITY: none would send the password in clear. Choose starttls or tls.")
+    return Server(host, int(port), sender, user, password, cast(Security, security))
+
+
+def message_of(mail: Weekly, sender: str, addresses: Sequence[str], paper: Paper) -> EmailMessage:
+    """The mail with plain text, HTML and the PDF attached."""
+    message = EmailMessage()
+    message["Subject"] = " ".join(printable(mail.subject).split())[:SUBJECT_LETTERS]
+    message["From"], message["To"] = sender, ", ".join(addresses)
+    message.set_content(plain(mail))
+    message.add_alternative(html(mail), subtype="html")
+    name = f"this_week{'_' + file_name(mail.site) if mail.site else ''}.pdf"
+    message.add_attachment(page(mail, paper), maintype="application", subtype="pdf", filename=name)
+    return message
+
+
+def _send(
+    server: Server, mails: Sequence[Weekly], addresses: Mapping[str, Sequence[str]], paper: Paper, progress: Progress
+) -> int:
+    wanted = [mail for mail in mails if addresses.get(mail.site)]
+    try:
+        with _connected(server) as connection:
+            for mail in wanted:
+                progress(f"sending: {mail.site or 'company'}")
+                connection.send_message(message_of(mail, server.sender, addresses[mail.site], paper))
+    except (OSError, smtplib.SMTPException) as error:
+        raise SourceError(
+            f"{server.host}:{server.port}: the mail server refused or did not answer ({type(error).__name__}). "
+            "The files are written; check AMENDS_SMTP_… and send again."
+        ) from error
+    return len(wanted)
+
+
+def _connected(server: Server) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if server.security == "tls":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_SECONDS, context=context)
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_SECONDS)
+        if server.security == "starttls":
+            connection.starttls(context=context)
+    if server.user:
+        connection.login(server.user, server.password)
+    return connection

@@ -1,0 +1,128 @@
+"""Export: choose charts and formats, and take the review away as files that look as if an analyst had made them."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.controls import outcome_label
+from dashboard.effects import horizons, outcomes
+from dashboard.exports.choice import Choice, chart_label, exportable
+from dashboard.exports.jobs import Exporter, ExportFailedError, Job
+from dashboard.exports.pack import Asked
+from dashboard.exports.pictures import NO_BROWSER, browser
+from dashboard.formats import count
+from dashboard.frame import open_run
+from dashboard.notes import named_reviews, notes_of
+from dashboard.show import section
+from dashboard.store import Run, published_folder
+
+FORMATS = {
+    "pptx": "Deck (PPTX)",
+    "pdf": "Brief (PDF)",
+    "xlsx": "Workbook (XLSX)",
+    "csv": "Data (CSV)",
+    "png": "Pictures (PNG)",
+    "svg": "Drawings (SVG)",
+}
+JOB, POLL_SECONDS = "export_job", 0.7
+KILOBYTE = 1024
+
+
+@st.cache_resource(show_spinner=False)
+def exporter() -> Exporter:
+    """One for all readers of this server."""
+    return Exporter()
+
+
+def chosen(run: Run) -> Asked:
+    """What the reader wants, from the controls of the page."""
+    formats = st.pills(
+        "As", list(FORMATS), selection_mode="multi", default=["pptx", "pdf", "xlsx"], format_func=FORMATS.__getitem__,
+        key="as", bind="query-params",
+    )  # fmt: skip
+    charts = st.multiselect(
+        "Charts", exportable(), format_func=chart_label, key="charts", placeholder="Every chart with an answer",
+        bind="query-params",
+    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        outcome = st.selectbox(
+            "What it changes", outcomes(run.effects, "speed"), index=None, format_func=outcome_label, width=260,
+            placeholder="The leading outcome", key="outcome", bind="query-params",
+        )  # fmt: skip
+        days = horizons(run.effects, "speed", outcome) if outcome else ()
+        within = st.segmented_control("Within", days, format_func=lambda d: f"{d} days", key="days") if days else None
+        ratio = st.segmented_control("Slides", ["16:9", "4:3"], default="16:9", required=True, key="ratio")
+        paper = st.segmented_control("Paper", ["A4", "Letter"], default="A4", required=True, key="paper")
+    choice = Choice(tuple(charts), outcome, within)
+    return Asked(
+        tuple(formats), choice, "4:3" if ratio == "4:3" else "16:9", "us-letter" if paper == "Letter" else "a4"
+    )
+
+
+def begin(published: Path, run_id: str, asked: Asked) -> None:
+    """Start the export; a new one takes the place of the last."""
+    st.session_state[JOB] = exporter().start(published, run_id, asked)
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def under_way(job: Job) -> None:
+    """What the export is doing; when it is done, the whole page is shown anew."""
+    if job.done:
+        st.rerun()
+    st.markdown(f"Making the pack: {job.step} …")
+
+
+def finished(job: Job) -> None:
+    """The pack to take away, or why there is none and what to do."""
+    try:
+        pack = job.pack()
+    except ExportFailedError as error:
+        st.error(f"**No pack was made.** {error}", icon=":material/error:")
+        st.caption("Your choice is kept: change it and make the pack again. Nothing half-made is left behind.")
+        return
+    size = count(max(1, len(pack.content) // KILOBYTE))
+    st.download_button(
+        f"Take the pack ({len(pack.manifest['files'])} files, {size} kB)", pack.content, pack.name, "application/zip",
+        key="take", on_click="ignore", type="primary",
+    )  # fmt: skip
+    lines = [f"`{file['name']}`" for file in pack.manifest["files"] if "/" not in file["name"]]
+    folders = {file["name"].partition("/")[0] for file in pack.manifest["files"] if "/" in file["name"]}
+    st.caption(" · ".join((*lines, *(f"`{folder}/`" for folder in sorted(folders)), "`manifest.json`")))
+    for remark in pack.manifest["remarks"]:
+        st.caption(remark)
+    if left := pack.manifest["left_out"]:
+        st.caption(f"Without an estimate, so left out: {', '.join(chart_label(c) for c in left)}.")
+
+
+run = open_run("Export")
+published = published_folder()
+st.title("Take it to the review", anchor=False)
+st.markdown(
+    "Files made from the rows on screen: the same numbers, with run, data cut, filters, cases, grade and caveats."
+)
+asked = chosen(run)
+if {"png", "svg"} & set(asked.formats) and browser() is None:
+    st.caption(NO_BROWSER)
+st.button(
+    "Make the pack", on_click=begin, args=(published, run.run_id, asked), disabled=not asked.formats, type="primary"
+)
+if not asked.formats:
+    st.caption("Choose at least one kind of file.")
+if (job := st.session_state.get(JOB)) is not None:
+    if job.done:
+        finished(job)
+    else:
+        under_way(job)
+
+section("Named reviews and notes", "They stand on the cover and beside the charts, in the app and in every file.")
+name = next((named.label for named in named_reviews(published) if named.run_id == run.run_id), "")
+notes = notes_of(published, run.run_id)
+st.markdown(
+    f"This run is **{name}**." if name else "This run has no name yet. Name it, and later packs say what changed:"
+)
+if not name:
+    st.code(f'amends pin {run.run_id} --label "Q3 review"', language="bash")
+for note in notes:
+    st.text(f"{chart_label(note.chart) + ', ' if note.chart else ''}{note.line}")
+st.markdown("A note to a chart, or without `--chart` to the whole run:")
+st.code(f'amends note {run.run_id} --chart speed_ladder --text "Week 40 holds the storm."', language="bash")
