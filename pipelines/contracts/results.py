@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.contracts.types import FLAG, REAL, TEXT, WHOLE, ColumnType
+from pipelines.contracts.types import FLAG, REAL, TEXT, TIME, WHOLE, ColumnType
 
 SCHEMA_VERSION = 2
 
@@ -65,19 +65,21 @@ DECISIONS: Columns = (
 
 # One mass event and measure: its share or count beside what single incidents of equal severity would lead to expect;
 # `ratio` is observed ÷ expected. `n` incidents of the event, `n_reference` single incidents behind the expectation.
-# `level`: step of the event's own dose curve, or the first day of a new level of posts, whose `p_value` is the change's.
+# `level`: step of the event's own dose curve, or the first day of a stretch of posts; `p_value` is that change's.
 EVENTS: Columns = (
     ("event_id", TEXT), ("period", TEXT), ("measure", TEXT), ("level", TEXT), ("p_value", REAL),
-    ("within_days", REAL), ("population", TEXT), ("unit", TEXT), ("estimate", REAL), ("ci_low", REAL), ("ci_high", REAL), ("expected", REAL), ("ratio", REAL),
+    ("within_days", REAL), ("population", TEXT), ("unit", TEXT), ("estimate", REAL), ("ci_low", REAL),
+    ("ci_high", REAL), ("expected", REAL), ("ratio", REAL),
     ("ratio_low", REAL), ("ratio_high", REAL), ("n", WHOLE), ("n_reference", WHOLE), ("assumption", TEXT),
     ("verdict", TEXT), ("reason", TEXT), ("suppressed", FLAG),
 )  # fmt: skip
 
-# One policy: offers by segment under a budget, against what was done. `value` (money per incident, net of what is
-# given) and `gain` (customers per 100) are held out: the offers were chosen on one half of the clusters and valued on
-# the other, both ways. `next_return`: margin per 1 spent on the way to the next larger budget, held out. `budget_ratio`:
-# budget as a multiple of today's cost; null in "best", where every step must pay back. A verdict of `experiment` means:
-# don't roll out, test; `test_…` say how (incidents per arm for 80 % power).
+# One policy: offers by segment, against what was done. `value` (money per incident, net of what is given) and `gain`
+# (customers per 100) are held out: the offers were chosen on one half of the clusters and valued on the other, both
+# ways. `policy`: "best" (every step must pay back), "within_standard" (nor ever below the company's own standard) or
+# a budget as a multiple of today's cost (`budget_ratio`). `next_return`: margin per 1 spent on the way to the next
+# larger budget, held out. A verdict of `experiment` means: don't roll out, test; `test_…` say how (incidents per arm
+# for 80 % power).
 POLICIES: Columns = (
     ("policy", TEXT), ("outcome", TEXT), ("horizon_days", WHOLE), ("population", TEXT), ("budget_ratio", REAL),
     ("budget", REAL), ("cost", REAL), ("cost_today", REAL), ("gain", REAL), ("gain_low", REAL), ("gain_high", REAL),
@@ -98,8 +100,8 @@ OFFERS: Columns = (
 )  # fmt: skip
 
 # Customers per 100 if everyone in a segment were answered within `minutes` and given `share` of the loss (null: as
-# today). `cost`: compensation per incident of the segment; `margin`: of one returning customer. With SCENARIO_FACTORS
-# every mix of cells gets its interval by arithmetic: pipelines.policy.scenario.
+# today). `cost`: compensation and declared cost of speed per incident; `margin`: of one customer. With
+# SCENARIO_FACTORS every mix of cells gets its interval by arithmetic: pipelines.policy.scenario.
 SCENARIO_CELLS: Columns = (
     ("cell", WHOLE), ("segment", TEXT), ("severity", TEXT), ("severity_rank", WHOLE), ("service", TEXT),
     ("minutes", REAL), ("share", REAL), ("outcome", TEXT), ("horizon_days", WHOLE), ("population", TEXT),
@@ -111,6 +113,14 @@ SCENARIO_CELLS: Columns = (
 # How the estimates of cells move together: the covariance of two cells is the sum of products of their loadings. A
 # factor is one large cluster of incidents, or (`common`) a direction shared by all the smaller ones.
 SCENARIO_FACTORS: Columns = (("cell", WHOLE), ("factor", WHOLE), ("common", FLAG), ("loading", REAL))
+
+# Cases closed but not won back, the most valuable first (no more than worklist.MOST_CASES): what the standard promises
+# and the next step, in words. `value_at_stake`: spend in the 365 days before, reporting currency.
+WORKLIST: Columns = (
+    ("incident_id", TEXT), ("site_id", TEXT), ("category", TEXT), ("severity", TEXT), ("opened_at", TIME),
+    ("closed_at", TIME), ("value_at_stake", REAL), ("standard_met", FLAG), ("standard_offer", TEXT),
+    ("standard_approver", TEXT), ("next_step", TEXT), ("won_back", TEXT),
+)  # fmt: skip
 
 # Reasons that are not a quarantine: the two sides of "rows in = kept + quarantined".
 ROWS_IN, KEPT = "rows in", "kept"
@@ -126,6 +136,7 @@ RESULT_TABLES: dict[str, Columns] = {
     "offers": OFFERS,
     "scenario_cells": SCENARIO_CELLS,
     "scenario_factors": SCENARIO_FACTORS,
+    "worklist": WORKLIST,
     "quality": QUALITY,
     "quarantine": QUARANTINE,
 }

@@ -15,8 +15,8 @@ Row = Mapping[str, Any]
 Floats = NDArray[np.float64]
 
 # 97.5 % quantiles of Student's t where the expansion below is too coarse, by degrees of freedom.
-_FEW_DF = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
-_FEW_T = (12.7062, 6.1713, 4.3027, 3.5583, 3.1824, 2.7764, 2.5706)
+_FEW_DF = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
+_FEW_T = (12.7062, 8.6488, 6.0167, 4.3027, 3.5747, 3.1824, 2.7764, 2.5706)
 _Z = 1.959963985
 HELD = {
     (False, False): "nothing is changed",
@@ -226,7 +226,7 @@ def _interval(
 def t_quantile(df: float) -> float:
     """97.5 % quantile of Student's t: Abramowitz & Stegun 26.7.5 from 5 degrees of freedom, a table below."""
     if df < _FEW_DF[-1]:
-        return float(np.interp(1.0 / df, 1.0 / np.array(_FEW_DF[::-1]), _FEW_T[::-1]))
+        return float(np.exp(np.interp(1.0 / df, 1.0 / np.array(_FEW_DF[::-1]), np.log(_FEW_T[::-1]))))
     z = _Z
     terms = (
         (z**3 + z) / 4,

@@ -118,8 +118,9 @@ def policy_rows(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Compa
     policies, offers = [], []
     for plan, now, then in zip(plans, values, [*values[1:], None], strict=True):
         row = _policy(halves, plan, now, None if plan.ratio is None else then, grade, common)
-        policies.append(row)
-        offers += _offers(halves, plan, now, row)
+        found = _offers(halves, plan, now, row)
+        policies.append(row | {"reason": row["reason"] or _below(found)})
+        offers += found
     return policies, offers
 
 
@@ -170,6 +171,12 @@ def _next_return(now: Valued, then: Valued | None, cluster: Ints) -> Row:
         return {}
     found: Interval = clustered_ratio(then.margin - now.margin, then.cost - now.cost, cluster)
     return {"next_return": found.estimate, "next_return_low": found.ci_low, "next_return_high": found.ci_high}
+
+
+def _below(offers: Sequence[Row]) -> str | None:
+    """In how many segments a policy gives less than the company's own standard, where it does."""
+    below = sum(row["reason"] == BELOW_STANDARD for row in offers)
+    return f"Below the company's own standard in {below} of {len(offers)} segments." if below else None
 
 
 def _why_not(changed: Flags, letter: str) -> str:

@@ -1,0 +1,160 @@
+"""Sentences on policies, offers, scenarios and choices, each from one row. Pure: text and numbers can't disagree.
+
+The verb follows the grade; an interval that holds zero says that it can't be told, whatever the grade.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.contracts.wording import MINUS
+
+Row = Mapping[str, Any]
+
+_VERB = {"A": "brings", "B": "is estimated to bring", "C": "goes with"}
+_FORMS = {
+    "cash": "cash", "future_credit": "future credit", "in_kind": "something in kind", "gesture": "a manager's call",
+    "mixed": "several forms at once",
+}  # fmt: skip
+PLANS = {
+    "best": "Giving only what pays back",
+    "within_standard": "Giving only what pays back, within the company's own standard",
+}
+
+
+def policy_headline(row: Row, who: str = "customers") -> str:
+    """The shortest true statement about a policy. ``who`` is the profile's word for customers."""
+    if row["verdict"] == "not_estimable":
+        return "Not known: what to give to whom"
+    if row["verdict"] == "experiment":
+        if not row["changed_share"]:
+            return f"{plan_name(row)}: nothing better than today was found"
+        return f"{plan_name(row)}: not clearly better than today, so test before changing anything"
+    verb = _VERB[row["grade"]]
+    return f"{plan_name(row)} {verb} {_money(row['value'], row)} more per incident than today ({_limits(row, 'value')})"
+
+
+def policy_sentence(row: Row, who: str = "customers") -> str:
+    """The headline with what is spent, what happens to returns, how sure it is, and what would overturn it."""
+    if row["verdict"] == "not_estimable":
+        return f"{policy_headline(row, who)}. {row['reason'] or ''}".strip()
+    parts = [f"{policy_headline(row, who)}.", _spending(row), _returns(row, who) if row["changed_share"] else ""]
+    parts += [row["reason"] or "", experiment_sentence(row), f"{row['assumption']}" if row["assumption"] else ""]
+    return " ".join(part for part in parts if part)
+
+
+def plan_name(row: Row) -> str:
+    """What the policy is called: "Spending 50 % of today's money where it does most"."""
+    if row["budget_ratio"] is None:
+        return PLANS.get(row["policy"], str(row["policy"]))
+    ratio = "today's money" if row["budget_ratio"] == 1 else f"{100 * row['budget_ratio']:.0f} % of today's money"
+    return f"Spending {ratio} where it does most"
+
+
+def experiment_sentence(row: Row) -> str:
+    """The experiment that would settle it, from the row's own numbers; "" where none is asked for."""
+    if row["test_per_arm"] is None:
+        return ""
+    weeks = "" if row["test_weeks"] is None else f", {row['test_weeks']:,.0f} weeks of incidents"
+    return (
+        f"A test would settle it: draw by lot who gets these offers and who is treated as today "
+        f"({row['test_unit']}), {row['test_per_arm']:,} incidents each to see {row['test_points']:.1f} per 100{weeks}."
+    )
+
+
+def next_return_sentence(row: Row) -> str:
+    """What the next 1 of money returns: the marginal return towards the next larger budget."""
+    if row["next_return"] is None:
+        return ""
+    low, high = _number(row["next_return_low"], 2), _number(row["next_return_high"], 2)
+    if row["grade"] == "D":
+        return "No conclusion on what the next 1 returns."
+    if row["next_return_low"] <= 1.0 <= row["next_return_high"]:
+        return f"It can't be told whether the next 1 spent comes back: it returns between {low} and {high}."
+    pays = "comes back" if row["next_return_low"] > 1.0 else "doesn't come back"
+    return f"The next 1 spent {pays}: it returns {_number(row['next_return'], 2)} ({low} to {high})."
+
+
+def offer_phrase(row: Row) -> str:
+    """What one segment is offered: "nothing", "as today", "25 % of the loss"."""
+    if row["share"] is None:
+        return "as today"
+    return "nothing" if row["share"] == 0 else f"{100 * row['share']:.0f} % of the loss"
+
+
+def scenario_sentence(found: Row, who: str = "customers") -> str:
+    """A scenario's answer (``dataclasses.asdict``) with its interval, its money, what is held and what it lacks."""
+    if found["gain"] is None:
+        return str(found["reason"])
+    if found["grade"] == "D":
+        text = f"No conclusion, {found['held']}: keep the current standard and test."
+    elif found["low"] <= 0 <= found["high"]:
+        low, high = _number(-found["low"], 1), _number(found["high"], 1)
+        text = f"It can't be told, {found['held']}: between {low} fewer and {high} more returning {who} per 100."
+    else:
+        more = "more" if found["gain"] > 0 else "fewer"
+        low, high = sorted((abs(found["low"]), abs(found["high"])))
+        size = f"{_number(abs(found['gain']), 1)} {more} returning {who} per 100 ({low:.1f} to {high:.1f})"
+        text = f"With {found['held']}, this {_VERB[found['grade']]} {size}."
+    money = f"Net of its cost: {_money(found['value'], found)} per incident ({_limits(found, 'value')})."
+    return " ".join(part for part in (text, "" if found["grade"] == "D" else money, str(found["reason"])) if part)
+
+
+def choice_sentence(row: Row) -> str:
+    """The answer of one row of the part "choice"."""
+    if row["estimate"] is None:
+        return str(row["reason"] or "")
+    span = f"{_money(row['estimate'], row)} per incident ({_number(row['ci_low'], 2)} to {_number(row['ci_high'], 2)})"
+    reason = f" {row['reason']}" if row["reason"] else ""
+    if row["measure"] == "faster_or_more":
+        if not row["level"]:
+            return f"If only one, faster or more: {span} in favour of faster.{reason}"
+        winner = "be faster" if row["level"] == "faster" else "give more"
+        return f"If only one: {winner}. Answering within an hour nets {span} against the larger offer.{reason}"
+    if row["measure"] == "best_form":
+        return f"Among the forms, {_FORMS.get(row['level'], row['level'])} clearly nets most: {span}.{reason}"
+    names = {
+        "faster": "Answering everyone within an hour",
+        "more": f"Giving everyone {_percent(row['level'])} of the loss",
+    }
+    what = names.get(row["measure"]) or f"Giving {_FORMS.get(row['level'], row['level'])} rather than nothing"
+    return f"{what} nets {span}.{reason}"
+
+
+def _percent(level: str) -> str:
+    try:
+        return f"{100 * float(level):.0f} %"
+    except ValueError:
+        return "a share"
+
+
+def _spending(row: Row) -> str:
+    less = row["cost_today"] - row["cost"]
+    change = "less" if less > 0 else "more"
+    if abs(less) < 0.005:
+        return f"It spends what is spent today: {_money(row['cost'], row)} per incident."
+    return f"It spends {_money(abs(less), row)} {change} per incident: {_money(row['cost'], row)}."
+
+
+def _returns(row: Row, who: str) -> str:
+    low, high = _number(row["gain_low"], 1), _number(row["gain_high"], 1)
+    if row["grade"] == "D":
+        return ""
+    if row["gain_low"] <= 0 <= row["gain_high"]:
+        return f"What it does to returns can't be told: between {low} and {high} {who} per 100."
+    more = "more" if row["gain"] > 0 else "fewer"
+    return f"{_number(abs(row['gain']), 1)} {more} {who} return per 100 ({low} to {high})."
+
+
+def _limits(row: Row, name: str) -> str:
+    return f"{_number(row[f'{name}_low'], 2)} to {_number(row[f'{name}_high'], 2)}"
+
+
+def _money(value: float, row: Row) -> str:
+    currency = str(row["unit"] or "").split(" ")[0]
+    return f"{currency} {_number(value, 2)}".strip() if currency != "per" else _number(value, 2)
+
+
+def _number(value: float, digits: int) -> str:
+    """Rounded, with a true minus and never a negative zero."""
+    text = f"{abs(value):,.{digits}f}"
+    return text if value >= 0 or float(text.replace(",", "")) == 0 else MINUS + text

@@ -1,0 +1,125 @@
+"""What is said of policies, offers and scenarios follows from the row's numbers and grade alone."""
+
+import re
+
+import pytest
+
+from pipelines.contracts.policy_wording import (
+    choice_sentence,
+    next_return_sentence,
+    offer_phrase,
+    policy_headline,
+    policy_sentence,
+    scenario_sentence,
+)
+from pipelines.contracts.results import DECISIONS, OFFERS, POLICIES
+
+
+def row_of(columns, **values):
+    return dict.fromkeys(name for name, _ in columns) | values
+
+
+def policy(**changes):
+    return row_of(POLICIES, **{
+        "policy": "0.5", "budget_ratio": 0.5, "budget": 10.0, "cost": 9.0, "cost_today": 20.0, "gain": 2.0,
+        "gain_low": 1.0, "gain_high": 3.0, "value": 14.0, "value_low": 4.0, "value_high": 24.0, "changed_share": 0.6,
+        "next_return": 1.5, "next_return_low": 1.2, "next_return_high": 1.8, "unit": "EUR per incident", "grade": "B",
+        "verdict": "published", "assumption": "Something hidden would overturn it.",
+    } | changes)  # fmt: skip
+
+
+def test_a_published_policy_says_its_value_with_limits_and_what_it_spends():
+    text = policy_sentence(policy(), "guests")
+    assert text.startswith(
+        "Spending 50 % of today's money where it does most is estimated to bring EUR 14.00 more per incident than today"
+    )
+    assert "(4.00 to 24.00)" in text
+    assert "EUR 11.00 less per incident: EUR 9.00" in text
+    assert "2.0 more guests return per 100 (1.0 to 3.0)" in text
+    assert "Something hidden" in text
+
+
+@pytest.mark.parametrize(("grade", "verb"), [("A", " brings "), ("B", "is estimated to bring"), ("C", "goes with")])
+def test_the_verb_follows_the_grade(grade, verb):
+    assert verb in policy_headline(policy(grade=grade))
+
+
+@pytest.mark.parametrize("grade", ["B", "D"])
+def test_an_experiment_claims_nothing_and_says_how_to_test(grade):
+    row = policy(verdict="experiment", grade=grade, value_low=-3.0, test_per_arm=1200, test_points=2.0, test_weeks=40.0,
+                 test_unit="customer", reason="Keep the current standard and test.")  # fmt: skip
+    text = policy_sentence(row)
+    assert "14.00" not in text
+    assert "1,200 incidents each to see 2.0 per 100, 40 weeks" in text
+    assert "Keep the current standard" in text
+
+
+def test_without_an_estimate_only_the_reason_is_said():
+    row = row_of(POLICIES, policy="best", verdict="not_estimable", reason="There are no orders. Add orders.")
+    text = policy_sentence(row)
+    assert text == "Not known: what to give to whom. There are no orders. Add orders."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(1.2, 1.8, "The next 1 spent comes back"), (0.2, 0.8, "doesn't come back"), (0.5, 1.5, "can't be told")],
+)
+def test_the_next_1_comes_back_only_where_its_limits_say_so(low, high, said):
+    text = next_return_sentence(policy(next_return=(low + high) / 2, next_return_low=low, next_return_high=high))
+    assert said in text
+    assert f"{low:.2f}" in text
+    assert f"{high:.2f}" in text
+
+
+def test_grade_d_says_nothing_of_the_next_1():
+    assert not re.search(r"\d\.\d", next_return_sentence(policy(grade="D")))
+
+
+def test_offers_in_words():
+    assert [offer_phrase(row_of(OFFERS, share=share)) for share in (None, 0.0, 0.25)] == [
+        "as today", "nothing", "25 % of the loss",
+    ]  # fmt: skip
+
+
+def scenario(**changes):
+    return {
+        "gain": -2.0, "low": -3.0, "high": -1.0, "value": -5.0, "value_low": -8.0, "value_high": -2.0, "grade": "C",
+        "held": "speed held as it is today", "unit": "EUR", "reason": "",
+    } | changes  # fmt: skip
+
+
+def test_a_scenario_says_direction_limits_money_and_what_is_held():
+    text = scenario_sentence(scenario(), "guests")
+    assert text == (
+        "With speed held as it is today, this goes with 2.0 fewer returning guests per 100 (1.0 to 3.0). "
+        "Net of its cost: EUR −5.00 per incident (−8.00 to −2.00)."
+    )
+
+
+def test_a_scenario_that_could_be_nothing_isn_t_called_a_gain():
+    assert "between 1.0 fewer and 3.0 more" in scenario_sentence(scenario(gain=1.0, low=-1.0, high=3.0))
+
+
+def test_grade_d_and_no_support_show_no_number():
+    assert not re.search(r"\d", scenario_sentence(scenario(grade="D")))
+    outside = scenario(gain=None, low=None, high=None, reason="Too few incidents were ever treated so.")
+    assert scenario_sentence(outside) == "Too few incidents were ever treated so."
+
+
+def choice(measure, **changes):
+    return row_of(DECISIONS, **{
+        "part": "choice", "measure": measure, "level": "", "estimate": 3.0, "ci_low": 1.0, "ci_high": 5.0,
+        "unit": "EUR per incident", "grade": "B",
+    } | changes)  # fmt: skip
+
+
+def test_choices_in_words():
+    assert choice_sentence(choice("faster_or_more", level="faster")).startswith("If only one: be faster.")
+    assert choice_sentence(choice("faster_or_more", level="more", estimate=-3.0)).startswith("If only one: give more.")
+    undecided = choice_sentence(choice("faster_or_more", ci_low=-1.0, reason="Can't be told."))
+    assert "Can't be told." in undecided
+    assert "be faster" not in undecided
+    assert "a manager's call clearly nets most: EUR 3.00 per incident (1.00 to 5.00)" in choice_sentence(
+        choice("best_form", level="gesture")
+    )
+    assert choice_sentence(choice("best_form", estimate=None, reason="Can't be told.")) == "Can't be told."

@@ -1,0 +1,172 @@
+"""A policy is worth what incidents say that it wasn't chosen on; choosing and valuing on the same ones deceives."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from offered import graded, offered
+
+from pipelines.contracts.arrow import result_table
+from pipelines.policy.envelope import AS_TODAY, Rule
+from pipelines.policy.graded import grades_of
+from pipelines.policy.joint import ask_joint
+from pipelines.policy.learn import menu_of
+from pipelines.policy.plans import plan_rows
+from pipelines.policy.table import BEST, Plan, held_out, learn_in_halves, policy_rows, rule_of
+from pipelines.policy.trial import design_effect, per_arm
+from pipelines.policy.value import clustered_mean, valued
+
+PLANS = (BEST, Plan("0.5", 0.5), Plan("1", 1.0), Plan("1.5", 1.5))
+
+
+def offers_of(joint, rule, menu):
+    """Per incident the share offered, NaN where it stays as it was."""
+    return np.array([*menu.shares, np.nan])[np.where(joint.segments.code >= 0, rule.offers[joint.segments.code], -1)]
+
+
+def true_value(world, joint, offer):
+    rows, changed = joint.question.rows, ~np.isnan(offer)
+    share = world.given.copy()
+    share[rows] = np.where(changed, offer, share[rows])
+    gain = (world.chance(share) - world.chance(world.given))[rows]
+    spent = np.where(changed, offer * joint.loss * joint.unit_cost - joint.cost, 0.0)
+    return float((joint.margin * gain - spent).mean())
+
+
+def same_fold_rule(joint, scores, menu):
+    """What looks best on the very scores that it will be valued on, unshrunken."""
+    money = joint.margin[:, None] * (scores - joint.y[:, None])
+    money = money - (np.array(menu.shares) * (joint.loss * joint.unit_cost)[:, None] - joint.cost[:, None])
+    means = [money[joint.segments.code == x].mean(axis=0) for x in range(len(joint.segments.names))]
+    return Rule(np.array([int(m.argmax()) if m.max() > 0 else AS_TODAY for m in means]))
+
+
+def judged(valuation, joint, truth, rollout):
+    interval, cost = clustered_mean(valuation.margin, joint.question.sample.cluster), valuation.cost.mean()
+    low, high = interval.ci_low - cost, interval.ci_high - cost
+    return {
+        "error": interval.estimate - cost - truth, "covered": low <= truth <= high, "published": low > 0,
+        "worse": low > 0 and rollout < 0,
+    }  # fmt: skip
+
+
+def replicate(seed, rows, **changes):
+    world = offered(rows, seed, **changes)
+    joint = ask_joint(world.mart, world.company)
+    menu = menu_of(joint, frozenset())
+    halves = learn_in_halves(joint, menu)
+    for plan in PLANS:
+        offer = np.choose(halves.fold, [offers_of(joint, rule_of(part, plan), menu) for part in halves.without])
+        whole = rule_of(halves.whole, plan)
+        rollout = true_value(world, joint, offers_of(joint, whole, menu))
+        if (whole.offers == AS_TODAY).all():
+            offer = np.full(len(offer), np.nan)
+        yield {"how": "held out"} | judged(held_out(halves, plan), joint, true_value(world, joint, offer), rollout)
+    scores = np.choose(halves.fold[:, None], list(halves.scores))
+    rule = same_fold_rule(joint, scores, menu)
+    truth = true_value(world, joint, offers_of(joint, rule, menu))
+    yield {"how": "same fold"} | judged(valued(joint, scores, rule, menu), joint, truth, truth)
+
+
+def battery(seeds, rows, **changes):
+    found = pd.DataFrame([row for seed in seeds for row in replicate(seed, rows, **changes)])
+    return found.groupby("how").mean(), found.groupby("how")["error"].std()
+
+
+def test_held_out_values_hold_the_truth_and_values_on_the_same_fold_don_t():
+    mean, spread = battery(range(25), 1_500)
+    assert mean.loc["held out", "covered"] >= 0.90
+    assert mean.loc["held out", "worse"] <= 0.05
+    assert abs(mean.loc["held out", "error"]) < 0.5 * spread["held out"]
+    assert mean.loc["same fold", "covered"] < 0.70
+    assert mean.loc["same fold", "error"] > 1.5 * spread["same fold"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("money_effect", [0.0, 1.0, 2.0])
+def test_held_out_values_hold_the_truth_in_300_companies(money_effect):
+    mean, spread = battery(range(1000, 1300), 3_000, money_effect=money_effect)
+    print(money_effect, mean.round(3).to_string(), spread.round(2).to_dict())
+    assert mean.loc["held out", "covered"] >= 0.93
+    assert mean.loc["held out", "worse"] <= 0.05
+    assert mean.loc["same fold", "covered"] < 0.70
+
+
+@pytest.fixture(scope="module")
+def company():
+    world = offered(1_500, 3, brands=2)
+    joint = ask_joint(world.mart, world.company)
+    return world, joint
+
+
+def rows_with(company, letter, **changes):
+    world, joint = company
+    return policy_rows(world.mart.assign(**changes), joint, grades_of(joint, graded(letter)), world.company)
+
+
+def test_rows_name_population_support_grade_and_what_would_overturn_them(company):
+    policies, offers = rows_with(company, "B")
+    result_table("policies", policies)
+    result_table("offers", offers)
+    for row in policies:
+        assert row["population"]
+        assert row["grade"]
+        assert "overturn" in row["assumption"]
+        assert row["verdict"] in ("published", "experiment")
+        assert (row["verdict"] == "published") == (row["value_low"] > 0)
+        assert row["budget"] is None or row["cost"] <= row["budget"] + 1e-9
+        assert row["value_low"] <= row["value"] <= row["value_high"]
+    for offer in offers:
+        assert offer["n"] >= 100
+        assert offer["share"] is None or offer["n_near"] >= 30
+
+
+def test_a_value_that_isn_t_clear_becomes_an_experiment_with_its_size(company):
+    policies, _ = rows_with(company, "B")
+    tests = [row for row in policies if row["verdict"] == "experiment" and row["changed_share"]]
+    assert tests
+    for row in tests:
+        assert "test" in row["reason"]
+        assert row["test_arms"]
+        assert row["test_unit"]
+        assert row["test_points"] >= 2.0
+        assert row["test_weeks"] is None or row["test_weeks"] > 0
+
+
+def test_grade_d_publishes_nothing_and_says_to_keep_the_standard(company):
+    policies, _ = rows_with(company, "D")
+    assert all(row["verdict"] == "experiment" for row in policies)
+    assert all("keep the current standard" in row["reason"] for row in policies)
+
+
+def test_the_next_return_is_margin_over_money_between_neighbouring_budgets(company):
+    policies, _ = rows_with(company, "B")
+    ladder = [row for row in policies if row["budget_ratio"] is not None]
+    assert ladder == sorted(ladder, key=lambda row: row["budget_ratio"])
+    assert ladder[-1]["next_return"] is None
+    for row in ladder:
+        if row["next_return"] is not None:
+            assert row["next_return_low"] <= row["next_return"] <= row["next_return_high"]
+
+
+def test_the_order_of_incidents_changes_nothing(company):
+    world, _ = company
+    shuffled = world.mart.sample(frac=1.0, random_state=1)
+    tables = [
+        plan_rows(mart.sort_values("incident_id", kind="stable").reset_index(drop=True), graded(), world.company)
+        for mart in (world.mart, shuffled)
+    ]
+    assert tables[0]["policies"] == tables[1]["policies"]
+
+
+def test_sample_size_by_hand():
+    """Two points on 30 in 100, independent: 2 · 7.84 · 0.21 / 0.0004 = 8,232, rounded up to tens."""
+    assert per_arm(0.3, 2.0, 1.0) == 8_240
+    assert per_arm(0.3, 2.0, 1.5) == 12_350
+
+
+def test_design_effect_is_one_without_clusters_and_grows_with_them():
+    rng = np.random.default_rng(0)
+    y = (rng.random(4_000) < 0.3).astype(float)
+    assert design_effect(y, np.arange(4_000)) == pytest.approx(1.0)
+    alike = np.repeat(rng.random(400) < 0.3, 10).astype(float)
+    assert design_effect(alike, np.repeat(np.arange(400), 10)) == pytest.approx(10.0, rel=0.01)
