@@ -14,26 +14,46 @@ MINUS = "−"
 
 
 def paradox_sentence(row: Row, who: str = "customers") -> str:
-    """What share of the loss recovery wins back, and whether recovered ``who`` end up better than never-failed ones.
+    """How much of what a failure costs is there again among recovered ``who``, and whether they end up ahead.
 
-    The word paradox is used where the row's standing allows it, and nowhere else.
+    ``row`` is the share in ``decisions``: its ``level`` is the outcome. The verb follows the grade; the word paradox is
+    used where the row's standing allows it, and nowhere else.
     """
-    outcome = OUTCOMES[row["level"]].label.lower() if row["level"] in OUTCOMES else str(row["level"]).replace("_", " ")
+    named = {**row, "outcome": row["level"]}
     if row["estimate"] is None:
-        return f"What recovery wins back in '{outcome}' isn't known. {row['reason']}"
+        return f"How much recovery wins back isn't known. {row['reason']}"
     if row["grade"] == "D":
-        return f"No conclusion on what recovery wins back in '{outcome}'. Keep the current standard and test."
-    share = f"{_per_cent(row['estimate'])} % of what a failure costs in '{outcome}'"
-    between = f"({_per_cent(row['ci_low'])} to {_per_cent(row['ci_high'])} %)"
-    return f"Recovered {who} win back {share} {between}{_ENDING[row['standing']].format(who=who)}"
+        return (
+            f"No conclusion on {_noun(named, who)}: whether recovery wins any back. Keep the current standard and test."
+        )
+    return f"{won_back_headline(named, who)}{_ENDING[row['standing']].format(who=who) if row['ci_low'] > 0 else '.'}"
 
 
+def won_back_headline(row: Row, who: str = "customers") -> str:
+    """The share of the gap that a failure leaves in an ``outcome`` and recovery closes, with its interval."""
+    low, high = _per_cent(row["ci_low"]), _per_cent(row["ci_high"])
+    gap = f"the gap in {_noun(row, who)} that a failure leaves"
+    if row["ci_low"] <= 0:
+        return f"We cannot say yet whether recovery closes any of {gap}: between {low} and {high} %"
+    return f"{_CLAIM[row['grade']].format(who=who, share=_per_cent(row['estimate']), gap=gap)} ({low} to {high} %)"
+
+
+_CLAIM = {
+    "A": "Recovery closes {share} % of {gap}",
+    "B": "Recovery is estimated to close {share} % of {gap}",
+    "C": "After adjustment, recovered {who} stand {share} % of the way across {gap}",
+}
 _ENDING = {
     "paradox": ": they end up better than {who} whom nothing befell, a recovery paradox.",
-    "more_than_all": ", after adjustment; too weak a comparison to say that failing well beats not failing.",
-    "not_all": ": better than leaving it, worse than not failing.",
-    "cannot_say": ": whether all of it comes back, we cannot say yet.",
+    "more_than_all": ": too weak a comparison to say that failing well beats not failing.",
+    "not_all": ": ahead of the unrecovered, behind {who} whom nothing befell.",
+    "cannot_say": ": whether all of it closes, we cannot say yet.",
 }
+
+
+def _noun(row: Row, who: str) -> str:
+    words = OUTCOMES[row["outcome"]].per_100 if row["outcome"] in OUTCOMES else str(row["outcome"]).replace("_", " ")
+    return words.replace("customers", who).removeprefix("of ")
 
 
 def _per_cent(share: float) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.findings import GRADE_MEANING
+from pipelines.contracts.paradox import won_back_headline
 
 Row = Mapping[str, Any]
 
@@ -48,21 +49,14 @@ def headline(row: Row, who: str = "customers", currency: str = "") -> str:
         return f"Not known: {what_is_done(row, lower=True)}"
     if row["spec"] == "raw":
         return f"Unadjusted, not an effect: {change(row, who, currency)} ({limits(row)})"
-    if row["estimand"] == "won_back_share":
-        return _won_back(row)
     if row["grade"] not in _VERB:
         return f"No conclusion yet on {what_is_done(row, lower=True)}"
+    if row["estimand"] == "won_back_share":
+        return won_back_headline(row, who)
     if row["ci_low"] <= 0 <= row["ci_high"]:
         return f"We cannot say yet what {what_is_done(row, lower=True)} changes: {limits_in_words(row, who, currency)}"
     claim = _VERB[row["grade"]].format(what=what_is_done(row), change=change(row, who, currency))
     return f"{claim} ({limits(row)})"
-
-
-def _won_back(row: Row) -> str:
-    """The share of what a failure costs that recovery wins back, in per cent."""
-    share, low, high = (f"{100 * row[c]:.0f}".replace("-", MINUS) for c in ("estimate", "ci_low", "ci_high"))
-    lost = OUTCOMES[row["outcome"]].label.lower() if row["outcome"] in OUTCOMES else row["outcome"]
-    return f"Recovered cases win back {share} % of what the failure costs in '{lost}' ({low} to {high} %)"
 
 
 def sentence(row: Row, who: str = "customers", currency: str = "") -> str:
@@ -129,7 +123,7 @@ def _phrase(row: Row) -> str:
     if treatment == "assignment":
         return f"Being assigned to '{to}' rather than '{base}'"
     if treatment == "silence":
-        return f"Ending a silence of {to} hours"
+        return f"Never leaving an open case silent for {to} hours"
     known = TREATMENTS[treatment].label if treatment in TREATMENTS else treatment
     return _DONE.get(treatment, known)
 

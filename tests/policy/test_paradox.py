@@ -37,11 +37,24 @@ def test_the_word_paradox_needs_the_whole_interval_above_all_of_it_and_a_good_gr
     assert ("paradox" in paradox_sentence(row, "guests")) == (standing == "paradox")
 
 
-def test_the_sentence_tells_the_share_and_its_limits():
-    row = only(paradox_rows(company_s_effects(-0.1, 0.9), company_of()), measure="won_back_share")
-    assert paradox_sentence(row, "guests").startswith(
-        "Recovered guests win back 40 % of what a failure costs in 'returned' (−10 to 90 %)"
-    )
+@pytest.mark.parametrize(
+    ("grade", "says"),
+    [
+        ("A", "Recovery closes 40 % of the gap in returning guests that a failure leaves (20 to 60 %)"),
+        ("B", "Recovery is estimated to close 40 % of the gap in returning guests that a failure leaves (20 to 60 %)"),
+        ("C", "After adjustment, recovered guests stand 40 % of the way across the gap in returning guests"),
+        ("D", "No conclusion on returning guests"),
+    ],
+)
+def test_the_verb_follows_the_grade(grade, says):
+    row = only(paradox_rows(company_s_effects(0.2, 0.6, grade), company_of()), measure="won_back_share")
+    assert paradox_sentence(row | {"grade": grade}, "guests").startswith(says)
+
+
+def test_a_share_that_may_be_nothing_claims_nothing():
+    row = only(paradox_rows(company_s_effects(-0.1, 0.9, "B"), company_of()), measure="won_back_share")
+    assert paradox_sentence(row, "guests").startswith("We cannot say yet")
+    assert "−10 and 90 %" in paradox_sentence(row, "guests")
 
 
 def test_recovered_and_unrecovered_stand_beside_never_failed():
