@@ -4,7 +4,7 @@ import csv
 import io
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet as pq
 
 from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.worklist import NEEDED, next_step, standard_offer, won_back
 from pipelines.errors import PublishError, SourceError
 from pipelines.publish import current_run, read_manifest
 from pipelines.settings import load_profile
@@ -21,13 +22,12 @@ from pipelines.sources.contacts import read_contacts
 Result = dict[str, Any]
 Row = Mapping[str, Any]
 
-COLUMNS = ("incident_id", "opened", "site", "category", "severity", "value_at_stake", "currency", "what_was_done",
-           "standard_met", "won_back")  # fmt: skip
-_READ = [
-    "incident_id", "opened_at", "site_id", "category", "severity", "earlier_spend_365d", "standard_met", "closed",
-    "restored", "days_to_return", "customer_on_file", "first_contact_minutes", "response_status", "apology_given",
-    "explanation_given", "compensation_given", "compensation_amount", "compensation_kind", "fixed_for_customer",
-]  # fmt: skip
+COLUMNS = ("incident_id", "opened", "site", "category", "severity", "closed", "value_at_stake", "currency",
+           "what_was_done", "standard_met", "standard_offer", "next_step", "won_back")  # fmt: skip
+_READ = [*dict.fromkeys((
+    "incident_id", "opened_at", "closed_hours", "site_id", "category", "severity", "earlier_spend_365d", "standard_met",
+    "closed", "restored", "days_to_return", "customer_on_file", "explanation_given", "compensation_kind", *NEEDED,
+))]  # fmt: skip
 # A spreadsheet takes a cell that begins so for a formula, or moves it to the next one.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _GIVEN = {"cash": "money back", "future_credit": "credit for later", "in_kind": "something in kind",
@@ -92,25 +92,24 @@ def _most_valuable_first(case: Row) -> tuple[Decimal, str]:
 
 def _cells(case: Row, manifest: Manifest) -> tuple[str, ...]:
     opened: datetime = case["opened_at"]
-    spend = case["earlier_spend_365d"]
+    closed = None if case["closed_hours"] is None else opened + timedelta(hours=case["closed_hours"])
+    spend, currency = case["earlier_spend_365d"], manifest["profile"]["currency"]
+    zone = ZoneInfo(manifest["profile"]["time_zone"])
     return (
         case["incident_id"],
-        opened.astimezone(ZoneInfo(manifest["profile"]["time_zone"])).date().isoformat(),
+        opened.astimezone(zone).date().isoformat(),
         case["site_id"] or "",
         case["category"] or "",
         case["severity"] or "",
+        "" if closed is None else closed.astimezone(zone).date().isoformat(),
         "" if spend is None else f"{spend:.2f}",
-        "" if spend is None else manifest["profile"]["currency"],
-        _done(case, manifest["profile"]["currency"]),
+        "" if spend is None else currency,
+        _done(case, currency),
         {True: "yes", False: "no", None: ""}[case["standard_met"]],
-        _won_back(case),
+        standard_offer(case, currency),
+        next_step(case, currency),
+        won_back(case),
     )
-
-
-def _won_back(case: Row) -> str:
-    if case["restored"] is False:
-        return "no"
-    return "no new order yet" if case["customer_on_file"] else "not known"
 
 
 def _done(case: Row, currency: str) -> str:

@@ -18,6 +18,7 @@ from pipelines.policy.standards import standards_rows
 from pipelines.policy.stories import story_rows
 from pipelines.policy.void import void_rows
 from pipelines.policy.week import week_rows
+from pipelines.policy.worklist import worklist_rows
 
 Row = dict[str, Any]
 
@@ -25,7 +26,7 @@ Row = dict[str, Any]
 def decide(
     mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Row], company: Company
 ) -> dict[str, list[Row]]:
-    """Rows of ``decisions``, ``events``, policies and scenarios. What can't be computed says why and what to add.
+    """Rows of ``decisions``, ``events``, ``worklist``, policies and scenarios; refusals say why and what to add.
 
     ``mart`` has one row per incident, ``never_failed`` one per never-failed customer (it may be empty), ``effects``
     are the published estimates. Arguments are not changed; the order of the mart's rows doesn't matter.
@@ -47,4 +48,5 @@ def decide(
             *decided_rows(ordered, company),
         ],
         "events": event_rows(ordered, company),
+        "worklist": worklist_rows(ordered, company),
     }

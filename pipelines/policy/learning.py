@@ -10,6 +10,7 @@ from statsmodels.stats.contingency_tables import Table2x2
 
 from pipelines.measures import MINIMUM_CELL
 from pipelines.models.arrays import Floats
+from pipelines.policy.commitments import commitment_rows
 from pipelines.policy.company import Company
 from pipelines.policy.mart import is_true, missing, number
 from pipelines.policy.rates import PER_UNITS, Calendar, calendar, dispersion, rate_limits, rate_ratio
@@ -32,7 +33,7 @@ def learning_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
     rows = [*_recurrence(mart, company)] if not (reason := missing(company, "causes")) else [
         refused(PART, RATE, reason, population=OCCASIONS, unit=UNIT)
     ]  # fmt: skip
-    return [*rows, *_commitments(mart, company)]
+    return [*rows, *_commitments(mart, company), *commitment_rows(mart, company)]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ CASE_MIX = ("severity", "channel", "category")
 FEWEST_WEEKS = 8
 USUAL = (0.1, 0.9)
 SHARE = "share of incidents"
+BROKEN = "promises_broken"
 ASSUMPTION = "Sites differ in nothing but severity, channel and type of failure that would make cases harder."
 
 
@@ -28,7 +29,22 @@ def standards_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
     Matured yardsticks take the 26 weeks that ended one horizon before the data cut. Grain: one row per yardstick,
     period and site.
     """
-    return [row for yardstick in yardsticks(mart, company) for row in yardstick_rows(mart, yardstick, company)]
+    rows = [row for yardstick in yardsticks(mart, company) for row in yardstick_rows(mart, yardstick, company)]
+    return [*rows, broken_last_week(mart, company)]
+
+
+def broken_last_week(mart: pd.DataFrame, company: Company) -> Row:
+    """How many incidents had a promise due last week that was not kept."""
+    where = {"population": "incidents whose promise was due last week", "unit": "incidents", "clock": "known_now",
+             "period": company.days(0.0, 7.0)}  # fmt: skip
+    due = pd.to_datetime(mart["promise_due_at"], utc=True)
+    last = (due < company.cut) & (due >= company.cut - pd.Timedelta(days=7))
+    if reason := missing(company, "promises"):
+        return refused(PART, BROKEN, reason, **where)
+    if not last.any():
+        return refused(PART, BROKEN, "No promise was due last week.", n=0, **where)
+    broken = mart.loc[last, "commitment_kept"].astype("float64") == 0
+    return decision_row(PART, BROKEN, estimate=float(broken.sum()), n=int(last.sum()), verdict="counted", **where)
 
 
 def yardstick_rows(mart: pd.DataFrame, y: Yardstick, company: Company) -> Iterator[Row]:

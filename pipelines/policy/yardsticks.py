@@ -51,12 +51,18 @@ def _standards(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
         Yardstick(ANSWERED_WITHIN[1], "known_now", day, opened, speed, incidents, True),
         Yardstick("fixed_before_departure", "known_now", number(mart, "fixed_before_departure"), departed, repair,
                   "incidents whose service has ended", True),
-        Yardstick("commitment_kept", "known_now", number(mart, "commitment_kept"), opened, missing(company, "promises"),
-                  "incidents with a promise due by the data cut"),
+        Yardstick("commitment_kept", "known_now", number(mart, "commitment_kept"), _since_due(mart, company),
+                  missing(company, "promises"), "incidents, in the week their promise was due", True),
         Yardstick("within_authority", "known_now", number(mart, "within_authority"), opened,
                   missing(company, "compensation_kind") or missing(company, "authority"),
                   "incidents in which something was given under a limit"),
     ]  # fmt: skip
+
+
+def _since_due(mart: pd.DataFrame, company: Company) -> pd.Series:
+    """Days from the due time of an incident's promises to the data cut."""
+    due = pd.to_datetime(mart["promise_due_at"], utc=True)
+    return (company.cut - due) / pd.Timedelta(days=1)
 
 
 def _measured(mart: pd.DataFrame, company: Company, measure: str) -> pd.Series:
