@@ -1,6 +1,6 @@
 """Rows as an HTML table: captioned for screen readers and with numbers set right.
 
-On a phone a table of numbers scrolls inside itself; a table of words becomes one card per row.
+On a phone a table of words or of many columns becomes one card per row; a narrow table of numbers stays a table.
 """
 
 from collections.abc import Sequence
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.store import Row
+
+MOST_SIDE_BY_SIDE = 4
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ def html_table(rows: Sequence[Row], caption: str, numeric: frozenset[str] = froz
     columns = list(rows[0])
     head = "".join(f'<th scope="col"{_side(c, numeric)}>{escape(c)}</th>' for c in columns)
     body = "".join("<tr>" + "".join(_cell(row[c], c, numeric) for c in columns) + "</tr>" for row in rows)
-    style, name = "amends-table" if numeric else "amends-table stacks", escape(caption)
+    narrow = numeric and len(columns) <= MOST_SIDE_BY_SIDE
+    style, name = "amends-table" if narrow else "amends-table stacks", escape(caption)
     return (
         f'<div class="{style}" tabindex="0" role="region" aria-label="{name}">'
         f"<table><caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

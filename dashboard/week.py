@@ -47,7 +47,7 @@ def _silence(run: Run, row: Row) -> str:
     many = round(row["estimate"])
     text = f"{count(many)} open {'case has' if many == 1 else 'cases have'} had no human answer in seven days"
     if worst is not None and worst["estimate"] >= 1:
-        text += f"; {count(round(worst['estimate']))} came by {level_name(worst)}"
+        text += f"; {count(round(worst['estimate']))} of them by {level_name(worst)}"
     return f"{text}. Owner: {row['owner'] or NOBODY}."
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from dashboard.cells import TOO_FEW
-from dashboard.formats import count, money, money_span, percent, plain, span
+from dashboard.formats import THIN_SPACE, count, money, money_span, percent, plain, span
 from dashboard.store import Row
 
 LABELS = {
@@ -27,7 +27,6 @@ LABELS = {
     "positive_story": "Told a good story",
     "promoter": "Promoters, of those who answered",
 }
-NO_BREAK = "\u00a0"
 _WITHIN = re.compile(r"(returned|retained)(?:_within)?_(\d+)d")
 _ANSWERED = re.compile(r"answered_within_(\d+)_minutes")
 
@@ -75,4 +74,4 @@ def usual(row: Row | None, currency: str = "") -> str:
         return "–"
     if currency and currency in (row["unit"] or ""):
         return money_span(row["usual_low"], row["usual_high"], currency)
-    return f"{span(100 * row['usual_low'], 100 * row['usual_high'])}{NO_BREAK}%"
+    return f"{span(100 * row['usual_low'], 100 * row['usual_high'])}{THIN_SPACE}%"

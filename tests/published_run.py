@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import made_up_decisions
 from made_up_rows import (
     action_effects,
     compensation_effects,
@@ -92,6 +93,17 @@ def _checked(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [checked for row in graded for checked in trust_checks(row)]
 
 
+def _decision_layer(decisions: list[dict[str, Any]] | None) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "decisions": made_up_decisions.all_decisions() if decisions is None else decisions,
+        "events": made_up_decisions.events(),
+        "policies": made_up_decisions.policies(),
+        "offers": made_up_decisions.offers(),
+        "scenario_cells": made_up_decisions.scenario_cells(),
+        "scenario_factors": made_up_decisions.scenario_factors(),
+    }
+
+
 def publish_run(
     folder: Path,
     *,
@@ -99,10 +111,15 @@ def publish_run(
     quality: list[dict[str, Any]] | None = None,
     diagnostics: list[dict[str, Any]] | None = None,
     measures: list[dict[str, Any]] | None = None,
+    decisions: list[dict[str, Any]] | None = None,
+    decided: bool = True,
     supplied: dict[str, list[str]] | None = None,
     **profile: Any,
 ) -> Manifest:
-    """Publish the run into ``folder``; what is given replaces the made-up rows."""
+    """Publish the run into ``folder``; what is given replaces the made-up rows.
+
+    ``decided`` False leaves out the tables of the decision layer, as an early version did.
+    """
     effects = all_effects() if effects is None else effects
     rows = {
         "effects": effects,
@@ -111,7 +128,7 @@ def publish_run(
         "measures": [*waiting_measures(), *delivered_measures(), *voice_measures()] if measures is None else measures,
         "quality": QUALITY if quality is None else quality,
         "quarantine": [],
-    }
+    } | (_decision_layer(decisions) if decided else {})
     manifest = facts(**profile)
     if supplied is not None:
         manifest = manifest | {"supplied": supplied}

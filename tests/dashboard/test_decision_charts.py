@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+import pytest
+
+from dashboard.figures.registry import CHARTS
+from dashboard.figures.sites import site_measures
+from dashboard.figures.theme import DARK, LIGHT
+
+CHARTS_OF_DECISIONS = ("sites", "fixes", "funnel", "stories")
+
+
+def draw(chart_id, run, colours=LIGHT):
+    chart = CHARTS[chart_id]
+    question = chart.leads(run)
+    return None if question is None else chart.draw(run, question, colours)
+
+
+def values(drawn):
+    return list(next(t for t in drawn.figure.data if t.name == "value").x)
+
+
+def words(drawn):
+    return [a.text for a in drawn.figure.layout.annotations]
+
+
+def test_the_worst_and_the_best_five_sites_stand_against_the_target(run):
+    drawn = draw("sites", run)
+    assert drawn.title == "Clearly under the target of 60 %: H01"
+    assert len(values(drawn)) == 10
+    assert values(drawn)[0] == pytest.approx(40)
+    assert values(drawn)[-1] == pytest.approx(72)
+    assert "target 60 %" in words(drawn)
+    assert "40 % (35 to 45) n 40" in words(drawn)
+    assert drawn.subtitle.startswith("Answered by a person within an hour, worst and best of 12 sites")
+    assert "1 sites have too few cases to show." in drawn.caveats
+    assert len(drawn.rows) == 12
+
+
+def test_only_measures_that_tell_sites_apart_can_be_chosen(run):
+    assert site_measures(run) == ("answered_within_60_minutes",)
+
+
+def test_a_fix_worked_only_where_the_whole_interval_lies_below_before(run):
+    drawn = draw("fixes", run)
+    assert drawn.title == "Came down after the fix: boiler. Not clearly: check in"
+    assert "× 0.47 (0.26 to 0.84)" in words(drawn)
+    low, high = drawn.figure.layout.xaxis.range
+    assert 10**low < 0.26
+    assert 10**high > 1.5
+
+
+def test_the_funnel_goes_down_step_by_step(run):
+    drawn = draw("funnel", run)
+    assert values(drawn) == pytest.approx([90, 50, 20])
+    assert list(drawn.figure.layout.yaxis.ticktext) == ["answered", "… and put right", "… and came back"]
+    assert drawn.source == "4,000 incidents"
+
+
+def test_stories_stand_beside_those_of_the_never_failed(run):
+    drawn = draw("stories", run)
+    assert drawn.title == "Good and bad stories are about as many"
+    assert values(drawn) == [3.2, 3.7]
+    assert list(next(t for t in drawn.figure.data if t.name == "never failed").x) == [2.9, 0.4]
+
+
+def test_more_bad_than_good_is_said_only_where_the_interval_leaves_out_zero(run):
+    rows = [r | {"ci_high": -0.2} if r["measure"] == "net_word_of_mouth" else r for r in run.decisions]
+    assert draw("stories", replace(run, decisions=tuple(rows))).title == "0.5 more bad than good stories per 100"
+
+
+@pytest.mark.parametrize("chart_id", CHARTS_OF_DECISIONS)
+def test_without_rows_nothing_is_drawn(run, chart_id):
+    assert draw(chart_id, replace(run, decisions=())) is None
+
+
+@pytest.mark.parametrize("chart_id", CHARTS_OF_DECISIONS)
+def test_both_themes_draw_the_same_numbers_and_say_them(run, chart_id):
+    light, dark = draw(chart_id, run), draw(chart_id, run, DARK)
+    assert values(light) == values(dark)
+    assert light.figure.layout.paper_bgcolor != dark.figure.layout.paper_bgcolor
+    texts = (light.title, light.subtitle, light.alt, light.source, *light.caveats)
+    assert not [t for t in texts if not t or "None" in t or "nan" in t or "_" in t]
+    assert light.title in light.alt

@@ -1,0 +1,75 @@
+from dataclasses import replace
+
+import pytest
+from made_up_rows import effect
+
+from dashboard.effects import Aim, Slice, dimensions, ladder_rows, parts
+from dashboard.figures.registry import CHARTS
+from dashboard.figures.segments import stopping_point
+from dashboard.figures.theme import LIGHT
+
+AIM = Aim("speed", "returned", 365)
+NUISANCE, SPOILED = "severity=nuisance", "severity=spoiled"
+
+
+def part(segment, estimate, spec="adjusted", treatment="speed", level="60", **columns):
+    limits = {} if estimate is None else {"ci_low": estimate - 1, "ci_high": estimate + 1}
+    return effect(treatment, level, spec, segment=segment, estimate=estimate, **limits | columns)
+
+
+@pytest.fixture
+def by_parts(run):
+    rows = [
+        part(SPOILED, 6.0),
+        part(SPOILED, 4.0, "shrunken"),
+        part(NUISANCE, 0.5),
+        part("channel=desk", 2.0),
+        *(part(s, g, treatment="compensation", level="0.5") for s, g in ((NUISANCE, 0.0), (SPOILED, 5.0))),
+    ]
+    return replace(run, effects=(*run.effects, *rows))
+
+
+def adjusted(drawn):
+    return list(next(t for t in drawn.figure.data if t.name == "adjusted").x)
+
+
+def test_parts_go_by_severity_and_are_drawn_towards_the_whole_where_published(by_parts):
+    drawn = CHARTS["speed_by_part"].draw(by_parts, Slice(AIM, "severity"), LIGHT)
+    assert list(drawn.figure.layout.yaxis.ticktext) == ["nuisance", "spoiled"]
+    assert adjusted(drawn) == [0.5, 4.0]
+    assert drawn.title == "More returning guests: spoiled"
+    assert "drawn towards the whole" in drawn.caveats[0]
+
+
+def test_only_dimensions_with_an_estimate_can_be_chosen(by_parts):
+    assert dimensions(by_parts, AIM) == ("severity", "channel")
+    assert dimensions(by_parts, Aim("speed", "returned", 90)) == ()
+    assert parts(by_parts, AIM) == (SPOILED, NUISANCE, "channel=desk")
+
+
+def test_a_part_has_a_ladder_of_its_own_and_never_mixes_with_everyone(by_parts):
+    (row,) = ladder_rows(by_parts, replace(AIM, segment=SPOILED), "adjusted")
+    assert row["estimate"] == 6.0
+    assert 6.0 not in [r["estimate"] for r in ladder_rows(by_parts, AIM, "adjusted")]
+
+
+def test_offers_stand_severity_by_severity_with_the_stopping_point(by_parts):
+    stop = effect(
+        "compensation", "", "stopping_point", estimate=0.95, ci_low=0.7, ci_high=1.1, unit="share of the loss"
+    )
+    run = replace(by_parts, effects=(*by_parts.effects, stop))
+    drawn = CHARTS["offers_by_severity"].draw(run, Slice(Aim("compensation", "returned", 365), "severity"), LIGHT)
+    assert list(drawn.figure.layout.yaxis.ticktext) == ["nuisance, 50 %", "spoiled, 50 %"]
+    assert drawn.caveats[0] == "More stops paying at 95 % of the loss (70 % to 110 %)."
+
+
+def test_an_unreached_stopping_point_says_so(by_parts):
+    stop = effect("compensation", "", "stopping_point", estimate=None, reason="More still adds at 140 %.")
+    run = replace(by_parts, effects=(*by_parts.effects, stop))
+    said = stopping_point(run, Slice(Aim("compensation", "returned", 365), "severity"))
+    assert said == "Where more stops paying isn't known. More still adds at 140 %."
+
+
+def test_a_dimension_without_estimates_draws_nothing(run):
+    assert CHARTS["speed_by_part"].draw(run, Slice(AIM, "severity"), LIGHT) is None
+    assert CHARTS["offers_by_severity"].leads(run) is None

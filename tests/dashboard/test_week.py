@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import pytest
+from made_up_decisions import WEEK, counted, decision
+
+from dashboard.cohort import cohort_table, refused_matured
+from dashboard.rising import rising_table
+from dashboard.week import headline, known_now, unknown_now
+
+
+def with_decisions(run, *rows):
+    return replace(run, decisions=rows)
+
+
+def promise(share=0.81, **columns):
+    return decision("standards", "standard_met", share, 120, period=WEEK, clock="known_now", **columns)
+
+
+def test_cases_left_silent_for_a_week_come_before_anything_else(run):
+    said = headline(run)
+    assert said.mood == "embarrassing"
+    assert said.text == ("112 open cases have had no human answer in seven days; 61 of them by web form. Owner: none.")
+    assert said.beside.startswith("Last week 81 of 100 guests heard from a person within our promise")
+
+
+def test_a_promise_kept_as_usual_is_good_news(run):
+    said = headline(with_decisions(run, promise(usual_low=0.72, usual_high=0.78)))
+    assert said.mood == "good"
+    assert said.text == "Last week 81 of 100 guests heard from a person within our promise (76 to 86; usual 72–78)."
+
+
+@pytest.mark.parametrize(
+    ("standing", "mood"), [("above", "good"), ("below", "embarrassing"), ("unclear", "uncertain"), (None, "uncertain")]
+)
+def test_against_a_target_the_mood_is_where_the_interval_lies(run, standing, mood):
+    said = headline(with_decisions(run, promise(target=0.8, standing=standing)))
+    assert said.mood == mood
+    assert "target 80" in said.text
+    assert ("can't say yet" in said.text) == (standing == "unclear")
+
+
+def test_fewer_than_usual_without_a_target_is_embarrassing(run):
+    assert headline(with_decisions(run, promise(0.6, usual_low=0.72, usual_high=0.78))).mood == "embarrassing"
+
+
+def test_a_suppressed_or_missing_week_makes_no_headline(run):
+    hidden = promise(None, verdict="suppressed", suppressed=True)
+    assert headline(with_decisions(run, hidden)) is None
+    assert headline(with_decisions(run)) is None
+
+
+def test_nobody_silent_leaves_the_headline_to_the_promise(run):
+    quiet = counted("void", "silent_for_a_week_now", 0, 130, unit="cases")
+    assert headline(with_decisions(run, quiet, promise(usual_low=0.7))).mood == "good"
+
+
+def test_last_week_stands_before_the_half_year_with_target_usual_range_and_owner(run):
+    line = next(one for one in known_now(run) if one[""] == "Answered by a person within an hour")
+    assert line == {
+        "": "Answered by a person within an hour", "Known now": "62 % (57 to 67)", "Target": "60 %",
+        "Usual": "51 to 69 %", "Cases": "120", "Counted over": "25–31 Oct 2026", "Owner": "Head of guest relations",
+    }  # fmt: skip
+
+
+def test_no_return_rate_is_ever_known_now(run):
+    assert not [line for line in known_now(run) if "back" in line[""] or "return" in line[""].lower()]
+
+
+def test_money_keeps_its_currency_and_counts_stay_counts(run):
+    lines = {line[""]: line["Known now"] for line in known_now(run)}
+    assert lines["Cost of compensation per incident"] == "€ 37 (29 to 45)"
+    assert lines["Open, and silent for a week"] == "112"
+
+
+def test_what_is_not_known_says_why_and_what_to_add(run):
+    refused = decision(
+        "standards", "fixed_before_departure", None, None, verdict="not_estimable", reason="Map service_end."
+    )
+    (line,) = unknown_now(with_decisions(run, refused))
+    assert line == {"Not known": "Fixed before departure", "Why, and what to add": "Map service_end."}
+
+
+def test_the_matured_cohort_is_dated_and_stands_beside_the_never_failed(run):
+    (line,) = cohort_table(run)
+    assert line["After a failure"] == "30 % (25 to 35)"
+    assert line["Failures of"] == "3 May – 31 Oct 2025"
+    assert line["Owner"] == "Commercial director"
+    assert refused_matured(run) == ""
+
+
+def test_without_a_matured_cohort_the_reason_is_given(run):
+    refused = decision("standards", "returned_within_365d", None, None, clock="matured", verdict="not_estimable",
+                       reason="Add orders.")  # fmt: skip
+    assert refused_matured(with_decisions(run, refused)) == "Add orders."
+
+
+def test_only_what_clearly_rises_is_listed(run):
+    lines, why = rising_table(run)
+    assert [line["Kind of failure"] for line in lines] == ["Noise"]
+    assert (lines[0]["Now"], lines[0]["Usual in four weeks"]) == ("30", "7 to 13")
+    assert why == ""
+    steady = tuple(r for r in run.decisions if r["segment"] != "category=noise")
+    assert rising_table(replace(run, decisions=steady)) == (
+        [], "None of 1 kinds came clearly more often than usual (4–31 Oct 2026).",
+    )  # fmt: skip
