@@ -9,7 +9,7 @@ from dashboard.figures.theme import Palette
 from dashboard.formats import duration, plain, span
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import side_by_side_finding
-from pipelines.contracts.wording import badge, noun
+from pipelines.contracts.wording import badge, headline, noun
 
 DAYS = Scale(((30, "30"), (90, "90"), (180, "180"), (270, "270"), (365, "365")), "days after the failure")
 RECOVERED = {"failed": "All failures", "recovered": "Recovered", "not_recovered": "Not recovered"}
@@ -25,19 +25,21 @@ def return_rows(run: Run) -> tuple[Row | None, Rows]:
 
 
 def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
-    """Returned so far, day by day: with today's answering times, and were everyone answered within the promise."""
+    """Returned so far, day by day: with today's answering times, and were everyone answered within the promise.
+
+    What allows no conclusion isn't drawn; the caveat says so.
+    """
     row, points = return_rows(run)
     if row is None or not points:
         return None
     who, promise = run.profile["customers_word"], f"within {duration(float(row['level_to']))}"
-    lines = [
-        Line(promise, "adjusted", _points(points, "within")),
-        Line("as today", "third", _points(points, "today")),
-    ]
+    today = Line("as today", "third", _points(points, "today"))
+    concluded = [] if row["grade"] == "D" else [Line(promise, "adjusted", _points(points, "within"))]
+    lines = [*concluded, today]
     ends = [line.points[-1] for line in lines if line.points]
     title = f"Of 100 {who}, {plain(ends[-1].estimate or 0)} are back after {ends[-1].x:.0f} days"
-    if row["ci_low"] is not None and row["ci_low"] > 0:
-        title += f"; were all answered {promise}, {plain(ends[0].estimate or 0)}"
+    if concluded and row["ci_low"] is not None and row["ci_low"] > 0:
+        title += f"; with all answered {promise}, {plain(ends[0].estimate or 0)}, after adjustment"
     said = "; ".join(
         f"{line.label}: {plain(p.estimate or 0)} ({span(p.ci_low or 0, p.ci_high or 0)})"
         for line, p in zip(lines, ends, strict=False)
@@ -49,7 +51,7 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
         points,
         sample_size((row,)),
         f"{title}. At the end, {said}.",
-        (badge(row),),
+        (f"{headline(row, who)}.", badge(row)),
     )
 
 

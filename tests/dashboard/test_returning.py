@@ -1,0 +1,44 @@
+"""The curves of coming back: what is promised is drawn only where a conclusion is allowed."""
+
+from dataclasses import replace
+
+import pytest
+from made_up_rows import effect
+
+from dashboard.figures.registry import CHARTS
+from dashboard.figures.theme import LIGHT
+
+
+def returning(run, grade):
+    columns = {"outcome": "days_to_return", "estimand": "cumulative_incidence", "grade": grade}
+    row = effect("speed", "60", "adjusted", estimate=3.0, ci_low=1.0, ci_high=5.0, **columns)
+    nothing = {"x2": None, "x2_unit": None, "band": "pointwise", "supported": True, "n_near": 500, "grade": grade}
+    points = [
+        {"effect_id": row["effect_id"], "series": series, "x": days, "x_unit": "days", "estimate": value}
+        | {"ci_low": value - 2, "ci_high": value + 2}
+        | nothing
+        for series, ends in (("today", (10.0, 31.0)), ("within", (12.0, 34.0)))
+        for days, value in zip((90.0, 365.0), ends, strict=True)
+    ]
+    return replace(run, effects=(*run.effects, row), curves=(*run.curves, *points))
+
+
+@pytest.mark.parametrize("grade", ["B", "C"])
+def test_both_curves_are_drawn_and_the_change_reads_as_its_grade_allows(run, grade):
+    drawn = CHARTS["return_curve"].draw(returning(run, grade), "", LIGHT)
+    assert (
+        drawn.title
+        == "Of 100 guests, 31 are back after 365 days; with all answered within 1 hour, 34, after adjustment"
+    )
+    assert "within 1 hour" in {
+        note.text.replace("<b>", "").replace("</b>", "") for note in drawn.figure.layout.annotations
+    }
+    verb = {"B": "is estimated to mean", "C": "goes with"}[grade]
+    assert verb in drawn.caveats[0]
+
+
+def test_what_allows_no_conclusion_is_not_drawn(run):
+    drawn = CHARTS["return_curve"].draw(returning(run, "D"), "", LIGHT)
+    assert drawn.title == "Of 100 guests, 31 are back after 365 days"
+    assert drawn.caveats[0] == "No conclusion yet on answering everyone within an hour."
+    assert not any("within" in str(note.text) for note in drawn.figure.layout.annotations)
