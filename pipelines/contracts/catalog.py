@@ -142,7 +142,7 @@ TREATMENTS: dict[str, Treatment] = {
         Treatment("olive_branch", "olive_branch", "Olive branch", "yes or no"),
         Treatment("repair", "fixed_for_customer", "Repair for this customer", "yes or no"),
         Treatment("resolution", "resolved_hours", "Resolution soon after the first day", "hours"),
-        Treatment("silence", "longest_silence_hours", "Longest silence", "hours"),
+        Treatment("silence", "landmark_silence_hours", "Silence in the first days", "hours"),
         Treatment("assignment", "assignment", "Arm of the experiment", "arm"),
         Treatment("failure", "failure", "The failure itself", "failed or never failed"),
     )

@@ -107,6 +107,7 @@ RECOVERY = _columns(
     ("company_contacts", WHOLE, "human contacts by the company, one per moment"),
     ("longest_silence_hours", REAL, "longest wait for a human contact until resolved (else closed, else cut)"),
     ("silence_censored", FLAG, "the case was still open at the data cut, so the gap may still grow"),
+    ("landmark_silence_hours", REAL, "longest wait from the first contact to 72 h after opening; cases open then"),
     ("closed", FLAG, "resolved or closed by the data cut"),
     ("closed_hours", REAL, "hours from opening until resolved, else closed"),
     ("resolved_hours", REAL, "hours from opening to resolution (recorded, else the first contact that resolves)"),
@@ -171,6 +172,7 @@ OUTCOME = _columns(
 )  # fmt: skip
 
 WORD_OF_MOUTH_WINDOW_DAYS = 90
+SILENCE_LANDMARK_HOURS = 72
 
 
 def horizon_columns(horizons_days: Sequence[int]) -> tuple[MartColumn, ...]:

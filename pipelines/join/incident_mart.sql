@@ -70,6 +70,7 @@ SELECT
     sl.company_contacts,
     CAST(sl.longest_silence_seconds AS DOUBLE) / 3600 AS longest_silence_hours,
     sl.silence_censored,
+    CAST(sl.landmark_silence_seconds AS DOUBLE) / 3600 AS landmark_silence_hours,
     rv.closed,
     CAST(sl.ended_seconds AS DOUBLE) / 3600 AS closed_hours,
     rv.resolved_hours,

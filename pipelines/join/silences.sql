@@ -1,5 +1,6 @@
 -- One row per incident: human contacts, and the longest wait without one, from opening until the case ended
--- (resolved, else closed) or the data cut. While the case is open the wait is censored.
+-- (resolved, else closed) or the data cut. While the case is open the wait is censored. `landmark_silence_seconds` is
+-- the longest wait between the first contact and 72 hours after opening, of cases answered and still open then.
 WITH ends AS (
     SELECT
         c.subject_id,
@@ -26,6 +27,8 @@ gaps AS (
         count(*) FILTER (WHERE seconds > coalesce(previous_seconds, -1) AND seconds <= end_seconds) AS contacts_until_end,
         max(seconds - coalesce(previous_seconds, 0)) FILTER (WHERE seconds <= end_seconds) AS widest_seconds,
         max(seconds) FILTER (WHERE seconds <= end_seconds) AS last_seconds,
+        max(seconds - previous_seconds) FILTER (WHERE seconds <= 259200) AS widest_by_landmark_seconds,
+        max(seconds) FILTER (WHERE seconds <= 259200) AS last_by_landmark_seconds,
         count(DISTINCT agent_id) AS agents
     FROM steps
     GROUP BY subject_id
@@ -40,6 +43,9 @@ SELECT
         greatest(coalesce(g.widest_seconds, 0), e.end_seconds - coalesce(g.last_seconds, 0))
     END AS longest_silence_seconds,
     CASE WHEN e.contacts_known THEN e.ended_seconds IS NULL END AS silence_censored,
+    CASE WHEN e.contacts_known AND e.end_seconds > 259200 THEN
+        greatest(g.widest_by_landmark_seconds, 259200 - g.last_by_landmark_seconds)
+    END AS landmark_silence_seconds,
     CASE
         WHEN NOT e.contacts_known OR NOT u.interactions_agent_id OR (g.agents = 0 AND g.company_contacts > 0) THEN NULL
         ELSE greatest(coalesce(g.agents, 0) - 1, 0)

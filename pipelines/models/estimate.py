@@ -15,7 +15,7 @@ from pipelines.models.flag import ask_flag, flag_levels
 from pipelines.models.hazard import INCIDENCE, graded_like_returns, hazard_aim, time_to_return
 from pipelines.models.held import ACTIONS
 from pipelines.models.kind import ask_kind, kind_levels
-from pipelines.models.landmark import ask_resolution, landmark_levels
+from pipelines.models.landmark import ask_resolution, ask_silence, landmark_levels, silence_levels
 from pipelines.models.needs import missing_for_outcome, missing_for_treatment
 from pipelines.models.plan import DOSES, aims, main_horizon, specs
 from pipelines.models.question import Aim, Level, Question
@@ -42,6 +42,7 @@ _ASK: dict[str, tuple[Ask, Levels]] = {
     "compensation": (ask_compensation, compensation_levels),
     "compensation_kind": (ask_kind, kind_levels),
     "resolution": (ask_resolution, landmark_levels),
+    "silence": (ask_silence, silence_levels),
     "assignment": (ask_experiment, experiment_levels),
 }
 _SPECS = ("raw", "adjusted")

@@ -92,13 +92,6 @@ def _missing_action(facts: Facts) -> str:
     )
 
 
-def _missing_when_silent(facts: Facts) -> str:
-    return _missing_speed(facts) or (
-        "Only the longest silence of a case is kept, not when it fell, so nothing can be compared at the same moment. "
-        "See how long silences lasted under the measures, and 'resolution' for what ending a case sooner changes."
-    )
-
-
 def _missing_flag(column: str) -> Callable[[Facts], str]:
     def missing(facts: Facts) -> str:
         return "" if facts.has("incidents", column) else f"The profile doesn't supply it. Map {column} in incidents."
@@ -120,7 +113,7 @@ _TREATMENTS: dict[str, Callable[[Facts], str]] = {
     "olive_branch": _missing_kind,
     "repair": _missing_flag("fixed_for_customer"),
     "resolution": _missing_flag("resolved_at"),
-    "silence": _missing_when_silent,
+    "silence": _missing_speed,
     "assignment": _missing_flag("assignment"),
 }
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from builders import CUT, OPENED, build_until, incident_row, interaction_row, mart_row, noun_rows, query_rows
 
+from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS
 from pipelines.settings import cut_instant
 
 HOUR = timedelta(hours=1)
@@ -147,3 +148,21 @@ def test_closed_without_contact():
     assert closed(1, at=OPENED + HOUR) is False
     assert closed(at=None) is False  # not closed
     assert silence()["closed_without_contact"] is None  # closing is not recorded at all
+
+
+def by_landmark(*hours, **incident):
+    contacts = [interaction_row(h * HOUR) for h in hours]
+    return mart_row({"incidents": [incident_row(**incident)], "interactions": contacts})["landmark_silence_hours"]
+
+
+def test_silence_by_the_landmark_runs_from_the_first_contact_and_stops_there():
+    assert SILENCE_LANDMARK_HOURS == 72
+    assert by_landmark(2, 30, 40) == 32.0, "the last wait runs from 40 to 72 hours"
+    assert by_landmark(20, 60, 400) == 40.0, "what comes later can't have acted by then"
+    assert by_landmark(20, 21, resolved_at=OPENED + 100 * HOUR) == 51.0
+
+
+def test_cases_that_ended_or_were_not_answered_by_then_have_no_silence_to_compare():
+    assert by_landmark(1, resolved_at=OPENED + 72 * HOUR) is None
+    assert by_landmark(80) is None
+    assert by_landmark() is None

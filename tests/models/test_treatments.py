@@ -13,7 +13,7 @@ from pipelines.models.experiment import ask_experiment
 from pipelines.models.failure import ask_failure, stacked, won_back
 from pipelines.models.family import BINOMIAL, GAUSSIAN
 from pipelines.models.held import UNKNOWN, action_codes
-from pipelines.models.landmark import ask_resolution
+from pipelines.models.landmark import ask_resolution, ask_silence
 from pipelines.models.question import Aim
 from pipelines.models.solve import solve
 
@@ -153,3 +153,47 @@ def test_landmark_gives_slow_cases_no_immortal_time():
     assert found.ci_low < 0 < found.ci_high
     naive = mart["returned_within_365d"][open_hours <= 72].mean() - mart["returned_within_365d"][open_hours > 72].mean()
     assert naive > 0.01
+
+
+SILENCE = Aim(
+    OUTCOMES["returned"], 365, "silence", "landmark", "open_at_landmark", "left silent for two days", BINOMIAL
+)
+
+
+def kept_waiting(rows, seed, gain):
+    """Cases open after three days; grave ones are left silent more often and lose customers anyway."""
+    rng = np.random.default_rng(seed)
+    mart = empty_mart(rows)
+    grave = rng.random(rows) < 0.5
+    silent = np.where(rng.random(rows) < expit(0.8 * grave - 0.4), 60.0, 20.0)
+    odds = -0.3 - 0.8 * grave + gain * (silent < 48)
+    mart["severity"], mart["first_contact_minutes"] = (
+        np.where(grave, "grave", "small"),
+        30.0 + rng.integers(0, 600, rows),
+    )
+    mart["landmark_silence_hours"] = np.where(np.arange(rows) % 3 == 0, np.nan, silent)
+    mart["days_to_return"] = np.where(rng.random(rows) < 0.05, 1.0, 100.0)
+    mart["returned_within_365d"] = rng.random(rows) < expit(odds)
+    still = np.isfinite(mart["landmark_silence_hours"].astype(float))
+    truth = expit(-0.3 - 0.8 * grave + gain) - expit(-0.3 - 0.8 * grave)
+    return mart, 100 * float(truth[still].mean())
+
+
+@pytest.mark.parametrize("gain", [0.0, 0.7])
+def test_silence_is_compared_among_cases_that_came_as_far(gain):
+    mart, truth = kept_waiting(9000, 38, gain)
+    (row,) = [r for r in rows_of(estimate(mart, None, facts()), "silence") if r["outcome"] == "returned"]
+    assert row["ci_low"] < truth < row["ci_high"]
+    assert row["std_error"] < 2.0
+    question = ask_silence(mart, SILENCE, facts())
+    assert dict(question.left_out) == {
+        "ended_before": int(mart["landmark_silence_hours"].isna().sum()),
+        "returned_before": int(((mart["days_to_return"] == 1.0) & mart["landmark_silence_hours"].notna()).sum()),
+    }
+
+
+def test_too_few_silences_are_refused_with_their_number():
+    mart, _ = kept_waiting(600, 39, 0.0)
+    (row,) = rows_of(estimate(mart.assign(landmark_silence_hours=20.0), None, facts()), "silence")
+    assert row["verdict"] == "not_estimable"
+    assert "never silent for 48 hours" in row["reason"]
