@@ -10,6 +10,7 @@ from pipelines.models.checks import BEFORE_CUSTOMERS
 from pipelines.models.evidence import Case, judge, moved_by_customers
 from pipelines.models.facts import Facts
 from pipelines.models.imputed import IMPUTED, imputed
+from pipelines.models.placebo import placebo_rows
 from pipelines.models.question import Question
 from pipelines.models.refits import raw, sensitivity_fits
 from pipelines.models.refusal import NotEstimableError
@@ -91,6 +92,8 @@ def _graded(
     effects: list[Row] = []
     rows = effect_rows(solved, ADJUSTED)
     diagnostics = _before(solved, rows, mart, facts)
+    if thorough:
+        diagnostics += placebo_rows(rows[_leading(question)]["effect_id"], question, mart)
     before = others.get(BEFORE_CUSTOMERS)
     moved = before is not None and moved_by_customers(rows, before, question.contrasts, checked)
     for j, (row, contrast) in enumerate(zip(rows, question.contrasts, strict=True)):
@@ -114,8 +117,13 @@ def _before(solved: Solved, rows: list[Row], mart: pd.DataFrame, facts: Facts) -
     """Who was left out of each effect; what is missing and what isn't held, of the one that leads."""
     question = solved.question
     found = [check for row in rows for check in left_out_rows(row["effect_id"], question)]
-    levels = [c.level for c in question.contrasts]
-    place = levels.index(question.curve_level) if question.curve_level in levels else 0
+    place = _leading(question)
     name = rows[place]["effect_id"]
     missing = missing_rows(name, question, question.contrasts[place], mart, facts)
     return [*found, *missing, *dropped_rows(name, solved.fit.design)]
+
+
+def _leading(question: Question) -> int:
+    """The place of the contrast that leads."""
+    levels = [c.level for c in question.contrasts]
+    return levels.index(question.curve_level) if question.curve_level in levels else 0

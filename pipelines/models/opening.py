@@ -10,6 +10,7 @@ from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.covariates import Covariate, declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.question import Aim, numbers, outcome_column, refuse_thin
+from pipelines.models.refusal import NotEstimableError
 from pipelines.models.terms import Term
 
 # A reason to leave incidents out, as a code, and those that stay.
@@ -44,10 +45,19 @@ def open_question(
         left_out.append((reason, int(np.sum(inside & ~stays))))
         inside &= stays
     rows = np.flatnonzero(inside)
-    refuse_thin(y[rows], aim.outcome.kind)
+    counted = tuple((reason, n) for reason, n in left_out if n)
+    try:
+        refuse_thin(y[rows], aim.outcome.kind)
+    except NotEstimableError as refusal:
+        raise NotEstimableError(f"{refusal.reason} {_in_words(counted)}".strip()) from refusal
     chosen = mart.iloc[rows]
     table, terms = encode(chosen, declared_covariates(facts) if covariates is None else covariates, y[rows])
-    return Opening(rows, chosen, y[rows], table, terms, tuple((reason, n) for reason, n in left_out if n))
+    return Opening(rows, chosen, y[rows], table, terms, counted)
+
+
+def _in_words(left_out: tuple[tuple[str, int], ...]) -> str:
+    counts = (f"{n:,} {reason.replace('_', ' ')}" for reason, n in left_out)
+    return f"Left out: {', '.join(counts)}." if left_out else ""
 
 
 def _outcome_gates(mart: pd.DataFrame, aim: Aim, y: Floats) -> tuple[Gate, Gate]:

@@ -153,3 +153,47 @@ def test_every_row_has_every_column_and_its_own_id(mart):
     assert all(r["effect_id"] == effect_id(r) for r in found)
     assert len({r["effect_id"] for r in found}) == len(found)
     assert all((r["estimate"] is None) == bool(r["verdict"] != "estimated") for r in found)
+
+
+def test_one_treated_incident_is_no_comparison(mart):
+    rows = rows_of(mart.assign(apology_given=mart.index == 3), "apology")
+    assert [r["verdict"] for r in rows] == ["not_estimable"]
+    assert "Done in 1 incidents" in rows[0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "column", "value"), [("spend", "spend_365d", 7.0), ("review_stars", "review_stars", 4.0)]
+)
+def test_an_outcome_without_variance_is_refused(mart, outcome, column, value):
+    for treatment in RETURNED:
+        rows = rows_of(mart.assign(**{column: value}), treatment, outcome)
+        assert rows
+        assert all("the same for every incident" in r["reason"] for r in rows)
+
+
+def test_spend_that_eight_incidents_decide_is_not_believed():
+    """Eight customers spend a thousand times what all others do: the error knows it, and so does the grade."""
+    mart, _ = confounded(3000, 14)
+    rng = np.random.default_rng(15)
+    spend = rng.gamma(1.0, 50.0, 3000) * (rng.random(3000) < 0.4)
+    spend[rng.choice(3000, 8, replace=False)] = 1e6
+    rows = [r for r in rows_of(mart.assign(spend_365d=spend), outcome="spend") if r["verdict"] == "estimated"]
+    assert rows
+    assert all(r["df"] < 20 and r["grade"] in ("C", "D") for r in rows)
+    assert all("too few independent groups" in r["reason"] or r["grade"] == "D" for r in rows)
+
+
+def test_a_refusal_says_where_the_incidents_went(mart):
+    young = mart.assign(returned_within_365d=None, followed_365d=False)
+    rows = rows_of(young)
+    assert all(f"Left out: {len(mart)} too young." in r["reason"] for r in rows)
+    assert all(
+        "not answered" in r["reason"] for r in rows_of(mart.assign(response_status="unanswered"), "compensation")
+    )
+
+
+def test_covariates_that_never_vary_leave_the_rest_to_be_adjusted_for(mart):
+    flat = mart.assign(severity="same", channel="desk", loss_amount=100.0, earlier_spend_365d=3.0)
+    rows = rows_of(flat)
+    assert any(r["verdict"] == "estimated" for r in rows)
+    assert all(r["estimate"] is not None or r["reason"] for r in rows)
