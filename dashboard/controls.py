@@ -13,6 +13,7 @@ from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
 from dashboard.store import Row, Run
 from dashboard.words import measure_label
+from dashboard.worklist import COLUMNS, Chosen, levels_of
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 
 
@@ -159,3 +160,20 @@ def choose_view(run: Run, measure: str) -> View:
             "Only", found, format_func=level_words, placeholder="all", key=f"only_{dimension}", bind="query-params"
         )
     return View(dimension, tuple(chosen or found))
+
+
+def choose_cases(run: Run) -> Chosen:
+    """To which sites, severities and kinds of failure the worklist is narrowed; no choice means all."""
+    found = {column: levels_of(run.worklist, column) for column in COLUMNS}
+    offered = {column: levels for column, levels in found.items() if len(levels) > 1}
+    if not offered:
+        return Chosen({})
+    chosen = {}
+    for place, (column, names) in zip(st.columns(len(offered)), offered.items(), strict=True):
+        chosen[column] = tuple(
+            place.multiselect(
+                DIMENSIONS[column].capitalize(), names, format_func=lambda name: name.replace("_", " "),
+                placeholder="all", key=f"cases_{column}", bind="query-params",
+            )
+        )  # fmt: skip
+    return Chosen(chosen)

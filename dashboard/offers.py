@@ -3,9 +3,9 @@
 from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.store import Row, Rows, Run
 from dashboard.worth import Fact
+from pipelines.contracts.policy_wording import offer_phrase
 
 BEST = "best"
-AS_TODAY = "as today"
 
 
 def policy_of(run: Run, name: str = BEST) -> Row | None:
@@ -63,7 +63,7 @@ def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
             "Who": _who(r),
             "Today": _share(r["share_today"]),
             "Standard": _share(r["share_standard"]),
-            "Proposed": AS_TODAY if r["share"] is None else percent(r["share"]),
+            "Proposed": offer_phrase(r),
             "Worth per incident": _worth(r, currency),
             "Cases": count(r["n"]),
             **({"Mind": r["reason"] or ""} if any(other["reason"] for other in rows) else {}),
@@ -87,13 +87,3 @@ def _who(row: Row) -> str:
 
 def _share(share: float | None) -> str:
     return "–" if share is None else percent(share)
-
-
-def trial_sentence(row: Row) -> str:
-    """The experiment that would settle a policy that isn't clear; empty where none is proposed."""
-    if row["test_per_arm"] is None:
-        return ""
-    weeks = f", about {count(round(row['test_weeks']))} weeks" if row["test_weeks"] is not None else ""
-    arms = f" ({row['test_arms']})" if row["test_arms"] else ""
-    size = f"{count(row['test_per_arm'])} incidents in each arm{weeks}"
-    return f"Draw by {row['test_unit'] or 'incident'}{arms}: {size}, to see {plain(row['test_points'], 1)} per 100."

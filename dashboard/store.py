@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 Rows = tuple[Row, ...]
 
 TABLES = ("effects", "curves", "diagnostics", "measures", "quality")
-LATER_TABLES = ("decisions", "events", "policies", "offers", "scenario_cells", "scenario_factors")
+LATER_TABLES = ("decisions", "events", "policies", "offers", "scenario_cells", "scenario_factors", "worklist")
 
 
 class StoreError(Exception):
@@ -54,6 +54,7 @@ class Run:
     offers: Rows = ()
     scenario_cells: Rows = ()
     scenario_factors: Rows = ()
+    worklist: Rows = ()
 
     @property
     def run_id(self) -> str:

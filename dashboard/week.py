@@ -15,7 +15,7 @@ PROMISES = ("standard_met", "answered_within_60_minutes", "answered_within_1440_
 # In the order an executive asks: were they heard, who wasn't, was it fixed, did we keep our word, what did it cost.
 KNOWN_NOW = (
     *PROMISES, "under_the_rug", SILENT, "silent_over_24_hours", "fixed_before_departure", "commitment_kept",
-    "compensation_given_out", "compensation_cost",
+    "promises_broken", "compensation_given_out", "compensation_cost",
 )  # fmt: skip
 
 

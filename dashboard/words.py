@@ -16,6 +16,7 @@ LABELS = {
     "silent_over_24_hours": "Left silent for more than a day",
     "fixed_before_departure": "Fixed before departure",
     "commitment_kept": "Promises kept",
+    "promises_broken": "Promises broken",
     "within_authority": "Spent within the limits",
     "compensation_cost": "Cost of compensation per incident",
     "compensation_given_out": "Given out as compensation",

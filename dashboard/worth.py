@@ -40,12 +40,11 @@ def _hour(run: Run, level: str) -> Fact | None:
 
 
 def _wasted(run: Run) -> Fact | None:
-    row = next((r for r in rows_of(run, "spend_without_gain") if answered(r)), None)
-    if row is None:
+    row = decided(run, "spent_without_shown_gain")
+    if row is None or not answered(row):
         return None
-    where = row["segment"].partition("=")[2].replace("_", " ")
-    says = f"given out{' on ' + where if where else ''} where no more returns were seen"
-    return Fact(money(row["estimate"], run.profile["currency"]), says, row)
+    share = f", {percent(row['observed'])} of all that was given" if row["observed"] is not None else ""
+    return Fact(money(row["estimate"], run.profile["currency"]), f"given out where no gain was shown{share}", row)
 
 
 def _faster_or_more(run: Run) -> Fact | None:
@@ -99,3 +98,10 @@ def _with_limits(row: Row | None, currency: str) -> str:
     if row is None or row["estimate"] is None:
         return "–"
     return f"{money(row['estimate'], currency)} ({_limits(row, currency)})"
+
+
+def choices(run: Run) -> list[Row]:
+    """What to do if only one thing can be done: the answers of the decision layer, faster or more first."""
+    wanted = ("faster_or_more", "best_form")
+    rows = [r for r in run.decisions if r["part"] == "choice" and r["measure"] in wanted]
+    return sorted(rows, key=lambda r: wanted.index(r["measure"]))

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from dashboard import states
+from dashboard.controls import choose_cases
 from dashboard.figures.fixes import NO_FIX
 from dashboard.frame import open_run
-from dashboard.show import chart, mood, more, section, table
+from dashboard.show import chart, csv_button, mood, more, section, table
 from dashboard.stakes import stake_headline, stake_refusal, stake_table
+from dashboard.worklist import listed, narrowed, worklist_table
 
 WORKLIST = "amends worklist --to worklist.csv"
 WITH_CONTACTS = "amends worklist --to worklist.csv --with-contacts --data DIR --profile NAME_OR_DIR"
@@ -20,9 +22,15 @@ else:
 
 if said:
     section("Worklist", "By case number, the most valuable first. Contacts are joined on your machine, never in a run.")
-    st.code(WORKLIST, language="bash")
-    with st.expander("With names and addresses, from your own exports"):
-        st.code(WITH_CONTACTS, language="bash")
+    cases = narrowed(run, choose_cases(run))
+    if lines := worklist_table(run, cases):
+        table(lines, "Cases closed but not won back, the most valuable first", "Worth")
+        st.caption(listed(run, cases))
+        csv_button(cases, "worklist", run, ("By case number; no names.",))
+    else:
+        st.markdown("No case fits this choice." if run.worklist else "The list itself comes from the command line:")
+    with st.expander("As a file, or with names and addresses from your own exports"):
+        st.code(f"{WORKLIST}\n{WITH_CONTACTS}", language="bash")
 
 section("How far they got")
 if not chart("funnel", run, ""):

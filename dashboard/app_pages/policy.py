@@ -1,17 +1,20 @@
 """Policy: who gets what under which budget, what it was worth on held-out cases, scenarios, and the decision taken."""
 
+from dataclasses import asdict
+
 import streamlit as st
 
 from dashboard import states
 from dashboard.controls import choose_budget
 from dashboard.deciding import decide_here
 from dashboard.frame import open_run
-from dashboard.offers import budgets, offer_table, policy_facts, policy_of, trial_sentence
+from dashboard.offers import budgets, offer_table, policy_facts, policy_of
 from dashboard.remembered import decisions
 from dashboard.scenario import answered_by, ask, possible, scenario_facts, support_sentence, why_none
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
 from dashboard.store import published_folder
+from pipelines.contracts.policy_wording import experiment_sentence, policy_headline, scenario_sentence
 
 run = open_run("Policy")
 who, currency = run.profile["customers_word"], run.profile["currency"]
@@ -19,12 +22,11 @@ best = policy_of(run)
 if best is None or best["value"] is None:
     states.not_estimable("who should get what", (best or {}).get("reason") or "Publish a new run to see a policy.")
 else:
-    published = best["verdict"] == "published"
-    st.title("Who should get what" if published else "No policy beats today's clearly: test one", anchor=False)
+    st.title(policy_headline(best, who), anchor=False)
     badge_of(best)
     if best["reason"] and best["grade"] != "D":
         st.markdown(best["reason"])
-    if test := trial_sentence(best):
+    if test := experiment_sentence(best):
         section("The test to run")
         st.markdown(test)
     section("Who gets what", best["assumption"] or "")
@@ -50,6 +52,7 @@ def scenario() -> None:
             st.markdown("Move a slider: nothing is changed yet.")
             return
         found = answered_by(run, request)
+        st.markdown(scenario_sentence(asdict(found), who))
         strip(scenario_facts(found, who, currency))
         st.caption(support_sentence(found))
     else:

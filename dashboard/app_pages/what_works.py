@@ -1,12 +1,15 @@
 """What works: the decision sentence, how sure it is, what hours and money buy, and what would overturn it."""
 
+import streamlit as st
+
 from dashboard.controls import choose_budget
 from dashboard.effects import leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import ACTIONS
 from dashboard.frame import open_run
 from dashboard.offers import budgets, policy_facts
 from dashboard.show import lead, more, overturn, section, side_by_side, strip
-from dashboard.worth import facts
+from dashboard.worth import choices, facts
+from pipelines.contracts.policy_wording import choice_sentence
 
 run = open_run("What works")
 row = lead(run, leading_aim(run, leading_treatment(run)), "what answering faster would change")
@@ -24,6 +27,10 @@ side_by_side(
         ("actions", leading_aim(run, leading_treatment(run, tuple(ACTIONS))), "More on the actions", "five_actions"),
     ],
 )
+if answers := choices(run):
+    section("If only one thing")
+    for answer in answers:
+        st.markdown(choice_sentence(answer))
 if steps := budgets(run):
     section("What a budget buys", "Who gets what is learnt on one half of the cases and valued on the other.")
     if chosen := choose_budget(steps, run.profile["currency"]):

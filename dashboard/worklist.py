@@ -1,0 +1,63 @@
+"""The worklist: cases closed but not won back, the most valuable first, each with its next step under the standard."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from dashboard.formats import count, day, money, zone
+from dashboard.store import Row, Rows, Run
+
+SHOWN = 25
+COLUMNS = ("site_id", "severity", "category")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the list is narrowed to: some levels per column; a column without levels isn't narrowed."""
+
+    levels: dict[str, tuple[str, ...]]
+
+    def keeps(self, row: Row) -> bool:
+        """Whether a case belongs to what was chosen."""
+        return all(not wanted or (row[column] or "") in wanted for column, wanted in self.levels.items())
+
+
+def levels_of(rows: Iterable[Row], column: str) -> list[str]:
+    """The levels a column takes, in order; cases without one are left out."""
+    return sorted({r[column] for r in rows if r[column]})
+
+
+def narrowed(run: Run, chosen: Chosen) -> Rows:
+    """The cases of the list that were chosen, in its order."""
+    return tuple(r for r in run.worklist if chosen.keeps(r))
+
+
+def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
+    """The first cases, as shown."""
+    here, currency = zone(run.profile["time_zone"]), run.profile["currency"]
+    return [
+        {
+            "Case": r["incident_id"],
+            "Next step": r["next_step"] or "–",
+            "Worth": "–" if r["value_at_stake"] is None else money(r["value_at_stake"], currency),
+            "What happened": _words(r["category"], r["severity"]),
+            "Site": r["site_id"] or "–",
+            "Closed": _day(r, here),
+            "Won back": r["won_back"] or "–",
+        }
+        for r in rows[:SHOWN]
+    ]
+
+
+def listed(run: Run, rows: Sequence[Row]) -> str:
+    """How many of the list are shown."""
+    more = f", of {count(len(run.worklist))} on the list" if len(rows) < len(run.worklist) else ""
+    return f"{count(min(len(rows), SHOWN))} of {count(len(rows))} cases{more}. The file holds them all."
+
+
+def _words(*parts: str | None) -> str:
+    return ", ".join(part.replace("_", " ") for part in parts if part) or "–"
+
+
+def _day(row: Row, here: tzinfo) -> str:
+    return "–" if row["closed_at"] is None else day(row["closed_at"].astimezone(here).date())
