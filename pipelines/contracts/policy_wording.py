@@ -105,6 +105,8 @@ def choice_sentence(row: Row) -> str:
         return str(row["reason"] or "")
     span = f"{_money(row['estimate'], row)} per incident ({_number(row['ci_low'], 2)} to {_number(row['ci_high'], 2)})"
     reason = f" {row['reason']}" if row["reason"] else ""
+    if row["grade"] == "D":
+        return f"{_asked(row)}: no conclusion. Keep the current standard and test."
     if row["measure"] == "faster_or_more":
         if not row["level"]:
             return f"If only one, faster or more: {span} in favour of faster.{reason}"
@@ -112,19 +114,18 @@ def choice_sentence(row: Row) -> str:
         return f"If only one: {winner}. Answering within an hour nets {span} against the larger offer.{reason}"
     if row["measure"] == "best_form":
         return f"Among the forms, {_FORMS.get(row['level'], row['level'])} clearly nets most: {span}.{reason}"
-    names = {
-        "faster": "Answering everyone within an hour",
-        "more": f"Giving everyone {_percent(row['level'])} of the loss",
-    }
-    what = names.get(row["measure"]) or f"Giving {_FORMS.get(row['level'], row['level'])} rather than nothing"
-    return f"{what} nets {span}.{reason}"
+    return f"{_asked(row)} nets {span}.{reason}"
 
 
-def _percent(level: str) -> str:
-    try:
-        return f"{100 * float(level):.0f} %"
-    except ValueError:
-        return "a share"
+def _asked(row: Row) -> str:
+    """What a row of choices is about."""
+    if row["measure"] == "faster":
+        return "Answering everyone within an hour"
+    if row["measure"] == "more":
+        return f"Giving everyone {100 * float(row['level']):.0f} % of the loss"
+    if row["measure"] == "faster_or_more":
+        return "If only one, faster or more"
+    return f"Giving {_FORMS.get(row['level'], row['level'])} rather than nothing"
 
 
 def _spending(row: Row) -> str:

@@ -19,7 +19,9 @@ from pipelines.policy.learn import Menu, learn, menu_of
 from pipelines.policy.trial import trial, weekly_incidents
 from pipelines.policy.value import (
     FOLDS,
+    SPLITS,
     Valued,
+    averaged,
     clustered_mean,
     clustered_ratio,
     folds_of,
@@ -59,28 +61,37 @@ BEST, WITHIN_STANDARD = Plan("best"), Plan("within_standard", keeps_standard=Tru
 
 @dataclass(frozen=True)
 class Halves:
-    """Everything that was learnt: on all incidents, and without each fold with that fold's scores."""
+    """Everything that was learnt: on all incidents, and in every split on one half with the other half's scores."""
 
     joint: Joint
     menu: Menu
     whole: Learned
+    splits: tuple["Split", ...]
+
+
+@dataclass(frozen=True)
+class Split:
+    """One draw of halves: a fold per row, what was learnt without each fold, and scores from what was learnt so."""
+
+    fold: Ints
     without: tuple[Learned, ...]
     scores: tuple[Floats, ...]
-    fold: Ints
 
 
 def learn_in_halves(joint: Joint, menu: Menu) -> Halves:
-    """Learn on all incidents and on all but each fold; a fold's own scores come from what was learnt without it."""
-    fold = folds_of(joint.question.sample.cluster)
-    everyone = np.ones(len(fold), dtype=bool)
+    """Learn on all incidents and, split by split, on all but each fold."""
+    everyone = np.ones(len(joint.y), dtype=bool)
+    whole = learn(joint, fit_joint(joint), everyone, menu)
+    return Halves(joint, menu, whole, tuple(_split(joint, menu, number) for number in range(SPLITS)))
+
+
+def _split(joint: Joint, menu: Menu, number: int) -> Split:
+    fold = folds_of(joint.question.sample.cluster, number)
     fits = [fit_joint(joint, fold != f) for f in range(FOLDS)]
-    return Halves(
-        joint=joint,
-        menu=menu,
-        whole=learn(joint, fit_joint(joint), everyone, menu),
+    return Split(
+        fold=fold,
         without=tuple(learn(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),
         scores=tuple(offer_scores(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),
-        fold=fold,
     )
 
 
@@ -97,10 +108,12 @@ def held_out(halves: Halves, plan: Plan) -> Valued:
     if (rule_of(halves.whole, plan).offers == AS_TODAY).all():
         nothing = np.zeros(len(joint.y))
         return Valued(nothing, nothing, nothing, nothing.astype(bool))
-    rules = [rule_of(learned, plan) for learned in halves.without]
-    return merged(
-        tuple(valued(joint, s, rule, menu) for s, rule in zip(halves.scores, rules, strict=True)), halves.fold
-    )
+    found = []
+    for split in halves.splits:
+        rules = [rule_of(learned, plan) for learned in split.without]
+        parts = tuple(valued(joint, s, rule, menu) for s, rule in zip(split.scores, rules, strict=True))
+        found.append(merged(parts, split.fold))
+    return averaged(found)
 
 
 def policy_rows(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Company) -> tuple[list[Row], list[Row]]:

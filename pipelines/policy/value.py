@@ -5,6 +5,7 @@ Rotnitzky & Zhao 1994; Chernozhukov et al. 2018). The residual is taken at the s
 is enough.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,14 +19,14 @@ from pipelines.policy.envelope import AS_TODAY, Rule
 from pipelines.policy.joint import Joint, at
 from pipelines.policy.learn import Menu, near
 
-FOLDS = 2
+FOLDS, SPLITS = 2, 3
 SMALLEST_CHANCE = 0.03
 _SEED = 11
 
 
-def folds_of(cluster: Ints) -> Ints:
-    """A fold per row, whole clusters together, equally many clusters each."""
-    return np.random.default_rng(_SEED).permutation(int(cluster.max()) + 1)[cluster] % FOLDS
+def folds_of(cluster: Ints, split: int) -> Ints:
+    """A fold per row, whole clusters together, equally many clusters each; another draw for every split."""
+    return np.random.default_rng([_SEED, split]).permutation(int(cluster.max()) + 1)[cluster] % FOLDS
 
 
 def offer_scores(joint: Joint, fit: Fit, learn: Flags, menu: Menu) -> Floats:
@@ -77,6 +78,16 @@ def merged(parts: tuple[Valued, ...], fold: Ints) -> Valued:
         return np.choose(fold, [getattr(part, name) for part in parts])
 
     return Valued(pick("customers"), pick("margin"), pick("cost"), pick("changed").astype(bool))
+
+
+def averaged(splits: Sequence[Valued]) -> Valued:
+    """The mean over several splits, so that no single draw of the halves decides."""
+    return Valued(
+        customers=np.mean([s.customers for s in splits], axis=0),
+        margin=np.mean([s.margin for s in splits], axis=0),
+        cost=np.mean([s.cost for s in splits], axis=0),
+        changed=np.any([s.changed for s in splits], axis=0),
+    )
 
 
 def clustered_mean(values: Floats, cluster: Ints, rows: Flags | None = None) -> Interval:

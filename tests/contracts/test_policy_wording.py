@@ -122,4 +122,5 @@ def test_choices_in_words():
     assert "a manager's call clearly nets most: EUR 3.00 per incident (1.00 to 5.00)" in choice_sentence(
         choice("best_form", level="gesture")
     )
+    assert not re.search(r"\d", choice_sentence(choice("faster_or_more", level="", grade="D")))
     assert choice_sentence(choice("best_form", estimate=None, reason="Can't be told.")) == "Can't be told."

@@ -63,6 +63,11 @@ def offers_of(joint, rule, menu):
     return np.array([*menu.shares, np.nan])[np.where(joint.segments.code >= 0, rule.offers[joint.segments.code], -1)]
 
 
+def split_offers(joint, split, plan, menu):
+    """What every incident was offered by the rule that didn't see it."""
+    return np.choose(split.fold, [offers_of(joint, rule_of(part, plan), menu) for part in split.without])
+
+
 def replicate(seed, scenario, folder):
     """Every row of the run's policies with the truth of what was valued and of what would be rolled out."""
     simulated = simulate(INCIDENTS, seed, scenario)
@@ -75,11 +80,12 @@ def replicate(seed, scenario, folder):
     halves = learn_in_halves(joint, menu)
     for row, plan in zip(policies, plans_of(halves), strict=True):
         assert row["policy"] == plan.name
-        rules = [rule_of(learned, plan) for learned in halves.without]
-        offer = np.choose(halves.fold, [offers_of(joint, rule, menu) for rule in rules])
         whole = offers_of(joint, rule_of(halves.whole, plan), menu)
+        chosen = (
+            [split_offers(joint, split, plan, menu) for split in halves.splits] if row["changed_share"] else [whole]
+        )
         yield row | {
-            "seed": seed, "true_value": true_value(simulated.life, joint, offer),
+            "seed": seed, "true_value": float(np.mean([true_value(simulated.life, joint, offer) for offer in chosen])),
             "true_rollout": true_value(simulated.life, joint, whole),
         }  # fmt: skip
 
