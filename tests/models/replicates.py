@@ -20,7 +20,7 @@ from pipelines.models.solve import Solved, fit_question, solve, solve_fit
 from pipelines.models.speed import ask_speed, curve_minutes
 from pipelines.models.stopping import TOLERANCE_POINTS, stopping_point
 
-POPULATION_ROWS, POPULATION_SEED, POPULATION_EVENTS = 200_000, 77, 20_000
+POPULATION_ROWS, POPULATION_SEED, POPULATION_EVENTS = 100_000, 77, 10_000
 RETURNED_BY_SHARE = replace(
     RETURNED_BY_SPEED, treatment="compensation", estimand="dose", population="answered", baseline="nothing given"
 )
@@ -40,7 +40,7 @@ SCENARIOS = {
     "confounded": Scenario(Strengths()),
     "mass": Scenario(Strengths(event_share=0.6), rows=5000),
     "weak overlap": Scenario(Strengths(luck=0.6), asked="trimmed"),
-    "responders": Scenario(Strengths(survey=True, by_severity=0.2), asked="responders"),
+    "responders": Scenario(Strengths(survey=True, unanswered=0.1), asked="responders"),
     "censored": Scenario(Strengths(drift=2.0)),
     "null": Scenario(Strengths(speed=0.0, silence=0.0, money=0.0)),
     "money": Scenario(Strengths(), asked="compensation"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -24,17 +25,17 @@ Giving = Callable[[np.ndarray], np.ndarray]
 class Strengths:
     """Log-odds per unit: of log-minutes, of never being answered, of money; how events and luck spread.
 
-    ``by_severity`` makes speed matter more in grave cases; ``drift`` makes later cases graver and their outcomes
-    unknown; ``survey`` asks for a score that grave and slow cases give less often.
+    ``drift`` makes later cases graver and their outcomes unknown; ``survey`` asks for a score that grave and slow cases
+    give less often; ``unanswered`` is the share of cases that nobody answers.
     """
 
     speed: float = -0.25
     silence: float = -1.0
     money: float = 0.9
-    by_severity: float = 0.0
     event_share: float = 0.2
     shock: float = 0.3
     luck: float = 1.3
+    unanswered: float = 0.03
     drift: float = 0.0
     survey: bool = False
 
@@ -51,8 +52,12 @@ class World:
 
     def within(self, tau: float) -> np.ndarray:
         """Gain per incident and per 100 if everyone were answered within ``tau`` minutes, money following as usual."""
-        sooner = self._with_money(np.minimum(self.minutes, tau), np.zeros(len(self.minutes)))
-        return 100 * (sooner - self._with_money(self.minutes, self.silent))
+        return 100 * (self._with_money(np.minimum(self.minutes, tau), np.zeros(len(self.minutes))) - self.today)
+
+    @cached_property
+    def today(self) -> np.ndarray:
+        """Chances as things were, money as it usually follows."""
+        return self._with_money(self.minutes, self.silent)
 
     def giving(self, share: float) -> np.ndarray:
         """Gain per incident and per 100 if everyone were given ``share`` of the loss instead of nothing."""
@@ -81,13 +86,12 @@ def draw_world(rows: int, seed: int, is_: Strengths, events: int = EVENTS) -> Wo
     shock = np.where(event >= 0, rng.normal(0, is_.shock, events)[event], 0.0)
     worth = np.log1p(value) - 5.4
     log_minutes = MEDIAN_LOG_MINUTES[channel] + 0.5 * (severity - 2.5) - 0.4 * worth + rng.normal(0, is_.luck, rows)
-    silent = rng.random(rows) < 0.03
+    silent = rng.random(rows) < is_.unanswered
     minutes = np.where(silent, CAP_MINUTES, np.clip(np.expm1(np.maximum(log_minutes, 0.1)), 0.5, CAP_MINUTES - 1))
     eta = -0.4 - 0.45 * (severity - 2.5) + 0.35 * worth + shock
-    slope = is_.speed * (1 + is_.by_severity * (severity - 2.5))
 
     def chance(minutes: np.ndarray, silent: np.ndarray, share: np.ndarray) -> np.ndarray:
-        return expit(eta + slope * np.log1p(minutes / 60) + is_.silence * silent + is_.money * pull_of_money(share))
+        return expit(eta + is_.speed * np.log1p(minutes / 60) + is_.silence * silent + is_.money * pull_of_money(share))
 
     def generosity(minutes: np.ndarray) -> np.ndarray:
         return expit(-0.4 + 0.5 * (severity - 2.5) + 0.1 * np.log1p(minutes / 60))
