@@ -93,10 +93,15 @@ def fit_question(question: Question, like: Fit | None = None) -> Fit:
         try:
             return fit(design, patterns, question.aim.family, like)
         except SeparatedError as refusal:
-            if refusal.column >= design.fixed_width or "=" not in design.names[refusal.column]:
+            if refusal.column >= design.fixed_width or not _is_level(design.names[refusal.column]):
                 raise
             design = design.without(refusal.column)
     return fit(design, patterns, question.aim.family)
+
+
+def _is_level(name: str) -> bool:
+    """A label of its own, or the level "unknown"."""
+    return "=" in name or name.endswith(" unknown")
 
 
 def _clusterings(question: Question) -> list[Ints]:

@@ -10,7 +10,7 @@ from frames import confounded, facts
 from pipelines.models.before import ALIASED, NEVER_KNOWN, OWN_LEVEL, POOLED, dropped_rows
 from pipelines.models.estimate import estimate
 from pipelines.models.solve import fit_question
-from pipelines.models.terms import Levels
+from pipelines.models.terms import Levels, Linear
 
 ROWS = 3000
 
@@ -76,14 +76,17 @@ def test_a_covariate_that_is_never_known_is_named(found):
     assert (void["value"], void["verdict"]) == (1.0, NEVER_KNOWN)
 
 
-def test_a_label_that_decides_the_outcome_joins_the_reference_and_is_named():
+@pytest.mark.parametrize(
+    ("column", "term", "named"),
+    [("club", Levels("club", (1,), ("gold",)), "club=gold"), ("club unknown", Linear("club unknown"), "club unknown")],
+)
+def test_a_level_that_decides_the_outcome_joins_the_reference_and_is_named(column, term, named):
     question = speed_question(1500, 52)
-    gold = (question.sample.y == 1) & (np.arange(len(question.sample.y)) % 4 == 0)
-    table = question.sample.table | {"club": gold.astype(float)}
-    club = Levels("club", (1,), ("gold",))
-    asked = replace(question, sample=replace(question.sample, table=table), covariates=(*question.covariates, club))
+    decided = (question.sample.y == 1) & (np.arange(len(question.sample.y)) % 4 == 0)
+    sample = replace(question.sample, table=question.sample.table | {column: decided.astype(float)})
+    asked = replace(question, sample=sample, covariates=(*question.covariates, term))
     (row,) = [r for r in dropped_rows("e", fit_question(asked).design) if r["subject"].startswith("club")]
-    assert (row["check"], row["subject"], row["verdict"]) == ("not_held", "club=gold", POOLED)
+    assert (row["check"], row["subject"], row["verdict"]) == ("not_held", named, POOLED)
 
 
 def test_a_covariate_that_others_determine_is_named(mart):
