@@ -83,6 +83,7 @@ def command_of(published: Path, run_id: str, asked: Asked) -> list[str]:
 
 
 def _work(job: Job) -> None:
+    job.step = "reading the run"
     try:
         with tempfile.TemporaryDirectory(prefix="amends-export-") as folder:
             job.result.set_result(_made(job, Path(folder) / job.name))

@@ -14,6 +14,7 @@ Paper = Literal["a4", "us-letter"]
 HERE = Path(__file__).parent
 FACES = HERE.parent.parent / "assets" / "fonts"
 SANS, SERIF = "Source Sans Pro", "Libertinus Serif"
+UNDRAWN = "could not be displayed"
 COLOURS = {
     **{name: getattr(LIGHT, name) for name in ("background", "ink", "quiet", "grid", "axis", "adjusted", "raw")},
     "gradeA": LIGHT.adjusted, "gradeB": LIGHT.adjusted, "gradeC": LIGHT.raw, "gradeD": LIGHT.quiet,
@@ -22,26 +23,32 @@ COLOURS = {
 
 
 def press(template: str, data: Mapping[str, Any], paper: Paper) -> tuple[bytes, int]:
-    """The PDF of a template with its data, in the standard for readers with assistive technology, and its pages."""
-    scripts = scripts_of(_texts(data))
-    faces, missing = faces_for(scripts)
-    small = [*data.get("small", ()), *(_cannot(missing) if missing else ())]
-    filled = dict(data) | {
-        "paper": paper, "colours": COLOURS, "fonts": [SANS, *faces], "serif": [SERIF, *faces], "small": small,
-    }  # fmt: skip
-    inputs = {"data": json.dumps(filled, ensure_ascii=False)}
+    """The PDF of a template with its data, in the standard for readers with assistive technology, and its pages.
+
+    Where some letter can't be drawn, which that standard forbids, the PDF is tagged all the same and says so.
+    """
+    faces, missing = faces_for(scripts_of(_texts(data)))
+    try:
+        return _compiled(template, data, paper, faces, "ua-1")
+    except typst.TypstError as error:
+        if UNDRAWN not in str(error):
+            raise
+    scripts = f"Letters in {', '.join(missing)}" if missing else "Some signs"
+    small = [*data.get("small", ()), f"{scripts} can't be printed: no face for them was found. The workbook has them."]
+    return _compiled(template, dict(data) | {"small": small}, paper, faces, None)
+
+
+def _compiled(
+    template: str, data: Mapping[str, Any], paper: Paper, faces: tuple[str, ...], standard: Literal["ua-1"] | None
+) -> tuple[bytes, int]:
+    filled = dict(data) | {"paper": paper, "colours": COLOURS, "fonts": [SANS, *faces], "serif": [SERIF, *faces]}
     compiler = typst.Compiler(
-        str(HERE / template), root=str(HERE), font_paths=[str(FACES)], ignore_system_fonts=not faces, sys_inputs=inputs
-    )
+        str(HERE / template), root=str(HERE), font_paths=[str(FACES)], ignore_system_fonts=not faces,
+        sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
+    )  # fmt: skip
     pages = json.loads(compiler.query("<pages>", field="value", one=True))
-    made = compiler.compile(format="pdf", pdf_standards="ua-1")
+    made = compiler.compile(format="pdf", pdf_standards=standard or [])
     return bytes(made), int(pages)  # type: ignore[arg-type]
-
-
-def _cannot(missing: tuple[str, ...]) -> list[str]:
-    return [
-        f"Letters in {', '.join(missing)} can't be printed: this machine has no face for them. The workbook has them."
-    ]
 
 
 def _texts(value: Any) -> list[str]:

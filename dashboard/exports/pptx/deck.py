@@ -20,6 +20,8 @@ from dashboard.figures.theme import LIGHT
 MOST_ROWS = 14
 GRADE_COLOURS = {"A": LIGHT.adjusted, "B": LIGHT.adjusted, "C": LIGHT.raw, "D": LIGHT.quiet, "": LIGHT.quiet}
 SMALL = 9.0
+# Keeps brackets and numbers in order within a line that is read from the right.
+LEFT_TO_RIGHT = "\u200e"
 
 
 def deck(review: Review, ratio: Ratio = "16:9") -> bytes:
@@ -143,7 +145,7 @@ class _Deck:
         """One finding: headline, chart, what it says, what to do, what to keep in mind."""
         parts = parts_of(finding.plate, MOST_ROWS)
         for i, plate in enumerate(parts):
-            more = f" ({i + 1} of {len(parts)})" if len(parts) > 1 else ""
+            more = f" {LEFT_TO_RIGHT}({i + 1} of {len(parts)}){LEFT_TO_RIGHT}" if len(parts) > 1 else ""
             spoken = (finding.statement, finding.todo, finding.definition, *finding.caveats, *finding.notes)
             slide = self.slide(finding.headline + more, spoken)
             self.under(slide, finding.subtitle)
@@ -159,8 +161,9 @@ class _Deck:
         first, *rest = self.places.panel
         said = finding.statement.partition(". ")[0].rstrip(".") + "." if finding.statement else ""
         if finding.grade_words:
-            self.badge(slide, first, finding.grade, finding.grade_words)
-            top = round(0.78 * 914400)
+            top = round(0.74 * 914400)
+            beside = Box(first.left, first.top, first.width, top)
+            self.badge(slide, beside, finding.grade, finding.grade_words)
             first = Box(first.left, first.top + top, first.width, first.height - top)
         if said:
             add_text(slide, first, said, sizes=SIZES, name="what it says")

@@ -29,7 +29,9 @@ def new_deck(places: Places) -> Any:
     deck.slide_width, deck.slide_height = Inches(places.width), Inches(places.height)
     master = deck.slide_masters[0]
     _theme(master)
+    _theme(deck.notes_master)
     _paper(master)
+    _no_thumbnail(deck)
     for layout in list(master.slide_layouts):
         if layout.name not in KEPT_LAYOUTS:
             master.slide_layouts.remove(layout)
@@ -71,6 +73,13 @@ def _title_style(master: Any) -> None:
     )
 
 
+def _no_thumbnail(deck: Any) -> None:
+    """Drop the picture of somebody else's first slide that the empty file brings along."""
+    relations = deck.part.package._rels
+    for key in [k for k, r in relations.items() if r.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        relations.pop(key)
+
+
 def _paper(master: Any) -> None:
     fill = master.background.fill
     fill.solid()
@@ -80,7 +89,8 @@ def _paper(master: Any) -> None:
 def _theme(master: Any) -> None:
     """Colours and faces of the file itself, so that whatever a reader adds takes them up."""
     part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    root = etree.fromstring(part.blob)
+    parsed = getattr(part, "_element", None)
+    root = etree.fromstring(part.blob) if parsed is None else parsed
     root.set("name", "Amends")
     names = root.find(f".//{qn('a:clrScheme')}")
     names.set("name", "Amends")
@@ -91,4 +101,5 @@ def _theme(master: Any) -> None:
         etree.SubElement(slot, qn("a:srgbClr")).set("val", colour.lstrip("#"))
     for kind, face in (("majorFont", HEADING), ("minorFont", BODY)):
         root.find(f".//{qn(f'a:{kind}')}/{qn('a:latin')}").set("typeface", face)
-    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if parsed is None:
+        part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -30,7 +30,9 @@ def _xy(slide: Any, plate: Plate, box: Box) -> Any:
     wide, tall = box.width / POINT, box.height / POINT
     plot = wide - left - right
     frame = frame_of(plate)
-    series = series_of(plate, frame, plot, left - GAP_POINTS - points / 2, points)
+    series = series_of(
+        plate, frame, plot, left - GAP_POINTS - points / 2, points, _lines(plate, tall - top - bottom, points)
+    )
     data = XyChartData()
     for one in series:
         added = data.add_series(one.name)
@@ -71,6 +73,11 @@ def _words_points(plate: Plate, box: Box) -> float:
         return WORDS_POINTS
     row = box.height / POINT * 0.82 / max(len(plate.y.ticks), 1)
     return max(SMALLEST_POINTS, min(WORDS_POINTS, row * 0.55))
+
+
+def _lines(plate: Plate, tall: float, points: float) -> int:
+    """How many lines of a name fit into a row of a plot so many points tall."""
+    return max(1, int(tall / max(len(plate.y.ticks), 1) / (points * 1.25)))
 
 
 def _margins(plate: Plate, box: Box, points: float) -> tuple[float, float, float, float]:

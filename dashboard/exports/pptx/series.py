@@ -11,8 +11,8 @@ from dashboard.exports.widths import width_of
 Position = Literal["l", "r", "t", "b", "ctr"]
 RUG_SHARE, UNIT_SHARE = 0.1, 0.09
 STROKE_POINTS = 2.0
-# Points at the very end of a logarithmic axis would fall out by rounding.
-INSIDE = 1.001
+# An application that rounds the limits of an axis drops points at its very end: limits lie a little outside.
+INSIDE = 1.002
 BESIDE = "\u2002"
 
 
@@ -70,16 +70,17 @@ def frame_of(plate: Plate) -> Frame:
 def _round(axis: Axis) -> tuple[float, float]:
     if axis.log:
         return axis.low / INSIDE, axis.high * INSIDE
+    room = (INSIDE - 1) * (axis.high - axis.low)
     if axis.step is None:
-        return axis.low, axis.high
-    steps = axis.low / axis.step
-    return axis.step * int(steps // 1), axis.high
+        return axis.low - room, axis.high + room
+    return axis.step * (axis.low // axis.step), axis.high + room
 
 
-def series_of(plate: Plate, frame: Frame, width_points: float, room: float, points: float) -> list[Series]:
+def series_of(plate: Plate, frame: Frame, width_points: float, room: float, points: float, lines: int) -> list[Series]:
     """Every series, the longest first, for LibreOffice drops a series that a longer one follows.
 
-    ``width_points`` is the width of the plot, ``room`` and ``points`` those of the names beside it and their size.
+    ``width_points`` is the width of the plot, ``room``, ``points`` and ``lines`` are
+    the width of the names beside it, their size, and how many lines of them fit into a row.
     """
     found = [_rule(r.value, r.upright, r.colour, r.dashed, frame) for r in plate.rules]
     found += [limit for band in plate.bands for limit in _limits(band)]
@@ -88,7 +89,7 @@ def series_of(plate: Plate, frame: Frame, width_points: float, room: float, poin
     if plate.support:
         found.append(_rug(plate, frame))
     found += [one for group in plate.marks for one in _marks(group)]
-    found += [*_ticks(plate, frame, room, points), *_labels(plate, frame)]
+    found += [*_ticks(plate, frame, room, points, lines), *_labels(plate, frame)]
     return sorted(found, key=lambda one: -len(one.xy))
 
 
@@ -146,12 +147,14 @@ def _marks(group: Marks) -> list[Series]:
     return [*found, Series(group.name, places, group.colour, group.symbol, round(group.size * 0.75), group.hollow)]
 
 
-def _ticks(plate: Plate, frame: Frame, room: float, points: float) -> list[Series]:
+def _ticks(plate: Plate, frame: Frame, room: float, points: float, lines: int) -> list[Series]:
     """Words of an axis as labels of unseen points: applications write only numbers beside a value axis."""
     found = []
     if plate.y.named or plate.support:
         colour = plate.ink if plate.y.named else plate.quiet
-        words = tuple(Words(_apart(wrapped(text, room, points)), colour, False, "l") for _, text in plate.y.ticks)
+        words = tuple(
+            Words(_apart(wrapped(text, room, points, lines)), colour, False, "l") for _, text in plate.y.ticks
+        )
         found.append(Series("names", tuple((frame.x_low, v) for v, _ in plate.y.ticks), plate.ink, words=words))
     if plate.x.named or plate.x.log:
         words = tuple(Words(text, plate.quiet, False, "b") for _, text in plate.x.ticks)
@@ -183,12 +186,14 @@ def is_unit(label: Label) -> bool:
 def _place(label: Label, plate: Plate, frame: Frame) -> tuple[float, float]:
     x = label.x
     if label.x_share:
-        x = frame.x_low if label.x == 0 else frame.x_high if label.x == 1 else (frame.x_low + frame.x_high) / 2
+        middle = (plate.x.low + plate.x.high) / 2
+        x = plate.x.low if label.x == 0 else plate.x.high if label.x == 1 else middle
     if not label.y_share:
         return x, label.y
+    tall = frame.y_high - frame.y_low
     if label.y <= plate.strip and plate.support:
-        return x, frame.strip_top + 0.02 * (frame.y_high - frame.y_low)
-    return x, frame.y_low + label.y * (frame.y_high - frame.y_low)
+        return x, frame.strip_top + 0.02 * tall
+    return x, min(frame.y_low + label.y * tall, frame.y_high - (INSIDE - 1) * tall)
 
 
 def _position(label: Label) -> Position:
@@ -206,7 +211,7 @@ def wrapped(text: str, room: float, points: float, most: int = 3) -> str:
             lines.append(word)
         else:
             lines[-1] = longer
-    kept = lines[:most] if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"]
+    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
     return "\n".join(_shortened(line, room, points) for line in kept)
 
 
