@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.contracts.targets import COUNTS, share_measures
 from pipelines.declared import check_entries, check_profile
 from pipelines.errors import SourceError
+from pipelines.sources.names import check_known
 
 SHIPPED_PROFILES = Path(__file__).resolve().parent.parent / "profiles"
 
@@ -113,6 +115,8 @@ def load_profile(name_or_folder: str) -> Profile:
     check_entries(document, path)
     profile = _profile(folder, document)
     _check_zone(profile, path)
+    for position, target in enumerate(profile.targets, start=1):
+        _check_target(target, profile, f"{path}: [[targets]] {position}")
     return profile
 
 
@@ -138,6 +142,17 @@ def _check_zone(profile: Profile, path: Path) -> None:
         raise SourceError(
             f"{path}: time_zone {profile.time_zone!r} is not an IANA name such as Europe/Paris."
         ) from error
+
+
+def _check_target(target: Target, profile: Profile, where: str) -> None:
+    """The measure is one that rows are made of, and the value on its scale."""
+    shares = share_measures(profile.horizons_days, profile.retention)
+    check_known([target.measure], (*shares, *COUNTS), where, "measure")
+    if target.measure in shares and not 0 <= target.value <= 1:
+        fix = f": write {target.value / 100:.2f} for {target.value:g} %" if 1 < target.value <= 100 else ""
+        raise SourceError(f"{where}: value of {target.measure} must be a share from 0 to 1{fix}.")
+    if target.value < 0:
+        raise SourceError(f"{where}: value of {target.measure} must be a count, 0 or more.")
 
 
 def cut_instant(day: date) -> datetime:

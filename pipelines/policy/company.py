@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -43,6 +44,11 @@ class Company:
     def target(self, measure: str) -> Target | None:
         """The declared target of a measure."""
         return next((t for t in self.targets if t.measure == measure), None)
+
+    def bar(self, measure: str) -> dict[str, Any]:
+        """Target and owner of a measure, as columns of a row."""
+        found = self.target(measure)
+        return {"target": found.value if found else None, "owner": (found.owner or None) if found else None}
 
     def days(self, first_age: float, last_age: float) -> str:
         """First and last day, ISO, of what lies from ``last_age`` (exclusive) to ``first_age`` days before the cut."""

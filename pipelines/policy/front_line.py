@@ -21,6 +21,7 @@ ANSWERED = "answered incidents with full follow-up"
 PER_100 = "per 100 customers"
 ASSUMPTION = "Cases settled at once were no easier than others of the same severity, type and channel."
 NO_AGENT = "Contacts name no agent, so nobody can tell when a case was handed on. Map agent_id in interactions."
+NO_ESCALATION = "No contact is recorded as passing a case up. Map the action escalate in interactions."
 NO_ROLE = "Compensation doesn't say who gave it. Map issuer_role in compensations."
 
 
@@ -39,7 +40,8 @@ def front_line_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company
 
 
 def _yardsticks(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
-    opened, speed, said = mart["follow_up_days"], missing(company, "speed"), missing(company, "apology")
+    opened, speed = mart["follow_up_days"], missing(company, "speed")
+    said = missing(company, "apology") or ("" if mart["escalated"].notna().any() else NO_ESCALATION)
     closing = "" if mart["resolved_at_first_contact"].notna().any() else missing(company, "closing")
     handed = number(mart, "handoffs")
     agent = "" if company.facts.has("interactions", "agent_id") else NO_AGENT

@@ -21,6 +21,7 @@ NO_HANDLING = "What a contact costs isn't declared. Set handling_cost_per_contac
 NO_SPEED_COST = "What answering sooner costs isn't declared. Set speed_cost_per_hour in [profile]."
 NO_RECOVERY = "Nobody can be compared with customers who never failed. Add the orders of all customers."
 COSTS_FIXED = "Recovering one more customer costs what recovering one has cost so far."
+SPREAD = "What {hours:.0f} hours of silence cost, spread evenly over their days."
 TOO_WIDE = "The interval is wider than it need be: it leaves out that both numbers rest on the same cases."
 
 
@@ -155,6 +156,7 @@ def _silence(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: 
         return
     for effect in usable:
         row = scaled(effect, worth / 100.0 * 24.0 / _hours(effect))
+        row["reason"] = " ".join(r for r in (SPREAD.format(hours=_hours(effect)), row["reason"]) if r)
         yield decision_row(PART, SILENCE, level=str(effect["level_to"]), assumption=UNMEASURED, **where, **row)
 
 

@@ -36,7 +36,7 @@ def standards_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
 def broken_last_week(mart: pd.DataFrame, company: Company) -> Row:
     """How many incidents had a promise due last week that was not kept."""
     where = {"population": "incidents whose promise was due last week", "unit": "incidents", "clock": "known_now",
-             "period": company.days(0.0, 7.0)}  # fmt: skip
+             "period": company.days(0.0, 7.0), **company.bar(BROKEN)}  # fmt: skip
     due = pd.to_datetime(mart["promise_due_at"], utc=True)
     last = (due < company.cut) & (due >= company.cut - pd.Timedelta(days=7))
     if reason := missing(company, "promises"):
@@ -51,8 +51,7 @@ def yardstick_rows(mart: pd.DataFrame, y: Yardstick, company: Company) -> Iterat
     """One yardstick: last week where it is known by now, its window, and its sites."""
     target = company.target(y.measure)
     where = {
-        "clock": y.clock, "unit": SHARE, "within_days": y.follow_up_days or None,
-        "target": target.value if target else None, "owner": target.owner or None if target else None,
+        "clock": y.clock, "unit": SHARE, "within_days": y.follow_up_days or None, **company.bar(y.measure),
     }  # fmt: skip
     reason = y.missing or ("" if y.values.notna().any() else "It isn't known for any incident.")
     if reason:

@@ -35,7 +35,8 @@ def _under_the_rug(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     decided = mart["response_status"].isin(["answered", "unanswered"]) | unheard
     for segment, chosen in _segments(mart):
         found = share(swept[decided & chosen], mart["cluster_key"][decided & chosen])
-        yield decision_row(PART, "under_the_rug", segment=segment, **where, **numbers(found))
+        bar = {} if segment else company.bar("under_the_rug")
+        yield decision_row(PART, "under_the_rug", segment=segment, **bar, **where, **numbers(found))
 
 
 def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
@@ -77,7 +78,8 @@ def _silent_now(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     for segment, chosen in _segments(mart):
         n = int((still_open & chosen).sum())
         if n or not segment:
-            yield decision_row(PART, "silent_for_a_week_now", segment=segment, within_days=SILENT_DAYS, n=n,
+            bar = {} if segment else company.bar("silent_for_a_week_now")
+            yield decision_row(PART, "silent_for_a_week_now", segment=segment, within_days=SILENT_DAYS, n=n, **bar,
                                estimate=float((silent & chosen).sum()), verdict="counted", **where)  # fmt: skip
 
 
@@ -91,7 +93,7 @@ def _closed_not_restored(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     closed = is_true(mart, "closed")
     for measure, lost in lost_cases(mart).items():
         flags = lost.astype("float64")[closed]
-        counted = {"estimate": float(flags.sum()), "n": len(flags), "verdict": "counted"}
+        counted = {"estimate": float(flags.sum()), "n": len(flags), "verdict": "counted", **company.bar(measure)}
         yield decision_row(PART, measure, unit="cases", **where, **counted)
         found = share(flags, mart["cluster_key"][closed])
         yield decision_row(PART, f"{measure}_share", unit="share of closed cases", **where, **numbers(found))

@@ -49,6 +49,8 @@ def _standards(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
                   speed or missing(company, "standards"), "incidents with a promised time, old enough to tell", True),
         Yardstick(ANSWERED_WITHIN[0], "known_now", hour, opened, speed, incidents, True),
         Yardstick(ANSWERED_WITHIN[1], "known_now", day, opened, speed, incidents, True),
+        Yardstick("silent_over_24_hours", "known_now", _measured(mart, company, "silent_over_24_hours"), opened, speed,
+                  incidents, True),
         Yardstick("fixed_before_departure", "known_now", number(mart, "fixed_before_departure"), departed, repair,
                   "incidents whose service has ended", True),
         Yardstick("commitment_kept", "known_now", number(mart, "commitment_kept"), _since_due(mart, company),

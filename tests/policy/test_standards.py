@@ -4,6 +4,7 @@ from cases import NOTHING, company_of, mart_of, only
 
 from pipelines.policy.expected import Comparison
 from pipelines.policy.standards import site_numbers, standards_rows
+from pipelines.policy.void import void_rows
 from pipelines.settings import Target
 
 
@@ -90,3 +91,15 @@ def test_what_isn_t_supplied_says_what_to_add(measure, addition):
     row = only(standards_rows(mart_of(30), company_of(NOTHING)), measure=measure)
     assert row["verdict"] == "not_estimable"
     assert addition in row["reason"]
+
+
+def test_targets_and_owners_stand_beside_what_is_counted_now():
+    targets = (Target("silent_for_a_week_now", 0.0, "Contact centre"), Target("silent_over_24_hours", 0.1, "COO"))
+    mart = mart_of(40, follow_up_days=np.linspace(0.1, 20, 40), response_status="open", closed=False,
+                   longest_silence_hours=30.0, silence_censored=False)  # fmt: skip
+    company = company_of(targets=targets)
+    now = only(void_rows(mart, company), measure="silent_for_a_week_now", segment="")
+    assert (now["target"], now["owner"]) == (0.0, "Contact centre")
+    silent = [r for r in standards_rows(mart, company) if r["measure"] == "silent_over_24_hours" and not r["segment"]]
+    assert {(r["estimate"], r["target"], r["owner"], r["standing"]) for r in silent} == {(1.0, 0.1, "COO", "above")}
+    assert {r["period"] for r in silent} == {"2025-12-25/2025-12-31", "2025-07-03/2025-12-31"}
