@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import SourceError
-from pipelines.sources.names import check_known
+from pipelines.names import check_known
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pipelines.contracts.targets import COUNTS, share_measures
 from pipelines.declared import check_entries, check_profile
 from pipelines.errors import SourceError
-from pipelines.sources.names import check_known
+from pipelines.names import check_known
 
 SHIPPED_PROFILES = Path(__file__).resolve().parent.parent / "profiles"
 

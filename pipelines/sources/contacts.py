@@ -7,11 +7,11 @@ from pathlib import Path
 from pipelines.contracts.table import Column, Table
 from pipelines.engine import open_engine
 from pipelines.errors import SourceError
+from pipelines.names import check_known
 from pipelines.settings import Profile
 from pipelines.sources.exports import find_exports
 from pipelines.sources.ledger import open_ledger
 from pipelines.sources.mapping import Origin, map_columns
-from pipelines.sources.names import check_known
 from pipelines.sources.quoting import name
 from pipelines.sources.raw import read_source
 from pipelines.sources.spec import TableSpec, read_spec

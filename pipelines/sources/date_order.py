@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
-from pipelines.sources.names import shown
+from pipelines.names import shown
 from pipelines.sources.quoting import name, text
 
 _PARTS = r"^(\d{1,2})([/.-])(\d{1,2})[/.-]\d{4}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.errors import SourceError
-from pipelines.sources.names import check_known
+from pipelines.names import check_known
 
 Format = Literal["csv", "parquet", "xlsx"]
 FORMATS: dict[str, Format] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".xlsx": "xlsx"}

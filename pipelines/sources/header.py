@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import ContractError, SourceError
+from pipelines.names import shown
 from pipelines.sources.exports import Export
-from pipelines.sources.names import shown
 
 MAX_COLUMNS = 2_000
 MAX_HEADER_BYTES = 1 << 20

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipelines.errors import ContractError
+from pipelines.names import shown, suggestion
 from pipelines.sources.file_spec import FileSpec
-from pipelines.sources.names import shown, suggestion
 from pipelines.sources.parse import is_number, is_time
 from pipelines.sources.quoting import name, text, texts
 from pipelines.sources.spec import TableSpec

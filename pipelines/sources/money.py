@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pipelines.contracts.sources import TABLES
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
+from pipelines.names import shown
 from pipelines.settings import Profile
 from pipelines.sources.ledger import set_aside
-from pipelines.sources.names import shown
 from pipelines.sources.quoting import name, text
 
 

@@ -9,8 +9,8 @@ import duckdb
 
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
+from pipelines.names import check_known
 from pipelines.settings import Profile
-from pipelines.sources.names import check_known
 from pipelines.sources.quoting import name, text
 from pipelines.sources.spec import TableSpec
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from pipelines.engine import Engine
 from pipelines.errors import ContractError, SourceError
+from pipelines.names import shown
 from pipelines.sources.columnar import read_columnar
 from pipelines.sources.delimited import read_delimited
 from pipelines.sources.exports import Export
 from pipelines.sources.file_spec import FileSpec, Format
 from pipelines.sources.mapping import Origin
-from pipelines.sources.names import shown
 from pipelines.sources.quoting import name
 from pipelines.sources.reading import Place, Reading
 from pipelines.sources.sheets import read_sheet

@@ -12,9 +12,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
+from pipelines.names import suggestion
 from pipelines.sources.exports import Export
 from pipelines.sources.header import MAX_COLUMNS, column_names
-from pipelines.sources.names import suggestion
 from pipelines.sources.reading import Place, Reading, check_count, create_view, is_wanted, register_lines, store_rows
 from pipelines.sources.workbook import SheetSize, sheet_names, sheet_size
 

@@ -12,9 +12,9 @@ from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import Column, Table
 from pipelines.contracts.vocabulary import ACTIONS
 from pipelines.errors import SourceError
+from pipelines.names import check_known
 from pipelines.settings import Profile
 from pipelines.sources.file_spec import FileSpec, read_file_spec
-from pipelines.sources.names import check_known
 
 _SECTIONS = {
     "profile", "files", "tables", "rates", "targets", "declared_outcomes", "covariates", "action_words", "checks",

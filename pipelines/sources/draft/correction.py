@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from pipelines.contracts.sources import TABLES
+from pipelines.names import suggestion
 from pipelines.sources.draft.guess import Draft, Guess
 from pipelines.sources.draft.match import way_of
 from pipelines.sources.draft.remarks import with_unmapped
-from pipelines.sources.names import suggestion
 
 NOTHING = "-"
 # Tables that a column of the incident file can start: that column, and what no column says.
