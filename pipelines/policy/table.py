@@ -71,7 +71,11 @@ class Halves:
 
 @dataclass(frozen=True)
 class Split:
-    """One draw of halves: a fold per row, what was learnt without each fold, and scores from what was learnt so."""
+    """One draw of halves: a fold per row, what was learnt without each fold, and scores of every row within its fold.
+
+    Offers never see the incidents that value them. Those incidents' own models do, so that a mass event isn't judged by
+    models that never met one like it.
+    """
 
     fold: Ints
     without: tuple[Learned, ...]
@@ -91,7 +95,7 @@ def _split(joint: Joint, menu: Menu, number: int) -> Split:
     return Split(
         fold=fold,
         without=tuple(learn(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),
-        scores=tuple(offer_scores(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),
+        scores=tuple(offer_scores(joint, fits[1 - f], fold == f, menu) for f in range(FOLDS)),
     )
 
 

@@ -1,8 +1,8 @@
 """What a rule is worth to incidents it wasn't learnt on: doubly robust scores, summed by cluster.
 
-Score of an offer c: m(c, W) + 1{given about c}/π(W)·(Y − m(C, W)), with m and π learnt on the other fold (Robins,
-Rotnitzky & Zhao 1994; Chernozhukov et al. 2018). The residual is taken at the share really given, so that being near c
-is enough.
+Score of an offer c: m(c, W) + 1{given about c}/π(W)·(Y − m(C, W)), with m and π learnt among the incidents that are
+valued (Robins, Rotnitzky & Zhao 1994): parametric models need no further split, and the offers come from elsewhere. The
+residual is taken at the share really given, so that being near c is enough.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ def folds_of(cluster: Ints, split: int) -> Ints:
 
 
 def offer_scores(joint: Joint, fit: Fit, learn: Flags, menu: Menu) -> Floats:
-    """Scores of every offer for every row (N, L), with nuisances learnt on ``learn``."""
+    """Scores of every offer for every row (N, L), with both models learnt on ``learn``; ``fit`` is the outcome's."""
     index, table = fit.patterns.index, fit.patterns.table
     scenarios = [at(None, c)(table) for c in menu.shares]
     predicted = standardise(fit, scenarios, np.ones(len(fit.mu))).values[index]
