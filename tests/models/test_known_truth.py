@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from replicates import covered, replicates
 
-SEEDS = {"confounded": 40, "mass": 8, "weak overlap": 25, "responders": 20, "censored": 20, "null": 25, "money": 20}
+SEEDS = {"confounded": 40, "mass": 5, "weak overlap": 20, "responders": 20, "censored": 20, "null": 20, "money": 12}
 
 
 @pytest.fixture(scope="module")
