@@ -148,9 +148,7 @@ def export(options: argparse.Namespace, progress: Progress) -> Result:
     """Write a run as a pack of files."""
     from amends.exports import asked_for, write_export
 
-    asked = asked_for(
-        options.format, options.charts, options.outcome, options.horizon, options.ratio, options.paper
-    )
+    asked = asked_for(options.format, options.charts, options.outcome, options.horizon, options.ratio, options.paper)
     return write_export(published_folder(options.published), options.run_id, Path(options.to), asked, progress)
 
 

@@ -52,16 +52,17 @@ def write_mail(
     except StoreError as error:
         raise PublishError(f"{error} `amends runs` lists what is there.") from error
     addresses = read_recipients(recipients) if recipients else {}
-    server = server_settings(os.environ) if send else None
     if send and not addresses:
         raise SourceError("--send: nobody to send to. Name a file with the columns site and address with --recipients.")
+    server = server_settings(os.environ) if send else None
     mails = [weekly(run, site) for site in ("", *(sites_of(run) if per_site else ()))]
     files: list[str] = []
     for number, mail in enumerate(mails, start=1):
         progress(f"mail {number} of {len(mails)}: {mail.site or 'company'}")
         files += _write(mail, to, paper)
     sent = _send(server, mails, addresses, paper, progress) if server else 0
-    text = f"{len(mails)} mails from run {run.run_id} written to {to}" + (f"; {sent} sent" if send else "; none sent")
+    many = "1 mail" if len(mails) == 1 else f"{len(mails)} mails"
+    text = f"{many} from run {run.run_id} written to {to}" + (f"; {sent} sent" if send else "; none sent")
     if not send:
         text += f". Look at them, then add --send; the server is named by {SETTINGS}."
     return {"data": {"files": files, "sent": sent, "run_id": run.run_id}, "text": text}

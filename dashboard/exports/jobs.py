@@ -67,19 +67,11 @@ class Exporter:
 
 def command_of(published: Path, run_id: str, asked: Asked) -> list[str]:
     """The command that makes this pack, without where it goes."""
-    choice = asked.choice
-    options = {
-        "--published": str(published.resolve()),
-        "--run": run_id,
-        "--format": ",".join(asked.formats),
-        "--charts": ",".join(choice.charts),
-        "--outcome": choice.outcome,
-        "--horizon": None if choice.horizon_days is None else str(choice.horizon_days),
-        "--ratio": asked.ratio,
-        "--paper": "letter" if asked.paper == "us-letter" else "a4",
-    }
-    given = [f"{name}={value}" for name, value in options.items() if value]
-    return [sys.executable, "-m", "amends.cli", "export", *given]
+    request = {
+        "formats": asked.formats, "charts": asked.choice.charts, "outcome": asked.choice.outcome,
+        "horizon_days": asked.choice.horizon_days, "ratio": asked.ratio, "paper": asked.paper,
+    }  # fmt: skip
+    return [sys.executable, "-m", "dashboard.exports", str(published.resolve()), run_id, json.dumps(request)]
 
 
 def _work(job: Job) -> None:
@@ -97,19 +89,19 @@ def _work(job: Job) -> None:
 def _made(job: Job, to: Path) -> Pack:
     root = Path(__file__).resolve().parents[2]
     with subprocess.Popen(
-        [*job.command, f"--to={to}"], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        [*job.command, str(to)], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
         clock = Timer(PATIENCE_SECONDS, process.kill)
         clock.start()
         said = ""
         for line in process.stderr or ():
             said = line.strip()
-            job.step = said.removeprefix("… ")
+            job.step = said
         process.wait()
         late = not clock.is_alive()
         clock.cancel()
     if process.returncode == 2:
-        raise ExportFailedError(said.removeprefix("amends: "))
+        raise ExportFailedError(said)
     if process.returncode != 0:
         raise ExportFailedError(TOO_LONG if late else TRY_AGAIN)
     content = to.read_bytes()

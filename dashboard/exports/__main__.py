@@ -1,0 +1,39 @@
+"""Make one pack in a process of its own: ``python -m dashboard.exports PUBLISHED RUN REQUEST FILE``.
+
+The request is JSON. Progress goes to standard error. Exit codes: 0 done, 2 the run or the request can't be exported.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from dashboard.exports.choice import Choice
+from dashboard.exports.pack import Asked, review_of, write_pack
+from dashboard.store import StoreError
+
+NOTHING = "None of the charts chosen has an answer in this run. Choose others, or another outcome."
+
+
+def main(published: str, run_id: str, request: str, to: str) -> int:
+    """Write the pack."""
+    given = json.loads(request)
+    choice = Choice(tuple(given["charts"]), given["outcome"], given["horizon_days"])
+    asked = Asked(tuple(given["formats"]), choice, given["ratio"], given["paper"])
+    try:
+        review = review_of(Path(published), run_id, choice, _tell)
+    except StoreError as error:
+        _tell(str(error))
+        return 2
+    if not review.findings:
+        _tell(NOTHING)
+        return 2
+    write_pack(review, asked, Path(to), _tell)
+    return 0
+
+
+def _tell(step: str) -> None:
+    print(step, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:5]))

@@ -1,0 +1,26 @@
+"""Pictures through Chromium: the very figures of the screen."""
+
+import io
+
+import pytest
+from PIL import Image
+from published_run import publish_run
+
+from dashboard.exports.choice import Choice
+from dashboard.exports.pack import review_of
+from dashboard.exports.pictures import browser, pictures
+from dashboard.store import current_run_id
+
+pytestmark = pytest.mark.browser
+
+
+def test_each_chart_comes_as_picture_and_drawing_with_its_finding_and_source(tmp_path):
+    assert browser() is not None
+    publish_run(tmp_path)
+    review = review_of(tmp_path, current_run_id(tmp_path), Choice(charts=("speed_ladder", "balance")))
+    found = dict(pictures(review.findings, ("png", "svg"), lambda step: None))
+    assert set(found) == {"speed_ladder.png", "speed_ladder.svg", "balance.png", "balance.svg"}
+    assert Image.open(io.BytesIO(found["speed_ladder.png"])).width == 1800
+    drawing = found["speed_ladder.svg"].decode()
+    assert review.run_id in drawing
+    assert review.findings[0].headline.split(" is ")[0] in drawing

@@ -1,0 +1,79 @@
+from dataclasses import replace
+
+import pytest
+from made_up_rows import effect, refused
+
+from dashboard.effects import headline_row, leading_aim
+from dashboard.exports.advice import KEEP, OF_FAILURE, WITHOUT_GRADE, advice
+from dashboard.exports.since import NOTHING, since_last_review
+from dashboard.exports.spoken import spoken_row
+
+GAIN, NONE, LOSS = (3.0, 1.0, 5.0), (1.0, -1.0, 3.0), (-3.0, -5.0, -1.0)
+
+
+def row(values, **columns):
+    return effect("speed", "60", "adjusted", estimate=values[0], ci_low=values[1], ci_high=values[2], **columns)
+
+
+@pytest.mark.parametrize("grade", ["A", "B", "C", "D", None])
+def test_an_interval_that_holds_zero_changes_no_standard(grade):
+    assert advice(row(NONE, grade=grade)).startswith(KEEP)
+
+
+def test_advice_follows_the_grade():
+    assert advice(row(GAIN, grade="D")).startswith(KEEP)
+    assert "drawn by lot" in advice(row(GAIN, grade="A"))
+    assert "where it costs little" in advice(row(GAIN, grade="B"))
+    assert "hint" in advice(row(GAIN, grade="C"))
+    assert advice(row(GAIN, grade=None)) == WITHOUT_GRADE
+
+
+@pytest.mark.parametrize("grade", ["A", "B", "C"])
+def test_a_clear_loss_is_never_recommended(grade):
+    assert "goes the wrong way" in advice(row(LOSS, grade=grade))
+    fewer_bad_posts = advice(row(LOSS, grade=grade, outcome="negative_post", horizon_days=None))
+    assert "wrong way" not in fewer_bad_posts
+    assert "wrong way" in advice(row(GAIN, grade=grade, outcome="negative_post", horizon_days=None))
+
+
+def test_the_cost_of_failing_is_no_advice_and_a_refusal_says_what_to_add():
+    assert advice(row(LOSS) | {"treatment": "failure"}) == OF_FAILURE
+    assert advice(refused("speed", "60", "adjusted", "Add orders.")) == "Add orders."
+
+
+def test_the_row_beside_a_ladder_is_the_one_its_title_speaks_of(run, review):
+    finding = next(f for f in review.findings if f.id == "speed_ladder")
+    aim = leading_aim(run, "speed")
+    spoken = spoken_row(run, aim, "speed_ladder", finding.rows)
+    assert finding.headline.startswith("Answering within 4 hours")
+    assert spoken["level_to"] == "240"
+    assert finding.grade == spoken["grade"]
+
+
+def test_a_loss_is_spoken_of_before_a_gain(run):
+    aim = leading_aim(run, "speed")
+    rows = [row(GAIN) | {"level_to": "60"}, row(LOSS) | {"level_to": "240"}]
+    assert spoken_row(run, aim, "speed_ladder", rows)["level_to"] == "240"
+
+
+def test_without_anything_clear_the_leading_row_speaks(run):
+    aim = leading_aim(run, "speed")
+    assert spoken_row(run, aim, "speed_ladder", [row(NONE)]) == headline_row(run, aim)
+
+
+def test_two_runs_that_read_the_same_have_nothing_to_say(run):
+    assert since_last_review(run, ("Q2 review", run)) == (f"Since Q2 review: {NOTHING}",)
+
+
+def test_what_changed_is_said_with_both_readings(run):
+    moved = [r | {"estimate": 9.0, "ci_low": 8.0, "ci_high": 10.0} if r["level_to"] == "60" else r for r in run.effects]
+    (line,) = [
+        text for text in since_last_review(replace(run, effects=tuple(moved)), ("Q2 review", run)) if "hour" in text
+    ]
+    assert line.startswith("Answering everyone within an hour: 3 per 100 (1 to 5), grade B in Q2 review, now 9 per 100")
+    assert line.endswith("The intervals don't overlap.")
+
+
+def test_what_the_earlier_run_did_not_know_is_said_to_be_new(run):
+    lines = since_last_review(run, ("Q2 review", replace(run, effects=())))
+    assert all(line.endswith("not known in Q2 review.") for line in lines)
