@@ -82,7 +82,8 @@ def ask_failure(both: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
             f"{FEWEST_ROWS} of each are needed."
         )
     common = tuple(int(g) for g, size in zip((1, 2), sizes[1:], strict=True) if size >= FEWEST_ROWS)
-    shared = [c for c in declared_covariates(facts) if _known_on_both_sides(both[known], c.column, group)]
+    chosen = both[known]
+    shared = [c for c in declared_covariates(facts) if _known_on_both_sides(chosen, c.column, group)]
     opened = open_question(both, aim, facts, covariates=shared)
     own = {"group": group, "given": (group > 0).astype(float)}
     return Question(
