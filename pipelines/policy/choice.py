@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from pipelines.models.plan import main_horizon
-from pipelines.policy.cells import ASSUMPTION, SHARES
+from pipelines.policy.cells import ASSUMPTION
 from pipelines.policy.company import Company
 from pipelines.policy.cost import incident_costs
 from pipelines.policy.margin import margins, missing_margin, spend_of
 from pipelines.policy.mart import missing, number, return_outcome
-from pipelines.policy.rows import Row, decision_row, refused
-from pipelines.policy.scenario import Answer, Request, answer, compare, factors_of
-from pipelines.policy.worth import NO_CONCLUSION, missing_costs
+from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
+from pipelines.policy.scenario import Answer, Request, answer, choices, compare, factors_of
+from pipelines.policy.worth import missing_costs
 
 PART = "choice"
 FASTER_OR_MORE, FASTER, MORE = "faster_or_more", "faster", "more"
@@ -49,8 +49,8 @@ def _more(cells: Sequence[Row]) -> float:
     whole = [c for c in cells if c["minutes"] is None and c["share"] == 1.0]
     offered = sum(c["n"] * c["cost"] for c in whole) / sum(c["n"] for c in whole)
     mean = spent / offered if offered > 0 else 0.0
-    known = [s for s in SHARES if s is not None]
-    return min((s for s in known if s > mean), default=known[-1])
+    shares = choices(cells).shares
+    return min((s for s in shares if s > mean), default=shares[-1])
 
 
 def _net(measure: str, level: str, found: Answer, cells: Sequence[Row], common: Row) -> Row:

@@ -155,6 +155,21 @@ def test_the_next_return_is_margin_over_money_between_neighbouring_budgets(compa
             assert row["next_return_low"] <= row["next_return"] <= row["next_return_high"]
 
 
+def test_within_the_standard_nobody_is_offered_less_than_it_promises_or_than_is_given():
+    world = offered(1_500, 3)
+    promised = world.mart["severity"].map({"mild": 0.0, "middling": 0.2, "grave": 0.5})
+    mart = world.mart.assign(standard_offer_share=promised)
+    rows = plan_rows(mart, graded(), world.company)
+    kept = [offer for offer in rows["offers"] if offer["policy"] == "within_standard"]
+    assert kept
+    for offer in kept:
+        least = min(offer["share_standard"], offer["share_today"])
+        assert offer["share"] is None or offer["share"] >= least - 1e-9
+    below = [o for o in rows["offers"] if o["share"] is not None and o["share"] < o["share_standard"] - 1e-9]
+    assert below
+    assert all("Below the company's own standard" in offer["reason"] for offer in below)
+
+
 def test_the_order_of_incidents_changes_nothing(company):
     world, _ = company
     shuffled = world.mart.sample(frac=1.0, random_state=1)

@@ -1,0 +1,102 @@
+"""Faster or more, and in which form: net of cost, with an answer only where the data gives one."""
+
+import pytest
+from cases import company_of, given, mart_of, only
+
+from pipelines.contracts.results import effect_row
+from pipelines.policy.choice import faster_or_more, form_rows
+from pipelines.policy.scenario import Request, answer, compare, factors_of
+
+
+def cells(gain_faster, gain_more, error=1.0, grade="B", **changes):
+    """One segment of 200 incidents: as today (30 per 100 come back, 20 spent), an hour's promise, half of the loss."""
+    common = {
+        "segment": "everyone", "outcome": "returned", "horizon_days": 365, "population": "answered", "margin": 500.0,
+        "currency": "EUR", "n": 200, "n_near": 60, "supported": True, "df_common": 500.0, "assumption": "None hidden.",
+        "verdict": "estimated", "reason": None,
+    } | changes  # fmt: skip
+    settings = [
+        (None, None, 30.0, 20.0, "A"), (60.0, None, 30.0 + gain_faster, 21.0, grade), (None, 0.0, 29.0, 0.0, grade),
+        (None, 0.5, 30.0 + gain_more, 50.0, grade), (None, 1.0, 33.0, 100.0, grade),
+    ]  # fmt: skip
+    rows = [
+        common | {"cell": j, "minutes": minutes, "share": share, "estimate": estimate, "cost": cost, "grade": letter}
+        for j, (minutes, share, estimate, cost, letter) in enumerate(settings)
+    ]
+    loadings = [
+        {"cell": j, "factor": f, "common": True, "loading": error} for f, j in enumerate((1, 3))
+    ]  # fmt: skip
+    return rows, loadings
+
+
+def test_faster_and_more_are_margin_less_cost_by_hand():
+    rows = list(faster_or_more(*cells(4.0, 2.0), company_of()))
+    assert only(rows, measure="faster")["estimate"] == pytest.approx(500 * 0.04 - 1)
+    assert only(rows, measure="more", level="0.5")["estimate"] == pytest.approx(500 * 0.02 - 30)
+    row = only(rows, measure="faster_or_more")
+    assert row["estimate"] == pytest.approx(19 + 20)
+    assert (row["level"], row["grade"], row["population"]) == ("faster", "B", "answered")
+    assert row["assumption"]
+
+
+def test_more_wins_where_it_nets_clearly_more():
+    row = only(faster_or_more(*cells(0.0, 20.0), company_of()), measure="faster_or_more")
+    assert (row["level"], row["ci_high"] < 0) == ("more", True)
+
+
+@pytest.mark.parametrize(("error", "grade"), [(9.0, "B"), (1.0, "D")])
+def test_an_unclear_or_ungraded_difference_can_t_be_told(error, grade):
+    row = only(faster_or_more(*cells(4.0, 2.0, error, grade), company_of()), measure="faster_or_more")
+    assert row["level"] == ""
+    assert "test" in row["reason"]
+
+
+def test_the_interval_of_the_difference_counts_what_both_share():
+    rows, _ = cells(4.0, 2.0)
+    together = factors_of(
+        [{"cell": j, "factor": 0, "common": True, "loading": 2.0} for j in (1, 3)], len(rows)
+    )  # fmt: skip
+    found = compare(rows, together, Request(minutes=60.0), Request(share=0.5))
+    assert found.high - found.low == pytest.approx(0.0, abs=1e-9)
+    assert answer(rows, together, Request(minutes=60.0)).high > 4.0
+
+
+def test_outside_support_nothing_is_compared():
+    row = only(faster_or_more(*cells(4.0, 2.0, supported=False), company_of()), measure="faster_or_more")
+    assert (row["estimate"], row["verdict"]) == (None, "not_estimable")
+
+
+def form(kind, estimate, grade="B"):
+    return effect_row(
+        treatment="compensation_kind", outcome="returned", horizon_days=365, spec="adjusted", contrast="kind",
+        level_from="none", level_to=kind, estimate=estimate, ci_low=estimate - 1, ci_high=estimate + 1, n_incidents=400,
+        grade=grade,
+    )  # fmt: skip
+
+
+def forms():
+    """A hundred got cash for half of their loss of 80, a hundred a call; one who comes back is worth 100."""
+    mart = mart_of(
+        200, response_status="answered", loss_amount=80.0, compensation_kind=["cash"] * 100 + ["gesture"] * 100,
+        returned_within_365d=True, spend_365d=400.0, spend_without_voucher_365d=400.0,
+    )  # fmt: skip
+    cash = [(f"i{j:05d}", "refund", 40.0, None, None) for j in range(100)]
+    calls = [(f"i{j:05d}", "gesture", None, None, None) for j in range(100, 200)]
+    return mart, company_of(compensations=given(*cash, *calls))
+
+
+def test_a_form_is_worth_its_effect_less_its_usual_share_of_the_mean_loss():
+    mart, company = forms()
+    rows = form_rows(mart, [form("cash", 20.0), form("gesture", 5.0)], company)
+    assert only(rows, measure="form", level="cash")["estimate"] == pytest.approx(20 - 40)
+    assert only(rows, measure="form", level="gesture")["estimate"] == pytest.approx(5.0)
+    best = only(rows, measure="best_form")
+    assert (best["level"], best["estimate"]) == ("gesture", pytest.approx(5.0))
+
+
+@pytest.mark.parametrize("effects", [[form("cash", 44.5), form("gesture", 5.0)], [form("cash", 20.0, "D")]])
+def test_overlapping_or_ungraded_forms_have_no_winner(effects):
+    mart, company = forms()
+    best = only(form_rows(mart, effects, company), measure="best_form")
+    assert (best["estimate"], best["verdict"]) == (None, "not_estimable")
+    assert best["reason"]
