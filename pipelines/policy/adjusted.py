@@ -14,6 +14,7 @@ from scipy import stats
 
 from pipelines.models.arrays import Floats
 from pipelines.policy.expected import strata
+from pipelines.policy.rows import NO_CONCLUSION
 from pipelines.policy.share import clustered_error
 
 FEWEST_A_SIDE = 30
@@ -47,7 +48,8 @@ class Difference:
         if self.value is None:
             return {"n": self.n, "observed": self.plain, "verdict": "not_estimable", "reason": self.reason}
         few = self.held < LEAST_HELD
-        reason = f"Only {self.held:.0%} of the cases have comparable ones: no conclusion." if few else None
+        support = f"{100 * self.held:.0f} % of the cases have comparable ones." if self.held < 1 else ""
+        reason = f"Only {support} {NO_CONCLUSION}" if few else support or None
         return {
             "estimate": self.value, "ci_low": self.low, "ci_high": self.high, "n": self.n, "observed": self.plain,
             "grade": "D" if few else "C", "reason": reason,

@@ -1,6 +1,6 @@
 """What giving more, or answering sooner, went with inside one mass incident: the event's own curve."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from pipelines.policy.rows import Row, event_row
 from pipelines.policy.share import share_limits
 
 FEWEST = 100
+TOO_SMALL = f"{{n}} incidents of the event are known and old enough; its own curve needs {FEWEST}."
 SHARES = ((0.0, 1e-9, 0.25, 0.5, 1.0), ("nothing", "below 25 %", "25 to 50 %", "50 to 100 %", "100 % and more"))
 HOURS = ((0.0, 1.0, 4.0, 24.0), ("within 1 h", "1 to 4 h", "4 to 24 h", "later or never"))
 ASSUMPTION = "Inside the event, customers of the same severity who got more and less were alike in everything else."
@@ -31,34 +32,37 @@ class Dose:
     missing: str
 
 
-def dose_rows(mart: pd.DataFrame, event: str, severity: pd.Series, company: Company) -> Iterator[Row]:
-    """Per dose and step: share who came back, beside single incidents at the same step; gain above the first step.
+def dose_rows(mart: pd.DataFrame, events: Sequence[str], severity: pd.Series, company: Company) -> Iterator[Row]:
+    """Per event, dose and step: share who came back, beside single incidents at the same step; gain above the first.
 
-    An event with fewer than 100 incidents whose dose and return are known gets one row that says so.
+    An event with fewer than 100 incidents whose dose and return are known gets one row per dose that says so.
     """
     days = main_horizon(company.facts)
-    column = return_column(company, days)
-    came_back, own = number(mart, column), mart["event_id"] == event
+    came_back = number(mart, return_column(company, days))
     unseen = "" if came_back.notna().any() else missing_return(company)
     for dose in doses(mart, company):
-        step = _steps(dose)
-        where = {
-            "within_days": float(days),
-            "unit": "share of incidents",
-            "population": f"incidents of the event, {dose.name}",
-        }
-        n = int((own & step.notna() & came_back.notna()).sum())
-        reason = dose.missing or unseen or (
-            f"{n} incidents of the event are known and old enough; its own curve needs {FEWEST}." if n < FEWEST else ""
-        )  # fmt: skip
-        measure = f"returned_by_{dose.name}"
-        if reason:
-            yield event_row(event, measure, n=None if unseen or dose.missing else n, verdict="not_estimable",
-                            reason=reason, **where)  # fmt: skip
-            continue
-        for place, level in enumerate(dose.levels):
-            yield _step(mart, event, measure, came_back, step == place, severity, where | {"level": level})
-        yield from _gains(mart[own], event, dose, step[own], came_back[own], where)
+        step = _steps(dose).where(came_back.notna())
+        known = mart["event_id"][step.notna()].value_counts()
+        where = {"within_days": float(days), "unit": "share of incidents",
+                 "population": f"incidents of the event, {dose.name.replace('_', ' ')} known"}  # fmt: skip
+        for event in events:
+            n = int(known.get(event, 0))
+            if reason := dose.missing or unseen or (TOO_SMALL.format(n=n) if n < FEWEST else ""):
+                yield event_row(event, f"returned_by_{dose.name}", n=None if unseen or dose.missing else n,
+                                verdict="not_estimable", reason=reason, **where)  # fmt: skip
+            else:
+                yield from _curve(mart, event, dose, step, came_back, severity, where)
+
+
+def _curve(
+    mart: pd.DataFrame, event: str, dose: Dose, step: pd.Series, came_back: pd.Series, severity: pd.Series, where: Row
+) -> Iterator[Row]:
+    """One event and dose: its steps, then what each gains above the first."""
+    own = mart["event_id"] == event
+    for place, level in enumerate(dose.levels):
+        at = step == place
+        yield _step(mart, event, f"returned_by_{dose.name}", came_back, at, severity, where | {"level": level})
+    yield from _gains(mart[own], event, dose, step[own], came_back[own], where)
 
 
 def doses(mart: pd.DataFrame, company: Company) -> tuple[Dose, ...]:

@@ -49,7 +49,7 @@ def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
     asked = _asked(mart, company)
     severity = strata(mart, ("severity",))
     rows = [row for event in large for row in _event(mart, event, asked, severity)]
-    rows += [row for event in large for row in dose_rows(mart, event, severity, company)]
+    rows += dose_rows(mart, large, severity, company)
     rows += post_rows(mart, large, company)
     small = sizes[sizes < MINIMUM_CELL]
     if len(small):

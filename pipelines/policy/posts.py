@@ -73,7 +73,9 @@ def _around(event: str, weeks: pd.Series, mart: pd.DataFrame) -> Row:
         )
     row = _rate(counts[change.week :]) | _against(counts[: change.week], counts[change.week :], change)
     told = (
-        None if change.p_value <= LEVEL else f"No clear change: shuffled weeks split as well in {change.p_value:.0%}."
+        None
+        if change.p_value <= LEVEL
+        else f"No clear change: shuffled weeks split as well in {100 * change.p_value:.0f} %."
     )
     return event_row(event, AROUND, population=EVERYONE, unit=UNIT, assumption=ASSUMPTION, reason=told,
                      level=_day(near, change.week), period=_period(near, 0, len(near)), **row)  # fmt: skip

@@ -11,6 +11,7 @@ NUMBERS = (
     "estimate", "ci_low", "ci_high", "observed", "expected", "ratio", "ratio_low", "ratio_high", "usual_low",
     "usual_high", "standing",
 )  # fmt: skip
+NO_CONCLUSION = "No conclusion: keep the current standard and test."
 TOO_FEW = f"Fewer than {MINIMUM_CELL} cases: too few to show."
 
 

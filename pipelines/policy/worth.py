@@ -12,11 +12,10 @@ from pipelines.policy.company import Company
 from pipelines.policy.cost import incident_costs
 from pipelines.policy.margin import Spend, earned_share, missing_margin
 from pipelines.policy.mart import missing, number
-from pipelines.policy.rows import Row, decision_row, refused
+from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
 
 PART = "money"
 DELAY, HOURLY, PER_1 = "cost_of_delay", "cost_of_one_hour_of_delay", "margin_per_1_of_compensation"
-NO_CONCLUSION = "No conclusion: keep the current standard and test."
 HOURS = (
     "Hours are counted to the response cap for customers never answered, so this averages short waits and no answer at "
     "all: {share:.0%} of the hours are those of the unanswered."

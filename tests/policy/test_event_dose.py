@@ -19,7 +19,7 @@ def storm(n=300, **columns):
 
 
 def rows_of(mart, company=None):
-    return list(dose_rows(mart, "storm", strata(mart, ("severity",)), company or company_of()))
+    return list(dose_rows(mart, ["storm"], strata(mart, ("severity",)), company or company_of()))
 
 
 def found(rows, measure, level):
