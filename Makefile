@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help setup run test check browser validate bench lock sample clean
+.PHONY: help setup run test check chromium browser validate bench lock sample clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -18,7 +18,7 @@ run: .venv/.run ## sample data → published run → dashboard on localhost
 	$(BIN)/amends run --data data/sample --profile sample --published $(PUBLISHED)
 	$(BIN)/amends serve --published $(PUBLISHED)
 
-test: check browser ## everything a change must pass
+test: check chromium ## everything a change must pass
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/.test ## format, lint, types, import boundaries, lock
@@ -28,8 +28,12 @@ check: .venv/.test ## format, lint, types, import boundaries, lock
 	$(BIN)/lint-imports --no-cache
 	tools/lock.sh --check
 
-browser: ## Chromium for the browser tests, from Debian where root
+chromium: ## Chromium for the browser tests, from Debian where root
 	@tools/chromium.sh
+
+browser: .venv/.test chromium ## every page at three widths in two themes, with axe and screenshots
+	cd tests/browser && npm ci --silent --no-audit --no-fund
+	$(BIN)/python -m pytest tests/browser/matrix.py
 
 validate: .venv/.test ## long statistical batteries (hours)
 	$(BIN)/python -m pytest -m long

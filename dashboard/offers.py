@@ -27,6 +27,8 @@ def budget_label(row: Row, currency: str) -> str:
 
 def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
     """What a policy brings against today, each with its interval: money, customers, and what the next 1 returns."""
+    if not row["changed_share"]:
+        return [Fact("Nothing better than today", "was found within this budget, on held-out cases", row)]
     clear = row["verdict"] == "published"
     gain = f"{plain(abs(row['gain']), 1)} {'more' if row['gain'] >= 0 else 'fewer'} {who} back per 100"
     found = [

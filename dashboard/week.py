@@ -77,7 +77,7 @@ def _promise(row: Row, who: str) -> str:
 def known_now(run: Run) -> list[dict[str, str]]:
     """One line per thing known at the data cut, as shown: last week where weeks can be told, else the longer period."""
     currency = run.profile["currency"]
-    found = [(measure, last_week(run, measure) or decided(run, measure)) for measure in KNOWN_NOW]
+    found = [(measure, _latest(run, measure)) for measure in KNOWN_NOW]
     return [
         {
             "": measure_label(measure),
@@ -91,6 +91,12 @@ def known_now(run: Run) -> list[dict[str, str]]:
         for measure, row in found
         if row is not None and row["verdict"] not in ("not_estimable", "not_implemented")
     ]
+
+
+def _latest(run: Run, measure: str) -> Row | None:
+    """Last week's row where it holds enough cases to show, else that of the longest period."""
+    week = last_week(run, measure)
+    return week if answered(week) else decided(run, measure)
 
 
 def unknown_now(run: Run) -> list[dict[str, str]]:

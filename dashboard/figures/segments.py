@@ -13,7 +13,7 @@ from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import side_by_side_finding
 from pipelines.contracts.wording import noun, what_is_done
 
-OFFERED = ("0.1", "0.25", "0.5", "1")
+OFFERED = ("0.25", "0.5", "1")
 DRAWN_IN = "Parts with few cases are drawn towards the whole."
 
 

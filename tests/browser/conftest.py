@@ -9,14 +9,14 @@ from published_run import publish_run
 from reader import serving
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PATIENCE_MILLISECONDS = 30_000
+PATIENCE_MILLISECONDS = 8_000
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        pytest.fail("Chromium is not installed. Run `make browser`, or `apt-get install chromium`.", pytrace=False)
+        pytest.fail("Chromium is not installed. Run `make chromium`, or `apt-get install chromium`.", pytrace=False)
     expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

@@ -1,0 +1,18 @@
+"""Every page by its address, with the charts that the made-up run draws on it."""
+
+PAGES = {
+    "": 1,
+    "what_works": 3,
+    "not_yet_won_back": 3,
+    "speed": 2,
+    "compensation": 3,
+    "speed_and_compensation": 0,
+    "five_actions": 1,
+    "word_of_mouth": 2,
+    "returns": 0,
+    "incidents": 1,
+    "policy": 0,
+    "trust": 2,
+    "data": 0,
+    "runs": 0,
+}
