@@ -19,8 +19,8 @@ ALIASED = "determined by what is held already, left out"
 
 
 def left_out_rows(effect_id: str, question: Question) -> list[Row]:
-    """How many incidents can't answer the question, by reason; one that fails several is counted at the first."""
-    counts = (("left_out", question.left_out), ("never_treated", question.never_treated))
+    """How many incidents can't answer, by reason, each counted at the first; and how many stay in though in doubt."""
+    counts = (("left_out", question.left_out), ("never_treated", question.never_treated), ("kept_in", question.kept))
     return [_shown(effect_id, check, n, "incidents", subject) for check, found in counts for subject, n in found]
 
 

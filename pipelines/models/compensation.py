@@ -69,7 +69,7 @@ def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     )
     opened = open_question(mart, aim, facts, *gates)
     rows, share = opened.rows, every_share[opened.rows]
-    _refuse_early_returns(opened.chosen, aim, opened.y, share)
+    early = _early_returns(opened.chosen, aim, opened.y, share)
     held, held_terms = held_speed(opened.chosen, facts)
     return Question(
         aim=replace(aim, population=COULD_BE) if strata else aim,
@@ -86,6 +86,7 @@ def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         curve_level=Level("share", "0", CURVE_ANCHOR["compensation"]),
         x_unit="share of the loss",
         left_out=opened.left_out,
+        kept=(("returned_before_payment", early),) if early else (),
         never_treated=tuple((s.name, s.incidents) for s in strata),
     )
 
@@ -119,9 +120,10 @@ def _point(x: float, share: Floats) -> Point:
     return Point(round(float(x), 4), giving(float(x)), int(np.sum(np.abs(share - x) <= NEAR_SHARE)))
 
 
-def _refuse_early_returns(mart: pd.DataFrame, aim: Aim, y: Floats, share: Floats) -> None:
+def _early_returns(mart: pd.DataFrame, aim: Aim, y: Floats, share: Floats) -> int:
+    """Returns before the money, which can't be due to it: how many; a few are tolerated, many are refused."""
     if aim.outcome.id not in ("returned", "spend", "spend_without_voucher"):
-        return
+        return 0
     paid = (share > 0) & (y > 0)
     early = paid & (numbers(mart, "days_to_return") < numbers(mart, "days_to_pay"))
     if early.sum() > LARGEST_SHARE_RETURNED_BEFORE * max(1, paid.sum()):
@@ -129,3 +131,4 @@ def _refuse_early_returns(mart: pd.DataFrame, aim: Aim, y: Floats, share: Floats
             f"{early.sum() / paid.sum():.0%} of the returns came before the money, so they can't be due to it. "
             "Check issued_at in compensations, or use a longer horizon."
         )
+    return int(early.sum())

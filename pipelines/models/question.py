@@ -83,7 +83,8 @@ class Question:
     ``rows`` are positions in the mart; ``base`` is what every contrast is against; the curve hangs on ``curve_level``;
     ``members`` weighs the rows that the means are taken over; ``dose`` names the column of the table that carries the
     treatment, ``binned`` the treatment as steps for the sensitivity fit; ``left_out`` counts those that can't answer,
-    ``never_treated`` those among them of a kind in which the treatment never happens.
+    ``never_treated`` those among them of a kind in which the treatment never happens; ``kept`` counts
+    incidents that stay in though they may be doubted.
     """
 
     aim: Aim
@@ -101,6 +102,7 @@ class Question:
     x_unit: str = ""
     left_out: tuple[tuple[str, int], ...] = ()
     never_treated: tuple[tuple[str, int], ...] = ()
+    kept: tuple[tuple[str, int], ...] = ()
 
 
 def subset(question: Question, keep: Flags) -> Question:

@@ -85,7 +85,7 @@ def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     log_minutes, unanswered = speed_columns(mart, facts.response_cap_minutes)
     opened = open_question(mart, aim, facts, ("answer_pending", np.isfinite(log_minutes)))
     rows, y = opened.rows, opened.y
-    _refuse_early_returns(opened.chosen, aim, y)
+    early = _early_returns(opened.chosen, aim, y)
     table = {"log_minutes": log_minutes[rows], "unanswered": unanswered[rows], **opened.table}
     return Question(
         aim=aim,
@@ -102,6 +102,7 @@ def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         curve_level=Level("within", "today", CURVE_ANCHOR["speed"]),
         x_unit="minutes",
         left_out=opened.left_out,
+        kept=(("returned_before_answer", early),) if early else (),
     )
 
 
@@ -122,10 +123,10 @@ def _point(minutes: float, table: Table) -> Point:
     return Point(float(minutes), within(float(minutes)), int(np.sum(close & (table["unanswered"] == 0.0))))
 
 
-def _refuse_early_returns(mart: pd.DataFrame, aim: Aim, y: Floats) -> None:
-    """Returns before the answer can't be due to it; a few are tolerated and counted, many are not."""
+def _early_returns(mart: pd.DataFrame, aim: Aim, y: Floats) -> int:
+    """Returns before the answer, which can't be due to it: how many; a few are tolerated, many are refused."""
     if aim.outcome.id not in ("returned", "spend", "spend_without_voucher"):
-        return
+        return 0
     early = (numbers(mart, "returned_before_contact") == 1.0) & (y > 0)
     share = early.sum() / max(1, np.count_nonzero(y > 0))
     if share > LARGEST_SHARE_RETURNED_BEFORE:
@@ -133,3 +134,4 @@ def _refuse_early_returns(mart: pd.DataFrame, aim: Aim, y: Floats) -> None:
             f"{share:.0%} of the returns came before the company's first answer, so they can't be due to it. "
             "Check the time zones of orders and contacts, or use a longer horizon."
         )
+    return int(early.sum())

@@ -60,6 +60,14 @@ def test_compensation_counts_who_could_not_be_asked(found):
     assert sum(d["value"] for d in left.values()) + row["n_incidents"] == ROWS
 
 
+def test_returns_before_the_answer_stay_in_and_are_counted(mart):
+    early = mart["returned_within_365d"].eq(True) & (mart.index % 12 == 0)
+    found = estimate(mart.assign(returned_before_contact=early), None, facts())
+    kept, _ = checks(found, "kept_in")
+    asked = early & mart["response_status"].ne("open") & (mart.index >= 300)
+    assert kept["returned_before_answer"]["value"] == asked.sum() > 0
+
+
 def test_the_missingness_table_shows_both_sides(mart, found):
     everyone, treated, untreated = (
         checks(found, f"missing_share{side}")[0]["loss_amount"] for side in ("", "_treated", "_untreated")
