@@ -172,7 +172,7 @@ def waiting_measures() -> list[dict[str, Any]]:
         "median_first_contact_hours",
     )
     return [
-        measure(name, value, segment=segment)
+        measure(name, value, segment=segment, n=500 if segment else 1000)
         for segment, values in shares.items()
         for name, value in zip(names, values, strict=True)
     ]

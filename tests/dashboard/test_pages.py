@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cache import cached_chart, cached_run
 from dashboard.effects import headline_row, leading_aim
 from dashboard.store import current_run_id, read_run
+from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import badge, headline
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -195,3 +196,95 @@ def test_what_would_overturn_the_headline_comes_from_its_checks(published):
 def test_waiting_is_broken_down_by_what_the_run_counted(published):
     page = html(opened("speed"))
     assert page.index(">survey<") < page.index(">desk<")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_run_from_before_the_decision_layer_still_opens(tmp_path, monkeypatch, page):
+    publish_run(tmp_path, decided=False)
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    app = opened(page)
+    assert not app.exception
+    assert len(app.title) == 1
+
+
+def test_this_week_leads_with_who_needs_someone_and_never_with_a_return_rate(published):
+    app = opened("this_week")
+    assert app.title[0].value.startswith("112 open cases have had no human answer in seven days")
+    assert "Needs someone today" in html(app)
+    headings = [heading.value for heading in app.header]
+    assert headings == [
+        "Known now",
+        "Sites against target",
+        "Mass incidents",
+        "Did they come back?",
+        "Rising kinds of failure",
+        "Open decisions",
+    ]
+    assert "Storm 2026-10" in html(app)
+    assert "Power cut" not in html(app)
+
+
+def test_a_decision_recorded_on_the_policy_page_waits_on_this_week(published):
+    app = opened("policy")
+    app.text_input[0].set_value("Answer everyone within an hour")
+    app.text_input[1].set_value("Head of guest relations")
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.success[0].value == "Recorded as decision 1."
+    monday = app.switch_page("dashboard/app_pages/this_week.py").run()
+    assert "Answer everyone within an hour" in html(monday)
+    assert "Head of guest relations" in html(monday)
+
+
+def test_a_decision_without_an_owner_says_what_to_correct(published):
+    app = opened("policy")
+    app.text_input[0].set_value("Answer everyone within an hour")
+    app.button[0].click().run()
+    assert app.error[0].value == "owner: write 1 to 200 characters."
+
+
+def test_a_scenario_answers_the_sliders(published):
+    app = opened("policy")
+    app.select_slider(key="promise").set_value("1 hour").run()
+    assert "3.0 more guests back per 100" in html(app)
+    app.select_slider(key="offer").set_value("50 %").run()
+    assert "No answer" in html(app)
+
+
+def test_values_in_the_address_that_the_run_does_not_know_are_passed_over(published):
+    address = {"outcome": "nonsense", "horizon": "7", "for": "severity=none", "by": "weather", "across": "x"}
+    app = opened("speed", **address)
+    assert not app.exception
+    assert app.title[0].value == opened("speed").title[0].value
+
+
+def test_a_part_chosen_is_the_one_the_headline_speaks_of(tmp_path, monkeypatch):
+    part = [
+        r | {"segment": "severity=spoiled", "estimate": 7.0, "ci_low": 5.0, "ci_high": 9.0} for r in speed_effects()
+    ]
+    publish_run(tmp_path, effects=[*all_effects(), *(effect_row(**_without_id(r)) for r in part)])
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    app = opened("speed")
+    app.selectbox(key="for").set_value("severity=spoiled").run()
+    assert "(severity: spoiled)" in app.title[0].value
+    assert "7 more returning guests" in app.title[0].value
+
+
+def _without_id(row):
+    return {name: value for name, value in row.items() if name != "effect_id"}
+
+
+def test_levels_chosen_add_up_and_an_empty_choice_shows_all(published):
+    app = opened("speed")
+    assert "Together 1,000 of 1,000 incidents." in said(app)
+    app.multiselect(key="only_channel").set_value(["channel=desk"]).run()
+    assert ">survey<" not in html(app)
+    assert "Together 500 of 1,000 incidents; 500 are in none of them." in said(app)
+    app.multiselect(key="only_channel").set_value([]).run()
+    assert ">survey<" in html(app)
+
+
+def test_the_link_to_copy_names_the_run(published):
+    link = next(code.value for code in opened("speed", horizon="90").code if "run=" in code.value)
+    assert f"run={current_run_id(published)}" in link
+    assert "horizon=90" in link
