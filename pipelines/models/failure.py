@@ -73,7 +73,10 @@ def as_if(group: float) -> Scenario:
 
 def ask_failure(both: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome over the stacked rows; raises :class:`NotEstimableError` with the reason."""
-    known = np.isfinite(numbers(both, outcome_column(aim.outcome, aim.horizon_days)))
+    column = outcome_column(aim.outcome, aim.horizon_days)
+    if column not in both:
+        raise NotEstimableError("This outcome only exists after a failure, so there is nothing to compare it with.")
+    known = np.isfinite(numbers(both, column))
     group = numbers(both, "group")[known]
     sizes = [int(np.sum(group == g)) for g in (NEVER, UNRECOVERED, RECOVERED)]
     if sizes[0] < FEWEST_ROWS or sum(sizes[1:]) < FEWEST_ROWS:

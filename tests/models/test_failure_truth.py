@@ -10,6 +10,7 @@ from pipelines.models.estimate import estimate
 from pipelines.models.failure import DRAWN, LARGEST_UNLIKENESS, UNLIKE, ask_failure, of_drawn, stacked, unlikeness
 from pipelines.models.family import BINOMIAL
 from pipelines.models.question import Aim
+from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results
 from pipelines.models.solve import solve
 
@@ -77,3 +78,10 @@ def test_a_declared_comparison_is_not_capped_for_being_drawn(worlds):
         rows = [r for r in found.effects if r["treatment"] == "failure" and r["grade"]]
         assert rows
         assert all((DRAWN in r["reason"]) == drawn for r in rows)
+
+
+def test_what_only_a_failure_brings_about_has_no_comparison(worlds):
+    _, mart, baseline = worlds[0]
+    aim = Aim(OUTCOMES["reopened"], None, "failure", "effect_of_failure", "both", "never failed", BINOMIAL)
+    with pytest.raises(NotEstimableError, match="only exists after a failure"):
+        ask_failure(stacked(mart, baseline), aim, facts())
