@@ -21,8 +21,13 @@ def decided(run: Run, measure: str, *, segment: str = "", level: str = "", withi
 
 def last_week(run: Run, measure: str) -> Row | None:
     """The row of a measure for the week before the data cut, over everyone; None where weeks can't be told."""
-    rows = [r for r in rows_of(run, measure) if r["segment"] == "" and 0 < _days(r["period"]) <= WEEK_DAYS]
+    rows = [r for r in rows_of(run, measure) if r["segment"] == "" and is_week(r)]
     return next(iter(rows), None)
+
+
+def is_week(row: Row) -> bool:
+    """Whether a row counts over a week."""
+    return 0 < _days(row["period"]) <= WEEK_DAYS
 
 
 def rows_of(run: Run, measure: str) -> Rows:

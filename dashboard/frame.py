@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.cache import cached_run
-from dashboard.formats import day, moment, zone
+from dashboard.formats import count, day, moment, zone
 from dashboard.store import NoRunError, Run, UnknownRunError, UnreadableRunError, current_run_id, published_folder
 
 STYLE = Path(__file__).parent / "assets" / "look.css"
@@ -43,7 +43,9 @@ def _head(page: str, run: Run) -> None:
             st.caption("This page, this run and what is chosen on it. It shows the same tomorrow.")
             st.code(link(st.context.url or "", st.query_params.to_dict()), language=None, wrap_lines=True)
     if not run.profile["simulated"] and (old := (datetime.now(UTC).date() - run.data_cut).days) > STALE_DAYS:
-        st.warning(f"The data ends {old} days ago. What is called last week is the week before {day(run.data_cut)}.")
+        st.html(
+            f'<p class="amends-note">The data ends {count(old)} days ago: last week means the week before then.</p>'
+        )
 
 
 def link(page: str, query: Mapping[str, Any]) -> str:

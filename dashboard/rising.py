@@ -16,7 +16,8 @@ def rising_table(run: Run) -> tuple[list[dict[str, str]], str]:
     rising = sorted((r for r in told if r["standing"] == "above"), key=lambda r: -float(r["estimate"]))
     if not rising:
         when = days_between(told[0]["period"])
-        return [], f"None of {count(len(told))} kinds came clearly more often than usual ({when})."
+        what = f"None of {count(len(told))} kinds" if len(told) > 1 else "The only kind told apart has not"
+        return [], f"{what} {'came' if len(told) > 1 else 'come'} clearly more often than usual ({when})."
     return [
         {
             "Kind of failure": level_name(r).capitalize(),

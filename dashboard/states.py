@@ -14,9 +14,9 @@ def no_run(published: Path) -> NoReturn:
     st.title("There is no run to show yet", anchor=False)
     st.markdown(f"Amends shows what has been published in `{published}`, and nothing has. Make the first run:")
     st.markdown("**From the sample**, a simulated hotel and cruise group")
-    st.code(MAKE_A_RUN, language="bash")
+    st.code(MAKE_A_RUN, language=None, wrap_lines=True)
     st.markdown("**From your own exports**")
-    st.code(MAKE_YOUR_RUN, language="bash")
+    st.code(MAKE_YOUR_RUN, language=None, wrap_lines=True)
     st.caption("Then reload this page. Published elsewhere? Set `AMENDS_PUBLISHED` to that folder and start again.")
     st.stop()
 
@@ -37,7 +37,7 @@ def unreadable_run(message: str, asked: str, current: str) -> NoReturn:
     st.title("This run can't be read", anchor=False)
     st.markdown(f"{message} Nothing of it is shown. Publish again, or update Amends if the run is newer than it.")
     if asked == current:
-        st.code(MAKE_YOUR_RUN, language="bash")
+        st.code(MAKE_YOUR_RUN, language=None, wrap_lines=True)
     else:
         _offer(current)
     st.stop()

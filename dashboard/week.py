@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.decisions import answered, by_segment, decided, last_week, level_name, why_not
+from dashboard.decisions import answered, by_segment, decided, is_week, last_week, level_name, why_not
 from dashboard.formats import count, days_between, percent
 from dashboard.store import Row, Run
 from dashboard.words import cell, measure_label, of_100, usual
@@ -32,13 +32,23 @@ class Headline:
 def headline(run: Run) -> Headline | None:
     """What an executive repeats: the silent first, else last week's promise. None when neither is known."""
     silent = decided(run, SILENT)
-    weeks = (last_week(run, measure) for measure in PROMISES)
-    row = next((r for r in weeks if r is not None and answered(r)), None)
+    row = _promised(run)
     promise = "" if row is None else _promise(row, run.profile["customers_word"])
     if silent is not None and answered(silent) and silent["estimate"] >= 1:
         rows = (silent,) if row is None else (silent, row)
         return Headline("embarrassing", _silence(run, silent), rows, promise)
     return None if row is None else Headline(_mood(row), promise, (row,))
+
+
+def _promised(run: Run) -> Row | None:
+    """Last week against the first promise that weeks can be told of, else the longer period."""
+    rows = (*(last_week(run, m) for m in PROMISES), *(decided(run, m) for m in PROMISES))
+    return next((r for r in rows if r is not None and answered(r)), None)
+
+
+def refusal(run: Run) -> str:
+    """Why nobody can be seen to wait, and what to add."""
+    return why_not(next((r for m in PROMISES[1:] if (r := decided(run, m)) is not None), None))
 
 
 def _silence(run: Run, row: Row) -> str:
@@ -68,7 +78,8 @@ def _promise(row: Row, who: str) -> str:
         beside.append(f"usual {of_100(row['usual_low'])}–{of_100(row['usual_high'])}")
     limits = f"{of_100(row['ci_low'])} to {of_100(row['ci_high'])}" if row["ci_low"] is not None else ""
     brackets = "; ".join(filter(None, (limits, ", ".join(beside))))
-    text = f"Last week {of_100(row['estimate'])} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
+    when = "Last week" if is_week(row) else f"From {days_between(row['period']).replace(' – ', ' to ')},"
+    text = f"{when} {of_100(row['estimate'])} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
     if row["target"] is not None and row["standing"] == "unclear":
         return f"{text} With {count(row['n'])} cases we can't say yet whether that meets the target."
     return text

@@ -121,8 +121,8 @@ st.markdown(
     f"This run is **{name}**." if name else "This run has no name yet. Name it, and later packs say what changed:"
 )
 if not name:
-    st.code(f'amends pin {run.run_id} --label "Q3 review"', language="bash")
+    st.code(f'amends pin {run.run_id} --label "Q3 review"', language=None, wrap_lines=True)
 for note in notes:
     st.text(f"{chart_label(note.chart) + ', ' if note.chart else ''}{note.line}")
 st.markdown("A note to a chart, or without `--chart` to the whole run:")
-st.code(f'amends note {run.run_id} --chart speed_ladder --text "Week 40 holds the storm."', language="bash")
+st.code(f'amends note {run.run_id} --chart speed_ladder --text "Week 40 holds the storm."', language=None, wrap_lines=True)

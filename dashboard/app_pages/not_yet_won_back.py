@@ -30,7 +30,7 @@ if said:
     else:
         st.markdown("No case fits this choice." if run.worklist else "The list itself comes from the command line:")
     with st.expander("As a file, or with names and addresses from your own exports"):
-        st.code(f"{WORKLIST}\n{WITH_CONTACTS}", language="bash")
+        st.code(f"{WORKLIST}\n{WITH_CONTACTS}", language=None, wrap_lines=True)
 
 section("How far they got")
 if not chart("funnel", run, ""):

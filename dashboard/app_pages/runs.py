@@ -19,4 +19,4 @@ table(rows, "Published runs, newest first", "Incidents")
 
 st.header("The next run", anchor=False)
 st.markdown("Comparing runs and starting one from this page are not built yet. The command line makes the next run:")
-st.code(MAKE_YOUR_RUN, language="bash")
+st.code(MAKE_YOUR_RUN, language=None, wrap_lines=True)

@@ -12,13 +12,13 @@ from dashboard.rising import rising_table
 from dashboard.settled import HOW_TO_DECIDE, decision_table, still_open
 from dashboard.show import chart, mood, more, section, table
 from dashboard.store import published_folder
-from dashboard.week import headline, known_now, unknown_now
+from dashboard.week import headline, known_now, refusal, unknown_now
 
 run = open_run("This week")
 if said := headline(run):
     mood(said)
 else:
-    states.not_estimable("who needs you now", "Nothing in the exports says who was answered when.")
+    states.not_estimable("who needs you now", refusal(run))
 
 section(
     "Known now", "The week before the data cut where weeks can be told. No return rate: that takes until people return."
@@ -63,4 +63,4 @@ if waiting := still_open(run, decisions(published_folder())):
     table(decision_table(run, waiting), "Decisions not judged yet, with their owners")
 else:
     st.markdown("None is on record. Record the next one where its evidence stands:")
-    st.code(HOW_TO_DECIDE, language="bash")
+    st.code(HOW_TO_DECIDE, language=None, wrap_lines=True)

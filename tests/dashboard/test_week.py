@@ -101,5 +101,12 @@ def test_only_what_clearly_rises_is_listed(run):
     assert why == ""
     steady = tuple(r for r in run.decisions if r["segment"] != "category=noise")
     assert rising_table(replace(run, decisions=steady)) == (
-        [], "None of 1 kinds came clearly more often than usual (4–31 Oct 2026).",
+        [], "The only kind told apart has not come clearly more often than usual (4–31 Oct 2026).",
     )  # fmt: skip
+
+
+def test_where_weeks_can_not_be_told_the_longer_period_is_named(run):
+    half_year = decision("standards", "answered_within_1440_minutes", 0.43, 54, period="2024-01-30/2024-07-29")
+    said = headline(with_decisions(run, half_year))
+    assert said.mood == "uncertain"
+    assert said.text.startswith("From 30 Jan to 29 Jul 2024, 43 of 100 guests heard from a person within a day")
