@@ -10,7 +10,8 @@ from dashboard.cache import cached_chart
 from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.formats import day
-from dashboard.store import Row, Run
+from dashboard.notes import notes_of
+from dashboard.store import Row, Run, published_folder
 from dashboard.tables import html_table
 from dashboard.trust import checks_of
 from dashboard.week import Headline
@@ -36,7 +37,10 @@ def chart(chart_id: str, run: Run, question: Question) -> bool:
     st.caption(drawn.subtitle)
     st.plotly_chart(drawn.figure, theme=None, key=chart_id, config=PLOTLY, alt=drawn.alt)
     st.caption("  \n".join((*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}"))))))
-    csv_button(drawn.rows, chart_id, run, (drawn.title, drawn.subtitle, drawn.source, *drawn.caveats))
+    notes = tuple(note.line for note in notes_of(published_folder(), run.run_id, chart_id))
+    for line in notes:
+        st.text(line)
+    csv_button(drawn.rows, chart_id, run, (drawn.title, drawn.subtitle, drawn.source, *drawn.caveats, *notes))
     return True
 
 

@@ -28,7 +28,8 @@ def grid_of(trace: Any, layout: Mapping[str, Any]) -> Grid:
 def _cell(value: float, text: Any) -> Cell:
     if np.isnan(value):
         return Cell("")
-    return Cell(plain_text(str(text)) if text else plain(value, 1))
+    first, _, beside = str(text or "").partition("<br>")
+    return Cell(plain_text(f"{first} ({beside})" if beside else first) or plain(value, 1))
 
 
 def _ticks(trace: Any, layout: Mapping[str, Any], axis: str, count: int) -> list[str]:

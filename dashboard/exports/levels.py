@@ -11,6 +11,7 @@ from pipelines.contracts.doubts import covariate_words
 from pipelines.contracts.wording import digits, noun, what_is_done
 
 SHOWN_POINTS = 9
+BANDS = ("95 % interval", "Band of the whole curve")
 
 
 def levels_table(table: str, rows: Sequence[Row], who: str) -> tuple[dict[str, str], ...]:
@@ -18,8 +19,9 @@ def levels_table(table: str, rows: Sequence[Row], who: str) -> tuple[dict[str, s
     if table == "effects":
         return tuple(_effect(row, who) for row in rows)
     if table == "curves":
-        lines = [r for r in rows if r["supported"] and r["x2"] is None]
-        return tuple(_point(row) for row in _spread(lines))
+        shown = [r for r in rows if r["supported"] and r["x2"] is None]
+        lines = {key: [r for r in shown if (r["effect_id"], r["series"]) == key] for key in map(_line_of, shown)}
+        return tuple(_point(row, many=len(lines) > 1) for line in lines.values() for row in _spread(line))
     return tuple(_decided(row) for row in rows) if table == "decisions" else _covariates(rows)
 
 
@@ -45,11 +47,18 @@ def _spread(rows: Sequence[Row]) -> list[Row]:
     return [rows[round(i * step)] for i in range(SHOWN_POINTS)]
 
 
-def _point(row: Row) -> dict[str, str]:
-    return {
+def _line_of(row: Row) -> tuple[str, str]:
+    return row["effect_id"], row["series"]
+
+
+def _point(row: Row, *, many: bool) -> dict[str, str]:
+    line = {"Line": row["series"].replace("_", " ")} if many else {}
+    return line | {
         "At": _place(row["x"], row["x_unit"] or ""),
         "Estimate": plain(row["estimate"], 1),
-        "Band of the whole curve": span(row["ci_low"], row["ci_high"], 1) if row["ci_low"] is not None else "–",
+        BANDS[row["band"] == "simultaneous"]: span(row["ci_low"], row["ci_high"], 1)
+        if row["ci_low"] is not None
+        else "–",
         "Incidents near": "–" if row["n_near"] is None else count(row["n_near"]),
     }
 

@@ -81,4 +81,4 @@ def _form(step: float, layout: Mapping[str, Any]) -> str:
     digits = _digits(step * (100.0 if "%" in form else 1.0))
     before, after = (f'"{words}"' if (words := layout.get(key)) else "" for key in ("tickprefix", "ticksuffix"))
     number = f"{before}#,##0{'.' + '0' * digits if digits else ''}{'%' if '%' in form else ''}{after}"
-    return f"{'+' if form.startswith('+') else ''}{number};{MINUS}{number};{before}0{after}"
+    return f'{"+" if form.startswith("+") else ""}{number};"{MINUS}"{number};{before}0{after}'

@@ -2,20 +2,24 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_formula
 
 from dashboard.exports.neutral import harmless, printable
 from dashboard.exports.plate import Marks, Plate
+from dashboard.exports.pptx.series import frame_of
 from dashboard.exports.review import Finding, Review
+from dashboard.exports.widths import lines_of
 from dashboard.figures.theme import LIGHT
 from dashboard.store import Row
 
 # Constant memory would forbid charts beside tables; these limits bound it instead.
 MOST_ROWS, MOST_LETTERS = 100_000, 32_000
 SHEET_LETTERS, WIDEST_COLUMN = 31, 60
-FIRST_ROW = 6
+FIRST_ROW, ROW_POINTS, TITLE_POINTS = 6, 14.0, 24.0
 SYMBOLS = {"circle": "circle", "diamond": "diamond", "square": "square", "triangle": "triangle", "tick": "long_dash"}
 
 
@@ -44,6 +48,7 @@ class _Book:
             face | {"bold": True, "font_color": LIGHT.quiet, "bottom": 1, "bottom_color": LIGHT.axis}
         )
         self.quiet = book.add_format(face | {"font_color": LIGHT.quiet})
+        self.grey = book.add_format(face | {"font_color": LIGHT.quiet, "text_wrap": True})
 
     def write(self) -> None:
         """Every sheet in reading order."""
@@ -91,8 +96,11 @@ class _Book:
         lines += [("Since the last review", line) for line in self.review.since]
         lines += [("What would overturn it", line) for line in self.review.doubts]
         lines += [("", ""), ("What the words mean", ""), *self.review.definitions]
+        sheet.set_row(0, TITLE_POINTS)
         for i, (term, meaning) in enumerate(lines, start=2):
-            self.text(sheet, i, 0, term, self.quiet)
+            tall = max(lines_of(text, width, 10.0) for text, width in ((term, 150.0), (meaning, 560.0)))
+            sheet.set_row(i, ROW_POINTS * tall)
+            self.text(sheet, i, 0, term, self.grey)
             self.text(sheet, i, 1, meaning, self.plain)
 
     def table(self, name: str, title: str, note: str, rows: Sequence[Mapping[str, str]]) -> None:
@@ -104,6 +112,7 @@ class _Book:
 
     def above(self, sheet: Any, title: str, note: str, source: str) -> None:
         """The lines over every table: what it says, how it is measured, where it comes from."""
+        sheet.set_row(0, TITLE_POINTS)
         self.text(sheet, 0, 0, title, self.title)
         self.text(sheet, 1, 0, note, self.quiet)
         self.text(sheet, 2, 0, source or "; ".join(self.review.facts), self.quiet)
@@ -160,32 +169,37 @@ class _Book:
             row = self.line(sheet, chart, line.name, line.points, line.colour, line.width, row)
         _quiet(chart, plate)
         chart.set_size({"width": 760, "height": 420})
-        sheet.insert_chart(3, 7, chart, {"description": finding.alt})
+        sheet.insert_chart(3, 8, chart, {"description": finding.alt})
         sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 6, 12)
 
     def marks(self, sheet: Any, chart: Any, group: Marks, row: int) -> int:
         """Marks with their limits as rows, and as a series with error bars; the next free row."""
-        first = row + 1
-        for j, head in enumerate((group.name, "x", "y", "lower limit", "upper limit")):
+        first, last = row + 1, row + len(group.marks)
+        for j, head in enumerate((group.name, "x", "y", "lower limit", "upper limit", "below", "above")):
             self.text(sheet, row, j, head, self.head)
         for i, m in enumerate(group.marks, start=first):
+            middle = m.x if group.across else m.y
+            reach = (None, None) if m.low is None or m.high is None else (middle - m.low, m.high - middle)
             self.text(sheet, i, 0, m.text, self.cell)
-            for j, value in enumerate((m.x, m.y, m.low, m.high), start=1):
+            for j, value in enumerate((m.x, m.y, m.low, m.high, *reach), start=1):
                 self.value(sheet, i, j, value)
-        last = row + len(group.marks)
         series = {
             "name": [sheet.name, row, 0], "categories": [sheet.name, first, 1, last, 1],
             "values": [sheet.name, first, 2, last, 2], "line": {"none": True},
             "marker": {"type": SYMBOLS[group.symbol], "size": 8, "border": {"color": group.colour},
                        "fill": {"none": True} if group.hollow else {"color": group.colour}},
         }  # fmt: skip
-        if all(m.low is not None and m.high is not None for m in group.marks):
-            middles = [m.x if group.across else m.y for m in group.marks]
+        if all(m.low is not None for m in group.marks):
             series["x_error_bars" if group.across else "y_error_bars"] = {
                 "type": "custom", "end_style": 0, "line": {"color": group.colour, "width": 2},
-                "plus_values": [float(m.high or 0) - v for m, v in zip(group.marks, middles, strict=True)],
-                "minus_values": [v - float(m.low or 0) for m, v in zip(group.marks, middles, strict=True)],
+                "minus_values": xl_range_formula(sheet.name, first, 5, last, 5),
+                "plus_values": xl_range_formula(sheet.name, first, 6, last, 6),
             }  # fmt: skip
+        if not group.hollow:
+            font = {"color": group.colour, "size": 9, "name": "Arial"}
+            words = [{"value": printable(m.text), "font": font} for m in group.marks]
+            series["data_labels"] = {"value": True, "custom": words, "position": "above", "font": font}
         chart.add_series(series)
         return last + 2
 
@@ -217,7 +231,9 @@ class _Book:
 def _quiet(chart: Any, plate: Plate) -> None:
     """The house's axes: hairlines, small grey numbers, no frame."""
     number = {"color": LIGHT.quiet, "size": 9, "name": "Arial"}
-    for set_axis, axis in ((chart.set_x_axis, plate.x), (chart.set_y_axis, plate.y)):
+    frame = frame_of(replace(plate, support=()))
+    ends = ((frame.x_low, frame.x_high), (frame.y_low, frame.y_high))
+    for set_axis, axis, (low, high) in zip((chart.set_x_axis, chart.set_y_axis), (plate.x, plate.y), ends, strict=True):
         shown = {
             "num_font": number,
             "line": {"none": True},
@@ -225,12 +241,9 @@ def _quiet(chart: Any, plate: Plate) -> None:
         }
         if axis.title:
             shown |= {"name": axis.title, "name_font": number | {"bold": False}}
-        if axis.named and not axis.log:
-            shown |= {"label_position": "none", "min": axis.low, "max": axis.high}
-        elif axis.log:
-            shown |= {"log_base": 10, "label_position": "low", "min": axis.low, "max": axis.high}
-        else:
-            shown |= {"label_position": "low", "num_format": axis.form, "num_format_linked": False}
+        shown |= {"min": low, "max": high, "label_position": "none" if axis.named and not axis.log else "low"}
+        shown |= {"log_base": 10} if axis.log else {"num_format": axis.form, "num_format_linked": False}
+        shown |= {"major_unit": axis.step} if axis.step else {}
         set_axis(shown)
     chart.set_legend({"position": "bottom", "font": number})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.background}})

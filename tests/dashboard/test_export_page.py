@@ -61,3 +61,21 @@ def test_names_and_notes_of_the_run_are_shown(published):
     app = opened()
     assert any("Q3 review" in m.value for m in app.markdown)
     assert any(text.value.endswith("<b>storm</b>") for text in app.text)
+
+
+def test_a_note_stands_beside_its_chart_as_it_was_written(published):
+    run_id = current_run_id(published)
+    main(
+        [
+            "note",
+            run_id,
+            "--chart",
+            "speed_ladder",
+            "--text",
+            "[The storm](x) *is* in here",
+            "--published",
+            str(published),
+        ]
+    )
+    app = AppTest.from_file(APP, default_timeout=60).run().switch_page("dashboard/app_pages/speed.py").run()
+    assert [t.value for t in app.text if t.value.endswith(": [The storm](x) *is* in here")]

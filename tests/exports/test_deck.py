@@ -30,7 +30,7 @@ def test_a_slide_for_each_finding_between_cover_and_definitions(opened, awkward)
     assert titles[-1].startswith("What the words mean")
     for finding in awkward.findings[1:]:
         assert any(t.startswith(finding.headline) for t in titles)
-    assert sum(t.startswith(HEBREW) for t in titles) == 3
+    assert sum(t.startswith(HEBREW) for t in titles) >= 3
 
 
 def test_nothing_lies_outside_its_slide(opened):

@@ -17,7 +17,7 @@ from dashboard.exports.pptx.words import SIZES, add_table, add_text, rgb, set_ti
 from dashboard.exports.review import Finding, Review
 from dashboard.figures.theme import LIGHT
 
-MOST_ROWS = 14
+ROW_POINTS = 25.0
 GRADE_COLOURS = {"A": LIGHT.adjusted, "B": LIGHT.adjusted, "C": LIGHT.raw, "D": LIGHT.quiet, "": LIGHT.quiet}
 SMALL = 9.0
 # Keeps brackets and numbers in order within a line that is read from the right.
@@ -143,7 +143,7 @@ class _Deck:
 
     def finding(self, finding: Finding) -> None:
         """One finding: headline, chart, what it says, what to do, what to keep in mind."""
-        parts = parts_of(finding.plate, MOST_ROWS)
+        parts = parts_of(finding.plate, int(self.places.chart.points[1] / ROW_POINTS))
         for i, plate in enumerate(parts):
             more = f" {LEFT_TO_RIGHT}({i + 1} of {len(parts)}){LEFT_TO_RIGHT}" if len(parts) > 1 else ""
             spoken = (finding.statement, finding.todo, finding.definition, *finding.caveats, *finding.notes)

@@ -12,7 +12,7 @@ Position = Literal["l", "r", "t", "b", "ctr"]
 RUG_SHARE, UNIT_SHARE = 0.1, 0.09
 STROKE_POINTS = 2.0
 # An application that rounds the limits of an axis drops points at its very end: limits lie a little outside.
-INSIDE = 1.002
+INSIDE, EDGE = 1.002, 1.001
 BESIDE = "\u2002"
 
 
@@ -155,10 +155,12 @@ def _ticks(plate: Plate, frame: Frame, room: float, points: float, lines: int) -
         words = tuple(
             Words(_apart(wrapped(text, room, points, lines)), colour, False, "l") for _, text in plate.y.ticks
         )
-        found.append(Series("names", tuple((frame.x_low, v) for v, _ in plate.y.ticks), plate.ink, words=words))
+        edge = frame.x_low * EDGE if plate.x.log else frame.x_low + (EDGE - 1) * (frame.x_high - frame.x_low)
+        found.append(Series("names", tuple((edge, v) for v, _ in plate.y.ticks), plate.ink, words=words))
     if plate.x.named or plate.x.log:
         words = tuple(Words(text, plate.quiet, False, "b") for _, text in plate.x.ticks)
-        found.append(Series("ticks", tuple((v, frame.y_low) for v, _ in plate.x.ticks), plate.ink, words=words))
+        floor = frame.y_low + (EDGE - 1) * (frame.y_high - frame.y_low)
+        found.append(Series("ticks", tuple((v, floor) for v, _ in plate.x.ticks), plate.ink, words=words))
     return found
 
 
