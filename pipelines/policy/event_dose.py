@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -9,10 +10,12 @@ import pandas as pd
 from pipelines.models.plan import main_horizon
 from pipelines.policy.adjusted import FEWEST_A_SIDE, difference
 from pipelines.policy.company import Company
-from pipelines.policy.expected import against
+from pipelines.policy.expected import Reference, reference_of
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column
 from pipelines.policy.rows import Row, event_row
-from pipelines.policy.share import share_limits
+from pipelines.policy.single import beside_single
+
+Beside: TypeAlias = tuple[pd.Series, list[Reference | None]]
 
 FEWEST = 100
 TOO_SMALL = f"{{n}} incidents of the event are known and old enough; its own curve needs {FEWEST}."
@@ -40,29 +43,37 @@ def dose_rows(mart: pd.DataFrame, events: Sequence[str], severity: pd.Series, co
     days = main_horizon(company.facts)
     came_back = number(mart, return_column(company, days))
     unseen = "" if came_back.notna().any() else missing_return(company)
+    single, places = ~is_true(mart, "mass_event"), mart.groupby("event_id").indices
     for dose in doses(mart, company):
         step = _steps(dose).where(came_back.notna())
-        known = mart["event_id"][step.notna()].value_counts()
+        alone = [reference_of(came_back, severity, single & (step == place)) for place in range(len(dose.levels))]
         where = {"within_days": float(days), "unit": "share of incidents",
                  "population": f"incidents of the event, {dose.name.replace('_', ' ')} known"}  # fmt: skip
         for event in events:
-            n = int(known.get(event, 0))
+            own = mart.index[places[event]]
+            n = int(step[own].notna().sum())
             if reason := dose.missing or unseen or (TOO_SMALL.format(n=n) if n < FEWEST else ""):
                 yield event_row(event, f"returned_by_{dose.name}", n=None if unseen or dose.missing else n,
                                 verdict="not_estimable", reason=reason, **where)  # fmt: skip
             else:
-                yield from _curve(mart, event, dose, step, came_back, severity, where)
+                beside = severity[own], alone
+                yield from _curve(mart.loc[own], event, dose, step[own], came_back[own], beside, where)
 
 
 def _curve(
-    mart: pd.DataFrame, event: str, dose: Dose, step: pd.Series, came_back: pd.Series, severity: pd.Series, where: Row
+    mart: pd.DataFrame, event: str, dose: Dose, step: pd.Series, came_back: pd.Series, beside: Beside, where: Row
 ) -> Iterator[Row]:
-    """One event and dose: its steps, then what each gains above the first."""
-    own = mart["event_id"] == event
+    """One event, whose incidents are ``mart``, and dose: its steps, then what each gains above the first."""
+    severity, single = beside
     for place, level in enumerate(dose.levels):
-        at = step == place
-        yield _step(mart, event, f"returned_by_{dose.name}", came_back, at, severity, where | {"level": level})
-    yield from _gains(mart[own], event, dose, step[own], came_back[own], where)
+        y = came_back[step == place]
+        row = where | {"level": level}
+        if y.empty:
+            row |= {"n": 0, "verdict": "not_estimable", "reason": "No incident at this step."}
+        else:
+            row |= beside_single(y, severity[y.index], single[place])
+        yield event_row(event, f"returned_by_{dose.name}", **row)
+    yield from _gains(mart, event, dose, step, came_back, where)
 
 
 def doses(mart: pd.DataFrame, company: Company) -> tuple[Dose, ...]:
@@ -78,25 +89,6 @@ def doses(mart: pd.DataFrame, company: Company) -> tuple[Dose, ...]:
 def _steps(dose: Dose) -> pd.Series:
     place = np.searchsorted(np.asarray(dose.edges), dose.values.to_numpy("float64"), side="right") - 1
     return pd.Series(place, index=dose.values.index, dtype="float64").where(dose.values.notna())
-
-
-def _step(
-    mart: pd.DataFrame, event: str, measure: str, came_back: pd.Series, at: pd.Series, severity: pd.Series, where: Row
-) -> Row:
-    own = (mart["event_id"] == event) & at
-    y = came_back[own].dropna()
-    if y.empty:
-        return event_row(event, measure, n=0, verdict="not_estimable", reason="No incident at this step.", **where)
-    portion, n = float(y.mean()), len(y)
-    low, high = share_limits(portion, float((portion * (1 - portion) / n) ** 0.5), n, n)
-    row = where | {"estimate": portion, "ci_low": low, "ci_high": high, "n": n}
-    single = ~is_true(mart, "mass_event") & at
-    beside = against(came_back, severity, own, single)
-    if beside is None or beside.expected == 0:
-        return event_row(event, measure, reason="Too few single incidents at this step to compare with.", **row)
-    limits = [None if x == float("inf") else x for x in beside.limits()]
-    return event_row(event, measure, expected=beside.expected / n, ratio=beside.ratio, ratio_low=limits[0],
-                     ratio_high=limits[1], n_reference=int((single & came_back.notna()).sum()), **row)  # fmt: skip
 
 
 def _gains(

@@ -1,7 +1,7 @@
 """Mass incidents one by one: what each did to the hit customers, beside single incidents of equal severity."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,11 +10,11 @@ from pipelines.measures import MINIMUM_CELL
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.event_dose import dose_rows
-from pipelines.policy.expected import against, strata
+from pipelines.policy.expected import Reference, reference_of, strata
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column
 from pipelines.policy.posts import post_rows
 from pipelines.policy.rows import Row, event_row
-from pipelines.policy.share import share_limits
+from pipelines.policy.single import beside_single
 
 HOURS = (1.0, 4.0, 24.0)
 ASSUMPTION = "Single incidents of the same severity are what these customers would otherwise have met."
@@ -30,6 +30,7 @@ class Asked:
     values: pd.Series
     missing: str
     within_days: float | None = None
+    single: Reference | None = None
 
 
 def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
@@ -46,9 +47,10 @@ def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
         ]
     sizes = mart.loc[is_true(mart, "mass_event"), "event_id"].value_counts()
     large = sorted(sizes[sizes >= MINIMUM_CELL].index)
-    asked = _asked(mart, company)
-    severity = strata(mart, ("severity",))
-    rows = [row for event in large for row in _event(mart, event, asked, severity)]
+    severity, single = strata(mart, ("severity",)), ~is_true(mart, "mass_event")
+    asked = [replace(a, single=reference_of(a.values, severity, single)) for a in _asked(mart, company)]
+    places = mart.groupby("event_id").indices
+    rows = [row for event in large for row in _event(mart.iloc[places[event]], event, asked, severity)]
     rows += dose_rows(mart, large, severity, company)
     rows += post_rows(mart, large, company)
     small = sizes[sizes < MINIMUM_CELL]
@@ -86,36 +88,25 @@ def _contacted(mart: pd.DataFrame, hours: float) -> pd.Series:
     return (number(mart, "first_contact_minutes") <= hours * 60.0).astype("float64").where(decided)
 
 
-def _event(mart: pd.DataFrame, event: str, asked: list[Asked], severity: pd.Series) -> Iterator[Row]:
-    own = mart["event_id"] == event
-    opened = mart.loc[own, "opened_at"]
+def _event(own: pd.DataFrame, event: str, asked: list[Asked], severity: pd.Series) -> Iterator[Row]:
+    """The rows of one event, whose incidents are ``own``."""
+    opened, named = own["opened_at"], own["customer_key"].dropna()
     period = f"{opened.min().date().isoformat()}/{opened.max().date().isoformat()}"
-    named = mart.loc[own, "customer_key"].dropna()
     counted = {"period": period, "verdict": "counted"}
-    hit = {"estimate": float(own.sum()), "n": int(own.sum())}
+    hit = {"estimate": float(len(own)), "n": len(own)}
     yield event_row(event, "incidents", population=OWN, unit="incidents", **hit, **counted)
     yield event_row(event, "customers_hit", population="customers named in incidents of the event", unit="customers",
                     estimate=float(named.nunique()), n=len(named), **counted)  # fmt: skip
-    single = ~is_true(mart, "mass_event")
     for a in asked:
-        yield _compared(event, a, own, single, severity) | {"period": period}
+        yield _compared(event, a, a.values[own.index].dropna(), severity) | {"period": period}
 
 
-def _compared(event: str, a: Asked, own: pd.Series, single: pd.Series, severity: pd.Series) -> Row:
+def _compared(event: str, a: Asked, y: pd.Series, severity: pd.Series) -> Row:
     where = {"within_days": a.within_days, "population": OWN, "unit": SHARE}
     if a.missing:
         return event_row(event, a.measure, verdict="not_estimable", reason=a.missing, **where)
-    y = a.values[own & a.values.notna()]
     if y.empty:
         reason = "No incident of the event is old enough, or nothing is known of it."
         return event_row(event, a.measure, n=0, verdict="not_estimable", reason=reason, **where)
-    share, n = float(y.mean()), len(y)
-    low, high = share_limits(share, float((share * (1 - share) / n) ** 0.5), n, n)
-    row = {"estimate": share, "ci_low": low, "ci_high": high, "n": n, "assumption": ASSUMPTION, **where}
-    beside = against(a.values, severity, own, single)
-    if beside is None or beside.expected == 0:
-        return event_row(event, a.measure, reason="Too few single incidents to compare with.", **row)
-    ratio_low, ratio_high = beside.limits()
-    open_end = None if ratio_high == float("inf") else ratio_high
-    return event_row(event, a.measure, expected=beside.expected / n, ratio=beside.ratio, ratio_low=ratio_low,
-                     ratio_high=open_end, n_reference=int((single & a.values.notna()).sum()), **row)  # fmt: skip
+    row = where | {"assumption": ASSUMPTION} | beside_single(y, severity[y.index], a.single)
+    return event_row(event, a.measure, **row)

@@ -17,6 +17,7 @@ from pipelines.models.arrays import Floats
 SMALLEST_STRATUM = 30
 FEWEST_UNITS = 4
 Z95 = float(stats.norm.ppf(0.975))
+POOLED = "\x1f"
 
 
 def strata(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
@@ -84,20 +85,32 @@ def compare(values: pd.Series, units: pd.Series, strata_of: pd.Series) -> dict[s
     }
 
 
-def against(values: pd.Series, strata_of: pd.Series, of_unit: pd.Series, reference: pd.Series) -> Comparison | None:
-    """One unit against a reference of other cases in the same strata (all of the reference where it has too few)."""
-    y = values.astype("float64")
-    pool, own = y[reference & y.notna()], y[of_unit & y.notna()]
+@dataclass(frozen=True)
+class Reference:
+    """What other cases met, by stratum (mean, size), all of them together under ``POOLED``; ``n`` cases in all."""
+
+    rates: pd.DataFrame
+    n: int
+
+    def expects(self, values: pd.Series, strata_of: pd.Series) -> Comparison:
+        """One unit's known values against the reference's cases in the same strata, all where it has too few."""
+        where = strata_of.where(strata_of.isin(self.rates.index), POOLED)
+        counts = where.value_counts()
+        p, size = self.rates.loc[counts.index, "mean"], self.rates.loc[counts.index, "size"]
+        variance = float((counts**2 * p * (1 - p) / size).sum())
+        expected, squares = float((counts * p).sum()), float((counts * p * p).sum())
+        return Comparison(len(values), float(values.sum()), expected, squares, variance)
+
+
+def reference_of(values: pd.Series, strata_of: pd.Series, cases: pd.Series) -> Reference | None:
+    """The reference that the flagged cases with a known value make; ``None`` when they are too few."""
+    pool = values[cases & values.notna()].astype("float64")
     if len(pool) < SMALLEST_STRATUM:
         return None
     rates = pool.groupby(strata_of[pool.index]).agg(["mean", "size"])
     rates = rates[rates["size"] >= SMALLEST_STRATUM]
-    where = strata_of[own.index].where(strata_of[own.index].isin(rates.index), "\x1f")
-    rates.loc["\x1f"] = [pool.mean(), len(pool)]
-    counts = where.value_counts()
-    p, size = rates.loc[counts.index, "mean"], rates.loc[counts.index, "size"]
-    variance = float((counts**2 * p * (1 - p) / size).sum())
-    return Comparison(len(own), float(own.sum()), float((counts * p).sum()), float((counts * p * p).sum()), variance)
+    rates.loc[POOLED] = [pool.mean(), len(pool)]
+    return Reference(rates, len(pool))
 
 
 @dataclass(frozen=True)

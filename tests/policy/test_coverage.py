@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.policy.expected import against, compare, strata
+from pipelines.policy.expected import compare, reference_of, strata
 from pipelines.policy.learning import cell_dispersion
 from pipelines.policy.rates import Calendar, rate_ratio
 from pipelines.policy.standards import site_numbers
@@ -34,7 +34,8 @@ def test_the_ratio_of_an_event_holds_the_truth_though_few_cases_set_the_expectat
     severity = pd.Series(np.repeat(["mild", "grave", "mild", "grave"], [200, 60, 10, 40]))
     own = pd.Series(np.arange(310) >= 260)
     chance = severity.map({"mild": 0.3, "grave": 0.6}) * np.where(own, 1.2, 1.0)
-    limits = [against((rng.random(310) < chance).astype(float), severity, own, ~own).limits() for _ in range(150)]
+    draws = [(rng.random(310) < chance).astype(float) for _ in range(150)]
+    limits = [reference_of(y, severity, ~own).expects(y[own], severity[own]).limits() for y in draws]
     assert np.mean([low <= 1.2 <= high for low, high in limits]) >= 0.90
 
 

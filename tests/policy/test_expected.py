@@ -9,9 +9,9 @@ from statsmodels.stats.proportion import proportion_confint
 from pipelines.policy.expected import (
     SMALLEST_STRATUM,
     Comparison,
-    against,
     between_variance,
     compare,
+    reference_of,
     shrink,
     strata,
 )
@@ -59,7 +59,7 @@ def test_one_event_against_single_cases_of_its_severity_by_hand():
     values = pd.Series([1.0] * 30 + [0.0] * 30 + [1.0] * 20 + [0.0] * 80 + [1.0] * 8 + [0.0] * 2)
     severity = pd.Series(["low"] * 60 + ["high"] * 100 + ["low"] * 4 + ["high"] * 6)
     own = pd.Series([False] * 160 + [True] * 10)
-    found = against(values, severity, own, ~own)
+    found = reference_of(values, severity, ~own).expects(values[own], severity[own])
     assert found.expected == pytest.approx(4 * 0.5 + 6 * 0.2)
     assert found.squares == pytest.approx(4 * 0.25 + 6 * 0.04)
     assert found.reference_variance == pytest.approx(16 * 0.25 / 60 + 36 * 0.16 / 100)
@@ -67,7 +67,7 @@ def test_one_event_against_single_cases_of_its_severity_by_hand():
 
 def test_too_few_single_cases_give_no_expectation():
     own = pd.Series([True] * 20 + [False] * (SMALLEST_STRATUM - 1))
-    assert against(pd.Series(np.ones(len(own))), pd.Series("s", index=own.index), own, ~own) is None
+    assert reference_of(pd.Series(np.ones(len(own))), pd.Series("s", index=own.index), ~own) is None
 
 
 def test_variance_between_sites_is_dersimonian_and_lairds():
