@@ -11,6 +11,7 @@ from pipelines import journal
 from pipelines.contracts.decided import (
     KIND,
     Decision,
+    carried_out,
     effect_of,
     entry_fields,
     expected_in_words,
@@ -80,13 +81,14 @@ def _line(decision: Decision, rows: Sequence[Row], manifest: Manifest) -> Row:
         "decision": decision.sequence, "decided": decision.decided.isoformat(), "what": decision.what,
         "owner": decision.owner, "due": decision.due.isoformat(), "run_id": decision.run_id,
         "does": None if decision.effect is None else what_is_done(decision.effect),
-        "expected": expected_in_words(decision, who, currency), "since": outcome_so_far(decision, rows, who, currency),
+        "expected": expected_in_words(decision, who, currency), "carried_out": carried_out(decision, rows),
+        "since": outcome_so_far(decision, rows, who, currency),
     }  # fmt: skip
 
 
 def _told(line: Row) -> str:
     does = f"  {line['does']}: {line['expected']}, from run {line['run_id']}" if line["does"] else "  no effect named"
+    since = " ".join(text for text in (line["carried_out"], line["since"]) if text)
     return (
-        f"{line['decision']}  {line['decided']}  {line['what']} ({line['owner']}, due {line['due']})\n"
-        f"{does}\n  {line['since']}"
+        f"{line['decision']}  {line['decided']}  {line['what']} ({line['owner']}, due {line['due']})\n{does}\n  {since}"
     )

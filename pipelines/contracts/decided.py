@@ -19,7 +19,7 @@ KIND = "decision"
 LONGEST_TEXT = 200
 # Incidents are gathered for this long after the due day before the first verdict.
 GATHERED_DAYS = 28
-CHANGE = "change_since"
+CHANGE, PRACTICE = "change_since", "practice_change"
 STANDINGS = {
     "as_expected": "as expected",
     "less_than_expected": "less than expected",
@@ -129,3 +129,18 @@ def outcome_so_far(decision: Decision, rows: Sequence[Row], who: str = "customer
     effect = dict(decision.effect or {}) | {name: row[name] for name in ("estimate", "ci_low", "ci_high")}
     verdict = STANDINGS[row["standing"]]
     return f"{verdict[0].upper()}{verdict[1:]}: {change(effect, who, currency)} since ({limits(effect)})."
+
+
+def carried_out(decision: Decision, rows: Sequence[Row]) -> str:
+    """Whether what was decided is done more often since, from the ``decisions`` rows of a run; "" where it isn't known."""
+    row = next((r for r in rows if r["measure"] == PRACTICE and r["segment"] == decision.segment), None)
+    if row is None or row["estimate"] is None or row["unit"] != "share of incidents":
+        return ""
+    points, low, high = (100 * row[name] for name in ("estimate", "ci_low", "ci_high"))
+    if low <= 0 <= high:
+        return (
+            f"Not clearly carried out: between {-low:.0f} fewer and {high:.0f} more of 100 cases than the year before."
+        )
+    more = "more" if points > 0 else "fewer"
+    low, high = sorted((abs(low), abs(high)))
+    return f"Done in {abs(points):.0f} {more} of 100 cases than the year before ({low:.0f} to {high:.0f})."

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
-from pipelines.contracts.decided import CHANGE, Decision
+from pipelines.contracts.decided import CHANGE, PRACTICE, Decision
 from pipelines.policy.adjusted import Difference, difference
 from pipelines.policy.company import Company
 from pipelines.policy.expected import Z95
@@ -18,7 +18,6 @@ from pipelines.policy.share import Estimate, mean, share
 Effect = Mapping[str, Any]
 
 PART = "decided"
-PRACTICE = "practice_change"
 BEFORE_DAYS = 365
 CASE_MIX = ("season", "severity", "channel")
 ASSUMPTION = "Nothing but the decision changed between the year before it and the time since."

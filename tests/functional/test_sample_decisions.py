@@ -26,6 +26,24 @@ def test_the_count_of_cases_not_won_back_is_the_length_of_the_worklist(sample_ru
     assert one(decisions, "closed_not_restored")["estimate"] == listed
 
 
+def test_the_published_list_says_what_the_written_one_says(sample_run, tmp_path):
+    write_worklist(sample_run.parents[1], tmp_path / "list.csv", None)
+    written = pd.read_csv(tmp_path / "list.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    shown = pq.read_table(sample_run / "worklist.parquet").to_pandas().head(200)
+    beside = written.set_index("incident_id").loc[shown["incident_id"]]
+    assert shown["next_step"].tolist() == beside["next_step"].tolist()
+    assert shown["standard_offer"].fillna("").tolist() == beside["standard_offer"].tolist()
+    assert beside["closed"].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all()
+
+
+def test_leakage_adds_up_and_names_its_share(decisions):
+    spent = decisions[decisions["measure"] == "compensation_spent"]
+    without = one(decisions, "spent_without_shown_gain")
+    leaks = spent[spent["standing"].isin(["not_shown", "below_cost"])]
+    assert without["estimate"] == pytest.approx(leaks["estimate"].sum())
+    assert 0 <= one(decisions, "spent_below_its_cost")["observed"] <= without["observed"] <= 1
+
+
 def test_money_rows_are_arithmetic_on_published_effects(sample_run, decisions):
     effects = pq.read_table(sample_run / "effects.parquet").to_pandas().set_index("effect_id")
     delay = decisions[(decisions["measure"] == "cost_of_delay") & (decisions["verdict"] == "estimated")]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from cases import company_of, mart_of, only
 
-from pipelines.contracts.decided import Decision, outcome_so_far
+from pipelines.contracts.decided import Decision, carried_out, outcome_so_far
 from pipelines.contracts.results import effect_row
 from pipelines.policy.decided import decided_rows
 
@@ -62,6 +62,10 @@ def test_whether_it_was_carried_out_is_known_before_outcomes_mature():
     row = only(rows_of(company_s_mart(), decision()), measure="practice_change")
     assert (row["clock"], row["unit"]) == ("known_now", "share of incidents")
     assert row["estimate"] == pytest.approx(0.4, abs=0.02)
+    assert carried_out(decision(), [row]).startswith("Done in 39 more of 100 cases")
+    same = rows_of(company_s_mart(answered=(0.5, 0.5)), decision())
+    assert carried_out(decision(), same).startswith("Not clearly carried out")
+    assert carried_out(decision(sequence=7), same) == ""
 
 
 def test_the_outcome_before_and_since_stand_beside_it():
