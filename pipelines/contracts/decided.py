@@ -132,7 +132,7 @@ def outcome_so_far(decision: Decision, rows: Sequence[Row], who: str = "customer
 
 
 def carried_out(decision: Decision, rows: Sequence[Row]) -> str:
-    """Whether what was decided is done more often since, from the ``decisions`` rows of a run; "" where it isn't known."""
+    """Whether it is done more often since, from the ``decisions`` rows of a run; "" where nobody can tell."""
     row = next((r for r in rows if r["measure"] == PRACTICE and r["segment"] == decision.segment), None)
     if row is None or row["estimate"] is None or row["unit"] != "share of incidents":
         return ""
