@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from dashboard.cells import share_cell
-from dashboard.decisions import answered, level_name, rows_of, why_not
+from dashboard.decisions import answered, by_segment, decided, level_name, rows_of, why_not
 from dashboard.filters import View, cells_of, level_words
-from dashboard.formats import count, plain, span
+from dashboard.formats import count, plain, signed, span
 from dashboard.store import Row, Run
+from dashboard.words import cell
 
 RATE = "occasions_per_10000_units"
 FRONT_LINE = {
@@ -57,3 +58,24 @@ def front_line_table(measures: Iterable[Row], view: View) -> list[dict[str, str]
         }
         for segment in (("", *view.segments) if known else ())
     ]
+
+
+def limits_table(run: Run) -> list[dict[str, str]]:
+    """Who gave compensation within their limit, as shown."""
+    return [
+        {"Given by": level_name(r).capitalize(), "Within the limit": cell(r), "Cases": count(r["n"])}
+        for r in by_segment(run, "within_authority", "issuer_role")
+        if answered(r)
+    ]
+
+
+def empowerment_sentence(run: Run) -> str:
+    """What solving it at the first contact goes with; empty where it wasn't looked at."""
+    row = decided(run, "resolved_at_first_contact_effect_on_return")
+    if row is None or row["estimate"] is None:
+        return ""
+    who, grade = run.profile["customers_word"], f", grade {row['grade']}" if row["grade"] else ""
+    change = f"{signed(row['estimate'], 1)} returning {who} per 100 ({span(row['ci_low'], row['ci_high'], 1)}){grade}"
+    clear = row["grade"] != "D" and not row["ci_low"] <= 0 <= row["ci_high"]
+    verb = "goes with" if clear else "shows no clear change:"
+    return f"Solving it at the first contact {verb} {change}, after adjustment."

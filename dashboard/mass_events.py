@@ -7,6 +7,8 @@ from dashboard.store import Row, Run
 from dashboard.words import measure_label
 
 LIVE_DAYS = 28
+SHARE = "share of incidents"
+STEPS = {"returned_by_share_given": "given, of the loss", "returned_by_hours_to_contact": "heard from a person"}
 HOURS = {1 / 24: "within an hour", 4 / 24: "within 4 hours", 1.0: "within a day"}
 
 
@@ -84,8 +86,34 @@ def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
             "Why not": r["reason"] or "",
         }
         for r in rows
-        if r["verdict"] != "counted"
+        if r["unit"] == SHARE and not r["level"]
     ]
+
+
+def step_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
+    """How many came back at each step of what was given, and of how soon they heard, as shown."""
+    return [
+        {
+            "Step": r["level"],
+            "By": STEPS[r["measure"]],
+            "Came back": _share(r),
+            "Single incidents alike": "–" if r["expected"] is None else percent(r["expected"]),
+            "Cases": "–" if r["n"] is None else count(r["n"]),
+        }
+        for r in rows
+        if r["measure"] in STEPS
+    ]
+
+
+def posts_sentence(rows: tuple[Row, ...]) -> str:
+    """Whether negative posts changed around the event; empty where it wasn't looked at."""
+    row = next((r for r in rows if r["measure"] == "negative_posts_around_event" and r["estimate"] is not None), None)
+    if row is None:
+        return ""
+    usual = "" if row["expected"] is None else f", {plain(row['expected'], 1)} before"
+    limits = "" if row["ci_low"] is None else f" ({span(row['ci_low'], row['ci_high'], 1)})"
+    reason = f" {row['reason']}" if row["reason"] else ""
+    return f"Negative posts and reviews a week: {plain(row['estimate'], 1)}{limits}{usual}.{reason}"
 
 
 def _label(row: Row) -> str:

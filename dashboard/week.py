@@ -11,6 +11,7 @@ from dashboard.words import cell, measure_label, of_100, usual
 Mood = Literal["good", "uncertain", "embarrassing"]
 NOBODY = "none"
 SILENT = "silent_for_a_week_now"
+MOST_SILENT = 5
 PROMISES = ("standard_met", "answered_within_60_minutes", "answered_within_1440_minutes")
 # In the order an executive asks: were they heard, who wasn't, was it fixed, did we keep our word, what did it cost.
 KNOWN_NOW = (
@@ -108,6 +109,24 @@ def _latest(run: Run, measure: str) -> Row | None:
     """Last week's row where it holds enough cases to show, else that of the longest period."""
     week = last_week(run, measure)
     return week if answered(week) else decided(run, measure)
+
+
+def silent_where(run: Run) -> list[dict[str, str]]:
+    """The channels and the sites where most open cases lie silent, the five most of each, as shown."""
+    found: list[dict[str, str]] = []
+    for dimension, word in (("channel", "Channel"), ("site_id", "Site")):
+        rows = [r for r in by_segment(run, SILENT, dimension) if answered(r) and r["estimate"]]
+        rows.sort(key=lambda r: (-float(r["estimate"]), r["segment"]))
+        found += [
+            {
+                "Where": f"{word} {level_name(r)}",
+                "Silent for a week": count(round(r["estimate"])),
+                "Open": count(r["n"]),
+                "Owner": r["owner"] or NOBODY,
+            }
+            for r in rows[:MOST_SILENT]
+        ]
+    return found
 
 
 def unknown_now(run: Run) -> list[dict[str, str]]:

@@ -1,13 +1,31 @@
-"""Compensation: what each offer gains, adjusted beside raw, and the whole curve with its support."""
+"""Compensation: what each offer gains, where more stops paying, which form, and what was spent without a gain."""
+
+import streamlit as st
 
 from dashboard.controls import choose_aim
-from dashboard.effects import leading_aim
+from dashboard.effects import leading_aim, sliced
+from dashboard.figures.segments import stopping_sentence
 from dashboard.frame import open_run
-from dashboard.show import chart, lead
+from dashboard.show import chart, lead, section, table
+from dashboard.spending import form_table, spent_table
 
 run = open_run("Compensation")
 aim = choose_aim(run, "compensation")
-lead(run, aim, "what giving more would change")
+row = lead(run, aim, "what giving more would change")
+if row and aim and (stop := stopping_sentence(run, aim)):
+    st.markdown(stop)
 chart("compensation_ladder", run, aim)
-chart("compensation_curve", run, aim)
+if not chart("compensation_curve", run, aim) and row:
+    st.caption("The whole curve is published for everyone only.")
+chart("offers_by_severity", run, sliced(run, "compensation"))
 chart("kinds", run, leading_aim(run, "compensation_kind"))
+
+section("What was given, and what it cost", "Counted. Credit costs once it is redeemed.")
+forms, why = form_table(run)
+if forms:
+    table(forms, "Cost of compensation by severity and form", *list(forms[0])[1:])
+else:
+    st.markdown(why)
+if spent := spent_table(run):
+    section("Where no gain was shown")
+    table(spent, "Spent by severity, and what it showed", "Spent", "Of all", "Cases")

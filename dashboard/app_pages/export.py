@@ -125,4 +125,5 @@ if not name:
 for note in notes:
     st.text(f"{chart_label(note.chart) + ', ' if note.chart else ''}{note.line}")
 st.markdown("A note to a chart, or without `--chart` to the whole run:")
-st.code(f'amends note {run.run_id} --chart speed_ladder --text "Week 40 holds the storm."', language=None, wrap_lines=True)
+note_command = f'amends note {run.run_id} --chart speed_ladder --text "Week 40 holds the storm."'
+st.code(note_command, language=None, wrap_lines=True)

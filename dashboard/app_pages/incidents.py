@@ -2,12 +2,20 @@
 
 import streamlit as st
 
-from dashboard.causes import cause_table, front_line_table
+from dashboard.causes import cause_table, empowerment_sentence, front_line_table, limits_table
 from dashboard.controls import choose_event, choose_view
 from dashboard.figures.fixes import NO_FIX
 from dashboard.formats import count
 from dashboard.frame import open_run
-from dashboard.mass_events import event_ids, event_name, event_rows, event_table, events_table
+from dashboard.mass_events import (
+    event_ids,
+    event_name,
+    event_rows,
+    event_table,
+    events_table,
+    posts_sentence,
+    step_table,
+)
 from dashboard.show import chart, csv_button, section, table
 
 run = open_run("Incidents")
@@ -26,6 +34,16 @@ if events:
     section(event_name(event))
     rows = event_rows(run, event)
     table(event_table(rows), f"{event_name(event)} beside single incidents", "Here", "Single incidents alike", "Cases")
+    if steps := step_table(rows):
+        table(
+            steps,
+            f"Who came back after {event_name(event)}, step by step",
+            "Came back",
+            "Single incidents alike",
+            "Cases",
+        )
+    if posts := posts_sentence(rows):
+        st.markdown(posts)
     csv_button(run.events, "events", run, ())
 else:
     st.markdown(next((r["reason"] for r in run.events if r["reason"]), "Map event_id in incidents."))
@@ -46,3 +64,7 @@ if lines := front_line_table(run.measures, choose_view(run, "resolved_at_first_c
     table(lines, "What the front line solves within its limits", *list(lines[0])[1:])
 else:
     st.markdown("The exports don't say what was solved at the first contact. Map action in interactions.")
+if limits := limits_table(run):
+    table(limits, "Spending within the limit, by who gave it", "Within the limit", "Cases")
+if pays := empowerment_sentence(run):
+    st.markdown(pays)

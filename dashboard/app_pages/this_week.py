@@ -12,7 +12,7 @@ from dashboard.rising import rising_table
 from dashboard.settled import HOW_TO_DECIDE, decision_table, still_open
 from dashboard.show import chart, mood, more, section, table
 from dashboard.store import published_folder
-from dashboard.week import headline, known_now, refusal, unknown_now
+from dashboard.week import headline, known_now, refusal, silent_where, unknown_now
 
 run = open_run("This week")
 if said := headline(run):
@@ -20,9 +20,11 @@ if said := headline(run):
 else:
     states.not_estimable("who needs you now", refusal(run))
 
-section(
-    "Known now", "The week before the data cut where weeks can be told. No return rate: that takes until people return."
-)
+if silent := silent_where(run):
+    with st.expander("Who heard nothing, and where"):
+        table(silent, "Open cases without a human answer for a week, by channel and site", "Silent for a week", "Open")
+
+section("Known now", "The week before the data cut. No return rate: that takes until people return.")
 if lines := known_now(run):
     table(lines, "What is known now, against target and usual range", "Known now", "Target", "Usual", "Cases")
 if unknown := unknown_now(run):

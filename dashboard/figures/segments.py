@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.decisions import in_order
-from dashboard.effects import Slice, headline_row
+from dashboard.effects import Aim, Slice, headline_row
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
 from dashboard.figures.ladder import ladder
@@ -57,13 +57,13 @@ def offers_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
     if drawn is None:
         return None
     words = ", ".join(s.partition("=")[2].replace("_", " ") for s in silent)
-    added = (stopping_point(run, part), f"Too few cases to say anything of: {words}." if silent else "")
+    added = (stopping_sentence(run, part.aim), f"Too few cases to say anything of: {words}." if silent else "")
     return replace(drawn, caveats=(*filter(None, added), *drawn.caveats))
 
 
-def stopping_point(run: Run, part: Slice) -> str:
-    """Where more stops paying, over all severities; or why it isn't known."""
-    rows = [r for r in run.effects if part.aim.asks(r) and r["spec"] == "stopping_point"]
+def stopping_sentence(run: Run, aim: Aim) -> str:
+    """Where more stops paying, over all severities; or why it isn't known. Empty where nobody asked."""
+    rows = [r for r in run.effects if aim.asks(r) and r["spec"] == "stopping_point"]
     if not rows:
         return ""
     row = rows[0]

@@ -5,7 +5,7 @@ from made_up_rows import effect
 
 from dashboard.effects import Aim, Slice, dimensions, ladder_rows, parts
 from dashboard.figures.registry import CHARTS
-from dashboard.figures.segments import stopping_point
+from dashboard.figures.segments import stopping_sentence
 from dashboard.figures.theme import LIGHT
 
 AIM = Aim("speed", "returned", 365)
@@ -66,7 +66,7 @@ def test_offers_stand_severity_by_severity_with_the_stopping_point(by_parts):
 def test_an_unreached_stopping_point_says_so(by_parts):
     stop = effect("compensation", "", "stopping_point", estimate=None, reason="More still adds at 140 %.")
     run = replace(by_parts, effects=(*by_parts.effects, stop))
-    said = stopping_point(run, Slice(Aim("compensation", "returned", 365), "severity"))
+    said = stopping_sentence(run, Aim("compensation", "returned", 365))
     assert said == "Where more stops paying isn't known. More still adds at 140 %."
 
 

@@ -1,0 +1,52 @@
+"""What compensation cost by severity and form, and where the money showed no gain: counted, in the run's currency."""
+
+from dashboard.decisions import answered, by_segment, decided, in_order, level_name, rows_of, why_not
+from dashboard.formats import count, money, percent
+from dashboard.store import Row, Run
+from dashboard.words import cell
+
+FACE, COST, ALL_REDEEMED = "compensation_face", "compensation_cost", "compensation_cost_if_all_redeemed"
+SHOWED = {
+    "pays": "earned more than it cost",
+    "below_cost": "gain below its cost",
+    "not_shown": "no gain shown",
+    "cannot_say": "can't be told",
+}
+
+
+def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
+    """Everyone, then each severity and each form, as shown: face value, cost so far, cost if all credit is redeemed."""
+    overall = decided(run, COST)
+    if overall is None or not answered(overall):
+        return [], why_not(overall)
+    rows = {(r["measure"], r["segment"]): r for m in (FACE, COST, ALL_REDEEMED) for r in rows_of(run, m)}
+    segments = ["", *in_order(run, (s for m, s in rows if m == COST and s))]
+    currency = run.profile["currency"]
+    return [
+        {
+            "Per incident": level_name(rows[COST, s]) or "Everyone",
+            "Face value": cell(rows.get((FACE, s)), currency),
+            "Cost so far": cell(rows[COST, s], currency),
+            "If all is redeemed": cell(rows.get((ALL_REDEEMED, s)), currency),
+            "Cases": count(rows[COST, s]["n"] or 0),
+        }
+        for s in segments
+        if (COST, s) in rows
+    ], ""
+
+
+def spent_table(run: Run) -> list[dict[str, str]]:
+    """What each severity was given in all, and whether that showed a gain, as shown."""
+    rows = {r["segment"]: r for r in by_segment(run, "compensation_spent", "severity") if answered(r)}
+    return [_spent(rows[s], run.profile["currency"]) for s in in_order(run, rows)]
+
+
+def _spent(row: Row, currency: str) -> dict[str, str]:
+    return {
+        "Severity": level_name(row).capitalize(),
+        "Spent": money(row["estimate"], currency),
+        "Of all": "–" if row["observed"] is None else percent(row["observed"]),
+        "It showed": SHOWED.get(row["standing"] or "", row["reason"] or "–"),
+        "Grade": row["grade"] or "–",
+        "Cases": count(row["n"]),
+    }
