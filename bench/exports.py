@@ -20,7 +20,7 @@ from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pictures import browser, pictures
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.review import Review
-from dashboard.exports.xlsx import workbook
+from dashboard.exports.xlsx.book import workbook
 from dashboard.store import current_run_id
 
 T = TypeVar("T")

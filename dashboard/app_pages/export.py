@@ -4,17 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.cache import cached_run
 from dashboard.controls import outcome_label
 from dashboard.effects import horizons, outcomes
 from dashboard.exports.choice import Choice, chart_label, exportable
 from dashboard.exports.jobs import Exporter, ExportFailedError, Job
 from dashboard.exports.pack import Asked
 from dashboard.exports.pictures import NO_BROWSER, browser
+from dashboard.exports.since import since_last_review
 from dashboard.formats import count
 from dashboard.frame import open_run
-from dashboard.notes import named_reviews, notes_of
+from dashboard.notes import named_reviews, notes_of, review_before
 from dashboard.show import section
-from dashboard.store import Run, published_folder
+from dashboard.store import Run, StoreError, published_folder
 
 FORMATS = {
     "pptx": "Deck (PPTX)",
@@ -124,6 +126,13 @@ if not name:
     st.code(f'amends pin {run.run_id} --label "Q3 review"', language=None, wrap_lines=True)
 for note in notes:
     st.text(f"{chart_label(note.chart) + ', ' if note.chart else ''}{note.line}")
+if before := review_before(published, run.run_id, run.manifest["sequence"]):
+    try:
+        lines = since_last_review(run, (before.label, cached_run(str(published.resolve()), before.run_id)))
+    except StoreError:
+        lines = (f"Run {before.run_id} can't be read any more, so nothing is compared with it.",)
+    st.markdown(f"Since **{before.label}**:")
+    st.text("\n".join(lines))
 st.markdown("A note to a chart, or without `--chart` to the whole run:")
 note_command = f'amends note {run.run_id} --chart speed_ladder --text "Week 40 holds the storm."'
 st.code(note_command, language=None, wrap_lines=True)

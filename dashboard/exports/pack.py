@@ -4,7 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ from dashboard.exports.pictures import NO_BROWSER, Kind, browser, pictures
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.pptx.places import Ratio
 from dashboard.exports.review import Finding, Review
-from dashboard.exports.xlsx import workbook
-from dashboard.notes import named_reviews, notes_of, review_before
-from dashboard.store import Run, read_run
+from dashboard.exports.xlsx.book import workbook
+from dashboard.notes import NamedReview, named_reviews, notes_of, review_before
+from dashboard.store import Run, StoreError, read_run
 
 Progress = Callable[[str], None]
 FORMATS = ("pptx", "pdf", "xlsx", "png", "svg", "csv")
@@ -41,19 +41,25 @@ def review_of(published: Path, run_id: str, choice: Choice, progress: Progress =
     """The review of a published run with what people wrote beside it. Raises the store's errors."""
     run = read_run(published, run_id)
     names = {named.run_id: named.label for named in named_reviews(published)}
-    earlier = review_before(published, run_id, run.manifest["sequence"])
-    return compose(
+    before = review_before(published, run_id, run.manifest["sequence"])
+    earlier, lost = _earlier(published, before) if before else (None, ())
+    review = compose(
         run,
         choice,
         name=names.get(run_id, ""),
         notes=notes_of(published, run_id),
-        earlier=_earlier(published, earlier.run_id, earlier.label) if earlier else None,
+        earlier=earlier,
         progress=progress,
     )
+    return replace(review, since=(*review.since, *lost))
 
 
-def _earlier(published: Path, run_id: str, label: str) -> tuple[str, Run]:
-    return label, read_run(published, run_id)
+def _earlier(published: Path, before: NamedReview) -> tuple[tuple[str, Run] | None, tuple[str, ...]]:
+    """The run of an earlier review by its name; where it can't be read any more, a line that says so."""
+    try:
+        return (before.label, read_run(published, before.run_id)), ()
+    except StoreError:
+        return None, (f"{before.label}: run {before.run_id} can't be read any more, so nothing is compared with it.",)
 
 
 def write_pack(review: Review, asked: Asked, to: Path, progress: Progress) -> dict[str, Any]:

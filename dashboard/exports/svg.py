@@ -5,8 +5,7 @@ from html import escape
 from math import log10
 
 from dashboard.exports.plate import Axis, Label, Marks, Plate
-from dashboard.exports.pptx.series import wrapped
-from dashboard.exports.widths import width_of
+from dashboard.exports.widths import width_of, wrapped
 
 FACE = "Source Sans Pro"
 TEXT, SMALL = 13.0, 12.0

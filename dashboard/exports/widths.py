@@ -32,6 +32,26 @@ def fitting_points(text: str, width: float, height: float, sizes: tuple[float, .
     return sizes[-1]
 
 
+def wrapped(text: str, room: float, points: float, most: int = 3) -> str:
+    """Lines that fit into so many points, at most so many lines; what is cut off ends in an ellipsis."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, points) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return "\n".join(_shortened(line, room, points) for line in kept)
+
+
+def _shortened(line: str, room: float, points: float) -> str:
+    """A line without spaces that is too long for its room loses its end."""
+    while width_of(line, points) > room and len(line) > 2:
+        line = line.rstrip("…")[:-1] + "…"
+    return line
+
+
 def _share(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0.0

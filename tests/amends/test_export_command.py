@@ -5,6 +5,9 @@ import pytest
 from published_run import publish_run
 
 from amends.cli import main
+from dashboard.exports.choice import Choice
+from dashboard.exports.pack import review_of
+from dashboard.exports.since import NOTHING
 from dashboard.notes import named_reviews, notes_of, review_before
 
 
@@ -87,7 +90,11 @@ def test_a_pinned_run_is_the_review_that_later_ones_are_compared_with(tmp_path, 
     assert (named.run_id, named.label) == (first["run_id"], "Q3 review")
     assert review_before(tmp_path, second["run_id"], second["sequence"]) == named
     assert review_before(tmp_path, first["run_id"], first["sequence"]) is None
-    assert export(tmp_path, tmp_path.parent / "since.zip", "--format", "xlsx") == 0
+    said = review_of(tmp_path, second["run_id"], Choice(("speed_ladder",))).since
+    assert said == (f"Since Q3 review: {NOTHING}",)
+    (tmp_path / "runs" / first["run_id"] / "curves.parquet").unlink()
+    (lost,) = review_of(tmp_path, second["run_id"], Choice(("speed_ladder",))).since
+    assert "can't be read any more" in lost
     with (tmp_path / "journal.jsonl").open("a", encoding="utf-8") as journal:
         journal.write('{"kind": "note", "run_id": 7\nnot json\n[1]\n')
     assert named_reviews(tmp_path) == (named,)

@@ -7,9 +7,9 @@ from made_review import finding_of, rungs
 
 from dashboard.exports.from_plotly import plate_of
 from dashboard.exports.pptx.parts import parts_of
-from dashboard.exports.pptx.series import frame_of, wrapped
+from dashboard.exports.pptx.series import frame_of
 from dashboard.exports.scales import round_step
-from dashboard.exports.widths import width_of
+from dashboard.exports.widths import width_of, wrapped
 
 
 def test_every_rung_becomes_a_mark_with_its_interval_and_reading(review):

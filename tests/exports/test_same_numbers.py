@@ -12,7 +12,8 @@ from dashboard.exports.pack import chart_csv
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.svg import svg
-from dashboard.exports.xlsx import FIRST_ROW, workbook
+from dashboard.exports.xlsx.book import workbook
+from dashboard.exports.xlsx.sheets import FIRST_ROW
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 

@@ -10,7 +10,7 @@ from made_review import FORMULAS, LONG, finding_of
 
 from dashboard.exports.csv import csv_bytes
 from dashboard.exports.neutral import FORMULA_STARTS, file_name, harmless, printable
-from dashboard.exports.xlsx import workbook
+from dashboard.exports.xlsx.book import workbook
 
 
 def opened(content: bytes):

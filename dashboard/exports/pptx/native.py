@@ -9,9 +9,9 @@ from pptx.util import Pt
 from dashboard.exports.plate import Label, Plate
 from dashboard.exports.pptx import chart_xml as xml
 from dashboard.exports.pptx.places import Box
-from dashboard.exports.pptx.series import frame_of, series_of, wrapped
+from dashboard.exports.pptx.series import frame_of, series_of
 from dashboard.exports.pptx.words import rgb
-from dashboard.exports.widths import width_of
+from dashboard.exports.widths import width_of, wrapped
 
 WORDS_POINTS, SMALLEST_POINTS = 12.0, 8.0
 WIDEST_NAMES, GAP_POINTS = 0.32, 8.0

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from dashboard.exports.plate import Axis, Band, Label, Line, Marks, Plate
-from dashboard.exports.widths import width_of
+from dashboard.exports.widths import wrapped
 
 Position = Literal["l", "r", "t", "b", "ctr"]
 RUG_SHARE, UNIT_SHARE = 0.1, 0.09
@@ -202,23 +202,3 @@ def _position(label: Label) -> Position:
     if label.y_share and label.above and not label.x_share:
         return "t"
     return {"left": "r", "right": "l", "center": "ctr"}[label.anchor]  # type: ignore[return-value]
-
-
-def wrapped(text: str, room: float, points: float, most: int = 3) -> str:
-    """Lines that fit into so many points, at most so many lines; what is cut off ends in an ellipsis."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer, points) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return "\n".join(_shortened(line, room, points) for line in kept)
-
-
-def _shortened(line: str, room: float, points: float) -> str:
-    """A line without spaces that is too long for its room loses its end."""
-    while width_of(line, points) > room and len(line) > 2:
-        line = line.rstrip("…")[:-1] + "…"
-    return line
