@@ -17,10 +17,11 @@ from pipelines.models.covariates import Covariate, declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.imputation import DRAWS, Incomplete, completions
 from pipelines.models.interval import Interval, interval
+from pipelines.models.newton import Fit
 from pipelines.models.question import Contrast, Question, enough_sides
 from pipelines.models.rows import Results, Row, check_row, key, refused
 from pipelines.models.rubin import pooled
-from pipelines.models.solve import Solved, means_alone, solve
+from pipelines.models.solve import Solved, fit_question, means_alone, solve_fit
 from pipelines.models.terms import Term, term_columns
 
 IMPUTED = "imputed"
@@ -84,10 +85,11 @@ def imputed(question: Question, mart: pd.DataFrame, facts: Facts) -> Results:
         return refused(question.aim, [c.level for c in question.contrasts], (IMPUTED,), reason)
     asked = replace(asked, contrasts=contrasts)
     filled = list(completions(_complete(asked, found), [b.column for b in found], _SEED))
-    solved = [_solve(_with(asked, found, values)) for values in filled]
+    first = _solve(_with(asked, found, filled[0]))
+    solved = [first, *(_solve(_with(asked, found, values), first.fit) for values in filled[1:])]
     results = [pooled([s.contrast(j) for s in solved]) for j in range(1, len(contrasts) + 1)]
-    rows = [_row(solved[0], c, *r) for c, r in zip(contrasts, results, strict=True)]
-    return Results(rows, [], list(_checks(question, asked, found, (filled[0], solved[0]), rows, results)))
+    rows = [_row(first, c, *r) for c, r in zip(contrasts, results, strict=True)]
+    return Results(rows, [], list(_checks(question, asked, found, (filled[0], first), rows, results)))
 
 
 def _complete(question: Question, found: list[Blank]) -> Floats:
@@ -115,8 +117,8 @@ def _with(question: Question, found: list[Blank], values: list[Floats]) -> Quest
     return replace(question, sample=sample, covariates=(*_held(question, found), *terms))
 
 
-def _solve(question: Question) -> Solved:
-    return solve(question, [question.base, *(c.to for c in question.contrasts)])
+def _solve(question: Question, like: Fit | None = None) -> Solved:
+    return solve_fit(fit_question(question, like), question, [question.base, *(c.to for c in question.contrasts)])
 
 
 def _row(solved: Solved, contrast: Contrast, found: Interval, lost: float) -> Row:
