@@ -41,7 +41,7 @@ SCENARIOS = {
     "mass": Scenario(Strengths(event_share=0.6), rows=5000),
     "weak overlap": Scenario(Strengths(luck=0.6), asked="trimmed"),
     "responders": Scenario(Strengths(survey=True, unanswered=0.1), asked="responders"),
-    "censored": Scenario(Strengths(drift=2.0)),
+    "censored": Scenario(Strengths(drift=2.0, unanswered=0.05)),
     "null": Scenario(Strengths(speed=0.0, silence=0.0, money=0.0)),
     "money": Scenario(Strengths(), asked="compensation"),
     "money mass": Scenario(Strengths(event_share=0.6), rows=5000, asked="compensation"),
