@@ -1,8 +1,9 @@
 """Rows of the decision layer with known numbers. For tests only: every figure is made up."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from pipelines.contracts.results import DECISIONS, EVENTS, OFFERS, POLICIES, SCENARIO_CELLS
+from pipelines.contracts.results import DECISIONS, EVENTS, OFFERS, POLICIES, SCENARIO_CELLS, WORKLIST
 
 Row = dict[str, Any]
 WEEK, HALF_YEAR, MATURED = "2026-10-25/2026-10-31", "2026-05-03/2026-10-31", "2025-05-03/2025-10-31"
@@ -384,4 +385,26 @@ def scenario_factors() -> list[Row]:
         {"cell": cell, "factor": 40 * cell + cluster, "common": False, "loading": 0.5 / 40**0.5}
         for cell in cells
         for cluster in clusters
+    ]
+
+
+def worklist() -> list[Row]:
+    """Three cases, the most valuable first; two of them spoiled stays."""
+    empty = dict.fromkeys(name for name, _ in WORKLIST)
+    opened, closed = (datetime(2026, month, 1, tzinfo=UTC) for month in (3, 4))
+    values = (("507254", "spoiled", 11_000.0), ("500339", "nuisance", 9_800.0), ("503874", "spoiled", None))
+    return [
+        empty
+        | {
+            "incident_id": case,
+            "site_id": "S2",
+            "category": "missed_port",
+            "severity": severity,
+            "opened_at": opened,
+            "closed_at": closed,
+            "value_at_stake": value,
+            "next_step": "Apologise in person",
+            "won_back": "no new order yet",
+        }
+        for case, severity, value in values
     ]

@@ -101,6 +101,7 @@ def _decision_layer(decisions: list[dict[str, Any]] | None) -> dict[str, list[di
         "offers": made_up_decisions.offers(),
         "scenario_cells": made_up_decisions.scenario_cells(),
         "scenario_factors": made_up_decisions.scenario_factors(),
+        "worklist": made_up_decisions.worklist(),
     }
 
 

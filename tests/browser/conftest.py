@@ -9,7 +9,7 @@ from published_run import publish_run
 from reader import serving
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PATIENCE_MILLISECONDS = 8_000
+PATIENCE_MILLISECONDS = 20_000
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 

@@ -72,3 +72,22 @@ def test_a_run_published_while_reading_is_offered_and_not_forced(browser, tmp_pa
         reader.page.get_by_role("button", name="Read the current run").click()
         expect(reader.page.locator(".amends-runline")).to_contain_text("a week later")
         assert "run=0002-" in reader.page.url
+
+
+def test_moving_the_budget_travels_with_the_link(browser, address):
+    with reading(browser, address) as first:
+        first.open("what_works")
+        first.page.get_by_role("slider").focus()
+        first.page.keyboard.press("ArrowLeft")
+        first.page.wait_for_url(re.compile("budget="))
+        expect(first.page.get_by_text("(0.5 × today)").first).to_be_visible()
+        link = first.page.url
+    with reading(browser, address) as second:
+        second.open(link.removeprefix(address + "/"))
+        expect(second.page.get_by_text("(0.5 × today)").first).to_be_visible()
+
+
+def test_a_worklist_narrowed_by_hand_keeps_its_order_and_its_link(browser, address):
+    with reading(browser, address) as reader:
+        reader.open("not_yet_won_back?cases_severity=spoiled")
+        expect(reader.page.get_by_text("2 of 2 cases, of 3 on the list")).to_be_visible()

@@ -1,0 +1,47 @@
+from dataclasses import replace
+
+from dashboard.stakes import stake_headline, stake_refusal, stake_table
+from dashboard.worklist import Chosen, levels_of, listed, narrowed, worklist_table
+
+
+def test_the_headline_counts_cases_and_what_they_spent(run):
+    said = stake_headline(run)
+    assert said.text == (
+        "900 of 1,500 closed cases are not won back; those guests spent € 5.1 million in the year before."
+    )
+    assert said.mood == "embarrassing"
+
+
+def test_reasons_add_up_to_the_headline(run):
+    assert sum(int(line["Cases"]) for line in stake_table(run)) == 900
+    assert stake_table(run)[0]["Of closed cases"] == "20 % (15 to 25)"
+
+
+def test_without_closing_the_reason_is_given(run):
+    row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
+    refused = {**row, "estimate": None, "verdict": "not_estimable", "reason": "Map closed_at in incidents."}
+    without = replace(run, decisions=(refused,))
+    assert stake_headline(without) is None
+    assert stake_refusal(without) == "Map closed_at in incidents."
+
+
+def test_each_case_has_its_next_step_and_no_name(run):
+    first = worklist_table(run, run.worklist)[0]
+    assert first == {
+        "Case": "507254",
+        "Next step": "Apologise in person",
+        "Worth": "€ 11,000",
+        "What happened": "missed port, spoiled",
+        "Site": "S2",
+        "Closed": "1 Apr 2026",
+        "Won back": "no new order yet",
+    }
+
+
+def test_choices_narrow_the_list_and_keep_its_order(run):
+    cases = narrowed(run, Chosen({"severity": ("spoiled",)}))
+    assert [r["incident_id"] for r in cases] == ["507254", "503874"]
+    assert listed(run, cases) == "2 of 2 cases, of 3 on the list. The file holds them all."
+    assert narrowed(run, Chosen({"severity": ("spoiled",), "site_id": ("S9",)})) == ()
+    assert narrowed(run, Chosen({})) == run.worklist
+    assert levels_of(run.worklist, "severity") == ["nuisance", "spoiled"]
