@@ -9,7 +9,7 @@ from dashboard.exports.widths import width_of, wrapped
 
 FACE = "Source Sans Pro"
 TEXT, SMALL = 13.0, 12.0
-GAP, MARGIN = 8.0, 24.0
+GAP, MARGIN, LINE = 8.0, 24.0, 13.0
 
 
 class _Drawing:
@@ -21,9 +21,15 @@ class _Drawing:
         widest = max((width_of(t, SMALL) for t in names), default=0)
         self.left = min(widest + GAP + 2, 0.34 * width)
         readings = [label for label in plate.labels if label.x_share and label.x == 1 and label.anchor == "left"]
+        ends = [b.text for b in plate.bars if plate.lying]
         right = max((width_of(r.text, SMALL, bold=r.bold) + r.dx for r in readings), default=0) + 6
+        right = max([right, *(width_of(text, SMALL) + GAP for text in ends)])
         self.right = width - min(max(right, 18.0), 0.42 * width)
-        self.top, self.bottom = max(plate.margin[2], 24.0), self.height - max(plate.margin[3], 40.0)
+        slot = (self.right - self.left) / max(len(plate.x.ticks), 1) - GAP if plate.bars and not plate.lying else width
+        self.below = {v: wrapped(text, slot, SMALL).split("\n") for v, text in plate.x.ticks}
+        more = LINE * (max((len(lines) for lines in self.below.values()), default=1) - 1)
+        self.top, self.bottom = max(plate.margin[2], 24.0), self.height - max(plate.margin[3], 40.0) - more
+        self.title = self.bottom + 31 + more
         self.floor = self.bottom - plate.strip * (self.bottom - self.top)
         self.parts: list[str] = []
 
@@ -79,10 +85,11 @@ def _share(axis: Axis, value: float) -> float:
 
 def _axes(d: _Drawing) -> None:
     p = d.plate
-    for value, text in p.x.ticks:
+    for value, _ in p.x.ticks:
         if p.x.grid and not (p.bars and not p.lying):
             d.line([(d.x(value), d.top), (d.x(value), d.floor)], p.hairline, 1)
-        d.text(d.x(value), d.bottom + 13, text, p.quiet, anchor="middle")
+        for i, line in enumerate(d.below[value]):
+            d.text(d.x(value), d.bottom + 13 + i * LINE, line, p.quiet, anchor="middle")
     for value, text in p.y.ticks:
         if p.y.grid:
             d.line([(d.left, d.y(value)), (d.right, d.y(value))], p.hairline, 1)
@@ -92,7 +99,7 @@ def _axes(d: _Drawing) -> None:
             at = d.y(value) + (i - (len(lines) - 1) / 2) * SMALL * 1.1
             d.text(d.left - GAP, at, line, colour, anchor="end")
     if p.x.title:
-        d.text(d.left, d.bottom + 31, p.x.title, p.quiet)
+        d.text(d.left, d.title, p.x.title, p.quiet)
     for rule in p.rules:
         ends = (
             [(d.x(rule.value), d.top), (d.x(rule.value), d.floor)]

@@ -41,7 +41,7 @@ def wrapped(text: str, room: float, points: float, most: int = 3) -> str:
             lines.append(word)
         else:
             lines[-1] = longer
-    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    kept = lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
     return "\n".join(_shortened(line, room, points) for line in kept)
 
 

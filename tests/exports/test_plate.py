@@ -90,6 +90,7 @@ def test_a_round_step_cuts_an_axis_into_a_few_parts(extent, most):
 @given(st.text(st.characters(categories=["L", "N", "Zs"]), max_size=80), st.integers(1, 3))
 def test_wrapped_words_fit_their_room(text, lines):
     found = wrapped(text, 120.0, 12.0, lines).split("\n")
+    assert all(found) or not text.strip()
     assert len(found) <= lines
     assert all(width_of(line, 12.0) <= 120.0 or len(line) <= 2 for line in found)
 

@@ -97,9 +97,8 @@ def _at_right(label: Label) -> bool:
 
 
 def _bars(slide: Any, plate: Plate, box: Box) -> Any:
-    """Bars as a native bar chart, the first on top."""
-    bars = sorted(plate.bars, key=lambda b: -b.place if plate.lying else b.place)
-    bars = bars if plate.lying else sorted(plate.bars, key=lambda b: b.place)
+    """Bars as a native bar chart, in the order of the figure."""
+    bars = sorted(plate.bars, key=lambda b: b.place)
     data = CategoryChartData()
     data.categories = [wrapped(b.label, 0.3 * box.width / POINT, WORDS_POINTS) for b in bars]
     data.add_series(plate.x.title or plate.y.title or "value", [b.value for b in bars])
