@@ -41,6 +41,10 @@ NO_CONCLUSION = "No conclusion: keep the current standard and test."
 NOTHING_BETTER = "No other offers gain more within this budget: keep the current standard."
 NOT_CLEAR = "Its value is not clearly above zero: keep the current standard and test."
 BELOW_STANDARD = "Below the company's own standard."
+LEAST_ROWS_PER_COEFFICIENT = 3
+THIN_HALVES = (
+    "Too few incidents with a known loss to choose offers on one half and value them on the other. Add older ones."
+)
 THIN = "Too few incidents got any one share of their loss, so no offer can be valued."
 
 
@@ -92,6 +96,8 @@ def learn_in_halves(joint: Joint, menu: Menu) -> Halves:
 def _split(joint: Joint, menu: Menu, number: int) -> Split:
     fold = folds_of(joint.question.sample.cluster, number)
     fits = [fit_joint(joint, fold != f) for f in range(FOLDS)]
+    if any((fold == f).sum() < LEAST_ROWS_PER_COEFFICIENT * len(fits[1 - f].beta) for f in range(FOLDS)):
+        raise NotEstimableError(THIN_HALVES)
     return Split(
         fold=fold,
         without=tuple(learn(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),

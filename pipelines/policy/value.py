@@ -2,7 +2,8 @@
 
 Score of an offer c: m(c, W) + 1{given about c}/π(W)·(Y − m(C, W)), with m and π learnt among the incidents that are
 valued (Robins, Rotnitzky & Zhao 1994): parametric models need no further split, and the offers come from elsewhere. The
-residual is taken at the share really given, so that being near c is enough.
+residual is taken at the share really given, so that being near c is enough, and n/(n − k) undoes what fitting takes off
+it.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,8 @@ def offer_scores(joint: Joint, fit: Fit, learn: Flags, menu: Menu) -> Floats:
     index, table = fit.patterns.index, fit.patterns.table
     scenarios = [at(None, c)(table) for c in menu.shares]
     predicted = standardise(fit, scenarios, np.ones(len(fit.mu))).values[index]
-    residual = joint.y - fit.mu[index]
+    size = int(learn.sum())
+    residual = (joint.y - fit.mu[index]) * size / (size - len(fit.beta))
     X = np.column_stack([fit.design.at(index)[0], joint.log_minutes, joint.log_minutes**2])
     scores = predicted.copy()
     for level, share in enumerate(menu.shares):
