@@ -125,7 +125,7 @@ def _ladder(solved: Solved, name: str) -> Iterator[dict]:
 def _numbers(row: dict, what: str, true: float) -> Iterator[dict]:
     if row["estimate"] is not None:
         kept = ("estimate", "std_error", "ci_low", "ci_high", "df")
-        yield {k: float(row[k]) for k in kept} | {"what": what, "truth": true}
+        yield {k: None if row[k] is None else float(row[k]) for k in kept} | {"what": what, "truth": true}
 
 
 def _curve(solved: Solved, name: str) -> dict:
