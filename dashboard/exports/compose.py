@@ -1,32 +1,29 @@
 """Put a review together from one run: the charts that were chosen, what they say, and the tables around them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from dashboard.cohort import cohort_table
 from dashboard.effects import Aim, headline_row, specifications
 from dashboard.exports.advice import advice
+from dashboard.exports.around import tables_of
 from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.from_plotly import plate_of
 from dashboard.exports.levels import levels_table
 from dashboard.exports.provenance import definitions, facts
-from dashboard.exports.review import Finding, Review, Table
+from dashboard.exports.review import Finding, Review
 from dashboard.exports.since import since_last_review
 from dashboard.exports.spoken import spoken_row
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 from dashboard.formats import day
-from dashboard.mass_events import event_ids, events_table
 from dashboard.notes import Note
 from dashboard.refusals import refused_questions
-from dashboard.store import Row, Run
-from dashboard.trust import checks_of, grade_table
-from dashboard.week import known_now
+from dashboard.store import Run
+from dashboard.trust import checks_of
 from pipelines.contracts.doubts import doubts
 from pipelines.contracts.wording import badge, definition, headline, sentence
 
 Progress = Callable[[str], None]
 TRUST_CHARTS = ("specification_ladder", "balance")
-DATED = "Each with its days of failure; the latest weeks can't be judged yet."
 READ_WITH = "Read the other charts with this in mind: it says how far to trust them."
 
 
@@ -61,7 +58,7 @@ def compose(
         lead_grade=(row["grade"] or "") if row else "",
         lead_words=badge(row) if row else "",
         findings=tuple(findings),
-        tables=tuple(t for t in _tables(run, row) if t.rows),
+        tables=tables_of(run, row),
         doubts=tuple(doubts(row, checks_of(run, row), specifications(run, row), who)) if row else (),
         since=since_last_review(run, earlier) if earlier else (),
         notes=tuple(n.line for n in notes if not n.chart),
@@ -96,22 +93,3 @@ def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Note]) -> Fin
         levels=levels_table(CHARTS[chart].table, drawn.rows, who),
         notes=tuple(n.line for n in notes if n.chart == chart),
     )
-
-
-def _tables(run: Run, row: Row | None) -> list[Table]:
-    grades = grade_table(checks_of(run, row)) if row else []
-    return [
-        _table("this_week", "Known at the data cut", "Counted, not adjusted, with 95 % intervals.", known_now(run)),
-        _table(
-            "cohort", "Cohorts whose time has passed", "Dated: the latest weeks can't be judged yet.", cohort_table(run)
-        ),
-        _table("events", "Mass incidents", "Each as it happened.", events_table(run, event_ids(run))),
-        _table(
-            "grade", "What the grade rests on", "The grade is the worst of its components, never an average.", grades
-        ),
-    ]
-
-
-def _table(table_id: str, title: str, note: str, rows: Sequence[Mapping[str, object]]) -> Table:
-    shown = tuple({str(k): str(v) for k, v in row.items()} for row in rows)
-    return Table(table_id, title, note, shown)

@@ -34,7 +34,7 @@ def _write(sheets: Sheets, review: Review) -> None:
     for finding in review.findings:
         _finding(sheets, finding)
     for table in review.tables:
-        _table(sheets, table.title, table.title, table.note, table.rows)
+        _table(sheets, table.id.replace("_", " ").capitalize(), table.title, table.note, table.rows)
     if review.unanswered:
         _table(sheets, "Not answered", "What this data can't answer", "Each with what to add.", review.unanswered)
 

@@ -1,0 +1,49 @@
+"""The tables around the charts of a review, as the pages show them: this week, who gets what, what is at stake."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.cohort import cohort_table
+from dashboard.exports.review import Table
+from dashboard.mass_events import event_ids, events_table
+from dashboard.offers import BEST, offer_table, policy_of
+from dashboard.stakes import stake_headline, stake_table
+from dashboard.store import Row, Run
+from dashboard.trust import checks_of, grade_table
+from dashboard.week import known_now
+from dashboard.worth import delay_table
+from pipelines.contracts.policy_wording import policy_headline
+
+DATED = "Each with its days of failure; the latest weeks can't be judged yet."
+COUNTED = "Counted, not adjusted, with 95 % intervals."
+HELD_OUT = "Chosen on one half of the incidents, valued on the other."
+OF_DELAY = "Margin, against answering everyone in time; hours are counted to the response cap."
+WEAKEST = "The grade is the worst of its components, never an average."
+
+
+def tables_of(run: Run, row: Row | None) -> tuple[Table, ...]:
+    """Every table that the run can fill; ``row`` is the effect the review leads with."""
+    lost = stake_headline(run)
+    grades = grade_table(checks_of(run, row)) if row else []
+    found = (
+        _table("this_week", "Known at the data cut", COUNTED, known_now(run)),
+        _table("cohort", "Cohorts whose time has passed", DATED, cohort_table(run)),
+        _table("at_stake", lost.text.rstrip(".") if lost else "Not yet won back", COUNTED, stake_table(run)),
+        _table("delay", "What waiting costs", OF_DELAY, delay_table(run)[0]),
+        _policy(run),
+        _table("events", "Mass incidents", "Each as it happened.", events_table(run, event_ids(run))),
+        _table("grade", "What the grade rests on", WEAKEST, grades),
+    )
+    return tuple(table for table in found if table.rows)
+
+
+def _policy(run: Run) -> Table:
+    best = policy_of(run)
+    if best is None or best["value"] is None:
+        return _table("policy", "", "", [])
+    title = policy_headline(best, run.profile["customers_word"]).rstrip(".")
+    note = " ".join(filter(None, (HELD_OUT, f"Grade {best['grade']}." if best["grade"] else "", best["assumption"])))
+    return _table("policy", title, note, offer_table(run, BEST))
+
+
+def _table(table_id: str, title: str, note: str, rows: Sequence[Mapping[str, object]]) -> Table:
+    return Table(table_id, title, note, tuple({str(k): str(v) for k, v in row.items()} for row in rows))
