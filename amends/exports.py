@@ -21,7 +21,7 @@ def write_export(published: Path, run_id: str | None, to: Path, asked: Asked, pr
         review = review_of(published, run_id or current_run_id(published), asked.choice, progress)
     except StoreError as error:
         raise PublishError(f"{error} `amends runs` lists what is there.") from error
-    if not review.findings:
+    if not review.findings and asked.choice != Choice():
         raise SourceError(
             f"run {review.run_id}: none of the charts asked for has an estimate. Ask for others, or leave out "
             "--charts, --outcome and --horizon."

@@ -24,7 +24,7 @@ def main(published: str, run_id: str, request: str, to: str) -> int:
     except StoreError as error:
         _tell(str(error))
         return 2
-    if not review.findings:
+    if not review.findings and asked.choice != Choice():
         _tell(NOTHING)
         return 2
     write_pack(review, asked, Path(to), _tell)

@@ -23,6 +23,7 @@ from pipelines.contracts.doubts import doubts
 from pipelines.contracts.wording import badge, definition, headline, sentence
 
 Progress = Callable[[str], None]
+UNKNOWN = "This data can't say what answering faster would change"
 TRUST_CHARTS = ("specification_ladder", "balance")
 READ_WITH = "Read the other charts with this in mind: it says how far to trust them."
 
@@ -45,6 +46,7 @@ def compose(
             findings.append(finding)
     aim = choice.leading(run)
     row = headline_row(run, aim) if aim else None
+    told = row if row is not None and row["estimate"] is not None else None
     who, currency = run.profile["customers_word"], run.profile["currency"]
     return Review(
         run_id=run.run_id,
@@ -54,9 +56,9 @@ def compose(
         simulated=run.profile["simulated"],
         filters=choice.words(run),
         facts=facts(run, choice.words(run)),
-        lead=headline(row, who, currency) if row else "This data can't say what answering faster would change",
+        lead=headline(told, who, currency) if told else UNKNOWN,
         lead_grade=(row["grade"] or "") if row else "",
-        lead_words=badge(row) if row else "",
+        lead_words=badge(told) if told else (row["reason"] or "") if row else "",
         findings=tuple(findings),
         tables=tables_of(run, row),
         doubts=tuple(doubts(row, checks_of(run, row), specifications(run, row), who)) if row else (),
