@@ -14,9 +14,10 @@ from pipelines.models.answer import answer
 from pipelines.models.compensation import ask_compensation
 from pipelines.models.plan import SPECS, aims
 from pipelines.policy.graded import grades_of
+from pipelines.policy.halves import learn_in_halves, plans_of, rule_of
 from pipelines.policy.joint import ask_joint
 from pipelines.policy.learn import menu_of
-from pipelines.policy.table import learn_in_halves, plans_of, policy_rows, rule_of
+from pipelines.policy.table import policy_rows
 from pipelines.run import company_of, frame_of
 from pipelines.settings import load_profile
 from pipelines.simulate import Scenario, simulate, write_sample

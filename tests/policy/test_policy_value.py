@@ -8,10 +8,11 @@ from offered import graded, offered
 from pipelines.contracts.arrow import result_table
 from pipelines.policy.envelope import AS_TODAY, Rule
 from pipelines.policy.graded import grades_of
+from pipelines.policy.halves import BEST, Plan, held_out, learn_in_halves, rule_of
 from pipelines.policy.joint import ask_joint
 from pipelines.policy.learn import menu_of
 from pipelines.policy.plans import plan_rows
-from pipelines.policy.table import BEST, Plan, held_out, learn_in_halves, policy_rows, rule_of
+from pipelines.policy.table import policy_rows
 from pipelines.policy.trial import design_effect, per_arm
 from pipelines.policy.value import clustered_mean, valued
 

@@ -1,0 +1,105 @@
+"""Plans of offers: learnt on all incidents for the table, and on halves for their value."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.models.arrays import Floats, Ints
+from pipelines.models.refusal import NotEstimableError
+from pipelines.policy.envelope import AS_TODAY, Learned, Rule, choose
+from pipelines.policy.joint import Joint, fit_joint
+from pipelines.policy.learn import Menu, learn
+from pipelines.policy.value import FOLDS, SPLITS, Valued, averaged, folds_of, merged, offer_scores, valued
+
+BUDGETS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+LEAST_ROWS_PER_COEFFICIENT = 3
+THIN_HALVES = (
+    "Too few incidents with a known loss to choose offers on one half and value them on the other. Add older ones."
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How offers are chosen: a budget as a multiple of today's cost, or None where every step must pay back.
+
+    ``keeps_standard``: nothing below the company's own standard, nor below today where practice falls short of it.
+    """
+
+    name: str
+    ratio: float | None = None
+    keeps_standard: bool = False
+
+
+BEST, WITHIN_STANDARD = Plan("best"), Plan("within_standard", keeps_standard=True)
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Everything that was learnt: on all incidents, and in every split on one half with the other half's scores."""
+
+    joint: Joint
+    menu: Menu
+    whole: Learned
+    splits: tuple["Split", ...]
+
+
+@dataclass(frozen=True)
+class Split:
+    """One draw of halves: a fold per row, what was learnt without each fold, and scores of every row within its fold.
+
+    Offers never see the incidents that value them. Those incidents' own models do, so that a mass event isn't judged by
+    models that never met one like it.
+    """
+
+    fold: Ints
+    without: tuple[Learned, ...]
+    scores: tuple[Floats, ...]
+
+
+def learn_in_halves(joint: Joint, menu: Menu) -> Halves:
+    """Learn on all incidents and, split by split, on all but each fold."""
+    everyone = np.ones(len(joint.y), dtype=bool)
+    whole = learn(joint, fit_joint(joint), everyone, menu)
+    return Halves(joint, menu, whole, tuple(_split(joint, menu, number) for number in range(SPLITS)))
+
+
+def _split(joint: Joint, menu: Menu, number: int) -> Split:
+    fold = folds_of(joint.question.sample.cluster, number)
+    fits = [fit_joint(joint, fold != f) for f in range(FOLDS)]
+    if any((fold == f).sum() < LEAST_ROWS_PER_COEFFICIENT * len(fits[1 - f].beta) for f in range(FOLDS)):
+        raise NotEstimableError(THIN_HALVES)
+    return Split(
+        fold=fold,
+        without=tuple(learn(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),
+        scores=tuple(offer_scores(joint, fits[1 - f], fold == f, menu) for f in range(FOLDS)),
+    )
+
+
+def rule_of(learned: Learned, plan: Plan) -> Rule:
+    """The rule that a plan makes of what was learnt."""
+    menu = learned.within_standard if plan.keeps_standard else learned
+    ratio = plan.ratio
+    return choose(menu, None if ratio is None else (ratio - 1.0) * learned.spent)
+
+
+def held_out(halves: Halves, plan: Plan) -> Valued:
+    """Each incident under the rule that was learnt without its fold; nothing where all incidents say "as today"."""
+    joint, menu = halves.joint, halves.menu
+    if (rule_of(halves.whole, plan).offers == AS_TODAY).all():
+        nothing = np.zeros(len(joint.y))
+        return Valued(nothing, nothing, nothing, nothing.astype(bool))
+    found = []
+    for split in halves.splits:
+        rules = [rule_of(learned, plan) for learned in split.without]
+        parts = tuple(valued(joint, s, rule, menu) for s, rule in zip(split.scores, rules, strict=True))
+        found.append(merged(parts, split.fold))
+    return averaged(found)
+
+
+def plans_of(halves: Halves) -> tuple[Plan, ...]:
+    """The plans to publish; of the budgets, the first at which nothing more can be bought is the last."""
+    ladder = [Plan(f"{ratio:g}", ratio) for ratio in BUDGETS]
+    rules = [tuple(rule_of(halves.whole, plan).offers) for plan in ladder]
+    last = next(j for j in range(len(rules)) if all(rule == rules[-1] for rule in rules[j:]))
+    standards = (WITHIN_STANDARD,) if np.isfinite(halves.joint.standard).any() else ()
+    return (BEST, *standards, *ladder[: last + 1])
