@@ -24,6 +24,26 @@ def live_events(run: Run) -> tuple[str, ...]:
     return tuple(event for event in event_ids(run) if _last_day(run, event) > since)
 
 
+def none_live(run: Run) -> str:
+    """That none is live, and which was the latest."""
+    known = event_ids(run)
+    latest = f" The latest was {event_name(known[0])}." if known else ""
+    return f"None opened in the four weeks before the data cut.{latest}"
+
+
+def events_title(run: Run) -> str:
+    """How many mass incidents there are, and how many cases they hold."""
+    cases = sum(r["n"] for r in run.events if r["measure"] == "incidents")
+    if not cases:
+        return "No mass incident is on record"
+    return f"{count(len(event_ids(run)))} mass incidents account for {count(cases)} cases"
+
+
+def no_events(run: Run) -> str:
+    """Why there is none to show, and what to add."""
+    return next((r["reason"] for r in run.events if r["reason"]), "Map event_id in incidents.")
+
+
 def _last_day(run: Run, event: str) -> date:
     period = next(r["period"] for r in run.events if r["event_id"] == event)
     return date.fromisoformat(period.partition("/")[2])
@@ -86,7 +106,7 @@ def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
             "Why not": r["reason"] or "",
         }
         for r in rows
-        if r["unit"] == SHARE and not r["level"]
+        if r["unit"] == SHARE and r["measure"] not in STEPS
     ]
 
 
@@ -101,7 +121,7 @@ def step_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
             "Cases": "–" if r["n"] is None else count(r["n"]),
         }
         for r in rows
-        if r["measure"] in STEPS
+        if r["measure"] in STEPS and r["level"]
     ]
 
 

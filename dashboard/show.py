@@ -86,6 +86,14 @@ def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:
     st.html(html_table(rows, caption, frozenset(numeric)))
 
 
+def table_or(why: str, rows: Sequence[Row], caption: str, *numeric: str) -> None:
+    """A table; where it has no row, the sentence that says why and what to add."""
+    if rows:
+        table(rows, caption, *numeric)
+    else:
+        st.markdown(why)
+
+
 def csv_button(rows: Sequence[Row], name: str, run: Run, caveats: Sequence[str]) -> None:
     """A quiet button that hands over the rows with run, data cut and caveats on top."""
     st.download_button(

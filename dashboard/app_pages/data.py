@@ -3,11 +3,12 @@
 import streamlit as st
 
 from dashboard.cautions import caution_table
+from dashboard.declared import NO_CAUTION, NO_MARGIN, NO_TARGET, known_table, margin_table, match_table, target_table
 from dashboard.figures.quality import balance_table, balance_title, balances, reason_table
 from dashboard.frame import open_run
 from dashboard.needs import missing_tables
 from dashboard.refusals import refused_levels, refused_questions
-from dashboard.show import csv_button, table
+from dashboard.show import csv_button, table, table_or
 
 run = open_run("Data")
 files = balances(run.quality)
@@ -18,17 +19,12 @@ st.header("What came in", anchor=False)
 table(balance_table(files), "Rows in, kept and set aside per table and file", "Rows in", "Kept", "Set aside", "Kept, %")
 
 st.header("Why rows were set aside", anchor=False)
-if reasons := reason_table(files):
-    table(reasons, "Rows set aside per reason, table and file", "Rows")
-else:
-    st.markdown("No row had to be set aside.")
+table_or("No row had to be set aside.", reason_table(files), "Rows set aside per reason, table and file", "Rows")
 csv_button(run.quality, "quality", run, ())
 
 st.header("What to keep in mind", anchor=False)
-if cautions := caution_table(run.diagnostics):
-    table(cautions, "Checks of the data that found something", "Found", "Limit")
-else:
-    st.markdown("The checks of the exports found nothing to warn of.")
+cautions = caution_table(run.diagnostics)
+table_or(NO_CAUTION, cautions, "Checks of the data that found something", "Found", "Limit")
 
 if refusals := refused_questions(run.effects):
     st.header("What this data can't answer", anchor=False)
@@ -40,3 +36,15 @@ if levels := refused_levels(run.effects):
 if missing := missing_tables(run.manifest["supplied"]):
     st.header("What more data would answer", anchor=False)
     table(missing, "Tables that were not supplied and what each would add")
+
+if matches := match_table(run):
+    st.header("Who could be matched to a customer", anchor=False)
+    table(matches, "Incidents matched to a customer, by channel", "Matched to a customer", "At least")
+
+if known := known_table(run):
+    with st.expander("In how many incidents each thing is known"):
+        table(known, "In how many incidents each measure is known", "Known in", "Of all incidents")
+
+st.header("What the company declared", anchor=False)
+table_or(NO_TARGET, target_table(run), "Declared targets and their owners", "Value")
+table_or(NO_MARGIN, margin_table(run), "What customers earn within each horizon", "Margin", "Cases")

@@ -5,48 +5,19 @@ import streamlit as st
 from dashboard.causes import cause_table, empowerment_sentence, front_line_table, limits_table
 from dashboard.controls import choose_event, choose_view
 from dashboard.figures.fixes import NO_FIX
-from dashboard.formats import count
 from dashboard.frame import open_run
-from dashboard.mass_events import (
-    event_ids,
-    event_name,
-    event_rows,
-    event_table,
-    events_table,
-    posts_sentence,
-    step_table,
-)
-from dashboard.show import chart, csv_button, section, table
+from dashboard.mass_events import event_ids, events_table, events_title, no_events
+from dashboard.one_event import show_event
+from dashboard.show import chart, section, table, table_or
 
 run = open_run("Incidents")
-events = event_ids(run)
-cases = sum(r["n"] for r in run.events if r["measure"] == "incidents")
-st.title(
-    f"{count(len(events))} mass incidents account for {count(cases)} cases"
-    if events
-    else "No mass incident is on record",
-    anchor=False,
-)
-if events:
+st.title(events_title(run), anchor=False)
+if events := event_ids(run):
     st.markdown("Each beside what single incidents of the same severity would lead to expect.")
     table(events_table(run, events), "Mass incidents, the latest first", "Customers hit")
-    event = choose_event(events)
-    section(event_name(event))
-    rows = event_rows(run, event)
-    table(event_table(rows), f"{event_name(event)} beside single incidents", "Here", "Single incidents alike", "Cases")
-    if steps := step_table(rows):
-        table(
-            steps,
-            f"Who came back after {event_name(event)}, step by step",
-            "Came back",
-            "Single incidents alike",
-            "Cases",
-        )
-    if posts := posts_sentence(rows):
-        st.markdown(posts)
-    csv_button(run.events, "events", run, ())
+    show_event(run, choose_event(events))
 else:
-    st.markdown(next((r["reason"] for r in run.events if r["reason"]), "Map event_id in incidents."))
+    st.markdown(no_events(run))
 
 section("Do fixed causes stay away?")
 if not chart("fixes", run, ""):
@@ -54,10 +25,8 @@ if not chart("fixes", run, ""):
 
 section("Root causes", "Occasions per 10,000 units of exposure; a mass incident counts once.")
 causes, why = cause_table(run)
-if causes:
-    table(causes, "Root causes by how often they come", "Per 10,000", "Before its fix", "After its fix", "Occasions")
-else:
-    st.markdown(why)
+rates = ("Per 10,000", "Before its fix", "After its fix", "Occasions")
+table_or(why, causes, "Root causes by how often they come", *rates)
 
 section("The front line", "Counted, with 95 % intervals; only where it is known.")
 if lines := front_line_table(run.measures, choose_view(run, "resolved_at_first_contact")):

@@ -1,7 +1,5 @@
 """Policy: who gets what under which budget, what it was worth on held-out cases, scenarios, and the decision taken."""
 
-from dataclasses import asdict
-
 import streamlit as st
 
 from dashboard import states
@@ -10,11 +8,11 @@ from dashboard.deciding import decide_here
 from dashboard.frame import open_run
 from dashboard.offers import budgets, offer_table, policy_facts, policy_of
 from dashboard.remembered import decisions
-from dashboard.scenario import answered_by, ask, possible, scenario_facts, support_sentence, why_none
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
 from dashboard.store import published_folder
-from pipelines.contracts.policy_wording import experiment_sentence, policy_headline, scenario_sentence
+from dashboard.what_if import what_if
+from pipelines.contracts.policy_wording import experiment_sentence, policy_headline
 
 run = open_run("Policy")
 who, currency = run.profile["customers_word"], run.profile["currency"]
@@ -42,25 +40,8 @@ else:
         "Cases",
     )
 
-
-@st.fragment
-def scenario() -> None:
-    """Only this part of the page reruns when a slider moves."""
-    if asked := possible(run):
-        request = ask(asked)
-        if request.minutes is None and request.share is None:
-            st.markdown("Move a slider: nothing is changed yet.")
-            return
-        found = answered_by(run, request)
-        st.markdown(scenario_sentence(asdict(found), who))
-        strip(scenario_facts(found, who, currency))
-        st.caption(support_sentence(found))
-    else:
-        st.markdown(why_none(run))
-
-
 section("What if …", "Arithmetic on published estimates; against today, 95 % interval.")
-scenario()
+what_if(run)
 section("Record a decision", "With its owner and the gain it promises; later runs say what became of it.")
 decide_here(run)
 if taken := decisions(published_folder()):

@@ -6,11 +6,11 @@ from dashboard import states
 from dashboard.cohort import cohort_table, refused_matured
 from dashboard.controls import choose_site_measure
 from dashboard.frame import open_run
-from dashboard.mass_events import event_ids, event_name, events_table, live_events
+from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.remembered import decisions
 from dashboard.rising import rising_table
 from dashboard.settled import HOW_TO_DECIDE, decision_table, still_open
-from dashboard.show import chart, mood, more, section, table
+from dashboard.show import chart, mood, more, section, table, table_or
 from dashboard.store import published_folder
 from dashboard.week import headline, known_now, refusal, silent_where, unknown_now
 
@@ -36,29 +36,16 @@ if not chart("sites", run, choose_site_measure(run)):
     st.markdown("No site can be told from the others. Map site_id in incidents, and add recovery standards.")
 
 section("Mass incidents")
-live, known = live_events(run), event_ids(run)
-if live:
-    table(events_table(run, live), "Mass incidents of the last four weeks", "Customers hit")
-else:
-    latest = f" The latest was {event_name(known[0])}." if known else ""
-    st.markdown(f"None opened in the four weeks before the data cut.{latest}")
-if known:
-    more("Every mass incident", "incidents", run)
+live = events_table(run, live_events(run))
+table_or(none_live(run), live, "Mass incidents of the last four weeks", "Customers hit")
+more("Every mass incident", "incidents", run)
 
-section(
-    "Did they come back?", "Failures long enough ago that their outcome is known. The days they happened on are given."
-)
-if cohort := cohort_table(run):
-    table(cohort, "Matured cohorts against customers who never failed", "Cases")
-else:
-    st.markdown(refused_matured(run))
+section("Did they come back?", "Failures long enough ago that their outcome is known, with the days they happened on.")
+table_or(refused_matured(run), cohort_table(run), "Matured cohorts against customers who never failed", "Cases")
 
 section("Rising kinds of failure")
 rising, why = rising_table(run)
-if rising:
-    table(rising, "Kinds of failure that rise", "Now")
-else:
-    st.markdown(why)
+table_or(why, rising, "Kinds of failure that rise", "Now")
 
 section("Open decisions", "What was decided and no run has judged yet.")
 if waiting := still_open(run, decisions(published_folder())):

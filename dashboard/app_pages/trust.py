@@ -8,9 +8,8 @@ from dashboard.show import chart, lead, table
 from dashboard.trust import checks_of, grade_table
 
 run = open_run("Trust")
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    treatment = choose_treatment(run)
-    aim = choose_aim(run, treatment)
+treatment = choose_treatment(run)
+aim = choose_aim(run, treatment)
 
 if row := lead(run, aim, "how far to trust it"):
     st.header("What the grade rests on", anchor=False)

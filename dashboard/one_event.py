@@ -1,0 +1,20 @@
+"""One mass incident in full: beside single incidents alike, step by step, and what was posted around it."""
+
+import streamlit as st
+
+from dashboard.mass_events import event_name, event_rows, event_table, posts_sentence, step_table
+from dashboard.show import csv_button, section, table
+from dashboard.store import Run
+
+
+def show_event(run: Run, event: str) -> None:
+    """The part of a page that speaks of one mass incident."""
+    section(event_name(event))
+    rows, name = event_rows(run, event), event_name(event)
+    table(event_table(rows), f"{name} beside single incidents", "Here", "Single incidents alike", "Cases")
+    if steps := step_table(rows):
+        numbers = ("Came back", "Single incidents alike", "Cases")
+        table(steps, f"Who came back after {name}, step by step", *numbers)
+    if posts := posts_sentence(rows):
+        st.markdown(posts)
+    csv_button(run.events, "events", run, ())

@@ -1,0 +1,27 @@
+"""The part of a page that answers scenarios; it alone reruns when a slider moves."""
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from dashboard.scenario import answered_by, ask, possible, scenario_facts, support_sentence, why_none
+from dashboard.show import strip
+from dashboard.store import Run
+from pipelines.contracts.policy_wording import scenario_sentence
+
+
+@st.fragment
+def what_if(run: Run) -> None:
+    """Sliders and their answer: a sentence, three figures, and how many cases stand behind it."""
+    asked = possible(run)
+    if asked is None:
+        st.markdown(why_none(run))
+        return
+    request = ask(asked)
+    if request.minutes is None and request.share is None:
+        st.markdown("Move a slider: nothing is changed yet.")
+        return
+    found, who = answered_by(run, request), run.profile["customers_word"]
+    st.markdown(scenario_sentence(asdict(found), who))
+    strip(scenario_facts(found, who, run.profile["currency"]))
+    st.caption(support_sentence(found))

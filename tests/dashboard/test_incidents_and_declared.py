@@ -1,0 +1,107 @@
+from dataclasses import replace
+
+from made_up_decisions import decision
+from made_up_rows import effect
+
+from dashboard.causes import cause_table, empowerment_sentence, front_line_table, limits_table
+from dashboard.declared import known_table, margin_table, match_table, target_table
+from dashboard.figures.registry import CHARTS
+from dashboard.figures.theme import LIGHT
+from dashboard.filters import View
+from dashboard.mass_events import event_ids, event_name, event_rows, event_table, live_events, step_table
+from dashboard.spending import form_table, spent_table
+
+
+def with_decisions(run, *rows):
+    return replace(run, decisions=rows)
+
+
+def test_only_mass_incidents_of_the_last_four_weeks_are_live(run):
+    assert event_ids(run) == ("storm-2026-10", "power_cut-2025-04")
+    assert live_events(run) == ("storm-2026-10",)
+    assert event_name("power_cut-2025-04") == "Power cut 2025-04"
+
+
+def test_a_mass_incident_stands_beside_single_ones_alike(run):
+    (line,) = event_table(event_rows(run, "storm-2026-10"))
+    assert line["Share of its incidents"] == "Answered by a person within an hour"
+    assert (line["Here"], line["Single incidents alike"]) == ("52 % (48 to 57)", "64 %")
+    assert line["Times as often"] == "0.81 (0.75 to 0.88)"
+
+
+def test_steps_of_a_mass_incident_are_a_table_of_their_own(run):
+    row = {**run.events[2], "measure": "returned_by_share_given", "level": "nothing", "estimate": 0.31}
+    (line,) = step_table((row, {**row, "level": None}))
+    assert (line["Step"], line["By"]) == ("nothing", "given, of the loss")
+    assert event_table((row,)) == []
+
+
+def test_causes_show_their_rate_and_without_exposure_the_reason(run):
+    (line,), why = cause_table(run)
+    assert (line["Root cause"], line["Per 10,000"], why) == ("Boiler", "0.40 (0.35 to 0.45)", "")
+    refused = decision(
+        "learning", "occasions_per_10000_units", None, None, verdict="not_estimable", reason="Add exposure."
+    )
+    assert cause_table(with_decisions(run, refused)) == ([], "Add exposure.")
+
+
+def test_the_front_line_is_silent_where_nothing_is_recorded(run):
+    assert front_line_table(run.measures, View()) == []
+    assert limits_table(run) == []
+    assert empowerment_sentence(run) == ""
+
+
+def test_solving_it_at_once_is_only_said_to_help_where_it_clearly_does(run):
+    def said(low, high, grade="C"):
+        row = decision("front_line", "resolved_at_first_contact_effect_on_return", 2.0, 900, unit="per 100 customers",
+                       ci_low=low, ci_high=high, grade=grade)  # fmt: skip
+        return empowerment_sentence(with_decisions(run, row))
+
+    assert said(0.5, 3.5).startswith("Solving it at the first contact goes with +2.0 returning guests per 100")
+    assert "no clear change" in said(-1.0, 5.0)
+    assert "no clear change" in said(0.5, 3.5, grade="D")
+
+
+def test_money_given_says_what_it_showed(run):
+    spent = decision("front_line", "compensation_spent", 128_445.0, 992, segment="severity=spoiled", unit="EUR",
+                     verdict="counted", observed=0.431, standing="below_cost", grade="C")  # fmt: skip
+    (line,) = spent_table(with_decisions(run, spent))
+    assert (line["Spent"], line["Of all"], line["It showed"]) == ("€ 128,000", "43 %", "gain below its cost")
+    forms, why = form_table(run)
+    assert (forms[0]["Cost so far"], why) == ("€ 37 (29 to 45)", "")
+    assert form_table(with_decisions(run))[0] == []
+
+
+def test_what_was_declared_and_matched_is_on_a_page(run):
+    targets = [{"measure": "answered_within_60_minutes", "value": 0.6, "owner": "Head of guest relations"}]
+    declared = replace(run, manifest=run.manifest | {"profile": run.profile | {"targets": targets}})
+    assert target_table(declared)[0] == {
+        "Target": "Answered by a person within an hour", "Value": "60 %", "Owner": "Head of guest relations",
+    }  # fmt: skip
+    assert match_table(run) == [{"Channel": "survey", "Matched to a customer": "79 %", "At least": "85 %"}]
+    earned = {"within_days": 90.0, "unit": "EUR margin per customer", "ci_low": 144.6, "ci_high": 181.8}
+    margin = decision("money", "margin_of_returning_customer", 163.2, 543, **earned)
+    assert margin_table(with_decisions(run, margin))[0]["Margin"] == "€ 163 (145 to 182)"
+    assert known_table(run)[0]["Known in"]
+
+
+def test_the_surface_leaves_cells_without_support_empty(run):
+    row = effect(
+        "speed_and_compensation", "60", "adjusted", estimate=0.3, ci_low=0.1, ci_high=0.6, unit="share of the loss"
+    )
+    cells = [(60.0, 0.0, 1.0, True), (60.0, 0.5, 4.0, True), (240.0, 0.0, 0.0, True), (240.0, 0.5, 9.0, False)]
+    points = [
+        {"effect_id": row["effect_id"], "series": "surface", "x": x, "x_unit": "minutes", "x2": x2, "estimate": y,
+         "x2_unit": "share of the loss", "ci_low": y - 2, "ci_high": y + 2, "band": "pointwise", "supported": ok,
+         "n_near": 100 if ok else 3, "grade": None}
+        for x, x2, y, ok in cells
+    ]  # fmt: skip
+    with_surface = replace(run, effects=(*run.effects, row), curves=(*run.curves, *points))
+    chart = CHARTS["surface"]
+    drawn = chart.draw(with_surface, chart.leads(with_surface), LIGHT)
+    heat = drawn.figure.data[0]
+    assert [list(line) for line in heat.z] == [[1.0, 0.0], [4.0, None]]
+    assert heat.text[1][1] == ""
+    assert drawn.title == "The least that clearly goes with more returning guests: within 1 hour and 50 % of the loss"
+    assert "1 of 4 cells" in drawn.caveats[0]
+    assert chart.leads(run) is None
