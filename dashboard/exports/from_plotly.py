@@ -9,6 +9,7 @@ from dashboard.exports.grids import grid_of
 from dashboard.exports.plate import Band, Bar, Label, Line, Marks, Plate, Rule
 from dashboard.exports.scales import axis_of, plain_text
 from dashboard.exports.traces import (
+    BAND,
     Place,
     Trace,
     at,
@@ -21,6 +22,7 @@ from dashboard.exports.traces import (
     lines_of,
     marks_of,
     names_of,
+    readable,
     with_intervals,
 )
 
@@ -28,7 +30,9 @@ SUPPORT = "support"
 
 
 def plate_of(figure: go.Figure) -> Plate:
-    """Everything drawn on ``figure``. Traces of kinds it doesn't know raise ``ValueError``."""
+    """Everything drawn on ``figure``. Traces it can't read raise ``ValueError``: nothing is left out unsaid."""
+    if unknown := {f"{t.type} {t.fill or ''}".strip() for t in figure.data if not readable(t)}:
+        raise ValueError(f"traces that exports can't read: {', '.join(sorted(unknown))}")
     layout = figure.layout.to_plotly_json()
     margin = layout.get("margin") or {}
     base: dict[str, Any] = {
@@ -50,7 +54,7 @@ def _drawn(figure: go.Figure, layout: Mapping[str, Any], base: Mapping[str, Any]
     names = names_of(figure.data)
     main = [t for t in figure.data if t.name != SUPPORT]
     bars = [b for t in main if t.type == "bar" for b in bars_of(t, names)]
-    bands = [band_of(t, names) for t in main if t.type == "scatter" and t.fill in ("toself", "tonext")]
+    bands = [band_of(t, names) for t in main if t.type == "scatter" and t.fill == BAND]
     strokes = [line for t in main if is_line(t) for line in lines_of(t, names)]
     marks = [m for t in main if is_marks(t) for m in marks_of(t, names)]
     marks, lines = with_intervals(marks, strokes)

@@ -11,10 +11,18 @@ from dashboard.exports.plate import Band, Bar, Line, Mark, Marks, Symbol
 from dashboard.exports.scales import plain_text
 
 Trace = Any
+BAND = "toself"
 Place = dict[str, float]
 SYMBOLS: dict[str, Symbol] = {
     "circle": "circle", "diamond": "diamond", "square": "square", "triangle-up": "triangle", "line-ns": "tick",
 }  # fmt: skip
+
+
+def readable(trace: Trace) -> bool:
+    """Whether a trace is one of the kinds that plates are made of."""
+    if trace.type == "scatter":
+        return trace.fill in (None, "none", BAND)
+    return trace.type in ("bar", "heatmap")
 
 
 def names_of(traces: Iterable[Trace]) -> dict[str, Place]:

@@ -100,3 +100,9 @@ def test_words_on_a_logarithmic_axis_stand_where_the_figure_has_them():
     figure.update_xaxes(type="log")
     figure.add_annotation(text="here", x=np.log10(10.0), y=0.5, showarrow=False)
     assert plate_of(figure).labels[0].x == pytest.approx(10.0)
+
+
+@pytest.mark.parametrize("trace", [go.Pie(values=[1, 2]), go.Scatter(x=[1, 2], y=[1, 2], fill="tozeroy")])
+def test_what_can_not_be_read_stops_the_export_instead_of_getting_lost(trace):
+    with pytest.raises(ValueError, match="can't read"):
+        plate_of(go.Figure(trace))
