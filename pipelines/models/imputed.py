@@ -129,7 +129,7 @@ def _row(solved: Solved, contrast: Contrast, found: Interval, lost: float) -> Ro
         std_error=scale * found.std_error, ci_low=scale * found.ci_low, ci_high=scale * found.ci_high, df=found.df,
         p_value=found.p_value, baseline_estimate=scale * float(solved.means.psi[0]), n_incidents=len(sample.y),
         n_clusters=sample.clusters, n_events=int(np.count_nonzero(sample.y > 0)),
-        reason=f"Blanks filled in {DRAWS} times; {lost:.0%} of the uncertainty comes from them.",
+        reason=f"Blanks filled in {DRAWS} times; {100 * lost:.0f} % of the uncertainty comes from them.",
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ BASELINE = {
     "cash": "anything else",
     "failure": "never failed",
     "resolution": "resolved later",
-    "silence": "left silent for two days",
+    "silence": "a silence of two days",
 }
 
 
