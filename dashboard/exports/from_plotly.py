@@ -31,7 +31,7 @@ SUPPORT = "support"
 
 def plate_of(figure: go.Figure) -> Plate:
     """Everything drawn on ``figure``. Traces it can't read raise ``ValueError``: nothing is left out unsaid."""
-    if unknown := {f"{t.type} {t.fill or ''}".strip() for t in figure.data if not readable(t)}:
+    if unknown := {t.type for t in figure.data if not readable(t)}:
         raise ValueError(f"traces that exports can't read: {', '.join(sorted(unknown))}")
     layout = figure.layout.to_plotly_json()
     margin = layout.get("margin") or {}
