@@ -30,7 +30,7 @@ def of_run(folder: Path, manifest: Manifest) -> Result:
     lines = [
         f"Run {manifest['run_id']} published in {folder}",
         f"  data cut {manifest['data_cut']} · {manifest['rows']['incident_mart']:,} incidents · "
-        f"{manifest['rows']['baseline_mart']:,} never-failed customers",
+        f"{manifest['rows']['baseline_mart']:,} moments without failure",
         *_quality_lines(quality),
         *_warning_lines(checks),
         f"  {len(estimated):,} effects estimated, {len(effects) - len(estimated):,} not",

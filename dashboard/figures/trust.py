@@ -24,6 +24,7 @@ SPECIFICATIONS = {
     "aipw": "second method",
     "without_threatened": "without threats",
     "landmark_at_cap": "no early returns",
+    "imputed": "blanks filled in",
 }
 
 
