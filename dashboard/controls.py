@@ -148,7 +148,8 @@ def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
 def choose_view(run: Run, measure: str) -> View:
     """By what a measure's table is broken down; only what it was counted by can be chosen."""
     cells = cells_of(run.measures)
-    able = [name for name in DIMENSIONS if levels(cells, measure, name)]
+    counted = {segment.partition("=")[0] for name, segment in cells if name == measure}
+    able = [name for name in DIMENSIONS if name in counted]
     if not able:
         return View()
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -1,7 +1,7 @@
 """Choose result rows: which treatment, outcome, horizon and rung. Nothing is computed here, rows are only found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
@@ -142,8 +142,9 @@ def curve_rows(
 
 def parts(run: Run, aim: Aim) -> tuple[str, ...]:
     """The segments for which the adjusted effect of a question was estimated, as the run names them."""
-    rows = (r for r in run.effects if replace(aim, segment=r["segment"]).asks(r) and _estimated(r))
-    return tuple(dict.fromkeys(r["segment"] for r in rows if r["segment"]))
+    rows = (r for r in run.effects if r["segment"] and r["treatment"] == aim.treatment and _estimated(r))
+    same = (aim.outcome, aim.horizon_days)
+    return tuple(dict.fromkeys(r["segment"] for r in rows if (r["outcome"], r["horizon_days"]) == same))
 
 
 def dimensions(run: Run, aim: Aim) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def section(title: str, caption: str = "") -> None:
 
 def mood(said: Headline) -> None:
     """The headline of a page that counts, and its mood as a word and a colour."""
-    st.title(said.text, anchor=False)
+    st.title(said.text.replace("$", r"\$"), anchor=False)
     st.html(f'<p class="amends-mood mood-{said.mood}">{MOODS[said.mood]}</p>')
     if said.beside:
         st.markdown(said.beside)

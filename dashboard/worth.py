@@ -8,6 +8,7 @@ from dashboard.formats import count, duration, money, money_span, percent, span
 from dashboard.store import Row, Run
 
 DELAY, HOURLY, EXCHANGE = "cost_of_delay", "cost_of_one_hour_of_delay", "speed_and_compensation"
+CHOICES = {"faster_or_more": "Faster or more", "best_form": "Which form"}
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,5 @@ def _with_limits(row: Row | None, currency: str) -> str:
 
 def choices(run: Run) -> list[Row]:
     """What to do if only one thing can be done: the answers of the decision layer, faster or more first."""
-    wanted = ("faster_or_more", "best_form")
-    rows = [r for r in run.decisions if r["part"] == "choice" and r["measure"] in wanted]
-    return sorted(rows, key=lambda r: wanted.index(r["measure"]))
+    rows = [r for r in run.decisions if r["part"] == "choice" and r["measure"] in CHOICES]
+    return sorted(rows, key=lambda r: list(CHOICES).index(r["measure"]))

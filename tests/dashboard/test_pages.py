@@ -12,6 +12,7 @@ from dashboard.effects import headline_row, leading_aim
 from dashboard.store import current_run_id, read_run
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import badge, headline
+from pipelines.journal import append
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = (
@@ -288,3 +289,9 @@ def test_the_link_to_copy_names_the_run(published):
     link = next(code.value for code in opened("speed", horizon="90").code if "run=" in code.value)
     assert f"run={current_run_id(published)}" in link
     assert "horizon=90" in link
+
+
+def test_a_note_on_a_chart_stands_below_it_and_is_never_run(published):
+    append(published, "note", {"run_id": current_run_id(published), "chart": "speed_ladder", "text": "<b>storm</b>"})
+    assert [text.value.partition(": ")[2] for text in opened("speed").text] == ["<b>storm</b>"]
+    assert not opened("compensation").text
