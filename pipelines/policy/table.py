@@ -32,6 +32,7 @@ ASSUMPTION = (
 NO_CONCLUSION = "No conclusion: keep the current standard and test."
 NOTHING_BETTER = "No other offers gain more within this budget: keep the current standard."
 NOT_CLEAR = "Its value is not clearly above zero: keep the current standard and test."
+UNSETTLED = "What was valued cost less than these offers would: keep the current standard and test."
 BELOW_STANDARD = "Below the company's own standard."
 THIN = "Too few incidents got any one share of their loss, so no offer can be valued."
 
@@ -73,17 +74,18 @@ def _policy(halves: Halves, plan: Plan, now: Valued, then: Valued | None, grade:
     rule, ratio = rule_of(halves.whole, plan), plan.ratio
     changed = _changed(joint, rule)
     letter = "D" if changed.any() and margin.df < LEAST_DF else grade
-    clear = margin.ci_low - cost > 0 and letter != "D"
+    shown = _extra_cost(halves.whole, rule) / len(joint.y)
+    clear = margin.ci_low - max(cost, shown) > 0 and letter != "D"
     weekly = common["weekly"]
     row = {
         **{name: value for name, value in common.items() if name != "weekly"}, "policy": plan.name,
         "budget_ratio": ratio, "budget": None if ratio is None else ratio * spent,
-        "cost": spent + _extra_cost(halves.whole, rule) / len(joint.y),
+        "cost": spent + shown,
         "cost_today": spent, "gain": gain.estimate, "gain_low": gain.ci_low, "gain_high": gain.ci_high,
         "value": margin.estimate - cost, "value_low": margin.ci_low - cost, "value_high": margin.ci_high - cost,
         "changed_share": float(changed.mean()), "df": margin.df, "grade": letter,
         "verdict": "published" if clear else "experiment",
-        "reason": None if clear else _why_not(changed, letter),
+        "reason": None if clear else _why_not(changed, letter, margin.ci_low - cost > 0),
     }  # fmt: skip
     row |= {} if clear or not changed.any() else trial(joint.y, cluster, gain.estimate, weekly)
     return _filled(POLICIES, row | _next_return(now, then, cluster))
@@ -103,9 +105,17 @@ def _below(offers: Sequence[Row]) -> str | None:
     return f"Below the company's own standard in {below} of {len(offers)} segments." if below else None
 
 
-def _why_not(changed: Flags, letter: str) -> str:
+def _why_not(changed: Flags, letter: str, valuable: bool) -> str:
     """Why a policy isn't published."""
-    return NOTHING_BETTER if not changed.any() else NO_CONCLUSION if letter == "D" else NOT_CLEAR
+    return (
+        NOTHING_BETTER
+        if not changed.any()
+        else NO_CONCLUSION
+        if letter == "D"
+        else UNSETTLED
+        if valuable
+        else NOT_CLEAR
+    )
 
 
 def _extra_cost(learned: Learned, rule: Rule) -> float:
