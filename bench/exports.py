@@ -11,9 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-# A neighbour of this file bears the name of the package.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.pack import Asked, review_of, write_pack
 from dashboard.exports.pdf.brief import brief

@@ -149,5 +149,7 @@ def _failure(both: pd.DataFrame | None, aim: Aim, facts: Facts, seen: Seen) -> R
         question = ask_failure(both, aim, facts)
     except NotEstimableError as refusal:
         return refused(aim, failure_levels(), _SPECS, refusal.reason)
-    results = answer(question, both, facts, seen, thorough=False) + Results([won_back(question, aim, "adjusted")])
+    results = answer(question, both, facts, seen, thorough=False)
+    groups = [row["grade"] for row in results.effects if row["spec"] == "adjusted"]
+    results += Results([won_back(question, aim, "adjusted", groups)])
     return results if facts.has("comparison_subjects") else of_drawn(results, unlikeness(both.iloc[question.rows]))

@@ -5,6 +5,8 @@ over the incidents, so the comparison asks what the same customers would have do
 Recovered: a person answered, and it was repaired or something was given. ρ = (Y_rec − Y_unrec) / (Y_base − Y_unrec).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,7 @@ from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.covariates import declared_covariates
 from pipelines.models.facts import Facts
+from pipelines.models.grade import Grade
 from pipelines.models.opening import open_question
 from pipelines.models.question import (
     FEWEST_ROWS,
@@ -124,8 +127,11 @@ def _contrasts(group: Floats, common: tuple[int, ...]) -> list[Contrast]:
     ]
 
 
-def won_back(question: Question, aim: Aim, spec: str) -> Row:
-    """Share of the lost outcome that recovery wins back; refused where the failure cost nothing that is clear."""
+def won_back(question: Question, aim: Aim, spec: str, groups: Sequence[Grade | None]) -> Row:
+    """Share of the lost outcome that recovery wins back; refused where the failure cost nothing that is clear.
+
+    No better than C, nor than any of the ``groups`` it is made of is graded.
+    """
     columns = key(aim, WON_BACK, spec) | {"estimand": "won_back_share", "unit": "share", "baseline": "never failed"}
     try:
         if len(question.contrasts) < 3:
@@ -142,7 +148,8 @@ def won_back(question: Question, aim: Aim, spec: str) -> Row:
     return effect_row(
         **columns, estimate=share, std_error=found.std_error, ci_low=found.ci_low, ci_high=found.ci_high, df=found.df,
         p_value=found.p_value, n_incidents=int(question.members.sum()), n_clusters=question.sample.clusters,
-        n_events=int(np.count_nonzero(y > 0)), baseline_estimate=aim.scale * float(psi[0]), grade="C",
+        n_events=int(np.count_nonzero(y > 0)), baseline_estimate=aim.scale * float(psi[0]),
+        grade=max(("C", *(letter for letter in groups if letter))),
         reason="What limits it: recovered and unrecovered cases may differ in what nobody recorded.",
     )  # fmt: skip
 

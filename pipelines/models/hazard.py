@@ -41,6 +41,9 @@ from pipelines.models.speed import speed_columns, speed_levels, speed_terms, wit
 from pipelines.models.standardise import Standardised
 from pipelines.models.terms import Levels
 
+_NUMBERS = (
+    "estimate", "std_error", "ci_low", "ci_high", "df", "p_value", "baseline_estimate", "effective_incidents", "grade",
+)  # fmt: skip
 EDGES_DAYS = (0, 14, 30, 60, 90, 180, 270, 365, 540, 730)
 GROUPS = ("failure", "channel", "customer", "history")
 BEST_GRADE: Grade = "C"
@@ -203,19 +206,26 @@ def _point(parent: str, series: str, day: float, question: Question, found: Inte
 
 
 def graded_like_returns(results: Results, effects: Sequence[Row]) -> Results:
-    """Time to return is a second look at the same returns: no better than they are graded, and no better than C."""
-    grades = {
-        row["level_to"]: max(BEST_GRADE, row["grade"] or BEST_GRADE)
+    """Time to return is a second look at the same returns: no better than they are graded, and no better than C.
+
+    Where returns themselves are refused, so is the second look, with the same reason.
+    """
+    returns = {
+        row["level_to"]: row
         for row in effects
         if (row["treatment"], row["outcome"], row["spec"], row["segment"]) == ("speed", "returned", "adjusted", "")
     }
-    graded = [
-        row | {"grade": (letter := grades.get(row["level_to"], BEST_GRADE)), "reason": _REASONS[letter]}
-        if row["estimate"] is not None
-        else row
-        for row in results.effects
-    ]
+    graded = [_judged(row, returns.get(row["level_to"])) for row in results.effects]
     letters = {row["effect_id"]: row["grade"] for row in graded}
-    return replace(
-        results, effects=graded, curves=[point | {"grade": letters[point["effect_id"]]} for point in results.curves]
-    )
+    curves = [point | {"grade": letters[point["effect_id"]]} for point in results.curves]
+    return replace(results, effects=graded, curves=[point for point in curves if point["grade"]])
+
+
+def _judged(row: Row, returned: Row | None) -> Row:
+    if row["estimate"] is None:
+        return row
+    if returned is None or returned["estimate"] is None:
+        reason = returned["reason"] if returned else "Returns at this promise were not asked about."
+        return row | dict.fromkeys(_NUMBERS) | {"verdict": "not_estimable", "reason": reason}
+    letter = max(BEST_GRADE, returned["grade"] or BEST_GRADE)
+    return row | {"grade": letter, "reason": _REASONS[letter]}

@@ -89,6 +89,8 @@ def imputed(question: Question, mart: pd.DataFrame, facts: Facts) -> Results:
     solved = [first, *(_solve(_with(asked, found, values), first.fit) for values in filled[1:])]
     results = [pooled([s.contrast(j) for s in solved]) for j in range(1, len(contrasts) + 1)]
     rows = [_row(first, c, *r) for c, r in zip(contrasts, results, strict=True)]
+    if question.sample.second is not None:
+        rows = [row | {"reason": f"{row['reason']} {ONE_WAY}"} for row in rows]
     return Results(rows, [], list(_checks(question, asked, found, (filled[0], first), rows, results)))
 
 
@@ -133,6 +135,7 @@ def _row(solved: Solved, contrast: Contrast, found: Interval, lost: float) -> Ro
     )  # fmt: skip
 
 
+ONE_WAY = "Errors are grouped by event alone, not by customer too: look at the estimate, not at the interval."
 Filled = tuple[list[Floats], Solved]
 
 

@@ -1,7 +1,7 @@
 """Structural zeros: kinds of incident in which a treatment never happens, so that nothing is known of what it would do.
 
 A stratum counts when it is large and empty beyond chance: at the share treated elsewhere, a stratum of its size would
-stay empty less often than once in a thousand times.
+stay empty less often than once in a thousand times. A mass incident counts once: it was decided on once.
 """
 
 from collections.abc import Iterator
@@ -43,11 +43,12 @@ def never_treated(mart: pd.DataFrame, treated: Flags, eligible: Flags, facts: Fa
     if not (eligible & treated).any():
         return impossible, found
     usual = float(treated[eligible].mean())
+    occasion = pd.factorize(mart["event_id"].fillna(mart["incident_id"]))[0]
     for rows, stratum in _strata(mart, facts):
         inside = rows & eligible & ~impossible
-        size = int(inside.sum())
-        empty = size >= FEWEST_ROWS and not (rows & eligible & treated).any()
-        if empty and size * np.log1p(-min(usual, 1 - 1e-12)) < np.log(RAREST_CHANCE):
+        size, chances = int(inside.sum()), len(np.unique(occasion[inside]))
+        empty = chances >= FEWEST_ROWS and not (rows & eligible & treated).any()
+        if empty and chances * np.log1p(-min(usual, 1 - 1e-12)) < np.log(RAREST_CHANCE):
             impossible |= rows
             found.append(Stratum(stratum, size))
     return impossible, found

@@ -74,6 +74,19 @@ def test_time_to_return_is_never_surer_than_the_returns_it_looks_at(returns, gra
     mart, *_ = timed(3000, 52, -0.2)
     level = CURVE_ANCHOR["speed"]
     same = {"treatment": "speed", "outcome": "returned", "spec": "adjusted", "segment": "", "level_to": level}
-    again = graded_like_returns(time_to_return(mart, facts(), 365), [same | {"grade": returns}])
+    again = graded_like_returns(time_to_return(mart, facts(), 365), [same | {"grade": returns, "estimate": 3.0}])
     assert {r["grade"] for r in again.effects if r["level_to"] == level and r["estimate"] is not None} == {graded}
     assert {point["grade"] for point in again.curves} == {graded}
+
+
+def test_where_returns_are_refused_so_is_the_time_to_them():
+    mart, *_ = timed(3000, 52, -0.2)
+    level = CURVE_ANCHOR["speed"]
+    same = {"treatment": "speed", "outcome": "returned", "spec": "adjusted", "segment": "", "level_to": level}
+    refused = same | {"estimate": None, "grade": None, "reason": "A third of the returns came first."}
+    again = graded_like_returns(time_to_return(mart, facts(), 365), [refused])
+    rows = [r for r in again.effects if r["level_to"] == level]
+    assert {(r["estimate"], r["ci_low"], r["grade"], r["reason"]) for r in rows} == {
+        (None, None, None, "A third of the returns came first.")
+    }
+    assert again.curves == []

@@ -85,3 +85,10 @@ def test_where_everything_is_given_at_times_nobody_is_left_out():
     plain, _ = confounded(1500, 73)
     rows = [r for r in estimate(plain, None, facts()).effects if r["treatment"] == "compensation" and r["estimate"]]
     assert {r["population"] for r in rows} == {"answered"}
+
+
+def test_one_mass_incident_without_compensation_proves_nothing(mart):
+    outage = mart.assign(event_id=None)
+    inside = (mart["channel"] == "email") & (mart["fault"] == "customer")
+    outage.loc[inside, "event_id"] = "one outage"
+    assert strata(outage)[1] == []

@@ -1,6 +1,6 @@
 """Pages on published tables against counting over the mart: the same click, answered in turns within one run.
 
-`python bench/dashboard.py [INCIDENTS]`. One run of the sample is published; pages are rerun through Streamlit's own
+`python bench/pages.py [INCIDENTS]`. One run of the sample is published; pages are rerun through Streamlit's own
 runner with everything a session shares already read. The alternative answers one click as a dashboard over the rows
 would: six grouped counts by DuckDB over a mart of INCIDENTS rows (the sample's, repeated), two threads, in memory.
 Published tables don't grow with incidents, so the page's time doesn't either; the counts' does.
