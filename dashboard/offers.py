@@ -3,7 +3,7 @@
 from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.store import Row, Rows, Run
 from dashboard.worth import Fact
-from pipelines.contracts.policy_wording import offer_phrase
+from pipelines.contracts.policy_wording import next_return_sentence, offer_phrase
 
 BEST = "best"
 
@@ -39,10 +39,8 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
         ),
         Fact(gain if clear else "Returns not clear", _gain_says(row, who), row),
     ]
-    if row["next_return"] is not None:
-        limits = span(row["next_return_low"], row["next_return_high"], 2)
-        earns = f"The next {money(1, currency).removesuffix('.00')} earns {money(row['next_return'], currency)}"
-        found.append(Fact(earns, f"towards the next larger budget ({limits})", row))
+    if said := next_return_sentence(row):
+        found.append(Fact(f"The next {money(1, currency).removesuffix('.00')}", said, row))
     return found
 
 

@@ -69,7 +69,7 @@ def dots(
             colours,
             scale.title,
             ticksuffix=" %" if scale.share else "",
-            nticks=5,
+            nticks=4,
             type="log" if scale.ratio else "linear",
             range=_extent(placed, scale, bar),
             **({"tickvals": RATIO_TICKS} if scale.ratio else {}),

@@ -1,6 +1,5 @@
 """Sites against target with their case mix held equal: the worst five and the best five."""
 
-from dashboard.cells import TOO_FEW
 from dashboard.decisions import answered, by_segment, decided, level_name
 from dashboard.figures.dots import Axis, Dot, Reference, dots
 from dashboard.figures.drawn import Drawn
@@ -36,7 +35,11 @@ def sites_chart(run: Run, measure: str, colours: Palette) -> Drawn | None:
     label = measure_label(measure)
     title = _title(told, reference, label)
     hidden = len(rows) - len(told)
-    caveats = (MIX, DRAWN_IN, *([f"{count(hidden)} sites have {TOO_FEW} cases to show."] if hidden else []))
+    caveats = (
+        MIX,
+        DRAWN_IN,
+        *([f"Too few cases to show: {count(hidden)} of {count(len(rows))} sites."] if hidden else []),
+    )
     return Drawn(
         title,
         f"{label}, worst and best of {count(len(told))} sites, 95 % interval, {days_between(told[0]['period'])}",

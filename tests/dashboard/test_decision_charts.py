@@ -32,7 +32,7 @@ def test_the_worst_and_the_best_five_sites_stand_against_the_target(run):
     assert "target 60 %" in words(drawn)
     assert "40 % (35 to 45) n 40" in words(drawn)
     assert drawn.subtitle.startswith("Answered by a person within an hour, worst and best of 12 sites")
-    assert "1 sites have too few cases to show." in drawn.caveats
+    assert "Too few cases to show: 1 of 13 sites." in drawn.caveats
     assert len(drawn.rows) == 12
 
 

@@ -28,6 +28,12 @@ def test_a_gain_that_may_be_none_is_never_set_in_large_type(run):
     assert policy_facts(clear, "guests", "EUR")[0].value == "€ 5.00 per incident"
 
 
+def test_what_the_next_1_returns_is_said_and_never_set_as_a_bare_number(run):
+    fact = policy_facts(budgets(run)[0], "guests", "EUR")[2]
+    assert fact.value == "The next € 1"
+    assert fact.says == "It can't be told whether the next 1 spent comes back: it returns between −0.50 and 1.10."
+
+
 def test_who_gets_what_stands_beside_today_and_the_standard(run):
     nuisance, spoiled = offer_table(run, "1")
     assert (nuisance["Who"], nuisance["Proposed"], nuisance["Worth per incident"]) == (
