@@ -35,10 +35,11 @@ def sites_chart(run: Run, measure: str, colours: Palette) -> Drawn | None:
     label = measure_label(measure)
     title = _title(told, reference, label)
     hidden = len(rows) - len(told)
+    few = f"Too few cases to show: {count(hidden)} of {count(len(rows))} sites."
     caveats = (
         MIX,
         DRAWN_IN,
-        *([f"Too few cases to show: {count(hidden)} of {count(len(rows))} sites."] if hidden else []),
+        *([few] if hidden else []),
     )
     return Drawn(
         title,
