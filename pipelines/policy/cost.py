@@ -1,29 +1,80 @@
-"""What compensation really cost: face × redemption × unit cost, one number per incident."""
+"""What compensation costs: face × redemption × unit cost, one number per incident, and per unit of face value.
+
+Credit costs once it is redeemed, and young credit has had no time for that. What giving more will cost is therefore
+taken at the redemption of credit old enough to tell.
+"""
+
+from dataclasses import dataclass
 
 import pandas as pd
 
 from pipelines.contracts.vocabulary import FUTURE_CREDIT_KINDS, GESTURE_KINDS
 from pipelines.policy.company import Company
+from pipelines.policy.mart import number
+
+MATURE_DAYS = (365.0, 180.0)
+FEWEST_CREDITS = 30
+NEVER_PRICED = "What compensation costs isn't known, or it has cost nothing so far."
+IN_FULL = (
+    f"Credit counts in full: fewer than {FEWEST_CREDITS} credits are {MATURE_DAYS[-1]:.0f} days old, so nobody knows "
+    "yet how much is redeemed."
+)
+AS_RECORDED = "Credit counts in full: redemptions aren't recorded."
+
+
+@dataclass(frozen=True)
+class UnitCost:
+    """Cost of one unit of face value; ``value`` is missing where ``reason`` says why. ``assumption`` may be empty."""
+
+    value: float | None
+    reason: str = ""
+    assumption: str = ""
+
+
+def unit_cost(mart: pd.DataFrame, company: Company, chosen: pd.Series | None = None) -> UnitCost:
+    """What one unit of face value costs in the end, all forms together as they were given so far.
+
+    ``chosen`` (flags in the mart's order) takes the incidents of one form or cell alone, such as those whose
+    ``compensation_kind`` is cash; the redemption of credit is learnt from all incidents either way. Credit counts at
+    the share that was redeemed of credit of its kind at least a year old, else half a year, else of all kinds of
+    credit; in full, with ``assumption`` saying so, where fewer than 30 credits are that old or redemptions aren't
+    recorded. Multiply by face value: cost of an offer = ``unit_cost(...).value`` × share of the loss × loss.
+    """
+    cost, face = incident_costs(mart, company)["cost_expected"], number(mart, "compensation_amount")
+    both = cost.notna() & (face > 0)
+    if chosen is not None:
+        both &= chosen
+    if not both.any() or not float(cost[both].sum()) > 0:
+        return UnitCost(None, reason=NEVER_PRICED)
+    return UnitCost(float(cost[both].sum() / face[both].sum()), assumption=assumed_of_credit(mart, company))
+
+
+def assumed_of_credit(mart: pd.DataFrame, company: Company) -> str:
+    """What ``cost_expected`` takes for granted of credit, or ""."""
+    paid = _payouts(mart, company)
+    if not paid["credit"].any():
+        return ""
+    if not company.facts.has("compensations", "redeemed_at"):
+        return AS_RECORDED
+    return "" if _redeemed_share(paid[paid["credit"]]) is not None else IN_FULL
 
 
 def incident_costs(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
-    """One row per incident, in the mart's order: ``cost`` by the data cut and ``cost_if_redeemed``, reporting currency.
+    """One row per incident, in the mart's order: ``cost`` by the data cut, ``cost_if_redeemed`` and ``cost_expected``.
 
-    The unit cost where it is recorded, else the face value; credit costs once it is redeemed (all of it where
-    redemptions aren't recorded); a gesture without an amount costs nothing; another unpriced payout leaves its incident
-    unknown. Incidents without a payout cost 0.
+    Reporting currency. The unit cost where it is recorded, else the face value. In ``cost``, credit counts once it is
+    redeemed; in ``cost_expected``, young or old, at the share redeemed of credit old enough (see :func:`unit_cost`); in
+    ``cost_if_redeemed`` in full, as everywhere where redemptions aren't recorded. A gesture without an amount costs
+    nothing; another unpriced payout leaves its incident unknown. Incidents without a payout cost 0.
     """
-    paid = company.compensations
-    if "issued_at" in paid:
-        issued = pd.to_datetime(paid["issued_at"], utc=True)
-        paid = paid[issued.isna() | (issued < company.cut)]
-    gesture = paid["kind"].isin(GESTURE_KINDS)
-    full = paid["unit_cost"].astype("float64").fillna(paid["face_amount"].astype("float64"))
-    full = full.where(full.notna() | ~gesture, 0.0)
-    credit = paid["kind"].isin(FUTURE_CREDIT_KINDS)
-    redeemed = pd.to_datetime(paid["redeemed_at"], utc=True) < company.cut
-    waits = credit & ~redeemed if company.facts.has("compensations", "redeemed_at") else credit & False
-    costs = pd.DataFrame({"cost": full.where(~waits, 0.0), "cost_if_redeemed": full})
+    paid = _payouts(mart, company)
+    full = paid["full"]
+    waits = paid["credit"] & ~paid["redeemed"]
+    costs = pd.DataFrame(
+        {"cost": full.where(~waits, 0.0), "cost_if_redeemed": full, "cost_expected": full * _expected_share(paid)}
+    )
+    if not company.facts.has("compensations", "redeemed_at"):
+        costs = costs.assign(cost=full, cost_expected=full)
     by_incident = costs.groupby(paid["incident_id"])
     unknown = costs.isna().groupby(paid["incident_id"]).any()
     summed = by_incident.sum().mask(unknown)
@@ -31,3 +82,43 @@ def incident_costs(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
         0.0, index=mart["incident_id"][~mart["incident_id"].isin(summed.index)], columns=summed.columns
     )
     return pd.concat([summed, nothing]).reindex(mart["incident_id"]).set_axis(mart.index)
+
+
+def _payouts(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
+    """Payouts by the data cut: incident, kind, ``full`` cost, whether it is ``credit``, ``redeemed``, ``age_days``.
+
+    A payout without a day of issue is as old as its incident.
+    """
+    paid = company.compensations
+    opened = pd.to_datetime(paid["incident_id"].map(mart.set_index("incident_id")["opened_at"]), utc=True)
+    issued = pd.to_datetime(paid["issued_at"], utc=True) if "issued_at" in paid else opened
+    full = paid["unit_cost"].astype("float64").fillna(paid["face_amount"].astype("float64"))
+    full = full.where(full.notna() | ~paid["kind"].isin(GESTURE_KINDS), 0.0)
+    table = pd.DataFrame(
+        {
+            "incident_id": paid["incident_id"], "kind": paid["kind"], "full": full,
+            "credit": paid["kind"].isin(FUTURE_CREDIT_KINDS),
+            "redeemed": pd.to_datetime(paid["redeemed_at"], utc=True) < company.cut,
+            "age_days": (company.cut - issued.fillna(opened)) / pd.Timedelta(days=1),
+        }
+    )  # fmt: skip
+    return table[issued.isna() | (issued < company.cut)]
+
+
+def _expected_share(paid: pd.DataFrame) -> pd.Series:
+    """The share of a payout's cost that is expected to fall due: 1 unless it is credit."""
+    credit = paid[paid["credit"]]
+    every = _redeemed_share(credit)
+    own = {kind: _redeemed_share(group) for kind, group in credit.groupby("kind")}
+    usual = 1.0 if every is None else every
+    shares = {kind: usual if share is None else share for kind, share in own.items()}
+    return paid["kind"].map(shares).astype("float64").fillna(1.0)
+
+
+def _redeemed_share(credit: pd.DataFrame) -> float | None:
+    """Share of the cost of old credit that was redeemed; ``None`` where too few are old enough."""
+    for days in MATURE_DAYS:
+        old = credit[(credit["age_days"] >= days) & credit["full"].notna()]
+        if len(old) >= FEWEST_CREDITS and old["full"].sum() > 0:
+            return float(old["full"].where(old["redeemed"], 0.0).sum() / old["full"].sum())
+    return None

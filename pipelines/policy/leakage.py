@@ -11,8 +11,8 @@ import pandas as pd
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.cost import incident_costs
-from pipelines.policy.margin import margins, missing_margin, spend_of
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
+from pipelines.policy.margin import margin_of_returner, missing_margin, spend_of
+from pipelines.policy.mart import is_true, missing, missing_return, number, return_outcome
 from pipelines.policy.rows import Row, decision_row, refused
 from pipelines.policy.worth import cost_of_face, missing_costs
 
@@ -59,7 +59,8 @@ def leakage_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -
 def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company: Company) -> Iterator[Row]:
     total = float(costs.sum())
     cells = _cells(mart, effects, costs, company)
-    worth = _worth(mart, company)
+    days = main_horizon(company.facts)
+    worth = margin_of_returner(mart, spend_of(mart, days), days, company)
     standings = {c.severity: standing(c, worth) for c in cells}
     common = {"population": GIVEN, "unit": company.currency, "verdict": "counted"}
     for c in cells:
@@ -111,13 +112,6 @@ def _effect(effects: Sequence[Row], severity: str, share: float, company: Compan
         default=None,
         key=lambda r: (r["grade"] == "D", abs(float(r["level_to"]) - share), r["spec"] == "adjusted"),
     )
-
-
-def _worth(mart: pd.DataFrame, company: Company) -> float | None:
-    """Mean margin of a customer who came back within the main horizon; ``None`` where it isn't known."""
-    days = main_horizon(company.facts)
-    earned = margins(mart, spend_of(mart, days), days, company)[is_true(mart, return_column(company, days))].mean()
-    return float(earned) if earned > 0 else None
 
 
 def standing(cell: Cell, worth: float | None) -> str | None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipelines.contracts.catalog import OUTCOMES
 from pipelines.policy.company import Company
-from pipelines.policy.mart import missing, number
+from pipelines.policy.mart import is_true, missing, number, return_column
 
 NO_MARGIN = (
     "Nothing says what spend earns. Map margin in orders, or set margin_rate in [profile], a share such as 0.35."
@@ -48,6 +48,21 @@ def margins(mart: pd.DataFrame, spend: Spend, days: int, company: Company) -> pd
         return number(mart, f"margin_{days}d")
     rate = company.margin_rate
     return number(mart, spend.column(days)) * (float("nan") if rate is None else rate)
+
+
+def margin_of_returner(
+    mart: pd.DataFrame, spend: Spend, days: int, company: Company, chosen: pd.Series | None = None
+) -> float | None:
+    """Mean margin within ``days`` of incidents whose customer came back (their return flag is 1), reporting currency.
+
+    Returners whose margin was 0 or below count; spend without a return doesn't. ``chosen`` (flags in the mart's order)
+    takes some incidents alone. ``None`` where nobody came back, margins aren't known, or they come to nothing.
+    """
+    back = is_true(mart, return_column(company, days))
+    if chosen is not None:
+        back &= chosen
+    earned = float(margins(mart, spend, days, company)[back].mean())
+    return earned if earned > 0 else None
 
 
 def earned_share(mart: pd.DataFrame, spend: Spend, days: int, company: Company) -> float:

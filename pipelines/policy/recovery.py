@@ -9,8 +9,8 @@ from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.cost import incident_costs
 from pipelines.policy.expected import Z95
-from pipelines.policy.margin import Spend, earned_share, margins, missing_margin
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
+from pipelines.policy.margin import Spend, earned_share, margin_of_returner, missing_margin
+from pipelines.policy.mart import is_true, missing, missing_return, number, return_outcome
 from pipelines.policy.rows import Row, decision_row, numbers, refused
 from pipelines.policy.share import mean
 from pipelines.policy.worth import PART, UNMEASURED, headline_effects, missing_costs, offer_costs, scaled, waits_beyond
@@ -149,9 +149,8 @@ def _silence(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: 
     asked = headline_effects(effects, "silence", return_outcome(company), days)
     usable = [row for row in asked if row["estimate"] is not None and _hours(row) > 0]
     reason = missing_return(company) or missing_margin(company) or ("" if usable else _why(asked))
-    came_back = is_true(mart, return_column(company, days))
-    worth = float(margins(mart, spend, days, company)[came_back].mean()) if not reason else 0.0
-    if reason or not worth > 0:
+    worth = margin_of_returner(mart, spend, days, company) if not reason else None
+    if worth is None:
         yield refused(PART, SILENCE, reason or "Nobody came back, so what one is worth isn't known.", **where)
         return
     for effect in usable:
