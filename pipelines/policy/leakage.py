@@ -10,11 +10,12 @@ import pandas as pd
 
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
-from pipelines.policy.cost import incident_costs
+from pipelines.policy.cost import incident_costs, unit_cost
 from pipelines.policy.margin import margin_of_returner, missing_margin, spend_of
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_outcome
+from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
+from pipelines.policy.population import losses_of
 from pipelines.policy.rows import Row, decision_row, refused
-from pipelines.policy.worth import cost_of_face, missing_costs
+from pipelines.policy.worth import missing_costs
 
 PART = "front_line"
 SPENT, UNSHOWN, BELOW, BEYOND = (
@@ -27,24 +28,34 @@ WORTH = (
     + UNMEASURED
 )
 NO_CELL = "No severity has enough cases for an effect of its own on coming back."
+NEAR_SHARE = 0.125
+TOO_FAR = f"No effect was estimated within {NEAR_SHARE:g} of the usual share of the loss here, so its gain isn't known."
+LEFT_OUT = "Severities whose usual share lies too far from every share with an effect are left out."
+NOBODY = "Nobody came back, so what one is worth isn't known."
+NONE_SO = "No severity's spend stands there."
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One severity: what was spent there, what the usual share costs per incident, and its published gain."""
+    """One severity: what was spent there, what the usual share costs per incident, and its published gain.
+
+    Without an ``effect`` near the usual share, ``reason`` says why.
+    """
 
     severity: str
     spent: float
     n: int
     cost: float
     effect: Row | None
+    reason: str = ""
 
 
 def leakage_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
     """Money spent per severity and where it stands; the sums without shown gain, below cost, and beyond the stop.
 
     ``standing``: below_cost (even the upper limit earns less than it costs), not_shown (the interval holds no gain, or
-    no conclusion), pays (the lower limit earns more than it costs) or cannot_say. ``observed``: share of all spent.
+    no conclusion), pays (the lower limit earns more than it costs) or cannot_say (between, or no effect near the usual
+    share). ``observed``: share of all spent.
     """
     unit = company.currency
     reason = missing_costs(company) or missing(company, "compensation") or missing_return(company)
@@ -69,55 +80,66 @@ def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, c
             PART, SPENT, segment=f"severity={c.severity}", level=str(effect.get("level_to", "")), estimate=c.spent,
             n=c.n, observed=c.spent / total if total else None, standing=standings[c.severity],
             effect_id=effect.get("effect_id"), grade=effect.get("grade"), assumption=WORTH,
-            reason=None if c.effect else NO_CELL, **common,
+            reason=c.reason or None, **common,
         )  # fmt: skip
-    sums = {UNSHOWN: ("not_shown", "below_cost"), BELOW: ("below_cost",)}
-    for measure, counted in sums.items():
-        chosen = [c for c in cells if standings[c.severity] in counted]
-        if not any(c.effect for c in cells) or (measure == BELOW and worth is None):
-            reason = missing_margin(company) if measure == BELOW and worth is None else NO_CELL
-            yield refused(PART, measure, reason or NO_CELL, population=GIVEN, unit=company.currency)
+    for measure, counted in {UNSHOWN: ("not_shown", "below_cost"), BELOW: ("below_cost",)}.items():
+        if reason := _unknown_sum(measure, cells, worth, company):
+            yield refused(PART, measure, reason, population=GIVEN, unit=company.currency)
             continue
+        chosen = [c for c in cells if standings[c.severity] in counted]
         spent = sum(c.spent for c in chosen)
+        reasons = ["" if chosen else NONE_SO, LEFT_OUT if any(c.reason for c in cells) else ""]
         yield decision_row(
-            PART, measure, estimate=spent, n=sum(c.n for c in cells), observed=spent / total if total else None,
-            assumption=WORTH, **common,
+            PART, measure, estimate=spent, n=sum(c.n for c in chosen) if chosen else None,
+            observed=spent / total if total else None, assumption=WORTH,
+            reason=" ".join(r for r in reasons if r) or None, **common,
         )  # fmt: skip
+
+
+def _unknown_sum(measure: str, cells: Sequence[Cell], worth: float | None, company: Company) -> str:
+    """Why a sum over severities can't be told, or ""."""
+    if not any(c.effect for c in cells):
+        return TOO_FAR if any(c.reason == TOO_FAR for c in cells) else NO_CELL
+    return missing_margin(company) or NOBODY if measure == BELOW and worth is None else ""
 
 
 def _cells(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company: Company) -> list[Cell]:
-    face = cost_of_face(mart, company)
+    price = unit_cost(mart, company).value or 0.0
+    column = return_column(company, main_horizon(company.facts))
     found = []
     for severity in sorted(mart["severity"].dropna().unique()):
         inside = mart["severity"] == severity
-        share, loss = (
-            number(mart, "compensation_share")[inside & costs.notna()].mean(),
-            number(mart, "loss_amount")[inside],
-        )
-        effect = _effect(effects, severity, share, company)
-        cost = face * float(loss.mean()) * float(effect["level_to"]) if effect else 0.0
-        found.append(Cell(severity, float(costs[inside].sum()), int(costs[inside].count()), cost, effect))
+        spent, n = float(costs[inside].sum()), int(costs[inside].count())
+        usual = number(mart, "compensation_share")[inside & costs.notna()].mean()
+        own = _effects(effects, severity, company)
+        effect = _nearest(own, usual)
+        if effect is None:
+            found.append(Cell(severity, spent, n, 0.0, None, TOO_FAR if own else NO_CELL))
+            continue
+        losses = losses_of(mart, effect["population"], column, company.facts)
+        loss = float(losses[inside[losses.index]].mean())
+        found.append(Cell(severity, spent, n, price * loss * float(effect["level_to"]), effect))
     return found
 
 
-def _effect(effects: Sequence[Row], severity: str, share: float, company: Company) -> Row | None:
-    """The severity's gain at the share nearest to the usual one that allows a conclusion, shrunken where it was."""
+def _effects(effects: Sequence[Row], severity: str, company: Company) -> list[Row]:
+    """The severity's gains in coming back, by share of the loss given."""
     wanted = {"treatment": "compensation", "outcome": return_outcome(company), "segment": f"severity={severity}",
               "horizon_days": main_horizon(company.facts), "verdict": "estimated"}  # fmt: skip
-    rows = [r for r in effects if all(r[k] == v for k, v in wanted.items()) and r["spec"] in ("shrunken", "adjusted")]
-    if not share > 0:
-        return None
-    return min(
-        rows,
-        default=None,
-        key=lambda r: (r["grade"] == "D", abs(float(r["level_to"]) - share), r["spec"] == "adjusted"),
-    )
+    return [r for r in effects if all(r[k] == v for k, v in wanted.items()) and r["spec"] in ("shrunken", "adjusted")]
+
+
+def _nearest(own: Sequence[Row], usual: float) -> Row | None:
+    """The gain at the share nearest to the usual one that allows a conclusion, shrunken where it was."""
+    near = [r for r in own if abs(float(r["level_to"]) - usual) <= NEAR_SHARE]
+    rank = lambda r: (r["grade"] == "D", abs(float(r["level_to"]) - usual), r["spec"] == "adjusted")  # noqa: E731
+    return min(near, default=None, key=rank)
 
 
 def standing(cell: Cell, worth: float | None) -> str | None:
     """Where what the cell's usual share brings lies against what it costs."""
     if cell.effect is None:
-        return None
+        return "cannot_say" if cell.reason == TOO_FAR else None
     low, high = cell.effect["ci_low"], cell.effect["ci_high"]
     if worth is not None and cell.effect["grade"] != "D" and worth * high / 100.0 < cell.cost:
         return "below_cost"

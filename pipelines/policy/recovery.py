@@ -4,16 +4,28 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pandas as pd
+from scipy import stats
 
+from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS
+from pipelines.models.landmark import LANDMARK_HOURS, SILENT_HOURS
 from pipelines.models.plan import main_horizon
+from pipelines.models.question import FEWEST_ROWS
 from pipelines.policy.company import Company
-from pipelines.policy.cost import incident_costs
-from pipelines.policy.expected import Z95
+from pipelines.policy.cost import assumed_of_credit, incident_costs, unit_cost
 from pipelines.policy.margin import Spend, earned_share, margin_of_returner, missing_margin
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_outcome
+from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
 from pipelines.policy.rows import Row, decision_row, numbers, refused
 from pipelines.policy.share import mean
-from pipelines.policy.worth import PART, UNMEASURED, headline_effects, missing_costs, offer_costs, scaled, waits_beyond
+from pipelines.policy.worth import (
+    NO_LOSS,
+    PART,
+    UNMEASURED,
+    headline_effects,
+    mean_loss,
+    missing_costs,
+    scaled,
+    waits_beyond,
+)
 
 HANDLING, PROMISE, PER_SPEED = "handling_cost", "cost_of_promise", "margin_per_1_of_speed"
 ROI, NEXT, SILENCE = "margin_per_1_of_recovery", "marginal_margin_per_1_of_compensation", "cost_of_a_day_of_silence"
@@ -21,8 +33,9 @@ NO_HANDLING = "What a contact costs isn't declared. Set handling_cost_per_contac
 NO_SPEED_COST = "What answering sooner costs isn't declared. Set speed_cost_per_hour in [profile]."
 NO_RECOVERY = "Nobody can be compared with customers who never failed. Add the orders of all customers."
 COSTS_FIXED = "Recovering one more customer costs what recovering one has cost so far."
-SPREAD = "What {hours:.0f} hours of silence cost, spread evenly over their days."
-TOO_WIDE = "The interval is wider than it need be: it leaves out that both numbers rest on the same cases."
+SPREAD = "Silent cases waited {hours:.0f} hours longer than the others; their cost is spread evenly over these days."
+APART = "The interval takes both effects as independent, though they rest partly on the same cases."
+NO_WAITS = "How much longer silent cases waited isn't known: too few of either kind are old enough and still open."
 
 
 def recovery_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> list[Row]:
@@ -95,14 +108,15 @@ def _whole_recovery(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, co
     gain = _gap(pair[0], pair[1])
     row = scaled(gain, earned_share(mart, spend, days, company) / cost)
     values = where | row | {"reason": f"{spoken} {row['reason'] or ''}".strip()}
-    return decision_row(PART, ROI, assumption=COSTS_FIXED, **values)
+    assumed = f"{COSTS_FIXED} {assumed_of_credit(mart, company)}".strip()
+    return decision_row(PART, ROI, assumption=assumed, **values)
 
 
 def _cost_of_recovering(mart: pd.DataFrame, company: Company) -> tuple[float, str]:
     """Mean cost of compensation, and of contacts where that is declared, per recovered incident; what it counts."""
     helped = is_true(mart, "fixed_for_customer") | is_true(mart, "compensation_given")
     recovered = helped & (mart["response_status"] == "answered")
-    cost = incident_costs(mart, company)["cost"]
+    cost = incident_costs(mart, company)["cost_expected"]
     if company.handling_cost_per_contact is not None:
         cost = cost + number(mart, "company_contacts") * company.handling_cost_per_contact
         return float(cost[recovered].mean()), "Counts compensation and contacts, not repairs."
@@ -110,10 +124,12 @@ def _cost_of_recovering(mart: pd.DataFrame, company: Company) -> tuple[float, st
 
 
 def _gap(one: Row, other: Row) -> Row:
-    """One effect less another of the same cases, their errors taken as independent: an interval never too narrow."""
+    """One effect less another, their errors taken as independent, with a t interval at the fewer degrees of freedom."""
     value = one["estimate"] - other["estimate"]
-    half = Z95 * ((one["std_error"] or 0.0) ** 2 + (other["std_error"] or 0.0) ** 2) ** 0.5
-    reasons = dict.fromkeys(r for r in (one["reason"], other["reason"], TOO_WIDE) if r)
+    error = ((one["std_error"] or 0.0) ** 2 + (other["std_error"] or 0.0) ** 2) ** 0.5
+    df = max(1.0, min(float(row["df"] or 1.0) for row in (one, other)))
+    half = float(stats.t.ppf(0.975, df)) * error
+    reasons = dict.fromkeys(r for r in (one["reason"], other["reason"], APART) if r)
     return one | {"estimate": value, "ci_low": value - half, "ci_high": value + half, "reason": " ".join(reasons),
                   "grade": max(one["grade"] or "D", other["grade"] or "D")}  # fmt: skip
 
@@ -128,18 +144,20 @@ def _next_steps(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, compan
         reason = reason or "Fewer than two shares of the loss have an effect on spend."
         yield refused(PART, NEXT, reason, unit="ratio", population="answered")
         return
-    earned, whole_loss = earned_share(mart, spend, days, company), offer_costs(mart, spend, company)
+    earned, price = earned_share(mart, spend, days, company), unit_cost(mart, company)
     for lower, upper in pairwise(ladder):
-        cost = whole_loss * (float(upper["level_to"]) - float(lower["level_to"]))
+        cost = (price.value or 0.0) * mean_loss(mart, upper, spend, company)
+        cost *= float(upper["level_to"]) - float(lower["level_to"])
         common = {
             "level": f"{lower['level_to']}-{upper['level_to']}",
             "population": upper["population"],
             "unit": "ratio",
         }
         if not cost > 0:
-            yield refused(PART, NEXT, "What compensation costs isn't known, or it has cost nothing so far.", **common)
+            yield refused(PART, NEXT, price.reason or NO_LOSS, **common)
             continue
-        yield decision_row(PART, NEXT, assumption=UNMEASURED, **common, **scaled(_gap(upper, lower), earned / cost))
+        assumed = f"{UNMEASURED} {price.assumption}".strip()
+        yield decision_row(PART, NEXT, assumption=assumed, **common, **scaled(_gap(upper, lower), earned / cost))
 
 
 def _silence(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Iterator[Row]:
@@ -147,23 +165,31 @@ def _silence(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: 
     days = main_horizon(company.facts)
     where = {"population": "cases still open", "unit": f"{company.currency} margin per day and case".strip()}
     asked = headline_effects(effects, "silence", return_outcome(company), days)
-    usable = [row for row in asked if row["estimate"] is not None and _hours(row) > 0]
+    usable = [row for row in asked if row["estimate"] is not None]
+    hours = silent_hours(mart, company) if usable else None
     reason = missing_return(company) or missing_margin(company) or ("" if usable else _why(asked))
     worth = margin_of_returner(mart, spend, days, company) if not reason else None
-    if worth is None:
-        yield refused(PART, SILENCE, reason or "Nobody came back, so what one is worth isn't known.", **where)
+    if worth is None or hours is None:
+        nobody = NO_WAITS if worth is not None else "Nobody came back, so what one is worth isn't known."
+        yield refused(PART, SILENCE, reason or nobody, **where)
         return
     for effect in usable:
-        row = scaled(effect, worth / 100.0 * 24.0 / _hours(effect))
-        row["reason"] = " ".join(r for r in (SPREAD.format(hours=_hours(effect)), row["reason"]) if r)
+        row = scaled(effect, worth / 100.0 * 24.0 / hours)
+        row["reason"] = " ".join(r for r in (SPREAD.format(hours=hours), row["reason"]) if r)
         yield decision_row(PART, SILENCE, level=str(effect["level_to"]), assumption=UNMEASURED, **where, **row)
 
 
-def _hours(effect: Row) -> float:
-    try:
-        return float(effect["level_to"])
-    except (TypeError, ValueError):
-        return 0.0
+def silent_hours(mart: pd.DataFrame, company: Company) -> float | None:
+    """How much longer cases silent for two days waited than the others compared with them; ``None`` if too few."""
+    hours = number(mart, "landmark_silence_hours")
+    answered = number(mart, "first_contact_minutes") <= LANDMARK_HOURS * 60.0
+    gone = number(mart, "days_to_return") <= SILENCE_LANDMARK_HOURS / 24.0
+    known = number(mart, return_column(company, main_horizon(company.facts))).notna()
+    compared = hours[answered & ~gone & known].dropna()
+    silent = compared >= SILENT_HOURS
+    if min(int(silent.sum()), int((~silent).sum())) < FEWEST_ROWS:
+        return None
+    return float(compared[silent].mean() - compared[~silent].mean())
 
 
 def _why(asked: Sequence[Row]) -> str:

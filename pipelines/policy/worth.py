@@ -9,9 +9,10 @@ import pandas as pd
 
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
-from pipelines.policy.cost import incident_costs
+from pipelines.policy.cost import unit_cost
 from pipelines.policy.margin import Spend, earned_share, missing_margin
 from pipelines.policy.mart import missing, number
+from pipelines.policy.population import losses_of
 from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
 
 PART = "money"
@@ -22,6 +23,9 @@ HOURS = (
 )
 UNMEASURED = "An unmeasured difference between cases answered sooner and later would overturn it."
 FIXED_COST = "Giving more costs what compensation has cost so far per unit of face value."
+NO_LOSS = (
+    "No case of the effect has a known loss above 0, so an offer can't be priced. Map loss_amount for more of them."
+)
 
 
 def missing_costs(company: Company) -> str:
@@ -96,16 +100,15 @@ def offer_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company
         reason = reason or "No effect of compensation on spend was estimated."
         yield refused(PART, PER_1, reason, unit=unit, population="answered")
         return
-    whole_loss = offer_costs(mart, spend, company)
-    earned = earned_share(mart, spend, days, company)
+    price, earned = unit_cost(mart, company), earned_share(mart, spend, days, company)
     for effect in ladder:
         common = {"level": str(effect["level_to"]), "population": effect["population"], "unit": unit}
-        cost = whole_loss * float(effect["level_to"])
+        cost = (price.value or 0.0) * mean_loss(mart, effect, spend, company) * float(effect["level_to"])
         if not cost > 0:
-            yield refused(PART, PER_1, "What compensation costs isn't known, or it has cost nothing so far.", **common)
+            yield refused(PART, PER_1, price.reason or NO_LOSS, **common)
             continue
         row = scaled(effect, earned / cost)
-        yield decision_row(PART, PER_1, assumption=FIXED_COST, **common, **row)
+        yield decision_row(PART, PER_1, assumption=f"{FIXED_COST} {price.assumption}".strip(), **common, **row)
 
 
 def headline_effects(effects: Sequence[Row], treatment: str, outcome: str, days: int) -> list[Row]:
@@ -125,20 +128,7 @@ def scaled(effect: Row, factor: float) -> Row:
     }  # fmt: skip
 
 
-def offer_costs(mart: pd.DataFrame, spend: Spend, company: Company) -> float:
-    """What giving everybody answered the whole of their loss would cost, per incident, at the cost of face so far."""
-    return cost_of_face(mart, company) * _mean_loss(mart, spend, main_horizon(company.facts))
-
-
-def cost_of_face(mart: pd.DataFrame, company: Company) -> float:
-    """Cost by the data cut of one unit of face value given."""
-    cost, face = incident_costs(mart, company)["cost"], number(mart, "compensation_amount")
-    both = cost.notna() & (face > 0)
-    return float(cost[both].sum() / face[both].sum()) if both.any() else 0.0
-
-
-def _mean_loss(mart: pd.DataFrame, spend: Spend, days: int) -> float:
-    """Mean known loss of answered incidents with full follow-up."""
-    loss = number(mart, "loss_amount")
-    chosen = (mart["response_status"] == "answered") & number(mart, spend.column(days)).notna() & (loss > 0)
-    return float(loss[chosen].mean())
+def mean_loss(mart: pd.DataFrame, effect: Row, spend: Spend, company: Company) -> float:
+    """Mean loss of the incidents the effect was estimated on; 0 where none of them is known."""
+    losses = losses_of(mart, effect["population"], spend.column(main_horizon(company.facts)), company.facts)
+    return float(losses.mean()) if len(losses) else 0.0

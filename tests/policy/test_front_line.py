@@ -57,12 +57,12 @@ def gain(severity, low, high, grade="B", **changes):
     } | changes)  # fmt: skip
 
 
-def spent(effects, **company):
+def spent(effects, shares=(0.5, 0.5), **company):
     """100 refunds of 40 on losses of 80, half of them mild; customers who came back earned 200."""
     paid = given(*((f"i{j:05d}", "refund", 40.0, None, None) for j in range(100)))
     mart = mart_of(100, severity=["mild", "grave"] * 50, compensation_given=True, compensation_amount=40.0,
-                   loss_amount=80.0, compensation_share=[0.25, 0.75] * 50, returned_within_365d=True,
-                   spend_without_voucher_365d=800.0)  # fmt: skip
+                   loss_amount=80.0, compensation_share=list(shares) * 50, response_status="answered",
+                   returned_within_365d=True, spend_without_voucher_365d=800.0)  # fmt: skip
     return leakage_rows(mart, effects, company_of(compensations=paid, **company))
 
 
@@ -82,10 +82,23 @@ def test_spend_stands_where_its_gain_lies_against_its_cost(low, high, grade, sta
     assert shown["assumption"]
 
 
+def test_a_gain_at_another_share_than_the_usual_one_says_nothing_of_what_was_spent():
+    """Mild cases usually got .45, but only .25 has an effect; grave ones got the .5 that has one, below its cost."""
+    rows = spent([gain("mild", -2, 3, level_to="0.25"), gain("grave", -2, 3)], (0.45, 0.5))
+    mild = only(rows, measure="compensation_spent", segment="severity=mild")
+    assert (mild["standing"], mild["effect_id"]) == ("cannot_say", None)
+    assert "usual share" in mild["reason"]
+    below = only(rows, measure="spent_below_its_cost")
+    assert (below["estimate"], below["n"], below["observed"]) == (2000.0, 50, 0.5)
+    assert "left out" in below["reason"]
+    alone = only(spent([gain("mild", -2, 3, level_to="0.25")], (0.45, 0.53)), measure="spent_below_its_cost")
+    assert alone["verdict"] == "not_estimable"
+
+
 def test_what_lies_beyond_the_stopping_point_is_summed_with_its_limits():
     """Shares of .75 stopped at .5 leave a third of 40 in 50 cases; at .75 nothing, at .25 two thirds."""
     stop = gain("", 0.25, 0.75, "C", spec="stopping_point", level_to="")
-    row = only(spent([stop]), measure="spent_beyond_the_stopping_point")
+    row = only(spent([stop], (0.25, 0.75)), measure="spent_beyond_the_stopping_point")
     assert [row[c] for c in ("estimate", "ci_low", "ci_high")] == pytest.approx([2000 / 3, 0.0, 4000 / 3])
     assert row["grade"] == "C"
     never = stop | {"estimate": None, "reason": "More still adds."}

@@ -116,10 +116,37 @@ def test_only_the_adjusted_effect_over_everybody_becomes_money():
 def test_margin_per_1_given_by_hand():
     """Half of a loss of 80 at 40 of cost per 100 of face costs 16; the margin on 8 more of spend is 2."""
     paid = given(("i00000", "refund", 100.0, 40.0, None))
-    mart = answered(compensation_amount=[100.0] + [0.0] * 99)
+    mart = answered(compensation_amount=[100.0] + [0.0] * 99, compensation_share=0.0)
     rows = money_rows(mart, [effect("compensation", "0.5", population="answered")], company_of(compensations=paid))
     row = only(rows, measure="margin_per_1_of_compensation")
     assert [row[c] for c in ("estimate", "ci_low", "ci_high")] == pytest.approx([2 / 16, 0.5 / 16, 3.5 / 16])
+
+
+def test_an_offer_is_priced_at_the_losses_of_the_cases_its_effect_rests_on():
+    """Half lost 80, half nothing, and all answered: 40 on average; open cases that lost 1,000 don't count."""
+    paid = given(("i00000", "refund", 100.0, 100.0, None))
+    mart = answered(
+        200, response_status=["answered"] * 100 + ["open"] * 100, loss_amount=[80.0, 0.0] * 50 + [1000.0] * 100,
+        compensation_given=[True] + [False] * 199, compensation_share=1.0,
+        compensation_amount=[100.0] + [0.0] * 199,
+    )  # fmt: skip
+    offer = effect("compensation", "0.5", population="answered")
+    row = only(money_rows(mart, [offer], company_of(compensations=paid)), measure="margin_per_1_of_compensation")
+    assert row["estimate"] == pytest.approx(2 / 20)
+
+
+def test_kinds_of_incident_that_never_got_anything_are_left_out_where_the_effect_leaves_them_out():
+    """A hundred web cases, never compensated, lost 1,000 each; those that could be lost 80."""
+    paid = given(("i00000", "refund", 100.0, 100.0, None))
+    half = [True, False] * 50
+    mart = answered(
+        200, channel=["desk"] * 100 + ["web"] * 100, loss_amount=[80.0] * 100 + [1000.0] * 100,
+        compensation_given=half + [False] * 100, compensation_share=[0.5, 0.0] * 50 + [0.0] * 100,
+        compensation_amount=[100.0] + [0.0] * 199,
+    )  # fmt: skip
+    offer = effect("compensation", "0.5", population="could_be_compensated")
+    row = only(money_rows(mart, [offer], company_of(compensations=paid)), measure="margin_per_1_of_compensation")
+    assert row["estimate"] == pytest.approx(2 / 40)
 
 
 @pytest.mark.parametrize("measure", ["margin_of_returning_customer", "margin_per_incident", "cost_of_delay"])

@@ -11,7 +11,7 @@ def effect(treatment, level, estimate=8.0, **values):
     return effect_row(**{
         "treatment": treatment, "outcome": "spend_without_voucher", "horizon_days": 365, "spec": "adjusted",
         "level_to": level, "population": "all", "estimate": estimate, "std_error": 1.0, "ci_low": estimate - 2,
-        "ci_high": estimate + 2, "n_incidents": 100, "grade": "B", "estimand": "dose",
+        "ci_high": estimate + 2, "df": 8.0, "n_incidents": 100, "grade": "B", "estimand": "dose",
     } | values)  # fmt: skip
 
 
@@ -19,8 +19,8 @@ def answered(n=100, **columns):
     """n answered incidents, answered after 3 hours, with 100 of spend each that earned 40."""
     return mart_of(n, **{"response_status": "answered", "first_contact_minutes": 180.0, "loss_amount": 80.0,
                          "spend_without_voucher_365d": 100.0, "margin_365d": 40.0, "returned_within_365d": True,
-                         "compensation_amount": 100.0, "fixed_for_customer": True, "compensation_given": True,
-                         "company_contacts": [1, 3] * (n // 2)} | columns)  # fmt: skip
+                         "compensation_amount": 100.0, "compensation_share": 1.25, "fixed_for_customer": True,
+                         "compensation_given": True, "company_contacts": [1, 3] * (n // 2)} | columns)  # fmt: skip
 
 
 def test_recorded_margins_count_before_the_declared_rate():
@@ -62,10 +62,18 @@ def test_recovery_earns_the_gap_between_recovered_and_unrecovered_per_unit_of_it
     company = company_of(compensations=paid(), handling_cost_per_contact=3.0)
     row = only(money_rows(answered(), failures(), company), measure="margin_per_1_of_recovery")
     assert row["estimate"] == pytest.approx(1.0)
-    half = 1.96 * 2**0.5 * 0.4 / 16
+    half = 2.306 * 2**0.5 * 0.4 / 16  # t at 8 degrees of freedom
     assert (row["ci_low"], row["ci_high"]) == pytest.approx((1 - half, 1 + half), rel=1e-3)
     assert row["grade"] == "C"
     assert "not repairs" in row["reason"]
+    assert "never" not in row["reason"]
+
+
+def test_the_gap_of_two_effects_has_the_degrees_of_freedom_of_the_poorer_one():
+    company, wide = company_of(compensations=paid()), failures()
+    wide[1] |= {"df": 4.0}
+    row = only(money_rows(answered(), wide, company), measure="margin_per_1_of_recovery")
+    assert row["ci_high"] - row["estimate"] == pytest.approx(2.776 * 2**0.5 * 0.4 / 10, rel=1e-3)
 
 
 def test_without_declared_handling_the_return_says_what_it_leaves_out():
@@ -82,14 +90,33 @@ def test_the_next_step_is_the_gain_above_the_step_before():
     assert (row["level"], row["estimate"]) == ("0.25-0.5", pytest.approx(1.2))
 
 
+def waiting():
+    """Half of the open cases waited 62 hours, half 14, so that ending the silence takes two days off."""
+    return answered(landmark_silence_hours=[62.0, 14.0] * 50)
+
+
 def test_a_day_of_silence_costs_what_a_returning_customer_earns():
     """Ending 48 hours of silence brings back 5 per 100 customers who earn 40: 2 per case, 1 per day."""
     silence = effect("silence", "48", 5.0, outcome="returned", estimand="landmark")
-    row = only(money_rows(answered(), [silence], company_of()), measure="cost_of_a_day_of_silence")
+    row = only(money_rows(waiting(), [silence], company_of()), measure="cost_of_a_day_of_silence")
     assert row["estimate"] == pytest.approx(1.0)
+    assert "48 hours longer" in row["reason"]
     refused = silence | {"estimate": None, "reason": "Only the longest silence is kept."}
-    row = only(money_rows(answered(), [refused], company_of()), measure="cost_of_a_day_of_silence")
+    row = only(money_rows(waiting(), [refused], company_of()), measure="cost_of_a_day_of_silence")
     assert row["reason"] == "Only the longest silence is kept."
+
+
+def test_silence_is_spread_over_how_much_longer_silent_cases_waited_not_over_its_threshold():
+    """60 against 36 hours: a day longer, so the whole 2 per case are lost in that day."""
+    silence = effect("silence", "48", 5.0, outcome="returned", estimand="landmark")
+    mart = answered(landmark_silence_hours=[60.0, 36.0] * 50)
+    assert only(money_rows(mart, [silence], company_of()), measure="cost_of_a_day_of_silence")["estimate"] == (
+        pytest.approx(2.0)
+    )
+    unknown = only(money_rows(answered(), [silence], company_of()), measure="cost_of_a_day_of_silence")
+    assert (unknown["verdict"], "waited isn't known" in unknown["reason"]) == ("not_estimable", True)
+    early = mart.assign(days_to_return=[1.0] * 80 + [None] * 20)
+    assert only(money_rows(early, [silence], company_of()), measure="cost_of_a_day_of_silence")["estimate"] is None
 
 
 def test_vouchers_and_held_bookings_stand_apart():
