@@ -1,17 +1,21 @@
 """Where more compensation stops adding: the smallest share whose gain is within half a point of the best supported one.
 
-Its interval comes from the curves without each cluster. Still rising at the last supported share: not reached.
+Its interval is where curves drawn from the estimate's own error stop, widened to the jackknife's where that is wider:
+the place of a maximum doesn't move smoothly with the data, and leaving clusters out alone comes out too short
+(docs/validation.md). Still rising at the last supported share: not reached.
 """
 
 import numpy as np
 
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Ints
+from pipelines.models.interval import LEVEL
 from pipelines.models.question import Level
 from pipelines.models.rows import SUPPORT_ROWS, Row, key
 from pipelines.models.solve import Solved
 
 TOLERANCE_POINTS = 0.5
+_DRAWS, _SEED = 4_000, 20_250_101
 STOPPING = Level("stopping_point", "0", "")
 
 
@@ -37,7 +41,9 @@ def stopping_point(solved: Solved, grade: str | None) -> Row:
     result = solved.combined(
         float(found), [np.nan_to_num(_stops(c, x, question.aim.scale), nan=x[-1]) for c in curves[1:]]
     )
-    low, high = max(result.ci_low, 0.0), min(result.ci_high, float(x[-1]))
+    drawn = np.nan_to_num(_stops(_drawn(curves[0][0], curves[1]), x, question.aim.scale), nan=x[-1])
+    low, high = (float(np.quantile(drawn, q)) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    low, high = max(min(low, result.ci_low), 0.0), min(max(high, result.ci_high), float(x[-1]))
     return effect_row(
         **columns, estimate=result.estimate, std_error=result.std_error, ci_low=low, ci_high=high, df=result.df,
         n_incidents=len(question.sample.y), n_clusters=question.sample.clusters, grade=grade, reason="",
@@ -46,6 +52,18 @@ def stopping_point(solved: Solved, grade: str | None) -> Row:
 
 def _gains(means: Floats, scenarios: Ints, sign: float) -> Floats:
     return np.asarray(sign * (means[:, scenarios] - means[:, [0]]))
+
+
+def _drawn(gains: Floats, without: Floats) -> Floats:
+    """Curves (draws, m) around ``gains`` (m,) that vary together as the jackknife says, with its degrees of freedom."""
+    d = without[np.isfinite(without).all(axis=1)] - gains
+    squares = (d * d).sum(axis=0)
+    df = float(np.median(squares[squares > 0] ** 2 / (d**4).sum(axis=0)[squares > 0])) if squares.any() else 1.0
+    values, vectors = np.linalg.eigh((len(d) - 1) / len(d) * d.T @ d)
+    root = vectors * np.sqrt(np.maximum(values, 0.0))
+    rng = np.random.default_rng(_SEED)
+    spread = np.sqrt(max(df, 1.0) / rng.chisquare(max(df, 1.0), _DRAWS))
+    return np.asarray(gains + spread[:, None] * (rng.standard_normal((_DRAWS, root.shape[1])) @ root.T))
 
 
 def _stops(gains: Floats, x: Floats, scale: float) -> Floats:
