@@ -71,7 +71,7 @@ def _cells(joint: Joint, hourly: float) -> Iterator[Row]:
     for code, segment in enumerate(joint.segments.names):
         tier, service = joint.segments.parts(code)
         inside, alike = joint.segments.code == code, joint.segments.tier == tier
-        loss, cost, margin = (float(v[inside].mean()) for v in (joint.loss, joint.cost, joint.margin))
+        loss, cost, margin = (float(v[inside].mean()) for v in (joint.whole_loss, joint.cost, joint.margin))
         for minutes, share in SETTINGS:
             close = _close(joint, minutes, share)
             near = int((close & inside).sum())
@@ -79,7 +79,7 @@ def _cells(joint: Joint, hourly: float) -> Iterator[Row]:
                 "segment": segment, "severity": joint.segments.tiers[tier], "severity_rank": tier + 1,
                 "service": joint.segments.services[service], "minutes": minutes, "share": share,
                 "cost": hourly * _hours_saved(joint, inside, minutes)
-                + (cost if share is None else share * joint.unit_cost * loss),
+                + (cost if share is None else share * loss),
                 "margin": margin,
                 "n": int(inside.sum()), "n_near": near,
                 "supported": near >= FEWEST_IN_CELL and int((close & alike).sum()) >= SUPPORT_ROWS,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog import OUTCOMES
-from pipelines.models.arrays import Flags, Floats
+from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.compensation import LARGEST_SHARE, ask_compensation
 from pipelines.models.needs import missing_for_outcome, missing_for_treatment
 from pipelines.models.newton import Fit
@@ -16,22 +16,25 @@ from pipelines.models.refusal import NotEstimableError
 from pipelines.models.solve import fit_question
 from pipelines.models.terms import Levels, Linear, Product, Spline, Term
 from pipelines.policy.company import Company
-from pipelines.policy.cost import incident_costs
-from pipelines.policy.margin import margins, missing_margin, spend_of
-from pipelines.policy.mart import number, return_outcome
+from pipelines.policy.cost import NEVER_PRICED, assumed_of_credit, incident_costs, unit_cost
+from pipelines.policy.gross import GROSS, before_vouchers
+from pipelines.policy.margin import margin_of_returner, missing_margin
+from pipelines.policy.mart import is_true, return_column, return_outcome
 from pipelines.policy.segment import Segments, segments_of
 from pipelines.policy.worth import missing_costs
 
 POPULATION = "answered"
 FEWEST_RETURNING = 30
+FEWEST_GIVEN = 30
 
 
 @dataclass(frozen=True)
 class Joint:
     """The question with its money, one entry per row of the question.
 
-    ``loss`` in the reporting currency, ``cost`` of what was given, ``margin`` of one returning customer of the row's
-    service, ``unit_cost`` of one unit of face value, ``standard`` the share that the company's own standard offers.
+    ``loss`` in the reporting currency; ``cost`` of what was given, credit at its usual redemption; ``margin`` of one
+    returning customer of the row's service, before vouchers; ``unit_cost`` of one unit of face value in the row's
+    segment; ``standard`` the share that the company's own standard offers; ``assumption`` on credit, or "".
     """
 
     question: Question
@@ -39,8 +42,9 @@ class Joint:
     loss: Floats
     cost: Floats
     margin: Floats
-    unit_cost: float
+    unit_cost: Floats
     standard: Floats
+    assumption: str
 
     @property
     def y(self) -> Floats:
@@ -51,6 +55,11 @@ class Joint:
     def share(self) -> Floats:
         """Share of the loss given."""
         return self.question.sample.table["share"]
+
+    @property
+    def whole_loss(self) -> Floats:
+        """Cost of giving the whole of the loss."""
+        return self.loss * self.unit_cost
 
     @property
     def log_minutes(self) -> Floats:
@@ -79,15 +88,17 @@ def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
     asked = ask_compensation(mart, aim, company.facts)
     chosen = mart.iloc[asked.rows].reset_index(drop=True)
     segments = segments_of(chosen)
-    spent = incident_costs(mart, company).iloc[asked.rows].reset_index(drop=True)
+    question, loss = _joint(asked, segments), numbers(chosen, "loss_amount")
+    cost = _costs(mart, company, asked.rows)
     return Joint(
-        question=_joint(asked, segments),
+        question=question,
         segments=segments,
-        loss=numbers(chosen, "loss_amount"),
-        cost=np.asarray(spent["cost"].fillna(0.0), dtype=float),
+        loss=loss,
+        cost=cost,
         margin=_margins(chosen, segments, company, days),
-        unit_cost=_unit_cost(mart, company),
+        unit_cost=unit_costs(cost, question.sample.table["share"] * loss, segments),
         standard=numbers(chosen, "standard_offer_share"),
+        assumption=assumed_of_credit(mart, company),
     )
 
 
@@ -118,30 +129,45 @@ def _joint(question: Question, segments: Segments) -> Question:
     )
 
 
-def _margins(mart: pd.DataFrame, segments: Segments, company: Company, days: int) -> Floats:
+def _margins(chosen: pd.DataFrame, segments: Segments, company: Company, days: int) -> Floats:
     """Margin of one returning customer by service, over all returning customers where a service has too few."""
-    spend = np.asarray(margins(mart, spend_of(mart, days), days, company), dtype=float)
-    back = np.isfinite(spend) & (spend > 0)
-    if back.sum() < FEWEST_RETURNING:
+    gross, back = before_vouchers(chosen, days), is_true(chosen, return_column(company, days))
+    everywhere = margin_of_returner(gross, GROSS, days, company)
+    if back.sum() < FEWEST_RETURNING or everywhere is None:
         raise NotEstimableError(
             f"Fewer than {FEWEST_RETURNING} customers with a known loss came back, so what one is worth isn't known. "
             "Add older incidents, or map loss_amount for more of them."
         )
-    margin = np.full(len(spend), float(spend[back].mean()))
+    margin = np.full(len(chosen), everywhere)
     for service in range(len(segments.services)):
-        inside = segments.service == service
-        if (inside & back).sum() >= FEWEST_RETURNING:
-            margin[inside] = spend[inside & back].mean()
+        inside = pd.Series(segments.service == service, index=chosen.index)
+        own = margin_of_returner(gross, GROSS, days, company, inside)
+        if (inside & back).sum() >= FEWEST_RETURNING and own is not None:
+            margin[inside] = own
     return margin
 
 
-def _unit_cost(mart: pd.DataFrame, company: Company) -> float:
-    """Cost by the data cut of one unit of face value given."""
-    cost, face = incident_costs(mart, company)["cost"], number(mart, "compensation_amount")
-    both = cost.notna() & (face > 0)
-    if not both.any() or not float(cost[both].sum()) > 0:
-        raise NotEstimableError("What compensation costs isn't known, or it has cost nothing so far.")
-    return float(cost[both].sum() / face[both].sum())
+def _costs(mart: pd.DataFrame, company: Company, rows: Ints) -> Floats:
+    """What was given to each of these incidents costs in the end, reporting currency."""
+    if (price := unit_cost(mart, company)).value is None:
+        raise NotEstimableError(price.reason)
+    return np.asarray(incident_costs(mart, company)["cost_expected"].iloc[rows].fillna(0.0), dtype=float)
+
+
+def unit_costs(cost: Floats, face: Floats, segments: Segments) -> Floats:
+    """Cost of one unit of face value per row, so that giving a segment what it gets today costs what it costs today.
+
+    Segments with fewer than ``FEWEST_GIVEN`` incidents that got something take their service's, else everybody's.
+    """
+    if not face.sum() > 0 or not cost.sum() > 0:
+        raise NotEstimableError(NEVER_PRICED)
+    price = np.full(len(cost), cost.sum() / face.sum())
+    for groups in (segments.service, segments.code):
+        for group in np.unique(groups[groups >= 0]):
+            inside = groups == group
+            if (inside & (face > 0)).sum() >= FEWEST_GIVEN:
+                price[inside] = cost[inside].sum() / face[inside].sum()
+    return price
 
 
 def fit_joint(joint: Joint, learn: Flags | None = None) -> Fit:

@@ -51,28 +51,29 @@ def near(joint: Joint, share: float) -> Flags:
 def learn(joint: Joint, fit: Fit, rows: Flags, menu: Menu) -> Learned:
     """Gains and costs of every offer against today, from ``fit`` over ``rows``.
 
-    Gains in customers are shrunk towards each other across segments, offer by offer (empirical Bayes).
+    Gains in customers are shrunk towards each other across segments, offer by offer (empirical Bayes). A segment without
+    any of these rows stays as today.
     """
     code, number = joint.segments.code, len(joint.segments.names)
     inside = [rows & (code == x) for x in range(number)]
     covariance = cr1(fit, _only(joint.question.sample, rows), joint.question.sample.cluster)
-    gains, errors = np.zeros((number, len(menu.shares))), np.ones((number, len(menu.shares)))
-    for x in range(number):
+    gains, errors = np.zeros((number, len(menu.shares))), np.zeros((number, len(menu.shares)))
+    for x in np.flatnonzero([i.any() for i in inside]):
         gains[x], errors[x] = _gains(joint, fit, inside[x], menu, covariance)
     for level in range(len(menu.shares)):
         known = errors[:, level] > 0
         if known.sum() > 1:
             gains[known, level] = shrink(gains[known, level], errors[known, level])[0]
-    mean_loss, cost, share, margin = (
-        np.array([float(values[i].mean()) for i in inside])
-        for values in (joint.loss, joint.cost, joint.share, joint.margin)
+    whole_loss, cost, share, margin = (
+        np.array([_mean(values[i]) for i in inside])
+        for values in (joint.whole_loss, joint.cost, joint.share, joint.margin)
     )
-    standard = np.array([_standard(joint.standard[i]) for i in inside])
-    offered = np.array(menu.shares)[None, :] * joint.unit_cost * mean_loss[:, None]
+    standard = np.array([_mean(joint.standard[i]) for i in inside])
+    offered = np.array(menu.shares)[None, :] * whole_loss[:, None]
     return Learned(
         gain=margin[:, None] * gains,
         cost=offered - cost[:, None],
-        allowed=menu.allowed,
+        allowed=menu.allowed & np.array([[bool(i.any())] for i in inside]),
         n=np.array([float(i.sum()) for i in inside]),
         shares=menu.shares,
         share_today=share,
@@ -94,9 +95,9 @@ def _gains(joint: Joint, fit: Fit, members: Flags, menu: Menu, covariance: Float
     return found.psi[1:] - found.psi[0], np.sqrt(np.maximum(variance, 0.0))
 
 
-def _standard(shares: Floats) -> float:
-    """The mean share that the company's own standard offers; 0 where it offers none."""
-    known = shares[np.isfinite(shares)]
+def _mean(values: Floats) -> float:
+    """Mean of the known values; 0 where there are none."""
+    known = values[np.isfinite(values)]
     return float(known.mean()) if len(known) else 0.0
 
 

@@ -68,7 +68,7 @@ def valued(joint: Joint, scores: Floats, rule: Rule, menu: Menu) -> Valued:
     changed = offer != AS_TODAY
     row = np.arange(len(offer))
     customers = np.where(changed, scores[row, np.maximum(offer, 0)] - joint.y, 0.0)
-    offered = np.array([*menu.shares, 0.0])[offer] * joint.loss * joint.unit_cost
+    offered = np.array([*menu.shares, 0.0])[offer] * joint.whole_loss
     cost = np.where(changed, offered - joint.cost, 0.0)
     return Valued(customers, joint.margin * customers, cost, changed)
 
