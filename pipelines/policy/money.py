@@ -8,7 +8,7 @@ from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.cost import incident_costs
 from pipelines.policy.margin import Spend, margins, missing_margin, spend_of, spoken
-from pipelines.policy.mart import number
+from pipelines.policy.mart import number, return_column
 from pipelines.policy.recovery import recovery_rows
 from pipelines.policy.rows import Row, decision_row, numbers, refused
 from pipelines.policy.share import mean
@@ -30,12 +30,12 @@ def money_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> 
 
 
 def _margins(mart: pd.DataFrame, spend: Spend, company: Company) -> Iterator[Row]:
-    """Margin earned within each horizon: per customer who returned, and per incident, zeros included."""
-    unit = f"{company.currency} margin per customer"
+    """Margin earned within each horizon, per incident: of customers who returned, and of all, zeros included."""
+    unit = f"{company.currency} margin per incident".strip()
     for days in company.facts.horizons_days:
-        came_back = number(mart, f"returned_within_{days}d")
+        came_back = number(mart, return_column(company, days))
         populations = {
-            "margin_of_returning_customer": ("customers who returned", came_back == 1),
+            "margin_of_returning_customer": ("incidents whose customer returned", came_back == 1),
             "margin_per_incident": ("incidents with full follow-up", came_back.notna()),
         }
         for measure, (who, chosen) in populations.items():

@@ -13,7 +13,7 @@ from pipelines.policy.worth import PART
 
 VOUCHERS, HELD, CANCELLED = "voucher_funded_spend", "booking_held_at_failure", "held_booking_cancelled"
 NO_VOUCHERS = "Orders don't say what vouchers paid for. Map voucher_amount in orders."
-WITH_HELD = "customers with a booking held at the failure and due by the data cut"
+WITH_HELD = "incidents of customers with a booking held at the failure and due by the data cut"
 
 
 def spent_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
@@ -23,7 +23,7 @@ def spent_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
 
 def _vouchers(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     days = main_horizon(company.facts)
-    where = {"population": "incidents with full follow-up", "unit": f"{company.currency} per customer".strip(),
+    where = {"population": "incidents with full follow-up", "unit": f"{company.currency} per incident".strip(),
              "within_days": float(days)}  # fmt: skip
     spend, net = number(mart, f"spend_{days}d"), number(mart, f"spend_without_voucher_{days}d")
     reason = missing(company, "spend") or ("" if company.facts.has("orders", "voucher_amount") else NO_VOUCHERS)
@@ -40,7 +40,7 @@ def _vouchers(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
 
 
 def _held(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
-    unit, reason = "share of customers", missing(company, "held_booking_cancelled")
+    unit, reason = "share of incidents", missing(company, "held_booking_cancelled")
     asked = {HELD: ("held_booking", "incidents of customers on file"), CANCELLED: ("held_booking_cancelled", WITH_HELD)}
     for measure, (column, population) in asked.items():
         if reason:

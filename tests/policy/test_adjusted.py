@@ -32,9 +32,41 @@ def test_with_one_stratum_it_is_the_difference_of_two_means_with_unequal_varianc
     rng = np.random.default_rng(1)
     frame = cases().assign(severity="one", y=rng.normal(size=160))
     result = found(frame)
-    model = sm.OLS(frame["y"], sm.add_constant(frame["holds"].astype(float))).fit(cov_type="HC2")
+    model = sm.OLS(frame["y"], sm.add_constant(frame["holds"].astype(float))).fit(cov_type="HC3")
     assert result.value == pytest.approx(model.params["holds"])
-    assert result.error == pytest.approx(model.bse["holds"] * np.sqrt(160 / 159), rel=1e-9)
+    assert result.error == pytest.approx(model.bse["holds"] * np.sqrt(159 / 160), rel=1e-9)
+
+
+@pytest.mark.parametrize("as_first", [False, True])
+def test_its_error_is_that_of_leaving_out_every_cluster_by_hand(as_first):
+    rng = np.random.default_rng(8)
+    frame = cases().assign(y=rng.normal(size=160), cluster=rng.integers(0, 12, 160).astype(str))
+    result = found(frame, as_first=as_first)
+    d = np.array([
+        found(frame[frame["cluster"] != name], as_first=as_first).value - result.value
+        for name in frame["cluster"].unique()
+    ])  # fmt: skip
+    assert result.error == pytest.approx(np.sqrt(11 / 12 * (d**2).sum()))
+    assert result.df == pytest.approx((d**2).sum() ** 2 / (d**4).sum())
+
+
+def test_one_mass_event_among_few_cases_holds_the_truth_and_allows_no_conclusion():
+    """150 of 400 cases share one event and its shock, nearly all on one side; nothing is gained by either."""
+    rng = np.random.default_rng(9)
+    inside, grades = [], []
+    cluster = np.where(np.arange(400) < 150, 0, np.arange(400))
+    for _ in range(200):
+        holds = rng.random(400) < np.where(cluster == 0, 0.9, 0.4)
+        chance = 0.4 + (cluster == 0) * rng.choice([-0.25, 0.25])
+        frame = pd.DataFrame({"y": rng.random(400) < chance, "holds": holds, "severity": "s"}).astype(
+            {"y": float, "holds": float}
+        )
+        result = found(frame.assign(cluster=cluster))
+        inside.append(result.low <= 0 <= result.high)
+        grades.append(result.columns()["grade"])
+    assert np.mean(inside) >= 0.93
+    assert set(grades) == {"D"}
+    assert "one event or customer" in result.columns()["reason"]
 
 
 def test_the_mix_may_be_that_of_the_first_side():
@@ -56,6 +88,13 @@ def test_too_few_cases_on_a_side_say_how_many_are_needed():
     result = found(cases(easy_with=10, hard_with=5))
     assert result.value is None
     assert str(FEWEST_A_SIDE) in result.reason
+
+
+def test_where_one_event_is_a_whole_side_no_interval_is_given():
+    frame = cases().assign(cluster=lambda f: np.where(f["holds"] == 1, "storm", f.index.astype(str)))
+    result = found(frame)
+    assert (result.value, result.low) == (None, None)
+    assert "independent" in result.reason
 
 
 @pytest.mark.parametrize("clustered", [False, True])

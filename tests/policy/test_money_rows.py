@@ -31,7 +31,8 @@ def test_margin_of_a_returning_customer_is_net_of_vouchers():
     returning = only(rows, measure="margin_of_returning_customer")
     assert (returning["estimate"], returning["n"]) == (pytest.approx(0.25 * 200), 40)
     assert "net of vouchers" in returning["population"]
-    assert only(rows, measure="margin_per_incident")["estimate"] == pytest.approx(0.25 * 80)
+    per_incident = only(rows, measure="margin_per_incident")
+    assert (per_incident["estimate"], per_incident["unit"]) == (pytest.approx(0.25 * 80), "EUR margin per incident")
 
 
 def test_where_vouchers_aren_t_recorded_the_row_says_so():

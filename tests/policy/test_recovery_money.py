@@ -124,6 +124,10 @@ def test_vouchers_and_held_bookings_stand_apart():
                     held_booking_cancelled=[True] * 10 + [False] * 30 + [None] * 60)  # fmt: skip
     rows = money_rows(mart, [], company_of())
     assert only(rows, measure="voucher_funded_spend")["estimate"] == pytest.approx(15.0)
+    assert only(rows, measure="voucher_funded_spend")["unit"] == "EUR per incident"
+    assert {r["unit"] for r in rows if "held_booking" in r["measure"] or "booking_held" in r["measure"]} == {
+        "share of incidents"
+    }
     assert only(rows, measure="booking_held_at_failure")["estimate"] == pytest.approx(0.4)
     cancelled = only(rows, measure="held_booking_cancelled")
     assert (cancelled["estimate"], cancelled["n"]) == (pytest.approx(0.25), 40)
