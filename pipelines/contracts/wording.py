@@ -94,6 +94,7 @@ def definition(row: Row, who: str = "customers") -> str:
 
 POPULATIONS = {
     "all": "all incidents with full follow-up, cases too young to be judged left out",
+    "all_answered": "incidents that a person answered, with full follow-up; too few went unanswered to be judged",
     "answered": "incidents that a person answered; nobody else could receive anything",
     "could_be_compensated": "incidents that a person answered, of kinds in which something is given at times",
     "compensated": "incidents in which something was given",

@@ -127,7 +127,7 @@ def _contrasts(group: Floats, common: tuple[int, ...]) -> list[Contrast]:
     ]
 
 
-def won_back(question: Question, aim: Aim, spec: str, groups: Sequence[Grade | None]) -> Row:
+def won_back(question: Question, aim: Aim, spec: str, groups: Sequence[Grade | None] = ()) -> Row:
     """Share of the lost outcome that recovery wins back; refused where the failure cost nothing that is clear.
 
     No better than C, nor than any of the ``groups`` it is made of is graded.

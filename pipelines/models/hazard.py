@@ -37,7 +37,7 @@ from pipelines.models.question import (
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results, Row, key
 from pipelines.models.solve import fit_question
-from pipelines.models.speed import speed_columns, speed_levels, speed_terms, within
+from pipelines.models.speed import ANSWERED, speed_columns, speed_levels, speed_terms, unanswered_can_be_judged, within
 from pipelines.models.standardise import Standardised
 from pipelines.models.terms import Levels
 
@@ -81,12 +81,15 @@ def ask_hazard(mart: pd.DataFrame, aim: Aim, facts: Facts) -> tuple[Question, Fl
     """The person-period question and the edges of its periods; raises :class:`NotEstimableError` with the reason."""
     log_minutes, unanswered = speed_columns(mart, facts.response_cap_minutes)
     known = np.isfinite(log_minutes) & mart["customer_key"].notna().to_numpy()
-    chosen = mart[known]
     horizon = int(aim.horizon_days or 0)
+    back = (np.nan_to_num(numbers(mart, "days_to_return"), nan=np.inf) <= horizon).astype(float)
+    if not unanswered_can_be_judged(unanswered[known], back[known]):
+        aim = replace(aim, population=ANSWERED)
+        known &= unanswered == 0.0
+    chosen, ever = mart[known], back[known]
     periods = person_periods(numbers(chosen, "days_to_return"), numbers(chosen, "follow_up_days"), horizon)
     refuse_thin(periods.returned, "binary")
-    ever = np.nan_to_num(numbers(chosen, "days_to_return"), nan=np.inf) <= horizon
-    table, covariates = encode(chosen, [c for c in declared_covariates(facts) if c.group in GROUPS], ever.astype(float))
+    table, covariates = encode(chosen, [c for c in declared_covariates(facts) if c.group in GROUPS], ever)
     table = {"log_minutes": log_minutes[known], "unanswered": unanswered[known], **table}
     sample = make_sample(chosen, periods.row, {n: v[periods.row] for n, v in table.items()}, periods.returned)
     sample = Sample({**sample.table, "period": periods.period.astype(float)}, sample.y, sample.cluster, sample.weight)
@@ -95,7 +98,7 @@ def ask_hazard(mart: pd.DataFrame, aim: Aim, facts: Facts) -> tuple[Question, Fl
         aim=aim,
         sample=sample,
         rows=np.flatnonzero(known)[periods.row],
-        treatment=(*speed_terms(log_minutes[known], unanswered[known], ever.astype(float)), Levels("period", codes)),
+        treatment=(*speed_terms(log_minutes[known], unanswered[known]), Levels("period", codes)),
         covariates=covariates,
         base=unchanged,
         contrasts=tuple(_contrast(level, sample.table) for level in speed_levels()),
@@ -169,7 +172,7 @@ def _one(fitted: Fit, setting: Table, widths: Floats, share: Floats) -> tuple[Fl
 
 def _effect(question: Question, contrast: Contrast, psi: Floats, without: Floats, j: int, estimand: str) -> Row:
     scale, unit = (100.0, "per 100 customers") if estimand == INCIDENCE else (1.0, "days")
-    aim = hazard_aim(int(question.aim.horizon_days or 0), estimand)
+    aim = replace(question.aim, estimand=estimand)
     columns = key(aim, contrast.level, "adjusted") | {"unit": unit}
     try:
         refuse_thin_sides(contrast, question.sample.y, "duration")

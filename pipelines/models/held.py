@@ -29,7 +29,7 @@ def held_speed(mart: pd.DataFrame, facts: Facts) -> tuple[Table, tuple[Term, ...
     terms: tuple[Term, ...] = ()
     nobody = np.zeros(len(log_minutes))
     if np.isfinite(log_minutes).all():
-        table, terms = {"log_minutes": log_minutes}, speed_terms(log_minutes, nobody, nobody)
+        table, terms = {"log_minutes": log_minutes}, speed_terms(log_minutes, nobody)
     threat = flags(mart, "threatened_before_contact").astype(float)
     if threat.sum() >= FEWEST_ROWS:
         table["threat"] = threat

@@ -1,10 +1,12 @@
 """Speed: what a promise "everyone hears from a person within τ" would change, as a shift of today's times to min(S, τ).
 
 The total effect: compensation follows speed and stays out of the model. Minutes are capped at the response cap;
-unanswered at the cap is a level of its own; cases younger than the cap and still unanswered are left out and counted.
+unanswered at the cap is a level of its own. Left out and counted: cases younger than the cap and still unanswered, and
+the unanswered where they are too few to be a level, for counted as answered at the cap they would bend the whole curve.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -35,6 +37,8 @@ NEAR_LOG_MINUTES = 0.35
 CURVE_POINTS = 24
 FIRST_CURVE_MINUTES = 5.0
 LARGEST_SHARE_RETURNED_BEFORE = 0.20
+ANSWERED = "all_answered"
+TOO_FEW_UNANSWERED = "never_answered_and_too_few_to_judge"
 
 
 def speed_levels() -> tuple[Level, ...]:
@@ -61,29 +65,37 @@ def speed_columns(mart: pd.DataFrame, cap_minutes: float) -> tuple[Floats, Float
     return np.round(np.log1p(minutes) * GRID_PER_LOG_MINUTE) / GRID_PER_LOG_MINUTE, unanswered
 
 
-def speed_terms(log_minutes: Floats, unanswered: Floats, y: Floats) -> tuple[Term, ...]:
-    """A spline with stored knots in log-minutes of the answered, and the unanswered level where it is common enough."""
+def speed_terms(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
+    """A spline with stored knots in log-minutes of the answered, and the unanswered level where there is one."""
     answered = log_minutes[unanswered == 0.0]
     if len(answered) == 0:
         raise NotEstimableError("No incident was answered by a person, so faster answers have nothing to be read from.")
-    return (spline_or_line("log_minutes", answered, KNOTS), *_own_level(unanswered, y))
+    return (spline_or_line("log_minutes", answered, KNOTS), *_own_level(unanswered))
 
 
-def _binned(log_minutes: Floats, unanswered: Floats, y: Floats) -> tuple[Term, ...]:
+def _binned(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
     edges = np.unique(np.quantile(log_minutes[unanswered == 0.0], np.linspace(0, 1, BINS + 1)[1:-1]))
-    return (Steps("log_minutes", tuple(float(e) for e in edges)), *_own_level(unanswered, y))
+    return (Steps("log_minutes", tuple(float(e) for e in edges)), *_own_level(unanswered))
 
 
-def _own_level(unanswered: Floats, y: Floats) -> tuple[Term, ...]:
-    """Unanswered counts as answered at the cap only where too few are so, or the outcome doesn't vary among them."""
+def _own_level(unanswered: Floats) -> tuple[Term, ...]:
+    return (Linear("unanswered"),) if (unanswered == 1.0).any() else ()
+
+
+def unanswered_can_be_judged(unanswered: Floats, y: Floats) -> bool:
+    """Whether the unanswered are enough for a level of their own, and their outcome varies (or there are none)."""
     silent = unanswered == 1.0
-    return (Linear("unanswered"),) if silent.sum() >= FEWEST_ROWS and np.ptp(y[silent]) > 0 else ()
+    return not silent.any() or bool(silent.sum() >= FEWEST_ROWS and np.ptp(y[silent]) > 0)
 
 
 def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
     log_minutes, unanswered = speed_columns(mart, facts.response_cap_minutes)
-    opened = open_question(mart, aim, facts, ("answer_pending", np.isfinite(log_minutes)))
+    pending = ("answer_pending", np.isfinite(log_minutes))
+    opened = open_question(mart, aim, facts, pending)
+    if not unanswered_can_be_judged(unanswered[opened.rows], opened.y):
+        aim = replace(aim, population=ANSWERED)
+        opened = open_question(mart, aim, facts, pending, (TOO_FEW_UNANSWERED, unanswered == 0.0))
     rows, y = opened.rows, opened.y
     early = _early_returns(opened.chosen, aim, y)
     table = {"log_minutes": log_minutes[rows], "unanswered": unanswered[rows], **opened.table}
@@ -91,14 +103,14 @@ def ask_speed(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         aim=aim,
         sample=make_sample(mart, rows, table, y),
         rows=rows,
-        treatment=speed_terms(table["log_minutes"], table["unanswered"], y),
+        treatment=speed_terms(table["log_minutes"], table["unanswered"]),
         covariates=opened.covariates,
         base=unchanged,
         contrasts=tuple(_contrast(level, table) for level in speed_levels()),
         members=np.ones(len(rows)),
         curve=tuple(_point(minutes, table) for minutes in curve_minutes(facts.response_cap_minutes)),
         dose="log_minutes",
-        binned=_binned(table["log_minutes"], table["unanswered"], y),
+        binned=_binned(table["log_minutes"], table["unanswered"]),
         curve_level=Level("within", "today", CURVE_ANCHOR["speed"]),
         x_unit="minutes",
         left_out=opened.left_out,

@@ -17,7 +17,7 @@ from pipelines.models.refits import raw
 from pipelines.models.responders import response_aim, response_mart, weighted
 from pipelines.models.rows import curve_rows, effect_rows
 from pipelines.models.solve import Solved, fit_question, solve, solve_fit
-from pipelines.models.speed import ask_speed, curve_minutes
+from pipelines.models.speed import ANSWERED, ask_speed, curve_minutes
 from pipelines.models.stopping import TOLERANCE_POINTS, stopping_point
 
 POPULATION_ROWS, POPULATION_SEED, POPULATION_EVENTS = 100_000, 77, 10_000
@@ -50,13 +50,18 @@ SCENARIOS = {
 
 
 @lru_cache
-def truth(name: str) -> dict[str, float]:
-    """True gains per 100 in a large population of the same kind, event shocks averaged over; and the stopping point."""
+def truth(name: str, population: str = "all") -> dict[str, float]:
+    """True gains per 100 in a large population of the same kind, event shocks averaged over; and the stopping point.
+
+    Over those that an estimate's ``population`` speaks of: without the unanswered where they were too few to be judged.
+    """
     scenario = SCENARIOS[name]
     world = draw_world(POPULATION_ROWS, POPULATION_SEED, scenario.world, POPULATION_EVENTS)
-    there = ~world.silent if scenario.asked == "compensation" else np.ones(POPULATION_ROWS, dtype=bool)
+    there = np.ones(POPULATION_ROWS, dtype=bool)
     if scenario.world.drift > 0:
         there = world.mart["returned_within_365d"].notna().to_numpy()
+    if scenario.asked == "compensation" or population == ANSWERED:
+        there &= ~world.silent
     if scenario.asked == "compensation":
         shares = np.unique(np.round([*np.arange(0, 1.5 + 1e-9, CURVE_STEP), *COMPENSATION_LADDER_SHARE], 4))
         gains = {f"{x:g}": float(world.giving(x)[there].mean()) for x in shares}
@@ -83,7 +88,7 @@ def _speed(world: World, name: str) -> Iterator[dict]:
     question = ask_speed(world.mart, RETURNED_BY_SPEED, facts())
     plain = raw(question)
     for row in effect_rows(solve(plain, [plain.base, *(c.to for c in plain.contrasts)]), "raw"):
-        yield from _numbers(row, f"raw {row['level_to']}", truth(name)[row["level_to"]])
+        yield from _numbers(row, f"raw {row['level_to']}", truth(name, row["population"])[row["level_to"]])
     solved = solve(question, [question.base, *(c.to for c in question.contrasts), *(p.to for p in question.curve)])
     yield from _ladder(solved, name)
     yield _curve(solved, name)
@@ -119,7 +124,7 @@ def _trimmed(world: World, name: str) -> Iterator[dict]:
 
 def _ladder(solved: Solved, name: str) -> Iterator[dict]:
     for row in effect_rows(solved, "adjusted"):
-        yield from _numbers(row, row["level_to"], truth(name)[row["level_to"]])
+        yield from _numbers(row, row["level_to"], truth(name, row["population"])[row["level_to"]])
 
 
 def _numbers(row: dict, what: str, true: float) -> Iterator[dict]:
@@ -133,7 +138,8 @@ def _curve(solved: Solved, name: str) -> dict:
     rows = [r for r in curve_rows(solved, "adjusted") if (r["series"], r["band"]) == ("gain", "simultaneous")]
     first = 1 + len(solved.question.contrasts)
     places = [j for j, r in enumerate(rows) if r["supported"] and r["ci_high"] > r["ci_low"]]
-    inside = all(rows[j]["ci_low"] <= truth(name)[f"{rows[j]['x']:g}"] <= rows[j]["ci_high"] for j in places)
+    true = truth(name, solved.question.aim.population)
+    inside = all(rows[j]["ci_low"] <= true[f"{rows[j]['x']:g}"] <= rows[j]["ci_high"] for j in places)
     return {"what": "curve", "inside": inside, "df": min(solved.contrast(first + j).df for j in places)}
 
 
