@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.decisions import in_order
 from dashboard.effects import LEADING, Aim, Slice, dimensions, horizons, leading_aim, leading_treatment, outcomes, parts
-from dashboard.figures.sites import site_measures
+from dashboard.figures.sites import MEASURES, site_measures
 from dashboard.filters import DIMENSIONS, View, cells_of, level_words, levels
 from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
@@ -120,9 +120,9 @@ def choose_budget(rows: Sequence[Row], currency: str) -> Row | None:
     return labels[chosen]
 
 
-def choose_site_measure(run: Run) -> str | None:
+def choose_site_measure(run: Run, among: tuple[str, ...] = MEASURES) -> str | None:
     """By which share sites are compared; only those that tell sites apart. None where there is none."""
-    found = site_measures(run)
+    found = site_measures(run, among)
     if len(found) < 2:
         return next(iter(found), None)
     chosen: str = st.selectbox(

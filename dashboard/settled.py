@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from dashboard.formats import day
+from dashboard.formats import count, day
 from dashboard.store import Row, Rows, Run
-from pipelines.contracts.decided import CHANGE, Decision, expected_in_words, outcome_so_far
+from dashboard.words import cell
+from pipelines.contracts.decided import CHANGE, Decision, carried_out, expected_in_words, outcome_so_far
 
 HOW_TO_DECIDE = 'amends decide --what "Answer within an hour" --owner "Head of guest relations" --due 2026-12-01'
 
@@ -23,6 +24,50 @@ def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, st
         }
         for d in reversed(decisions)
     ]
+
+
+def verdict_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
+    """One line per decision that a run has judged, the latest first, as shown: was it done, and did it work."""
+    who, currency = run.profile["customers_word"], run.profile["currency"]
+    rows, waiting = judged(run), still_open(run, decisions)
+    return [
+        {
+            "Decision": d.what,
+            "Owner": d.owner,
+            "In force from": day(d.due),
+            "Was it done?": carried_out(d, rows) or "Not known from these exports.",
+            "Expected": expected_in_words(d, who, currency),
+            "What became of it": outcome_so_far(d, rows, who, currency),
+            "Before → since": _before_and_since(d, rows),
+            "Grade": _found(d, rows, CHANGE, "")["grade"] or "–",
+        }
+        for d in reversed(decisions)
+        if d not in waiting
+    ]
+
+
+def none_judged(run: Run, decisions: Sequence[Decision]) -> str:
+    """Why no decision has a verdict yet, and when the first can have one."""
+    if not decisions:
+        return "Nothing was decided here yet, so nothing can be judged. A later run judges each decision on record."
+    able = sorted(d.matures_on for d in decisions if d.effect is not None)
+    if not able:
+        return (
+            "None of the decisions on record rests on an estimate, so no run can judge them. Name the effect next time."
+        )
+    return f"None is old enough to be judged. The first can be by a run with data to {day(able[0])}."
+
+
+def _before_and_since(decision: Decision, rows: Rows) -> str:
+    """The outcome as counted on either side, with its cases; not adjusted."""
+    sides = [_found(decision, rows, "outcome", level) for level in ("before", "since")]
+    return " → ".join(f"{cell(r)}, {count(r['n'])} cases" if r and r["n"] is not None else "–" for r in sides)
+
+
+def _found(decision: Decision, rows: Rows, measure: str, level: str) -> Row:
+    """One row of a decision; an empty one where there is none."""
+    mine = (r for r in rows if r["segment"] == decision.segment and r["measure"] == measure)
+    return next((r for r in mine if not level or r["level"] == level), {})
 
 
 def still_open(run: Run, decisions: Sequence[Decision]) -> tuple[Decision, ...]:

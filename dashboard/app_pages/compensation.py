@@ -6,7 +6,8 @@ from dashboard.controls import choose_aim
 from dashboard.effects import leading_aim, sliced
 from dashboard.figures.segments import stopping_sentence
 from dashboard.frame import open_run
-from dashboard.show import chart, lead, section, table
+from dashboard.payback import EARNED, next_step_table
+from dashboard.show import chart, lead, section, table, table_or
 from dashboard.spending import form_table, spent_table
 
 run = open_run("Compensation")
@@ -19,6 +20,13 @@ if not chart("compensation_curve", run, aim) and row:
     st.caption("The whole curve is published for everyone only.")
 chart("offers_by_severity", run, sliced(run, "compensation"))
 chart("kinds", run, leading_aim(run, "compensation_kind"))
+
+section(
+    "What the next step earns",
+    "Margin within the horizon for each unit of money added. Below 1 it costs more than it brings.",
+)
+steps, why = next_step_table(run)
+table_or(why, steps, "What each step up in compensation earns", EARNED, "Cases")
 
 section("What was given, and what it cost", "Counted. Credit costs once it is redeemed.")
 forms, why = form_table(run)

@@ -7,7 +7,8 @@ from dashboard.delivered import delivered_table
 from dashboard.effects import leading_treatment
 from dashboard.figures.actions import ACTIONS
 from dashboard.frame import open_run
-from dashboard.show import chart, refusal, table
+from dashboard.promises import CHANGE, promise_assumption, promise_sentence, promise_table
+from dashboard.show import chart, refusal, section, table
 
 run = open_run("Five actions")
 aim = choose_aim(run, leading_treatment(run, tuple(ACTIONS)))
@@ -21,3 +22,11 @@ if delivered := delivered_table(run.measures):
     table(delivered, "How often each action is done", "Done in", "Known in")
 else:
     st.markdown("The exports don't say what was done in a contact. Map action in interactions.")
+
+section("Promises kept and broken", promise_assumption(run))
+st.markdown(promise_sentence(run))
+effects, why = promise_table(run)
+if effects:
+    table(effects, "What keeping or breaking a promise goes with", CHANGE, "Not adjusted", "Cases")
+elif why != promise_sentence(run):
+    st.markdown(why)

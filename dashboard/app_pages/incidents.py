@@ -3,8 +3,9 @@
 import streamlit as st
 
 from dashboard.causes import cause_table, empowerment_sentence, front_line_table, limits_table
-from dashboard.controls import choose_event, choose_view
+from dashboard.controls import choose_event, choose_site_measure, choose_view
 from dashboard.figures.fixes import NO_FIX
+from dashboard.figures.sites import FRONT_LINE
 from dashboard.frame import open_run
 from dashboard.mass_events import event_ids, events_table, events_title, no_events
 from dashboard.one_event import show_event
@@ -37,3 +38,7 @@ if limits := limits_table(run):
     table(limits, "Spending within the limit, by who gave it", "Within the limit", "Cases")
 if pays := empowerment_sentence(run):
     st.markdown(pays)
+
+section("The front line, site by site")
+if not chart("sites", run, choose_site_measure(run, FRONT_LINE)):
+    st.markdown("No site can be told from the others. Map site_id in incidents, and action in interactions.")

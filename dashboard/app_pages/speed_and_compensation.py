@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard.frame import open_run
-from dashboard.show import chart, refusal_of, section, strip, table
+from dashboard.payback import EARNED, recovery_sentence, speed_table
+from dashboard.show import chart, refusal_of, section, strip, table_or
 from dashboard.worth import delay_table, exchange_aim, facts
 
 run = open_run("Speed × compensation")
@@ -18,8 +19,12 @@ section(
     "What delay costs",
     "Margin lost today against everyone answered within the promise. From the effect of speed on spend.",
 )
-lines, why = delay_table(run)
-if lines:
-    table(lines, "Cost of delay by promise", "Per incident", "Per hour and incident", "Cases")
-else:
-    st.markdown(why)
+delays, why = delay_table(run)
+table_or(why, delays, "Cost of delay by promise", "Per incident", "Per hour and incident", "Cases")
+
+section("What a promise costs, and what comes back", "Above 1 it earns more than it costs; the interval decides.")
+promises, why = speed_table(run)
+table_or(why, promises, "Cost and margin of each promise", "Costs per incident", EARNED, "Cases")
+
+section("Recovery as a whole")
+st.markdown(recovery_sentence(run))

@@ -9,7 +9,7 @@ from dashboard.frame import open_run
 from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.remembered import decisions
 from dashboard.rising import rising_table
-from dashboard.settled import HOW_TO_DECIDE, decision_table, still_open
+from dashboard.settled import HOW_TO_DECIDE, decision_table, none_judged, still_open, verdict_table
 from dashboard.show import chart, mood, more, section, table, table_or
 from dashboard.store import published_folder
 from dashboard.week import headline, known_now, refusal, silent_where, unknown_now
@@ -48,8 +48,12 @@ rising, why = rising_table(run)
 table_or(why, rising, "Kinds of failure that rise", "Now")
 
 section("Open decisions", "What was decided and no run has judged yet.")
-if waiting := still_open(run, decisions(published_folder())):
+taken = decisions(published_folder())
+if waiting := still_open(run, taken):
     table(decision_table(run, waiting), "Decisions not judged yet, with their owners")
 else:
-    st.markdown("None is on record. Record the next one where its evidence stands:")
+    st.markdown("None is waiting. Record the next one where its evidence stands:")
     st.code(HOW_TO_DECIDE, language=None, wrap_lines=True)
+
+section("What we decided, and what became of it", "Judged once its outcome can be known, against the year before.")
+table_or(none_judged(run, taken), verdict_table(run, taken), "Decisions judged by this run")

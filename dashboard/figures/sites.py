@@ -11,29 +11,32 @@ from dashboard.words import measure_label
 SHOWN = 5
 MEASURES = (
     "answered_within_60_minutes", "standard_met", "answered_within_1440_minutes", "fixed_before_departure",
-    "commitment_kept", "within_authority",
+    "silent_over_24_hours", "commitment_kept", "within_authority",
 )  # fmt: skip
+FRONT_LINE = ("resolved_at_first_contact", "escalated", "handed_on")
+FEWER_IS_BETTER = ("escalated", "handed_on", "silent_over_24_hours")
 MIX = "Case mix held equal: severity, channel and type of failure. Single incidents; mass incidents left out."
 DRAWN_IN = "Sites with few cases are drawn towards the average."
 
 
-def site_measures(run: Run) -> tuple[str, ...]:
+def site_measures(run: Run, among: tuple[str, ...] = MEASURES) -> tuple[str, ...]:
     """Measures that tell at least one site, those with a declared target first."""
-    able = [m for m in MEASURES if any(answered(r) for r in by_segment(run, m, "site_id"))]
+    able = [m for m in among if any(answered(r) for r in by_segment(run, m, "site_id"))]
     return tuple(sorted(able, key=lambda m: (decided(run, m) or {}).get("target") is None))
 
 
 def sites_chart(run: Run, measure: str, colours: Palette) -> Drawn | None:
-    """One share per site, the lowest on top, with its interval, the target and the number of cases."""
+    """One share per site, the worst on top, with its interval, the target and the number of cases."""
     rows = by_segment(run, measure, "site_id")
-    told = sorted((r for r in rows if answered(r)), key=lambda r: float(r["estimate"]))
+    fewer = measure in FEWER_IS_BETTER
+    told = sorted((r for r in rows if answered(r)), key=lambda r: float(r["estimate"]), reverse=fewer)
     if not told:
         return None
     shown = told if len(told) <= 2 * SHOWN else [*told[:SHOWN], *told[-SHOWN:]]
     reference = _reference(run, measure)
-    lines = [_dot(r) for r in shown]
+    lines = [_dot(r, fewer) for r in shown]
     label = measure_label(measure)
-    title = _title(told, reference, label)
+    title = _title(told, reference, label, fewer)
     hidden = len(rows) - len(told)
     few = f"Too few cases to show: {count(hidden)} of {count(len(rows))} sites."
     caveats = (
@@ -61,18 +64,21 @@ def _reference(run: Run, measure: str) -> Reference | None:
     return Reference(row["estimate"], f"all {percent(row['estimate'])}") if answered(row) else None
 
 
-def _dot(row: Row) -> Dot:
-    roles: dict[str, Role] = {"below": "fourth", "above": "adjusted"}
+def _dot(row: Row, fewer: bool) -> Dot:
+    roles: dict[str, Role] = (
+        {"above": "fourth", "below": "adjusted"} if fewer else {"below": "fourth", "above": "adjusted"}
+    )
     limits = f" ({span(100 * row['ci_low'], 100 * row['ci_high'])})" if row["ci_low"] is not None else ""
     reading = f"{percent(row['estimate'])}{limits} n {count(row['n'])}"
     role = roles.get(row["standing"] or "", "quiet")
     return Dot(level_name(row), row["estimate"], row["ci_low"], row["ci_high"], reading, role=role)
 
 
-def _title(told: list[Row], reference: Reference | None, label: str) -> str:
+def _title(told: list[Row], reference: Reference | None, label: str, fewer: bool) -> str:
     bar = reference.word.replace("target", "the target of").replace("all", "the average of") if reference else ""
-    below = [level_name(r) for r in told if r["standing"] == "below"]
-    if below:
-        names = ", ".join(below[:SHOWN]) + (f" and {len(below) - SHOWN} more" if len(below) > SHOWN else "")
-        return f"Clearly under {bar}: {names}" if bar else f"Clearly lowest: {names}"
-    return f"No site is clearly under {bar}" if bar else f"No site stands out: {label.lower()}"
+    side, word, most = ("above", "over", "highest") if fewer else ("below", "under", "lowest")
+    worse = [level_name(r) for r in told if r["standing"] == side]
+    if worse:
+        names = ", ".join(worse[:SHOWN]) + (f" and {len(worse) - SHOWN} more" if len(worse) > SHOWN else "")
+        return f"Clearly {word} {bar}: {names}" if bar else f"Clearly {most}: {names}"
+    return f"No site is clearly {word} {bar}" if bar else f"No site stands out: {label.lower()}"

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from made_up_decisions import decision
 
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.sites import site_measures
@@ -81,3 +82,11 @@ def test_both_themes_draw_the_same_numbers_and_say_them(run, chart_id):
     texts = (light.title, light.subtitle, light.alt, light.source, *light.caveats)
     assert not [t for t in texts if not t or "None" in t or "nan" in t or "_" in t]
     assert light.title in light.alt
+
+
+def test_where_fewer_is_better_the_highest_share_stands_on_top_as_the_worst(run):
+    rows = [decision("front_line", "escalated", share, 60, segment=f"site_id={site}", period="2026-05-03/2026-10-31",
+                     standing="above" if site == "H2" else "unclear") for site, share in (("H1", 0.1), ("H2", 0.4))]  # fmt: skip
+    drawn = CHARTS["sites"].draw(replace(run, decisions=tuple(rows)), "escalated", LIGHT)
+    assert drawn.title == "Clearly highest: H2"
+    assert values(drawn) == pytest.approx([40, 10])

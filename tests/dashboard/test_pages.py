@@ -220,6 +220,7 @@ def test_this_week_leads_with_who_needs_someone_and_never_with_a_return_rate(pub
         "Did they come back?",
         "Rising kinds of failure",
         "Open decisions",
+        "What we decided, and what became of it",
     ]
     assert "Storm 2026-10" in html(app)
     assert "Power cut" not in html(app)

@@ -1,0 +1,50 @@
+"""Promises to mend a cause, kept and broken: how many, and what keeping or breaking them goes with."""
+
+from dashboard.decisions import answered, decided, rows_of, why_not
+from dashboard.formats import count, percent, plain, signed, span
+from dashboard.store import Row, Run
+
+EFFECT, KEPT_SHARE, BROKEN = "commitment_effect_on_return", "commitments_kept_share", "commitments_broken"
+CHANGE = "More came back, per 100"
+LEVELS = {
+    "kept": "Kept, against none made",
+    "broken": "Broken, against none made",
+    "kept_against_broken": "Kept, against broken",
+}
+
+
+def promise_sentence(run: Run) -> str:
+    """How many promises were kept; else why nobody can tell."""
+    share, broken = decided(run, KEPT_SHARE), decided(run, BROKEN)
+    if share is None or not answered(share):
+        return why_not(share)
+    limits = "" if share["ci_low"] is None else f" ({span(100 * share['ci_low'], 100 * share['ci_high'])})"
+    text = f"{percent(share['estimate'])}{limits} of {count(share['n'])} promises to mend a cause were kept"
+    many = None if broken is None or not answered(broken) else round(broken["estimate"])
+    return f"{text}." if many is None else f"{text}; {count(many)} were broken."
+
+
+def promise_table(run: Run) -> tuple[list[dict[str, str]], str]:
+    """One line per comparison, as shown, adjusted beside raw; else why there is none."""
+    rows = {r["level"]: r for r in rows_of(run, EFFECT)}
+    told = [rows[level] for level in LEVELS if answered(rows.get(level))]
+    if not told:
+        return [], why_not(next(iter(rows.values()), None))
+    return [_line(r) for r in told], ""
+
+
+def promise_assumption(run: Run) -> str:
+    """What the comparison takes for granted."""
+    return next((r["assumption"] for r in rows_of(run, EFFECT) if answered(r) and r["assumption"]), "")
+
+
+def _line(row: Row) -> dict[str, str]:
+    return {
+        "Promise": LEVELS[row["level"]],
+        CHANGE: f"{signed(row['estimate'], 1)} ({span(row['ci_low'], row['ci_high'], 1)})",
+        "Not adjusted": "–" if row["observed"] is None else signed(row["observed"], 1),
+        "Cases": count(row["n"]),
+        "Within": "–" if row["within_days"] is None else f"{plain(row['within_days'])} days",
+        "Grade": row["grade"] or "–",
+        "What limits it": row["reason"] or "",
+    }
