@@ -1,6 +1,7 @@
 """Sentences on policies, offers, scenarios and choices, each from one row. Pure: text and numbers can't disagree.
 
-The verb follows the grade; an interval that holds zero says that it can't be told, whatever the grade.
+The verb follows the grade: A acts, B is estimated to, C goes with, after adjustment, D concludes nothing. An interval
+that holds zero says that it can't be told, whatever the grade.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,8 @@ from pipelines.contracts.wording import MINUS
 
 Row = Mapping[str, Any]
 
-_VERB = {"A": "brings", "B": "is estimated to bring", "C": "goes with"}
+_BRINGS = {"A": "brings {}", "B": "is estimated to bring {}", "C": "goes with {}, after adjustment"}
+_NETS = {"A": "nets {}", "B": "is estimated to net {}", "C": "goes with {} net of its cost, after adjustment"}
 _FORMS = {
     "cash": "cash", "future_credit": "future credit", "in_kind": "something in kind", "gesture": "a manager's call",
     "mixed": "several forms at once",
@@ -28,9 +30,10 @@ def policy_headline(row: Row, who: str = "customers") -> str:
     if row["verdict"] == "experiment":
         if not row["changed_share"]:
             return f"{plan_name(row)}: nothing better than today was found"
-        return f"{plan_name(row)}: not clearly better than today, so test before changing anything"
-    verb = _VERB[row["grade"]]
-    return f"{plan_name(row)} {verb} {_money(row['value'], row)} more per incident than today ({_limits(row, 'value')})"
+        found = "no conclusion" if row["grade"] == "D" else "not clearly better than today"
+        return f"{plan_name(row)}: {found}, so test before changing anything"
+    more = _BRINGS[row["grade"]].format(f"{_money(row['value'], row)} more per incident than today")
+    return f"{plan_name(row)} {more} ({_limits(row, 'value')})"
 
 
 def policy_sentence(row: Row, who: str = "customers") -> str:
@@ -65,13 +68,19 @@ def next_return_sentence(row: Row) -> str:
     """What the next 1 of money returns: the marginal return towards the next larger budget."""
     if row["next_return"] is None:
         return ""
-    low, high = _number(row["next_return_low"], 2), _number(row["next_return_high"], 2)
     if row["grade"] == "D":
         return "No conclusion on what the next 1 returns."
     if row["next_return_low"] <= 1.0 <= row["next_return_high"]:
-        return f"It can't be told whether the next 1 spent comes back: it returns between {low} and {high}."
-    pays = "comes back" if row["next_return_low"] > 1.0 else "doesn't come back"
-    return f"The next 1 spent {pays}: it returns {_number(row['next_return'], 2)} ({low} to {high})."
+        between = _between(row, "next_return", 2)
+        return f"It can't be told whether the next 1 spent comes back: it returns between {between}."
+    size = f"{_number(row['next_return'], 2)} ({_limits(row, 'next_return')})"
+    pays = row["next_return_low"] > 1.0
+    if row["grade"] == "C":
+        return f"The next 1 spent goes with {size}, after adjustment: {'more' if pays else 'less'} than itself."
+    if row["grade"] == "B":
+        return f"The next 1 spent is estimated {'to' if pays else 'not to'} come back: {size}."
+    back = "comes back" if pays else "doesn't come back"
+    return f"The next 1 spent {back}: it returns {size}."
 
 
 def offer_phrase(row: Row) -> str:
@@ -85,16 +94,17 @@ def scenario_sentence(found: Row, who: str = "customers") -> str:
     """A scenario's answer (``dataclasses.asdict``) with its interval, its money, what is held and what it lacks."""
     if found["gain"] is None:
         return str(found["reason"])
+    if found["low"] == found["high"] == 0:
+        return "Nothing is changed: set a promise or an offer, and for how many."
     if found["grade"] == "D":
         text = f"No conclusion, {found['held']}: keep the current standard and test."
     elif found["low"] <= 0 <= found["high"]:
         low, high = _number(-found["low"], 1), _number(found["high"], 1)
         text = f"It can't be told, {found['held']}: between {low} fewer and {high} more returning {who} per 100."
     else:
-        more = "more" if found["gain"] > 0 else "fewer"
         low, high = sorted((abs(found["low"]), abs(found["high"])))
-        size = f"{_number(abs(found['gain']), 1)} {more} returning {who} per 100 ({low:.1f} to {high:.1f})"
-        text = f"With {found['held']}, this {_VERB[found['grade']]} {size}."
+        size = f"{_number(abs(found['gain']), 1)} {_direction(found['gain'])} returning {who} per 100"
+        text = f"With {found['held']}, this {_BRINGS[found['grade']].format(size)} ({low:.1f} to {high:.1f})."
     money = f"Net of its cost: {_money(found['value'], found)} per incident ({_limits(found, 'value')})."
     return " ".join(part for part in (text, "" if found["grade"] == "D" else money, str(found["reason"])) if part)
 
@@ -103,18 +113,36 @@ def choice_sentence(row: Row) -> str:
     """The answer of one row of the part "choice"."""
     if row["estimate"] is None:
         return str(row["reason"] or "")
-    span = f"{_money(row['estimate'], row)} per incident ({_number(row['ci_low'], 2)} to {_number(row['ci_high'], 2)})"
     reason = f" {row['reason']}" if row["reason"] else ""
     if row["grade"] == "D":
         return f"{_asked(row)}: no conclusion. Keep the current standard and test."
     if row["measure"] == "faster_or_more":
-        if not row["level"]:
-            return f"If only one, faster or more: {span} in favour of faster.{reason}"
-        winner = "be faster" if row["level"] == "faster" else "give more"
-        return f"If only one: {winner}. Answering within an hour nets {span} against the larger offer.{reason}"
+        return f"{_faster_or_more(row)}{reason}"
+    span = f"{_money(row['estimate'], row)} per incident"
+    limits = f"({_number(row['ci_low'], 2)} to {_number(row['ci_high'], 2)})"
     if row["measure"] == "best_form":
-        return f"Among the forms, {_FORMS.get(row['level'], row['level'])} clearly nets most: {span}.{reason}"
-    return f"{_asked(row)} nets {span}.{reason}"
+        most = _NETS[row["grade"]].format("most")
+        return f"Among the forms judged, {form_name(row['level'])} {most}: {span} {limits}.{reason}"
+    if row["ci_low"] <= 0 <= row["ci_high"]:
+        return f"{_asked(row)}: it can't be told whether it pays, {span} net of its cost {limits}.{reason}"
+    return f"{_asked(row)} {_NETS[row['grade']].format(span)} {limits}.{reason}"
+
+
+def _faster_or_more(row: Row) -> str:
+    """Which of the two nets more, by how much; the row's numbers are the first less the second."""
+    if not row["level"]:
+        low, high = _number(row["ci_low"], 2), _number(row["ci_high"], 2)
+        return f"If only one, faster or more: between {low} and {high} per incident in favour of faster."
+    faster = row["level"] == "faster"
+    one, other = ("being faster", "giving more") if faster else ("giving more", "being faster")
+    low, high = sorted((abs(row["ci_low"]), abs(row["ci_high"])))
+    size = f"{_money(abs(row['estimate']), row)} more per incident than {other}"
+    return f"If only one: {one} {_NETS[row['grade']].format(size)} ({_number(low, 2)} to {_number(high, 2)})."
+
+
+def form_name(kind: str) -> str:
+    """A form of compensation in words."""
+    return _FORMS.get(kind, kind)
 
 
 def _asked(row: Row) -> str:
@@ -125,7 +153,7 @@ def _asked(row: Row) -> str:
         return f"Giving everyone {100 * float(row['level']):.0f} % of the loss"
     if row["measure"] == "faster_or_more":
         return "If only one, faster or more"
-    return f"Giving {_FORMS.get(row['level'], row['level'])} rather than nothing"
+    return f"Giving {form_name(row['level'])} rather than nothing"
 
 
 def _spending(row: Row) -> str:
@@ -137,13 +165,21 @@ def _spending(row: Row) -> str:
 
 
 def _returns(row: Row, who: str) -> str:
-    low, high = _number(row["gain_low"], 1), _number(row["gain_high"], 1)
     if row["grade"] == "D":
         return ""
     if row["gain_low"] <= 0 <= row["gain_high"]:
-        return f"What it does to returns can't be told: between {low} and {high} {who} per 100."
-    more = "more" if row["gain"] > 0 else "fewer"
-    return f"{_number(abs(row['gain']), 1)} {more} {who} return per 100 ({low} to {high})."
+        return f"What it does to returns can't be told: between {_between(row, 'gain', 1)} {who} per 100."
+    size = f"{_number(abs(row['gain']), 1)} {_direction(row['gain'])} returning {who} per 100"
+    low, high = sorted((abs(row["gain_low"]), abs(row["gain_high"])))
+    return f"It {_BRINGS[row['grade']].format(size)} ({low:.1f} to {high:.1f})."
+
+
+def _direction(gain: float) -> str:
+    return "more" if gain > 0 else "fewer"
+
+
+def _between(row: Row, name: str, digits: int) -> str:
+    return f"{_number(row[f'{name}_low'], digits)} and {_number(row[f'{name}_high'], digits)}"
 
 
 def _limits(row: Row, name: str) -> str:

@@ -35,13 +35,47 @@ def test_a_published_policy_says_its_value_with_limits_and_what_it_spends():
     )
     assert "(4.00 to 24.00)" in text
     assert "EUR 11.00 less per incident: EUR 9.00" in text
-    assert "2.0 more guests return per 100 (1.0 to 3.0)" in text
+    assert "It is estimated to bring 2.0 more returning guests per 100 (1.0 to 3.0)." in text
     assert "Something hidden" in text
 
 
-@pytest.mark.parametrize(("grade", "verb"), [("A", " brings "), ("B", "is estimated to bring"), ("C", "goes with")])
+@pytest.mark.parametrize(
+    ("grade", "verb"), [("A", " brings "), ("B", "is estimated to bring"), ("C", "after adjustment")]
+)
 def test_the_verb_follows_the_grade(grade, verb):
     assert verb in policy_headline(policy(grade=grade))
+
+
+ACTING = re.compile(r"\b(brings|nets|returns \d|comes back|customers return|be faster|give more)")
+SAID = {
+    "policy": lambda grade: policy_sentence(policy(grade=grade)),
+    "next": lambda grade: next_return_sentence(policy(grade=grade)),
+    "scenario": lambda grade: scenario_sentence(scenario(grade=grade)),
+    "faster": lambda grade: choice_sentence(choice("faster_or_more", level="faster", grade=grade)),
+    "more": lambda grade: choice_sentence(
+        choice("faster_or_more", level="more", grade=grade, estimate=-3.0, ci_low=-5.0, ci_high=-1.0)
+    ),
+    "form": lambda grade: choice_sentence(choice("form", level="cash", grade=grade)),
+    "best": lambda grade: choice_sentence(choice("best_form", level="cash", grade=grade)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", sorted(SAID))
+def test_no_sentence_claims_more_than_its_grade(said):
+    assert ACTING.search(SAID[said]("A"))
+    assert "estimated" in SAID[said]("B")
+    assert not ACTING.search(SAID[said]("B"))
+    assert "goes with" in SAID[said]("C")
+    assert "after adjustment" in SAID[said]("C")
+    assert not ACTING.search(SAID[said]("C"))
+    assert "estimated" not in SAID[said]("C")
+
+
+@pytest.mark.parametrize("said", sorted(set(SAID) - {"policy"}))
+def test_grade_d_concludes_nothing(said):
+    text = SAID[said]("D")
+    assert "no conclusion" in text.lower()
+    assert not re.search(r"\d\.\d", text)
 
 
 @pytest.mark.parametrize("grade", ["B", "D"])
@@ -62,7 +96,7 @@ def test_without_an_estimate_only_the_reason_is_said():
 
 @pytest.mark.parametrize(
     ("low", "high", "said"),
-    [(1.2, 1.8, "The next 1 spent comes back"), (0.2, 0.8, "doesn't come back"), (0.5, 1.5, "can't be told")],
+    [(1.2, 1.8, "is estimated to come back"), (0.2, 0.8, "is estimated not to come back"), (0.5, 1.5, "can't be told")],
 )
 def test_the_next_1_comes_back_only_where_its_limits_say_so(low, high, said):
     text = next_return_sentence(policy(next_return=(low + high) / 2, next_return_low=low, next_return_high=high))
@@ -91,13 +125,22 @@ def scenario(**changes):
 def test_a_scenario_says_direction_limits_money_and_what_is_held():
     text = scenario_sentence(scenario(), "guests")
     assert text == (
-        "With speed held as it is today, this goes with 2.0 fewer returning guests per 100 (1.0 to 3.0). "
+        "With speed held as it is today, this goes with 2.0 fewer returning guests per 100, after adjustment "
+        "(1.0 to 3.0). "
         "Net of its cost: EUR −5.00 per incident (−8.00 to −2.00)."
     )
 
 
 def test_a_scenario_that_could_be_nothing_isn_t_called_a_gain():
     assert "between 1.0 fewer and 3.0 more" in scenario_sentence(scenario(gain=1.0, low=-1.0, high=3.0))
+
+
+def test_a_scenario_that_sets_nothing_says_so_and_shows_no_number():
+    text = scenario_sentence(
+        scenario(gain=0.0, low=0.0, high=0.0, value=0.0, value_low=0.0, value_high=0.0, grade=None)
+    )
+    assert text.startswith("Nothing is changed")
+    assert not re.search(r"\d", text)
 
 
 def test_grade_d_and_no_support_show_no_number():
@@ -114,12 +157,18 @@ def choice(measure, **changes):
 
 
 def test_choices_in_words():
-    assert choice_sentence(choice("faster_or_more", level="faster")).startswith("If only one: be faster.")
-    assert choice_sentence(choice("faster_or_more", level="more", estimate=-3.0)).startswith("If only one: give more.")
+    assert choice_sentence(choice("faster_or_more", level="faster")) == (
+        "If only one: being faster is estimated to net EUR 3.00 more per incident than giving more (1.00 to 5.00)."
+    )
+    more = choice("faster_or_more", level="more", estimate=-3.0, ci_low=-5.0, ci_high=-1.0)
+    assert choice_sentence(more) == (
+        "If only one: giving more is estimated to net EUR 3.00 more per incident than being faster (1.00 to 5.00)."
+    )
     undecided = choice_sentence(choice("faster_or_more", ci_low=-1.0, reason="Can't be told."))
     assert "Can't be told." in undecided
-    assert "be faster" not in undecided
-    assert "a manager's call clearly nets most: EUR 3.00 per incident (1.00 to 5.00)" in choice_sentence(
+    assert "being faster is" not in undecided
+    assert "it can't be told whether it pays" in choice_sentence(choice("form", level="cash", ci_low=-1.0))
+    assert "a manager's call is estimated to net most: EUR 3.00 per incident (1.00 to 5.00)" in choice_sentence(
         choice("best_form", level="gesture")
     )
     assert not re.search(r"\d", choice_sentence(choice("faster_or_more", level="", grade="D")))

@@ -1,5 +1,8 @@
 """Faster or more, and in which form: net of cost, with an answer only where the data gives one."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from cases import company_of, given, mart_of, only
 
@@ -29,8 +32,11 @@ def cells(gain_faster, gain_more, error=1.0, grade="B", **changes):
     return rows, loadings
 
 
+PRICED = company_of(speed_cost_per_hour=1.0)
+
+
 def test_faster_and_more_are_margin_less_cost_by_hand():
-    rows = list(faster_or_more(*cells(4.0, 2.0), company_of()))
+    rows = list(faster_or_more(*cells(4.0, 2.0), PRICED))
     assert only(rows, measure="faster")["estimate"] == pytest.approx(500 * 0.04 - 1)
     assert only(rows, measure="more", level="0.5")["estimate"] == pytest.approx(500 * 0.02 - 30)
     row = only(rows, measure="faster_or_more")
@@ -40,13 +46,22 @@ def test_faster_and_more_are_margin_less_cost_by_hand():
 
 
 def test_more_wins_where_it_nets_clearly_more():
-    row = only(faster_or_more(*cells(0.0, 20.0), company_of()), measure="faster_or_more")
+    row = only(faster_or_more(*cells(0.0, 20.0), PRICED), measure="faster_or_more")
     assert (row["level"], row["ci_high"] < 0) == ("more", True)
+
+
+def test_without_a_price_of_speed_faster_is_never_decided_and_more_only_against_a_free_promise():
+    row = only(faster_or_more(*cells(4.0, 2.0), company_of()), measure="faster_or_more")
+    assert (row["estimate"], row["level"]) == (None, "")
+    assert "speed_cost_per_hour" in row["reason"]
+    assert only(faster_or_more(*cells(0.0, 20.0), company_of()), measure="faster_or_more")["level"] == "more"
+    alone = only(faster_or_more(*cells(4.0, 2.0), company_of()), measure="faster")
+    assert "speed_cost_per_hour" in alone["reason"]
 
 
 @pytest.mark.parametrize(("error", "grade"), [(9.0, "B"), (1.0, "D")])
 def test_an_unclear_or_ungraded_difference_can_t_be_told(error, grade):
-    row = only(faster_or_more(*cells(4.0, 2.0, error, grade), company_of()), measure="faster_or_more")
+    row = only(faster_or_more(*cells(4.0, 2.0, error, grade), PRICED), measure="faster_or_more")
     assert row["level"] == ""
     assert "test" in row["reason"]
 
@@ -62,7 +77,7 @@ def test_the_interval_of_the_difference_counts_what_both_share():
 
 
 def test_outside_support_nothing_is_compared():
-    row = only(faster_or_more(*cells(4.0, 2.0, supported=False), company_of()), measure="faster_or_more")
+    row = only(faster_or_more(*cells(4.0, 2.0, supported=False), PRICED), measure="faster_or_more")
     assert (row["estimate"], row["verdict"]) == (None, "not_estimable")
 
 
@@ -100,3 +115,28 @@ def test_overlapping_or_ungraded_forms_have_no_winner(effects):
     best = only(form_rows(mart, effects, company), measure="best_form")
     assert (best["estimate"], best["verdict"]) == (None, "not_estimable")
     assert best["reason"]
+
+
+def test_the_best_form_beats_giving_nothing_and_says_which_forms_weren_t_judged():
+    mart, company = forms()
+    loses = only(form_rows(mart, [form("cash", 30.0), form("gesture", 0.5)], company), measure="best_form")
+    assert (loses["estimate"], "giving nothing" in loses["reason"]) == (None, True)
+    effects = [form("cash", 20.0), form("gesture", 5.0), form("in_kind", 9.0, "D")]
+    best = only(form_rows(mart, effects, company), measure="best_form")
+    assert best["level"] == "gesture"
+    assert best["reason"] == "Not judged: something in kind."
+
+
+def test_credit_costs_what_is_usually_redeemed_of_it_and_vouchers_count_once():
+    """Points for 40 of 80, half redeemed of the old, none of the young; who came back earned 60 + 40 by voucher."""
+    mart = mart_of(
+        200, response_status="answered", loss_amount=80.0, compensation_kind="future_credit",
+        returned_within_365d=True, spend_365d=400.0, spend_without_voucher_365d=360.0, margin_365d=60.0,
+    )  # fmt: skip
+    paid = given(*((f"i{j:05d}", "points", 40.0, None, None) for j in range(200)))
+    old = pd.Series(range(200)) < 100
+    issued = pd.to_datetime(pd.Series(["2024-06-01"] * 200).where(old, "2025-12-20"), utc=True)
+    redeemed = pd.to_datetime(pd.Series([None] * 200).mask(pd.Series(range(200)) < 50, "2025-01-01"), utc=True)
+    company = replace(company_of(), compensations=paid.assign(issued_at=issued, redeemed_at=redeemed))
+    row = only(form_rows(mart, [form("future_credit", 30.0)], company), measure="form")
+    assert row["estimate"] == pytest.approx(0.30 * 100 - 20)
