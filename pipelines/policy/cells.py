@@ -29,23 +29,27 @@ FEWEST_IN_CELL = 10
 MOST_LARGE_CLUSTERS = 20
 LARGEST_UNEXPLAINED = 0.005
 ASSUMPTION = "An unmeasured difference between cases answered sooner or given more and the others would overturn it."
+UNTRIED = "Too few incidents were ever treated so: outside what the data can tell. Test it first."
+ONE_CLUSTER = "All incidents of this segment hang together, so nothing can be said of another one like it."
 FREE_SPEED = "What faster answers cost isn't declared and counts as nothing: set speed_cost_per_hour in [profile]."
 
 
 def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> tuple[list[Row], list[Row]]:
-    """Rows of ``scenario_cells`` and ``scenario_factors``; only supported cells carry loadings."""
+    """Rows of ``scenario_cells`` and ``scenario_factors``; only supported cells carry numbers and loadings."""
     grid = solve_grid(joint, fit, [at(*setting) for setting in SETTINGS])
     aim, levels = joint.question.aim, _levels(grid)
-    common = {
+    common: Row = {
         "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "population": POPULATION,
         "unit": "per 100 customers", "currency": company.currency, "assumption": ASSUMPTION,
         "reason": FREE_SPEED if company.speed_cost_per_hour is None else None,
         "verdict": "estimated",
     }  # fmt: skip
     empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
+    rows = list(_cells(joint, company.speed_cost_per_hour or 0.0))
+    alone = np.isnan(grid.without).any(axis=(0, 2))
     cells = [
-        empty | common | row | {"cell": j, "grade": grades.of(row["minutes"], row["share"])} | levels[j]
-        for j, row in enumerate(_cells(joint, company.speed_cost_per_hour or 0.0))
+        empty | common | row | {"cell": j} | _told(row, levels[j], bool(alone[j // len(SETTINGS)]), grades)
+        for j, row in enumerate(rows)
     ]
     moved = deviations(grid)
     moved[:, [not row["supported"] for row in cells]] = 0.0
@@ -53,18 +57,30 @@ def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> t
     return [row | {"df_common": df} for row in cells], [*_loadings(own, 0, False), *_loadings(shared, len(own), True)]
 
 
+def _told(row: Row, level: Row, alone: bool, grades: Grades) -> Row:
+    """What a cell's row says: numbers and grade inside support, else only why not."""
+    if row["supported"] and not alone:
+        return level | {"grade": grades.of(row["minutes"], row["share"])}
+    return {"supported": False, "verdict": "not_estimable", "reason": ONE_CLUSTER if alone else UNTRIED}
+
+
 def _levels(grid: Grid) -> list[Row]:
     """Estimate and interval of every cell, per 100; cells of a segment together, today's setting first."""
     psi = 100.0 * grid.psi.ravel()
-    d = 100.0 * grid.without.reshape(len(grid.without), -1) - psi
-    d = d[np.isfinite(d).all(axis=1)]
+    d, clusters = _moves(100.0 * grid.without.reshape(len(grid.without), -1) - psi)
     squares = (d**2).sum(axis=0)
-    error = np.sqrt((len(d) - 1) / len(d) * squares)
+    error = np.sqrt((clusters - 1) / clusters * squares)
     df = np.maximum(squares**2 / np.maximum((d**4).sum(axis=0), 1e-300), 1.0)
     half = stats.t.ppf(0.975, df) * error
     columns = zip(psi, error, psi - half, psi + half, df, strict=True)
     names = ("estimate", "std_error", "ci_low", "ci_high", "df")
     return [dict(zip(names, map(float, values), strict=True)) for values in columns]
+
+
+def _moves(d: Floats) -> tuple[Floats, Floats]:
+    """Moves of every cell without each cluster, 0 where it is all of the cell's segment, and clusters that count."""
+    known = np.isfinite(d)
+    return np.where(known, d, 0.0), np.maximum(known.sum(axis=0), 1).astype(float)
 
 
 def _cells(joint: Joint, hourly: float) -> Iterator[Row]:
@@ -105,9 +121,8 @@ def _close(joint: Joint, minutes: float | None, share: float | None) -> Flags:
 def deviations(grid: Grid) -> Floats:
     """Gains against today without each cluster, less the estimates, per 100; squares add up to variances (G, m)."""
     gains = grid.psi - grid.psi[:, [0]]
-    d = 100.0 * (grid.without - grid.without[:, :, [0]] - gains).reshape(len(grid.without), -1)
-    complete: Flags = np.asarray(np.isfinite(d).all(axis=1))
-    return np.asarray(np.where(complete[:, None], d, 0.0) * np.sqrt(1.0 - 1.0 / complete.sum()))
+    d, clusters = _moves(100.0 * (grid.without - grid.without[:, :, [0]] - gains).reshape(len(grid.without), -1))
+    return np.asarray(d * np.sqrt(1.0 - 1.0 / clusters))
 
 
 def factors(d: Floats) -> tuple[Floats, Floats, float]:

@@ -27,10 +27,10 @@ class Grades:
         nearest = min((s for s in self.shares), key=lambda s: abs(s - self.mean_share), default=None)
         return UNGRADED if nearest is None else self.shares[nearest]
 
-    def of(self, minutes: float | None, share: float | None) -> str:
-        """The worse grade of what is set; "A" where nothing is."""
+    def of(self, minutes: float | None, share: float | None) -> str | None:
+        """The worse grade of what is set; None where nothing is: nothing is claimed."""
         found = [] if minutes is None else [self.minutes.get(minutes, UNGRADED)]
-        return max([*found, *([] if share is None else [self.of_share(share)])], default="A")
+        return max([*found, *([] if share is None else [self.of_share(share)])], default=None)
 
 
 def grades_of(joint: Joint, effects: Sequence[Row]) -> Grades:

@@ -51,8 +51,8 @@ def near(joint: Joint, share: float) -> Flags:
 def learn(joint: Joint, fit: Fit, rows: Flags, menu: Menu) -> Learned:
     """Gains and costs of every offer against today, from ``fit`` over ``rows``.
 
-    Gains in customers are shrunk towards each other across segments, offer by offer (empirical Bayes). A segment without
-    any of these rows stays as today.
+    Gains in customers are shrunk towards each other across segments, offer by offer (empirical Bayes). A segment
+    without any of these rows stays as today.
     """
     code, number = joint.segments.code, len(joint.segments.names)
     inside = [rows & (code == x) for x in range(number)]

@@ -85,13 +85,18 @@ class Answer:
 
 
 def choices(cells: Sequence[Row]) -> Choices:
-    """The levels that the cells were published for."""
-    estimated = [c for c in cells if c["verdict"] == "estimated"]
+    """The levels that were asked of the data, inside support or not."""
+    asked = [c for c in cells if _asked(c)]
     return Choices(
-        segments=tuple(dict.fromkeys(c["segment"] for c in estimated)),
-        minutes=tuple(sorted({c["minutes"] for c in estimated if c["minutes"] is not None})),
-        shares=tuple(sorted({c["share"] for c in estimated if c["share"] is not None})),
+        segments=tuple(dict.fromkeys(c["segment"] for c in asked)),
+        minutes=tuple(sorted({c["minutes"] for c in asked if c["minutes"] is not None})),
+        shares=tuple(sorted({c["share"] for c in asked if c["share"] is not None})),
     )
+
+
+def _asked(cell: Row) -> bool:
+    """Whether a row is a cell at all, and not the one that says why there are none."""
+    return cell["n"] is not None
 
 
 def factors_of(rows: Iterable[Row], cells: int) -> Factors:
@@ -120,7 +125,7 @@ def _pairs(cells: Sequence[Row], request: Request) -> list[tuple[Row, Row]]:
     """Each segment's cell with the same segment left as it is."""
     asked = [
         c for c in cells
-        if c["verdict"] == "estimated" and (request.segments is None or c["segment"] in request.segments)
+        if _asked(c) and (request.segments is None or c["segment"] in request.segments)
     ]  # fmt: skip
     today = {c["segment"]: c for c in asked if c["minutes"] is None and c["share"] is None}
     return [(c, today[c["segment"]]) for c in asked if (c["minutes"], c["share"]) == (request.minutes, request.share)]
@@ -151,7 +156,7 @@ def compare(cells: Sequence[Row], factors: Factors, one: Request, other: Request
         unknown, supported=len(mine) == len(first),
         outside=tuple(c["segment"] for c, _ in first if c["segment"] not in both),
         n_near=min((c["n_near"] for c, _ in (*mine, *theirs)), default=0), held="one compared with the other",
-        grade=max(c["grade"] for c in (first[0][0], second[0][0])),
+        grade=max((c["grade"] for c, _ in (*mine, *theirs) if c["grade"]), default=None),
     )  # fmt: skip
     if not mine:
         return unknown
@@ -203,7 +208,7 @@ def _unanswered(pairs: list[tuple[Row, Row]], inside: list[tuple[Row, Row]], req
         n_near=min((c["n_near"] for c, _ in inside), default=0), df=None, supported=len(inside) == len(pairs),
         outside=tuple(c["segment"] for c, _ in pairs if not c["supported"]),
         held=HELD[request.minutes is not None, request.share is not None], unit=first["currency"] or "",
-        grade=first["grade"], assumption=first["assumption"] or "",
+        grade=max((c["grade"] for c, _ in inside if c["grade"]), default=None), assumption=first["assumption"] or "",
         reason="Too few incidents were ever treated so: outside what the data can tell. Test it first.",
     )  # fmt: skip
 

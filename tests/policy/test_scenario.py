@@ -130,8 +130,37 @@ def test_cells_are_graded_by_what_they_set(published):
     joint, *_ = published
     effects = [e | {"grade": "D"} if e["treatment"] == "speed" and e["level_to"] == "60" else e for e in graded("C")]
     grades = grades_of(joint, effects)
+    assert grades.of(None, None) is None
     assert [grades.of(None, 0.25), grades.of(60.0, None), grades.of(60.0, 0.25), grades.of(240.0, 0.0)] == list("CDDC")
     assert grades_of(joint, []).of(None, 0.25) == "D"
+
+
+def test_a_cell_outside_support_shows_no_number_and_today_s_carries_no_grade(published):
+    _, cells, _ = published
+    outside = [c for c in cells if not c["supported"]]
+    assert outside
+    for cell in outside:
+        assert [cell[name] for name in ("estimate", "std_error", "ci_low", "ci_high", "df", "grade")] == [None] * 6
+        assert (cell["verdict"], "Too few" in cell["reason"]) == ("not_estimable", True)
+    assert {c["grade"] for c in cells if (c["minutes"], c["share"]) == (None, None)} == {None}
+
+
+def test_a_segment_that_is_one_cluster_says_so_and_takes_nothing_from_the_others(published):
+    """The gravest are all of one mass event: they have no error, and the others keep the event's part in theirs."""
+    world = offered(1_600, 5, brands=1, event_share=0.0)
+    severity = world.mart["severity"]
+    event = (severity == "grave") | ((severity == "mild") & (np.arange(len(severity)) % 2 == 0))
+    mart = world.mart.assign(cluster_key=np.where(event, "e1", world.mart["cluster_key"]))
+    joint = ask_joint(mart, world.company)
+    cells, _ = scenario_rows(joint, fit_joint(joint), world.company, grades_of(joint, graded()))
+    grave = [c for c in cells if c["severity"] == "grave"]
+    assert grave
+    assert all((c["supported"], c["estimate"]) == (False, None) for c in grave)
+    assert all("hang together" in c["reason"] for c in grave)
+    mild = next(c for c in cells if c["severity"] == "mild" and c["share"] is None and c["minutes"] is None)
+    inside = joint.segments.code == 0
+    full = solve(replace(joint.question, members=inside.astype(float)), [at(None, None)])
+    assert mild["std_error"] == pytest.approx(100 * cv3(full.means.psi[0], full.without[0][:, 0]).std_error, rel=0.05)
 
 
 def test_the_quantile_is_student_s():
