@@ -18,6 +18,7 @@ if row:
     chart("speed_by_part", run, choose_slice(run, aim))
 
 section("How long people wait today", "Counted, not adjusted; 95 % intervals. Those still waiting count as waiting.")
+chart("waiting", run, "")
 view = choose_view(run, ANSWERED)
 if waits := waiting_table(run.measures, view):
     table(waits, "Waiting for a person", *list(waits[0])[1:])

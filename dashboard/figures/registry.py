@@ -18,6 +18,7 @@ from dashboard.figures.surface import surface_chart
 from dashboard.figures.theme import Palette
 from dashboard.figures.trust import balance_chart, specification_ladder
 from dashboard.figures.voices import voices_chart
+from dashboard.figures.waiting import waiting_chart
 from dashboard.store import Run
 from dashboard.worth import exchange_aim
 
@@ -83,5 +84,6 @@ CHARTS: dict[str, Chart] = {
         Chart("fixes", "decisions", fixes_chart, _everything),
         Chart("funnel", "decisions", funnel_chart, _everything),
         Chart("stories", "decisions", stories_chart, _everything),
+        Chart("waiting", "decisions", waiting_chart, _everything),
     )
 }

@@ -4,7 +4,7 @@ PAGES = {
     "": 1,
     "what_works": 3,
     "not_yet_won_back": 3,
-    "speed": 2,
+    "speed": 3,
     "compensation": 3,
     "speed_and_compensation": 0,
     "five_actions": 1,

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from made_up_decisions import decision
+from made_up_decisions import HALF_YEAR, decision
 
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.sites import site_measures
@@ -85,8 +85,18 @@ def test_both_themes_draw_the_same_numbers_and_say_them(run, chart_id):
 
 
 def test_where_fewer_is_better_the_highest_share_stands_on_top_as_the_worst(run):
-    rows = [decision("front_line", "escalated", share, 60, segment=f"site_id={site}", period="2026-05-03/2026-10-31",
-                     standing="above" if site == "H2" else "unclear") for site, share in (("H1", 0.1), ("H2", 0.4))]  # fmt: skip
+    rows = [
+        decision("front_line", "escalated", share, 60, segment=f"site_id={site}", period=HALF_YEAR, standing=standing)
+        for site, share, standing in (("H1", 0.1, "unclear"), ("H2", 0.4, "above"))
+    ]
     drawn = CHARTS["sites"].draw(replace(run, decisions=tuple(rows)), "escalated", LIGHT)
     assert drawn.title == "Clearly highest: H2"
     assert values(drawn) == pytest.approx([40, 10])
+
+
+def test_how_long_people_wait_counts_who_still_waits_as_waiting(run):
+    drawn = draw("waiting", run)
+    assert drawn.title == "59 % hear from a person within 1 hour; 6 % have heard from nobody"
+    assert values(drawn) == pytest.approx([59, 84, 94])
+    assert drawn.source == "1,000 incidents"
+    assert draw("waiting", replace(run, measures=())) is None
