@@ -24,8 +24,9 @@ STANDINGS = {
     "as_expected": "as expected",
     "less_than_expected": "less than expected",
     "more_than_expected": "more than expected",
-    "cannot_say": "cannot say yet: chance alone could have made the difference",
+    "cannot_say": "cannot say yet",
 }
+CHANCE = "Chance alone could have made the difference."
 _CAN_BE_DONE = ("policy_shift", "dose", "form", "action", "two_arm", "as_assigned")
 _NOT_FOR_DECISIONS = ("raw", "stopping_point")
 
@@ -127,8 +128,9 @@ def outcome_so_far(decision: Decision, rows: Sequence[Row], who: str = "customer
     if row["estimate"] is None:
         return str(row["reason"])
     effect = dict(decision.effect or {}) | {name: row[name] for name in ("estimate", "ci_low", "ci_high")}
-    verdict = STANDINGS[row["standing"]]
-    return f"{verdict[0].upper()}{verdict[1:]}: {change(effect, who, currency)} since ({limits(effect)})."
+    verdict = STANDINGS[row["standing"] or "cannot_say"]
+    told = f"{verdict[0].upper()}{verdict[1:]}: {change(effect, who, currency)} since ({limits(effect)})."
+    return f"{told} {row['reason'] or ''}".strip() if verdict == STANDINGS["cannot_say"] else told
 
 
 def carried_out(decision: Decision, rows: Sequence[Row]) -> str:

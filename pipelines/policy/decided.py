@@ -1,21 +1,20 @@
 """What became of past decisions: incidents since against the year before, their case mix and season held equal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
-from pipelines.contracts.decided import CHANGE, PRACTICE, Decision
+from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.decided import CHANCE, CHANGE, PRACTICE, Decision
+from pipelines.models.compensation import COULD_BE
 from pipelines.policy.adjusted import Difference, difference
+from pipelines.policy.carried import Effect, expected_of, practice, standing
 from pipelines.policy.company import Company
-from pipelines.policy.expected import Z95
 from pipelines.policy.mart import number
+from pipelines.policy.population import population_of
 from pipelines.policy.rows import Row, decision_row, numbers, refused
 from pipelines.policy.share import Estimate, mean, share
-
-Effect = Mapping[str, Any]
 
 PART = "decided"
 BEFORE_DAYS = 365
@@ -53,7 +52,7 @@ def _rows(mart: pd.DataFrame, decision: Decision, company: Company) -> Iterator[
         yield refused(PART, CHANGE, NO_GAIN, population="incidents since the decision", unit="outcome", **where)
         return
     where |= {"level": str(effect["level_to"]), "effect_id": effect["effect_id"]}
-    chosen = _population(mart, effect)
+    chosen = _population(mart, effect, company)
     sides = _sides(mart, decision, company)
     if chosen is None or sides is None:
         reason = "The cases it was decided for can't be told apart any more." if chosen is None else _waits(decision)
@@ -84,16 +83,16 @@ def _sides(mart: pd.DataFrame, decision: Decision, company: Company) -> Sides | 
     )
 
 
-def _population(mart: pd.DataFrame, effect: Effect) -> pd.Series | None:
-    """The cases the effect was about, as far as the mart still tells them."""
-    everyone = pd.Series(True, index=mart.index)
-    whole = {"answered": mart["response_status"] == "answered", "compensated": number(mart, "compensation_given") == 1}
-    chosen = whole.get(effect["population"], everyone)
+def _population(mart: pd.DataFrame, effect: Effect, company: Company) -> pd.Series | None:
+    """The cases the effect was about; ``None`` where the mart doesn't tell them."""
+    chosen = population_of(mart, effect["population"], company.facts)
+    if effect["population"] == COULD_BE and effect["treatment"] != "compensation":
+        return None
     for part in filter(None, str(effect["segment"] or "").split(";")):
         family, _, label = part.partition("=")
-        if family in SAME_COLUMN:
+        if chosen is not None and family in SAME_COLUMN:
             chosen = chosen & (mart[SAME_COLUMN[family]] == label)
-        elif family == "mass":
+        elif chosen is not None and family == "mass":
             chosen = chosen & ((number(mart, "mass_event") == 1) == (label == "mass"))
         else:
             return None
@@ -108,28 +107,10 @@ def _spoken(effect: Effect) -> str:
 def _practice(mart: pd.DataFrame, effect: Effect, sides: Sides, where: Row) -> Row:
     """How much more often what was decided is done: the first thing to know, long before outcomes mature."""
     done, unit = practice(mart, effect)
-    found = difference(done, sides.since[mart.index], mart["cluster_key"], _with_season(mart), CASE_MIX, as_first=True)
+    found = _held_equal(mart, done, sides.since[mart.index])
     common = where | {"population": f"{_spoken(effect)}, since the due day against the year before", "unit": unit,
                       "period": sides.period, "clock": "known_now", "assumption": ASSUMPTION}  # fmt: skip
-    return decision_row(PART, PRACTICE, observed=found.plain, **common, **_numbers(found))
-
-
-def practice(mart: pd.DataFrame, effect: Effect) -> tuple[pd.Series, str]:
-    """What the effect's treatment asks to be done, per incident, and its unit."""
-    treatment, level, kind = effect["treatment"], effect["level_to"], mart["compensation_kind"]
-    if treatment == "speed":
-        minutes = float(level)
-        known = mart["response_status"].notna() & (mart["follow_up_days"] * 1440.0 >= minutes)
-        within = (number(mart, "first_contact_minutes") <= minutes).astype("float64")
-        return within.where(known), "share of incidents"
-    if treatment == "compensation":
-        return number(mart, "compensation_share"), "share of the loss"
-    if treatment in ("cash", "compensation_kind"):
-        wanted = "cash" if treatment == "cash" else level
-        return (kind == wanted).astype("float64").where(kind.notna()), "share of incidents"
-    if treatment == "assignment":
-        return (mart["assignment"] == level).astype("float64").where(mart["assignment"].notna()), "share of incidents"
-    return number(mart, TREATMENTS[treatment].column), "hours" if treatment == "resolution" else "share of incidents"
+    return decision_row(PART, PRACTICE, **common, **_numbers(found))
 
 
 def _outcome(mart: pd.DataFrame, decision: Decision, sides: Sides, company: Company, where: Row) -> Iterator[Row]:
@@ -144,33 +125,35 @@ def _outcome(mart: pd.DataFrame, decision: Decision, sides: Sides, company: Comp
         found = _scaled(summary(outcome[chosen], mart["cluster_key"][chosen]), scale)
         yield decision_row(PART, "outcome", population=population, unit=unit,
                            **where | {"level": level, "period": period}, **numbers(found))  # fmt: skip
-    common = where | {"population": population, "unit": unit, "expected": effect["estimate"]}
+    common = where | {"population": population, "unit": unit}
     if company.data_cut < decision.matures_on:
-        yield refused(PART, CHANGE, _waits(decision), **common)
+        yield refused(PART, CHANGE, _waits(decision), expected=effect["estimate"], **common)
         return
-    gap = difference(scale * outcome, since, mart["cluster_key"], _with_season(mart), CASE_MIX, as_first=True)
-    yield _judged(gap, effect, decision, company, common)
+    yield _judged(mart, scale * outcome, effect, sides, decision, common)
 
 
-def _judged(found: Difference, effect: Effect, decision: Decision, company: Company, common: Row) -> Row:
+def _judged(
+    mart: pd.DataFrame, outcome: pd.Series, effect: Effect, sides: Sides, decision: Decision, common: Row
+) -> Row:
+    """The change of an outcome and where it stands; no standing where it allows no conclusion (grade D)."""
+    since = sides.since[mart.index]
+    found = _held_equal(mart, outcome, since)
+    if found.value is None:
+        return decision_row(PART, CHANGE, assumption=ASSUMPTION, **common, **_numbers(found))
     row = _numbers(found)
-    if found.value is not None:
-        early = [SEEN_BEFORE] if decision.data_cut > max(decision.due, decision.decided) else []
-        row |= {"standing": standing(found, effect), "grade": "C", "reason": " ".join(early) or None}
-    return decision_row(PART, CHANGE, observed=found.plain, assumption=ASSUMPTION, **common, **row)
+    done = practice(mart, effect)[0].where(outcome.notna())
+    expected = expected_of(effect, _held_equal(mart, done, since), float(done[since == 1].mean()))
+    if row["grade"] != "D":
+        row["standing"] = standing(found, effect, expected)
+    early = SEEN_BEFORE if decision.data_cut > max(decision.due, decision.decided) else ""
+    chance = CHANCE if row.get("standing") == "cannot_say" and expected.value is not None else ""
+    reasons = (row["reason"], chance, expected.reason, early)
+    row |= {"expected": expected.value, "reason": " ".join(r for r in reasons if r) or None}
+    return decision_row(PART, CHANGE, assumption=ASSUMPTION, **common | row)
 
 
-def standing(found: Difference, effect: Effect) -> str:
-    """Where what happened lies against what was expected, both with their errors; a loss of a bad outcome is a gain."""
-    better = 1.0 if effect["estimate"] >= 0 else -1.0
-    value, error = better * (found.value or 0.0), (found.error**2 + (effect["std_error"] or 0.0) ** 2) ** 0.5
-    gap = value - better * effect["estimate"]
-    if gap + Z95 * error < 0:
-        return "less_than_expected"
-    clear = (found.low or 0.0) > 0 if better > 0 else (found.high or 0.0) < 0
-    if not clear:
-        return "cannot_say"
-    return "more_than_expected" if gap - Z95 * error > 0 else "as_expected"
+def _held_equal(mart: pd.DataFrame, values: pd.Series, since: pd.Series) -> Difference:
+    return difference(values, since, mart["cluster_key"], _with_season(mart), CASE_MIX, as_first=True)
 
 
 def _outcome_of(mart: pd.DataFrame, effect: Effect) -> tuple[pd.Series, float, str]:
@@ -189,6 +172,5 @@ def _scaled(found: Estimate, scale: float) -> Estimate:
 
 
 def _numbers(found: Difference) -> Row:
-    if found.value is None:
-        return {"n": found.n_with, "verdict": "not_estimable", "reason": found.reason}
-    return {"estimate": found.value, "ci_low": found.low, "ci_high": found.high, "n": found.n_with}
+    """The columns of a comparison, ``n`` being the incidents since."""
+    return found.columns() | {"n": found.n_with}

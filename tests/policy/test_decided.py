@@ -6,6 +6,8 @@ from cases import company_of, mart_of, only
 
 from pipelines.contracts.decided import Decision, carried_out, outcome_so_far
 from pipelines.contracts.results import effect_row
+from pipelines.policy.adjusted import Difference
+from pipelines.policy.carried import Expected, standing
 from pipelines.policy.decided import decided_rows
 
 DUE = date(2025, 3, 1)
@@ -51,11 +53,84 @@ def test_what_happened_is_held_against_what_was_expected(since, expected, standi
     asked = decision(effect=effect(expected))
     row = only(rows_of(company_s_mart(since=since), asked), measure="change_since")
     assert row["standing"] == standing
-    assert row["expected"] == expected
+    assert row["expected"] == pytest.approx(0.8 * expected, rel=0.02)  # .5 of .9 left to do, .4 done: 80 % of the way
     assert row["observed"] == pytest.approx(100 * (since - 0.3))
     assert row["ci_low"] < row["estimate"] < row["ci_high"]
     assert (row["grade"], row["n"], row["segment"]) == ("C", 400, "decision=1")
     assert outcome_so_far(asked, [row]).lower().startswith(standing.replace("_", " "))
+
+
+APOLOGY = {"treatment": "apology", "estimand": "action", "level_to": "yes", "population": "answered"}
+
+
+def apologies(seldom, often, **columns):
+    mart = company_s_mart(answered=(seldom, often), **columns)
+    return mart.assign(apology_given=mart["first_contact_minutes"] < 60)
+
+
+def test_part_of_a_step_is_expected_to_bring_that_part_of_its_gain():
+    """An apology brings 50 per 100; said in 35 instead of 30 of 100, it can't bring that to everybody's mean."""
+    asked = decision(effect=effect(50.0) | APOLOGY)
+    row = only(rows_of(apologies(0.1, 0.4, before=0.3, since=0.45), asked), measure="change_since")
+    assert row["expected"] == pytest.approx(15.0, abs=1.0)
+    assert row["standing"] == "as_expected"
+    assert "30 % of the way" in row["reason"]
+    done = only(rows_of(apologies(0.0, 1.0, since=0.45), asked), measure="change_since")
+    assert (done["expected"], done["standing"]) == (50.0, "less_than_expected")
+
+
+@pytest.mark.parametrize(
+    ("practised", "changes", "why"),
+    [((0.5, 0.5), APOLOGY, "carried out"),
+     ((0.3, 0.6), APOLOGY | {"treatment": "compensation", "estimand": "dose", "level_to": "0.5"}, "part of the step"),
+     ((0.3, 0.6), {"treatment": "compensation_kind", "estimand": "form", "level_to": "cash"}, "part of the step")],
+)  # fmt: skip
+def test_no_gain_is_expected_of_what_was_not_done_or_is_not_linear(practised, changes, why):
+    mart = apologies(*practised, since=0.32)
+    given = mart["apology_given"]
+    mart = mart.assign(compensation_share=0.5 * given, compensation_kind=np.where(given, "cash", "none"))
+    asked = decision(effect=effect(50.0) | changes)
+    row = only(rows_of(mart, asked), measure="change_since")
+    assert (row["standing"], row["expected"]) == ("cannot_say", None)
+    assert why in row["reason"]
+    assert why in outcome_so_far(asked, [row])
+
+
+def test_a_change_that_rests_on_one_event_has_no_standing():
+    mart = company_s_mart(since=0.6)
+    mart.loc[mart.index >= 450, "cluster_key"] = "storm"
+    row = only(rows_of(mart, decision()), measure="change_since")
+    assert (row["grade"], row["standing"]) == ("D", None)
+    assert "one event" in row["reason"]
+    assert outcome_so_far(decision(), [row]).startswith("Cannot say")
+
+
+def test_few_degrees_of_freedom_take_a_wider_reach():
+    """2.5 errors below what was expected: clear with many independent cases, not with four."""
+    many, few = (Difference(5.0, 4.0, 6.0, 5.0, 800, 400, 1.0, error=1.0, df=df) for df in (500.0, 4.0))
+    expected = Expected(7.5)
+    assert standing(many, effect(), expected) == "less_than_expected"
+    assert standing(few, effect(), expected) == "as_expected"
+
+
+def test_each_population_is_followed_and_an_unknown_one_is_not_judged():
+    half = np.tile(["a", "b"], 400)
+    mart = apologies(0.1, 0.9).assign(
+        assignment=np.where(half == "a", half, None), channel=np.where(half == "a", "web", "desk"),
+        loss_amount=100.0, compensation_given=half == "b", compensation_share=np.where(half == "b", 0.5, 0.0),
+    )  # fmt: skip
+    share = {"treatment": "compensation", "estimand": "dose", "level_to": "0.5"}
+    for changes in (
+        {"population": "as_assigned"},
+        {"population": "compensated"},
+        share | {"population": "could_be_compensated"},
+    ):
+        row = only(rows_of(mart, decision(effect=effect() | changes)), measure="change_since")
+        assert row["n"] == 200, changes
+    for population in ("open_at_landmark", "could_be_compensated"):
+        row = only(rows_of(mart, decision(effect=effect() | {"population": population})), measure="change_since")
+        assert (row["verdict"], row["estimate"]) == ("not_estimable", None)
+        assert "can't be told apart" in row["reason"]
 
 
 def test_whether_it_was_carried_out_is_known_before_outcomes_mature():
