@@ -10,7 +10,7 @@ from pipelines.models.arrays import Floats
 from pipelines.policy.changepoint import LEVEL, SHORTEST_WEEKS, Change, changepoints, strongest
 from pipelines.policy.company import Company
 from pipelines.policy.mart import missing
-from pipelines.policy.rates import dispersion, rate_limits, rate_ratio
+from pipelines.policy.rates import dispersion, rate_limits
 from pipelines.policy.rows import Row, event_row
 
 WEEKLY, AROUND = "negative_posts_per_week", "negative_posts_around_event"
@@ -19,11 +19,15 @@ EVERYONE = "negative posts and reviews of all customers, by the week they were p
 WEEKS_AROUND = 26
 ASSUMPTION = "Without a change any week could have been any other: a slow trend or a season shows as a change too."
 NO_POST = "No negative post or review is dated. Add word_of_mouth with kind post or review, posted_at and sentiment."
+CHOSEN = "The day was found by looking for the largest change, so rates beside it run apart and get no interval."
 TOO_SHORT = f"Fewer than {2 * SHORTEST_WEEKS} weeks of posts, so no change can be told."
 
 
 def post_rows(mart: pd.DataFrame, large: list[str], company: Company) -> list[Row]:
-    """Stretches of equal level over the whole record, then the strongest change in the half year around each event."""
+    """Stretches of equal level over the whole record, then the strongest change in the half year around each event.
+
+    Without a clear change around an event its row holds the rate of the whole time, and no ratio.
+    """
     reason = missing(company, "words") or ("" if len(company.bad_posts) else NO_POST)
     weeks = _weekly(mart, company) if not reason else pd.Series(dtype="float64")
     if not reason and len(weeks) < 2 * SHORTEST_WEEKS:
@@ -57,6 +61,7 @@ def _stretches(weeks: pd.Series) -> Iterator[Row]:
         row = _rate(counts[first:last]) | {"period": _period(weeks, first, last), "level": _day(weeks, first)}
         if place:
             row |= _against(counts[edges[place - 1] : first], counts[first:last], changes[place - 1])
+            row |= {"reason": CHOSEN}
         yield event_row("", WEEKLY, population=EVERYONE, unit=UNIT, assumption=ASSUMPTION, **row)
 
 
@@ -71,14 +76,13 @@ def _around(event: str, weeks: pd.Series, mart: pd.DataFrame) -> Row:
         return _refused(
             event, AROUND, TOO_SHORT if len(near) < 2 * SHORTEST_WEEKS else "No negative post in that time."
         )
-    row = _rate(counts[change.week :]) | _against(counts[: change.week], counts[change.week :], change)
-    told = (
-        None
-        if change.p_value <= LEVEL
-        else f"No clear change: shuffled weeks split as well in {100 * change.p_value:.0f} %."
-    )
+    clear = change.p_value <= LEVEL
+    against = _against(counts[: change.week], counts[change.week :], change)
+    row = _rate(counts[change.week :]) | against if clear else _rate(counts) | {"p_value": change.p_value}
+    told = CHOSEN if clear else f"No clear change: shuffled weeks split as well in {100 * change.p_value:.0f} %."
     return event_row(event, AROUND, population=EVERYONE, unit=UNIT, assumption=ASSUMPTION, reason=told,
-                     level=_day(near, change.week), period=_period(near, 0, len(near)), **row)  # fmt: skip
+                     level=_day(near, change.week) if clear else None, period=_period(near, 0, len(near)),
+                     **row)  # fmt: skip
 
 
 def _rate(counts: Floats) -> Row:
@@ -89,13 +93,10 @@ def _rate(counts: Floats) -> Row:
 
 
 def _against(before: Floats, after: Floats, change: Change) -> Row:
-    both = np.append(before, after)
-    level = np.append(np.full(len(before), before.mean()), np.full(len(after), after.mean()))
-    spread = dispersion(both, level, 2)
-    ratio, low, high = rate_ratio(after.sum() / spread, before.sum() / spread, float(len(after)), float(len(before)))
-    finite = {name: value if np.isfinite(value) else None
-              for name, value in (("ratio", ratio), ("ratio_low", low), ("ratio_high", high))}  # fmt: skip
-    return finite | {"expected": float(before.mean()), "n_reference": int(before.sum()), "p_value": change.p_value}
+    """How the rate changed, without limits: the split was chosen because its sides differ most."""
+    ratio = float(after.mean() / before.mean()) if before.sum() else None
+    return {"ratio": ratio, "expected": float(before.mean()), "n_reference": int(before.sum()),
+            "p_value": change.p_value}  # fmt: skip
 
 
 def _day(weeks: pd.Series, place: int) -> str:

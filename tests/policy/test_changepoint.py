@@ -51,8 +51,10 @@ def test_stretches_carry_their_rates_and_the_change_between_them():
     company = company_of(bad_posts=posts_of([2, 4] * 20 + [9, 11] * 20))
     first, second = (row for row in post_rows(record(80), [], company))
     assert (first["estimate"], second["estimate"], second["expected"]) == (3.0, 10.0, 3.0)
-    assert second["ratio_low"] < second["ratio"] < second["ratio_high"]
     assert second["ratio"] == pytest.approx(10 / 3)
+    assert (second["ratio_low"], second["ratio_high"]) == (None, None)
+    assert "looking" in second["reason"]
+    assert first["reason"] is None
     assert second["level"] == (CUT_INSTANT - pd.Timedelta(weeks=40)).date().isoformat()
     assert first["p_value"] is None
     assert second["p_value"] <= 0.01
@@ -63,11 +65,25 @@ def test_an_event_is_asked_whether_posts_changed_around_it():
     mart = record(80, event_id=["storm"] * 20 + [None] * 20).assign(opened_at=opened)
     calm = only(post_rows(mart, ["storm"], company_of(bad_posts=posts_of([3, 4] * 40))), event_id="storm")
     assert "No clear change" in calm["reason"]
+    assert (calm["ratio"], calm["expected"], calm["level"]) == (None, None, None)
+    assert calm["estimate"] == pytest.approx(3.5, abs=0.1)
     loud = only(
         post_rows(mart, ["storm"], company_of(bad_posts=posts_of([2, 4] * 20 + [9, 11] * 20))), event_id="storm"
     )
-    assert loud["reason"] is None
+    assert "looking" in loud["reason"]
     assert loud["ratio"] == pytest.approx(10 / 3, rel=0.05)
+
+
+def test_series_without_a_change_hardly_ever_get_a_ratio_and_never_limits_of_one():
+    opened = [CUT_INSTANT - pd.Timedelta(weeks=30)] * 20 + [CUT_INSTANT - pd.Timedelta(weeks=59.9)] * 20
+    mart = record(60, event_id=["storm"] * 20 + [None] * 20).assign(opened_at=opened)
+    rng = np.random.default_rng(6)
+    rows = [
+        only(post_rows(mart, ["storm"], company_of(bad_posts=posts_of(rng.poisson(6, 60)))), event_id="storm")
+        for _ in range(40)
+    ]
+    assert sum(row["ratio"] is not None for row in rows) <= 2
+    assert all(row["ratio_low"] is None and row["ratio_high"] is None for row in rows)
 
 
 def test_without_posts_the_rows_say_what_to_add():
