@@ -1,9 +1,11 @@
 """What moved lately: kinds of failure against the year before, and what was given out last week."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from pipelines.measures import MINIMUM_CELL
 from pipelines.policy.company import Company
@@ -15,6 +17,8 @@ RISING, GIVEN_OUT = "rate_against_the_year_before", "compensation_given_out"
 BLOCK_DAYS, BLOCKS = 28.0, 13
 WEEKS = 26
 USUAL = (0.1, 0.9)
+FALSE_SHARE = 0.05
+AMONG_MANY = "Looked at alone it moved, but among {kinds} kinds one would by chance."
 OCCASIONS = "occasions: single incidents, a mass incident counted once"
 NO_KIND = "Incidents name no kind of failure. Map category in incidents."
 TOO_YOUNG = "The incidents span less than a year and four weeks. Add older ones."
@@ -30,14 +34,29 @@ def _rising(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     """Rate of the last 28 days ÷ rate of the 13 times 28 days before, per kind; overdispersed Poisson limits."""
     where = {"population": OCCASIONS, "unit": "ratio", "clock": "known_now", "within_days": BLOCK_DAYS}
     named = mart[mart["category"].notna()]
-    if named.empty or mart["follow_up_days"].max() < BLOCK_DAYS * BLOCKS:
+    if named.empty or np.ceil(mart["follow_up_days"].max()) < BLOCK_DAYS * (BLOCKS + 1):
         yield refused("learning", RISING, NO_KIND if named.empty else TOO_YOUNG, **where)
         return
-    blocks = _blocks(named)
+    found = {kind: _against_before(counts.to_numpy("float64")) for kind, counts in _blocks(named).iterrows()}
     period = company.days(0.0, BLOCK_DAYS)
-    for kind, counts in blocks.iterrows():
+    for kind, row in _judged_together(found).items():
         yield decision_row("learning", RISING, segment=f"category={kind}", period=period, assumption=SAME_SEASON,
-                           **where, **_against_before(counts.to_numpy("float64")))  # fmt: skip
+                           **where, **row)  # fmt: skip
+
+
+def _judged_together(found: dict[Any, Row]) -> dict[Any, Row]:
+    """Where each kind stands when as many as there are were looked at (Benjamini and Hochberg 1995)."""
+    asked = [kind for kind, row in found.items() if "p_value" in row]
+    q = dict(zip(asked, stats.false_discovery_control([found[kind]["p_value"] for kind in asked]), strict=True))
+    return {kind: _standing(row, q[kind], len(asked)) if kind in q else row for kind, row in found.items()}
+
+
+def _standing(row: Row, q_value: float, kinds: int) -> Row:
+    kept = {name: value for name, value in row.items() if name != "p_value"}
+    alone = "above" if row["ci_low"] > 1 else "below" if row["ci_high"] < 1 else "unclear"
+    if alone != "unclear" and q_value > FALSE_SHARE:
+        return kept | {"standing": "unclear", "reason": AMONG_MANY.format(kinds=kinds)}
+    return kept | {"standing": alone}
 
 
 def _blocks(named: pd.DataFrame) -> pd.DataFrame:
@@ -65,12 +84,19 @@ def _against_before(counts: np.ndarray) -> Row:
         }
     phi = dispersion(before, np.full(len(before), before.mean()), 1)
     ratio, low, high = rate_ratio(now / phi, float(before.sum()) / phi, 1.0, float(len(before)))
-    standing = "above" if low > 1 else "below" if high < 1 else "unclear"
     usual_low, usual_high = (float(q) for q in np.quantile(before, USUAL))
     return {
         "estimate": ratio, "ci_low": low, "ci_high": high, "n": n, "observed": now, "expected": float(before.mean()),
-        "usual_low": usual_low, "usual_high": usual_high, "standing": standing,
+        "usual_low": usual_low, "usual_high": usual_high, "p_value": _p_value(now / phi, float(before.sum()) / phi),
     }  # fmt: skip
+
+
+def _p_value(now: float, before: float) -> float:
+    """Two-sided, against a steady rate: now | total is binomial; counts may be fractions."""
+    share = 1.0 / (1.0 + BLOCKS)
+    as_many = float(stats.beta.cdf(share, now, before + 1)) if now > 0 else 1.0
+    as_few = float(stats.beta.sf(share, now + 1, before))
+    return min(1.0, 2.0 * min(as_many, as_few))
 
 
 def _given_out(company: Company) -> Iterator[Row]:

@@ -40,6 +40,27 @@ def test_too_few_cases_are_hidden_and_a_short_history_says_so():
     assert "older" in only(week_rows(young, company_of()), measure=RISING)["reason"]
 
 
+def test_a_record_that_does_not_reach_the_first_block_is_too_short():
+    """366 days leave the thirteenth four weeks before nearly empty, so that a steady rate would seem to rise."""
+    steady = mart_of(400, follow_up_days=np.linspace(0.5, 366, 400), category="boiler", mass_event=False)
+    assert "older" in only(week_rows(steady, company_of()), measure=RISING)["reason"]
+    whole = mart_of(400, follow_up_days=np.linspace(0.5, 392, 400), category="boiler", mass_event=False)
+    assert only(week_rows(whole, company_of()), measure=RISING)["estimate"] == pytest.approx(1.0, abs=0.02)
+
+
+def test_of_many_steady_kinds_hardly_any_rises():
+    """60 kinds at a steady rate: each alone would stray in 5 of 100, all together hardly ever."""
+    rng = np.random.default_rng(7)
+    n = 60 * 100
+    ages, kind = rng.uniform(0, 392, n), np.repeat([f"k{j:02d}" for j in range(60)], 100)
+    mart = mart_of(n + 1, follow_up_days=[*ages, 392.0], category=[*kind, "k00"], mass_event=False)
+    rows = [row for row in week_rows(mart, company_of()) if row["measure"] == RISING]
+    strayed = [row for row in rows if row["ci_low"] > 1 or row["ci_high"] < 1]
+    assert strayed
+    assert {row["standing"] for row in rows} == {"unclear"}
+    assert all("60 kinds" in row["reason"] for row in strayed)
+
+
 def test_last_weeks_compensation_stands_beside_the_26_weeks_before():
     cut = pd.Timestamp(date(2026, 1, 1), tz="UTC")
     issued = [cut - pd.Timedelta(days=7 * week - 3) for week in range(1, 28) for _ in range(12)]
