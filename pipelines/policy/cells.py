@@ -46,7 +46,7 @@ def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> t
     }  # fmt: skip
     empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
     rows = list(_cells(joint, company.speed_cost_per_hour or 0.0))
-    alone = np.isnan(grid.without).any(axis=(0, 2))
+    alone: Flags = np.asarray(np.isnan(grid.without).any(axis=(0, 2)))
     cells = [
         empty | common | row | {"cell": j} | _told(row, levels[j], bool(alone[j // len(SETTINGS)]), grades)
         for j, row in enumerate(rows)

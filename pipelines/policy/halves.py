@@ -1,10 +1,11 @@
 """Plans of offers: learnt on all incidents for the table, and on halves for their value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.models.arrays import Floats, Ints
+from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.refusal import NotEstimableError
 from pipelines.policy.envelope import AS_TODAY, Learned, Rule, choose
 from pipelines.policy.joint import Joint, fit_joint
@@ -13,6 +14,7 @@ from pipelines.policy.value import FOLDS, SPLITS, Valued, averaged, folds_of, me
 
 BUDGETS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 LEAST_ROWS_PER_COEFFICIENT = 3
+FEWEST_IN_HALF = 10
 THIN_HALVES = (
     "Too few incidents with a known loss to choose offers on one half and value them on the other. Add older ones."
 )
@@ -35,12 +37,16 @@ BEST, WITHIN_STANDARD = Plan("best"), Plan("within_standard", keeps_standard=Tru
 
 @dataclass(frozen=True)
 class Halves:
-    """Everything that was learnt: on all incidents, and in every split on one half with the other half's scores."""
+    """Everything that was learnt: on all incidents, and in every split on one half with the other half's scores.
+
+    ``one_sided`` marks segments that some half hardly holds, such as those of one mass event: nothing is offered there.
+    """
 
     joint: Joint
     menu: Menu
     whole: Learned
     splits: tuple["Split", ...]
+    one_sided: Flags
 
 
 @dataclass(frozen=True)
@@ -58,13 +64,26 @@ class Split:
 
 def learn_in_halves(joint: Joint, menu: Menu) -> Halves:
     """Learn on all incidents and, split by split, on all but each fold."""
+    folds = [folds_of(joint.question.sample.cluster, number) for number in range(SPLITS)]
+    one_sided = _one_sided(joint, folds)
+    menu = Menu(menu.shares, np.where(one_sided[:, None], 0.0, menu.n_near))
     everyone = np.ones(len(joint.y), dtype=bool)
     whole = learn(joint, fit_joint(joint), everyone, menu)
-    return Halves(joint, menu, whole, tuple(_split(joint, menu, number) for number in range(SPLITS)))
+    return Halves(joint, menu, whole, tuple(_split(joint, menu, fold) for fold in folds), one_sided)
 
 
-def _split(joint: Joint, menu: Menu, number: int) -> Split:
-    fold = folds_of(joint.question.sample.cluster, number)
+def _one_sided(joint: Joint, folds: Sequence[Ints]) -> Flags:
+    """Segments with too few incidents in one half to learn on it or to value on it."""
+    code = joint.segments.code
+    sizes = [
+        np.bincount(code[(code >= 0) & (fold == f)], minlength=len(joint.segments.names))
+        for fold in folds
+        for f in range(FOLDS)
+    ]
+    return np.asarray(np.min(sizes, axis=0) < FEWEST_IN_HALF)
+
+
+def _split(joint: Joint, menu: Menu, fold: Ints) -> Split:
     fits = [fit_joint(joint, fold != f) for f in range(FOLDS)]
     if any((fold == f).sum() < LEAST_ROWS_PER_COEFFICIENT * len(fits[1 - f].beta) for f in range(FOLDS)):
         raise NotEstimableError(THIN_HALVES)
@@ -82,6 +101,11 @@ def rule_of(learned: Learned, plan: Plan) -> Rule:
     return choose(menu, None if ratio is None else (ratio - 1.0) * learned.spent)
 
 
+def offers_in_halves(halves: Halves, plan: Plan) -> Ints:
+    """What every rule learnt on a half offers, one row per rule and a column per segment."""
+    return np.array([rule_of(learned, plan).offers for split in halves.splits for learned in split.without])
+
+
 def held_out(halves: Halves, plan: Plan) -> Valued:
     """Each incident under the rule that was learnt without its fold; nothing where all incidents say "as today"."""
     joint, menu = halves.joint, halves.menu
@@ -97,9 +121,25 @@ def held_out(halves: Halves, plan: Plan) -> Valued:
 
 
 def plans_of(halves: Halves) -> tuple[Plan, ...]:
-    """The plans to publish; of the budgets, the first at which nothing more can be bought is the last."""
+    """The plans to publish; of the budgets, the first at which nothing more can be bought is the last.
+
+    Budgets that no admissible offers keep to aren't published.
+    """
     ladder = [Plan(f"{ratio:g}", ratio) for ratio in BUDGETS]
     rules = [tuple(rule_of(halves.whole, plan).offers) for plan in ladder]
     last = next(j for j in range(len(rules)) if all(rule == rules[-1] for rule in rules[j:]))
+    kept = [plan for plan in ladder[: last + 1] if _affordable(halves.whole, plan)]
     standards = (WITHIN_STANDARD,) if np.isfinite(halves.joint.standard).any() else ()
-    return (BEST, *standards, *ladder[: last + 1])
+    return (BEST, *standards, *kept)
+
+
+def _affordable(learned: Learned, plan: Plan) -> bool:
+    """Whether a plan's offers keep to its budget."""
+    budget = ((plan.ratio or 0.0) - 1.0) * learned.spent
+    return extra_cost(learned, rule_of(learned, plan)) <= budget + 1e-9 * learned.spent
+
+
+def extra_cost(learned: Learned, rule: Rule) -> float:
+    """What a rule gives over today, all incidents together."""
+    changed = [(x, o) for x, o in enumerate(rule.offers) if o != AS_TODAY]
+    return float(sum(learned.n[x] * learned.cost[x, o] for x, o in changed))

@@ -1,61 +1,88 @@
 """Who gets what under which budget: offers learnt on all incidents, valued only where they weren't learnt."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
-from pipelines.contracts.results import OFFERS, POLICIES
-from pipelines.models.arrays import Flags, Floats, Ints
-from pipelines.models.interval import Interval
+from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.results import POLICIES
+from pipelines.models.arrays import Flags, Ints
+from pipelines.models.interval import LEVEL, Interval
 from pipelines.models.refusal import NotEstimableError
 from pipelines.policy.company import Company
-from pipelines.policy.envelope import AS_TODAY, Learned, Rule
+from pipelines.policy.envelope import AS_TODAY, Rule
 from pipelines.policy.graded import Grades
-from pipelines.policy.halves import BEST, Halves, Plan, held_out, learn_in_halves, plans_of, rule_of
+from pipelines.policy.halves import (
+    BEST,
+    Halves,
+    Plan,
+    extra_cost,
+    held_out,
+    learn_in_halves,
+    offers_in_halves,
+    plans_of,
+    rule_of,
+)
 from pipelines.policy.joint import POPULATION, Joint
-from pipelines.policy.learn import menu_of
-from pipelines.policy.trial import trial, weekly_incidents
-from pipelines.policy.value import (
-    Valued,
-    clustered_mean,
-    clustered_ratio,
-)  # fmt: skip
+from pipelines.policy.learn import Menu, menu_of
+from pipelines.policy.offer import below_standard, offer_rows
+from pipelines.policy.rows import NO_CONCLUSION
+from pipelines.policy.trial import aim_of, trial, weekly_incidents
+from pipelines.policy.value import Valued, clustered_mean, clustered_ratio
 
 Row = dict[str, Any]
 LEAST_DF = 4.0
 ASSUMPTION = (
     "An unmeasured difference between customers given more and less would overturn it. It counts margin from orders "
-    "within {days} days and nothing else: not what is told to others, nor what is owed."
+    "within {days} days and nothing else: not what is told to others, nor what is owed. The value is that of offers "
+    "chosen on one half of the incidents and tried on the other; the offers shown are chosen on all. {credit}"
 )
-NO_CONCLUSION = "No conclusion: keep the current standard and test."
 NOTHING_BETTER = "No other offers gain more within this budget: keep the current standard."
 NOT_CLEAR = "Its value is not clearly above zero: keep the current standard and test."
 UNSETTLED = "What was valued cost less than these offers would: keep the current standard and test."
-BELOW_STANDARD = "Below the company's own standard."
+ONE_OF_MANY = (
+    "Clear if it were the only plan asked, not as one of {plans}, of which one may look good by chance: keep the "
+    "current standard and test."
+)
 THIN = "Too few incidents got any one share of their loss, so no offer can be valued."
 
 
 def policy_rows(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Company) -> tuple[list[Row], list[Row]]:
     """Rows of ``policies`` and ``offers``; raises :class:`NotEstimableError` with the reason when there are none."""
-    menu = menu_of(joint, frozenset(share for share, letter in grades.shares.items() if letter == "D"))
-    if len(menu.shares) < 2:
-        menu = menu_of(joint, frozenset())
-    if len(menu.shares) < 2:
-        raise NotEstimableError(THIN)
-    halves = learn_in_halves(joint, menu)
-    grade = max((grades.of_share(share) for share in menu.shares if share > 0), default="D")
-    common = _common(joint, company) | {"effect_id": grades.anchor, "weekly": weekly_incidents(mart, company)}
+    halves = learn_in_halves(joint, graded_menu(joint, grades))
     plans = plans_of(halves)
     values = [held_out(halves, plan) for plan in plans]
+    common = _common(joint, company) | {"effect_id": grades.anchor}
+    weekly = weekly_incidents(mart, company)
     policies, offers = [], []
     for plan, now, then in zip(plans, values, [*values[1:], None], strict=True):
-        row = _policy(halves, plan, now, None if plan.ratio is None else then, grade, common)
-        found = _offers(halves, plan, now, row)
-        policies.append(row | {"reason": row["reason"] or _below(found)})
+        row = _policy(halves, plan, now, _grade(halves, plan, grades), len(plans)) | common
+        row |= _next_return(now, None if plan.ratio is None else then, joint.question.sample.cluster)
+        row |= _experiment(halves, plan, weekly) if row["verdict"] == "experiment" and row["changed_share"] else {}
+        found = offer_rows(halves, plan, now, row)
+        reasons = [below_standard(found), row["reason"] or "", row.pop("looks_for", "")]
+        policies.append(_filled(row | {"reason": " ".join(reason for reason in reasons if reason) or None}))
         offers += found
     return policies, offers
+
+
+def graded_menu(joint: Joint, grades: Grades) -> Menu:
+    """The shares that may be offered: those that something follows from, nothing included; else all with support."""
+    refused = frozenset(share for share in COMPENSATION_LADDER_SHARE if grades.of_share(share) == "D")
+    for left_out in (refused, frozenset[float]()):
+        menu = menu_of(joint, left_out)
+        if len(menu.shares) >= 2:
+            return menu
+    raise NotEstimableError(THIN)
+
+
+def _grade(halves: Halves, plan: Plan, grades: Grades) -> str:
+    """The worst grade of all shares that a plan offers, nothing included; of the whole menu where it offers none."""
+    used = np.unique([*rule_of(halves.whole, plan).offers, *offers_in_halves(halves, plan).ravel()])
+    shares = [halves.menu.shares[offer] for offer in used if offer != AS_TODAY] or halves.menu.shares
+    return max(grades.of_share(share) for share in shares)
 
 
 def _common(joint: Joint, company: Company) -> Row:
@@ -63,32 +90,54 @@ def _common(joint: Joint, company: Company) -> Row:
     return {
         "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "population": POPULATION,
         "unit": f"{company.currency} per incident".strip(), "n": len(joint.y),
-        "n_clusters": joint.question.sample.clusters, "assumption": ASSUMPTION.format(days=aim.horizon_days),
+        "n_clusters": joint.question.sample.clusters,
+        "assumption": ASSUMPTION.format(days=aim.horizon_days, credit=joint.assumption).strip(),
     }  # fmt: skip
 
 
-def _policy(halves: Halves, plan: Plan, now: Valued, then: Valued | None, grade: str, common: Row) -> Row:
+def _policy(halves: Halves, plan: Plan, now: Valued, grade: str, plans: int) -> Row:
+    """A plan's numbers and verdict; ``plans``: how many are asked, of which any may be published."""
     joint, cluster = halves.joint, halves.joint.question.sample.cluster
-    gain, margin = clustered_mean(100 * now.customers, cluster), clustered_mean(now.margin, cluster)
-    cost, spent = float(now.cost.mean()), float(joint.cost.mean())
-    rule, ratio = rule_of(halves.whole, plan), plan.ratio
-    changed = _changed(joint, rule)
-    letter = "D" if changed.any() and margin.df < LEAST_DF else grade
-    shown = _extra_cost(halves.whole, rule) / len(joint.y)
-    clear = margin.ci_low - max(cost, shown) > 0 and letter != "D"
-    weekly = common["weekly"]
-    row = {
-        **{name: value for name, value in common.items() if name != "weekly"}, "policy": plan.name,
-        "budget_ratio": ratio, "budget": None if ratio is None else ratio * spent,
-        "cost": spent + shown,
-        "cost_today": spent, "gain": gain.estimate, "gain_low": gain.ci_low, "gain_high": gain.ci_high,
-        "value": margin.estimate - cost, "value_low": margin.ci_low - cost, "value_high": margin.ci_high - cost,
-        "changed_share": float(changed.mean()), "df": margin.df, "grade": letter,
-        "verdict": "published" if clear else "experiment",
-        "reason": None if clear else _why_not(changed, letter, margin.ci_low - cost > 0),
+    gain, net = clustered_mean(100 * now.customers, cluster), clustered_mean(now.net, cluster)
+    spent, rule = float(joint.cost.mean()), rule_of(halves.whole, plan)
+    changed, shown = _changed(joint, rule), extra_cost(halves.whole, rule) / len(joint.y)
+    letter = "D" if changed.any() and net.df < LEAST_DF else grade
+    dearer = max(shown - float(now.cost.mean()), 0.0)
+    doubt = doubt_of(bool(changed.any()), letter, net, dearer, plans)
+    return {
+        "policy": plan.name, "budget_ratio": plan.ratio, "budget": None if plan.ratio is None else plan.ratio * spent,
+        "cost": spent + shown, "cost_today": spent,
+        "gain": gain.estimate, "gain_low": gain.ci_low, "gain_high": gain.ci_high,
+        "value": net.estimate, "value_low": net.ci_low, "value_high": net.ci_high,
+        "changed_share": float(changed.mean()), "df": net.df, "grade": letter,
+        "verdict": "experiment" if doubt else "published", "reason": doubt or None,
     }  # fmt: skip
-    row |= {} if clear or not changed.any() else trial(joint.y, cluster, gain.estimate, weekly)
-    return _filled(POLICIES, row | _next_return(now, then, cluster))
+
+
+def doubt_of(changes: bool, letter: str, net: Interval, dearer: float, plans: int) -> str:
+    """Why a policy isn't published, or "": its limit must hold for all plans asked together (Bonferroni).
+
+    ``dearer``: what the offers shown cost more per incident than those that were valued.
+    """
+    if not changes:
+        return NOTHING_BETTER
+    if letter == "D":
+        return NO_CONCLUSION
+    if not net.ci_low > 0:
+        return NOT_CLEAR
+    if not net.ci_low > dearer:
+        return UNSETTLED
+    quantile = float(stats.t.ppf(1 - (1 - LEVEL) / 2 / plans, net.df))
+    return "" if net.estimate - quantile * net.std_error > dearer else ONE_OF_MANY.format(plans=plans)
+
+
+def _experiment(halves: Halves, plan: Plan, weekly: float) -> Row:
+    """The test of the offers shown, sized for the change in returns at which they break even."""
+    joint, rule = halves.joint, rule_of(halves.whole, plan)
+    shown = extra_cost(halves.whole, rule) / len(joint.y)
+    break_even = 100 * abs(shown) / float(joint.margin[_changed(joint, rule)].mean())
+    sized = trial(joint.y, joint.question.sample.cluster, break_even, weekly)
+    return sized | {"looks_for": aim_of(break_even)}
 
 
 def _next_return(now: Valued, then: Valued | None, cluster: Ints) -> Row:
@@ -99,70 +148,13 @@ def _next_return(now: Valued, then: Valued | None, cluster: Ints) -> Row:
     return {"next_return": found.estimate, "next_return_low": found.ci_low, "next_return_high": found.ci_high}
 
 
-def _below(offers: Sequence[Row]) -> str | None:
-    """In how many segments a policy gives less than the company's own standard, where it does."""
-    below = sum(row["reason"] == BELOW_STANDARD for row in offers)
-    return f"Below the company's own standard in {below} of {len(offers)} segments." if below else None
-
-
-def _why_not(changed: Flags, letter: str, valuable: bool) -> str:
-    """Why a policy isn't published."""
-    return (
-        NOTHING_BETTER
-        if not changed.any()
-        else NO_CONCLUSION
-        if letter == "D"
-        else UNSETTLED
-        if valuable
-        else NOT_CLEAR
-    )
-
-
-def _extra_cost(learned: Learned, rule: Rule) -> float:
-    """What a rule gives over today, all incidents together."""
-    changed = [(x, o) for x, o in enumerate(rule.offers) if o != AS_TODAY]
-    return float(sum(learned.n[x] * learned.cost[x, o] for x, o in changed))
-
-
 def _changed(joint: Joint, rule: Rule) -> Flags:
     code = joint.segments.code
     return np.asarray(np.where(code >= 0, rule.offers[code], AS_TODAY) != AS_TODAY)
 
 
-def _offers(halves: Halves, plan: Plan, now: Valued, policy: Row) -> list[Row]:
-    """The rule learnt on all incidents, segment by segment, beside what is given today."""
-    joint, learned, rule = halves.joint, halves.whole, rule_of(halves.whole, plan)
-    cluster, rows = joint.question.sample.cluster, []
-    for code, segment in enumerate(joint.segments.names):
-        offer = int(rule.offers[code])
-        inside = joint.segments.code == code
-        counted = inside if offer != AS_TODAY else np.zeros_like(inside)
-        tier, service = joint.segments.parts(code)
-        margin = clustered_ratio(now.margin * counted, inside.astype(float), cluster)
-        cost = float((now.cost * counted)[inside].mean())
-        share = None if offer == AS_TODAY else halves.menu.shares[offer]
-        standard = _mean(joint.standard[inside])
-        below = share is not None and standard is not None and share < standard - 1e-9
-        rows.append(_filled(OFFERS, {
-            "policy": policy["policy"], "segment": segment, "severity": joint.segments.tiers[tier],
-            "severity_rank": tier + 1, "service": joint.segments.services[service], "share": share,
-            "share_today": float(learned.share_today[code]), "share_standard": standard,
-            "cost": float(learned.cost_today[code]) + (0.0 if share is None else float(learned.cost[code, offer])),
-            "cost_today": float(learned.cost_today[code]), "value": margin.estimate - cost,
-            "value_low": margin.ci_low - cost, "value_high": margin.ci_high - cost, "unit": policy["unit"],
-            "n": int(inside.sum()), "n_near": None if share is None else int(halves.menu.n_near[code, offer]),
-            "reason": BELOW_STANDARD if below else None,
-        }))  # fmt: skip
-    return rows
-
-
-def _mean(values: Floats) -> float | None:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else None
-
-
-def _filled(columns: Sequence[tuple[str, str]], values: Row) -> Row:
-    names = [name for name, _ in columns]
+def _filled(values: Row) -> Row:
+    names = [name for name, _ in POLICIES]
     if unknown := sorted(set(values) - set(names)):
         raise TypeError(f"not columns of the table: {unknown}")
     return dict.fromkeys(names) | values
@@ -170,7 +162,7 @@ def _filled(columns: Sequence[tuple[str, str]], values: Row) -> Row:
 
 def refused_policy(reason: str, company: Company) -> Row:
     """The one row of ``policies`` that says why there is none and what to add."""
-    return _filled(POLICIES, {
+    return _filled({
         "policy": BEST.name, "population": POPULATION, "unit": f"{company.currency} per incident".strip(),
         "verdict": "not_estimable", "reason": reason,
     })  # fmt: skip

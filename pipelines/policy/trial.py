@@ -29,14 +29,24 @@ def design_effect(y: Floats, cluster: Ints) -> float:
     return max(1.0, float((away**2).sum() / ((y - y.mean()) ** 2).sum()))
 
 
-def trial(y: Floats, cluster: Ints, gain_points: float, weekly: float) -> Row:
-    """The columns ``test_…`` of a policy whose learnt gain is ``gain_points`` per 100 (at least 2 are looked for)."""
-    points, effect = max(abs(gain_points), SMALLEST_TESTED_POINTS), design_effect(y, cluster)
+def trial(y: Floats, cluster: Ints, break_even: float, weekly: float) -> Row:
+    """The columns ``test_…``: sized for the change in returns, per 100, at which the offers break even, at least 2."""
+    points, effect = max(break_even, SMALLEST_TESTED_POINTS), design_effect(y, cluster)
     size = per_arm(float(y.mean()), points, effect)
     return {
         "test_arms": ARMS, "test_unit": UNIT, "test_per_arm": size, "test_points": points,
         "test_design_effect": effect, "test_weeks": float(np.ceil(2 * size / weekly)) if weekly > 0 else None,
     }  # fmt: skip
+
+
+def aim_of(break_even: float) -> str:
+    """What the test looks for, and why so much."""
+    if break_even >= SMALLEST_TESTED_POINTS:
+        return f"The test is sized for {break_even:.1f} per 100 coming back: there these offers break even."
+    return (
+        f"The test is sized for {SMALLEST_TESTED_POINTS:.0f} per 100 coming back, the least worth a test; these offers "
+        f"break even at {break_even:.1f}."
+    )
 
 
 def weekly_incidents(mart: pd.DataFrame, company: Company) -> float:

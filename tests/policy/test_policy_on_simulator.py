@@ -16,8 +16,7 @@ from pipelines.models.plan import SPECS, aims
 from pipelines.policy.graded import grades_of
 from pipelines.policy.halves import learn_in_halves, plans_of, rule_of
 from pipelines.policy.joint import ask_joint
-from pipelines.policy.learn import menu_of
-from pipelines.policy.table import policy_rows
+from pipelines.policy.table import graded_menu, policy_rows
 from pipelines.run import company_of, frame_of
 from pipelines.settings import load_profile
 from pipelines.simulate import Scenario, simulate, write_sample
@@ -76,8 +75,7 @@ def replicate(seed, scenario, folder):
     joint = ask_joint(mart, company)
     grades = grades_of(joint, compensation_effects(mart, company))
     policies, _ = policy_rows(mart, joint, grades, company)
-    menu = menu_of(joint, frozenset(s for s, letter in grades.shares.items() if letter == "D"))
-    menu = menu if len(menu.shares) > 1 else menu_of(joint, frozenset())
+    menu = graded_menu(joint, grades)
     halves = learn_in_halves(joint, menu)
     for row, plan in zip(policies, plans_of(halves), strict=True):
         assert row["policy"] == plan.name
