@@ -7,18 +7,20 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from pipelines.measures import MINIMUM_CELL
 from pipelines.models.plan import main_horizon
 from pipelines.policy.adjusted import FEWEST_A_SIDE, difference
 from pipelines.policy.company import Company
 from pipelines.policy.expected import Reference, reference_of
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column
-from pipelines.policy.rows import Row, event_row
+from pipelines.policy.rows import TOO_FEW, Row, event_row
 from pipelines.policy.single import beside_single
 
 Beside: TypeAlias = tuple[pd.Series, list[Reference | None]]
 
 FEWEST = 100
 TOO_SMALL = f"{{n}} incidents of the event are known and old enough; its own curve needs {FEWEST}."
+PROTECTS = "Not shown, so that a smaller step beside it can't be worked out from the event's total."
 SHARES = ((0.0, 1e-9, 0.25, 0.5, 1.0), ("nothing", "below 25 %", "25 to 50 %", "50 to 100 %", "100 % and more"))
 HOURS = ((0.0, 1.0, 4.0, 24.0), ("within 1 h", "1 to 4 h", "4 to 24 h", "later or never"))
 ASSUMPTION = "Inside the event, customers of the same severity who got more and less were alike in everything else."
@@ -65,15 +67,37 @@ def _curve(
 ) -> Iterator[Row]:
     """One event, whose incidents are ``mart``, and dose: its steps, then what each gains above the first."""
     severity, single = beside
+    hidden = _hidden(np.bincount(step.dropna().astype(int), minlength=len(dose.levels)))
     for place, level in enumerate(dose.levels):
         y = came_back[step == place]
         row = where | {"level": level}
-        if y.empty:
+        if place in hidden:
+            row |= _unshown(hidden[place])
+        elif y.empty:
             row |= {"n": 0, "verdict": "not_estimable", "reason": "No incident at this step."}
         else:
             row |= beside_single(y, severity[y.index], single[place])
         yield event_row(event, f"returned_by_{dose.name}", **row)
-    yield from _gains(mart, event, dose, step, came_back, where)
+    yield from _gains(mart, event, dose, step, came_back, hidden, where)
+
+
+def _hidden(counts: np.ndarray) -> dict[int, str]:
+    """Steps that aren't shown, with the reason: those with too few cases, and enough of the others to protect them.
+
+    The event's totals are shown, so a single hidden step, or several with too few cases together, could be worked out:
+    the smallest other steps are hidden too.
+    """
+    hidden = {place: TOO_FEW for place, n in enumerate(counts) if 0 < n < MINIMUM_CELL}
+    others = sorted((int(n), place) for place, n in enumerate(counts) if n >= MINIMUM_CELL)
+    for _, place in others if hidden else ():
+        if len(hidden) > 1 and sum(counts[p] for p in hidden) >= MINIMUM_CELL:
+            break
+        hidden[place] = PROTECTS
+    return hidden
+
+
+def _unshown(reason: str) -> Row:
+    return {"verdict": "suppressed", "suppressed": True, "reason": reason}
 
 
 def doses(mart: pd.DataFrame, company: Company) -> tuple[Dose, ...]:
@@ -92,14 +116,23 @@ def _steps(dose: Dose) -> pd.Series:
 
 
 def _gains(
-    mart: pd.DataFrame, event: str, dose: Dose, step: pd.Series, came_back: pd.Series, where: Row
+    mart: pd.DataFrame,
+    event: str,
+    dose: Dose,
+    step: pd.Series,
+    came_back: pd.Series,
+    hidden: dict[int, str],
+    where: Row,
 ) -> Iterator[Row]:
     """Each step against the first, severity held equal; the event's own shock falls out, customers are independent."""
     person = mart["customer_key"].where(mart["customer_key"].notna(), mart["incident_id"])
     for place, level in enumerate(dose.levels[1:], start=1):
+        common = where | {"level": level, "unit": "difference in share of incidents", "assumption": ASSUMPTION}
+        if reason := hidden.get(0) or hidden.get(place):
+            yield event_row(event, f"gain_by_{dose.name}", **common, **_unshown(reason))
+            continue
         holds = (step == place).astype("float64").where(step.isin([0, place]))
         found = difference(came_back, holds, person, mart, ("severity",))
-        common = where | {"level": level, "unit": "difference in share of incidents", "assumption": ASSUMPTION}
         if found.value is None:
             reason = found.reason or f"Fewer than {FEWEST_A_SIDE} cases at this step or at the first."
             yield event_row(

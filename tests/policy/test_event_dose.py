@@ -60,3 +60,34 @@ def test_a_small_event_and_a_bare_profile_get_a_reason_each():
     for row in rows_of(storm(), company_of(NOTHING)):
         assert row["verdict"] == "not_estimable"
         assert "Add " in row["reason"]
+
+
+def with_steps(*counts):
+    """A storm with so many cases at nothing, below 25 %, 25 to 50 %, 50 to 100 % and above."""
+    n = sum(counts)
+    given = np.tile(np.repeat([0.0, 0.1, 0.4, 0.6, 1.2], counts), 2)
+    return storm(n, compensation_share=given, returned_within_365d=np.arange(2 * n) % 3 == 0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [((200, 60, 40, 5, 0), {"25 to 50 %", "50 to 100 %"}), ((200, 60, 4, 3, 0), {"below 25 %", "25 to 50 %",
+      "50 to 100 %"}), ((200, 60, 7, 8, 0), {"25 to 50 %", "50 to 100 %"}), ((200, 60, 40, 20, 0), set())],
+)  # fmt: skip
+def test_a_small_step_can_not_be_worked_out_from_the_total_and_the_other_steps(counts, hidden):
+    rows = rows_of(with_steps(*counts))
+    steps = [row for row in rows if row["measure"] == "returned_by_share_given"]
+    assert {row["level"] for row in steps if row["verdict"] == "suppressed"} == hidden
+    for row in rows:
+        if row["measure"].endswith("share_given") and row["level"] in hidden:
+            assert {row[c] for c in ("n", "n_reference", "estimate", "ci_low", "expected", "ratio")} == {None}
+            assert row["suppressed"]
+            assert not any(character in "0123456789" for character in row["reason"].replace("10", ""))
+
+
+def test_where_nothing_given_is_hidden_no_gain_above_it_is_shown():
+    rows = rows_of(with_steps(6, 150, 150, 40, 0))
+    gains = [row for row in rows if row["measure"] == "gain_by_share_given"]
+    assert found(rows, "returned_by_share_given", "nothing")["suppressed"]
+    assert {row["estimate"] for row in gains} == {None}
+    assert {row["n"] for row in gains} == {None}
