@@ -3,9 +3,15 @@
 from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.store import Row, Rows, Run
 from dashboard.worth import Fact
-from pipelines.contracts.policy_wording import next_return_sentence, offer_phrase
+from pipelines.contracts.policy_wording import next_return_sentence, offer_phrase, standard_caution
 
-BEST = "best"
+BEST, WITHIN_STANDARD = "best", "within_standard"
+
+
+def leading_policy(run: Run) -> Row | None:
+    """The policy a run leads with: within the company's own standard where that is known, else what pays back."""
+    within = policy_of(run, WITHIN_STANDARD)
+    return policy_of(run) if within is None else within
 
 
 def policy_of(run: Run, name: str = BEST) -> Row | None:
@@ -26,12 +32,18 @@ def budget_label(row: Row, currency: str) -> str:
 
 
 def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
-    """What a policy brings against today, each with its interval: money, customers, and what the next 1 returns."""
+    """What a policy comes to against today, each with its interval: money, customers, and what the next 1 returns.
+
+    Where it gives less than the company's own standard, that is said before any figure.
+    """
     if not row["changed_share"]:
-        return [Fact("Nothing better than today", "was found within this budget, on held-out cases", row)]
+        within = "" if row["budget_ratio"] is None else " within this budget"
+        return [Fact("Nothing better than today", f"was found{within}, on held-out cases", row)]
     clear = row["verdict"] == "published"
     gain = f"{plain(abs(row['gain']), 1)} {'more' if row['gain'] >= 0 else 'fewer'} {who} back per 100"
-    found = [
+    below = standard_caution(row)
+    found = [Fact("Below the standard", below, row)] if below else []
+    found += [
         Fact(
             f"{money(row['value'], currency)} per incident" if clear else "Gain not clear",
             f"net of what is given, on held-out cases ({_span(row, 'value', currency)}), grade {row['grade']}",

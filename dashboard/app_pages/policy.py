@@ -6,7 +6,7 @@ from dashboard import states
 from dashboard.controls import choose_budget
 from dashboard.deciding import decide_here
 from dashboard.frame import open_run
-from dashboard.offers import budgets, offer_table, policy_facts, policy_of
+from dashboard.offers import budgets, leading_policy, offer_table, policy_facts
 from dashboard.remembered import decisions
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
@@ -16,29 +16,26 @@ from pipelines.contracts.policy_wording import experiment_sentence, policy_headl
 
 run = open_run("Policy")
 who, currency = run.profile["customers_word"], run.profile["currency"]
-best = policy_of(run)
-if best is None or best["value"] is None:
-    states.not_estimable("who should get what", (best or {}).get("reason") or "Publish a new run to see a policy.")
+COLUMNS = ("Today", "Standard", "Proposed", "Worth per incident", "Cases")
+leading = leading_policy(run)
+if leading is None or leading["value"] is None:
+    states.not_estimable("who should get what", (leading or {}).get("reason") or "Publish a new run to see a policy.")
 else:
-    st.title(policy_headline(best, who), anchor=False)
-    badge_of(best)
-    if best["reason"] and best["grade"] != "D":
-        st.markdown(best["reason"])
-    if test := experiment_sentence(best):
+    st.title(policy_headline(leading, who), anchor=False)
+    badge_of(leading)
+    if leading["reason"] and leading["grade"] != "D":
+        st.markdown(leading["reason"])
+    if test := experiment_sentence(leading):
         section("The test to run")
         st.markdown(test)
-    section("Who gets what", best["assumption"] or "")
-    chosen = choose_budget(budgets(run), currency) or best
-    strip(policy_facts(chosen, who, currency))
-    table(
-        offer_table(run, chosen["policy"]),
-        "Who gets what",
-        "Today",
-        "Standard",
-        "Proposed",
-        "Worth per incident",
-        "Cases",
-    )
+    section("Who gets what", leading["assumption"] or "")
+    strip(policy_facts(leading, who, currency))
+    table(offer_table(run, leading["policy"]), "Who gets what", *COLUMNS)
+    if steps := budgets(run):
+        section("Under a budget", "Spent where it does most, whatever the standard says.")
+        if chosen := choose_budget(steps, currency):
+            strip(policy_facts(chosen, who, currency))
+            table(offer_table(run, chosen["policy"]), "Who gets what under this budget", *COLUMNS)
 
 section("What if …", "Arithmetic on published estimates; against today, 95 % interval.")
 what_if(run)

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dashboard.cohort import cohort_table
 from dashboard.exports.review import Table
 from dashboard.mass_events import event_ids, events_table
-from dashboard.offers import BEST, offer_table, policy_of
+from dashboard.offers import leading_policy, offer_table
 from dashboard.stakes import stake_headline, stake_table
 from dashboard.store import Row, Run
 from dashboard.trust import checks_of, grade_table
 from dashboard.week import known_now
 from dashboard.worth import delay_table
-from pipelines.contracts.policy_wording import policy_headline
+from pipelines.contracts.policy_wording import policy_headline, standard_caution
 
 DATED = "Each with its days of failure; the latest weeks can't be judged yet."
 COUNTED = "Counted, not adjusted, with 95 % intervals."
@@ -37,12 +37,13 @@ def tables_of(run: Run, row: Row | None) -> tuple[Table, ...]:
 
 
 def _policy(run: Run) -> Table:
-    best = policy_of(run)
-    if best is None or best["value"] is None:
+    leading = leading_policy(run)
+    if leading is None or leading["value"] is None:
         return _table("policy", "", "", [])
-    title = policy_headline(best, run.profile["customers_word"]).rstrip(".")
-    note = " ".join(filter(None, (HELD_OUT, f"Grade {best['grade']}." if best["grade"] else "", best["assumption"])))
-    return _table("policy", title, note, offer_table(run, BEST))
+    title = policy_headline(leading, run.profile["customers_word"]).rstrip(".")
+    grade = f"Grade {leading['grade']}." if leading["grade"] else ""
+    note = " ".join(filter(None, (standard_caution(leading), HELD_OUT, grade, leading["assumption"])))
+    return _table("policy", title, note, offer_table(run, leading["policy"]))
 
 
 def _table(table_id: str, title: str, note: str, rows: Sequence[Mapping[str, object]]) -> Table:

@@ -17,6 +17,7 @@ _FORMS = {
     "cash": "cash", "future_credit": "future credit", "in_kind": "something in kind", "gesture": "a manager's call",
     "mixed": "several forms at once",
 }  # fmt: skip
+BELOW_STANDARD = "Below the company's own standard."
 PLANS = {
     "best": "Giving only what pays back",
     "within_standard": "Giving only what pays back, within the company's own standard",
@@ -40,9 +41,21 @@ def policy_sentence(row: Row, who: str = "customers") -> str:
     """The headline with what is spent, what happens to returns, how sure it is, and what would overturn it."""
     if row["verdict"] == "not_estimable":
         return f"{policy_headline(row, who)}. {row['reason'] or ''}".strip()
-    parts = [f"{policy_headline(row, who)}.", _spending(row), _returns(row, who) if row["changed_share"] else ""]
-    parts += [row["reason"] or "", experiment_sentence(row), f"{row['assumption']}" if row["assumption"] else ""]
+    caution = standard_caution(row)
+    parts = [
+        caution,
+        f"{policy_headline(row, who)}.",
+        _spending(row),
+        _returns(row, who) if row["changed_share"] else "",
+    ]
+    parts += [(row["reason"] or "").removeprefix(caution).strip(), experiment_sentence(row), row["assumption"] or ""]
     return " ".join(part for part in parts if part)
+
+
+def standard_caution(row: Row) -> str:
+    """That a policy gives less than the company's own standard, and how often; "" where it doesn't."""
+    reason = row["reason"] or ""
+    return reason.partition(".")[0] + "." if reason.startswith(BELOW_STANDARD.rstrip(".")) else ""
 
 
 def plan_name(row: Row) -> str:

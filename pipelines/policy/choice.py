@@ -38,7 +38,7 @@ FORM_ASSUMPTION = (
 def faster_or_more(cells: Sequence[Row], factor_rows: Sequence[Row], company: Company) -> Iterator[Row]:
     """Net money per incident of an hour's promise, of a larger offer, and of the first over the second."""
     unit = f"{company.currency} per incident".strip()
-    if cells[0]["verdict"] != "estimated":
+    if all(cell["verdict"] != "estimated" for cell in cells):
         yield refused(PART, FASTER_OR_MORE, cells[0]["reason"], unit=unit, population=cells[0]["population"])
         return
     factors = factors_of(factor_rows, len(cells))

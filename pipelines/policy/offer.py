@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from pipelines.contracts.policy_wording import BELOW_STANDARD
 from pipelines.contracts.results import OFFERS
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.policy.envelope import AS_TODAY
@@ -13,7 +14,6 @@ from pipelines.policy.rows import NO_CONCLUSION
 from pipelines.policy.value import Valued, clustered_ratio
 
 Row = dict[str, Any]
-BELOW_STANDARD = "Below the company's own standard."
 UNSURE = "No value of its own: rules learnt on halves of the incidents don't all offer this."
 ONE_SIDED = "Left as today: its incidents hang together too much to learn on one half and value on the other."
 
@@ -69,7 +69,7 @@ def _value(halves: Halves, now: Valued, inside: Flags, offer: int) -> Row:
 def below_standard(offers: Sequence[Row]) -> str:
     """In how many segments a policy gives less than the company's own standard, or ""."""
     below = sum((row["reason"] or "").startswith(BELOW_STANDARD) for row in offers)
-    return f"Below the company's own standard in {below} of {len(offers)} segments." if below else ""
+    return f"{BELOW_STANDARD.rstrip('.')} in {below} of {len(offers)} segments." if below else ""
 
 
 def _mean(values: Floats) -> float | None:
