@@ -30,7 +30,7 @@ WORTH = (
 NO_CELL = "No severity has enough cases for an effect of its own on coming back."
 NEAR_SHARE = 0.125
 TOO_FAR = f"No effect was estimated within {NEAR_SHARE:g} of the usual share of the loss here, so its gain isn't known."
-LEFT_OUT = "Severities whose usual share lies too far from every share with an effect are left out."
+LEFT_OUT = "Severities without an effect near their usual share of the loss are left out."
 NOBODY = "Nobody came back, so what one is worth isn't known."
 NONE_SO = "No severity's spend stands there."
 

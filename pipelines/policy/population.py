@@ -5,6 +5,7 @@ import pandas as pd
 from pipelines.models.compensation import COULD_BE, shares_given
 from pipelines.models.facts import Facts
 from pipelines.models.held import reached
+from pipelines.models.speed import ANSWERED
 from pipelines.models.zeros import never_treated
 from pipelines.policy.mart import is_true, number
 
@@ -14,7 +15,7 @@ def population_of(mart: pd.DataFrame, population: str, facts: Facts) -> pd.Serie
     answered = pd.Series(reached(mart), index=mart.index)
     if population == "all":
         return pd.Series(True, index=mart.index)
-    if population == "answered":
+    if population in ("answered", ANSWERED):
         return answered
     if population == COULD_BE:
         return answered & ~_never_compensated(mart, answered, facts)

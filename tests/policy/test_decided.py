@@ -127,6 +127,10 @@ def test_each_population_is_followed_and_an_unknown_one_is_not_judged():
     ):
         row = only(rows_of(mart, decision(effect=effect() | changes)), measure="change_since")
         assert row["n"] == 200, changes
+    some = mart.assign(response_status=np.where(half == "a", "answered", "unanswered"))
+    for population, n in (("all", 400), ("answered", 200), ("all_answered", 200)):
+        row = only(rows_of(some, decision(effect=effect() | {"population": population})), measure="change_since")
+        assert row["n"] == n, population
     for population in ("open_at_landmark", "could_be_compensated"):
         row = only(rows_of(mart, decision(effect=effect() | {"population": population})), measure="change_since")
         assert (row["verdict"], row["estimate"]) == ("not_estimable", None)
