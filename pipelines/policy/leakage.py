@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
-from pipelines.policy.cost import incident_costs, unit_cost
+from pipelines.policy.cost import assumed_of_credit, incident_costs, unit_cost
 from pipelines.policy.margin import margin_of_returner, missing_margin, spend_of
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
 from pipelines.policy.population import losses_of
@@ -73,14 +73,14 @@ def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, c
     days = main_horizon(company.facts)
     worth = margin_of_returner(mart, spend_of(mart, days), days, company)
     standings = {c.severity: standing(c, worth) for c in cells}
-    common = {"population": GIVEN, "unit": company.currency, "verdict": "counted"}
+    assumed = f"{WORTH} {assumed_of_credit(mart, company)}".strip()
+    common = {"population": GIVEN, "unit": company.currency, "verdict": "counted", "assumption": assumed}
     for c in cells:
         effect = c.effect or {}
         yield decision_row(
             PART, SPENT, segment=f"severity={c.severity}", level=str(effect.get("level_to", "")), estimate=c.spent,
             n=c.n, observed=c.spent / total if total else None, standing=standings[c.severity],
-            effect_id=effect.get("effect_id"), grade=effect.get("grade"), assumption=WORTH,
-            reason=c.reason or None, **common,
+            effect_id=effect.get("effect_id"), grade=effect.get("grade"), reason=c.reason or None, **common,
         )  # fmt: skip
     for measure, counted in {UNSHOWN: ("not_shown", "below_cost"), BELOW: ("below_cost",)}.items():
         if reason := _unknown_sum(measure, cells, worth, company):
@@ -91,8 +91,7 @@ def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, c
         reasons = ["" if chosen else NONE_SO, LEFT_OUT if any(c.reason for c in cells) else ""]
         yield decision_row(
             PART, measure, estimate=spent, n=sum(c.n for c in chosen) if chosen else None,
-            observed=spent / total if total else None, assumption=WORTH,
-            reason=" ".join(r for r in reasons if r) or None, **common,
+            observed=spent / total if total else None, reason=" ".join(r for r in reasons if r) or None, **common,
         )  # fmt: skip
 
 

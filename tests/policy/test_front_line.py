@@ -1,6 +1,7 @@
 import numpy as np
+import pandas as pd
 import pytest
-from cases import EVERYTHING, NOTHING, company_of, given, mart_of, only
+from cases import CUT_INSTANT, EVERYTHING, NOTHING, company_of, given, mart_of, only
 
 from pipelines.contracts.results import effect_row
 from pipelines.policy.front_line import front_line_rows
@@ -63,7 +64,7 @@ def spent(effects, shares=(0.5, 0.5), **company):
     mart = mart_of(100, severity=["mild", "grave"] * 50, compensation_given=True, compensation_amount=40.0,
                    loss_amount=80.0, compensation_share=list(shares) * 50, response_status="answered",
                    returned_within_365d=True, spend_without_voucher_365d=800.0)  # fmt: skip
-    return leakage_rows(mart, effects, company_of(compensations=paid, **company))
+    return leakage_rows(mart, effects, company_of(**{"compensations": paid} | company))
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,15 @@ def test_a_gain_at_another_share_than_the_usual_one_says_nothing_of_what_was_spe
     assert "left out" in below["reason"]
     alone = only(spent([gain("mild", -2, 3, level_to="0.25")], (0.45, 0.53)), measure="spent_below_its_cost")
     assert alone["verdict"] == "not_estimable"
+
+
+def test_young_credit_counts_in_full_against_its_gain_and_the_row_says_so():
+    """Half of a loss of 80 in vouchers nobody had time to redeem: it will cost up to 40, so 3 per 100 don't pay."""
+    paid = given(*((f"i{j:05d}", "voucher", 40.0, None, None) for j in range(100)))
+    paid = paid.assign(issued_at=CUT_INSTANT - pd.Timedelta(days=20))
+    mild = only(spent([gain("mild", -2, 3)], compensations=paid), measure="compensation_spent", segment="severity=mild")
+    assert (mild["estimate"], mild["standing"]) == (0.0, "below_cost")
+    assert "180 days" in mild["assumption"]
 
 
 def test_what_lies_beyond_the_stopping_point_is_summed_with_its_limits():
