@@ -86,10 +86,11 @@ def next_return_sentence(row: Row) -> str:
     if row["next_return_low"] <= 1.0 <= row["next_return_high"]:
         between = _between(row, "next_return", 2)
         return f"It can't be told whether the next 1 spent comes back: it returns between {between}."
-    size = f"{_number(row['next_return'], 2)} ({_limits(row, 'next_return')})"
-    pays = row["next_return_low"] > 1.0
+    limits, pays = f"({_limits(row, 'next_return')})", row["next_return_low"] > 1.0
+    size = f"{_number(row['next_return'], 2)} {limits}"
     if row["grade"] == "C":
-        return f"The next 1 spent goes with {size}, after adjustment: {'more' if pays else 'less'} than itself."
+        margin = f"{_number(row['next_return'], 2)} of margin, after adjustment {limits}"
+        return f"The next 1 spent goes with {margin}: {'more' if pays else 'less'} than was spent."
     if row["grade"] == "B":
         return f"The next 1 spent is estimated {'to' if pays else 'not to'} come back: {size}."
     back = "comes back" if pays else "doesn't come back"

@@ -40,9 +40,9 @@ def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> t
     aim, levels = joint.question.aim, _levels(grid)
     common: Row = {
         "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "population": POPULATION,
-        "unit": "per 100 customers", "currency": company.currency, "assumption": ASSUMPTION,
+        "unit": "per 100 customers", "currency": company.currency, "verdict": "estimated",
+        "assumption": f"{ASSUMPTION} {joint.assumption}".strip(),
         "reason": FREE_SPEED if company.speed_cost_per_hour is None else None,
-        "verdict": "estimated",
     }  # fmt: skip
     empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
     rows = list(_cells(joint, company.speed_cost_per_hour or 0.0))

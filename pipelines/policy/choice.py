@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipelines.contracts.policy_wording import form_name
 from pipelines.models.plan import main_horizon
-from pipelines.policy.cells import ASSUMPTION, FREE_SPEED
+from pipelines.policy.cells import FREE_SPEED
 from pipelines.policy.company import Company
 from pipelines.policy.cost import assumed_of_credit, incident_costs
 from pipelines.policy.gross import GROSS, before_vouchers
@@ -43,7 +43,7 @@ def faster_or_more(cells: Sequence[Row], factor_rows: Sequence[Row], company: Co
         return
     factors = factors_of(factor_rows, len(cells))
     sooner, larger = Request(minutes=PROMISE_MINUTES), Request(share=_more(cells))
-    common = {"unit": unit, "population": cells[0]["population"], "assumption": ASSUMPTION,
+    common = {"unit": unit, "population": cells[0]["population"], "assumption": cells[0]["assumption"],
               "within_days": float(cells[0]["horizon_days"])}  # fmt: skip
     priced = company.speed_cost_per_hour is not None
     yield _net(FASTER, f"{PROMISE_MINUTES:g}", answer(cells, factors, sooner), "" if priced else FREE_SPEED, common)

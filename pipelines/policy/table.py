@@ -36,8 +36,9 @@ Row = dict[str, Any]
 LEAST_DF = 4.0
 ASSUMPTION = (
     "An unmeasured difference between customers given more and less would overturn it. It counts margin from orders "
-    "within {days} days and nothing else: not what is told to others, nor what is owed. The value is that of offers "
-    "chosen on one half of the incidents and tried on the other; the offers shown are chosen on all. {credit}"
+    "within {days} days, before vouchers, and nothing else: not what is told to others, nor what is owed. The value is "
+    "that of offers chosen on one half of the incidents and tried on the other; the offers shown are chosen on all. "
+    "{credit}"
 )
 NOTHING_BETTER = "No other offers gain more within this budget: keep the current standard."
 NOT_CLEAR = "Its value is not clearly above zero: keep the current standard and test."

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from cases import CUT_INSTANT, company_of
-from offered import offered
+from offered import graded, offered
 
 from pipelines.policy.gross import before_vouchers
 from pipelines.policy.joint import ask_joint
+from pipelines.policy.plans import plan_rows
 
 
 def on_credit(world, brand, redeemed_share):
@@ -46,6 +47,20 @@ def test_young_credit_saves_nobody_anything():
     later = company_of(compensations=paid.assign(redeemed_at=redeemed, issued_at=pd.to_datetime(issued, utc=True)))
     old, new = (ask_joint(world.mart, c).cost.mean() for c in (company, later))
     assert new == pytest.approx(old, rel=0.05)
+
+
+def test_credit_taken_in_full_is_said_wherever_money_is():
+    """None of the credit is old enough to tell how much of it is redeemed."""
+    world = offered(1_500, 3)
+    company = on_credit(world, "two", 0.5)
+    young = company.compensations.assign(issued_at=CUT_INSTANT - pd.Timedelta(days=20))
+    rows = plan_rows(world.mart, graded(), company_of(compensations=young))
+    said = [
+        rows["policies"][0],
+        rows["scenario_cells"][0],
+        next(r for r in rows["decisions"] if r["measure"] == "more"),
+    ]
+    assert all("Credit counts in full" in row["assumption"] for row in said)
 
 
 def test_a_returner_s_margin_is_taken_before_vouchers_and_over_everyone_who_came_back():
