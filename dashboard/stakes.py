@@ -1,4 +1,4 @@
-"""Not yet won back: how many cases are closed in the books and lost in fact, and what they are worth."""
+"""Not yet won back: how many cases are closed in the books and lost or open in fact, and what they are worth."""
 
 from dashboard.decisions import answered, decided, why_not
 from dashboard.formats import count, money, percent, span
@@ -14,21 +14,33 @@ REASONS = {
 
 
 def stake_headline(run: Run) -> Headline | None:
-    """How many closed cases are not won back and what they spent in the year before; None when closing isn't known."""
-    lost, value = decided(run, LOST), decided(run, VALUE)
-    if lost is None or not answered(lost):
+    """How many closed cases are lost as far as is known, and what those customers spent in the year before.
+
+    What isn't known is never called lost. None when closing isn't known.
+    """
+    open_cases, value = decided(run, LOST), decided(run, VALUE)
+    if open_cases is None or not answered(open_cases):
         return None
-    text = f"{count(round(lost['estimate']))} of {count(lost['n'])} closed cases are not won back"
-    rows: tuple[Row, ...] = (lost,)
+    lost, waiting = (decided(run, measure) for measure in ("closed_known_not_restored", "closed_without_new_order"))
+    rows: tuple[Row, ...] = (open_cases,)
+    if lost and waiting and answered(lost) and answered(waiting):
+        text = (
+            f"Of {count(open_cases['n'])} closed cases, {count(round(lost['estimate']))} are known not to be won back "
+            f"and {count(round(waiting['estimate']))} show no new order yet"
+        )
+        rows = (lost, waiting)
+    else:
+        unsure = f"{count(round(open_cases['estimate']))} of {count(open_cases['n'])}"
+        text = f"{unsure} closed cases aren't known to be won back"
     if value is not None and answered(value):
-        text += f"; those {run.profile['customers_word']} spent {money(value['estimate'], run.profile['currency'])}"
+        text += f"; their {run.profile['customers_word']} spent {money(value['estimate'], run.profile['currency'])}"
         text += " in the year before"
-        rows = (lost, value)
-    return Headline("embarrassing" if lost["estimate"] else "good", f"{text}.", rows)
+        rows = (*rows, value)
+    return Headline("embarrassing" if open_cases["estimate"] else "good", f"{text}.", rows)
 
 
 def stake_table(run: Run) -> list[dict[str, str]]:
-    """One line per reason to count a case as not won back, as shown; the lines add up to the headline."""
+    """One line per reason why a case isn't known to be won back, as shown."""
     return [
         {
             "Closed, and …": label,

@@ -8,6 +8,7 @@ from dashboard.formats import count, day, money, zone
 from dashboard.store import Row, Rows, Run
 
 SHOWN = 25
+SPENT = "Spent in the year before"
 COLUMNS = ("site_id", "severity", "category")
 
 
@@ -39,7 +40,7 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
         {
             "Case": r["incident_id"],
             "Next step": r["next_step"] or "–",
-            "Worth": "–" if r["value_at_stake"] is None else money(r["value_at_stake"], currency),
+            SPENT: "–" if r["value_at_stake"] is None else money(r["value_at_stake"], currency),
             "What happened": _words(r["category"], r["severity"]),
             "Site": r["site_id"] or "–",
             "Closed": _day(r, here),
@@ -52,7 +53,7 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
 def listed(run: Run, rows: Sequence[Row]) -> str:
     """How many of the list are shown."""
     more = f", of {count(len(run.worklist))} on the list" if len(rows) < len(run.worklist) else ""
-    return f"{count(min(len(rows), SHOWN))} of {count(len(rows))} cases{more}. The file holds them all."
+    return f"{count(min(len(rows), SHOWN))} of {count(len(rows))} cases{more}; `amends worklist` writes all there are."
 
 
 def _words(*parts: str | None) -> str:

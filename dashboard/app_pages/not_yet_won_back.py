@@ -6,9 +6,10 @@ from dashboard import states
 from dashboard.controls import choose_cases
 from dashboard.figures.fixes import NO_FIX
 from dashboard.frame import open_run
+from dashboard.said import small
 from dashboard.show import chart, csv_button, mood, more, section, table
 from dashboard.stakes import stake_headline, stake_refusal, stake_table
-from dashboard.worklist import listed, narrowed, worklist_table
+from dashboard.worklist import SPENT, listed, narrowed, worklist_table
 
 WORKLIST = "amends worklist --to worklist.csv"
 WITH_CONTACTS = "amends worklist --to worklist.csv --with-contacts --data DIR --profile NAME_OR_DIR"
@@ -16,7 +17,7 @@ WITH_CONTACTS = "amends worklist --to worklist.csv --with-contacts --data DIR --
 run = open_run("Not yet won back")
 if said := stake_headline(run):
     mood(said)
-    table(stake_table(run), "Closed cases not won back, by what says so", "Cases", "Of closed cases")
+    table(stake_table(run), "Closed cases not known to be won back, by what says so", "Cases", "Of closed cases")
 else:
     states.not_estimable("who is closed but not won back", stake_refusal(run))
 
@@ -24,8 +25,8 @@ if said:
     section("Worklist", "By case number, the most valuable first. Contacts are joined on your machine, never in a run.")
     cases = narrowed(run, choose_cases(run))
     if lines := worklist_table(run, cases):
-        table(lines, "Cases closed but not won back, the most valuable first", "Worth")
-        st.caption(listed(run, cases))
+        table(lines, "Cases closed but not known to be won back, the most valuable first", SPENT)
+        small(listed(run, cases))
         csv_button(cases, "worklist", run, ("By case number; no names.",))
     else:
         st.markdown("No case fits this choice." if run.worklist else "The list itself comes from the command line:")

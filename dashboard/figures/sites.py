@@ -15,6 +15,7 @@ MEASURES = (
 )  # fmt: skip
 FRONT_LINE = ("resolved_at_first_contact", "escalated", "handed_on")
 FEWER_IS_BETTER = ("escalated", "handed_on", "silent_over_24_hours")
+SINGLE = "mass_event=false"
 MIX = "Case mix held equal: severity, channel and type of failure. Single incidents; mass incidents left out."
 DRAWN_IN = "Sites with few cases are drawn towards the average."
 
@@ -56,7 +57,7 @@ def sites_chart(run: Run, measure: str, colours: Palette) -> Drawn | None:
 
 
 def _reference(run: Run, measure: str) -> Reference | None:
-    row = decided(run, measure)
+    row = decided(run, measure, segment=SINGLE) or decided(run, measure)
     if row is None:
         return None
     if row["target"] is not None:

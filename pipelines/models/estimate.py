@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.answer import answer
 from pipelines.models.compensation import ask_compensation, compensation_levels
 from pipelines.models.experiment import ask_experiment, experiment_levels
@@ -67,7 +68,11 @@ def estimate(
                 results += _answer(ordered, aim, facts, seen, main)
         for aim in aims(spec, "failure", facts):
             results += _failure(both, aim, facts, seen)
-    return _judged_together(results) + _time_to_return(ordered, results.effects, facts) + not_implemented()
+    return (
+        _judged_together(_exchange_as_its_parts(results))
+        + _time_to_return(ordered, results.effects, facts)
+        + not_implemented()
+    )
 
 
 def _time_to_return(mart: pd.DataFrame, effects: Sequence[Row], facts: Facts) -> Results:
@@ -94,6 +99,26 @@ def _judged_together(results: Results) -> Results:
         for j, row in zip(places, with_q_values([effects[j] for j in places], family), strict=True):
             effects[j] = row
     return replace(results, effects=effects)
+
+
+def _exchange_as_its_parts(results: Results) -> Results:
+    """What speed is worth in money is no surer than the promise and the offer that it compares."""
+    parts = {
+        (row["treatment"], row["outcome"], row["horizon_days"]): row["grade"]
+        for row in results.effects
+        if row["spec"] == "adjusted" and not row["segment"] and row["level_to"] == CURVE_ANCHOR.get(row["treatment"])
+    }
+    effects = [
+        row
+        if row["treatment"] != "speed_and_compensation" or row["estimate"] is None
+        else row | {"grade": max(filter(None, (row["grade"], *(parts.get((t, *_asked(row))) for t in DOSES))))}
+        for row in results.effects
+    ]
+    return replace(results, effects=effects)
+
+
+def _asked(row: Row) -> tuple[str, int | None]:
+    return row["outcome"], row["horizon_days"]
 
 
 def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, main: bool) -> Results:

@@ -2,19 +2,21 @@
 
 Its interval is where curves drawn from the estimate's own error stop, widened to the jackknife's where that is wider:
 the place of a maximum doesn't move smoothly with the data, and leaving clusters out alone comes out too short
-(docs/validation.md). Still rising at the last supported share: not reached.
+(docs/validation.md). Still rising at the last supported share: not
+reached. Where the band of the whole curve shows no gain anywhere, there is nothing that could stop.
 """
 
 import numpy as np
 
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Ints
-from pipelines.models.interval import LEVEL
+from pipelines.models.interval import LEVEL, bands
 from pipelines.models.question import Level
 from pipelines.models.rows import SUPPORT_ROWS, Row, key
 from pipelines.models.solve import Solved
 
 TOLERANCE_POINTS = 0.5
+NO_GAIN = "No share of the loss shows a clear gain, so there is no point from which more stops adding."
 _DRAWS, _SEED = 4_000, 20_250_101
 STOPPING = Level("stopping_point", "0", "")
 
@@ -35,6 +37,8 @@ def stopping_point(solved: Solved, grade: str | None) -> Row:
     sign = 1.0 if question.aim.outcome.direction == "higher_is_better" else -1.0
     curves = [_gains(w, first + places, sign) for w in (solved.means.psi[None, :], *solved.without)]
     found = _stops(curves[0], x, question.aim.scale)[0]
+    if bands(curves[0][0], curves[1]).low_everywhere.max() <= 0:
+        return effect_row(**columns, verdict="not_estimable", reason=NO_GAIN)
     if not np.isfinite(found):
         reason = f"More still adds at {x[-1]:.0%} of the loss, the most that was given often enough: not reached."
         return effect_row(**columns, verdict="not_estimable", reason=reason)

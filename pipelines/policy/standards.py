@@ -20,6 +20,8 @@ FEWEST_WEEKS = 8
 USUAL = (0.1, 0.9)
 SHARE = "share of incidents"
 BROKEN = "promises_broken"
+# What sites are held against: their cases together, mass incidents left out as they are for each site.
+SINGLE = "mass_event=false"
 ASSUMPTION = "Sites differ in nothing but severity, channel and type of failure that would make cases harder."
 
 
@@ -99,6 +101,8 @@ def _sites(mart: pd.DataFrame, y: Yardstick, window: pd.Series, where: Row) -> I
         yield decision_row(PART, y.measure, segment="site_id", population=population, n=0, verdict="not_estimable",
                            reason="No single incident in this window.", **where)  # fmt: skip
         return
+    yield decision_row(PART, y.measure, segment=SINGLE, population=population, **where,
+                       **numbers(share(y.values[chosen], cases["cluster_key"])))  # fmt: skip
     sites = compare(y.values[chosen], cases["site_id"], strata(cases, CASE_MIX))
     overall = float(y.values[chosen].mean())
     bar = Target(y.measure, overall if where["target"] is None else where["target"], "")

@@ -7,14 +7,21 @@ from dashboard.worklist import Chosen, levels_of, listed, narrowed, worklist_tab
 def test_the_headline_counts_cases_and_what_they_spent(run):
     said = stake_headline(run)
     assert said.text == (
-        "900 of 1,500 closed cases are not won back; those guests spent € 5.1 million in the year before."
+        "Of 1,500 closed cases, 300 are known not to be won back and 500 show no new order yet; "
+        "their guests spent €\u202f5.1 million in the year before."
     )
     assert said.mood == "embarrassing"
 
 
-def test_reasons_add_up_to_the_headline(run):
+def test_what_is_not_known_is_never_called_lost(run):
+    alone = tuple(r for r in run.decisions if r["measure"] == "closed_not_restored")
+    said = stake_headline(replace(run, decisions=alone))
+    assert said.text == "900 of 1,500 closed cases aren't known to be won back."
+
+
+def test_reasons_add_up(run):
     assert sum(int(line["Cases"]) for line in stake_table(run)) == 900
-    assert stake_table(run)[0]["Of closed cases"] == "20 % (15 to 25)"
+    assert stake_table(run)[0]["Of closed cases"] == "20\u202f% (15 to 25)"
 
 
 def test_without_closing_the_reason_is_given(run):
@@ -30,7 +37,7 @@ def test_each_case_has_its_next_step_and_no_name(run):
     assert first == {
         "Case": "507254",
         "Next step": "Apologise in person",
-        "Worth": "€ 11,000",
+        "Spent in the year before": "€\u202f11,000",
         "What happened": "missed port, spoiled",
         "Site": "S2",
         "Closed": "1 Apr 2026",
@@ -41,7 +48,7 @@ def test_each_case_has_its_next_step_and_no_name(run):
 def test_choices_narrow_the_list_and_keep_its_order(run):
     cases = narrowed(run, Chosen({"severity": ("spoiled",)}))
     assert [r["incident_id"] for r in cases] == ["507254", "503874"]
-    assert listed(run, cases) == "2 of 2 cases, of 3 on the list. The file holds them all."
+    assert listed(run, cases) == "2 of 2 cases, of 3 on the list; `amends worklist` writes all there are."
     assert narrowed(run, Chosen({"severity": ("spoiled",), "site_id": ("S9",)})) == ()
     assert narrowed(run, Chosen({})) == run.worklist
     assert levels_of(run.worklist, "severity") == ["nuisance", "spoiled"]
