@@ -22,8 +22,8 @@ NOTHING_LEFT = 0.01
 NOT_DONE = "It can't be shown to have been carried out, so no gain can be expected of it."
 NOT_LINEAR = "Its gain holds for a whole step, and nobody knows what part of the step brings."
 PART_OF_IT = (
-    "{percent:.0f} % of the way was gone, so that share of the gain is expected, as if those reached gained as much as the "
-    "rest would."
+    "{percent:.0f} % of the way was gone, so that share of the gain is expected, as if those reached gained as much as "
+    "the rest would."
 )
 BOTH_WAYS = ("two_arm", "action", "as_assigned")
 
