@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-MINUS, THIN_SPACE = "−", " "
+MINUS, THIN_SPACE = "−", "\u202f"
 HOUR_MINUTES, DAY_MINUTES = 60, 1440
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$", "CHF": "CHF"}
 MILLION, ROUNDED_FROM = 1_000_000, 10_000

@@ -53,8 +53,8 @@ def test_the_first_action_with_an_estimate_leads(run):
 
 def test_delivered_shares_are_those_over_everything_with_the_count_that_knows():
     assert delivered_table(delivered_measures()) == [
-        {"Action": "An apology", "Done in": "44 % (42 to 46)", "Known in": "7,200"},
-        {"Action": "Repair for this customer", "Done in": "61 % (59 to 63)", "Known in": "7,900"},
+        {"Action": "An apology", "Done in": "44\u202f% (42 to 46)", "Known in": "7,200"},
+        {"Action": "Repair for this customer", "Done in": "61\u202f% (59 to 63)", "Known in": "7,900"},
     ]
 
 

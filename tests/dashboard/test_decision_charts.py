@@ -26,12 +26,12 @@ def words(drawn):
 
 def test_the_worst_and_the_best_five_sites_stand_against_the_target(run):
     drawn = draw("sites", run)
-    assert drawn.title == "Clearly under the target of 60 %: H01"
+    assert drawn.title == "Clearly under the target of 60\u202f%: H01"
     assert len(values(drawn)) == 10
     assert values(drawn)[0] == pytest.approx(40)
     assert values(drawn)[-1] == pytest.approx(72)
-    assert "target 60 %" in words(drawn)
-    assert "40 % (35 to 45) n 40" in words(drawn)
+    assert "target 60\u202f%" in words(drawn)
+    assert "40\u202f% (35 to 45) n 40" in words(drawn)
     assert drawn.subtitle.startswith("Answered by a person within an hour, worst and best of 12 sites")
     assert "Too few cases to show: 1 of 13 sites." in drawn.caveats
     assert len(drawn.rows) == 12
@@ -96,7 +96,7 @@ def test_where_fewer_is_better_the_highest_share_stands_on_top_as_the_worst(run)
 
 def test_how_long_people_wait_counts_who_still_waits_as_waiting(run):
     drawn = draw("waiting", run)
-    assert drawn.title == "59 % hear from a person within 1 hour; 6 % have heard from nobody"
+    assert drawn.title == "59\u202f% hear from a person within 1 hour; 6\u202f% have heard from nobody"
     assert values(drawn) == pytest.approx([59, 84, 94])
     assert drawn.source == "1,000 incidents"
     assert draw("waiting", replace(run, measures=())) is None

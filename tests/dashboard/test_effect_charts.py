@@ -131,7 +131,7 @@ def test_the_horizon_asked_for_is_the_one_shown(run):
 
 def test_an_offer_without_estimate_says_why_below_the_chart(run):
     drawn = draw("compensation_ladder", run)
-    assert [c for c in drawn.caveats if c.startswith("No estimate for 150 %. Only 12 incidents")]
+    assert [c for c in drawn.caveats if c.startswith("No estimate for 150\u202f%. Only 12 incidents")]
     assert len(points(drawn, "adjusted").x) == len(drawn.rows) - 1
 
 
@@ -158,7 +158,7 @@ def test_the_curve_is_the_band_over_the_whole_curve_in_levels(run):
     assert max(line.x) == pytest.approx(1.25)
     assert drawn.figure.layout.xaxis.title.text == "compensation as a share of the loss"
     assert "too few incidents" in drawn.caveats[0]
-    assert drawn.title == "50 % of the loss already lies clearly above nothing given"
+    assert drawn.title == "50\u202f% of the loss does clearly better than nothing given"
 
 
 def test_the_speed_curve_hangs_on_the_adjusted_row_only(run):

@@ -22,7 +22,7 @@ def test_nothing_is_ever_minus_zero_or_a_hyphen(value, digits):
 
 
 def test_words_for_shares_counts_and_intervals():
-    assert percent(0.3486) == "35 %"
+    assert percent(0.3486) == "35\u202f%"
     assert count(7412) == "7,412"
     assert span(-1.2, 3.4) == "−1 to 3"
 

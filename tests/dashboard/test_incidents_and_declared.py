@@ -25,7 +25,7 @@ def test_only_mass_incidents_of_the_last_four_weeks_are_live(run):
 def test_a_mass_incident_stands_beside_single_ones_alike(run):
     (line,) = event_table(event_rows(run, "storm-2026-10"))
     assert line["Share of its incidents"] == "Answered by a person within an hour"
-    assert (line["Here"], line["Single incidents alike"]) == ("52 % (48 to 57)", "64 %")
+    assert (line["Here"], line["Single incidents alike"]) == ("52\u202f% (48 to 57)", "64\u202f%")
     assert line["Times as often"] == "0.81 (0.75 to 0.88)"
 
 
@@ -66,9 +66,9 @@ def test_money_given_says_what_it_showed(run):
     spent = decision("front_line", "compensation_spent", 128_445.0, 992, segment="severity=spoiled", unit="EUR",
                      verdict="counted", observed=0.431, standing="below_cost", grade="C")  # fmt: skip
     (line,) = spent_table(with_decisions(run, spent))
-    assert (line["Spent"], line["Of all"], line["It showed"]) == ("€ 128,000", "43 %", "gain below its cost")
+    assert (line["Spent"], line["Of all"], line["It showed"]) == ("€\u202f128,000", "43\u202f%", "gain below its cost")
     forms, why = form_table(run)
-    assert (forms[0]["Cost so far"], why) == ("€ 37 (29 to 45)", "")
+    assert (forms[0]["Cost so far"], why) == ("€\u202f37 (29 to 45)", "")
     assert form_table(with_decisions(run))[0] == []
 
 
@@ -76,12 +76,12 @@ def test_what_was_declared_and_matched_is_on_a_page(run):
     targets = [{"measure": "answered_within_60_minutes", "value": 0.6, "owner": "Head of guest relations"}]
     declared = replace(run, manifest=run.manifest | {"profile": run.profile | {"targets": targets}})
     assert target_table(declared)[0] == {
-        "Target": "Answered by a person within an hour", "Value": "60 %", "Owner": "Head of guest relations",
+        "Target": "Answered by a person within an hour", "Value": "60\u202f%", "Owner": "Head of guest relations",
     }  # fmt: skip
-    assert match_table(run) == [{"Channel": "survey", "Matched to a customer": "79 %", "At least": "85 %"}]
+    assert match_table(run) == [{"Channel": "survey", "Matched to a customer": "79\u202f%", "At least": "85\u202f%"}]
     earned = {"within_days": 90.0, "unit": "EUR margin per customer", "ci_low": 144.6, "ci_high": 181.8}
     margin = decision("money", "margin_of_returning_customer", 163.2, 543, **earned)
-    assert margin_table(with_decisions(run, margin))[0]["Margin"] == "€ 163 (145 to 182)"
+    assert margin_table(with_decisions(run, margin))[0]["Margin"] == "€\u202f163 (145 to 182)"
     assert known_table(run)[0]["Known in"]
 
 
@@ -102,6 +102,8 @@ def test_the_surface_leaves_cells_without_support_empty(run):
     heat = drawn.figure.data[0]
     assert [list(line) for line in heat.z] == [[1.0, 0.0], [4.0, None]]
     assert heat.text[1][1] == ""
-    assert drawn.title == "The least that clearly goes with more returning guests: within 1 hour and 50 % of the loss"
+    assert (
+        drawn.title == "The least that clearly goes with more returning guests: within 1 hour and 50\u202f% of the loss"
+    )
     assert "1 of 4 cells" in drawn.caveats[0]
     assert chart.leads(run) is None

@@ -33,7 +33,7 @@ def test_cautions_show_what_was_found_against_its_limit():
     of_an_effect = {**DIAGNOSTICS[0], "effect_id": "ab"}
     assert [tuple(line.values()) for line in caution_table([passed, of_an_effect, *DIAGNOSTICS, own])] == [
         ("Answered before opening", "replies older than their review", "32 reviews", ""),
-        ("Incidents matched to a customer", "survey", "79 %", "85 %"),
+        ("Incidents matched to a customer", "survey", "79\u202f%", "85\u202f%"),
     ]
 
 

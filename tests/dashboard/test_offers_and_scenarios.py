@@ -14,9 +14,9 @@ def asked(run, **request):
 def test_budgets_go_from_the_smallest_to_the_largest(run):
     labels = [budget_label(r, "EUR") for r in budgets(run)]
     assert labels == [
-        "€ 19 (0.5 × today)",
-        "€ 38 (as today)",
-        "€ 57 (1.5 × today)",
+        "€\u202f19 (0.5 × today)",
+        "€\u202f38 (as today)",
+        "€\u202f57 (1.5 × today)",
     ]
 
 
@@ -25,12 +25,12 @@ def test_a_gain_that_may_be_none_is_never_set_in_large_type(run):
     assert [f.value for f in facts] == ["Gain not clear", "Returns not clear"]
     assert "(−8.00 to 18)" in facts[0].says
     clear = policy_of(run) | {"verdict": "published", "value_low": 1.0}
-    assert policy_facts(clear, "guests", "EUR")[0].value == "€ 5.00 per incident"
+    assert policy_facts(clear, "guests", "EUR")[0].value == "€\u202f5.00 per incident"
 
 
 def test_what_the_next_1_returns_is_said_and_never_set_as_a_bare_number(run):
     fact = policy_facts(budgets(run)[0], "guests", "EUR")[2]
-    assert fact.value == "The next € 1"
+    assert fact.value == "The next €\u202f1"
     assert fact.says == "It can't be told whether the next 1 spent comes back: it returns between −0.50 and 1.10."
 
 
@@ -41,8 +41,12 @@ def test_who_gets_what_stands_beside_today_and_the_standard(run):
         "as today",
         "–",
     )
-    assert (spoiled["Today"], spoiled["Standard"], spoiled["Proposed"]) == ("20 %", "25 %", "75 % of the loss")
-    assert spoiled["Worth per incident"] == "€ 4.00 (−2.00 to 10)"
+    assert (spoiled["Today"], spoiled["Standard"], spoiled["Proposed"]) == (
+        "20\u202f%",
+        "25\u202f%",
+        "75 % of the loss",
+    )
+    assert spoiled["Worth per incident"] == "€\u202f4.00 (−2.00 to 10)"
 
 
 def test_a_scenario_comes_with_interval_grade_and_support(run):

@@ -59,15 +59,15 @@ def test_offers_stand_severity_by_severity_with_the_stopping_point(by_parts):
     )
     run = replace(by_parts, effects=(*by_parts.effects, stop))
     drawn = CHARTS["offers_by_severity"].draw(run, Slice(Aim("compensation", "returned", 365), "severity"), LIGHT)
-    assert list(drawn.figure.layout.yaxis.ticktext) == ["nuisance, 50 %", "spoiled, 50 %"]
-    assert drawn.caveats[0] == "More stops paying at 95 % of the loss (70 % to 110 %)."
+    assert list(drawn.figure.layout.yaxis.ticktext) == ["nuisance, 50\u202f%", "spoiled, 50\u202f%"]
+    assert drawn.caveats[0] == "More stops paying at 95\u202f% of the loss (70\u202f% to 110\u202f%)."
 
 
 def test_an_unreached_stopping_point_says_so(by_parts):
-    stop = effect("compensation", "", "stopping_point", estimate=None, reason="More still adds at 140 %.")
+    stop = effect("compensation", "", "stopping_point", estimate=None, reason="More still adds at 140\u202f%.")
     run = replace(by_parts, effects=(*by_parts.effects, stop))
     said = stopping_sentence(run, Aim("compensation", "returned", 365))
-    assert said == "Where more stops paying isn't known. More still adds at 140 %."
+    assert said == "Where more stops paying isn't known. More still adds at 140\u202f%."
 
 
 def test_a_dimension_without_estimates_draws_nothing(run):

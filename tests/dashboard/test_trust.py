@@ -27,7 +27,7 @@ def test_every_component_shows_its_grade_and_what_was_found_weakest_first(run):
     assert {line["Component"] for line in lines} == {c.label for c in COMPONENTS.values()}
     found = {line["Component"]: line["Found"] for line in lines}
     assert found["Balance"] == "Largest difference 0.24 standard deviations; limit 0.1"
-    assert found["Effective sample"] == "18 % of them; at least 30 %"
+    assert found["Effective sample"] == "18\u202f% of them; at least 30\u202f%"
     assert found["Hidden causes"] == "One as strong as loyalty tier would leave nothing of the estimate"
     assert found["Negative control"] == "No clear difference (p = 0.63)"
 

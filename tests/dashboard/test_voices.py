@@ -36,8 +36,8 @@ def test_stars_are_not_drawn_on_an_axis_per_100(run):
 
 def test_what_is_said_stands_beside_those_who_never_failed():
     posts, stars = voices_table(voice_measures())
-    assert posts["After an incident"] == "4 % (2 to 6)"
-    assert posts["Never failed"] == "0 % (0 to 2)"
+    assert posts["After an incident"] == "4\u202f% (2 to 6)"
+    assert posts["Never failed"] == "0\u202f% (0 to 2)"
     assert stars["After an incident"] == "3.64 (3.51 to 3.76)"
     assert stars["Never failed"] == "–"
 

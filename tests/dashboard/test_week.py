@@ -20,13 +20,13 @@ def test_cases_left_silent_for_a_week_come_before_anything_else(run):
     said = headline(run)
     assert said.mood == "embarrassing"
     assert said.text == ("112 open cases have had no human answer in seven days; 61 of them by web form. Owner: none.")
-    assert said.beside.startswith("Last week 81 of 100 guests heard from a person within our promise")
+    assert said.beside.startswith("In the week of 25–31 Oct 2026, 81 of 100 guests heard from a person within our promise")
 
 
 def test_a_promise_kept_as_usual_is_good_news(run):
     said = headline(with_decisions(run, promise(usual_low=0.72, usual_high=0.78)))
     assert said.mood == "good"
-    assert said.text == "Last week 81 of 100 guests heard from a person within our promise (76 to 86; usual 72–78)."
+    assert said.text == "In the week of 25–31 Oct 2026, 81 of 100 guests heard from a person within our promise (76 to 86; usual 72–78)."
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,9 @@ def test_nobody_silent_leaves_the_headline_to_the_promise(run):
 def test_last_week_stands_before_the_half_year_with_target_usual_range_and_owner(run):
     line = next(one for one in known_now(run) if one[""] == "Answered by a person within an hour")
     assert line == {
-        "": "Answered by a person within an hour", "Known now": "62 % (57 to 67)", "Target": "60 %",
-        "Usual": "51 to 69 %", "Cases": "120", "Counted over": "25–31 Oct 2026", "Owner": "Head of guest relations",
+        "": "Answered by a person within an hour", "Known now": "62\u202f% (57 to 67)", "Target": "60\u202f%",
+        "Usual": "51 to 69\u202f%", "Cases": "120", "Counted over": "25–31 Oct 2026",
+        "Owner": "Head of guest relations",
     }  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def test_no_return_rate_is_ever_known_now(run):
 
 def test_money_keeps_its_currency_and_counts_stay_counts(run):
     lines = {line[""]: line["Known now"] for line in known_now(run)}
-    assert lines["Cost of compensation per incident"] == "€ 37 (29 to 45)"
+    assert lines["Cost of compensation per incident"] == "€\u202f37 (29 to 45)"
     assert lines["Open, and silent for a week"] == "112"
 
 
@@ -82,7 +83,7 @@ def test_what_is_not_known_says_why_and_what_to_add(run):
 
 def test_the_matured_cohort_is_dated_and_stands_beside_the_never_failed(run):
     (line,) = cohort_table(run)
-    assert line["After a failure"] == "30 % (25 to 35)"
+    assert line["After a failure"] == "30\u202f% (25 to 35)"
     assert line["Failures of"] == "3 May – 31 Oct 2025"
     assert line["Owner"] == "Commercial director"
     assert refused_matured(run) == ""
