@@ -1,8 +1,7 @@
 """One mass incident in full: beside single incidents alike, step by step, and what was posted around it."""
 
-import streamlit as st
-
 from dashboard.mass_events import event_name, event_rows, event_table, posts_sentence, step_table
+from dashboard.said import say
 from dashboard.show import csv_button, section, table
 from dashboard.store import Run
 
@@ -16,5 +15,5 @@ def show_event(run: Run, event: str) -> None:
         numbers = ("Came back", "Single incidents alike", "Cases")
         table(steps, f"Who came back after {name}, step by step", *numbers)
     if posts := posts_sentence(rows):
-        st.markdown(posts)
+        say(posts)
     csv_button(run.events, "events", run, ())

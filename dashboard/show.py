@@ -11,6 +11,7 @@ from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.formats import day
 from dashboard.notes import notes_of
+from dashboard.said import finding, literal, say, small, title
 from dashboard.store import Row, Run, published_folder
 from dashboard.tables import html_table
 from dashboard.trust import checks_of
@@ -33,10 +34,10 @@ def chart(chart_id: str, run: Run, question: Question) -> bool:
     drawn = None if question is None else cached_chart(chart_id, run, question, st.context.theme.type)
     if drawn is None:
         return False
-    st.subheader(drawn.title, anchor=False)
-    st.caption(drawn.subtitle)
+    finding(drawn.title)
+    small(drawn.subtitle)
     st.plotly_chart(drawn.figure, theme=None, key=chart_id, config=PLOTLY, alt=drawn.alt)
-    st.caption("  \n".join((*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}"))))))
+    small(*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}"))))
     notes = tuple(note.line for note in notes_of(published_folder(), run.run_id, chart_id))
     for line in notes:
         st.text(line)
@@ -60,19 +61,19 @@ def more(label: str, page: str, run: Run) -> None:
     st.page_link(f"dashboard/app_pages/{page}.py", label=label, query_params={"run": run.run_id})
 
 
-def section(title: str, caption: str = "") -> None:
+def section(heading: str, caption: str = "") -> None:
     """A part of a page: its heading, and one sentence on what is counted where that needs saying."""
-    st.header(title, anchor=False)
+    st.header(literal(heading), anchor=False)
     if caption:
-        st.caption(caption)
+        small(caption)
 
 
 def mood(said: Headline) -> None:
     """The headline of a page that counts, and its mood as a word and a colour."""
-    st.title(said.text.replace("$", r"\$"), anchor=False)
+    title(said.text)
     st.html(f'<p class="amends-mood mood-{said.mood}">{MOODS[said.mood]}</p>')
     if said.beside:
-        st.markdown(said.beside)
+        say(said.beside)
 
 
 def strip(facts: Sequence[Fact]) -> None:
@@ -91,7 +92,7 @@ def table_or(why: str, rows: Sequence[Row], caption: str, *numeric: str) -> None
     if rows:
         table(rows, caption, *numeric)
     else:
-        st.markdown(why)
+        say(why)
 
 
 def csv_button(rows: Sequence[Row], name: str, run: Run, caveats: Sequence[str]) -> None:
@@ -123,9 +124,9 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
         states.not_estimable(asked, refusal(run, aim))
         return None
     who, currency = run.profile["customers_word"], run.profile["currency"]
-    st.title(headline(row, who, currency), anchor=False, help=definition(row, who))
+    title(headline(row, who, currency), definition(row, who))
     st.html(grade_badge(row))
-    st.caption(beside(row, who))
+    small(beside(row, who))
     return row
 
 

@@ -5,6 +5,8 @@ from typing import NoReturn
 
 import streamlit as st
 
+from dashboard.said import say, title
+
 MAKE_A_RUN = "make run"
 MAKE_YOUR_RUN = "amends run --data DIR --profile NAME_OR_DIR"
 
@@ -24,8 +26,8 @@ def no_run(published: Path) -> NoReturn:
 def unknown_run(asked: str, current: str) -> NoReturn:
     """The address names a run that this folder doesn't hold."""
     st.title("This link names a run that isn't here", anchor=False)
-    st.markdown(
-        f"No run `{asked}` is in this published folder. It may have been made on another machine, "
+    say(
+        f"No run {asked} is in this published folder. It may have been made on another machine, "
         "or the link was cut short."
     )
     _offer(current)
@@ -35,7 +37,7 @@ def unknown_run(asked: str, current: str) -> NoReturn:
 def unreadable_run(message: str, asked: str, current: str) -> NoReturn:
     """The run exists but can't be shown; nothing of it is guessed."""
     st.title("This run can't be read", anchor=False)
-    st.markdown(f"{message} Nothing of it is shown. Publish again, or update Amends if the run is newer than it.")
+    say(f"{message} Nothing of it is shown. Publish again, or update Amends if the run is newer than it.")
     if asked == current:
         st.code(MAKE_YOUR_RUN, language=None, wrap_lines=True)
     else:
@@ -45,8 +47,8 @@ def unreadable_run(message: str, asked: str, current: str) -> NoReturn:
 
 def not_estimable(asked: str, reason: str) -> None:
     """The page goes on, but its question has no answer on this data; the reason says what to add."""
-    st.title(f"This data can't say {asked}", anchor=False)
-    st.markdown(reason)
+    title(f"This data can't say {asked}")
+    say(reason)
 
 
 def newer_run(current: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from dashboard.said import unbroken
 from dashboard.store import Row
 
 MOST_SIDE_BY_SIDE = 4
@@ -38,7 +39,7 @@ def _side(column: str, numeric: frozenset[str]) -> str:
 
 
 def _cell(value: object, column: str, numeric: frozenset[str]) -> str:
-    text = escape(value.text if isinstance(value, Link) else str(value))
+    text = escape(value.text if isinstance(value, Link) else unbroken(str(value)))
     if isinstance(value, Link):
         text = f'<a href="?{escape(value.query)}" target="_self">{text}</a>'
     return f'<td{_side(column, numeric)} data-label="{escape(column)}">{text}</td>'

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from dashboard.said import say, small
 from dashboard.scenario import answered_by, ask, possible, scenario_facts, support_sentence, why_none
 from dashboard.show import strip
 from dashboard.store import Run
@@ -15,13 +16,13 @@ def what_if(run: Run) -> None:
     """Sliders and their answer: a sentence, three figures, and how many cases stand behind it."""
     asked = possible(run)
     if asked is None:
-        st.markdown(why_none(run))
+        say(why_none(run))
         return
     request = ask(asked)
     if request.minutes is None and request.share is None:
         st.markdown("Move a slider: nothing is changed yet.")
         return
     found, who = answered_by(run, request), run.profile["customers_word"]
-    st.markdown(scenario_sentence(asdict(found), who))
+    say(scenario_sentence(asdict(found), who))
     strip(scenario_facts(found, who, run.profile["currency"]))
-    st.caption(support_sentence(found))
+    small(support_sentence(found))

@@ -7,6 +7,7 @@ from dashboard.effects import leading_aim, sliced
 from dashboard.figures.segments import stopping_sentence
 from dashboard.frame import open_run
 from dashboard.payback import EARNED, next_step_table
+from dashboard.said import say
 from dashboard.show import chart, lead, section, table, table_or
 from dashboard.spending import form_table, spent_table
 
@@ -14,7 +15,7 @@ run = open_run("Compensation")
 aim = choose_aim(run, "compensation")
 row = lead(run, aim, "what giving more would change")
 if row and aim and (stop := stopping_sentence(run, aim)):
-    st.markdown(stop)
+    say(stop)
 chart("compensation_ladder", run, aim)
 if not chart("compensation_curve", run, aim) and row:
     st.caption("The whole curve is published for everyone only.")
@@ -33,7 +34,7 @@ forms, why = form_table(run)
 if forms:
     table(forms, "Cost of compensation by severity and form", *list(forms[0])[1:])
 else:
-    st.markdown(why)
+    say(why)
 if spent := spent_table(run):
     section("Where no gain was shown")
     table(spent, "Spent by severity, and what it showed", "Spent", "Of all", "Cases")

@@ -8,11 +8,12 @@ from dashboard.figures.quality import balance_table, balance_title, balances, re
 from dashboard.frame import open_run
 from dashboard.needs import missing_tables
 from dashboard.refusals import refused_levels, refused_questions
+from dashboard.said import title
 from dashboard.show import csv_button, table, table_or
 
 run = open_run("Data")
 files = balances(run.quality)
-st.title(balance_title(files), anchor=False)
+title(balance_title(files))
 st.markdown("Every row of every export is counted before it is parsed: rows in = kept + set aside.")
 
 st.header("What came in", anchor=False)

@@ -15,6 +15,7 @@ from dashboard.exports.since import since_last_review
 from dashboard.formats import count
 from dashboard.frame import open_run
 from dashboard.notes import named_reviews, notes_of, review_before
+from dashboard.said import literal, small
 from dashboard.show import section
 from dashboard.store import Run, StoreError, published_folder
 
@@ -79,7 +80,7 @@ def finished(job: Job) -> None:
     try:
         pack = job.pack()
     except ExportFailedError as error:
-        st.error(f"**No pack was made.** {error}", icon=":material/error:")
+        st.error(f"**No pack was made.** {literal(str(error))}", icon=":material/error:")
         st.caption("Your choice is kept: change it and make the pack again. Nothing half-made is left behind.")
         return
     size = count(max(1, len(pack.content) // KILOBYTE))
@@ -91,7 +92,7 @@ def finished(job: Job) -> None:
     folders = {file["name"].partition("/")[0] for file in pack.manifest["files"] if "/" in file["name"]}
     st.caption(" · ".join((*lines, *(f"`{folder}/`" for folder in sorted(folders)), "`manifest.json`")))
     for remark in pack.manifest["remarks"]:
-        st.caption(remark)
+        small(remark)
     if left := pack.manifest["left_out"]:
         st.caption(f"Without an estimate, so left out: {', '.join(chart_label(c) for c in left)}.")
 
@@ -120,7 +121,9 @@ section("Named reviews and notes", "They stand on the cover and beside the chart
 name = next((named.label for named in named_reviews(published) if named.run_id == run.run_id), "")
 notes = notes_of(published, run.run_id)
 st.markdown(
-    f"This run is **{name}**." if name else "This run has no name yet. Name it, and later packs say what changed:"
+    f"This run is **{literal(name)}**."
+    if name
+    else "This run has no name yet. Name it, and later packs say what changed:"
 )
 if not name:
     st.code(f'amends pin {run.run_id} --label "Q3 review"', language=None, wrap_lines=True)
@@ -131,7 +134,7 @@ if before := review_before(published, run.run_id, run.manifest["sequence"]):
         lines = since_last_review(run, (before.label, cached_run(str(published.resolve()), before.run_id)))
     except StoreError:
         lines = (f"Run {before.run_id} can't be read any more, so nothing is compared with it.",)
-    st.markdown(f"Since **{before.label}**:")
+    st.markdown(f"Since **{literal(before.label)}**:")
     st.text("\n".join(lines))
 st.markdown("A note to a chart, or without `--chart` to the whole run:")
 note_command = f'amends note {run.run_id} --chart speed_ladder --text "Week 40 holds the storm."'

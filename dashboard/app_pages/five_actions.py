@@ -8,13 +8,14 @@ from dashboard.effects import leading_treatment
 from dashboard.figures.actions import ACTIONS
 from dashboard.frame import open_run
 from dashboard.promises import CHANGE, promise_assumption, promise_sentence, promise_table
+from dashboard.said import say
 from dashboard.show import chart, refusal, section, table
 
 run = open_run("Five actions")
 aim = choose_aim(run, leading_treatment(run, tuple(ACTIONS)))
 st.title("What else wins people back, beyond speed and money?", anchor=False)
 if not chart("actions", run, aim):
-    st.markdown(refusal(run, aim))
+    say(refusal(run, aim))
 
 st.header("How often each is done today", anchor=False)
 if delivered := delivered_table(run.measures):
@@ -24,9 +25,9 @@ else:
     st.markdown("The exports don't say what was done in a contact. Map action in interactions.")
 
 section("Promises kept and broken", promise_assumption(run))
-st.markdown(promise_sentence(run))
+say(promise_sentence(run))
 effects, why = promise_table(run)
 if effects:
     table(effects, "What keeping or breaking a promise goes with", CHANGE, "Not adjusted", "Cases")
 elif why != promise_sentence(run):
-    st.markdown(why)
+    say(why)

@@ -9,16 +9,17 @@ from dashboard.figures.sites import FRONT_LINE
 from dashboard.frame import open_run
 from dashboard.mass_events import event_ids, events_table, events_title, no_events
 from dashboard.one_event import show_event
+from dashboard.said import say, title
 from dashboard.show import chart, section, table, table_or
 
 run = open_run("Incidents")
-st.title(events_title(run), anchor=False)
+title(events_title(run))
 if events := event_ids(run):
     st.markdown("Each beside what single incidents of the same severity would lead to expect.")
     table(events_table(run, events), "Mass incidents, the latest first", "Customers hit")
     show_event(run, choose_event(events))
 else:
-    st.markdown(no_events(run))
+    say(no_events(run))
 
 section("Do fixed causes stay away?")
 if not chart("fixes", run, ""):
@@ -37,7 +38,7 @@ else:
 if limits := limits_table(run):
     table(limits, "Spending within the limit, by who gave it", "Within the limit", "Cases")
 if pays := empowerment_sentence(run):
-    st.markdown(pays)
+    say(pays)
 
 section("The front line, site by site")
 if not chart("sites", run, choose_site_measure(run, FRONT_LINE)):

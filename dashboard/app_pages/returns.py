@@ -6,12 +6,13 @@ from dashboard import states
 from dashboard.effects import leading_aim
 from dashboard.frame import open_run
 from dashboard.returning import held_sentence, horizon_table, paradox_words
+from dashboard.said import say, title
 from dashboard.show import badge_of, chart, refusal, section, table
 
 run = open_run("Return")
 words, row = paradox_words(run)
 if row is not None:
-    st.title(words, anchor=False)
+    title(words)
     badge_of(row)
 else:
     states.not_estimable("whether recovered customers come back", refusal(run, leading_aim(run, "failure")))
@@ -25,5 +26,5 @@ else:
     st.markdown("Nobody can be seen to return. Add orders (customer_id, order_id, ordered_at, amount).")
 
 section("Bookings already held")
-st.markdown(held_sentence(run) or "No booking for a later day is on record. Map service_date in orders.")
+say(held_sentence(run) or "No booking for a later day is on record. Map service_date in orders.")
 chart("held_ladder", run, leading_aim(run, "speed", "held_booking_cancelled"))

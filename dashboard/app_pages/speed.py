@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.controls import choose_aim, choose_slice, choose_view
 from dashboard.filters import added_up, cells_of
 from dashboard.frame import open_run
+from dashboard.said import small
 from dashboard.show import chart, lead, section, table
 from dashboard.waiting import ANSWERED, waiting_table
 
@@ -22,6 +23,6 @@ chart("waiting", run, "")
 view = choose_view(run, ANSWERED)
 if waits := waiting_table(run.measures, view):
     table(waits, "Waiting for a person", *list(waits[0])[1:])
-    st.caption(added_up(cells_of(run.measures), ANSWERED, view.segments))
+    small(added_up(cells_of(run.measures), ANSWERED, view.segments))
 else:
     st.markdown("The exports don't say who answered when. Add interactions (incident_id, contacted_at, actor).")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.frame import open_run
 from dashboard.payback import EARNED, recovery_sentence, speed_table
+from dashboard.said import say
 from dashboard.show import chart, refusal_of, section, strip, table_or
 from dashboard.worth import delay_table, exchange_aim, facts
 
@@ -13,7 +14,7 @@ st.title("Faster, or more?", anchor=False)
 if found := [f for f in facts(run, "60") if f.row is not None]:
     strip(found)
 if not (aim and chart("surface", run, aim)):
-    st.markdown(refusal_of(run, "speed_and_compensation"))
+    say(refusal_of(run, "speed_and_compensation"))
 
 section(
     "What delay costs",
@@ -27,4 +28,4 @@ promises, why = speed_table(run)
 table_or(why, promises, "Cost and margin of each promise", "Costs per incident", EARNED, "Cases")
 
 section("Recovery as a whole")
-st.markdown(recovery_sentence(run))
+say(recovery_sentence(run))

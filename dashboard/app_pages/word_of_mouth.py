@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.controls import choose_treatment
 from dashboard.effects import Aim
 from dashboard.frame import open_run
+from dashboard.said import say
 from dashboard.show import chart, refusal, section, table
 from dashboard.voices import reach_table, voices_table
 
@@ -13,7 +14,7 @@ treatment = choose_treatment(run)
 st.title("What do people say afterwards?", anchor=False)
 aim = Aim(treatment, "negative_post", None)
 if not chart("voices", run, aim):
-    st.markdown(refusal(run, aim))
+    say(refusal(run, aim))
 
 section("Stories told")
 if not chart("stories", run, ""):

@@ -1,5 +1,6 @@
 """Every page as Streamlit runs it: what it says follows from the published rows."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import cached_chart, cached_run
 from dashboard.effects import headline_row, leading_aim
+from dashboard.said import literal
 from dashboard.store import current_run_id, read_run
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import badge, headline
@@ -49,7 +51,12 @@ def html(app: AppTest) -> str:
 
 
 def said(app: AppTest) -> str:
-    return " ".join([*(e.value for e in (*app.title, *app.markdown, *app.caption, *app.code)), html(app)])
+    return " ".join([*(as_read(e.value) for e in (*app.title, *app.markdown, *app.caption, *app.code)), html(app)])
+
+
+def as_read(markdown: str) -> str:
+    """A text without the marks that keep it literal."""
+    return re.sub(r"\\(.)", r"\1", markdown)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -80,7 +87,7 @@ def test_sentence_and_badge_come_from_one_row_and_its_grade(tmp_path, monkeypatc
     run = read_run(tmp_path, current_run_id(tmp_path))
     row = headline_row(run, leading_aim(run, treatment))
     app = opened(page)
-    assert app.title[0].value == headline(row, "guests", "EUR")
+    assert app.title[0].value == literal(headline(row, "guests", "EUR"))
     assert f"<b>{grade or '–'}</b><span>{badge(row)}</span>" in html(app)
 
 
@@ -93,7 +100,7 @@ def test_what_can_not_be_estimated_says_why_and_what_to_add(tmp_path, monkeypatc
     assert not app.exception
     assert app.title[0].value.startswith("This data can't say")
     assert REASON in said(app)
-    assert not app.get("plotly_chart")
+    assert {chart.key for chart in app.get("plotly_chart")} <= {"waiting"}
 
 
 def test_without_contacts_the_speed_page_says_what_to_add(tmp_path, monkeypatch):
@@ -185,7 +192,7 @@ def test_runs_lists_every_run_with_a_link_that_pins_it(published):
 def test_data_lists_levels_too_rare_to_judge(published):
     page = html(opened("data"))
     assert page.count("Only 12 incidents are already treated so") == 2
-    assert "Giving 150 % of the loss rather than nothing" in page
+    assert "Giving 150\u202f% of the loss rather than nothing" in page
 
 
 def test_what_would_overturn_the_headline_comes_from_its_checks(published):
@@ -249,7 +256,7 @@ def test_a_scenario_answers_the_sliders(published):
     app = opened("policy")
     app.select_slider(key="promise").set_value("1 hour").run()
     assert "3.0 more guests back per 100" in html(app)
-    app.select_slider(key="offer").set_value("50 %").run()
+    app.select_slider(key="offer").set_value("50\u202f%").run()
     assert "No answer" in html(app)
 
 
