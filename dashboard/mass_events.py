@@ -32,11 +32,21 @@ def none_live(run: Run) -> str:
 
 
 def events_title(run: Run) -> str:
-    """How many mass incidents there are, and how many cases they hold."""
+    """The mass incident after which clearly fewest came back beside single incidents; else how many there are."""
     cases = sum(r["n"] for r in run.events if r["measure"] == "incidents")
     if not cases:
         return "No mass incident is on record"
+    if worst := _clearly_fewest_back(run):
+        came, alike = percent(worst["estimate"]), percent(worst["expected"])
+        return f"After {event_name(worst['event_id'])} {came} came back; after single incidents as grave, {alike} do"
     return f"{count(len(event_ids(run)))} mass incidents account for {count(cases)} cases"
+
+
+def _clearly_fewest_back(run: Run) -> Row | None:
+    """The row whose whole interval lies furthest below what single incidents of equal severity lead to expect."""
+    rows = [r for r in run.events if r["measure"] in ("returned", "retained") and r["event_id"] and not r["level"]]
+    fewer = [r for r in rows if r["ratio_high"] is not None and r["ratio_high"] < 1]
+    return min(fewer, key=lambda r: float(r["ratio_high"]), default=None)
 
 
 def no_events(run: Run) -> str:

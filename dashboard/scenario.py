@@ -27,6 +27,12 @@ def why_none(run: Run) -> str:
     return reason or "This run holds no scenarios. Publish a new one."
 
 
+ANSWERED_ONLY = (
+    "Only cases that a person answered and whose loss is known: what answering the unanswered brings is not in it, "
+    "nor what follows a faster answer in money. The promise as a whole stands on the page Speed."
+)
+
+
 def ask(asked: Choices) -> Request:
     """The controls, each bound to the address."""
     minutes_of = {AS_TODAY: None} | {duration(m): m for m in asked.minutes}
@@ -75,7 +81,7 @@ def scenario_facts(found: Answer, who: str, currency: str) -> list[Fact]:
 def support_sentence(found: Answer) -> str:
     """What is held, how many cases it speaks of, and whom it leaves out."""
     treated = f"{count(found.n)} incidents asked about; at least {count(found.n_near)} were treated so"
-    text = f"{found.held.capitalize()}. {treated}."
+    text = f"{found.held.capitalize()}. {treated}. {ANSWERED_ONLY}"
     outside = ", ".join(segment_words(s) for s in found.outside)
     return f"{text} Left as they are, for want of cases: {outside}." if outside else text
 

@@ -91,5 +91,13 @@ def grade_table(checks: Rows) -> list[dict[str, str]]:
 def _found(component: Component, checks: Rows) -> str:
     for d in checks:
         if (d["check"], d["stage"]) == (component.check, "after") and component.subject in ("", d["subject"]):
-            return UNCHECKED if d["value"] is None else component.say(d["value"], d)
+            return UNCHECKED if d["value"] is None else component.say(d["value"], d) + _weak(component, checks)
     return UNCHECKED
+
+
+def _weak(component: Component, checks: Rows) -> str:
+    """What a clean negative control is worth: nothing, where it couldn't have seen a difference."""
+    power = next((d for d in checks if d["check"] == "negative_control_power"), None)
+    if component.check != "negative_control_p" or power is None or power["value"] is None or power["passed"]:
+        return ""
+    return f"; but one as large as the effect would be seen only {percent(power['value'])} of the time"

@@ -79,7 +79,8 @@ def _promise(row: Row, who: str) -> str:
         beside.append(f"usual {of_100(row['usual_low'])}–{of_100(row['usual_high'])}")
     limits = f"{of_100(row['ci_low'])} to {of_100(row['ci_high'])}" if row["ci_low"] is not None else ""
     brackets = "; ".join(filter(None, (limits, ", ".join(beside))))
-    when = "Last week" if is_week(row) else f"From {days_between(row['period']).replace(' – ', ' to ')},"
+    days = days_between(row["period"])
+    when = f"In the week of {days}," if is_week(row) else f"From {days.replace(' – ', ' to ')},"
     text = f"{when} {of_100(row['estimate'])} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
     if row["target"] is not None and row["standing"] == "unclear":
         return f"{text} With {count(row['n'])} cases we can't say yet whether that meets the target."

@@ -50,11 +50,10 @@ def curve_finding(gains: Sequence[tuple[str, Row, str | None]], base: str, *, hi
     judged = [(label, row) for label, row, grade in gains if row["supported"] and grade != "D"]
     if not judged:
         return "No conclusion yet from this curve"
-    side = "above" if higher_is_better else "below"
     clear = [label for label, row in judged if (row["ci_low"] > 0 if higher_is_better else row["ci_high"] < 0)]
     if not clear:
-        return f"Where the checks hold, the curve doesn't lie clearly {side} {base}"
-    return f"{clear[-1]} already lies clearly {side} {base}"
+        return f"Where the checks hold, nothing does clearly better than {base}"
+    return f"{clear[-1]} does clearly better than {base}"
 
 
 def side_by_side_finding(rungs: Sequence[tuple[str, Row]], noun: str, thing: str) -> str:

@@ -75,13 +75,13 @@ def gain(label, low, grade="B", supported=True):
 def test_a_curve_names_the_weakest_point_above_its_baseline():
     gains = [gain("A promise of 15 min", 2.0), gain("A promise of 1 hour", 0.3), gain("A promise of 24 hours", -0.4)]
     assert curve_finding(gains, "today's answering times") == (
-        "A promise of 1 hour already lies clearly above today's answering times"
+        "A promise of 1 hour does clearly better than today's answering times"
     )
 
 
 def test_a_gain_that_may_be_none_is_not_claimed():
     assert curve_finding([gain("a", -1), gain("b", 2, "D")], "nothing given") == (
-        "Where the checks hold, the curve doesn't lie clearly above nothing given"
+        "Where the checks hold, nothing does clearly better than nothing given"
     )
 
 
@@ -89,7 +89,7 @@ def test_a_curve_of_what_should_fall_looks_below():
     falling = "a", {"ci_low": -3, "ci_high": -1, "supported": True}, "B"
     assert (
         curve_finding([falling], "nothing given", higher_is_better=False)
-        == "a already lies clearly below nothing given"
+        == "a does clearly better than nothing given"
     )
 
 
