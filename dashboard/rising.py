@@ -7,6 +7,11 @@ from dashboard.store import Run
 RISING = "rate_against_the_year_before"
 
 
+def rising_assumption(run: Run) -> str:
+    """What the comparison takes for granted, as published; empty where nothing was compared."""
+    return next((r["assumption"] for r in rows_of(run, RISING) if answered(r) and r["assumption"]), "")
+
+
 def rising_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """One line per kind that clearly rises, as shown, the steepest first; else a sentence that says why none is."""
     rows = rows_of(run, RISING)

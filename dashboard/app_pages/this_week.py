@@ -8,7 +8,7 @@ from dashboard.controls import choose_site_measure
 from dashboard.frame import open_run
 from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.remembered import decisions
-from dashboard.rising import rising_table
+from dashboard.rising import rising_assumption, rising_table
 from dashboard.settled import HOW_TO_DECIDE, decision_table, none_judged, still_open, verdict_table
 from dashboard.show import chart, mood, more, section, table, table_or
 from dashboard.store import published_folder
@@ -43,7 +43,7 @@ more("Every mass incident", "incidents", run)
 section("Did they come back?", "Failures long enough ago that their outcome is known, with the days they happened on.")
 table_or(refused_matured(run), cohort_table(run), "Matured cohorts against customers who never failed", "Cases")
 
-section("Rising kinds of failure")
+section("Rising kinds of failure", rising_assumption(run))
 rising, why = rising_table(run)
 table_or(why, rising, "Kinds of failure that rise", "Now")
 
