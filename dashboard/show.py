@@ -9,11 +9,11 @@ from dashboard import states
 from dashboard.cache import cached_chart
 from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
-from dashboard.formats import day
+from dashboard.formats import count, day
 from dashboard.notes import notes_of
 from dashboard.said import finding, literal, say, small, title
 from dashboard.store import Row, Run, published_folder
-from dashboard.tables import html_table
+from dashboard.tables import NO_OWNERS, folded, html_table, without_owners
 from dashboard.trust import checks_of
 from dashboard.week import Headline
 from dashboard.worth import Fact
@@ -83,8 +83,18 @@ def strip(facts: Sequence[Fact]) -> None:
 
 
 def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:
-    """A table in the page's own type; ``caption`` is read out, columns named in ``numeric`` are set right."""
-    st.html(html_table(rows, caption, frozenset(numeric)))
+    """A table in the page's own type; ``caption`` is read out, columns named in ``numeric`` are set right.
+
+    A long one shows its first rows and keeps the rest folded; a column of owners that names nobody says how to.
+    """
+    shown = without_owners(rows)
+    first, rest = folded(shown)
+    st.html(html_table(first, caption, frozenset(numeric)))
+    if rest:
+        with st.expander(f"{count(len(rest))} more"):
+            st.html(html_table(rest, f"{caption}, continued", frozenset(numeric)))
+    if shown is not rows:
+        small(NO_OWNERS)
 
 
 def table_or(why: str, rows: Sequence[Row], caption: str, *numeric: str) -> None:

@@ -10,7 +10,10 @@ from html import escape
 from dashboard.said import unbroken
 from dashboard.store import Row
 
-MOST_SIDE_BY_SIDE = 4
+MOST_SIDE_BY_SIDE, MOST_LETTERS = 4, 40
+LONG, FIRST = 15, 12
+OWNER, NOBODY = "Owner", "none"
+NO_OWNERS = "No owners are declared: add [[targets]] with owner to the profile."
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,30 @@ def html_table(rows: Sequence[Row], caption: str, numeric: frozenset[str] = froz
     columns = list(rows[0])
     head = "".join(f'<th scope="col"{_side(c, numeric)}>{escape(c)}</th>' for c in columns)
     body = "".join("<tr>" + "".join(_cell(row[c], c, numeric) for c in columns) + "</tr>" for row in rows)
-    narrow = numeric and len(columns) <= MOST_SIDE_BY_SIDE
+    narrow = numeric and _narrow(rows, columns)
     style, name = "amends-table" if narrow else "amends-table stacks", escape(caption)
     return (
         f'<div class="{style}" tabindex="0" role="region" aria-label="{name}">'
         f"<table><caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def folded(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+    """The rows shown at once, and those of a long table that are folded away."""
+    return (rows, ()) if len(rows) <= LONG else (rows[:FIRST], rows[FIRST:])
+
+
+def without_owners(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without their column of owners where it names nobody; else the very rows."""
+    if any(row.get(OWNER, "") != NOBODY for row in rows):
+        return rows
+    return [{name: value for name, value in row.items() if name != OWNER} for row in rows]
+
+
+def _narrow(rows: Sequence[Row], columns: Sequence[str]) -> bool:
+    """Whether the widest cells fit side by side on a phone."""
+    letters = sum(max(len(str(row[column])) for row in rows) for column in columns)
+    return len(columns) <= MOST_SIDE_BY_SIDE and letters <= MOST_LETTERS
 
 
 def _side(column: str, numeric: frozenset[str]) -> str:

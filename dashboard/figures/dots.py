@@ -134,6 +134,7 @@ def _mark(figure: go.Figure, lines: Sequence[Dot], heights: Sequence[int], colou
         y=[height for _, height in known],
         mode="markers",
         name="value",
+        cliponaxis=False,
         marker={
             "symbol": [MARKERS["adjusted" if line.role == "quiet" else line.role] for line, _ in known],
             "size": 12,

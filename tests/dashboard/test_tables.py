@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from dashboard.tables import Link, html_table
+from dashboard.tables import Link, folded, html_table, without_owners
 
 
 def parsed(*args):
@@ -31,3 +31,22 @@ def test_on_a_phone_words_become_cards_and_numbers_keep_their_columns():
     assert "stacks" in parsed(row, "Grade").get("class")
     assert "stacks" not in parsed(row, "Grade", frozenset({"Grade"})).get("class")
     assert [cell.get("data-label") for cell in parsed(row, "Grade").iter("td")] == ["Component", "Grade"]
+
+
+def test_a_long_table_shows_its_first_rows_and_folds_the_rest():
+    rows = [{"Cause": str(number)} for number in range(37)]
+    first, rest = folded(rows)
+    assert (len(first), len(rest)) == (12, 25)
+    assert [*first, *rest] == rows
+    assert folded(rows[:15]) == (rows[:15], ())
+
+
+def test_a_column_of_owners_that_names_nobody_is_left_out():
+    nobody, somebody = {"Cause": "Boiler", "Owner": "none"}, {"Cause": "Lift", "Owner": "Head of engineering"}
+    assert without_owners([nobody, nobody]) == [{"Cause": "Boiler"}] * 2
+    assert without_owners([nobody, somebody]) == [nobody, somebody]
+
+
+def test_cells_too_wide_for_a_phone_become_cards():
+    wide = [{"Cause": "A long name of a cause that fails", "Rate": "0.04 (−0.91 to 1.00)"}]
+    assert "stacks" in parsed(wide, "Causes", frozenset({"Rate"})).get("class")
