@@ -102,7 +102,7 @@ def _policy(halves: Halves, plan: Plan, now: Valued, grade: str, plans: int) -> 
     gain, net = clustered_mean(100 * now.customers, cluster), clustered_mean(now.net, cluster)
     spent, rule = float(joint.cost.mean()), rule_of(halves.whole, plan)
     changed, shown = _changed(joint, rule), extra_cost(halves.whole, rule) / len(joint.y)
-    letter = "D" if changed.any() and net.df < LEAST_DF else grade
+    letter = "D" if changed.any() and clustered_mean(now.margin, cluster).df < LEAST_DF else grade
     dearer = max(shown - float(now.cost.mean()), 0.0)
     doubt = doubt_of(bool(changed.any()), letter, net, dearer, plans)
     return {
