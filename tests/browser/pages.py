@@ -15,4 +15,5 @@ PAGES = {
     "trust": 2,
     "data": 0,
     "runs": 0,
+    "export": 0,
 }
