@@ -53,7 +53,7 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
 def listed(run: Run, rows: Sequence[Row]) -> str:
     """How many of the list are shown."""
     more = f", of {count(len(run.worklist))} on the list" if len(rows) < len(run.worklist) else ""
-    return f"{count(min(len(rows), SHOWN))} of {count(len(rows))} cases{more}; `amends worklist` writes all there are."
+    return f"{count(min(len(rows), SHOWN))} of {count(len(rows))} cases{more}; the command below writes all there are."
 
 
 def _words(*parts: str | None) -> str:

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 
 from dashboard.figures.theme import MARKERS, TEXT_SIZE, Palette, Role, axis, blank, note
 
-LINE_PIXELS, LABEL_LETTERS, LETTER_PIXELS = 38, 24, 7.6
+LINE_PIXELS, LABEL_LETTERS, LETTER_PIXELS = 38, 16, 7.6
 READING_LETTER_PIXELS = 7.4
-RATIO_TICKS = (0.1, 0.25, 0.5, 1, 2, 4, 8)
+RATIO_TICKS = (0.1, 0.3, 1, 3, 10)
 PAD, SMALLEST_RATIO = 0.06, 0.05
 
 
@@ -103,7 +103,7 @@ def _extent(lines: Sequence[Dot], scale: Axis, reference: Reference | None) -> l
         values = [math.log10(max(v, SMALLEST_RATIO)) for v in values]
     low, high = min(values, default=0.0), max(values, default=1.0)
     pad = PAD * ((high - low) or 1.0)
-    return [min(0.0, low) if scale.from_zero else low - pad, high + pad]
+    return [(min(0.0, low) if scale.from_zero else low) - pad, high + pad]
 
 
 def _refer(figure: go.Figure, reference: Reference, colours: Palette, *, ratio: bool) -> None:

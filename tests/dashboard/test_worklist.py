@@ -48,7 +48,7 @@ def test_each_case_has_its_next_step_and_no_name(run):
 def test_choices_narrow_the_list_and_keep_its_order(run):
     cases = narrowed(run, Chosen({"severity": ("spoiled",)}))
     assert [r["incident_id"] for r in cases] == ["507254", "503874"]
-    assert listed(run, cases) == "2 of 2 cases, of 3 on the list; `amends worklist` writes all there are."
+    assert listed(run, cases) == "2 of 2 cases, of 3 on the list; the command below writes all there are."
     assert narrowed(run, Chosen({"severity": ("spoiled",), "site_id": ("S9",)})) == ()
     assert narrowed(run, Chosen({})) == run.worklist
     assert levels_of(run.worklist, "severity") == ["nuisance", "spoiled"]
