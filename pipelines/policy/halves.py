@@ -125,12 +125,11 @@ def plans_of(halves: Halves) -> tuple[Plan, ...]:
 
     Budgets that no admissible offers keep to aren't published.
     """
-    ladder = [Plan(f"{ratio:g}", ratio) for ratio in BUDGETS]
+    ladder = [plan for ratio in BUDGETS if _affordable(halves.whole, plan := Plan(f"{ratio:g}", ratio))]
     rules = [tuple(rule_of(halves.whole, plan).offers) for plan in ladder]
     last = next(j for j in range(len(rules)) if all(rule == rules[-1] for rule in rules[j:]))
-    kept = [plan for plan in ladder[: last + 1] if _affordable(halves.whole, plan)]
     standards = (WITHIN_STANDARD,) if np.isfinite(halves.joint.standard).any() else ()
-    return (BEST, *standards, *kept)
+    return (BEST, *standards, *ladder[: last + 1])
 
 
 def _affordable(learned: Learned, plan: Plan) -> bool:

@@ -14,7 +14,7 @@ from pipelines.policy.rows import NO_CONCLUSION
 from pipelines.policy.value import Valued, clustered_ratio
 
 Row = dict[str, Any]
-UNSURE = "No value of its own: rules learnt on halves of the incidents don't all offer this."
+UNSURE = "Not valued: halves of the incidents lead to other offers."
 ONE_SIDED = "Left as today: its incidents hang together too much to learn on one half and value on the other."
 
 

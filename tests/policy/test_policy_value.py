@@ -210,6 +210,18 @@ def test_giving_nothing_is_off_the_menu_where_nothing_follows_about_it(company):
     assert not {0.0, nearest} & set(menu.shares)
 
 
+def test_a_budget_that_no_offer_on_the_menu_keeps_to_isn_t_published(company):
+    """Nothing may not be given, so a quarter of today's money is too little."""
+    world, joint = company
+    nearest = min(grades_of(joint, graded()).shares, key=lambda share: abs(share - joint.share[joint.share > 0].mean()))
+    effects = [e | {"grade": "D"} if e["level_to"] == f"{nearest:g}" else e for e in graded("B")]
+    policies, _ = policy_rows(world.mart, joint, grades_of(joint, effects), world.company)
+    budgets = [row for row in policies if row["budget"] is not None]
+    assert {row["policy"] for row in budgets} >= {"1"}
+    assert "0.25" not in {row["policy"] for row in budgets}
+    assert all(row["cost"] <= row["budget"] + 1e-9 for row in budgets)
+
+
 def test_an_offer_is_valued_only_where_all_halves_make_it(company):
     world, joint = company
     grades = grades_of(joint, graded("B"))
