@@ -11,7 +11,8 @@ import pandas as pd
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.cost import assumed_of_credit, incident_costs, unit_cost
-from pipelines.policy.margin import margin_of_returner, missing_margin, spend_of
+from pipelines.policy.gross import GROSS, before_vouchers
+from pipelines.policy.margin import margin_of_returner, missing_margin
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
 from pipelines.policy.population import losses_of
 from pipelines.policy.rows import Row, decision_row, refused
@@ -71,7 +72,7 @@ def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, c
     total = float(costs.sum())
     cells = _cells(mart, effects, costs, company)
     days = main_horizon(company.facts)
-    worth = margin_of_returner(mart, spend_of(mart, days), days, company)
+    worth = margin_of_returner(before_vouchers(mart, days), GROSS, days, company)
     standings = {c.severity: standing(c, worth) for c in cells}
     assumed = f"{WORTH} {assumed_of_credit(mart, company)}".strip()
     common = {"population": GIVEN, "unit": company.currency, "verdict": "counted", "assumption": assumed}

@@ -7,6 +7,7 @@ import pandas as pd
 from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.cost import incident_costs
+from pipelines.policy.gross import GROSS, before_vouchers
 from pipelines.policy.margin import Spend, margins, missing_margin, spend_of, spoken
 from pipelines.policy.mart import number, return_column
 from pipelines.policy.recovery import recovery_rows
@@ -18,12 +19,13 @@ from pipelines.policy.worth import PART, delay_rows, missing_costs, offer_rows
 
 def money_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
     """Margins, what recovery costs, what speed, offers and recovery are worth, vouchers and held bookings."""
-    spend = spend_of(mart, main_horizon(company.facts))
+    days = main_horizon(company.facts)
+    spend = spend_of(mart, days)
     return [
         *_margins(mart, spend, company),
         *_costs(mart, company),
         *delay_rows(mart, effects, spend, company),
-        *offer_rows(mart, effects, spend, company),
+        *offer_rows(before_vouchers(mart, days), effects, GROSS, company),
         *recovery_rows(mart, effects, spend, company),
         *spent_rows(mart, company),
     ]

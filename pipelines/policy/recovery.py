@@ -12,6 +12,7 @@ from pipelines.models.plan import main_horizon
 from pipelines.models.question import FEWEST_ROWS
 from pipelines.policy.company import Company
 from pipelines.policy.cost import assumed_of_credit, incident_costs, unit_cost
+from pipelines.policy.gross import GROSS, before_vouchers
 from pipelines.policy.margin import Spend, earned_share, margin_of_returner, missing_margin
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
 from pipelines.policy.rows import Row, decision_row, numbers, refused
@@ -39,12 +40,16 @@ NO_WAITS = "How much longer silent cases waited isn't known: too few of either k
 
 
 def recovery_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> list[Row]:
-    """Handling and speed at declared costs; margin per 1 of speed, of recovery, of the next step; silence."""
+    """Handling and speed at declared costs; margin per 1 of speed, of recovery, of the next step; silence.
+
+    Where the cost of compensation is taken off, margins count before vouchers.
+    """
+    gross = before_vouchers(mart, main_horizon(company.facts))
     return [
         *_handling(mart, company),
         *_speed(mart, effects, spend, company),
-        _whole_recovery(mart, effects, spend, company),
-        *_next_steps(mart, effects, spend, company),
+        _whole_recovery(gross, effects, GROSS, company),
+        *_next_steps(gross, effects, GROSS, company),
         *_silence(mart, effects, spend, company),
     ]
 

@@ -63,7 +63,7 @@ def spent(effects, shares=(0.5, 0.5), **company):
     paid = given(*((f"i{j:05d}", "refund", 40.0, None, None) for j in range(100)))
     mart = mart_of(100, severity=["mild", "grave"] * 50, compensation_given=True, compensation_amount=40.0,
                    loss_amount=80.0, compensation_share=list(shares) * 50, response_status="answered",
-                   returned_within_365d=True, spend_without_voucher_365d=800.0)  # fmt: skip
+                   returned_within_365d=True, spend_365d=800.0, spend_without_voucher_365d=700.0)  # fmt: skip
     return leakage_rows(mart, effects, company_of(**{"compensations": paid} | company))
 
 

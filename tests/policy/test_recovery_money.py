@@ -6,10 +6,13 @@ from cases import NOTHING, company_of, given, mart_of, only
 from pipelines.contracts.results import effect_row
 from pipelines.policy.money import money_rows
 
+# Where the cost of what was given is taken off, spend counts before vouchers: redeemed credit must not count twice.
+SPEND = {"speed": "spend_without_voucher", "compensation": "spend", "failure": "spend", "silence": "returned"}
+
 
 def effect(treatment, level, estimate=8.0, **values):
     return effect_row(**{
-        "treatment": treatment, "outcome": "spend_without_voucher", "horizon_days": 365, "spec": "adjusted",
+        "treatment": treatment, "outcome": SPEND[treatment], "horizon_days": 365, "spec": "adjusted",
         "level_to": level, "population": "all", "estimate": estimate, "std_error": 1.0, "ci_low": estimate - 2,
         "ci_high": estimate + 2, "df": 8.0, "n_incidents": 100, "grade": "B", "estimand": "dose",
     } | values)  # fmt: skip
@@ -18,7 +21,8 @@ def effect(treatment, level, estimate=8.0, **values):
 def answered(n=100, **columns):
     """n answered incidents, answered after 3 hours, with 100 of spend each that earned 40."""
     return mart_of(n, **{"response_status": "answered", "first_contact_minutes": 180.0, "loss_amount": 80.0,
-                         "spend_without_voucher_365d": 100.0, "margin_365d": 40.0, "returned_within_365d": True,
+                         "spend_365d": 100.0, "spend_without_voucher_365d": 100.0, "margin_365d": 40.0,
+                         "returned_within_365d": True,
                          "compensation_amount": 100.0, "compensation_share": 1.25, "fixed_for_customer": True,
                          "compensation_given": True, "company_contacts": [1, 3] * (n // 2)} | columns)  # fmt: skip
 
