@@ -19,7 +19,7 @@ if not chart("actions", run, aim):
 
 st.header("How often each is done today", anchor=False)
 if delivered := delivered_table(run.measures):
-    st.markdown("Share of the incidents in which it is known, with 95 % interval; unknown is never read as no.")
+    say("Share of the incidents in which it is known, with 95 % interval; unknown is never read as no.")
     table(delivered, "How often each action is done", "Done in", "Known in")
 else:
     st.markdown("The exports don't say what was done in a contact. Map action in interactions.")

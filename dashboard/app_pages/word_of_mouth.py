@@ -24,7 +24,7 @@ if told := reach_table(run):
 
 st.header("What is said today", anchor=False)
 if voices := voices_table(run.measures):
-    st.markdown("Counted as it happened, with 95 % intervals. Whoever never failed may differ in other ways too.")
+    say("Counted as it happened, with 95 % intervals. Whoever never failed may differ in other ways too.")
     table(voices, "What people say, after an incident and without one", "After an incident", "Never failed")
 else:
     st.markdown("The exports hold no scores, reviews or posts. Add the word_of_mouth table.")

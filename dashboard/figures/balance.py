@@ -42,6 +42,7 @@ def balance(differences: Sequence[Difference], threshold: float, colours: Palett
     roles: tuple[tuple[str, Role], ...] = (("before", "raw"), ("after", "adjusted"))
     for name, role in roles:
         figure.add_scatter(
+            cliponaxis=False,
             x=[getattr(d, name) for d in shown],
             y=heights,
             mode="markers",

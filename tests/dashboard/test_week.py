@@ -20,13 +20,16 @@ def test_cases_left_silent_for_a_week_come_before_anything_else(run):
     said = headline(run)
     assert said.mood == "embarrassing"
     assert said.text == ("112 open cases have had no human answer in seven days; 61 of them by web form. Owner: none.")
-    assert said.beside.startswith("In the week of 25–31 Oct 2026, 81 of 100 guests heard from a person within our promise")
+    assert said.beside.startswith("In the week of 25–31 Oct 2026, 81 of 100 guests heard from a person within our ")
 
 
 def test_a_promise_kept_as_usual_is_good_news(run):
     said = headline(with_decisions(run, promise(usual_low=0.72, usual_high=0.78)))
     assert said.mood == "good"
-    assert said.text == "In the week of 25–31 Oct 2026, 81 of 100 guests heard from a person within our promise (76 to 86; usual 72–78)."
+    assert said.text == (
+        "In the week of 25–31 Oct 2026, 81 of 100 guests heard from a person within our promise"
+        " (76 to 86; usual 72–78)."
+    )
 
 
 @pytest.mark.parametrize(
