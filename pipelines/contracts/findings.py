@@ -1,6 +1,6 @@
 """What a ladder of effects shows, as one honest title. Pure: rows in, words out; the verb follows the grade alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -67,7 +67,14 @@ def side_by_side_finding(rungs: Sequence[tuple[str, Row]], noun: str, thing: str
     more = [name[0].lower() + name[1:] for name, row in judged if row["ci_low"] > 0]
     fewer = [name[0].lower() + name[1:] for name, row in judged if row["ci_high"] < 0]
     found = [f"{side} {noun}: {', '.join(names)}" for side, names in (("More", more), ("Fewer", fewer)) if names]
-    return "; ".join(found) or f"No {thing} goes with a clear change yet"
+    if not found:
+        return f"No {thing} goes with a clear change yet"
+    return "; ".join(found) + _hedged(row for _, row in judged if not row["ci_low"] <= 0 <= row["ci_high"])
+
+
+def _hedged(clear: Iterable[Row]) -> str:
+    """What a title must add where some of what it names is a hint and no more."""
+    return ", after adjustment" if any((row["grade"] or "C") == "C" for row in clear) else ""
 
 
 def voices_finding(rungs: Sequence[tuple[str, Row]]) -> str:
@@ -77,5 +84,7 @@ def voices_finding(rungs: Sequence[tuple[str, Row]]) -> str:
         return "No conclusion yet on what people say afterwards"
     found = [f"more {what}" for what, row in judged if row["ci_low"] > 0]
     found += [f"fewer {what}" for what, row in judged if row["ci_high"] < 0]
-    text = ", ".join(found) or "no clear change yet in what people say afterwards"
+    if not found:
+        return "No clear change yet in what people say afterwards"
+    text = ", ".join(found) + _hedged(row for _, row in judged if not row["ci_low"] <= 0 <= row["ci_high"])
     return text[0].upper() + text[1:]

@@ -88,8 +88,7 @@ def test_a_gain_that_may_be_none_is_not_claimed():
 def test_a_curve_of_what_should_fall_looks_below():
     falling = "a", {"ci_low": -3, "ci_high": -1, "supported": True}, "B"
     assert (
-        curve_finding([falling], "nothing given", higher_is_better=False)
-        == "a does clearly better than nothing given"
+        curve_finding([falling], "nothing given", higher_is_better=False) == "a does clearly better than nothing given"
     )
 
 
@@ -125,3 +124,12 @@ def test_what_people_clearly_say_more_or_less_of_is_named():
     assert voices_finding(voices) == "More promoters, fewer negative posts"
     assert voices_finding([rung("referrals", -1, 1)]) == "No clear change yet in what people say afterwards"
     assert voices_finding([rung("stories", 1, 2, "D")]).startswith("No conclusion yet")
+
+
+@pytest.mark.parametrize(
+    ("grade", "said"), [("B", "More guests: repair"), ("C", "More guests: repair, after adjustment")]
+)
+def test_a_title_made_of_hints_says_so(grade, said):
+    row = {"estimate": 4.0, "ci_low": 1.0, "ci_high": 7.0, "grade": grade}
+    assert side_by_side_finding([("Repair", row)], "guests", "action") == said
+    assert voices_finding([("promoters", row)]).endswith("after adjustment") is (grade == "C")
