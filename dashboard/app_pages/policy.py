@@ -1,13 +1,12 @@
 """Policy: who gets what under which budget, what it was worth on held-out cases, scenarios, and the decision taken."""
 
-import streamlit as st
-
 from dashboard import states
 from dashboard.controls import choose_budget
 from dashboard.deciding import decide_here
 from dashboard.frame import open_run
 from dashboard.offers import budgets, leading_policy, offer_table, policy_facts
 from dashboard.remembered import decisions
+from dashboard.said import say, title
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
 from dashboard.store import published_folder
@@ -21,13 +20,13 @@ leading = leading_policy(run)
 if leading is None or leading["value"] is None:
     states.not_estimable("who should get what", (leading or {}).get("reason") or "Publish a new run to see a policy.")
 else:
-    st.title(policy_headline(leading, who), anchor=False)
+    title(policy_headline(leading, who))
     badge_of(leading)
     if leading["reason"] and leading["grade"] != "D":
-        st.markdown(leading["reason"])
+        say(leading["reason"])
     if test := experiment_sentence(leading):
         section("The test to run")
-        st.markdown(test)
+        say(test)
     section("Who gets what", leading["assumption"] or "")
     strip(policy_facts(leading, who, currency))
     table(offer_table(run, leading["policy"]), "Who gets what", *COLUMNS)
