@@ -4,15 +4,19 @@ from collections.abc import Sequence
 
 from dashboard.effects import Aim, curve_rows, headline_row, ladder_rows
 from dashboard.store import Row, Run
+from pipelines.contracts.results import CURVE_ANCHOR
 
 SIDE_BY_SIDE = ("actions", "kinds", "voices")
 
 
 def spoken_row(run: Run, aim: Aim, chart: str, rows: Sequence[Row]) -> Row | None:
-    """The row behind a title: the clear loss, else the weakest clear gain, else the leading row of the question."""
+    """The row behind a title: the clear loss, else the weakest clear gain, else the leading row of the question.
+
+    Only promises and doses have a weakest level; of other things, one never speaks for another.
+    """
     if chart.endswith("_curve"):
         return _clear(_judged_on_curve(run, aim), aim) or headline_row(run, aim)
-    if chart.endswith("_ladder") and not chart.startswith("specification"):
+    if chart.endswith("_ladder") and not chart.startswith("specification") and aim.treatment in CURVE_ANCHOR:
         return _clear(_weakest_first(rows, aim), aim) or headline_row(run, aim)
     if chart in SIDE_BY_SIDE:
         clear = [r for r in rows if _is_clear(r)]

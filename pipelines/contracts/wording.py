@@ -30,6 +30,10 @@ _DONE = {
     "resolution": "Resolving open cases within two more days",
     "failure": "The failure itself",
 }
+_FAILURE = {
+    "recovered": "A failure that was answered, and put right or compensated",
+    "not_recovered": "A failure left unanswered, or neither put right nor compensated",
+}
 _VERB = {
     "A": "{what} causes {change}",
     "B": "{what} is estimated to mean {change}",
@@ -123,6 +127,8 @@ def _phrase(row: Row) -> str:
         return f"Compensating with {to.replace('_', ' ')} rather than {base.replace('_', ' ')}"
     if treatment == "assignment":
         return f"Being assigned to '{to}' rather than '{base}'"
+    if treatment == "failure":
+        return _FAILURE.get(to, _DONE[treatment])
     if treatment == "silence":
         return f"Never leaving an open case silent for {to} hours"
     known = TREATMENTS[treatment].label if treatment in TREATMENTS else treatment
