@@ -56,5 +56,5 @@ def _title(told: list[Row]) -> str:
     if not worked:
         return f"No fix has clearly worked yet: {', '.join(not_shown)}"
     if not not_shown:
-        return f"Each fix brought its cause down: {', '.join(worked)}"
+        return f"After its fix each of these causes came less often: {', '.join(worked)}"
     return f"Came down after the fix: {', '.join(worked)}. Not clearly: {', '.join(not_shown)}"

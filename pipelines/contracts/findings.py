@@ -47,13 +47,18 @@ def curve_finding(gains: Sequence[tuple[str, Row, str | None]], base: str, *, hi
     ``gains`` are (what is done, curve row of the gain with its simultaneous band, grade of the effect there) from the
     strongest to the weakest. Points without support or of grade D are passed over.
     """
-    judged = [(label, row) for label, row, grade in gains if row["supported"] and grade != "D"]
+    judged = [(label, row, grade) for label, row, grade in gains if row["supported"] and grade != "D"]
     if not judged:
         return "No conclusion yet from this curve"
-    clear = [label for label, row in judged if (row["ci_low"] > 0 if higher_is_better else row["ci_high"] < 0)]
+    clear = [
+        (label, {"grade": grade})
+        for label, row, grade in judged
+        if (row["ci_low"] > 0 if higher_is_better else row["ci_high"] < 0)
+    ]
     if not clear:
         return f"Where the checks hold, nothing does clearly better than {base}"
-    return f"{clear[-1]} does clearly better than {base}"
+    label, graded = clear[-1]
+    return f"{label} does clearly better than {base}{_hedged([graded])}"
 
 
 def side_by_side_finding(rungs: Sequence[tuple[str, Row]], noun: str, thing: str) -> str:

@@ -121,6 +121,8 @@ def _phrase(row: Row) -> str:
     treatment, to, base = row["treatment"], str(row["level_to"]), str(row["level_from"])
     if treatment == "speed":
         return f"Answering everyone within {_DURATIONS.get(to, to + ' minutes')}"
+    if treatment == "compensation" and to == "any":
+        return "Giving everyone something"
     if treatment == "compensation":
         return f"Giving {float(to) * 100:.0f} % of the loss rather than {_share(base)}"
     if treatment == "compensation_kind":

@@ -2,24 +2,26 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
-from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.contracts.results import CURVE_ANCHOR, effect_row
 from pipelines.models.before import dropped_rows, left_out_rows, missing_rows, never_treated_words
 from pipelines.models.checks import BEFORE_CUSTOMERS
 from pipelines.models.evidence import Case, judge, moved_by_customers
 from pipelines.models.facts import Facts
 from pipelines.models.imputed import IMPUTED, imputed
 from pipelines.models.placebo import placebo_rows
-from pipelines.models.question import Question
+from pipelines.models.question import Level, Question
 from pipelines.models.refits import raw, sensitivity_fits
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.review import Seen, review
-from pipelines.models.rows import Results, Row, curve_rows, effect_rows, independent_rows, refused
+from pipelines.models.review import Review, Seen, review
+from pipelines.models.rows import Results, Row, curve_rows, effect_rows, independent_rows, key, refused
 from pipelines.models.solve import Solved, means_alone, solve
 from pipelines.models.stopping import stopping_point
 
-RAW, ADJUSTED = "raw", "adjusted"
+RAW, ADJUSTED, AIPW = "raw", "adjusted", "aipw"
+ANY = "any"
 
 
 def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Results:
@@ -109,8 +111,33 @@ def _graded(
     if question.aim.estimand == "dose":
         anchor = next((r["grade"] for r in effects if r["level_to"] == CURVE_ANCHOR["compensation"]), None)
         effects.append(stopping_point(solved, anchor))
+    if thorough:
+        effects += _two_arm_rows(question, checked)
     curves = [row | {"grade": grades.get(row["effect_id"])} for row in curve_rows(solved, ADJUSTED)]
     return Results(effects, curves, diagnostics)
+
+
+def _two_arm_rows(question: Question, checked: Review) -> list[Row]:
+    """Everyone as those already there, against today, by AIPW: the second method, beside the graded one.
+
+    Of a dose the arm is whoever got anything, so its row stands at the level "any".
+    """
+    dose = question.aim.estimand == "dose"
+    rows = []
+    for level, arms in checked.two_arms.items():
+        at = Level("two_arm", "today", ANY) if dose else level
+        columns = key(question.aim, at, AIPW) | {"estimand": "two_arm", "estimator": AIPW}
+        columns |= {"baseline": "what was done"} if dose else {}
+        scale, found = question.aim.scale, arms.aipw
+        rows.append(
+            effect_row(
+                **columns, estimate=scale * found.estimate, std_error=scale * found.std_error,
+                ci_low=scale * found.ci_low, ci_high=scale * found.ci_high, df=found.df, p_value=found.p_value,
+                baseline_estimate=scale * float(question.sample.y.mean()), n_incidents=len(question.sample.y),
+                n_clusters=question.sample.clusters, n_events=int(np.count_nonzero(question.sample.y > 0)),
+            )
+        )  # fmt: skip
+    return list({row["effect_id"]: row for row in rows}.values())
 
 
 def _before(solved: Solved, rows: list[Row], mart: pd.DataFrame, facts: Facts) -> list[Row]:

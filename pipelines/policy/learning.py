@@ -21,7 +21,7 @@ PART = "learning"
 RATE, RATIO, AGAINST = "occasions_per_10000_units", "rate_ratio_after_fix", "rate_ratio_after_fix_against_other_causes"
 OCCASIONS = "occasions: single incidents, a mass incident counted once"
 UNIT = "occasions per 10,000 units of exposure"
-NOTHING_ELSE = "Nothing but the fix changed at that time: season and other measures are not held equal."
+NOTHING_ELSE = "Assumes that nothing but the fix changed at that time: season and other measures are not held equal."
 SAME_TREND = "Without the fix this cause would have moved as the causes without a fix did."
 
 
