@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from amends.targets import check_file
 from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
 from dashboard.store import StoreError, current_run_id
@@ -15,7 +16,7 @@ Progress = Callable[[str], None]
 
 def write_export(published: Path, run_id: str | None, to: Path, asked: Asked, progress: Progress) -> Result:
     """Write a pack of the named run, else of the current one. Raises ``PublishError`` or ``SourceError``."""
-    check_target(published, to)
+    check_file(published, to)
     _check_asked(asked)
     try:
         review = review_of(published, run_id or current_run_id(published), asked.choice, progress)
@@ -56,11 +57,3 @@ def _check_asked(asked: Asked) -> None:
 def _check_known(option: str, given: Sequence[str], known: Sequence[str]) -> None:
     if unknown := [word for word in given if word not in known]:
         raise SourceError(f"{option}: no such thing as {', '.join(unknown)}. Choose among {', '.join(known)}.")
-
-
-def check_target(published: Path, to: Path) -> None:
-    """A file can be written there, and not among the runs, which never change."""
-    if to.resolve().is_relative_to(published.resolve()):
-        raise SourceError(f"{to}: lies inside the published folder. Name a file elsewhere with --to.")
-    if to.is_dir() or not to.resolve().parent.is_dir():
-        raise SourceError(f"{to}: not a file in an existing folder. Name one with --to.")

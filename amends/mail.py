@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from amends.exports import check_target
+from amends.targets import make_folder
 from dashboard.exports.mail.html import html, plain
 from dashboard.exports.mail.page import page
 from dashboard.exports.mail.weekly import Weekly, sites_of, weekly
@@ -46,7 +46,7 @@ def write_mail(
 
     ``recipients`` is a CSV file with the columns site (empty: the company) and address.
     """
-    check_target(published, to / "x")
+    make_folder(published, to)
     try:
         run = read_run(published, run_id or current_run_id(published))
     except StoreError as error:

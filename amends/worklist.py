@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 
+from amends.targets import check_file
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.worklist import NEEDED, next_step, standard_offer, won_back
 from pipelines.errors import PublishError, SourceError
@@ -40,7 +41,7 @@ def write_worklist(published: Path, to: Path, contacts_from: tuple[str | None, s
     ``contacts_from``: folder of the exports and profile, to join the profile's contact columns on the case number, here
     and nowhere else. Raises ``SourceError`` for a file that can't or mustn't be written.
     """
-    _check_target(published, to)
+    check_file(published, to)
     run = current_run(published)
     manifest = read_manifest(run)
     cases = sorted(filter(_is_lost, _closed_cases(run)), key=_most_valuable_first)
@@ -53,15 +54,6 @@ def write_worklist(published: Path, to: Path, contacts_from: tuple[str | None, s
         text += "\nIt names people: keep it where only those who call them can read it, and delete it afterwards."
     data = {"file": str(to), "cases": len(rows), "run_id": manifest["run_id"], "with_contacts": bool(names)}
     return {"data": data, "text": text}
-
-
-def _check_target(published: Path, to: Path) -> None:
-    if to.resolve().is_relative_to(published.resolve()):
-        raise SourceError(
-            f"{to}: lies inside the published folder, which holds no lists. Name a file elsewhere with --to."
-        )
-    if to.is_dir() or not to.resolve().parent.is_dir():
-        raise SourceError(f"{to}: not a file in an existing folder. Name one with --to.")
 
 
 def _closed_cases(run: Path) -> list[Row]:

@@ -1,0 +1,25 @@
+"""Where files may be written: outside the published folder, whose runs never change, and where a folder is."""
+
+from pathlib import Path
+
+from pipelines.errors import SourceError
+
+
+def check_file(published: Path, to: Path) -> None:
+    """A file can be written there."""
+    _check_outside(published, to)
+    if to.is_dir() or not to.resolve().parent.is_dir():
+        raise SourceError(f"{to}: not a file in an existing folder. Name one with --to.")
+
+
+def make_folder(published: Path, to: Path) -> None:
+    """The folder is there afterwards; made where the folder above it exists."""
+    _check_outside(published, to)
+    if to.is_file() or not to.resolve().parent.is_dir():
+        raise SourceError(f"{to}: not a folder, or in none that exists. Name one with --to.")
+    to.mkdir(exist_ok=True)
+
+
+def _check_outside(published: Path, to: Path) -> None:
+    if to.resolve().is_relative_to(published.resolve()):
+        raise SourceError(f"{to}: lies inside the published folder. Name a place elsewhere with --to.")
