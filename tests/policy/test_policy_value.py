@@ -6,15 +6,14 @@ import pytest
 from offered import graded, offered
 
 from pipelines.contracts.arrow import result_table
-from pipelines.models.interval import interval
 from pipelines.policy.envelope import AS_TODAY, Rule
 from pipelines.policy.graded import grades_of
 from pipelines.policy.halves import BEST, Plan, held_out, learn_in_halves, offers_in_halves, plans_of, rule_of
 from pipelines.policy.joint import ask_joint
 from pipelines.policy.learn import menu_of
 from pipelines.policy.plans import plan_rows
-from pipelines.policy.table import doubt_of, graded_menu, policy_rows
-from pipelines.policy.trial import aim_of, design_effect, per_arm
+from pipelines.policy.table import graded_menu, policy_rows
+from pipelines.policy.trial import aim_of
 from pipelines.policy.value import clustered_mean, valued
 
 PLANS = (BEST, Plan("0.5", 0.5), Plan("1", 1.0), Plan("1.5", 1.5))
@@ -255,16 +254,6 @@ def test_a_segment_that_is_one_mass_event_stays_as_today_and_says_why():
     assert all(np.isfinite(row["value"]) for row in rows["policies"])
 
 
-def test_a_policy_must_be_clear_among_all_plans_asked_and_says_so_when_it_is_only_clear_alone():
-    """2.2 errors above zero is clear for one plan; of nine, one such is to be expected by chance."""
-    found = interval(2.2, 1.0, 500.0)
-    assert doubt_of(True, "B", found, 0.0, 1) == ""
-    assert "only plan asked" in doubt_of(True, "B", found, 0.0, 9)
-    assert doubt_of(True, "B", interval(3.2, 1.0, 500.0), 0.0, 9) == ""
-    assert "cost less" in doubt_of(True, "B", found, 1.0, 1)
-    assert "No conclusion" in doubt_of(True, "D", found, 0.0, 1)
-
-
 def test_a_test_is_sized_for_the_break_even_whatever_the_noise_says(company):
     """7 saved where one who comes back earns 200: 3.5 per 100 fewer would eat it up. Two points are the least."""
     assert "break even" in aim_of(3.5)
@@ -286,17 +275,3 @@ def test_the_order_of_incidents_changes_nothing(company):
         for mart in (world.mart, shuffled)
     ]
     assert tables[0]["policies"] == tables[1]["policies"]
-
-
-def test_sample_size_by_hand():
-    """Two points on 30 in 100, independent: 2 · 7.84 · 0.21 / 0.0004 = 8,232, rounded up to tens."""
-    assert per_arm(0.3, 2.0, 1.0) == 8_240
-    assert per_arm(0.3, 2.0, 1.5) == 12_350
-
-
-def test_design_effect_is_one_without_clusters_and_grows_with_them():
-    rng = np.random.default_rng(0)
-    y = (rng.random(4_000) < 0.3).astype(float)
-    assert design_effect(y, np.arange(4_000)) == pytest.approx(1.0)
-    alike = np.repeat(rng.random(400) < 0.3, 10).astype(float)
-    assert design_effect(alike, np.repeat(np.arange(400), 10)) == pytest.approx(10.0, rel=0.01)
