@@ -1,7 +1,8 @@
 """Time to return: a pooled complementary log-log hazard on life-table periods, open cases censored.
 
 Cumulative incidence 1 − exp(−Σ exp η) at the horizon and mean days without a return up to it (restricted mean), with
-everyone answered within τ against today. Incidents count in a period they complete or in which they return.
+everyone answered within τ against today. Incidents count in the periods whose end lies before the data cut, whether
+or not they return: to count those who return in a period cut short, and not those who don't, would raise every return.
 """
 
 from collections.abc import Sequence
@@ -65,13 +66,13 @@ class Periods:
 
 
 def person_periods(days: Floats, followed: Floats, horizon: int) -> Periods:
-    """Split each incident's time into periods up to the horizon; a period cut off by the data cut doesn't count."""
+    """Split each incident's time into periods up to the horizon; a period that the data cut shortens doesn't count."""
     edges = np.array([e for e in EDGES_DAYS if e < horizon] + [horizon], dtype=float)
     parts = []
     for p, (start, end) in enumerate(pairwise(edges)):
         at_risk = ~(days <= start)
         event = (days > start) & (days <= end)
-        rows = np.flatnonzero(at_risk & (event | (followed >= end)))
+        rows = np.flatnonzero(at_risk & (followed >= end))
         parts.append((rows, np.full(len(rows), p), event[rows].astype(float)))
     row, period, returned = (np.concatenate(x) for x in zip(*parts, strict=True))
     return Periods(row.astype(np.int64), period.astype(np.int64), returned, edges)

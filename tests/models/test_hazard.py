@@ -58,15 +58,23 @@ def test_returns_accumulate_over_time():
     assert all(np.diff(values) > 0)
 
 
-def test_a_period_cut_short_does_not_count_and_an_event_does():
+def test_a_period_cut_short_counts_for_nobody_returned_or_not():
     periods = person_periods(np.array([10.0, np.nan, np.nan, 50.0]), np.array([400.0, 20.0, 400.0, 55.0]), 60)
     counted = {(int(r), int(p)): e for r, p, e in zip(periods.row, periods.period, periods.returned, strict=True)}
     assert counted == {
         (0, 0): 1.0,
         (1, 0): 0.0,
         (2, 0): 0.0, (2, 1): 0.0, (2, 2): 0.0,
-        (3, 0): 0.0, (3, 1): 0.0, (3, 2): 1.0,
+        (3, 0): 0.0, (3, 1): 0.0,
     }  # fmt: skip
+
+
+def test_returns_within_the_horizon_are_those_that_were_put_in():
+    """Half of the cases are cut short: counting them only where they return would add two points here."""
+    mart, *_ = timed(20000, 53, 0.0)
+    points = [c for c in time_to_return(mart, facts(), 365).curves if c["series"] == "today"]
+    end = max(points, key=lambda point: point["x"])
+    assert end["estimate"] == pytest.approx(100 * (1 - np.exp(-365 * 0.002)), abs=1.0)
 
 
 @pytest.mark.parametrize(("returns", "graded"), [("A", "C"), ("B", "C"), ("C", "C"), ("D", "D")])
