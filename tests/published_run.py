@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import made_up_decisions
+import made_up_policies
 from made_up_rows import (
     action_effects,
     compensation_effects,
@@ -96,12 +97,12 @@ def _checked(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _decision_layer(decisions: list[dict[str, Any]] | None) -> dict[str, list[dict[str, Any]]]:
     return {
         "decisions": made_up_decisions.all_decisions() if decisions is None else decisions,
-        "events": made_up_decisions.events(),
-        "policies": made_up_decisions.policies(),
-        "offers": made_up_decisions.offers(),
-        "scenario_cells": made_up_decisions.scenario_cells(),
-        "scenario_factors": made_up_decisions.scenario_factors(),
-        "worklist": made_up_decisions.worklist(),
+        "events": made_up_policies.events(),
+        "policies": made_up_policies.policies(),
+        "offers": made_up_policies.offers(),
+        "scenario_cells": made_up_policies.scenario_cells(),
+        "scenario_factors": made_up_policies.scenario_factors(),
+        "worklist": made_up_policies.worklist(),
     }
 
 
