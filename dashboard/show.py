@@ -11,6 +11,7 @@ from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.formats import count, day
 from dashboard.notes import notes_of
+from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
 from dashboard.store import Row, Run, published_folder
 from dashboard.tables import NO_OWNERS, folded, html_table, without_owners
@@ -137,7 +138,15 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
     title(headline(row, who, currency), definition(row, who))
     st.html(grade_badge(row))
     small(beside(row, who))
+    if row["outcome"] in RETURNS and row["baseline_estimate"] is not None:
+        other_rates(run)
     return row
+
+
+def other_rates(run: Run) -> None:
+    """A link to where all return rates are told apart; nothing where this run doesn't."""
+    if reconciled(run):
+        more(DIFFER, "returns", run)
 
 
 def overturn(run: Run, row: Row) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import states
 from dashboard.effects import leading_aim
 from dashboard.frame import open_run
+from dashboard.return_rates import DIFFER, rate_table, reconciled
 from dashboard.returning import held_sentence, horizon_table, paradox_words
 from dashboard.said import say, title
 from dashboard.show import badge_of, chart, refusal, section, table
@@ -24,6 +25,10 @@ if lines := horizon_table(run):
     table(lines, "Returned by horizon, after a failure and without one", "After a failure", "Never failed", "Cases")
 else:
     st.markdown("Nobody can be seen to return. Add orders (customer_id, order_id, ordered_at, amount).")
+
+if reconciled(run):
+    section(DIFFER, "Each page counts the cases its question needs. Left out + counted = the line named.")
+    table(rate_table(run), "Every return rate shown, with whom it counts and whom it leaves out", "Came back", "Cases")
 
 section("Bookings already held")
 say(held_sentence(run) or "No booking for a later day is on record. Map service_date in orders.")

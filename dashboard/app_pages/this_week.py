@@ -10,7 +10,7 @@ from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.remembered import decisions
 from dashboard.rising import rising_assumption, rising_table
 from dashboard.settled import HOW_TO_DECIDE, decision_table, none_judged, still_open, verdict_table
-from dashboard.show import chart, mood, more, section, table, table_or
+from dashboard.show import chart, mood, more, other_rates, section, table, table_or
 from dashboard.store import published_folder
 from dashboard.week import headline, known_now, refusal, silent_where, unknown_now
 
@@ -42,6 +42,7 @@ more("Every mass incident", "incidents", run)
 
 section("Did they come back?", "Failures long enough ago that their outcome is known, with the days they happened on.")
 table_or(refused_matured(run), cohort_table(run), "Matured cohorts against customers who never failed", "Cases")
+other_rates(run)
 
 section("Rising kinds of failure", rising_assumption(run))
 rising, why = rising_table(run)

@@ -52,8 +52,8 @@ QUALITY: Columns = (("table", TEXT), ("file", TEXT), ("reason", TEXT), ("rows", 
 
 QUARANTINE: Columns = (("table", TEXT), ("file", TEXT), ("line", WHOLE), ("column", TEXT), ("reason", TEXT))
 
-# Part: funnel, void, standards, learning, word_of_mouth, money, front_line, choice, paradox or decided. Shares run from
-# 0 to 1. `estimate` is adjusted for case mix where `expected` is given; `observed` is the plain share, mean or
+# Part: funnel, returns, void, standards, learning, word_of_mouth, money, front_line, choice, paradox or decided. Shares
+# run from 0 to 1. `estimate` is adjusted for case mix where `expected` is given; `observed` is the plain share, mean or
 # difference then, and of sums their share of the whole. `usual_low` to `usual_high`: the usual range. `clock`:
 # known_now, or matured for cohorts whose horizon has passed. `effect_id`: the effect it comes from. `standing`: against
 # target, expectation, cost or never failing, in the codes of the module that makes the part.

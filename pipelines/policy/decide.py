@@ -14,6 +14,7 @@ from pipelines.policy.learning import learning_rows
 from pipelines.policy.money import money_rows
 from pipelines.policy.paradox import paradox_rows
 from pipelines.policy.plans import plan_rows
+from pipelines.policy.return_rates import return_rate_rows
 from pipelines.policy.standards import standards_rows
 from pipelines.policy.stories import story_rows
 from pipelines.policy.void import void_rows
@@ -36,6 +37,7 @@ def decide(
     return plans | {
         "decisions": [
             *funnel_rows(ordered, company),
+            *return_rate_rows(ordered, company),
             *void_rows(ordered, company),
             *standards_rows(ordered, company),
             *learning_rows(ordered, company),
