@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from dashboard.filters import parts_of
 from dashboard.store import Row, Rows, Run
 
 WEEK_DAYS = 7
@@ -65,4 +66,4 @@ def _days(period: str | None) -> int:
 def in_order(run: Run, segments: Iterable[str]) -> list[str]:
     """Segments by the profile's order of severity, others by their own words."""
     order = {f"severity={level}": i for i, level in enumerate(run.profile["severity_order"])}
-    return sorted(dict.fromkeys(segments), key=lambda s: (order.get(s, len(order)), s))
+    return sorted(dict.fromkeys(segments), key=lambda s: [(order.get(part, len(order)), part) for part in parts_of(s)])

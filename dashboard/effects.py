@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashboard.filters import dimension_of
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.results import CURVE_ANCHOR
@@ -38,7 +39,7 @@ class Aim:
 
 @dataclass(frozen=True)
 class Slice:
-    """A question asked of each part of a dimension, such as each severity."""
+    """A question asked of each part of a dimension, such as each severity, or of two that are crossed."""
 
     aim: Aim
     dimension: str
@@ -148,16 +149,15 @@ def parts(run: Run, aim: Aim) -> tuple[str, ...]:
 
 
 def dimensions(run: Run, aim: Aim) -> tuple[str, ...]:
-    """The one-way dimensions along which a question was estimated."""
+    """The dimensions along which a question was estimated, the crossed ones last."""
     rows = (
         r
         for r in run.effects
         if (r["treatment"], r["outcome"], r["horizon_days"]) == (aim.treatment, aim.outcome, aim.horizon_days)
         and r["estimate"] is not None
         and "=" in r["segment"]
-        and ";" not in r["segment"]
     )
-    return tuple(dict.fromkeys(r["segment"].partition("=")[0] for r in rows))
+    return tuple(dict.fromkeys(dimension_of(r["segment"]) for r in rows))
 
 
 def sliced(run: Run, treatment: str, dimension: str = "severity") -> Slice | None:

@@ -3,6 +3,7 @@
 Counts add up: a table never averages rates, it shows the published cells and says how many incidents they hold.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ DIMENSIONS = {
     "segment": "segment", "region": "region", "loyalty_tier": "loyalty tier", "month": "month",
 }  # fmt: skip
 MONTH = "month"
+_CROSSING = re.compile(r";(?=\w+=)")
 Cells = Mapping[tuple[str, str], Row]
 
 
@@ -35,9 +37,19 @@ def levels(cells: Cells, measure: str, dimension: str) -> tuple[str, ...]:
     return tuple(s for m, s in cells if m == measure and s.partition("=")[0] == dimension)
 
 
+def parts_of(segment: str) -> list[str]:
+    """``severity=high;value=low`` → its two parts; a one-way segment is its only part."""
+    return _CROSSING.split(segment)
+
+
+def dimension_of(segment: str) -> str:
+    """By what a segment is one: ``severity``, or ``severity × value`` where two are crossed."""
+    return " × ".join(part.partition("=")[0] for part in parts_of(segment))
+
+
 def level_words(segment: str) -> str:
-    """``channel=survey_web`` → ``survey web``."""
-    return segment.partition("=")[2].replace("_", " ")
+    """``channel=survey_web`` → ``survey web``, ``severity=high;value=low`` → ``high, low``."""
+    return ", ".join(part.partition("=")[2].replace("_", " ") for part in parts_of(segment))
 
 
 def added_up(cells: Cells, measure: str, segments: Sequence[str]) -> str:

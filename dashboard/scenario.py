@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.filters import level_words
 from dashboard.formats import count, duration, money, money_span, percent, plain, span
 from dashboard.store import Row, Run
 from dashboard.worth import Fact
@@ -49,7 +50,7 @@ def ask(asked: Choices) -> Request:
 
 def segment_words(segment: str) -> str:
     """``severity=stay_spoiled;brand=Alba`` → ``stay spoiled, Alba``."""
-    return ", ".join(part.partition("=")[2].replace("_", " ") for part in segment.split(";")) or "everyone"
+    return level_words(segment) or "everyone"
 
 
 def answered_by(run: Run, request: Request) -> Answer:

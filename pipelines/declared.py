@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.contracts.catalog import SEGMENT_FAMILIES
 from pipelines.errors import SourceError
 from pipelines.names import check_known
 
@@ -26,6 +27,14 @@ def _is_number(value: Any) -> bool:
 
 def _is_list_of(value: Any, kind: type) -> bool:
     return isinstance(value, list) and len(value) > 0 and all(type(item) is kind for item in value)
+
+
+def _are_pairs(value: Any) -> bool:
+    """A list of pairs of different families, no pair twice in any order."""
+    if not (isinstance(value, list) and all(_is_list_of(pair, str) and len(pair) == 2 for pair in value)):
+        return False
+    pairs = [frozenset(pair) for pair in value]
+    return all(len(p) == 2 and p <= set(SEGMENT_FAMILIES) for p in pairs) and len(set(pairs)) == len(pairs)
 
 
 def _one_of(*choices: str) -> Wanted:
@@ -48,6 +57,9 @@ PROFILE: Mapping[str, Wanted] = {
     "severity_order": Wanted('a list such as ["low", "high"]', lambda v: _is_list_of(v, str)),
     "horizons_days": Wanted(
         "whole days above 0 in a list, such as [90, 365]", lambda v: _is_list_of(v, int) and min(v) > 0
+    ),
+    "crossed_segments": Wanted(
+        f'a list of pairs such as [["severity", "channel"]], each once, of {", ".join(SEGMENT_FAMILIES)}', _are_pairs
     ),
     "response_cap_days": Wanted("a number of days above 0", lambda v: _is_number(v) and v > 0),
     "margin_rate": Wanted("a share between 0 and 1, such as 0.35", lambda v: _is_number(v) and 0 <= v <= 1),

@@ -137,6 +137,7 @@ def facts_of(profile: Profile, loaded: Loaded) -> Facts:
         supplied=loaded.supplied,
         covariates=profile.covariates,
         declared_outcomes=profile.outcomes,
+        crossed_segments=profile.crossed_segments,
     )
 
 

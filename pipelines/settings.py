@@ -79,6 +79,7 @@ class Profile:
     targets: tuple[Target, ...] = ()
     outcomes: tuple[DeclaredOutcome, ...] = ()
     covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()
+    crossed_segments: tuple[tuple[str, str], ...] = ()
     id_key_file: str = ""
 
     @property
@@ -122,7 +123,7 @@ def load_profile(name_or_folder: str) -> Profile:
 
 def _profile(folder: Path, document: Mapping[str, Any]) -> Profile:
     declared = document.get("profile", {})
-    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in declared.items()}
+    plain = {k: _frozen(v) for k, v in declared.items()}
     return Profile(
         **{"title": folder.name, **plain},
         name=folder.resolve().name,
@@ -133,6 +134,11 @@ def _profile(folder: Path, document: Mapping[str, Any]) -> Profile:
         outcomes=tuple(DeclaredOutcome(**o) for o in document.get("declared_outcomes", [])),
         covariates=tuple((c["name"], c["kind"]) for c in document.get("covariates", [])),
     )
+
+
+def _frozen(value: Any) -> Any:
+    """A list of TOML, and the lists in it, as tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _check_zone(profile: Profile, path: Path) -> None:

@@ -8,6 +8,7 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
+from dashboard.filters import dimension_of, level_words
 from dashboard.formats import percent
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import side_by_side_finding
@@ -25,8 +26,7 @@ def segment_rows(run: Run, part: Slice, level: str) -> Rows:
         for r in run.effects
         if (r["treatment"], r["outcome"], r["horizon_days"]) == (aim.treatment, aim.outcome, aim.horizon_days)
         and r["level_to"] == level
-        and r["segment"].startswith(f"{part.dimension}=")
-        and ";" not in r["segment"]
+        and dimension_of(r["segment"]) == part.dimension
         and r["spec"] in ("adjusted", "shrunken")
     ]
     chosen: dict[str, Row] = {}
@@ -56,7 +56,7 @@ def offers_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
     drawn = _ladder(run, rows, labels, colours, "Giving this share of the loss rather than nothing", "offer")
     if drawn is None:
         return None
-    words = ", ".join(s.partition("=")[2].replace("_", " ") for s in silent)
+    words = ", ".join(level_words(s) for s in silent)
     added = (stopping_sentence(run, part.aim), f"Too few cases to say anything of: {words}." if silent else "")
     return replace(drawn, caveats=(*filter(None, added), *drawn.caveats))
 
@@ -93,4 +93,4 @@ def _ladder(run: Run, rows: Rows, labels: list[str], colours: Palette, what: str
 
 
 def _level(row: Row) -> str:
-    return str(row["segment"]).partition("=")[2].replace("_", " ")
+    return level_words(row["segment"])

@@ -36,6 +36,9 @@ class Treatment:
     unit: str
 
 
+# By what incidents are split to ask where an effect differs; a profile may cross two of them.
+SEGMENT_FAMILIES = ("severity", "value", "channel", "fault", "repeat", "mass", "site")
+
 UP: Direction = "higher_is_better"
 DOWN: Direction = "lower_is_better"
 

@@ -141,7 +141,7 @@ def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, main: bool) 
     if aim.treatment == "compensation":
         results += _surface(question)
     parents = [row for row in results.effects if row["spec"] == "adjusted" and row["treatment"] == aim.treatment]
-    return results + by_segment(question, mart, parents)
+    return results + by_segment(question, mart, parents, facts.crossed_segments)
 
 
 def _for_the_silent(question: Question, mart: pd.DataFrame, aim: Aim, facts: Facts, results: Results) -> Results:

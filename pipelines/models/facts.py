@@ -12,7 +12,8 @@ class Facts:
     """Declarations of the profile, and which canonical tables and columns it really supplies.
 
     ``supplied`` maps a canonical table to its supplied columns. ``randomised`` names the treatment that was drawn by
-    lot ("" when none was); ``covariates`` are the declared ``x_…`` columns with their kind.
+    lot ("" when none was); ``covariates`` are the declared ``x_…`` columns with their kind; ``crossed_segments`` are
+    pairs of families whose effects are also asked two-way.
     """
 
     horizons_days: tuple[int, ...]
@@ -24,6 +25,7 @@ class Facts:
     supplied: Mapping[str, frozenset[str]] = field(default_factory=dict)
     covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()
     declared_outcomes: tuple[DeclaredOutcome, ...] = ()
+    crossed_segments: tuple[tuple[str, str], ...] = ()
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether the profile supplies the table with all these columns."""

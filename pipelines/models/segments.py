@@ -1,6 +1,7 @@
-"""Where the effect differs: declared families of segments, each with its own dose slope in one common model.
+"""Where the effect differs: families of segments, each with its own dose slope in one common model.
 
-Segments of a family are shrunk towards each other and their p-values judged together (Benjamini–Hochberg).
+Families are one-way, and two-way where the profile crosses them. Segments of a family are shrunk towards each other
+and their p-values judged together (Benjamini–Hochberg).
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog import SEGMENT_FAMILIES
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.interval import interval
@@ -23,21 +25,32 @@ from pipelines.models.terms import Levels, Linear, Product
 FEWEST_IN_SEGMENT = 100
 MOST_SEGMENTS = 12
 # Doses are asked about in every family; actions in the one in which their sign may change.
-OF_DOSES = ("severity", "value", "channel", "fault", "repeat", "mass", "site")
+OF_DOSES = SEGMENT_FAMILIES
 OF_ACTIONS = {"accountability": ("fault",), "apology": ("earlier_apologies",)}
 
 
 @dataclass(frozen=True)
 class Segments:
-    """One family over a question's rows: a code per row (−1: in none) and the label of each code."""
+    """One family over a question's rows: a code per row (−1: in none) and the segment of each code.
 
-    family: str
+    ``dimensions`` are one, or two that are crossed; a segment reads ``severity=high`` or ``severity=high;value=low``.
+    """
+
+    dimensions: tuple[str, ...]
     code: Ints
-    labels: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        """The name that the family's tests carry: ``severity`` or ``severity × value``."""
+        return " × ".join(self.dimensions)
 
 
-def families(question: Question, mart: pd.DataFrame) -> Iterator[Segments]:
-    """The families of the question's treatment with at least two segments that are large enough."""
+def families(question: Question, mart: pd.DataFrame, crossed: Sequence[tuple[str, str]] = ()) -> Iterator[Segments]:
+    """The families of the question's treatment with at least two segments that are large enough.
+
+    ``crossed`` pairs of families are asked of doses, after the one-way ones.
+    """
     chosen = mart.iloc[question.rows]
     columns = {
         "severity": chosen.get("severity"),
@@ -49,19 +62,28 @@ def families(question: Question, mart: pd.DataFrame) -> Iterator[Segments]:
         "site": chosen.get("site_id"),
         "earlier_apologies": _none_one_several(numbers(chosen, "earlier_apologies")),
     }
-    for family in OF_ACTIONS.get(question.aim.treatment, OF_DOSES):
-        if columns[family] is None:
+    named = {family: _named(family, values) for family, values in columns.items() if values is not None}
+    asked = [(family,) for family in OF_ACTIONS.get(question.aim.treatment, OF_DOSES)]
+    for dimensions in (*asked, *(crossed if question.aim.treatment not in OF_ACTIONS else ())):
+        if not set(dimensions) <= set(named):
             continue
-        found = _segments(family, pd.Series(columns[family]).reset_index(drop=True))
-        if len(found.labels) > 1:
+        found = _segments(dimensions, [named[dimension] for dimension in dimensions])
+        if len(found.names) > 1:
             yield found
 
 
-def _segments(family: str, values: pd.Series) -> Segments:
-    sizes = values.dropna().astype(str).value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    labels = tuple(sorted(str(name) for name in sizes.index[sizes >= FEWEST_IN_SEGMENT][:MOST_SEGMENTS]))
-    code = values.astype("object").where(values.notna(), "").astype(str).map({x: i for i, x in enumerate(labels)})
-    return Segments(family, np.asarray(code.fillna(-1), dtype=np.int64), labels)
+def _named(family: str, values: pd.Series) -> pd.Series:
+    """``severity=high`` per row, missing where the level isn't known."""
+    values = pd.Series(values).reset_index(drop=True)
+    return (f"{family}=" + values.astype("object").astype(str)).where(values.notna())
+
+
+def _segments(dimensions: tuple[str, ...], columns: Sequence[pd.Series]) -> Segments:
+    values = columns[0] if len(columns) == 1 else columns[0] + ";" + columns[1]
+    sizes = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    names = tuple(sorted(str(name) for name in sizes.index[sizes >= FEWEST_IN_SEGMENT][:MOST_SEGMENTS]))
+    code = values.map({name: i for i, name in enumerate(names)})
+    return Segments(dimensions, np.asarray(code.fillna(-1), dtype=np.int64), names)
 
 
 def _thirds(values: Floats) -> pd.Series:
@@ -82,23 +104,25 @@ def _none_one_several(values: Floats) -> pd.Series:
     return pd.Series(names, dtype="object").where(np.isfinite(values))
 
 
-def by_segment(question: Question, mart: pd.DataFrame, parents: Sequence[Row]) -> Results:
+def by_segment(
+    question: Question, mart: pd.DataFrame, parents: Sequence[Row], crossed: Sequence[tuple[str, str]] = ()
+) -> Results:
     """Effects in every segment of every family, shrunken beside them, and a test of each interaction.
 
     ``parents`` are the adjusted rows of the whole question; a segment is never graded better than its parent.
     """
     results = Results()
-    for segments in families(question, mart):
+    for segments in families(question, mart, crossed):
         try:
             results += _family(question, segments, parents)
         except NotEstimableError as refusal:
-            aim = replace(question.aim, segment=f"{segments.family}=*")
+            aim = replace(question.aim, segment=";".join(f"{d}=*" for d in segments.dimensions))
             results += refused(aim, [c.level for c in question.contrasts], ["adjusted"], refusal.reason)
     return results
 
 
 def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> Results:
-    codes = tuple(range(1, len(segments.labels)))
+    codes = tuple(range(1, len(segments.names)))
     levels = Levels(_SOURCE, codes)
     asked = replace(
         question,
@@ -112,16 +136,17 @@ def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> R
     )
     fitted = fit_question(asked)
     rows: list[list[Row]] = []
-    for code, label in enumerate(segments.labels):
+    for code, name in enumerate(segments.names):
         inside = segments.code == code
         part = replace(
             asked,
-            aim=replace(asked.aim, segment=f"{segments.family}={label}"),
+            aim=replace(asked.aim, segment=name),
             members=asked.members * inside,
             contrasts=tuple(replace(c, moved=c.moved & inside, there=c.there & inside) for c in asked.contrasts),
         )
         solved = solve_fit(fitted, part, [part.base, *(c.to for c in part.contrasts)])
-        rows.append(_graded(effect_rows(solved, "adjusted"), parents))
+        counted = [_counted(row, part) for row in effect_rows(solved, "adjusted")]
+        rows.append(_graded(counted, parents))
     own = slice(-len(codes), None)
     p = joint_p(fitted.beta[own], cr1(fitted, asked.sample, asked.sample.cluster)[own, own], _df(rows))
     verdict = "differs" if p < 0.05 else "no clear difference"
@@ -144,6 +169,21 @@ def _anchor(question: Question, parents: Sequence[Row]) -> str:
 def _df(rows: Sequence[Sequence[Row]]) -> float:
     found = [row["df"] for level in rows for row in level if row["df"] is not None]
     return float(np.median(found)) if found else 1.0
+
+
+def _counted(row: Row, part: Question) -> Row:
+    """The row with the cases of its own segment; the model learns from the others too, but doesn't speak of them."""
+    if row["estimate"] is None:
+        return row
+    inside, sample = part.members > 0, part.sample
+    n = int(inside.sum())
+    effective = row["effective_incidents"]
+    return row | {
+        "n_incidents": n,
+        "n_clusters": len(np.unique(sample.cluster[inside])),
+        "n_events": int(np.count_nonzero(sample.y[inside] > 0)),
+        "effective_incidents": None if effective is None else effective * n / row["n_incidents"],
+    }
 
 
 def _graded(rows: Sequence[Row], parents: Sequence[Row]) -> list[Row]:

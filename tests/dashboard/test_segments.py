@@ -73,3 +73,16 @@ def test_an_unreached_stopping_point_says_so(by_parts):
 def test_a_dimension_without_estimates_draws_nothing(run):
     assert CHARTS["speed_by_part"].draw(run, Slice(AIM, "severity"), LIGHT) is None
     assert CHARTS["offers_by_severity"].leads(run) is None
+
+
+def test_crossed_parts_are_a_dimension_of_their_own_in_the_order_of_severity(by_parts):
+    crossed = [part(f"{severity};value={value}", 1.0) for severity in (SPOILED, NUISANCE) for value in ("low", "high")]
+    run = replace(by_parts, effects=(*by_parts.effects, *crossed))
+    assert dimensions(run, AIM) == ("severity", "channel", "severity × value")
+    drawn = CHARTS["speed_by_part"].draw(run, Slice(AIM, "severity × value"), LIGHT)
+    shown = ["nuisance, high", "nuisance, low", "spoiled, high", "spoiled, low"]
+    assert list(drawn.figure.layout.yaxis.ticktext) == shown
+    assert list(CHARTS["speed_by_part"].draw(run, Slice(AIM, "severity"), LIGHT).figure.layout.yaxis.ticktext) == [
+        "nuisance",
+        "spoiled",
+    ]

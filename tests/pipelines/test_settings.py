@@ -27,6 +27,10 @@ def test_what_ships_can_be_loaded(name):
         "horizons_days = [0, 90]",
         'response_cap_days = "x"',
         "response_cap_days = 0",
+        'crossed_segments = ["severity", "channel"]',
+        'crossed_segments = [["severity", "severity"]]',
+        'crossed_segments = [["severity", "weather"]]',
+        'crossed_segments = [["severity", "channel"], ["channel", "severity"]]',
         "currency = 5",
         'retention = "transaction"',
         'sampled_by = "foo"',
@@ -46,11 +50,17 @@ def test_a_value_that_means_nothing_is_refused_by_its_key_on_one_line(tmp_path, 
     assert "\n" not in message
 
 
+def test_families_to_cross_arrive_as_pairs(tmp_path):
+    profile = load_profile(profile_with(tmp_path, 'crossed_segments = [["severity", "channel"], ["value", "fault"]]'))
+    assert profile.crossed_segments == (("severity", "channel"), ("value", "fault"))
+
+
 def test_declared_values_arrive_as_they_were_meant(tmp_path):
     profile = load_profile(
         profile_with(tmp_path, "margin_rate = 0.35\nhorizons_days = [30, 180]\ndata_cut = 2026-10-31")
     )
     assert (profile.margin_rate, profile.horizons_days) == (0.35, (30, 180))
+    assert profile.crossed_segments == ()
     assert profile.data_cut.isoformat() == "2026-10-31"
 
 
