@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dashboard.filters import parts_of
+from dashboard.labels import label_words
 from dashboard.store import Row, Rows, Run
 
 WEEK_DAYS = 7
@@ -42,8 +43,8 @@ def by_segment(run: Run, measure: str, dimension: str) -> Rows:
 
 
 def level_name(row: Row) -> str:
-    """The level of a one-way segment as words: ``channel=survey_web`` → ``survey web``."""
-    return str(row["segment"]).partition("=")[2].replace("_", " ")
+    """The level of a one-way segment as words: ``channel=survey_web`` → ``survey or web form``."""
+    return label_words(str(row["segment"]).partition("=")[2])
 
 
 def answered(row: Row | None) -> bool:

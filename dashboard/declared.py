@@ -2,6 +2,7 @@
 
 from dashboard.decisions import answered, rows_of
 from dashboard.formats import count, percent, plain
+from dashboard.labels import label_words
 from dashboard.store import Run
 from dashboard.words import cell, measure_label
 
@@ -47,7 +48,7 @@ def match_table(run: Run) -> list[dict[str, str]]:
     rows = [d for d in run.diagnostics if d["check"] == "match_rate" and d["value"] is not None]
     return [
         {
-            "Channel": (r["subject"] or "all").replace("_", " "),
+            "Channel": label_words(r["subject"] or "all"),
             "Matched to a customer": percent(r["value"]),
             "At least": "–" if r["threshold"] is None else percent(r["threshold"]),
         }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.formats import count
+from dashboard.labels import label_words
 from dashboard.store import Row
 
 DIMENSIONS = {
@@ -48,8 +49,8 @@ def dimension_of(segment: str) -> str:
 
 
 def level_words(segment: str) -> str:
-    """``channel=survey_web`` → ``survey web``, ``severity=high;value=low`` → ``high, low``."""
-    return ", ".join(part.partition("=")[2].replace("_", " ") for part in parts_of(segment))
+    """``channel=survey_web`` → ``survey or web form``, ``severity=high;value=low`` → ``high, low``."""
+    return ", ".join(label_words(part.partition("=")[2]) for part in parts_of(segment))
 
 
 def added_up(cells: Cells, measure: str, segments: Sequence[str]) -> str:

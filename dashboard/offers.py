@@ -6,6 +6,7 @@ from dashboard.worth import Fact
 from pipelines.contracts.policy_wording import next_return_sentence, offer_phrase, standard_caution
 
 BEST, WITHIN_STANDARD = "best", "within_standard"
+UNUSED = "on cases that had no part in choosing"
 
 
 def leading_policy(run: Run) -> Row | None:
@@ -38,7 +39,7 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
     """
     if not row["changed_share"]:
         within = "" if row["budget_ratio"] is None else " within this budget"
-        return [Fact("Nothing better than today", f"was found{within}, on held-out cases", row)]
+        return [Fact("Nothing better than today", f"was found{within}, {UNUSED}", row)]
     clear = row["verdict"] == "published"
     gain = f"{plain(abs(row['gain']), 1)} {'more' if row['gain'] >= 0 else 'fewer'} {who} back per 100"
     below = standard_caution(row)
@@ -46,7 +47,7 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
     found += [
         Fact(
             f"{money(row['value'], currency)} per incident" if clear else "Gain not clear",
-            f"net of what is given, on held-out cases ({_span(row, 'value', currency)}), grade {row['grade']}",
+            f"net of what is given, {UNUSED} ({_span(row, 'value', currency)}), grade {row['grade']}",
             row,
         ),
         Fact(gain if clear else "Returns not clear", _gain_says(row, who), row),

@@ -54,7 +54,9 @@ COMPONENTS: dict[str, Component] = {
         "Independent groups",
         "Does it rest on more than a few events?",
         "df",
-        lambda value, check: f"{plain(value)} degrees of freedom; at least {plain(check['threshold'])}",
+        lambda value, check: (
+            f"About {plain(value)} independent groups (degrees of freedom); at least {plain(check['threshold'])}"
+        ),
     ),
     "robustness": Component("Hidden causes", "Could one we don't know undo it?", "bound_1x", _left),
     "negative_control": Component(

@@ -10,9 +10,9 @@ from pipelines.contracts.findings import GRADE_MEANING
 INTERVAL = "Where the true value lies 95 times in 100, if the assumptions hold. It always stands beside its number."
 TERMS = (
     ("Adjusted", "Made comparable in what was known before the answer, such as severity, channel, place and history."),
-    ("Raw", "Cases compared as they are. Easy cases are answered first, so raw comparisons often mislead."),
+    ("Unadjusted", "Cases compared as they are. Easy cases are answered first, so such comparisons often mislead."),
     ("Interval", INTERVAL),
-    ("Effectively independent", "So many incidents carry as much information as the ones counted, after weighting."),
+    ("As much as so many independent ones", "Cases that share an event or a customer tell less than their number."),
     ("Masked or too few", "Fewer than ten cases, or no comparable ones: no number is shown rather than a poor one."),
 )
 

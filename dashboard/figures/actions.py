@@ -17,7 +17,7 @@ ACTIONS = {
     "accountability": "Owning the fault",
     "explanation": "Explanation",
     "commitment": "Commitment",
-    "olive_branch": "Olive branch",
+    "olive_branch": "Something beyond words",
     "repair": "Repair",
 }
 KINDS = {

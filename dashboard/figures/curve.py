@@ -108,7 +108,7 @@ def _draw(figure: go.Figure, line: Line, stretch: Sequence[Point], colours: Pale
         line={"color": colours.colour(line.role), "width": 2.5},
         customdata=np.column_stack([low, high, [p.n_near for p in stretch]]),
         hovertemplate=f"<b>%{{y:.1f}}</b> {unit}<br>interval %{{customdata[0]:.1f}} to %{{customdata[1]:.1f}}"
-        "<br>%{customdata[2]:,} incidents near<extra></extra>",
+        "<br>%{customdata[2]:,} cases like this<extra></extra>",
     )
 
 
@@ -144,6 +144,6 @@ def _strip(figure: go.Figure, lines: Sequence[Line], colours: Palette) -> None:
         name="support",
     )
     figure.add_annotation(
-        note("how many incidents lie near", colours.quiet, xref="paper", x=1, yref="paper", y=STRIP, yanchor="bottom")
+        note("how many cases were like this", colours.quiet, xref="paper", x=1, yref="paper", y=STRIP, yanchor="bottom")
         | {"xanchor": "right", "font": {"size": SMALL_SIZE - 1, "color": colours.quiet}}
     )

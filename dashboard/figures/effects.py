@@ -16,10 +16,10 @@ MINUTE_TICKS = ((15, "15 min"), (60, "1 h"), (240, "4 h"), (1440, "24 h"), (4320
 SHARE_TICKS = (0.0, 0.5, 1.0, 1.5)
 MINUTES = Scale(tuple((float(m), t) for m, t in MINUTE_TICKS), "everyone answered within …", log=True)
 SHARES = Scale(tuple((s, percent(s)) for s in SHARE_TICKS), "compensation as a share of the loss")
-RAW = "◇ raw: cases compared as they are, before making them comparable."
+RAW = "◇ unadjusted: cases compared as they are, before making them comparable."
 LETTERS = "Letters are grades. Grey: no clear change, or grade D, which allows no conclusion."
 GREY = "Grade D, drawn in grey: the checks allow no conclusion from it."
-GAP = "Nothing is drawn where too few incidents lie near."
+GAP = "Nothing is drawn where too few cases were like this."
 
 
 def speed_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
@@ -111,7 +111,7 @@ def rung_of(row: Row, label: str, *, raw: float | None = None, grade: str | None
 
 
 def ladder_caveats(rungs: Sequence[Rung], rows: Rows) -> list[str]:
-    """What a reader of rungs must know: what raw and the letters mean, and why rungs stay empty."""
+    """What a reader of rungs must know: what unadjusted and the letters mean, and why rungs stay empty."""
     refused: dict[str, list[str]] = {}
     for rung, row in zip(rungs, rows, strict=True):
         if row["estimate"] is None:
@@ -165,7 +165,7 @@ def _ends(shown: Sequence[Row], say: Callable[[float], str]) -> str:
 
 
 def sample_size(rows: Rows) -> str:
-    """``7,412 incidents, 1,130 effectively independent``; a range where rows rest on different incidents."""
+    """``7,412 incidents, telling as much as 1,130 independent ones``; a range where rows differ in their incidents."""
     known = sorted((r for r in rows if r["n_incidents"]), key=lambda r: int(r["n_incidents"]))
     if not known:
         return ""
@@ -174,5 +174,5 @@ def sample_size(rows: Rows) -> str:
         return f"{count(fewest)} to {count(most)} incidents"
     effective = [r["effective_incidents"] for r in known if r["effective_incidents"]]
     return f"{count(most)} incidents" + (
-        f", {count(round(min(effective)))} effectively independent" if effective else ""
+        f", telling as much as {count(round(min(effective)))} independent ones" if effective else ""
     )

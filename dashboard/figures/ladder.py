@@ -1,4 +1,4 @@
-"""The ladder: what each promise (or offer) gains, adjusted with its interval, the raw comparison beside it."""
+"""The ladder: what each promise (or offer) gains, adjusted with its interval, the unadjusted comparison beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -120,10 +120,10 @@ def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette
         x=[raw for _, raw, _ in known],
         y=[height for _, _, height in known],
         mode="markers",
-        name="raw",
+        name="unadjusted",
         marker={"symbol": MARKERS["raw"], "size": 10, "color": colours.raw, "line": {"width": 2}},
         customdata=[[rung.label, signed(raw, rung.digits)] for rung, raw, _ in known],
-        hovertemplate="<b>%{customdata[0]}</b><br>raw comparison: %{customdata[1]}<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b><br>unadjusted: %{customdata[1]}<extra></extra>",
     )
     _, x, y = known[0]
-    figure.add_annotation(note("raw", colours.raw, x=x, y=y, xanchor="left", xshift=9))
+    figure.add_annotation(note("unadjusted", colours.raw, x=x, y=y, xanchor="left", xshift=9))

@@ -15,7 +15,7 @@ from pipelines.contracts.findings import side_by_side_finding
 from pipelines.contracts.wording import noun, what_is_done
 
 OFFERED = ("0.25", "0.5", "1")
-DRAWN_IN = "Parts with few cases are drawn towards the whole."
+DRAWN_IN = "A part with few cases says little by itself, so its figure is moved towards that of all parts together."
 
 
 def segment_rows(run: Run, part: Slice, level: str) -> Rows:

@@ -17,7 +17,7 @@ FRONT_LINE = ("resolved_at_first_contact", "escalated", "handed_on")
 FEWER_IS_BETTER = ("escalated", "handed_on", "silent_over_24_hours")
 SINGLE = "mass_event=false"
 MIX = "Case mix held equal: severity, channel and type of failure. Single incidents; mass incidents left out."
-DRAWN_IN = "Sites with few cases are drawn towards the average."
+DRAWN_IN = "A site with few cases says little by itself, so its figure is moved towards the average."
 
 
 def site_measures(run: Run, among: tuple[str, ...] = MEASURES) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dashboard.store import Row, Rows, Run
 from pipelines.contracts.wording import noun
 
 ROW_PIXELS = 46
-MASKED = "Empty: fewer than 30 cases lie near, so nothing is shown."
+MASKED = "Empty: fewer than 30 cases were like this, so nothing is shown."
 SERIES = "surface"
 
 

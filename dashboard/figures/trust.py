@@ -14,7 +14,7 @@ from pipelines.contracts.doubts import covariate_words
 from pipelines.contracts.wording import noun
 
 SPECIFICATIONS = {
-    "raw": "raw",
+    "raw": "unadjusted",
     "adjusted_to_failure": "+ the failure",
     "adjusted_to_channel": "+ the channel",
     "adjusted_to_place": "+ the place",
@@ -29,7 +29,7 @@ SPECIFICATIONS = {
 
 
 def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
-    """The headline effect under every other way of asking, from raw to everything adjusted for and beyond."""
+    """The headline effect under every other way of asking, from unadjusted to everything adjusted for and beyond."""
     row = headline_row(run, aim)
     if row is None or row["estimate"] is None:
         return None

@@ -142,7 +142,7 @@ TREATMENTS: dict[str, Treatment] = {
         Treatment("accountability", "accountability_accepted", "Owning the fault", "yes or no"),
         Treatment("explanation", "explanation_given", "Explanation", "yes or no"),
         Treatment("commitment", "commitment_made", "Commitment to improve", "yes or no"),
-        Treatment("olive_branch", "olive_branch", "Olive branch", "yes or no"),
+        Treatment("olive_branch", "olive_branch", "Something beyond words", "yes or no"),
         Treatment("repair", "fixed_for_customer", "Repair for this customer", "yes or no"),
         Treatment("resolution", "resolved_hours", "Resolution soon after the first day", "hours"),
         Treatment("silence", "landmark_silence_hours", "Silence in the first days", "hours"),

@@ -129,7 +129,7 @@ def _at(design: Design, patterns: Patterns, family: Family, beta: Floats) -> Fit
 
 
 _SEPARATED = (
-    "Some characteristic predicts the outcome perfectly (separation), so the size of the effect can't be told. "
+    "Some characteristic predicts the outcome perfectly, so the size of the effect can't be told. "
     "It needs more cases, or coarser categories."
 )
 

@@ -136,7 +136,7 @@ def _answer(pairs: list[tuple[Row, Row]], inside: list[tuple[Row, Row]], factors
     unknown = _unanswered(pairs, inside, request, total)
     if not inside:
         return unknown
-    reason = "" if unknown.supported else "Segments outside support are left as they are."
+    reason = "" if unknown.supported else "Parts with too few similar cases are left as they are."
     return _summed(replace(unknown, reason=reason), _terms(inside, request, total), factors, pairs[0][0]["df_common"])
 
 

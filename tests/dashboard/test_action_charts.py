@@ -24,7 +24,7 @@ def test_each_action_shows_its_effect_beside_the_raw_comparison(run):
     drawn = draw("actions", run)
     assert list(drawn.figure.layout.yaxis.ticktext) == ["Apology", "Empathy", "Repair"]
     assert list(points(drawn, "adjusted").x) == [0.5, 3.0, 4.0]
-    assert list(points(drawn, "raw").x) == [9.0]
+    assert list(points(drawn, "unadjusted").x) == [9.0]
     assert "speed and the other actions held" in drawn.subtitle
 
 

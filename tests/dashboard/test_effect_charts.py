@@ -116,10 +116,10 @@ def test_rungs_go_by_their_number_and_not_by_their_text(run):
 def test_the_speed_ladder_shows_each_promise_adjusted_and_raw(run):
     drawn = draw("speed_ladder", run)
     assert list(points(drawn, "adjusted").x) == [estimate for estimate, *_ in SPEED.values()]
-    assert list(points(drawn, "raw").x) == [raw for *_, raw in SPEED.values()]
+    assert list(points(drawn, "unadjusted").x) == [raw for *_, raw in SPEED.values()]
     assert drawn.title == "Answering within 4 hours is estimated to bring more returning guests"
     assert "Returning guests per 100 within a year" in drawn.subtitle
-    assert drawn.source == "7,412 incidents, 1,130 effectively independent"
+    assert drawn.source == "7,412 incidents, telling as much as 1,130 independent ones"
     assert drawn.figure.layout.xaxis.title.text == "change in returning guests per 100"
 
 
@@ -157,7 +157,7 @@ def test_the_curve_is_the_band_over_the_whole_curve_in_levels(run):
     assert line.customdata[0][0] == pytest.approx(dose_level(0.0) - 1.8)
     assert max(line.x) == pytest.approx(1.25)
     assert drawn.figure.layout.xaxis.title.text == "compensation as a share of the loss"
-    assert "too few incidents" in drawn.caveats[0]
+    assert "too few cases were like this" in drawn.caveats[0]
     assert drawn.title == "50\u202f% of the loss does clearly better than nothing given"
 
 

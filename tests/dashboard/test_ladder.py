@@ -24,7 +24,7 @@ def test_points_intervals_and_raw_sit_at_their_values_from_top_to_bottom():
     assert list(adjusted.x) == [5.1, 0.6]
     assert adjusted.y[0] > adjusted.y[1]
     assert [tuple(t.x) for t in traces(figure, "interval")] == [(2.3, 7.4), (-0.3, 1.5)]
-    (raw,) = traces(figure, "raw")
+    (raw,) = traces(figure, "unadjusted")
     assert list(raw.x) == [11.2, 1.9]
     assert all(r < a for r, a in zip(raw.y, adjusted.y, strict=True))
     assert figure.layout.xaxis.title.text == "more returning guests per 100"
@@ -60,7 +60,7 @@ def test_a_rung_without_estimate_keeps_its_place_and_says_so():
 
 def test_raw_has_its_own_marker_and_colour():
     figure = ladder(RUNGS, LIGHT, "")
-    (raw,), (adjusted,) = traces(figure, "raw"), traces(figure, "adjusted")
+    (raw,), (adjusted,) = traces(figure, "unadjusted"), traces(figure, "adjusted")
     assert raw.marker.symbol != adjusted.marker.symbol
     assert raw.marker.color == LIGHT.raw
 

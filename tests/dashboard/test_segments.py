@@ -38,7 +38,7 @@ def test_parts_go_by_severity_and_are_drawn_towards_the_whole_where_published(by
     assert list(drawn.figure.layout.yaxis.ticktext) == ["nuisance", "spoiled"]
     assert adjusted(drawn) == [0.5, 4.0]
     assert drawn.title == "More returning guests: spoiled"
-    assert "drawn towards the whole" in drawn.caveats[0]
+    assert "moved towards that of all parts" in drawn.caveats[0]
 
 
 def test_only_dimensions_with_an_estimate_can_be_chosen(by_parts):

@@ -113,7 +113,7 @@ def test_separation_is_detected_though_a_fit_would_claim_to_converge(mart):
     returned = np.arange(len(mart)) % 2 == 0
     changed = mart.assign(returned_within_365d=returned, x_flag=np.where(returned, 1.0, -1.0) * (1 + mart.index % 7))
     rows = rows_of(changed, covariates=(("x_flag", "number"),))
-    assert all("separation" in r["reason"] and "x flag" in r["reason"] for r in rows)
+    assert all("predicts the outcome perfectly" in r["reason"] and "x flag" in r["reason"] for r in rows)
 
 
 @pytest.mark.parametrize("column", ["x_void", "x_same", "x_copy"])

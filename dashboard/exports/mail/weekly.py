@@ -15,7 +15,7 @@ from dashboard.words import cell, measure_label
 SITE = "site_id"
 WORST = 5
 COHORT = ("Never failed", "Target", "Cases", "Failures of", "Owner")
-ALIKE = "Severity, channel and type of failure are held equal between sites; few cases lie near the average."
+ALIKE = "Severity, channel and type of failure are held equal between sites; few cases are moved towards the average."
 PLAIN_OF_MOOD: dict[Mood, str] = {
     "good": "On target", "uncertain": "Cannot say yet", "embarrassing": "Needs someone today",
 }  # fmt: skip

@@ -128,7 +128,7 @@ def _rug(plate: Plate, frame: Frame) -> Series:
     tall = frame.strip_top - frame.y_low
     teeth = [(x, frame.y_low + share * tall) for x, share in plate.support]
     comb = tuple(p for x, top in teeth for p in ((x, frame.y_low), (x, top), (x, frame.y_low)))
-    return Series("how many incidents lie near", comb, plate.quiet, width=1.0, opacity=0.55)
+    return Series("how many cases were like this", comb, plate.quiet, width=1.0, opacity=0.55)
 
 
 def _marks(group: Marks) -> list[Series]:

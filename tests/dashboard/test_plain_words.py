@@ -1,0 +1,55 @@
+"""Executive pages are said in plain words: no term of the trade stands there without its meaning."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.cache import cached_chart, cached_run
+from dashboard.decisions import level_name
+from dashboard.effects import leading_aim
+from dashboard.figures.registry import CHARTS
+from dashboard.figures.theme import LIGHT
+from dashboard.filters import level_words
+
+APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+EXECUTIVE = ("this_week", "what_works", "not_yet_won_back")
+OF_THE_TRADE = re.compile(
+    r"held.out|effectively independent|\braw\b|drawn towards|outside support|degrees of freedom|lies? near|separation"
+    r"|olive branch|survey.web",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cached_run.clear()
+    cached_chart.clear()
+
+
+@pytest.mark.parametrize("page", EXECUTIVE)
+def test_no_term_of_the_trade_on_an_executive_page(published, page):
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    app = app if page == "this_week" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
+    texts = [e.value for e in (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption)]
+    texts += [e.proto.body for e in app.get("html")]
+    assert len(texts) > 5
+    assert [text for text in texts if OF_THE_TRADE.search(text) and "<style" not in text] == []
+
+
+@pytest.mark.parametrize("chart", ["speed_ladder", "actions", "kinds", "speed_curve"])
+def test_no_term_of_the_trade_in_a_chart(run, chart):
+    treatment = {"actions": "apology", "kinds": "compensation_kind"}.get(chart, "speed")
+    aim = leading_aim(run, treatment)
+    drawn = CHARTS[chart].draw(run, aim, LIGHT)
+    assert drawn is not None
+    words = [str(note.text) for note in drawn.figure.layout.annotations]
+    words += [*map(str, drawn.figure.layout.yaxis.ticktext or ()), drawn.title, drawn.subtitle, drawn.source]
+    assert [text for text in (*words, *drawn.caveats) if OF_THE_TRADE.search(text)] == []
+
+
+def test_labels_of_channels_are_written_out():
+    row = {"segment": "channel=survey_web"}
+    assert level_name(row) == level_words("channel=survey_web") == "survey or web form"
+    assert level_words("severity=stay_spoiled") == "stay spoiled"
