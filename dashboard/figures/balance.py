@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from dashboard.figures.theme import MARKERS, Palette, Role, axis, blank, note
 
 LINE_PIXELS, SHOWN, LABEL_LETTERS = 30, 12, 22
+PAD = 0.06
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def balance(differences: Sequence[Difference], threshold: float, colours: Palett
     heights = [len(shown) - 1 - i for i in range(len(shown))]
     figure = blank(colours, height=LINE_PIXELS * len(shown) + 84, l=150, r=24, t=26)
     figure.update_layout(
-        xaxis=axis(colours, "difference in standard deviations", rangemode="tozero", nticks=6),
+        xaxis=axis(colours, "difference in standard deviations", range=_extent(shown, threshold), nticks=6),
         yaxis=axis(
             colours,
             tickvals=heights,
@@ -52,3 +53,9 @@ def balance(differences: Sequence[Difference], threshold: float, colours: Palett
             hovertemplate=f"<b>%{{customdata}}</b><br>{name} weighting: %{{x:.2f}}<extra></extra>",
         )
     return figure
+
+
+def _extent(shown: Sequence[Difference], threshold: float) -> list[float]:
+    """From a little below zero, so that a marker there doesn't stand on its label."""
+    most = max([threshold, *(v for d in shown for v in (d.before, d.after) if v is not None)])
+    return [-PAD * most, (1 + PAD) * most]

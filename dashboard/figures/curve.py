@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.theme import SMALL_SIZE, Palette, Role, axis, blank, note
 
-HEIGHT, STRIP = 338, 0.12
+HEIGHT, STRIP, STRIP_GAP = 346, 0.12, 0.08
 LABEL_GAP = 0.075
 
 
@@ -69,7 +69,7 @@ def curve(lines: Sequence[Line], scale: Scale, colours: Palette, unit: str) -> g
             tickvals=[x for x, _ in scale.ticks],
             ticktext=[text for _, text in scale.ticks],
         ),
-        yaxis=axis(colours, nticks=6, domain=[STRIP + 0.03, 1]),
+        yaxis=axis(colours, nticks=6, domain=[STRIP + STRIP_GAP, 1]),
         yaxis2={"domain": [0, STRIP], "visible": False, "fixedrange": True, "range": [0, 1.02]},
     )
     figure.add_annotation(

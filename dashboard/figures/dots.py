@@ -13,6 +13,7 @@ LINE_PIXELS, LABEL_LETTERS, LETTER_PIXELS = 38, 16, 7.6
 READING_LETTER_PIXELS = 7.4
 RATIO_TICKS = (0.1, 0.3, 1, 3, 10)
 PAD, SMALLEST_RATIO = 0.06, 0.05
+OTHER_DROP = 0.28
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Axis:
 def dots(
     lines: Sequence[Dot], scale: Axis, colours: Palette, *, reference: Reference | None = None, other: str = ""
 ) -> go.Figure:
-    """The lines in the order given. ``other`` names the second value, drawn as a hollow diamond."""
+    """The lines in the order given. ``other`` names the second value, a hollow diamond a little below the first."""
     heights = [len(lines) - 1 - i for i in range(len(lines))]
     labels = ["<br>".join(wrap(line.label, LABEL_LETTERS)) for line in lines]
     left = round(LETTER_PIXELS * max((len(part) for text in labels for part in text.split("<br>")), default=0)) + 14
@@ -151,7 +152,7 @@ def _compare(figure: go.Figure, lines: Sequence[Dot], heights: Sequence[int], co
         return
     figure.add_scatter(
         x=[line.other for line, _ in known],
-        y=[height for _, height in known],
+        y=[height - OTHER_DROP for _, height in known],
         mode="markers",
         name=name,
         marker={"symbol": MARKERS["raw"], "size": 10, "color": colours.raw, "line": {"width": 2}},

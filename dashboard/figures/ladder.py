@@ -10,7 +10,7 @@ from dashboard.formats import signed, span
 
 RUNG_PIXELS, RAW_DROP = 52, 0.3
 LABEL_PIXELS, WIDEST_LABELS = 7, 180
-READING_PIXELS = 124
+READING_PIXELS, READING_LETTER_PIXELS = 124, 5.8
 NO_ESTIMATE = "no estimate"
 
 
@@ -55,7 +55,8 @@ def ladder(rungs: Sequence[Rung], colours: Palette, unit: str) -> go.Figure:
     """Rungs from top to bottom on one axis of change per 100, named by ``unit``; zero is the heavier line."""
     margin = min(LABEL_PIXELS * max((len(r.label) for r in rungs), default=0) + 12, WIDEST_LABELS)
     placed = [(rung, len(rungs) - 1 - i) for i, rung in enumerate(rungs)]
-    figure = blank(colours, height=RUNG_PIXELS * len(rungs) + 54, l=margin, r=READING_PIXELS)
+    readings = max(READING_PIXELS, round(READING_LETTER_PIXELS * max((len(r.reading) for r in rungs), default=0)) + 12)
+    figure = blank(colours, height=RUNG_PIXELS * len(rungs) + 54, l=margin, r=readings)
     figure.update_layout(
         xaxis=axis(colours, unit, tickformat="+", labelalias={"+0": "0"}, nticks=5, range=_extent(rungs)),
         yaxis=axis(

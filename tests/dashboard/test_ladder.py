@@ -78,3 +78,10 @@ def test_everything_drawn_lies_inside_the_axis():
     low, high = figure.layout.xaxis.range
     assert low < -16
     assert high > 21
+
+
+def test_a_long_reading_has_room_at_the_right_edge():
+    def room(low):
+        return ladder([Rung("Within 1 hour", -12.4, low, -10.9, grade="C", digits=1)], LIGHT, "per 100").layout.margin.r
+
+    assert room(-188888.8) - room(-18.8) >= 4 * 5

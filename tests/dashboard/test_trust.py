@@ -78,3 +78,7 @@ def test_balance_shows_before_and_after_with_the_largest_difference_on_top(run):
 
 def test_without_checks_there_is_no_balance_chart(run):
     assert draw("balance", replace(run, diagnostics=())) is None
+
+
+def test_a_difference_of_nothing_stands_inside_the_axis_and_not_on_its_label(run):
+    assert draw("balance", run).figure.layout.xaxis.range[0] < 0
