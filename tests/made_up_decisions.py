@@ -222,6 +222,12 @@ def money(effect_id: str) -> list[Row]:
     ]
 
 
+def choice() -> list[Row]:
+    """How many incidents a year scenarios speak of."""
+    steady = "The next year brings as many incidents as the last."
+    return [counted("choice", "incidents_a_year", 1200, 1200, unit="incidents a year", assumption=steady)]
+
+
 def all_decisions(effect_id: str = "") -> list[Row]:
     """Everything above."""
-    return [*standards(), *void(), *funnel(), *learning(), *stories(), *money(effect_id)]
+    return [*standards(), *void(), *funnel(), *learning(), *stories(), *money(effect_id), *choice()]

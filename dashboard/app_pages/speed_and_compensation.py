@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.frame import open_run
 from dashboard.payback import EARNED, recovery_sentence, speed_table
+from dashboard.people_or_offers import link_to_sums
 from dashboard.said import say
 from dashboard.show import chart, refusal_of, section, strip, table_or
 from dashboard.worth import delay_table, exchange_aim, facts
@@ -15,6 +16,7 @@ if found := [f for f in facts(run, "60") if f.row is not None]:
     strip(found)
 if not (aim and chart("surface", run, aim)):
     say(refusal_of(run, "speed_and_compensation"))
+link_to_sums(run)
 
 section(
     "What delay costs",

@@ -7,6 +7,7 @@ from dashboard.effects import leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import ACTIONS
 from dashboard.frame import open_run
 from dashboard.offers import budgets, policy_facts
+from dashboard.people_or_offers import link_to_sums
 from dashboard.said import literal
 from dashboard.show import lead, more, overturn, section, side_by_side, strip
 from dashboard.worth import CHOICES, choices, facts
@@ -32,6 +33,7 @@ if answers := choices(run):
     section("If only one thing")
     for answer in answers:
         st.markdown(f"**{CHOICES[answer['measure']]}:** {literal(choice_sentence(answer))}")
+link_to_sums(run)
 if steps := budgets(run):
     section("What a budget buys", "Who gets what is learnt on one half of the cases and valued on the other.")
     if chosen := choose_budget(steps, run.profile["currency"]):

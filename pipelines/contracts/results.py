@@ -13,7 +13,7 @@ from typing import Any
 
 from pipelines.contracts.types import FLAG, REAL, TEXT, TIME, WHOLE, ColumnType
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Columns = tuple[tuple[str, ColumnType], ...]
 
@@ -102,14 +102,16 @@ OFFERS: Columns = (
 )  # fmt: skip
 
 # Customers per 100 if everyone in a segment were answered within `minutes` and given `share` of the loss (null: as
-# today). `cost`: compensation and declared cost of speed per incident; `margin`: of one customer. With
+# today). `cost`: compensation and declared cost of speed per incident, of which speed is `hours_sooner` (per incident)
+# times the declared `price_per_hour` (null: none is, and speed counts as free); `margin`: of one customer. With
 # SCENARIO_FACTORS every mix of cells gets its interval by arithmetic: pipelines.policy.scenario.
 SCENARIO_CELLS: Columns = (
     ("cell", WHOLE), ("segment", TEXT), ("severity", TEXT), ("severity_rank", WHOLE), ("service", TEXT),
     ("minutes", REAL), ("share", REAL), ("outcome", TEXT), ("horizon_days", WHOLE), ("population", TEXT),
     ("estimate", REAL), ("std_error", REAL), ("ci_low", REAL), ("ci_high", REAL), ("df", REAL), ("unit", TEXT),
-    ("cost", REAL), ("margin", REAL), ("currency", TEXT), ("n", WHOLE), ("n_near", WHOLE), ("supported", FLAG),
-    ("df_common", REAL), ("grade", TEXT), ("assumption", TEXT), ("verdict", TEXT), ("reason", TEXT),
+    ("cost", REAL), ("hours_sooner", REAL), ("price_per_hour", REAL), ("margin", REAL), ("currency", TEXT),
+    ("n", WHOLE), ("n_near", WHOLE), ("supported", FLAG), ("df_common", REAL), ("grade", TEXT), ("assumption", TEXT),
+    ("verdict", TEXT), ("reason", TEXT),
 )  # fmt: skip
 
 # How the estimates of cells move together: the covariance of two cells is the sum of products of their loadings. A

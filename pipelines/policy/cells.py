@@ -45,7 +45,7 @@ def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> t
         "reason": FREE_SPEED if company.speed_cost_per_hour is None else None,
     }  # fmt: skip
     empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
-    rows = list(_cells(joint, company.speed_cost_per_hour or 0.0))
+    rows = list(_cells(joint, company.speed_cost_per_hour))
     alone: Flags = np.asarray(np.isnan(grid.without).any(axis=(0, 2)))
     cells = [
         empty | common | row | {"cell": j} | _told(row, levels[j], bool(alone[j // len(SETTINGS)]), grades)
@@ -83,20 +83,19 @@ def _moves(d: Floats) -> tuple[Floats, Floats]:
     return np.where(known, d, 0.0), np.maximum(known.sum(axis=0), 1).astype(float)
 
 
-def _cells(joint: Joint, hourly: float) -> Iterator[Row]:
+def _cells(joint: Joint, hourly: float | None) -> Iterator[Row]:
     for code, segment in enumerate(joint.segments.names):
         tier, service = joint.segments.parts(code)
         inside, alike = joint.segments.code == code, joint.segments.tier == tier
         loss, cost, margin = (float(v[inside].mean()) for v in (joint.whole_loss, joint.cost, joint.margin))
         for minutes, share in SETTINGS:
             close = _close(joint, minutes, share)
-            near = int((close & inside).sum())
+            near, hours = int((close & inside).sum()), _hours_saved(joint, inside, minutes)
             yield {
                 "segment": segment, "severity": joint.segments.tiers[tier], "severity_rank": tier + 1,
                 "service": joint.segments.services[service], "minutes": minutes, "share": share,
-                "cost": hourly * _hours_saved(joint, inside, minutes)
-                + (cost if share is None else share * loss),
-                "margin": margin,
+                "cost": (hourly or 0.0) * hours + (cost if share is None else share * loss),
+                "hours_sooner": hours, "price_per_hour": hourly, "margin": margin,
                 "n": int(inside.sum()), "n_near": near,
                 "supported": near >= FEWEST_IN_CELL and int((close & alike).sum()) >= SUPPORT_ROWS,
             }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.models.refusal import NotEstimableError
+from pipelines.policy.a_year import incidents_a_year, refused_year
 from pipelines.policy.cells import refused_scenario, scenario_rows
 from pipelines.policy.choice import faster_or_more, form_rows
 from pipelines.policy.company import Company
@@ -23,16 +24,18 @@ def plan_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> d
     """
     tables = _tables(mart, effects, company)
     choices = faster_or_more(tables["scenario_cells"], tables["scenario_factors"], company)
-    return {**tables, "decisions": [*choices, *form_rows(mart, effects, company)]}
+    return {**tables, "decisions": [*tables["decisions"], *choices, *form_rows(mart, effects, company)]}
 
 
 def _tables(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> dict[str, list[Row]]:
     try:
         joint = ask_joint(mart, company)
     except NotEstimableError as refusal:
-        return {**_no_policies(refusal.reason, company), **_no_scenarios(refusal.reason, company)}
+        none = {**_no_policies(refusal.reason, company), **_no_scenarios(refusal.reason, company)}
+        return {**none, "decisions": [refused_year(refusal.reason)]}
     grades = grades_of(joint, effects)
-    return {**_policies(mart, joint, grades, company), **_scenarios(joint, grades, company)}
+    yearly = {"decisions": [incidents_a_year(mart, joint, company)]}
+    return {**_policies(mart, joint, grades, company), **_scenarios(joint, grades, company), **yearly}
 
 
 def _policies(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Company) -> dict[str, list[Row]]:

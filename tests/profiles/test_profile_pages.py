@@ -34,3 +34,10 @@ def test_a_page_without_an_answer_says_what_to_add(app):
         app.switch_page(f"dashboard/app_pages/{page}.py").run()
         said = " ".join(e.value for e in (*app.title, *app.markdown))
         assert any(word in said for word in ("Add ", "Map ", "sampled", "needed", "Publish")), (page, said[:300])
+
+
+def test_where_no_scenario_is_published_no_sum_can_be_asked_and_the_page_says_what_to_add(app):
+    app.switch_page("dashboard/app_pages/policy.py").run()
+    assert not [box for box in app.number_input if box.key == "sum"]
+    assert any("people or offers?" in heading.value for heading in app.header)
+    assert any(word in e.value for e in app.markdown for word in ("Add ", "Map ", "sampled", "Set "))

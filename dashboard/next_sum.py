@@ -1,0 +1,100 @@
+"""The next sum of money a year, people or offers: its answer as figures and as a table of every way to spend it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from dashboard.decisions import answered, decided, why_not
+from dashboard.formats import count, money, money_span, percent, plain, span
+from dashboard.scenario import ANSWERED_ONLY, cached_factors, segment_words
+from dashboard.store import Row, Run
+from dashboard.worth import Fact
+from pipelines.contracts.sum_wording import way_name
+from pipelines.policy.next_sum import OLDER, NextSum, Way, next_sum, ways
+
+USUAL_SUM = 100_000
+COUNTED = "those that a person answered, of customers on file, severity and loss known"
+
+
+def a_year(run: Run) -> Row | None:
+    """The row of how many incidents a year scenarios speak of."""
+    return decided(run, "incidents_a_year")
+
+
+def why_no_sum(run: Run) -> str:
+    """Why the question can't be asked of this run, and what to add; "" where it can."""
+    row = a_year(run)
+    if row is None or not any(c["verdict"] == "estimated" for c in run.scenario_cells):
+        return OLDER if row is None else why_not(next((c for c in run.scenario_cells if c["reason"]), row))
+    return "" if answered(row) and row["estimate"] > 0 else why_not(row)
+
+
+def spent_either_way(run: Run, total: float) -> tuple[NextSum, tuple[Way, ...]]:
+    """The answer for a sum a year, and every way to spend it; only where :func:`why_no_sum` says nothing."""
+    row, factors = a_year(run), cached_factors(run)
+    yearly = float(row["estimate"]) if row else 0.0
+    found = next_sum(run.scenario_cells, factors, total, yearly)
+    return found, ways(run.scenario_cells, factors, total, yearly) if found.more else ()
+
+
+def sum_facts(found: NextSum, who: str, currency: str) -> list[Fact]:
+    """Each way's net money and customers of a year, as figures in large type; what isn't clear isn't set large."""
+    pairs = (("People", found.faster), ("Offers", found.more))
+    return [_fact(name, way, who, currency) for name, way in pairs if way is not None]
+
+
+def _fact(name: str, way: Way, who: str, currency: str) -> Fact:
+    what = f"{_lower(way_name(asdict(way)))}, {percent(way.reached or 0.0)} of the incidents"
+    if way.net is None or way.spent is None:
+        return Fact(f"{name}: no conclusion", f"{what}. {way.reason}", None)
+    clear = not way.net.low <= 0 <= way.net.high
+    large = f"{name}: {money(way.net.value, currency)} a year" if clear else f"{name}: net not clear"
+    says = (
+        f"{what}, for {money(way.spent, currency)}: {_net(way, currency)} net a year, {_customers(way)} more {who} back"
+    )
+    return Fact(large, f"{says}, grade {way.grade}", None)
+
+
+def _customers(way: Way) -> str:
+    found = way.customers
+    return "–" if found is None else f"{plain(found.value)} ({span(found.low, found.high)})"
+
+
+def way_table(found: Sequence[Way], who: str, currency: str) -> list[dict[str, str]]:
+    """One line per way to spend the sum, as shown, promises first."""
+    return [
+        {
+            "Spent on": way_name(asdict(way)),
+            "Reaches": "–" if way.reached is None else percent(way.reached),
+            "Costs a year": "–" if way.spent is None else money(way.spent, currency),
+            f"More {who} back a year": _customers(way),
+            "Net a year": _net(way, currency),
+            "Grade": way.grade or "–",
+            "Treated so": count(way.n_near),
+        }
+        for way in found
+    ]
+
+
+def _net(way: Way, currency: str) -> str:
+    if way.net is None:
+        return "no conclusion" if way.grade == "D" else "not tried often enough"
+    return f"{money(way.net.value, currency)} ({money_span(way.net.low, way.net.high, currency)})"
+
+
+def sum_support(found: NextSum, run: Run) -> str:
+    """How many incidents stand behind the answer and how many a year it is reckoned for, and whom it leaves out."""
+    row = a_year(run)
+    outside = ", ".join(segment_words(s) for s in found.outside)
+    parts = [
+        f"{count(found.n)} incidents behind it, reckoned for {plain(found.incidents)} a year: {COUNTED}.",
+        (row["assumption"] or "") if row else "",
+        "What the sum isn't needed for stays unspent.",
+        ANSWERED_ONLY,
+        found.assumption,
+        f"Left as they are, for want of cases: {outside}." if outside else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,47 @@
+"""The part of a page that says where the next sum of money goes; it alone reruns when the sum changes."""
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from dashboard.formats import money
+from dashboard.next_sum import USUAL_SUM, spent_either_way, sum_facts, sum_support, way_table, why_no_sum
+from dashboard.said import finding, say, small
+from dashboard.show import more, strip, table
+from dashboard.store import Run
+from pipelines.contracts.sum_wording import break_even_sentence, sum_headline, sum_sentence
+
+
+def asked_of_sums(currency: str) -> str:
+    """The question as pages link to it: "The next € 100,000: people or offers?"."""
+    return f"The next {money(USUAL_SUM, currency)}: people or offers?"
+
+
+def link_to_sums(run: Run) -> None:
+    """A link to the question on the page Policy."""
+    more(asked_of_sums(run.profile["currency"]), "policy", run)
+
+
+@st.fragment
+def people_or_offers(run: Run) -> None:
+    """The sum, who wins, what each brings, at which price of an hour that turns, and every way to spend it."""
+    if reason := why_no_sum(run):
+        say(reason)
+        return
+    who, currency = run.profile["customers_word"], run.profile["currency"]
+    total = st.number_input(
+        f"So much more a year, {currency}", min_value=1, value=USUAL_SUM, step=10_000, key="sum", bind="query-params",
+        required=True, width=240,
+    )  # fmt: skip
+    found, every = spent_either_way(run, float(total))
+    answer = asdict(found)
+    finding(sum_headline(answer))
+    say(sum_sentence(answer))
+    if even := break_even_sentence(answer):
+        say(even)
+    if facts := sum_facts(found, who, currency):
+        strip(facts)
+    if every:
+        numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Treated so")
+        table(way_table(every, who, currency), f"What {money(total, currency)} a year brings, way by way", *numbers)
+    small(sum_support(found, run))

@@ -1,0 +1,105 @@
+"""The next sum on the page Policy: what is shown is the answer for the sum that the address names."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import made_up_policies
+import pytest
+from published_run import publish_run
+from streamlit.testing.v1 import AppTest
+
+from dashboard.cache import cached_chart, cached_run
+from dashboard.next_sum import spent_either_way, sum_facts, way_table, why_no_sum
+from dashboard.scenario import cached_factors
+
+APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cached_run.clear()
+    cached_chart.clear()
+    cached_factors.clear()
+
+
+def opened(page, **query):
+    app = AppTest.from_file(APP, default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run().switch_page(f"dashboard/app_pages/{page}.py").run()
+
+
+def said(app):
+    read = (re.sub(r"\\(.)", r"\1", e.value) for e in (*app.header, *app.subheader, *app.markdown, *app.caption))
+    return " ".join([*read, *(element.proto.body for element in app.get("html"))])
+
+
+def test_the_usual_sum_answers_everyone_and_gives_everyone_half(published):
+    """1,200 a year: an hour's promise costs 1 each, half of the loss 12 each; neither needs all of 100,000."""
+    app = opened("policy")
+    assert not app.exception
+    assert app.number_input(key="sum").value == 100_000
+    text = said(app)
+    assert "The next €\u202f100,000: people or offers?" in text
+    assert "for €\u202f1,200" in text
+    assert "for €\u202f14,000" in text
+    assert "1,200 a year" in text
+
+
+def test_the_sum_in_the_address_is_the_sum_shown(published):
+    app = opened("policy", sum="600")
+    assert app.number_input(key="sum").value == 600
+    assert "answered within an hour, 50\u202f% of the incidents, for €\u202f600" in said(app)
+    app.number_input(key="sum").set_value(300).run()
+    assert "25\u202f% of the incidents, for €\u202f300" in said(app)
+
+
+def test_a_sum_below_one_can_not_be_asked(published):
+    assert opened("policy").number_input(key="sum").min == 1
+
+
+@pytest.mark.parametrize("page", ["what_works", "speed_and_compensation"])
+def test_other_pages_lead_to_the_question(published, page):
+    app = opened(page)
+    links = [link.proto.label for link in app.get("page_link")]
+    assert "The next €\u202f100,000: people or offers?" in links
+
+
+def test_every_way_is_listed_and_no_unclear_net_is_set_large(run):
+    found, every = spent_either_way(run, 600.0)
+    rows = way_table(every, "guests", "EUR")
+    assert [r["Spent on"] for r in rows] == ["Answered within an hour", "Given 50 % of the loss"]
+    assert [r["Costs a year"] for r in rows] == ["€\u202f600", "€\u202f600"]
+    facts = sum_facts(found, "guests", "EUR")
+    assert [f.value for f in facts] == ["People: €\u202f4,800 a year", "Offers: −€\u202f450 a year"]
+    assert all("grade B" in f.says for f in facts)
+    cached_factors.clear()
+    wide = tuple(r | {"loading": 4 * r["loading"]} for r in run.scenario_factors)
+    unsure, _ = spent_either_way(replace(run, scenario_factors=wide), 600.0)
+    assert sum_facts(unsure, "guests", "EUR")[1].value == "Offers: net not clear"
+
+
+def test_without_a_price_people_are_not_priced(tmp_path, monkeypatch):
+    cells = made_up_policies.scenario_cells()
+    free = [c | {"price_per_hour": None, "cost": 8.0 if c["share"] is None else 20.0} for c in cells]
+    monkeypatch.setattr(made_up_policies, "scenario_cells", lambda: free)
+    publish_run(tmp_path)
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    text = said(opened("policy"))
+    assert "set speed_cost_per_hour in [profile]" in text
+    assert "while an hour sooner costs less than EUR" in text
+    assert "People: " not in text
+
+
+def test_what_can_not_be_asked_says_why(run):
+    refused = {**run.scenario_cells[0], "verdict": "not_estimable", "reason": "Add loss_amount."}
+    assert why_no_sum(replace(run, scenario_cells=(refused,))) == "Add loss_amount."
+    assert "Publish a new one" in why_no_sum(replace(run, decisions=()))
+    few = tuple(
+        d | {"verdict": "suppressed", "estimate": None, "reason": "Fewer than 10 cases: too few to show."}
+        if d["measure"] == "incidents_a_year" else d
+        for d in run.decisions
+    )  # fmt: skip
+    assert "too few" in why_no_sum(replace(run, decisions=few))
+    assert why_no_sum(run) == ""
