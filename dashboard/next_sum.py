@@ -64,6 +64,7 @@ def way_table(found: Sequence[Way], who: str, currency: str) -> list[dict[str, s
     return [
         {
             "Spent on": way_name(asdict(way)),
+            "For": _left(way),
             "Reaches": "–" if way.reached is None else percent(way.reached),
             "Costs a year": "–" if way.spent is None else money(way.spent, currency),
             f"More {who} back a year": _customers(way),
@@ -73,6 +74,11 @@ def way_table(found: Sequence[Way], who: str, currency: str) -> list[dict[str, s
         }
         for way in found
     ]
+
+
+def _left(way: Way) -> str:
+    number = len(way.outside)
+    return f"all but {number} segment{'' if number == 1 else 's'}" if number else "everyone"
 
 
 def _net(way: Way, currency: str) -> str:

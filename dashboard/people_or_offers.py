@@ -29,11 +29,12 @@ def people_or_offers(run: Run) -> None:
         say(reason)
         return
     who, currency = run.profile["customers_word"], run.profile["currency"]
-    total = st.number_input(
+    given = st.number_input(
         f"So much more a year, {currency}", min_value=1, value=USUAL_SUM, step=10_000, key="sum", bind="query-params",
-        required=True, width=240,
+        width=240,
     )  # fmt: skip
-    found, every = spent_either_way(run, float(total))
+    total = float(given or USUAL_SUM)
+    found, every = spent_either_way(run, total)
     answer = asdict(found)
     finding(sum_headline(answer))
     say(sum_sentence(answer))

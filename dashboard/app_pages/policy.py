@@ -5,7 +5,7 @@ from dashboard.controls import choose_budget
 from dashboard.deciding import decide_here
 from dashboard.frame import open_run
 from dashboard.offers import budgets, leading_policy, offer_table, policy_facts
-from dashboard.people_or_offers import asked_of_sums, people_or_offers
+from dashboard.people_or_offers import people_or_offers
 from dashboard.remembered import decisions
 from dashboard.said import say, title
 from dashboard.settled import decision_table
@@ -37,7 +37,7 @@ else:
             strip(policy_facts(chosen, who, currency))
             table(offer_table(run, chosen["policy"]), "Who gets what under this budget", *COLUMNS)
 
-section(asked_of_sums(currency), "Spent on faster answers or on larger offers; against today, 95 % interval.")
+section("The next sum: people or offers?", "Spent on faster answers or on larger offers; against today, 95 % interval.")
 people_or_offers(run)
 section("What if …", "Arithmetic on published estimates; against today, 95 % interval.")
 what_if(run)

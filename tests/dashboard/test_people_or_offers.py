@@ -41,7 +41,7 @@ def test_the_usual_sum_answers_everyone_and_gives_everyone_half(published):
     assert not app.exception
     assert app.number_input(key="sum").value == 100_000
     text = said(app)
-    assert "The next €\u202f100,000: people or offers?" in text
+    assert "The next sum: people or offers?" in text
     assert "for €\u202f1,200" in text
     assert "for €\u202f14,000" in text
     assert "1,200 a year" in text
@@ -71,6 +71,9 @@ def test_every_way_is_listed_and_no_unclear_net_is_set_large(run):
     rows = way_table(every, "guests", "EUR")
     assert [r["Spent on"] for r in rows] == ["Answered within an hour", "Given 50 % of the loss"]
     assert [r["Costs a year"] for r in rows] == ["€\u202f600", "€\u202f600"]
+    assert {r["For"] for r in rows} == {"everyone"}
+    part = replace(every[0], outside=("severity=grave",))
+    assert way_table([part], "guests", "EUR")[0]["For"] == "all but 1 segment"
     facts = sum_facts(found, "guests", "EUR")
     assert [f.value for f in facts] == ["People: €\u202f4,800 a year", "Offers: −€\u202f450 a year"]
     assert all("grade B" in f.says for f in facts)
