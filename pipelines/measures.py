@@ -16,6 +16,9 @@ DIMENSIONS = (
     "brand", "site_id", "region", "channel", "category", "severity", "segment", "loyalty_tier", "compensation_kind",
     "response_status",
 )  # fmt: skip
+# Nothing given has no form, so its missing isn't unknown.
+MISSING_IS_KNOWN = ("compensation_kind",)
+UNKNOWN = "unknown"
 Values = Callable[[pd.DataFrame], pd.Series]
 Row = dict[str, Any]
 Z95 = float(stats.norm.ppf(0.975))
@@ -104,6 +107,7 @@ def measure(mart: pd.DataFrame, never_failed: pd.DataFrame, horizons_days: Seque
     """Rows of ``measures``: each measure overall, one-way by dimension and by month of opening.
 
     A measure whose column the exports don't supply gives no row; a cell under ``MINIMUM_CELL`` is suppressed.
+    Incidents whose level the exports don't give are a level of their own, so that levels add up to everyone.
     Grain: one row per measure, segment and period.
     """
     declared = [c for c in mart.columns if c.startswith("outcome_")]
@@ -122,9 +126,16 @@ def _rows(m: Measure, mart: pd.DataFrame, clusters: pd.Series) -> Iterator[Row]:
     values = m.values(mart)
     yield _row(m.id, "", "", _summaries(values, clusters))
     for dimension in (*(d for d in DIMENSIONS if d in mart), "opened_month"):
-        for level, summary in _by_level(values, clusters, mart[dimension]).iterrows():
+        for level, summary in _by_level(values, clusters, _levels(mart, dimension)).iterrows():
             segment, period = ("", level) if dimension == "opened_month" else (f"{dimension}={level}", "")
             yield _row(m.id, segment, str(period), summary)
+
+
+def _levels(mart: pd.DataFrame, dimension: str) -> pd.Series:
+    """The level of each incident; where the exports give it for some, the others are ``UNKNOWN``."""
+    levels = mart[dimension].astype("object")
+    known = levels.notna()
+    return levels.where(known, UNKNOWN) if known.any() and dimension not in MISSING_IS_KNOWN else levels
 
 
 def _summaries(values: pd.Series, clusters: pd.Series) -> pd.Series:
@@ -197,8 +208,9 @@ def _waiting_times(mart: pd.DataFrame) -> list[Row]:
 def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     yield "", pd.Series(True, index=mart.index)
     for dimension in ("brand", "site_id", "channel", "severity"):
-        for level in sorted(mart[dimension].dropna().unique()):
-            yield f"{dimension}={level}", mart[dimension] == level
+        levels = _levels(mart, dimension)
+        for level in sorted(levels.dropna().unique()):
+            yield f"{dimension}={level}", levels == level
 
 
 def _median_row(measure_id: str, segment: str, waits: pd.DataFrame) -> Row:

@@ -63,6 +63,22 @@ def test_a_cell_too_small_to_show_keeps_its_count_and_hides_its_number():
     assert row["n"] == MINIMUM_CELL - 1
 
 
+def test_levels_and_those_of_unknown_level_add_up_to_everyone():
+    brands = ["a"] * 20 + ["b"] * 12 + [None] * 8
+    mart = mart_of(40, apology_given=[True, False] * 20, brand=brands, response_status=["unanswered"] * 40)
+    found = measure(mart, no_baseline(), HORIZONS)
+    for name in ("apology_given", "median_first_contact_hours"):
+        cells = {r["segment"]: r for r in found if r["measure"] == name and not r["period"]}
+        by_brand = {s: r["n"] for s, r in cells.items() if s.startswith("brand=")}
+        assert by_brand == {"brand=a": 20, "brand=b": 12, "brand=unknown": 8}
+        assert sum(by_brand.values()) == cells[""]["n"]
+        assert cells["brand=unknown"]["suppressed"]
+
+
+def test_a_dimension_that_the_exports_do_not_hold_has_no_unknown_level():
+    assert not rows_of(mart_of(40, apology_given=[True] * 40), "apology_given", "brand=unknown")
+
+
 def test_what_the_exports_do_not_hold_gives_no_row():
     assert rows_of(mart_of(40), "apology_given") == []
     assert rows_of(mart_of(40), "median_first_contact_hours") == []
