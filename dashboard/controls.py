@@ -1,10 +1,12 @@
 """Widgets that choose what a page shows. Each is bound to the address, so that a copied link shows the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import streamlit as st
 
+from dashboard.asked_for import explain, not_offered
 from dashboard.decisions import in_order
 from dashboard.effects import LEADING, Aim, Slice, dimensions, horizons, leading_aim, leading_treatment, outcomes, parts
 from dashboard.figures.sites import MEASURES, site_measures
@@ -15,6 +17,38 @@ from dashboard.store import Row, Run
 from dashboard.words import measure_label
 from dashboard.worklist import COLUMNS, Chosen, levels_of
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
+
+Choice = TypeVar("Choice")
+
+
+def _one_of(
+    label: str, found: Sequence[Choice], key: str, words: Callable[[Choice], str], *, at: int = 0, width: int = 260
+) -> Choice:
+    """One of several; of a single one there is nothing to choose."""
+    unknown = not_offered(key, map(words, found))
+    chosen = found[at]
+    if len(found) > 1:
+        chosen = st.selectbox(
+            label, found, index=at, format_func=words, key=key, bind="query-params", width=width
+        )  # fmt: skip
+    explain(unknown)
+    return chosen
+
+
+def _some_of(label: str, found: Sequence[str], key: str, words: Callable[[str], str]) -> tuple[str, ...]:
+    """Any of several; none chosen means all."""
+    unknown = not_offered(key, map(words, found))
+    chosen = st.multiselect(label, found, format_func=words, placeholder="all", key=key, bind="query-params")
+    explain(unknown)
+    return tuple(chosen)
+
+
+def _step(label: str, found: Sequence[str], key: str, *, at: str) -> str:
+    """One step of a slider."""
+    unknown = not_offered(key, found)
+    chosen: str = st.select_slider(label, found, value=at, key=key, bind="query-params")
+    explain(unknown)
+    return chosen
 
 
 def choose_aim(run: Run, treatment: str) -> Aim | None:
@@ -34,28 +68,30 @@ def choose_aim(run: Run, treatment: str) -> Aim | None:
 
 def _choose_horizon(run: Run, aim: Aim) -> Aim:
     days = horizons(run.effects, aim.treatment, aim.outcome)
+    unknown = not_offered("horizon", map(_days, days))
     if len(days) < 2:
+        explain(unknown)
         return aim
     horizon = st.segmented_control(
         "Within",
         days,
         default=aim.horizon_days,
         required=True,
-        format_func=lambda d: f"{d} days",
+        format_func=_days,
         key="horizon",
         bind="query-params",
     )
+    explain(unknown)
     return leading_aim(run, aim.treatment, aim.outcome, horizon) or aim
 
 
+def _days(horizon: int) -> str:
+    return f"{horizon} days"
+
+
 def _choose_part(run: Run, aim: Aim) -> Aim:
-    found = parts(run, aim)
-    if not found:
-        return aim
-    chosen: str = st.selectbox(
-        "For", ["", *in_order(run, found)], format_func=part_label, key="for", bind="query-params", width=240
-    )
-    return replace(aim, segment=chosen)
+    found = ["", *in_order(run, parts(run, aim))]
+    return replace(aim, segment=_one_of("For", found, "for", part_label, width=240))
 
 
 def part_label(segment: str) -> str:
@@ -64,18 +100,9 @@ def part_label(segment: str) -> str:
 
 
 def _choose_outcome(found: Sequence[str], leading: Aim) -> str:
-    if len(found) < 2:
+    if leading.outcome not in found:
         return leading.outcome
-    chosen: str = st.selectbox(
-        "What it changes",
-        found,
-        index=found.index(leading.outcome),
-        format_func=outcome_label,
-        key="outcome",
-        bind="query-params",
-        width=260,
-    )
-    return chosen
+    return _one_of("What it changes", found, "outcome", outcome_label, at=found.index(leading.outcome))
 
 
 def outcome_label(outcome: str) -> str:
@@ -88,24 +115,13 @@ def choose_treatment(run: Run) -> str:
     asked = {r["treatment"] for r in run.effects}
     found = [t for t in LEADING if t in asked] or ["speed"]
     leading = leading_treatment(run)
-    chosen: str = st.selectbox(
-        "About",
-        found,
-        index=found.index(leading) if leading in found else 0,
-        format_func=lambda treatment: TREATMENTS[treatment].label,
-        key="about",
-        bind="query-params",
-        width=260,
-    )
-    return chosen
+    at = found.index(leading) if leading in found else 0
+    return _one_of("About", found, "about", lambda treatment: TREATMENTS[treatment].label, at=at)
 
 
 def choose_event(events: Sequence[str]) -> str:
     """One mass incident; the latest at first."""
-    chosen: str = st.selectbox(
-        "Mass incident", events, format_func=event_name, key="event", bind="query-params", width=320
-    )
-    return chosen
+    return _one_of("Mass incident", events, "event", event_name, width=320)
 
 
 def choose_budget(rows: Sequence[Row], currency: str) -> Row | None:
@@ -116,19 +132,13 @@ def choose_budget(rows: Sequence[Row], currency: str) -> Row | None:
     today = next((label for label, row in labels.items() if row["budget_ratio"] == 1), next(iter(labels)))
     if len(labels) == 1:
         return labels[today]
-    chosen: str = st.select_slider("Budget per incident", list(labels), value=today, key="budget", bind="query-params")
-    return labels[chosen]
+    return labels[_step("Budget per incident", list(labels), "budget", at=today)]
 
 
 def choose_site_measure(run: Run, among: tuple[str, ...] = MEASURES) -> str | None:
     """By which share sites are compared; only those that tell sites apart. None where there is none."""
     found = site_measures(run, among)
-    if len(found) < 2:
-        return next(iter(found), None)
-    chosen: str = st.selectbox(
-        "Compared by", found, format_func=measure_label, key="sites_by", bind="query-params", width=380
-    )
-    return chosen
+    return _one_of("Compared by", found, "sites_by", measure_label, width=380) if found else None
 
 
 def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
@@ -136,12 +146,7 @@ def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
     found = dimensions(run, aim) if aim else ()
     if aim is None or not found:
         return None
-    chosen: str = found[0]
-    if len(found) > 1:
-        chosen = st.selectbox(
-            "Compared across", found, format_func=lambda d: d.replace("_", " "), key="across", bind="query-params",
-            width=240,
-        )  # fmt: skip
+    chosen = _one_of("Compared across", found, "across", lambda d: d.replace("_", " "), width=240)
     return Slice(replace(aim, segment=""), chosen)
 
 
@@ -153,14 +158,10 @@ def choose_view(run: Run, measure: str) -> View:
     if not able:
         return View()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        dimension: str = st.selectbox(
-            "By", able, format_func=DIMENSIONS.__getitem__, key="by", bind="query-params", width=200
-        )
+        dimension = _one_of("By", able, "by", DIMENSIONS.__getitem__, width=200)
         found = in_order(run, levels(cells, measure, dimension))
-        chosen = st.multiselect(
-            "Only", found, format_func=level_words, placeholder="all", key=f"only_{dimension}", bind="query-params"
-        )
-    return View(dimension, tuple(chosen or found))
+        chosen = _some_of("Only", found, f"only_{dimension}", level_words)
+    return View(dimension, chosen or tuple(found))
 
 
 def choose_cases(run: Run) -> Chosen:
@@ -171,10 +172,7 @@ def choose_cases(run: Run) -> Chosen:
         return Chosen({})
     chosen = {}
     for place, (column, names) in zip(st.columns(len(offered)), offered.items(), strict=True):
-        chosen[column] = tuple(
-            place.multiselect(
-                DIMENSIONS[column].capitalize(), names, format_func=lambda name: name.replace("_", " "),
-                placeholder="all", key=f"cases_{column}", bind="query-params",
-            )
-        )  # fmt: skip
+        with place:
+            label, key = DIMENSIONS[column].capitalize(), f"cases_{column}"
+            chosen[column] = _some_of(label, names, key, lambda name: name.replace("_", " "))
     return Chosen(chosen)

@@ -10,6 +10,7 @@ from dashboard.store import Row, Rows, Run
 SHOWN = 25
 SPENT = "Spent in the year before"
 COLUMNS = ("site_id", "severity", "category")
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,12 @@ class Chosen:
 
     def keeps(self, row: Row) -> bool:
         """Whether a case belongs to what was chosen."""
-        return all(not wanted or (row[column] or "") in wanted for column, wanted in self.levels.items())
+        return all(not wanted or (row[column] or UNKNOWN) in wanted for column, wanted in self.levels.items())
 
 
 def levels_of(rows: Iterable[Row], column: str) -> list[str]:
-    """The levels a column takes, in order; cases without one are left out."""
-    return sorted({r[column] for r in rows if r[column]})
+    """The levels a column takes, in order, so that every case is in one; those without are of unknown level."""
+    return sorted({r[column] or UNKNOWN for r in rows})
 
 
 def narrowed(run: Run, chosen: Chosen) -> Rows:
