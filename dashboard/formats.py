@@ -1,7 +1,12 @@
-"""Numbers, spans of time and dates as a reader sees them. One place, so that a figure and a sentence agree."""
+"""Numbers, spans of time and dates as a reader sees them. One place, so that a figure and a sentence agree.
+
+Separators and the order of a date are those of the run's locale: pipelines/contracts/numerals.py.
+"""
 
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipelines.contracts.numerals import in_words_of_the_day, local_count, local_day, local_number
 
 MINUS, THIN_SPACE = "−", "\u202f"
 HOUR_MINUTES, DAY_MINUTES = 60, 1440
@@ -13,14 +18,14 @@ def signed(value: float, digits: int = 0) -> str:
     """``+3``, ``−1`` or ``0``; never ``−0``."""
     text = f"{abs(value):.{digits}f}"
     if float(text) == 0:
-        return text
-    return ("+" if value > 0 else MINUS) + text
+        return local_number(text)
+    return ("+" if value > 0 else MINUS) + local_number(text)
 
 
 def plain(value: float, digits: int = 0) -> str:
     """A number with a true minus and thousands separated."""
     text = f"{abs(value):,.{digits}f}"
-    return text if value >= 0 or not text.strip("0.,") else MINUS + text
+    return local_number(text) if value >= 0 or not text.strip("0.,") else MINUS + local_number(text)
 
 
 def span(low: float, high: float, digits: int = 0) -> str:
@@ -35,7 +40,7 @@ def percent(share: float, digits: int = 0) -> str:
 
 def count(number: int) -> str:
     """A whole number with thousands separated."""
-    return f"{number:,}"
+    return local_count(number)
 
 
 def duration(minutes: float) -> str:
@@ -44,12 +49,12 @@ def duration(minutes: float) -> str:
         return f"{minutes:.0f} min"
     size, unit = (HOUR_MINUTES, "hour") if minutes <= 3 * DAY_MINUTES else (DAY_MINUTES, "day")
     text = f"{minutes / size:.1f}".removesuffix(".0")
-    return f"{text} {unit}" + ("" if text == "1" else "s")
+    return f"{local_number(text)} {unit}" + ("" if text == "1" else "s")
 
 
 def day(value: date) -> str:
     """``31 Oct 2026``."""
-    return f"{value.day} {value:%b %Y}"
+    return local_day(value)
 
 
 def moment(value: datetime) -> str:
@@ -59,18 +64,24 @@ def moment(value: datetime) -> str:
 
 def money(value: float, currency: str) -> str:
     """``€ 37``, ``€ 212,000``, ``−€ 5.1 million``: three digits at most where the sum is large, whole units below."""
-    size = abs(value)
-    if size >= MILLION:
-        text = f"{size / MILLION:,.1f} million"
-    else:
-        text = f"{round(size, -3) if size >= ROUNDED_FROM else size:,.{0 if size >= 10 or size == 0 else 2}f}"
-    sign = MINUS if value < 0 and text.strip("0.,") else ""
-    return f"{sign}{SYMBOLS.get(currency, currency)}{THIN_SPACE}{text}".strip()
+    sign, text = _sum(value)
+    return f"{sign}{SYMBOLS.get(currency, currency)}{THIN_SPACE}{text}"
 
 
 def money_span(low: float, high: float, currency: str) -> str:
     """An interval of money in words, the currency named once: ``60,000 to 320,000``."""
-    return " to ".join(money(v, "").replace(THIN_SPACE, "") for v in (low, high))
+    return " to ".join("".join(_sum(value)) for value in (low, high))
+
+
+def _sum(value: float) -> tuple[str, str]:
+    """A sum of money as its sign and its size."""
+    size = abs(value)
+    if size >= MILLION:
+        text, after = f"{size / MILLION:,.1f}", " million"
+    else:
+        rounded = round(size, -3) if size >= ROUNDED_FROM else size
+        text, after = f"{rounded:,.{0 if size >= 10 or size == 0 else 2}f}", ""
+    return MINUS if value < 0 and text.strip("0.,") else "", local_number(text) + after
 
 
 def zone(name: str) -> tzinfo:
@@ -87,6 +98,8 @@ def days_between(period: str) -> str:
     if not last:
         return period
     start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if not in_words_of_the_day():
+        return f"{day(start)} – {day(end)}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{day(end)}"
     if start.year == end.year:

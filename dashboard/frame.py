@@ -13,6 +13,7 @@ from dashboard import states
 from dashboard.cache import cached_run
 from dashboard.formats import count, day, moment, zone
 from dashboard.store import NoRunError, Run, UnknownRunError, UnreadableRunError, current_run_id, published_folder
+from pipelines.contracts.numerals import write_as
 
 STYLE = Path(__file__).parent / "assets" / "look.css"
 RUN = "run"
@@ -28,6 +29,7 @@ def open_run(page: str) -> Run:
     st.html(STYLE)
     published = published_folder()
     run = _run_or_state(published)
+    write_as(run.locale)
     st.query_params[RUN] = run.run_id
     st.session_state[RUN] = run.run_id
     _head(page, run)

@@ -9,6 +9,7 @@ from dashboard.next_sum import USUAL_SUM, spent_either_way, sum_facts, sum_suppo
 from dashboard.said import finding, say, small
 from dashboard.show import more, strip, table
 from dashboard.store import Run
+from pipelines.contracts.numerals import write_as
 from pipelines.contracts.sum_wording import break_even_sentence, sum_headline, sum_sentence
 
 
@@ -25,6 +26,7 @@ def link_to_sums(run: Run) -> None:
 @st.fragment
 def people_or_offers(run: Run) -> None:
     """The sum, who wins, what each brings, at which price of an hour that turns, and every way to spend it."""
+    write_as(run.locale)
     if reason := why_no_sum(run):
         say(reason)
         return

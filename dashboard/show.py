@@ -108,9 +108,10 @@ def table_or(why: str, rows: Sequence[Row], caption: str, *numeric: str) -> None
 
 def csv_button(rows: Sequence[Row], name: str, run: Run, caveats: Sequence[str]) -> None:
     """A quiet button that hands over the rows with run, data cut and caveats on top."""
+    facts = (*run_facts(run), *caveats)
     st.download_button(
         "Data (CSV)",
-        data=lambda: csv_bytes(rows, (*run_facts(run), *caveats)),
+        data=lambda: csv_bytes(rows, facts),
         file_name=f"amends_{run.run_id}_{name}.csv",
         mime="text/csv",
         key=f"csv_{name}",

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from pipelines.contracts.arrow import result_schema
 from pipelines.contracts.manifest import Manifest, ProfileFacts, readable
+from pipelines.contracts.numerals import DEFAULT
 from pipelines.contracts.results import SCHEMA_VERSION
 
 Row = Mapping[str, Any]
@@ -65,6 +66,11 @@ class Run:
     def profile(self) -> ProfileFacts:
         """What the company declared about its data."""
         return self.manifest["profile"]
+
+    @property
+    def locale(self) -> str:
+        """How the company writes numbers and days; English in runs that don't say."""
+        return self.profile.get("locale", DEFAULT)
 
     @property
     def data_cut(self) -> date:

@@ -8,12 +8,14 @@ from dashboard.said import say, small
 from dashboard.scenario import answered_by, ask, possible, scenario_facts, support_sentence, why_none
 from dashboard.show import strip
 from dashboard.store import Run
+from pipelines.contracts.numerals import write_as
 from pipelines.contracts.policy_wording import scenario_sentence
 
 
 @st.fragment
 def what_if(run: Run) -> None:
     """Sliders and their answer: a sentence, three figures, and how many cases stand behind it."""
+    write_as(run.locale)
     asked = possible(run)
     if asked is None:
         say(why_none(run))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.contracts.catalog import SEGMENT_FAMILIES
+from pipelines.contracts.numerals import LOCALES
 from pipelines.errors import SourceError
 from pipelines.names import check_known
 
@@ -52,6 +53,7 @@ COST = Wanted("an amount of the reporting currency, 0 or more, such as 4.50", la
 PROFILE: Mapping[str, Wanted] = {
     **dict.fromkeys(("title", "note", "customers_word", "currency", "time_zone", "id_key_file"), ANY_TEXT),
     "randomised_unit": ANY_TEXT,
+    "locale": _one_of(*LOCALES),
     "simulated": YES_NO,
     "data_cut": DAY,
     "severity_order": Wanted('a list such as ["low", "high"]', lambda v: _is_list_of(v, str)),

@@ -16,6 +16,7 @@ from pipelines import journal
 from pipelines.contracts.arrow import result_table
 from pipelines.contracts.decided import Decision, remembered
 from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.numerals import written_as
 from pipelines.contracts.results import SCHEMA_VERSION
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
@@ -74,7 +75,8 @@ def run(
         decisions = remembered(journal.entries(published))
         company = company_of(engine, profile, loaded, decisions)
     progress(f"estimating on {marts['incident_mart'].num_rows:,} incidents")
-    results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company, progress)
+    with written_as(profile.locale):
+        results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company, progress)
     progress("publishing")
     return publish(published, {**marts, **results}, _manifest_facts(profile, loaded, decisions))
 
@@ -171,6 +173,7 @@ def _manifest_facts(profile: Profile, loaded: Loaded, decisions: tuple[Decision,
             "note": profile.note,
             "customers_word": profile.customers_word,
             "currency": profile.currency,
+            "locale": profile.locale,
             "time_zone": profile.time_zone,
             "horizons_days": list(profile.horizons_days),
             "response_cap_days": profile.response_cap_days,

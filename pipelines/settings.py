@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.contracts.numerals import DEFAULT
 from pipelines.contracts.targets import COUNTS, share_measures
 from pipelines.declared import check_entries, check_profile
 from pipelines.errors import SourceError
@@ -62,6 +63,7 @@ class Profile:
     note: str = ""
     customers_word: str = "customers"
     currency: str = "EUR"
+    locale: str = DEFAULT
     time_zone: str = "UTC"
     data_cut: date | None = None
     severity_order: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from dashboard.exports.review import Finding, Review
 from dashboard.exports.xlsx.book import workbook
 from dashboard.notes import NamedReview, named_reviews, notes_of, review_before
 from dashboard.store import Run, StoreError, read_run
+from pipelines.contracts.numerals import written_as
 
 Progress = Callable[[str], None]
 FORMATS = ("pptx", "pdf", "xlsx", "png", "svg", "csv")
@@ -43,14 +44,15 @@ def review_of(published: Path, run_id: str, choice: Choice, progress: Progress =
     names = {named.run_id: named.label for named in named_reviews(published)}
     before = review_before(published, run_id, run.manifest["sequence"])
     earlier, lost = _earlier(published, before) if before else (None, ())
-    review = compose(
-        run,
-        choice,
-        name=names.get(run_id, ""),
-        notes=notes_of(published, run_id),
-        earlier=earlier,
-        progress=progress,
-    )
+    with written_as(run.locale):
+        review = compose(
+            run,
+            choice,
+            name=names.get(run_id, ""),
+            notes=notes_of(published, run_id),
+            earlier=earlier,
+            progress=progress,
+        )
     return replace(review, since=(*review.since, *lost))
 
 

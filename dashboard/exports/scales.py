@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.exports.plate import Axis
 from dashboard.formats import MINUS
+from pipelines.contracts.numerals import local_number
 
 PAD = 0.05
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -65,7 +66,7 @@ def _number(value: float, step: float, layout: Mapping[str, Any]) -> str:
     form = str(layout.get("tickformat") or "")
     scale = 100.0 if "%" in form else 1.0
     digits = _digits(step * scale)
-    text = f"{abs(value) * scale:,.{digits}f}" + (" %" if "%" in form else "")
+    text = local_number(f"{abs(value) * scale:,.{digits}f}") + (" %" if "%" in form else "")
     sign = MINUS if value < 0 else "+" if form.startswith("+") else ""
     return f"{layout.get('tickprefix') or ''}{sign}{text}{layout.get('ticksuffix') or ''}"
 

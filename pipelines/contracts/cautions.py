@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.contracts.numerals import local_number
+
 CHECKS: dict[str, str] = {
     "ambiguous_link": "Identities that lead to more than one customer; left unlinked",
     "before_opening": "Times before their incident was opened",
@@ -38,4 +40,4 @@ def _measured(row: Mapping[str, Any]) -> str:
         return "not known"
     if unit.startswith("share"):
         return f"{100 * value:.0f} %"
-    return f"{value:,.0f} {unit}".strip() if float(value).is_integer() else f"{value:,.2f} {unit}".strip()
+    return f"{local_number(f'{value:,.{0 if float(value).is_integer() else 2}f}')} {unit}".strip()

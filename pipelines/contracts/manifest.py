@@ -1,7 +1,7 @@
 """The manifest of a published run: where it came from and what it holds. One JSON object per run directory."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from pipelines.contracts.results import SCHEMA_VERSION
 
@@ -15,6 +15,7 @@ class ProfileFacts(TypedDict):
     note: str
     customers_word: str
     currency: str
+    locale: NotRequired[str]
     time_zone: str
     horizons_days: list[int]
     response_cap_days: float

@@ -7,6 +7,7 @@ that holds zero says that it can't be told, whatever the grade.
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.contracts.numerals import local_number
 from pipelines.contracts.wording import MINUS
 
 Row = Mapping[str, Any]
@@ -70,10 +71,11 @@ def experiment_sentence(row: Row) -> str:
     """The experiment that would settle it, from the row's own numbers; "" where none is asked for."""
     if row["test_per_arm"] is None:
         return ""
-    weeks = "" if row["test_weeks"] is None else f", {row['test_weeks']:,.0f} weeks of incidents"
+    weeks = "" if row["test_weeks"] is None else f", {_number(row['test_weeks'], 0)} weeks of incidents"
     return (
         f"A test would settle it: draw by lot who gets these offers and who is treated as today "
-        f"({row['test_unit']}), {row['test_per_arm']:,} incidents each to see {row['test_points']:.1f} per 100{weeks}."
+        f"({row['test_unit']}), {_number(row['test_per_arm'], 0)} incidents each to see "
+        f"{_number(row['test_points'], 1)} per 100{weeks}."
     )
 
 
@@ -118,7 +120,8 @@ def scenario_sentence(found: Row, who: str = "customers") -> str:
     else:
         low, high = sorted((abs(found["low"]), abs(found["high"])))
         size = f"{_number(abs(found['gain']), 1)} {_direction(found['gain'])} returning {who} per 100"
-        text = f"With {found['held']}, this {_BRINGS[found['grade']].format(size)} ({low:.1f} to {high:.1f})."
+        limits = f"({_number(low, 1)} to {_number(high, 1)})"
+        text = f"With {found['held']}, this {_BRINGS[found['grade']].format(size)} {limits}."
     money = f"Net of its cost: {_money(found['value'], found)} per incident ({_limits(found, 'value')})."
     return " ".join(part for part in (text, "" if found["grade"] == "D" else money, str(found["reason"])) if part)
 
@@ -185,7 +188,7 @@ def _returns(row: Row, who: str) -> str:
         return f"What it does to returns can't be told: between {_between(row, 'gain', 1)} {who} per 100."
     size = f"{_number(abs(row['gain']), 1)} {_direction(row['gain'])} returning {who} per 100"
     low, high = sorted((abs(row["gain_low"]), abs(row["gain_high"])))
-    return f"It {_BRINGS[row['grade']].format(size)} ({low:.1f} to {high:.1f})."
+    return f"It {_BRINGS[row['grade']].format(size)} ({_number(low, 1)} to {_number(high, 1)})."
 
 
 def _direction(gain: float) -> str:
@@ -208,4 +211,4 @@ def _money(value: float, row: Row) -> str:
 def _number(value: float, digits: int) -> str:
     """Rounded, with a true minus and never a negative zero."""
     text = f"{abs(value):,.{digits}f}"
-    return text if value >= 0 or float(text.replace(",", "")) == 0 else MINUS + text
+    return local_number(text) if value >= 0 or float(text.replace(",", "")) == 0 else MINUS + local_number(text)

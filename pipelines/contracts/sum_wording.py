@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from math import isinf
 from typing import Any
 
+from pipelines.contracts.numerals import local_number
+
 Row = Mapping[str, Any]
 
 _HEDGES = {"A": "", "B": ", by estimate", "C": ", after adjustment"}
@@ -95,7 +97,7 @@ def _neither_pays(found: Row) -> bool:
 
 
 def _price(value: float, found: Row) -> str:
-    return f"{found['unit']} {value:,.2f}".strip()
+    return f"{found['unit']} {local_number(f'{value:,.2f}')}".strip()
 
 
 def _money(value: float, found: Row) -> str:
@@ -106,4 +108,4 @@ def _number(value: float) -> str:
     """Whole units, three digits of meaning where the sum is large; a true minus."""
     size = abs(value)
     text = f"{round(size, -3) if size >= 10_000 else size:,.0f}"
-    return text if value >= 0 or text == "0" else f"−{text}"
+    return local_number(text) if value >= 0 or text == "0" else f"−{local_number(text)}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.findings import GRADE_MEANING
+from pipelines.contracts.numerals import local_number
 from pipelines.contracts.paradox import won_back_headline
 
 Row = Mapping[str, Any]
@@ -171,7 +172,7 @@ def digits(row: Row) -> int:
 def number(value: float, row: Row) -> str:
     """A value of the row as text, rounded as its error allows, with a true minus and never a negative zero."""
     text = f"{abs(value):,.{digits(row)}f}"
-    return text if value >= 0 or float(text.replace(",", "")) == 0 else MINUS + text
+    return local_number(text) if value >= 0 or float(text.replace(",", "")) == 0 else MINUS + local_number(text)
 
 
 def _money(row: Row, currency: str) -> str:
@@ -214,6 +215,5 @@ def experiment(row: Row) -> str:
     points = max(abs(row["estimate"]), SMALLEST_TESTED_POINTS)
     inflation = row["n_incidents"] / row["effective_incidents"] if row["effective_incidents"] else 1.0
     arm = 2 * (1.96 + 0.84) ** 2 * base * (100 - base) / points**2 * inflation
-    return (
-        f"A test would settle it: about {round(arm, -2):,.0f} incidents per arm to see {number(points, row)} per 100."
-    )
+    size = local_number(f"{round(arm, -2):,.0f}")
+    return f"A test would settle it: about {size} incidents per arm to see {number(points, row)} per 100."

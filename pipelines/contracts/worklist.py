@@ -6,6 +6,8 @@ The page and the list that goes to the front line use the same words for the sam
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.contracts.numerals import local_number
+
 Row = Mapping[str, Any]
 
 # Published for the page: the most valuable cases first. The list written by `amends worklist` holds them all.
@@ -79,12 +81,13 @@ def _owed(case: Row, currency: str) -> str:
     left = share * loss - given
     if left < 0.01 * loss:
         return ""
-    return f"{currency} {left:,.2f} more, to reach the standard's {100 * share:.0f} % of the loss"
+    return f"{currency} {local_number(f'{left:,.2f}')} more, to reach the standard's {100 * share:.0f} % of the loss"
 
 
 def _amount(share: float, case: Row, currency: str) -> str:
     loss = _number(case["loss_amount"])
-    return f"{100 * share:.0f} % of the loss" + (f" ({currency} {share * loss:,.2f})" if loss is not None else "")
+    held = "" if loss is None else f" ({currency} {local_number(f'{share * loss:,.2f}')})"
+    return f"{100 * share:.0f} % of the loss{held}"
 
 
 def _number(value: Any) -> float | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.numerals import local_count
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats
 from pipelines.models.covariates import Covariate, declared_covariates, encode
@@ -81,7 +82,8 @@ def imputed(question: Question, mart: pd.DataFrame, facts: Facts) -> Results:
     asked = replace(question, sample=replace(question.sample, second=None), curve=(), curve_level=None)
     contrasts = tuple(c for c in asked.contrasts if enough_sides(c, asked))
     if len(question.rows) > MOST_ROWS:
-        reason = f"Blanks are filled in for up to {MOST_ROWS:,} incidents; here there are {len(question.rows):,}."
+        most, here = local_count(MOST_ROWS), local_count(len(question.rows))
+        reason = f"Blanks are filled in for up to {most} incidents; here there are {here}."
         return refused(question.aim, [c.level for c in question.contrasts], (IMPUTED,), reason)
     asked = replace(asked, contrasts=contrasts)
     filled = list(completions(_complete(asked, found), [b.column for b in found], _SEED))

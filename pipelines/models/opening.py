@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.numerals import local_count
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.covariates import Covariate, declared_covariates, encode
 from pipelines.models.facts import Facts
@@ -56,7 +57,7 @@ def open_question(
 
 
 def _in_words(left_out: tuple[tuple[str, int], ...]) -> str:
-    counts = (f"{n:,} {reason.replace('_', ' ')}" for reason, n in left_out)
+    counts = (f"{local_count(n)} {reason.replace('_', ' ')}" for reason, n in left_out)
     return f"Left out: {', '.join(counts)}." if left_out else ""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.numerals import local_number
 from pipelines.contracts.wording import SMALLEST_TESTED_POINTS
 from pipelines.models.arrays import Floats, Ints
 from pipelines.policy.company import Company
@@ -41,11 +42,12 @@ def trial(y: Floats, cluster: Ints, break_even: float, weekly: float) -> Row:
 
 def aim_of(break_even: float) -> str:
     """What the test looks for, and why so much."""
+    even = local_number(f"{break_even:.1f}")
     if break_even >= SMALLEST_TESTED_POINTS:
-        return f"The test is sized for {break_even:.1f} per 100 coming back: there these offers break even."
+        return f"The test is sized for {even} per 100 coming back: there these offers break even."
     return (
         f"The test is sized for {SMALLEST_TESTED_POINTS:.0f} per 100 coming back, the least worth a test; these offers "
-        f"break even at {break_even:.1f}."
+        f"break even at {even}."
     )
 
 

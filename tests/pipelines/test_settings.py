@@ -32,6 +32,8 @@ def test_what_ships_can_be_loaded(name):
         'crossed_segments = [["severity", "weather"]]',
         'crossed_segments = [["severity", "channel"], ["channel", "severity"]]',
         "currency = 5",
+        'locale = "klingon"',
+        "locale = 5",
         'retention = "transaction"',
         'sampled_by = "foo"',
         'randomised = "yes"',
@@ -48,6 +50,13 @@ def test_a_value_that_means_nothing_is_refused_by_its_key_on_one_line(tmp_path, 
     message = str(refusal.value)
     assert line.split(" ")[0] in message
     assert "\n" not in message
+
+
+def test_an_unknown_locale_is_answered_with_those_there_are(tmp_path):
+    with pytest.raises(SourceError, match="locale must be one of 'en', 'en-US', 'de'"):
+        load_profile(profile_with(tmp_path, 'locale = "de_DE"'))
+    assert load_profile(profile_with(tmp_path, 'locale = "ko"')).locale == "ko"
+    assert load_profile(profile_with(tmp_path, "")).locale == "en"
 
 
 def test_families_to_cross_arrive_as_pairs(tmp_path):

@@ -11,6 +11,7 @@ from dashboard.mass_events import events_table, live_events
 from dashboard.store import Row, Run
 from dashboard.week import KNOWN_NOW, NOBODY, Mood, headline, known_now, period_words, unknown_now
 from dashboard.words import cell, measure_label
+from pipelines.contracts.numerals import written_as
 
 SITE = "site_id"
 WORST = 5
@@ -61,6 +62,11 @@ def sites_of(run: Run) -> tuple[str, ...]:
 
 def weekly(run: Run, site: str = "") -> Weekly:
     """The mail to the company, or to one site."""
+    with written_as(run.locale):
+        return _weekly(run, site)
+
+
+def _weekly(run: Run, site: str) -> Weekly:
     said, mood, beside = _of_site(run, site) if site else _of_company(run)
     where = f" · {site}" if site else ""
     sections = _site_sections(run, site) if site else _company_sections(run)

@@ -1,0 +1,85 @@
+"""How numbers and days are written where the company reads them. Text stays English; separators and date order follow.
+
+A small table instead of a library: the conventions are those of Unicode's CLDR, 13 of them, and stated in full below.
+Which one holds is a matter of the run being made or read, so it is set once and holds for the thread; every function
+that turns a number into text asks here. Data files (CSV, Parquet, JSON) always keep the point and ISO days.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+
+NO_BREAK, NARROW_NO_BREAK = "\u00a0", "\u202f"
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """Separators of decimals and thousands, and the pattern of a day (``strftime``, ``{d}`` without a leading zero)."""
+
+    decimal: str
+    thousands: str
+    day: str
+
+
+LOCALES: Mapping[str, Numerals] = {
+    "en": Numerals(".", ",", "{d} %b %Y"),
+    "en-US": Numerals(".", ",", "%b {d}, %Y"),
+    "de": Numerals(",", ".", "%d.%m.%Y"),
+    "de-CH": Numerals(".", "’", "%d.%m.%Y"),
+    "fr": Numerals(",", NARROW_NO_BREAK, "%d/%m/%Y"),
+    "es": Numerals(",", ".", "%d/%m/%Y"),
+    "it": Numerals(",", ".", "%d/%m/%Y"),
+    "nl": Numerals(",", ".", "%d-%m-%Y"),
+    "pl": Numerals(",", NO_BREAK, "%d.%m.%Y"),
+    "pt-BR": Numerals(",", ".", "%d/%m/%Y"),
+    "sv": Numerals(",", NO_BREAK, "%Y-%m-%d"),
+    "ja": Numerals(".", ",", "%Y/%m/%d"),
+    "ko": Numerals(".", ",", "%Y. %m. %d."),
+}
+DEFAULT = "en"
+_HOLDS: ContextVar[str] = ContextVar("locale", default=DEFAULT)
+
+
+def write_as(locale: str) -> None:
+    """From now on, in this thread. An unknown name, as of a run by a newer version, is written as English."""
+    _HOLDS.set(locale if locale in LOCALES else DEFAULT)
+
+
+@contextmanager
+def written_as(locale: str) -> Iterator[None]:
+    """Within the block, and as before after it."""
+    before = _HOLDS.get()
+    write_as(locale)
+    try:
+        yield
+    finally:
+        _HOLDS.set(before)
+
+
+def in_words_of_the_day() -> bool:
+    """Whether days are written with the month as a word, so that spans of days can be drawn together."""
+    return _HOLDS.get() == DEFAULT
+
+
+def local_number(text: str) -> str:
+    """A number as Python formats it (``1,234.5``) with the separators that hold; nothing but a number may go in."""
+    numerals = LOCALES[_HOLDS.get()]
+    return text.translate({ord(","): numerals.thousands, ord("."): numerals.decimal})
+
+
+def local_count(number: int) -> str:
+    """A whole number with thousands separated."""
+    return local_number(f"{number:,}")
+
+
+def local_day(value: date) -> str:
+    """``31 Oct 2026``, ``31.10.2026``, ``2026. 10. 31.``."""
+    return value.strftime(LOCALES[_HOLDS.get()].day).replace("{d}", str(value.day))
+
+
+def separators() -> str:
+    """Decimals and thousands as Plotly wants them for the numbers it writes itself."""
+    numerals = LOCALES[_HOLDS.get()]
+    return numerals.decimal + numerals.thousands
