@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.controls import choose_aim
 from dashboard.effects import leading_aim, sliced
 from dashboard.figures.segments import stopping_sentence
+from dashboard.forms import form_answer, judged_table
 from dashboard.frame import open_run
 from dashboard.payback import EARNED, next_step_table
 from dashboard.said import say
@@ -21,6 +22,11 @@ if not chart("compensation_curve", run, aim) and row:
     st.caption("The whole curve is published for everyone only.")
 chart("offers_by_severity", run, sliced(run, "compensation"))
 chart("kinds", run, leading_aim(run, "compensation_kind"))
+
+section("Cash, credit, points or a manager's call?", "Each form against giving nothing, net of what it costs.")
+say(form_answer(run))
+if judged := judged_table(run):
+    table(judged, "What each form nets", "Net per incident", "Cases")
 
 section(
     "What the next step earns",

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.controls import choose_budget
 from dashboard.effects import leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import ACTIONS
+from dashboard.forms import form_answer
 from dashboard.frame import open_run
 from dashboard.offers import budgets, policy_facts
 from dashboard.people_or_offers import link_to_sums
@@ -32,7 +33,8 @@ side_by_side(
 if answers := choices(run):
     section("If only one thing")
     for answer in answers:
-        st.markdown(f"**{CHOICES[answer['measure']]}:** {literal(choice_sentence(answer))}")
+        text = form_answer(run) if answer["measure"] == "best_form" else choice_sentence(answer)
+        st.markdown(f"**{CHOICES[answer['measure']]}:** {literal(text)}")
 link_to_sums(run)
 if steps := budgets(run):
     section("What a budget buys", "Who gets what is learnt on one half of the cases and valued on the other.")

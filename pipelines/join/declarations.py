@@ -6,11 +6,9 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 
 from pipelines.contracts.sources import TABLES
-from pipelines.contracts.vocabulary import CASH_KINDS, FUTURE_CREDIT_KINDS, GESTURE_KINDS, IN_KIND_KINDS
+from pipelines.contracts.vocabulary import FORMS
 from pipelines.engine import Engine
 from pipelines.settings import Profile, cut_instant
-
-FORMS = {"cash": CASH_KINDS, "future_credit": FUTURE_CREDIT_KINDS, "in_kind": IN_KIND_KINDS, "gesture": GESTURE_KINDS}
 
 # A customer with more incidents than this takes the window form; up to it, pairs stay below 50 per order.
 BUSY_INCIDENTS = 50

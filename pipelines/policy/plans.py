@@ -12,6 +12,7 @@ from pipelines.policy.choice import faster_or_more, form_rows
 from pipelines.policy.company import Company
 from pipelines.policy.graded import Grades, grades_of
 from pipelines.policy.joint import Joint, ask_joint, fit_joint
+from pipelines.policy.kinds import kind_rows
 from pipelines.policy.table import policy_rows, refused_policy
 
 Row = dict[str, Any]
@@ -24,7 +25,8 @@ def plan_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> d
     """
     tables = _tables(mart, effects, company)
     choices = faster_or_more(tables["scenario_cells"], tables["scenario_factors"], company)
-    return {**tables, "decisions": [*tables["decisions"], *choices, *form_rows(mart, effects, company)]}
+    forms = [*form_rows(mart, effects, company), *kind_rows(mart, company)]
+    return {**tables, "decisions": [*tables["decisions"], *choices, *forms]}
 
 
 def _tables(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> dict[str, list[Row]]:

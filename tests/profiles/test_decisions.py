@@ -41,6 +41,15 @@ def test_complaints_without_answers_amounts_or_customers_say_so(cfpb):
     assert (relief["estimate"], relief["n"]) == (pytest.approx(600 / 3186), 3186)
 
 
+def test_relief_not_told_apart_is_counted_and_each_named_form_says_what_to_map(cfpb):
+    rows = {row["level"]: row for row in cfpb.rows("decisions", part="choice", measure="kind_given")}
+    relief = cfpb.mart["compensation_given"].fillna(False).sum()
+    seen = ("monetary_unspecified", "non_monetary")
+    assert sum(rows[kind]["n"] for kind in seen) == relief
+    for kind in set(rows) - set(seen):
+        assert (rows[kind]["estimate"], f'"{kind}" in compensations' in rows[kind]["reason"]) == (None, True)
+
+
 def test_reviews_never_answered_are_counted_as_such(bank):
     (row,) = bank.rows("decisions", part="void", measure="under_the_rug", segment="")
     decided = bank.mart[bank.mart["response_status"].isin(["answered", "unanswered"])]

@@ -1,0 +1,44 @@
+"""Cash, credit, points or a manager's call: each form net of its cost, what it was given as, and what isn't there."""
+
+from dashboard.decisions import rows_of, why_not
+from dashboard.formats import count, money, money_span
+from dashboard.store import Row, Run
+from pipelines.contracts.form_wording import KIND_GIVEN, kinds_of, seen_sentence, unseen_sentence
+from pipelines.contracts.policy_wording import choice_sentence, form_name
+
+
+def form_answer(run: Run) -> str:
+    """Which form nets most, or why that can't be told; then the kinds that aren't in the data, and what to map."""
+    best = next(iter(rows_of(run, "best_form")), None)
+    kinds, judged = rows_of(run, KIND_GIVEN), rows_of(run, "form")
+    said = (
+        why_not(None) if best is None else choice_sentence(best),
+        "" if judged else seen_sentence(kinds),
+        unseen_sentence(kinds),
+    )
+    return " ".join(dict.fromkeys(text for text in said if text))
+
+
+def judged_table(run: Run) -> list[dict[str, str]]:
+    """One line per form, as shown: what it was given as, net per incident with its interval, grade, and why not."""
+    kinds = rows_of(run, KIND_GIVEN)
+    return [
+        {
+            "Form": form_name(str(r["level"])).capitalize(),
+            "Given as, incidents": kinds_of(str(r["level"]), kinds)
+            or ("–" if r["level"] == "mixed" else "not in this data"),
+            "Net per incident": _net(r, run.profile["currency"]),
+            "Grade": r["grade"] or "–",
+            "Cases": "–" if r["n"] is None else count(r["n"]),
+            "Mind": r["reason"] or "",
+        }
+        for r in rows_of(run, "form")
+    ]
+
+
+def _net(row: Row, currency: str) -> str:
+    if row["estimate"] is None:
+        return "can't be told"
+    if row["grade"] == "D":
+        return "no conclusion"
+    return f"{money(row['estimate'], currency)} ({money_span(row['ci_low'], row['ci_high'], currency)})"
