@@ -8,6 +8,7 @@ from dashboard.formats import count, duration, money, money_span, percent, span
 from dashboard.store import Row, Run
 
 DELAY, HOURLY, EXCHANGE = "cost_of_delay", "cost_of_one_hour_of_delay", "speed_and_compensation"
+YEARLY, ON_FILE = "cost_of_delay_a_year", "incidents_on_file_a_year"
 CHOICES = {"faster_or_more": "Faster or more", "best_form": "Which form"}
 
 
@@ -22,11 +23,12 @@ class Fact:
 
 def facts(run: Run, level: str) -> list[Fact]:
     """What stands below the decision sentence; ``level`` is the promise in minutes that it speaks of."""
-    return [fact for fact in (_hour(run, level), _wasted(run), _faster_or_more(run)) if fact]
+    return [fact for fact in (worth_of_speed(run, level), _wasted(run), _faster_or_more(run)) if fact]
 
 
-def _hour(run: Run, level: str) -> Fact | None:
-    row, yearly = decided(run, DELAY, level=level), decided(run, f"{DELAY}_a_year", level=level)
+def worth_of_speed(run: Run, level: str) -> Fact | None:
+    """What answering everyone within ``level`` minutes would earn more: in a year where that is known, else each."""
+    row, yearly = decided(run, DELAY, level=level), decided(run, YEARLY, level=level)
     row = yearly if answered(yearly) else row
     if row is None:
         return None
@@ -78,7 +80,7 @@ def _grade(row: Row) -> str:
 
 def delay_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """One line per promise, as shown: margin per incident and per hour of delay, with grade; else why there is none."""
-    rows = {(r["measure"], r["level"]): r for r in (*rows_of(run, DELAY), *rows_of(run, HOURLY))}
+    rows = {(r["measure"], r["level"]): r for r in (*rows_of(run, DELAY), *rows_of(run, HOURLY), *rows_of(run, YEARLY))}
     told = [level for measure, level in rows if measure == DELAY and answered(rows[measure, level])]
     if not told:
         return [], why_not(next(iter(rows.values()), None))
@@ -88,11 +90,24 @@ def delay_table(run: Run) -> tuple[list[dict[str, str]], str]:
             "Promise": duration(float(level)),
             "Per incident": _with_limits(rows[DELAY, level], currency),
             "Per hour and incident": _with_limits(rows.get((HOURLY, level)), currency),
+            "A year": _with_limits(rows.get((YEARLY, level)), currency),
             "Grade": rows[DELAY, level]["grade"] or "–",
             "Cases": count(rows[DELAY, level]["n"]),
         }
         for level in sorted(told, key=float)
     ], ""
+
+
+def delay_notes(run: Run) -> tuple[str, ...]:
+    """What the table of delay takes for granted a year, and why it holds no severity."""
+    year = decided(run, ON_FILE)
+    counted = (
+        (f"A year: {count(round(year['estimate']))} {year['population']}. {year['assumption']}",)
+        if answered(year) and year
+        else ()
+    )
+    alone = decided(run, HOURLY, segment="severity")
+    return (*counted, *((alone["reason"],) if alone is not None and alone["reason"] else ()))
 
 
 def _with_limits(row: Row | None, currency: str) -> str:

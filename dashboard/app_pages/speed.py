@@ -5,13 +5,18 @@ import streamlit as st
 from dashboard.controls import choose_aim, choose_slice, choose_view
 from dashboard.filters import added_up, cells_of
 from dashboard.frame import open_run
+from dashboard.return_rates import RETURNS
 from dashboard.said import small
-from dashboard.show import chart, lead, section, table
+from dashboard.show import chart, lead, more, section, strip, table
 from dashboard.waiting import ANSWERED, waiting_table
+from dashboard.worth import worth_of_speed
 
 run = open_run("Speed")
 aim = choose_aim(run, "speed")
 row = lead(run, aim, "what answering faster would change")
+if row and row["outcome"] in RETURNS and (worth := worth_of_speed(run, row["level_to"])):
+    strip([worth])
+    more("What delay costs, promise by promise", "speed_and_compensation", run)
 chart("speed_ladder", run, aim)
 if not chart("speed_curve", run, aim) and row:
     st.caption("The whole curve is published for everyone only.")

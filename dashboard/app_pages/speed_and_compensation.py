@@ -5,9 +5,9 @@ import streamlit as st
 from dashboard.frame import open_run
 from dashboard.payback import EARNED, recovery_sentence, speed_table
 from dashboard.people_or_offers import link_to_sums
-from dashboard.said import say
+from dashboard.said import say, small
 from dashboard.show import chart, refusal_of, section, strip, table_or
-from dashboard.worth import delay_table, exchange_aim, facts
+from dashboard.worth import delay_notes, delay_table, exchange_aim, facts
 
 run = open_run("Speed × compensation")
 aim = exchange_aim(run)
@@ -23,7 +23,8 @@ section(
     "Margin lost today against everyone answered within the promise. From the effect of speed on spend.",
 )
 delays, why = delay_table(run)
-table_or(why, delays, "Cost of delay by promise", "Per incident", "Per hour and incident", "Cases")
+table_or(why, delays, "Cost of delay by promise", "Per incident", "Per hour and incident", "A year", "Cases")
+small(*delay_notes(run))
 
 section("What a promise costs, and what comes back", "Above 1 it earns more than it costs; the interval decides.")
 promises, why = speed_table(run)

@@ -16,7 +16,10 @@ from pipelines.contracts.policy_wording import policy_headline, standard_caution
 DATED = "Each with its days of failure; the latest weeks can't be judged yet."
 COUNTED = "Counted, not adjusted, with 95 % intervals."
 HELD_OUT = "Chosen on one half of the incidents, valued on the other."
-OF_DELAY = "Margin, against answering everyone in time; hours are counted to the response cap."
+OF_DELAY = (
+    "Margin, against answering everyone in time. Hours count to the response cap; a year holds as many incidents of "
+    "customers on file as the last one."
+)
 WEAKEST = "The grade is the worst of its components, never an average."
 
 

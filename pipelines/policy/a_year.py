@@ -9,11 +9,9 @@ from pipelines.policy.mart import number
 from pipelines.policy.population import population_of
 from pipelines.policy.rows import Row, decision_row, refused
 from pipelines.policy.segment import Segments
+from pipelines.policy.year import a_year_of
 
 PART, MEASURE, UNIT = "choice", "incidents_a_year", "incidents a year"
-YEAR_DAYS = 365.0
-SCALED = "Counted over {days:.0f} days, all there are on record, and taken as usual for a whole year."
-STEADY = "The next year brings as many incidents, of the same mix, as the last."
 
 
 def incidents_a_year(mart: pd.DataFrame, joint: Joint, company: Company) -> Row:
@@ -21,15 +19,10 @@ def incidents_a_year(mart: pd.DataFrame, joint: Joint, company: Company) -> Row:
 
     Answered, loss and share given known, customers on file; a shorter record is scaled to 365 days.
     """
-    opened = pd.to_datetime(mart["opened_at"], utc=True)
-    days = min(float((company.cut - opened.min()) / pd.Timedelta(days=1)), YEAR_DAYS)
-    recent = (opened >= company.cut - pd.Timedelta(days=days)) & (opened < company.cut)
-    counted = int((recent & _asked_about(mart, joint, company)).sum())
-    scaled = SCALED.format(days=days) if days < YEAR_DAYS else ""
+    year = a_year_of(mart, _asked_about(mart, joint, company), company)
     return decision_row(
-        PART, MEASURE, estimate=counted * YEAR_DAYS / days, n=counted, unit=UNIT, population=POPULATION,
-        period=company.days(0.0, round(days)), clock="known_now", verdict="counted",
-        assumption=f"{STEADY} {scaled}".strip(),
+        PART, MEASURE, estimate=year.incidents, n=year.counted, unit=UNIT, population=POPULATION, period=year.period,
+        clock="known_now", verdict="counted", assumption=year.assumption,
     )  # fmt: skip
 
 

@@ -12,11 +12,18 @@ from pipelines.policy.company import Company
 from pipelines.policy.cost import unit_cost
 from pipelines.policy.margin import Spend, earned_share, missing_margin
 from pipelines.policy.mart import missing, number
-from pipelines.policy.population import losses_of
+from pipelines.policy.population import losses_of, population_of
 from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
+from pipelines.policy.year import a_year_of
 
 PART = "money"
 DELAY, HOURLY, PER_1 = "cost_of_delay", "cost_of_one_hour_of_delay", "margin_per_1_of_compensation"
+YEARLY, ON_FILE = "cost_of_delay_a_year", "incidents_on_file_a_year"
+OF_A_YEAR = "incidents of customers on file; what the others would have bought isn't known"
+FOR_ALL_ONLY = (
+    "The effect of speed on spend is estimated over everyone, so delay has no price by severity. Effects by severity "
+    "are on coming back: see Speed."
+)
 HOURS = (
     "Hours are counted to the response cap for customers never answered, so this averages short waits and no answer at "
     "all: {share:.0%} of the hours are those of the unanswered."
@@ -38,7 +45,11 @@ def missing_costs(company: Company) -> str:
 
 
 def delay_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Iterator[Row]:
-    """Margin lost today against everyone answered within each promise: per incident, and per hour beyond it."""
+    """Margin lost today against everyone answered within each promise: per incident, per hour beyond it, and a year.
+
+    A year: what a year's incidents answered within the promise would have earned more, each over the horizon that
+    follows it; the effect per incident × incidents a year of customers on file. Spend has no effects by severity.
+    """
     days = main_horizon(company.facts)
     ladder = headline_effects(effects, "speed", spend.outcome, days)
     reason = missing_margin(company) or missing(company, "speed")
@@ -51,11 +62,32 @@ def delay_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company
     earned = earned_share(mart, spend, days, company)
     for effect in ladder:
         yield from _delay(effect, followed, earned, company)
+    yield from _a_year(mart, ladder, earned, company)
+    yield refused(PART, HOURLY, FOR_ALL_ONLY, segment="severity", unit=_delay_units(company)[HOURLY], population="all")
 
 
 def _delay_units(company: Company) -> dict[str, str]:
     money = f"{company.currency} margin per".strip()
-    return {DELAY: f"{money} incident", HOURLY: f"{money} hour and incident"}
+    return {DELAY: f"{money} incident", HOURLY: f"{money} hour and incident", YEARLY: f"{money} year"}
+
+
+def _a_year(mart: pd.DataFrame, ladder: Sequence[Row], earned: float, company: Company) -> Iterator[Row]:
+    """How many incidents a year the effects speak of, and per promise what delay costs in such a year."""
+    inside = population_of(mart, str(ladder[0]["population"]), company.facts)
+    if inside is None:
+        return
+    year = a_year_of(mart, inside & (number(mart, "customer_on_file") != 0), company)
+    counted = {"n": year.counted, "period": year.period, "verdict": "counted", "clock": "known_now"}
+    yield decision_row(
+        PART, ON_FILE, estimate=year.incidents, unit="incidents a year", population=OF_A_YEAR,
+        assumption=year.assumption, **counted,
+    )  # fmt: skip
+    for effect in ladder:
+        yield decision_row(
+            PART, YEARLY, level=str(effect["level_to"]), population=effect["population"], period=year.period,
+            unit=_delay_units(company)[YEARLY], assumption=f"{UNMEASURED} {year.assumption}",
+            **scaled(effect, earned * year.incidents),
+        )  # fmt: skip
 
 
 def _delay(effect: Row, followed: pd.DataFrame, earned: float, company: Company) -> Iterator[Row]:

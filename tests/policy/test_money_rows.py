@@ -84,7 +84,7 @@ def test_hours_beyond_a_promise_by_hand():
 def test_cost_of_an_hour_is_the_effect_s_margin_over_the_hours_saved():
     speed = effect("speed", "60")
     rows = money_rows(answered(), [speed], company_of())
-    whole, hourly = only(rows, measure="cost_of_delay"), only(rows, measure="cost_of_one_hour_of_delay")
+    whole, hourly = only(rows, measure="cost_of_delay"), only(rows, measure="cost_of_one_hour_of_delay", segment="")
     assert [whole[c] for c in ("estimate", "ci_low", "ci_high")] == [2.0, 0.5, 3.5]
     assert [hourly[c] for c in ("estimate", "ci_low", "ci_high")] == [1.0, 0.25, 1.75]
     assert {(r["grade"], r["effect_id"], r["level"], r["n"]) for r in (whole, hourly)} == {
@@ -104,8 +104,33 @@ def test_an_effect_that_couldn_t_be_estimated_keeps_its_reason():
                      verdict="not_estimable", reason="Too few.")  # fmt: skip
     rows = money_rows(answered(), [missing], company_of())
     for measure in ("cost_of_delay", "cost_of_one_hour_of_delay"):
-        row = only(rows, measure=measure)
+        row = only(rows, measure=measure, segment="")
         assert (row["estimate"], row["verdict"], row["reason"]) == (None, "not_estimable", "Too few.")
+
+
+def test_a_year_of_delay_is_the_effect_s_margin_times_a_year_s_incidents_on_file():
+    """40 of the 100 incidents opened in the last year, 10 of them of customers who aren't on file: 30 × 8 × 0.25."""
+    mart = answered(follow_up_days=[100.0] * 40 + [500.0] * 60, customer_on_file=[False] * 10 + [True] * 90)
+    rows = money_rows(mart, [effect("speed", "60")], company_of())
+    year, row = only(rows, measure="incidents_on_file_a_year"), only(rows, measure="cost_of_delay_a_year")
+    assert (year["estimate"], year["n"]) == (30.0, 30)
+    assert [row[c] for c in ("estimate", "ci_low", "ci_high")] == [60.0, 15.0, 105.0]
+    assert (row["grade"], row["n"], row["unit"]) == ("B", 100, "EUR margin per year")
+    assert "as many incidents" in row["assumption"]
+
+
+def test_a_shorter_record_is_scaled_to_a_year_and_says_so():
+    rows = money_rows(answered(follow_up_days=[73.0] * 100), [effect("speed", "60")], company_of())
+    year = only(rows, measure="incidents_on_file_a_year")
+    assert year["estimate"] == pytest.approx(500.0)
+    assert "73 days" in year["assumption"]
+
+
+def test_an_hour_has_no_price_by_severity_and_the_row_says_why():
+    row = only(money_rows(answered(), [effect("speed", "60")], company_of()), segment="severity",
+               measure="cost_of_one_hour_of_delay")  # fmt: skip
+    assert row["verdict"] == "not_estimable"
+    assert "over everyone" in row["reason"]
 
 
 def test_only_the_adjusted_effect_over_everybody_becomes_money():
@@ -167,6 +192,7 @@ def test_without_orders_or_compensation_each_row_says_what_to_add():
     assert all(r["verdict"] == "not_estimable" and r["reason"] for r in rows)
     assert {r["measure"] for r in rows} == {
         "margin_of_returning_customer", "margin_per_incident", "compensation_cost", "cost_of_delay",
+        "cost_of_delay_a_year",
         "cost_of_one_hour_of_delay", "margin_per_1_of_compensation", "handling_cost", "cost_of_promise",
         "margin_per_1_of_speed", "margin_per_1_of_recovery", "marginal_margin_per_1_of_compensation",
         "cost_of_a_day_of_silence", "voucher_funded_spend", "booking_held_at_failure", "held_booking_cancelled",

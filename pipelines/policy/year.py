@@ -1,0 +1,31 @@
+"""A year of incidents: how many open in one, so that what an estimate brings for each becomes what it brings a year."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipelines.policy.company import Company
+
+YEAR_DAYS = 365.0
+SCALED = "Counted over {days:.0f} days, all there are on record, and taken as usual for a whole year."
+STEADY = "The next year brings as many incidents, of the same mix, as the last."
+
+
+@dataclass(frozen=True)
+class Year:
+    """``incidents`` a year, scaled to 365 days from ``counted`` over ``period``, and what that takes for granted."""
+
+    incidents: float
+    counted: int
+    period: str
+    assumption: str
+
+
+def a_year_of(mart: pd.DataFrame, chosen: pd.Series, company: Company) -> Year:
+    """Those of ``chosen`` that opened in the year before the data cut; a shorter record is scaled to 365 days."""
+    opened = pd.to_datetime(mart["opened_at"], utc=True)
+    days = min(float((company.cut - opened.min()) / pd.Timedelta(days=1)), YEAR_DAYS)
+    recent = (opened >= company.cut - pd.Timedelta(days=days)) & (opened < company.cut)
+    counted = int((recent & chosen).sum())
+    scaled = SCALED.format(days=days) if days < YEAR_DAYS else ""
+    return Year(counted * YEAR_DAYS / days, counted, company.days(0.0, round(days)), f"{STEADY} {scaled}".strip())
