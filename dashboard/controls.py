@@ -1,6 +1,6 @@
 """Widgets that choose what a page shows. Each is bound to the address, so that a copied link shows the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -162,6 +162,11 @@ def choose_view(run: Run, measure: str) -> View:
         found = in_order(run, levels(cells, measure, dimension))
         chosen = _some_of("Only", found, f"only_{dimension}", level_words)
     return View(dimension, chosen or tuple(found))
+
+
+def choose_run(found: Sequence[str], names: Mapping[str, str]) -> str:
+    """One published run to compare with; the first at first."""
+    return _one_of("Compared with", found, "with", lambda r: " · ".join(filter(None, (r, names.get(r, "")))), width=320)
 
 
 def choose_cases(run: Run) -> Chosen:

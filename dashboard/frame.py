@@ -39,6 +39,7 @@ def open_run(page: str) -> Run:
 
 
 def _head(page: str, run: Run) -> None:
+    """The line and the link. A sample never grows, so only real data is said to be old."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(run_line(page, run))
         with st.popover("Copy link", type="tertiary"):
@@ -46,7 +47,8 @@ def _head(page: str, run: Run) -> None:
             st.code(link(st.context.url or "", st.query_params.to_dict()), language=None, wrap_lines=True)
     if not run.profile["simulated"] and (old := (datetime.now(UTC).date() - run.data_cut).days) > STALE_DAYS:
         st.html(
-            f'<p class="amends-note">The data ends {count(old)} days ago: last week means the week before then.</p>'
+            f'<p class="amends-note">The data ends {count(old)} days ago: last week means the week before then. '
+            "The page Runs has the command that makes a newer run.</p>"
         )
 
 

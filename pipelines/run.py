@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -21,6 +22,7 @@ from pipelines.contracts.results import SCHEMA_VERSION
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
 from pipelines.join.build import build_marts, mart_columns, mart_table
+from pipelines.made import made
 from pipelines.measures import measure
 from pipelines.models.estimate import Facts, estimate
 from pipelines.policy.company import COMPANY_TABLES, Company
@@ -67,6 +69,7 @@ def run(
     progress: Progress,
 ) -> Manifest:
     """Run the pipeline over ``data_dir`` and publish the result; returns the manifest of the new run."""
+    started = time.monotonic()
     with open_engine() as engine:
         loaded = _load(engine, data_dir, profile, id_key, data_cut, progress)
         progress("joining to one row per incident")
@@ -78,7 +81,10 @@ def run(
     with written_as(profile.locale):
         results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company, progress)
     progress("publishing")
-    return publish(published, {**marts, **results}, _manifest_facts(profile, loaded, decisions))
+    facts = _manifest_facts(profile, loaded, decisions)
+    effects = results["effects"].select(["spec", "grade", "verdict"]).to_pylist()
+    facts["made"] = made(data_dir, profile, data_cut, time.monotonic() - started, effects)
+    return publish(published, {**marts, **results}, facts)
 
 
 def _load(

@@ -1,22 +1,52 @@
-"""Runs: what has been published, which one you are reading, and how to make the next."""
+"""Runs: what has been published, how this one was made and how to make it again, what moved, and the journal."""
 
 import streamlit as st
 
+from dashboard.cache import cached_run
+from dashboard.controls import choose_run
+from dashboard.figures.quality import balance_title, balances
+from dashboard.formats import zone
 from dashboard.frame import open_run
-from dashboard.runs import run_list
-from dashboard.show import table
-from dashboard.states import MAKE_YOUR_RUN
-from dashboard.store import current_run_id, list_runs, published_folder, run_names
+from dashboard.journalled import journal_table
+from dashboard.moved import moved_sentence, moved_table, what_changed
+from dashboard.remaking import command, made_sentence, verdict_lines
+from dashboard.runs import comparable, run_list
+from dashboard.said import say
+from dashboard.show import more, section, table
+from dashboard.store import UnreadableRunError, current_run_id, list_runs, published_folder, run_names
 
 run = open_run("Runs")
 published = published_folder()
-listed = list_runs(published)
+listed, names = list_runs(published), run_names(published)
 
 st.title("One run is published" if len(listed) == 1 else f"{len(listed)} runs are published", anchor=False)
 st.markdown("A run never changes. A link to a page carries its run, so it shows the same thing tomorrow.")
-rows = run_list(listed, run_names(published), reading=run.run_id, current=current_run_id(published))
-table(rows, "Published runs, newest first", "Incidents")
+rows = run_list(listed, names, reading=run.run_id, current=current_run_id(published))
+table(rows, "Published runs, newest first", "Incidents", "Set aside", "Took")
 
-st.header("The next run", anchor=False)
-st.markdown("Comparing runs and starting one from this page are not built yet. The command line makes the next run:")
-st.code(MAKE_YOUR_RUN, language=None, wrap_lines=True)
+section("This run", "Adjusted effects of every question, for everyone and by segment.")
+say(made_sentence(run))
+if found := verdict_lines(run):
+    table(found, "Effects of this run by grade", "Effects")
+say(f"{balance_title(balances(run.quality))}.")
+more("Every reason", "data", run)
+
+section("Run it again", "Over what the exports hold now, as a new run; from the folder it was run in.")
+st.code(command(run, published), language=None, wrap_lines=True)
+
+section("What moved")
+if others := comparable(run, listed):
+    try:
+        other = cached_run(str(published.resolve()), choose_run(others, names))
+    except UnreadableRunError as error:
+        say(f"{error} Nothing is compared with it.")
+    else:
+        say(moved_sentence(run, other))
+        say(what_changed(run, other))
+        if moved := moved_table(run, other):
+            table(moved, "Effects that read differently, the largest moves for their error first")
+else:
+    st.markdown("There is no other run of this profile to compare with. Run it again once the exports have grown.")
+
+section("Journal", "Runs, names, notes and decisions, the latest first. Nothing here changes a run.")
+table(journal_table(published, listed, zone(run.profile["time_zone"])), "The journal, latest first")

@@ -1,8 +1,9 @@
 """What changed since the last named review: the leading effects of two runs side by side, in sentences."""
 
 from dashboard.effects import LEADING, headline_row, leading_aim
+from dashboard.moved import apart, reading, reads_differently
 from dashboard.store import Row, Run
-from pipelines.contracts.wording import PER_100, limits, number, what_is_done
+from pipelines.contracts.wording import what_is_done
 
 NOTHING = "No leading number changed as shown."
 
@@ -28,18 +29,8 @@ def since_last_review(run: Run, earlier: tuple[str, Run]) -> tuple[str, ...]:
 def _change(row: Row, past: Row | None, name: str) -> str:
     what = what_is_done(row)
     if past is None or past["estimate"] is None:
-        return f"{what}: {_reading(row)}; not known in {name}."
-    if _reading(past) == _reading(row):
+        return f"{what}: {reading(row)}; not known in {name}."
+    if not reads_differently(past, row):
         return ""
-    crossed = " The intervals don't overlap." if _apart(row, past) else ""
-    return f"{what}: {_reading(past)} in {name}, now {_reading(row)}.{crossed}"
-
-
-def _apart(row: Row, past: Row) -> bool:
-    return bool(row["ci_low"] > past["ci_high"] or row["ci_high"] < past["ci_low"])
-
-
-def _reading(row: Row) -> str:
-    unit = " per 100" if row["unit"] == PER_100 else ""
-    grade = f", grade {row['grade']}" if row["grade"] else ""
-    return f"{number(row['estimate'], row)}{unit} ({limits(row)}){grade}"
+    crossed = " The intervals don't overlap." if apart(past, row) else ""
+    return f"{what}: {reading(past)} in {name}, now {reading(row)}.{crossed}"

@@ -26,11 +26,26 @@ class ProfileFacts(TypedDict):
     outcomes: list[dict[str, Any]]
 
 
+class Made(TypedDict):
+    """How a run was made: what was named on the command line, who ran it, how many seconds it took.
+
+    ``verdicts``: adjusted effects by grade, those without a grade by verdict.
+    """
+
+    data: str
+    profile: str
+    data_cut: str
+    by: str
+    seconds: float
+    verdicts: dict[str, int]
+
+
 class Manifest(TypedDict):
     """One published run.
 
     ``sequence`` orders runs (a counter, never the clock); ``supplied`` says which canonical columns the exports gave;
-    ``inputs`` maps each file read to its SHA-256; ``profile_hash`` and ``settings_hash`` fix what was asked of them.
+    ``inputs`` maps each file read to its SHA-256; ``profile_hash`` and ``settings_hash`` fix what was asked of them;
+    ``made`` came later, so an older run lacks it.
     """
 
     run_id: str
@@ -45,6 +60,7 @@ class Manifest(TypedDict):
     inputs: dict[str, str]
     supplied: dict[str, list[str]]
     rows: dict[str, int]
+    made: NotRequired[Made]
 
 
 def readable(manifest: Mapping[str, Any]) -> bool:

@@ -1,0 +1,96 @@
+"""What moved between two runs of one profile: their effects side by side, and what went into each."""
+
+from collections.abc import Iterator
+
+from dashboard.formats import MINUS, count, day
+from dashboard.store import Row, Run
+from pipelines.contracts.wording import PER_100, noun, number, what_is_done
+
+NAMED = 5
+Pair = tuple[Row, Row]
+
+
+def moved_table(run: Run, before: Run) -> list[dict[str, str]]:
+    """One line per effect on everyone that reads differently now, the largest moves for their error on top."""
+    who = run.profile["customers_word"]
+    pairs = sorted((p for p in _pairs(run, before) if reads_differently(*p)), key=_size, reverse=True)
+    return [
+        {
+            "What is done": what_is_done(now),
+            "Changes": noun(now, who),
+            "Before": reading(past),
+            "Now": reading(now),
+            "Moved by": _signed(now["estimate"] - past["estimate"], now),
+        }
+        for past, now in pairs
+    ]
+
+
+def moved_sentence(run: Run, before: Run) -> str:
+    """How many effects both runs hold, how many read differently, and how many came or went."""
+    pairs = list(_pairs(run, before))
+    moved = [pair for pair in pairs if reads_differently(*pair)]
+    far, regraded = sum(apart(*p) for p in moved), sum(p["grade"] != n["grade"] for p, n in moved)
+    mine, theirs = _effects(run), _effects(before)
+    text = f"Of {count(len(pairs))} effects in both runs, {count(len(moved))} read differently"
+    text += f": {count(far)} by more than both intervals, {count(regraded)} in grade." if moved else "."
+    return f"{text} {count(len(mine.keys() - theirs))} are new, {count(len(theirs.keys() - mine))} no longer estimated."
+
+
+def what_changed(run: Run, before: Run) -> str:
+    """What went into the two runs: days, files, profile and version."""
+    mine, theirs = run.manifest["inputs"], before.manifest["inputs"]
+    files = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
+    more = f" and {count(len(files) - NAMED)} more" if len(files) > NAMED else ""
+    parts = [
+        f"files: {', '.join(files[:NAMED])}{more}" if files else "",
+        f"data to {day(run.data_cut)}, was {day(before.data_cut)}" if run.data_cut != before.data_cut else "",
+        "the profile" if _differs(run, before, "profile_hash") else "",
+        "the version of Amends" if _differs(run, before, "code_version") else "",
+        "decisions to judge" if _differs(run, before, "settings_hash") and run.data_cut == before.data_cut else "",
+    ]
+    return f"Changed in between: {'; '.join(filter(None, parts)) or 'nothing'}."
+
+
+def reading(row: Row) -> str:
+    """An effect in one cell: ``−3 per 100 (−5 to −1), grade C``."""
+    unit = " per 100" if row["unit"] == PER_100 else ""
+    grade = f", grade {row['grade']}" if row["grade"] else ""
+    return (
+        f"{number(row['estimate'], row)}{unit} ({number(row['ci_low'], row)} to {number(row['ci_high'], row)}){grade}"
+    )
+
+
+def reads_differently(past: Row, now: Row) -> bool:
+    """Whether a reader sees another number, interval or grade."""
+    return reading(past) != reading(now)
+
+
+def apart(past: Row, now: Row) -> bool:
+    """Whether the two intervals have nothing in common."""
+    return bool(now["ci_low"] > past["ci_high"] or now["ci_high"] < past["ci_low"])
+
+
+def _effects(run: Run) -> dict[str, Row]:
+    rows = (r for r in run.effects if r["spec"] == "adjusted" and not r["segment"])
+    return {r["effect_id"]: r for r in rows if r["estimate"] is not None and r["ci_low"] is not None}
+
+
+def _pairs(run: Run, before: Run) -> Iterator[Pair]:
+    past = _effects(before)
+    return ((past[name], row) for name, row in _effects(run).items() if name in past)
+
+
+def _size(pair: Pair) -> float:
+    past, now = pair
+    error = max(past["std_error"] or 0.0, now["std_error"] or 0.0)
+    return float(abs(now["estimate"] - past["estimate"]) / error) if error > 0 else 0.0
+
+
+def _signed(change: float, row: Row) -> str:
+    text = number(change, row)
+    return text if text.startswith(MINUS) or not text.strip("0.,") else f"+{text}"
+
+
+def _differs(run: Run, before: Run, key: str) -> bool:
+    return bool(run.manifest[key] != before.manifest[key])  # type: ignore[literal-required]

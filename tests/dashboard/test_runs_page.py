@@ -1,0 +1,118 @@
+"""The Runs page: how a run was made and is made again, what moved since another, and who did what when."""
+
+import json
+import shlex
+from dataclasses import replace
+
+import pytest
+from published_run import publish_run
+from test_pages import html, opened, said
+
+from dashboard.moved import moved_sentence, moved_table, what_changed
+from dashboard.remaking import command
+from dashboard.runs import comparable
+from dashboard.store import current_run_id, list_runs, read_run
+from pipelines.journal import append
+
+MADE = {
+    "data": "monthly exports",
+    "profile": "hotels",
+    "data_cut": "2026-10-31",
+    "by": "ada",
+    "seconds": 185.0,
+    "verdicts": {"B": 31, "D": 4, "not_estimable": 7},
+}
+
+
+def remade(run, **changes):
+    return replace(run, manifest=run.manifest | {"made": MADE | changes})
+
+
+def test_the_command_makes_the_same_run_again(run, tmp_path):
+    words = shlex.split(command(remade(run), tmp_path))
+    assert words[:2] == ["amends", "run"]
+    given = dict(zip(words[2::2], words[3::2], strict=True))
+    assert given == {
+        "--data": "monthly exports",
+        "--profile": "hotels",
+        "--data-cut": "2026-10-31",
+        "--published": str(tmp_path),
+    }
+    assert "--data-cut" not in command(remade(run, data_cut=""), tmp_path)
+
+
+def test_of_an_older_run_the_general_command_is_given(run, tmp_path):
+    assert command(run, tmp_path) == "amends run --data DIR --profile NAME_OR_DIR"
+
+
+def test_the_page_says_who_made_the_run_how_long_it_took_and_what_it_could_say(published):
+    path = published / "runs" / current_run_id(published) / "manifest.json"
+    path.chmod(0o644)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"made": MADE}))
+    app = opened("runs")
+    assert not app.exception
+    assert "by ada in 3 min 5 s" in said(app)
+    assert "B 31, D 4" in html(app)
+    assert "Not estimable, with the reason" in html(app)
+    assert "There is no other run of this profile" in said(app)
+    assert any("--profile hotels" in code.value for code in app.code)
+
+
+@pytest.fixture
+def moved(run):
+    """The same run with the headline one point higher and sure of it, and one effect gone."""
+    last = [r for r in run.effects if r["spec"] == "adjusted" and r["estimate"] is not None][-1]
+    rows = [
+        r | {"estimate": r["estimate"] + 9, "ci_low": r["ci_low"] + 9, "ci_high": r["ci_high"] + 9}
+        if (r["treatment"], r["level_to"], r["horizon_days"], r["spec"]) == ("speed", "60", 365, "adjusted")
+        else r
+        for r in run.effects
+        if r is not last
+    ]
+    return replace(run, effects=tuple(rows))
+
+
+def test_what_moved_is_told_with_both_readings_and_by_how_much(run, moved):
+    (line,) = moved_table(moved, run)
+    assert line["What is done"].startswith("Answering everyone within an hour")
+    assert line["Moved by"] == "+9"
+    assert line["Before"] != line["Now"]
+    assert "1 read differently: 1 by more than both intervals, 0 in grade." in moved_sentence(moved, run)
+    assert "0 are new, 1 no longer estimated." in moved_sentence(moved, run)
+
+
+def test_the_same_run_has_not_moved(run):
+    assert moved_table(run, run) == []
+    assert "0 read differently." in moved_sentence(run, run)
+    assert what_changed(run, run) == "Changed in between: nothing."
+
+
+def test_files_days_and_versions_that_changed_are_named(run):
+    changed = {
+        "inputs": run.manifest["inputs"] | {"cases.csv": "c" * 64},
+        "data_cut": "2026-11-30",
+        "code_version": "2",
+    }
+    said_so = what_changed(replace(run, manifest=run.manifest | changed), run)
+    assert said_so == (
+        "Changed in between: files: cases.csv; data to 30 Nov 2026, was 31 Oct 2026; the version of Amends."
+    )
+
+
+def test_runs_of_one_profile_are_compared_the_one_before_first(published):
+    first = current_run_id(published)
+    second, third = (publish_run(published)["run_id"] for _ in range(2))
+    publish_run(published, name="another company")
+    listed = list_runs(published)
+    assert comparable(read_run(published, second), listed) == [first, third]
+    assert "Compared with" in [box.label for box in opened("runs", run=second).selectbox]
+
+
+def test_the_journal_holds_what_people_did_the_latest_first(published):
+    run_id = current_run_id(published)
+    append(published, "pin", {"run_id": run_id, "label": "Q3 <review>"})
+    append(published, "note", {"run_id": run_id, "chart": "speed_ladder", "text": "storm"})
+    append(published, "something else", {"run_id": run_id})
+    page = html(opened("runs"))
+    assert page.index("Note to speed ladder: storm") < page.index("Named “Q3 &lt;review&gt;”")
+    assert "Run published" in page
