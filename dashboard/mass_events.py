@@ -9,6 +9,8 @@ from dashboard.words import measure_label
 LIVE_DAYS = 28
 SHARE = "share of incidents"
 STEPS = {"returned_by_share_given": "given, of the loss", "returned_by_hours_to_contact": "heard from a person"}
+WITHOUT_VOUCHER = "returned_without_voucher"
+VERBS = {"returned": "Came back", "retained": "Stayed", WITHOUT_VOUCHER: "Came back without a voucher"}
 HOURS = {1 / 24: "within an hour", 4 / 24: "within 4 hours", 1.0: "within a day"}
 
 
@@ -75,6 +77,21 @@ def events_table(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
     return [_line(event, event_rows(run, event)) for event in events]
 
 
+def returns_defined(run: Run) -> str:
+    """What counts as having come back, with a voucher or without, and why the latter isn't known; "" without events."""
+    rows = [r for r in run.events if r["measure"] == WITHOUT_VOUCHER]
+    if not rows:
+        return ""
+    days = rows[0]["within_days"]
+    told = (
+        f"Came back: a new order within {days:.0f} days of the incident, whatever paid for it; bookings held before it "
+        "don't count. Without a voucher: at least one such order on which no voucher of any kind was used. "
+        "Of customers on file followed for as long."
+    )
+    why = next((r["reason"] for r in rows if r["estimate"] is None and r["n"] is None and r["reason"]), "")
+    return f"{told} {why}".strip()
+
+
 def _line(event: str, rows: tuple[Row, ...]) -> dict[str, str]:
     found = {(r["measure"], r["within_days"]): r for r in rows}
     by_name = {r["measure"]: r for r in rows}
@@ -89,6 +106,7 @@ def _line(event: str, rows: tuple[Row, ...]) -> dict[str, str]:
         "Given something": _share(by_name.get("compensated")),
         "Came back": _share(back),
         "… expected": "–" if back is None or back["expected"] is None else percent(back["expected"]),
+        "… without a voucher": _share(by_name.get(WITHOUT_VOUCHER)),
     }
 
 
@@ -151,7 +169,7 @@ def _label(row: Row) -> str:
     if days is None:
         return measure_label(row["measure"])
     when = next((text for value, text in HOURS.items() if abs(value - days) < 0.001), f"within {days:.0f} days")
-    verb = {"returned": "Came back", "retained": "Stayed"}.get(row["measure"]) or measure_label(row["measure"])
+    verb = VERBS.get(row["measure"]) or measure_label(row["measure"])
     return f"{verb} {when}"
 
 

@@ -7,9 +7,9 @@ from dashboard.controls import choose_event, choose_site_measure, choose_view
 from dashboard.figures.fixes import NO_FIX
 from dashboard.figures.sites import FRONT_LINE
 from dashboard.frame import open_run
-from dashboard.mass_events import event_ids, events_table, events_title, no_events
+from dashboard.mass_events import event_ids, events_table, events_title, no_events, returns_defined
 from dashboard.one_event import show_event
-from dashboard.said import say, title
+from dashboard.said import say, small, title
 from dashboard.show import chart, section, table, table_or
 
 run = open_run("Incidents")
@@ -17,6 +17,7 @@ title(events_title(run))
 if events := event_ids(run):
     st.markdown("Each beside what single incidents of the same severity would lead to expect.")
     table(events_table(run, events), "Mass incidents, the latest first", "Customers hit")
+    small(returns_defined(run))
     show_event(run, choose_event(events))
 else:
     say(no_events(run))

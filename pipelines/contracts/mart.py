@@ -182,6 +182,7 @@ def horizon_columns(horizons_days: Sequence[int]) -> tuple[MartColumn, ...]:
         rows += [
             (f"followed_{h}d", FLAG, f"{h} days had passed at the data cut"),
             (f"returned_within_{h}d", FLAG, f"a new order within {h} days of opening"),
+            (f"returned_without_voucher_{h}d", FLAG, f"a new order within {h} days on which no voucher was used"),
             (f"spend_{h}d", MONEY, f"spend within {h} days, zeros included, reporting currency"),
             (
                 f"spend_without_voucher_{h}d",

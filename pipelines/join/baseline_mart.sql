@@ -25,6 +25,7 @@ SELECT
     st.reach,
     s.age_seconds > {h} * 86400 AS followed_{h}d,
     r.returned_{h}d AS returned_within_{h}d,
+    r.returned_without_voucher_{h}d,
     r.spend_{h}d,
     r.spend_without_voucher_{h}d,
     r.margin_{h}d,

@@ -2,21 +2,21 @@
 -- axis of seconds instead of pairs. A booking is held at s when it was placed before s and is used after s.
 WITH axis AS (
     SELECT
-        s.customer_key, s.at_s AS s, s.subject_id, FALSE AS placed, FALSE AS purchase,
+        s.customer_key, s.at_s AS s, s.subject_id, FALSE AS placed, FALSE AS purchase, FALSE AS own_purchase,
         CAST(0 AS DECIMAL(18, 4)) AS amount, CAST(0 AS DECIMAL(18, 4)) AS net_amount,
         CAST(0 AS DECIMAL(18, 4)) AS net_margin,
         0 AS booked, 0 AS booked_settled, 0 AS booked_cancelled, 0 AS used, 0 AS used_settled, 0 AS used_cancelled
     FROM subjects AS s JOIN busy_customers AS b ON b.customer_key = s.customer_key
     UNION ALL
     SELECT
-        o.customer_key, o.ordered_s, NULL, TRUE, o.purchase,
+        o.customer_key, o.ordered_s, NULL, TRUE, o.purchase, o.own_purchase,
         o.amount, o.net_amount, o.net_margin,
         CASE WHEN o.booking THEN 1 ELSE 0 END, CASE WHEN o.settled_booking THEN 1 ELSE 0 END,
         CASE WHEN o.cancelled_booking THEN 1 ELSE 0 END, 0, 0, 0
     FROM placed_orders AS o JOIN busy_customers AS b ON b.customer_key = o.customer_key
     UNION ALL
     SELECT
-        o.customer_key, o.service_s, NULL, FALSE, FALSE,
+        o.customer_key, o.service_s, NULL, FALSE, FALSE, FALSE,
         CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)), 0, 0, 0,
         1, CASE WHEN o.settled_booking THEN 1 ELSE 0 END, CASE WHEN o.cancelled_booking THEN 1 ELSE 0 END
     FROM placed_orders AS o JOIN busy_customers AS b ON b.customer_key = o.customer_key
@@ -30,6 +30,7 @@ swept AS (
         min(CASE WHEN purchase THEN s END) OVER before AS first_order_s,
         count(CASE WHEN placed THEN s END) OVER by_then AS orders_by_then,
         min(CASE WHEN purchase THEN s END) OVER after AS return_s,
+        min(CASE WHEN own_purchase THEN s END) OVER after AS own_return_s,
         sum(booked) OVER before - sum(used) OVER by_then AS held,
         sum(booked_settled) OVER before - sum(used_settled) OVER by_then AS held_settled,
         sum(CASE WHEN purchase THEN amount END) OVER next_{h}d AS spend_{h}d,
@@ -52,6 +53,7 @@ SELECT
     first_order_s,
     orders_by_then,
     return_s,
+    own_return_s,
     CAST(coalesce(held, 0) AS BIGINT) AS held,
     CAST(coalesce(held_settled, 0) AS BIGINT) AS held_settled,
     spend_{h}d,

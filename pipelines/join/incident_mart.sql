@@ -126,6 +126,7 @@ SELECT
     END AS returned_before_contact,
     c.age_seconds > {h} * 86400 AS followed_{h}d,
     CASE WHEN u.orders THEN r.returned_{h}d ELSE d.returned_{h}d END AS returned_within_{h}d,
+    r.returned_without_voucher_{h}d,
     CASE WHEN u.orders THEN r.spend_{h}d ELSE d.spend_{h}d END AS spend_{h}d,
     CASE WHEN u.orders THEN r.spend_without_voucher_{h}d ELSE d.spend_without_voucher_{h}d END AS spend_without_voucher_{h}d,
     r.margin_{h}d,

@@ -10,6 +10,7 @@ WITH filed AS (
             ELSE s.customer_key IS NOT NULL AND (c.customer_id IS NOT NULL OR coalesce(p.orders_by_then, 0) > 0)
         END AS on_file,
         p.return_s - s.at_s AS return_seconds,
+        p.own_return_s - s.at_s AS own_return_seconds,
         coalesce(p.held, 0) > 0 AS held,
         p.held_settled > 0 AS settled,
         p.held_cancelled > 0 AS cancelled,
@@ -32,6 +33,7 @@ SELECT
     CASE WHEN f.on_file THEN f.return_seconds END AS return_seconds,
     CASE WHEN f.on_file AND f.dated THEN f.held END AS held_booking,
     CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 THEN coalesce(f.return_seconds <= {h} * 86400, FALSE) END AS returned_{h}d,
+    CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 AND f.netted THEN coalesce(f.own_return_seconds <= {h} * 86400, FALSE) END AS returned_without_voucher_{h}d,
     CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 THEN f.spend_{h}d END AS spend_{h}d,
     CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 AND f.netted THEN f.net_{h}d END AS spend_without_voucher_{h}d,
     CASE WHEN f.on_file AND f.age_seconds > {h} * 86400 AND f.earned THEN f.margin_{h}d END AS margin_{h}d,

@@ -7,6 +7,7 @@ SELECT
     min(o.ordered_s) FILTER (WHERE o.purchase AND o.ordered_s < s.at_s) AS first_order_s,
     count(*) FILTER (WHERE o.ordered_s <= s.at_s) AS orders_by_then,
     min(o.ordered_s) FILTER (WHERE o.purchase AND o.ordered_s > s.at_s) AS return_s,
+    min(o.ordered_s) FILTER (WHERE o.own_purchase AND o.ordered_s > s.at_s) AS own_return_s,
     count(*) FILTER (WHERE o.booking AND o.ordered_s < s.at_s AND o.service_s > s.at_s) AS held,
     count(*) FILTER (WHERE o.settled_booking AND o.ordered_s < s.at_s AND o.service_s > s.at_s) AS held_settled,
     sum(o.amount) FILTER (WHERE o.purchase AND o.ordered_s > s.at_s AND o.ordered_s <= s.at_s + {h} * 86400) AS spend_{h}d,

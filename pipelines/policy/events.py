@@ -11,7 +11,7 @@ from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.event_dose import dose_rows
 from pipelines.policy.expected import Reference, reference_of, strata
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_column
+from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
 from pipelines.policy.posts import post_rows
 from pipelines.policy.rows import Row, event_row
 from pipelines.policy.single import beside_single
@@ -20,6 +20,7 @@ HOURS = (1.0, 4.0, 24.0)
 ASSUMPTION = "Single incidents of the same severity are what these customers would otherwise have met."
 OWN = "incidents of the event"
 SHARE = "share of incidents"
+WITHOUT_VOUCHER = "returned_without_voucher"
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,20 @@ def _asked(mart: pd.DataFrame, company: Company) -> list[Asked]:
         *(Asked("contacted", _contacted(mart, hours), speed, hours / 24.0) for hours in HOURS),
         Asked("compensated", number(mart, "compensation_given"), missing(company, "compensation_kind")),
         Asked(column.rsplit("_", 1)[0].removesuffix("_within"), came_back, unseen, float(days)),
+        *_without_voucher(mart, company, days, unseen),
         *(
             Asked(m, number(mart, m), missing(company, m), spoken)
             for m in ("negative_post", "positive_story", "promoter")
         ),
     ]
+
+
+def _without_voucher(mart: pd.DataFrame, company: Company, days: int, unseen: str) -> list[Asked]:
+    """Who came back with an order that no voucher helped to pay; of subscriptions it isn't asked."""
+    if return_outcome(company) != "returned":
+        return []
+    lacking = unseen or missing(company, "vouchers")
+    return [Asked(WITHOUT_VOUCHER, number(mart, f"{WITHOUT_VOUCHER}_{days}d"), lacking, float(days))]
 
 
 def _contacted(mart: pd.DataFrame, hours: float) -> pd.Series:

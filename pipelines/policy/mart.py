@@ -73,6 +73,9 @@ _TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
         "incidents", ("closed_at",),
         "The profile doesn't say which cases are closed. Map resolved_at or closed_at in incidents.",
     ),
+    "vouchers": (
+        "orders", ("voucher_amount",), "Orders don't say what was paid by voucher. Map voucher_amount in orders.",
+    ),
     "words": (
         "word_of_mouth", ("kind",),
         "The profile supplies no scores, reviews or posts. Add the word_of_mouth table.",

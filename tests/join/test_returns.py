@@ -193,3 +193,31 @@ def test_each_horizon_of_the_profile_has_its_columns():
     row = mart_row(tables, a_profile(horizons_days=(30, 60, 180)))
     assert [row[f"returned_within_{h}d"] for h in (30, 60, 180)] == [False, True, True]
     assert "returned_within_90d" not in row
+
+
+@pytest.mark.parametrize(
+    ("orders", "without"),
+    [
+        ([(DAY, 30)], False),
+        ([(DAY, 100)], False),
+        ([(DAY, 0)], True),
+        ([(DAY, None)], True),
+        ([(DAY, 30), (50 * DAY, 0)], True),
+        ([(DAY, 30), (91 * DAY, 0)], False),
+        ([], False),
+    ],
+)
+def test_a_return_without_a_voucher_is_an_order_on_which_none_was_used(orders, without):
+    placed = [
+        order_row(after, order_id=f"o{n}", voucher_amount=None if paid is None else Decimal(paid))
+        for n, (after, paid) in enumerate([*orders, (300 * DAY, 1)])
+    ]
+    row = outcome(*placed)
+    assert row["returned_without_voucher_90d"] is without
+    assert row["returned_90d"] is bool(orders)
+
+
+def test_where_vouchers_are_not_recorded_nobody_is_known_to_return_without():
+    assert outcome(order_row(DAY))["returned_without_voucher_90d"] is None
+    young = outcome(order_row(ordered_at=CUT_AT - DAY, voucher_amount=Decimal(1)), opened=CUT_AT - 90 * DAY)
+    assert young["returned_without_voucher_90d"] is None

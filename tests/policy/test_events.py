@@ -1,5 +1,5 @@
 import pytest
-from cases import NOTHING, company_of, mart_of, only
+from cases import EVERYTHING, NOTHING, company_of, mart_of, only
 from statsmodels.stats.proportion import proportion_confint
 
 from pipelines.policy.events import event_rows
@@ -66,3 +66,32 @@ def test_without_word_of_mouth_the_event_has_no_stories():
     supplied = NOTHING | {"incidents": frozenset({"event_id"})}
     row = only(event_rows(storm(), company_of(supplied)), measure="negative_post")
     assert "word_of_mouth" in row["reason"]
+
+
+def test_returns_without_a_voucher_stand_beside_all_returns():
+    """Of 40 hit 30 are known: 15 came back, 6 of them on an order without a voucher."""
+    unknown = [None] * 10
+    mart = storm(
+        returned_within_365d=[True, False] * 50 + [True] * 15 + [False] * 15 + unknown,
+        returned_without_voucher_365d=[True, False] * 50 + [True] * 6 + [False] * 24 + unknown,
+    )
+    rows = event_rows(mart, company_of())
+    every, own = (only(rows, measure=m, event_id="storm") for m in ("returned", "returned_without_voucher"))
+    assert (every["estimate"], every["n"], own["estimate"], own["n"]) == (0.5, 30, 0.2, 30)
+    assert (own["ci_low"], own["ci_high"]) == pytest.approx(proportion_confint(6, 30, method="wilson"))
+    assert own["within_days"] == 365.0
+
+
+def test_without_the_voucher_column_returns_say_what_to_map():
+    orders = EVERYTHING["orders"] - {"voucher_amount"}
+    mart = storm(returned_within_365d=[True, False] * 70)
+    rows = event_rows(mart, company_of(EVERYTHING | {"orders": orders}))
+    own = only(rows, measure="returned_without_voucher")
+    assert (own["estimate"], own["verdict"]) == (None, "not_estimable")
+    assert "Map voucher_amount in orders" in own["reason"]
+    assert only(rows, measure="returned")["estimate"] == 0.5
+
+
+def test_of_subscriptions_no_voucher_is_asked():
+    rows = event_rows(storm(retained_365d=True), company_of(retention="contractual"))
+    assert not [row for row in rows if row["measure"] == "returned_without_voucher"]
