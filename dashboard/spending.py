@@ -12,6 +12,11 @@ SHOWED = {
     "not_shown": "no gain shown",
     "cannot_say": "can't be told",
 }
+LEAKS = {
+    "spent_without_shown_gain": "Where no gain was shown",
+    "spent_below_its_cost": "Of that, gain below its cost",
+    "spent_beyond_the_stopping_point": "Beyond the share where more stops adding",
+}
 
 
 def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
@@ -38,7 +43,29 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
 def spent_table(run: Run) -> list[dict[str, str]]:
     """What each severity was given in all, and whether that showed a gain, as shown."""
     rows = {r["segment"]: r for r in by_segment(run, "compensation_spent", "severity") if answered(r)}
-    return [_spent(rows[s], run.profile["currency"]) for s in in_order(run, rows)]
+    lines = [_spent(rows[s], run.profile["currency"]) for s in in_order(run, rows)]
+    return lines if any(line["Why"] for line in lines) else [_without(line, "Why") for line in lines]
+
+
+def leak_table(run: Run) -> list[dict[str, str]]:
+    """What was spent without a gain in all, below its cost, and beyond the stopping point, as shown, or why not."""
+    currency = run.profile["currency"]
+    return [_leak(label, row, currency) for measure, label in LEAKS.items() for row in rows_of(run, measure)]
+
+
+def _leak(label: str, row: Row, currency: str) -> dict[str, str]:
+    told = answered(row)
+    return {
+        "Money": label,
+        "Spent": cell(row, currency) if told else "can't be told",
+        "Of all": percent(row["observed"]) if told and row["observed"] is not None else "–",
+        "Grade": row["grade"] or "–",
+        "Mind": row["reason"] or "",
+    }
+
+
+def _without(line: dict[str, str], name: str) -> dict[str, str]:
+    return {key: value for key, value in line.items() if key != name}
 
 
 def _spent(row: Row, currency: str) -> dict[str, str]:
@@ -46,7 +73,8 @@ def _spent(row: Row, currency: str) -> dict[str, str]:
         "Severity": level_name(row).capitalize(),
         "Spent": money(row["estimate"], currency),
         "Of all": "–" if row["observed"] is None else percent(row["observed"]),
-        "It showed": SHOWED.get(row["standing"] or "", row["reason"] or "–"),
+        "It showed": SHOWED[row["standing"] or "cannot_say"],
+        "Why": row["reason"] or "",
         "Grade": row["grade"] or "–",
         "Cases": count(row["n"]),
     }

@@ -10,7 +10,7 @@ from dashboard.frame import open_run
 from dashboard.payback import EARNED, next_step_table
 from dashboard.said import say
 from dashboard.show import chart, lead, section, table, table_or
-from dashboard.spending import form_table, spent_table
+from dashboard.spending import form_table, leak_table, spent_table
 
 run = open_run("Compensation")
 aim = choose_aim(run, "compensation")
@@ -41,6 +41,8 @@ if forms:
     table(forms, "Cost of compensation by severity and form", *list(forms[0])[1:])
 else:
     say(why)
-if spent := spent_table(run):
+if leaks := leak_table(run):
     section("Where no gain was shown")
-    table(spent, "Spent by severity, and what it showed", "Spent", "Of all", "Cases")
+    if spent := spent_table(run):
+        table(spent, "Spent by severity, and what it showed", "Spent", "Of all", "Cases")
+    table(leaks, "Money without a gain, in all", "Spent", "Of all")

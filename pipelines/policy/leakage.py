@@ -15,7 +15,7 @@ from pipelines.policy.gross import GROSS, before_vouchers
 from pipelines.policy.margin import margin_of_returner, missing_margin
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
 from pipelines.policy.population import losses_of
-from pipelines.policy.rows import Row, decision_row, refused
+from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
 from pipelines.policy.worth import missing_costs
 
 PART = "front_line"
@@ -29,6 +29,8 @@ WORTH = (
     + UNMEASURED
 )
 NO_CELL = "No severity has enough cases for an effect of its own on coming back."
+OWN_CELL = "This severity has too few cases for an effect of its own on coming back."
+BETWEEN = "Its gain is shown, but its interval holds what it costs: it may earn more or less than that."
 NEAR_SHARE = 0.125
 TOO_FAR = f"No effect was estimated within {NEAR_SHARE:g} of the usual share of the loss here, so its gain isn't known."
 LEFT_OUT = "Severities without an effect near their usual share of the loss are left out."
@@ -81,7 +83,8 @@ def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, c
         yield decision_row(
             PART, SPENT, segment=f"severity={c.severity}", level=str(effect.get("level_to", "")), estimate=c.spent,
             n=c.n, observed=c.spent / total if total else None, standing=standings[c.severity],
-            effect_id=effect.get("effect_id"), grade=effect.get("grade"), reason=c.reason or None, **common,
+            effect_id=effect.get("effect_id"), grade=effect.get("grade"),
+            reason=_why(c, standings[c.severity], worth, company) or None, **common,
         )  # fmt: skip
     for measure, counted in {UNSHOWN: ("not_shown", "below_cost"), BELOW: ("below_cost",)}.items():
         if reason := _unknown_sum(measure, cells, worth, company):
@@ -94,6 +97,15 @@ def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, c
             PART, measure, estimate=spent, n=sum(c.n for c in chosen) if chosen else None,
             observed=spent / total if total else None, reason=" ".join(r for r in reasons if r) or None, **common,
         )  # fmt: skip
+
+
+def _why(cell: Cell, stands: str | None, worth: float | None, company: Company) -> str:
+    """Why it can't be told what the cell's money showed, or ""."""
+    if cell.effect is None:
+        return OWN_CELL if cell.reason == NO_CELL else cell.reason
+    if stands == "cannot_say":
+        return (missing_margin(company) or NOBODY) if worth is None else BETWEEN
+    return NO_CONCLUSION if cell.effect["grade"] == "D" else ""
 
 
 def _unknown_sum(measure: str, cells: Sequence[Cell], worth: float | None, company: Company) -> str:

@@ -9,7 +9,7 @@ from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 from dashboard.filters import View
 from dashboard.mass_events import event_ids, event_name, event_rows, event_table, live_events, step_table
-from dashboard.spending import form_table, spent_table
+from dashboard.spending import form_table, leak_table, spent_table
 
 
 def with_decisions(run, *rows):
@@ -70,6 +70,30 @@ def test_money_given_says_what_it_showed(run):
     forms, why = form_table(run)
     assert (forms[0]["Cost so far"], why) == ("€\u202f37 (29 to 45)", "")
     assert form_table(with_decisions(run))[0] == []
+
+
+def test_money_of_which_nothing_can_be_told_says_why(run):
+    common = {"unit": "EUR", "verdict": "counted", "observed": 0.2}
+    clear = decision(
+        "front_line", "compensation_spent", 900.0, 99, segment="severity=spoiled", standing="pays", **common
+    )
+    open_ = decision("front_line", "compensation_spent", 700.0, 99, segment="severity=nuisance", standing="cannot_say",
+                     reason="Its interval holds what it costs.", **common)  # fmt: skip
+    first, second = spent_table(with_decisions(run, clear, open_))
+    assert (first["It showed"], first["Why"]) == ("can't be told", "Its interval holds what it costs.")
+    assert (second["It showed"], second["Why"]) == ("earned more than it cost", "")
+    assert "Why" not in spent_table(with_decisions(run, clear))[0]
+
+
+def test_sums_without_a_gain_stand_with_their_reason_beside(run):
+    total = decision("front_line", "spent_without_shown_gain", 700.0, 99, unit="EUR", verdict="counted", observed=0.2,
+                     reason="Some severities are left out.")  # fmt: skip
+    stop = decision("front_line", "spent_beyond_the_stopping_point", None, None, unit="EUR", verdict="not_estimable",
+                    reason="No share shows a clear gain.")  # fmt: skip
+    first, second = leak_table(with_decisions(run, total, stop))
+    assert (first["Spent"], first["Of all"]) == ("€\u202f700", "20\u202f%")
+    assert first["Mind"] == "Some severities are left out."
+    assert (second["Spent"], second["Mind"]) == ("can't be told", "No share shows a clear gain.")
 
 
 def test_what_was_declared_and_matched_is_on_a_page(run):

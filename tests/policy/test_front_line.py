@@ -96,6 +96,18 @@ def test_a_gain_at_another_share_than_the_usual_one_says_nothing_of_what_was_spe
     assert alone["verdict"] == "not_estimable"
 
 
+def test_what_can_not_be_told_of_money_says_why():
+    """Half of a loss of 80 costs 40, which 5 to 30 per 100 of 200 may or may not earn."""
+    where = {"measure": "compensation_spent", "segment": "severity=mild"}
+    assert "holds what it costs" in only(spent([gain("mild", 5, 30)]), **where)["reason"]
+    assert "This severity has too few" in only(spent([gain("grave", 5, 30)]), **where)["reason"]
+    assert "No conclusion" in only(spent([gain("mild", 5, 30, "D")]), **where)["reason"]
+    assert only(spent([gain("mild", 21, 30)]), **where)["reason"] is None
+    orders = EVERYTHING | {"orders": EVERYTHING["orders"] - {"margin"}}
+    unpriced = only(spent([gain("mild", 5, 30)], supplied=orders, margin_rate=None), **where)
+    assert (unpriced["standing"], "margin_rate" in unpriced["reason"]) == ("cannot_say", True)
+
+
 def test_young_credit_counts_in_full_against_its_gain_and_the_row_says_so():
     """Half of a loss of 80 in vouchers nobody had time to redeem: it will cost up to 40, so 3 per 100 don't pay."""
     paid = given(*((f"i{j:05d}", "voucher", 40.0, None, None) for j in range(100)))
