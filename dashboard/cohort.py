@@ -2,9 +2,9 @@
 
 from dashboard.cells import share_cell
 from dashboard.effects import Aim, headline_row
-from dashboard.formats import count, days_between, percent, signed, span
+from dashboard.formats import count, days_between, signed, span
 from dashboard.store import Row, Run
-from dashboard.words import cell, measure_label
+from dashboard.words import cell, measure_label, target_cell
 
 NEVER_FAILED = "population=never_failed"
 
@@ -23,7 +23,7 @@ def cohort_table(run: Run) -> list[dict[str, str]]:
             "After a failure": cell(r),
             "Never failed": _never_failed(run, r["measure"]),
             "Difference, adjusted": _difference(run, r["measure"]),
-            "Target": percent(r["target"]) if r["target"] is not None else "none set",
+            "Target": target_cell(r["measure"], r["target"]),
             "Cases": "–" if r["n"] is None else count(r["n"]),
             "Failures of": days_between(r["period"]),
             "Owner": r["owner"] or "none",

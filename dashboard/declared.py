@@ -1,10 +1,10 @@
 """What the company declared and what the exports make known: targets, owners, horizons, margin, matches."""
 
 from dashboard.decisions import answered, rows_of
-from dashboard.formats import count, percent, plain
+from dashboard.formats import count, percent
 from dashboard.labels import label_words
 from dashboard.store import Run
-from dashboard.words import cell, measure_label
+from dashboard.words import cell, measure_label, target_cell
 
 NO_TARGET = "No target is declared. Add [[targets]] (measure, value, owner) to the profile."
 NO_MARGIN = "No margin is known, so nothing is turned into money earned. Set margin_rate, or map margin in orders."
@@ -20,7 +20,7 @@ def target_table(run: Run) -> list[dict[str, str]]:
     return [
         {
             "Target": measure_label(target["measure"]),
-            "Value": percent(target["value"]) if target["value"] <= 1 else plain(target["value"]),
+            "Value": target_cell(target["measure"], target["value"], run.profile["currency"]),
             "Owner": target["owner"] or "none",
         }
         for target in run.profile["targets"]

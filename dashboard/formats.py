@@ -62,9 +62,12 @@ def moment(value: datetime) -> str:
     return f"{day(value)}, {value:%H:%M %Z}"
 
 
-def money(value: float, currency: str) -> str:
-    """``€ 37``, ``€ 212,000``, ``−€ 5.1 million``: three digits at most where the sum is large, whole units below."""
-    sign, text = _sum(value)
+def money(value: float, currency: str, *, whole: bool = False) -> str:
+    """``€ 37``, ``€ 212,000``, ``−€ 5.1 million``: three digits at most where the sum is large, whole units below.
+
+    Below ten units with cents, unless ``whole``.
+    """
+    sign, text = ("", local_count(round(value))) if whole else _sum(value)
     return f"{sign}{SYMBOLS.get(currency, currency)}{THIN_SPACE}{text}"
 
 

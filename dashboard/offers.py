@@ -3,6 +3,7 @@
 from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.store import Row, Rows, Run
 from dashboard.worth import Fact
+from pipelines.contracts.numerals import local_number
 from pipelines.contracts.policy_wording import next_return_sentence, offer_phrase, standard_caution
 
 BEST, WITHIN_STANDARD = "best", "within_standard"
@@ -28,7 +29,8 @@ def budgets(run: Run) -> Rows:
 
 def budget_label(row: Row, currency: str) -> str:
     """``€ 37 (as today)``, ``€ 56 (1.5 × today)``: what may be spent per incident."""
-    ratio = "as today" if row["budget_ratio"] == 1 else f"{row['budget_ratio']:g} × today"
+    times = local_number(f"{row['budget_ratio']:g}")
+    ratio = "as today" if row["budget_ratio"] == 1 else f"{times} × today"
     return f"{money(row['budget'], currency)} ({ratio})"
 
 
@@ -53,7 +55,7 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
         Fact(gain if clear else "Returns not clear", _gain_says(row, who), row),
     ]
     if said := next_return_sentence(row):
-        found.append(Fact(f"The next {money(1, currency).removesuffix('.00')}", said, row))
+        found.append(Fact(f"The next {money(1, currency, whole=True)}", said, row))
     return found
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.decisions import answered, by_segment, decided, is_week, last_week, level_name, why_not
-from dashboard.formats import count, days_between, percent
+from dashboard.formats import count, days_between
 from dashboard.store import Row, Run
-from dashboard.words import cell, measure_label, of_100, usual
+from dashboard.words import cell, measure_label, of_100, target_cell, usual
 
 Mood = Literal["good", "uncertain", "embarrassing"]
 NOBODY = "none"
@@ -95,7 +95,7 @@ def known_now(run: Run) -> list[dict[str, str]]:
         {
             "": measure_label(measure),
             "Known now": cell(row, currency),
-            "Target": percent(row["target"]) if row["target"] is not None else "none set",
+            "Target": target_cell(measure, row["target"], currency),
             "Usual": usual(row, currency),
             "Cases": "–" if row["n"] is None else count(row["n"]),
             "Counted over": period_words(row),

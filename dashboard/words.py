@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dashboard.cells import TOO_FEW
 from dashboard.formats import THIN_SPACE, count, money, money_span, percent, plain, span
 from dashboard.store import Row
+from pipelines.contracts.targets import AMOUNTS, COUNTS, FEWER_IS_BETTER
 
 LABELS = {
     "standard_met": "Answered by a person within our promise",
@@ -70,6 +71,15 @@ def cell(row: Row | None, currency: str = "") -> str:
 
 def _limited(text: str, row: Row, say: Callable[[float, float], str]) -> str:
     return text if row["ci_low"] is None or row["ci_high"] is None else f"{text} ({say(row['ci_low'], row['ci_high'])})"
+
+
+def target_cell(measure: str, target: float | None, currency: str = "") -> str:
+    """A target on the scale of its measure: a share, a number of cases or a sum; a ceiling says so."""
+    if target is None:
+        return "none set"
+    scales = {**dict.fromkeys(COUNTS, count(round(target))), **dict.fromkeys(AMOUNTS, money(target, currency))}
+    text = scales.get(measure, percent(target))
+    return f"at most {text}" if measure in FEWER_IS_BETTER else text
 
 
 def usual(row: Row | None, currency: str = "") -> str:

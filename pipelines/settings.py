@@ -10,7 +10,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.contracts.numerals import DEFAULT
-from pipelines.contracts.targets import COUNTS, share_measures
+from pipelines.contracts.targets import AMOUNTS, COUNTS, share_measures
 from pipelines.declared import check_entries, check_profile
 from pipelines.errors import SourceError
 from pipelines.names import check_known
@@ -155,12 +155,13 @@ def _check_zone(profile: Profile, path: Path) -> None:
 def _check_target(target: Target, profile: Profile, where: str) -> None:
     """The measure is one that rows are made of, and the value on its scale."""
     shares = share_measures(profile.horizons_days, profile.retention)
-    check_known([target.measure], (*shares, *COUNTS), where, "measure")
+    check_known([target.measure], (*shares, *COUNTS, *AMOUNTS), where, "measure")
     if target.measure in shares and not 0 <= target.value <= 1:
         fix = f": write {target.value / 100:.2f} for {target.value:g} %" if 1 < target.value <= 100 else ""
         raise SourceError(f"{where}: value of {target.measure} must be a share from 0 to 1{fix}.")
     if target.value < 0:
-        raise SourceError(f"{where}: value of {target.measure} must be a count, 0 or more.")
+        scale = "an amount of the reporting currency" if target.measure in AMOUNTS else "a count"
+        raise SourceError(f"{where}: value of {target.measure} must be {scale}, 0 or more.")
 
 
 def cut_instant(day: date) -> datetime:

@@ -9,7 +9,10 @@ SHARES = (
     "under_the_rug", "fixed_before_departure", "commitment_kept", "within_authority", "resolved_at_first_contact",
     "escalated", "handed_on", "restored",
 )  # fmt: skip
+AMOUNTS = ("compensation_given_out", "compensation_cost")
 COUNTS = ("silent_for_a_week_now", "promises_broken", "closed_not_restored")
+# Of these the target is a ceiling.
+FEWER_IS_BETTER = ("silent_over_24_hours", "under_the_rug", "escalated", "handed_on", *COUNTS, *AMOUNTS)
 MAIN_HORIZON_DAYS = 365
 
 

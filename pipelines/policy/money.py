@@ -59,8 +59,9 @@ def _costs(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
               "compensation_cost_if_all_redeemed": costs["cost_if_redeemed"]}  # fmt: skip
     for segment, population, chosen in _cells(mart):
         for measure, amounts in values.items():
-            found = mean(amounts[chosen], clusters[chosen])
-            yield decision_row(PART, measure, segment=segment, population=population, unit=unit, **numbers(found))
+            found, bar = mean(amounts[chosen], clusters[chosen]), {} if segment else company.bar(measure)
+            where = {"segment": segment, "population": population, "unit": unit, **bar}
+            yield decision_row(PART, measure, **where, **numbers(found))
 
 
 def _cells(mart: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:

@@ -102,7 +102,8 @@ def _p_value(now: float, before: float) -> float:
 def _given_out(company: Company) -> Iterator[Row]:
     """Face value issued in the week before the cut beside the 26 weeks before it."""
     unit = f"{company.currency} per week".strip()
-    where = {"population": "compensation with a date and an amount", "unit": unit, "clock": "known_now"}
+    where = {"population": "compensation with a date and an amount", "unit": unit, "clock": "known_now",
+             **company.bar(GIVEN_OUT)}  # fmt: skip
     paid = company.compensations
     if not {"issued_at", "face_amount"} <= set(paid.columns) or not paid["issued_at"].notna().any():
         reason = "Compensation comes without dates or amounts. Map issued_at and face_amount in compensations."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.contracts.targets import COUNTS, share_measures
+from pipelines.contracts.targets import AMOUNTS, COUNTS, share_measures
 from pipelines.errors import SourceError
 from pipelines.models.facts import Facts
 from pipelines.models.plan import main_horizon
@@ -27,6 +27,13 @@ def test_every_share_takes_a_value_from_0_to_1(tmp_path, measure):
 def test_counts_take_numbers_of_cases(tmp_path, measure):
     assert target(tmp_path, measure, 5).value == 5
     with pytest.raises(SourceError, match="0 or more"):
+        target(tmp_path, measure, -1)
+
+
+@pytest.mark.parametrize("measure", AMOUNTS)
+def test_sums_take_amounts_of_the_reporting_currency(tmp_path, measure):
+    assert target(tmp_path, measure, 4.5).value == 4.5
+    with pytest.raises(SourceError, match="an amount of the reporting currency, 0 or more"):
         target(tmp_path, measure, -1)
 
 

@@ -7,6 +7,7 @@ from pipelines.contracts.results import effect_row
 from pipelines.policy.cost import incident_costs
 from pipelines.policy.money import money_rows
 from pipelines.policy.worth import hours_beyond
+from pipelines.settings import Target
 
 # Where the cost of what was given is taken off, spend counts before vouchers: redeemed credit must not count twice.
 SPEND = {"speed": "spend_without_voucher", "compensation": "spend"}
@@ -197,3 +198,13 @@ def test_without_orders_or_compensation_each_row_says_what_to_add():
         "margin_per_1_of_speed", "margin_per_1_of_recovery", "marginal_margin_per_1_of_compensation",
         "cost_of_a_day_of_silence", "voucher_funded_spend", "booking_held_at_failure", "held_booking_cancelled",
     }  # fmt: skip
+
+
+def test_targets_on_sums_stand_beside_the_whole_and_not_beside_its_parts():
+    targets = (Target("compensation_cost", 35.0, "Finance director"),)
+    paid = given(("i00000", "refund", 90.0, None, None))
+    mart = mart_of(30, severity="s", compensation_amount=[90.0] + [0.0] * 29)
+    rows = money_rows(mart, [], company_of(compensations=paid, targets=targets))
+    whole, part = (only(rows, measure="compensation_cost", segment=s) for s in ("", "severity=s"))
+    assert (whole["target"], whole["owner"]) == (35.0, "Finance director")
+    assert (part["target"], part["owner"]) == (None, None)

@@ -10,7 +10,7 @@ from dashboard.formats import count, day, percent
 from dashboard.mass_events import events_table, live_events
 from dashboard.store import Row, Run
 from dashboard.week import KNOWN_NOW, NOBODY, Mood, headline, known_now, period_words, unknown_now
-from dashboard.words import cell, measure_label
+from dashboard.words import cell, measure_label, target_cell
 from pipelines.contracts.numerals import written_as
 
 SITE = "site_id"
@@ -97,7 +97,7 @@ def _of_site(run: Run, site: str) -> tuple[str, str, str]:
         few = (row["reason"] or "") if row else ""
         return f"{site}: too few cases to judge last half-year's answers.", PLAIN_OF_MOOD["uncertain"], few
     label = measure_label(measure)
-    target = f"; target {percent(row['target'])}" if row["target"] is not None else ""
+    target = f"; target {target_cell(measure, row['target'])}" if row["target"] is not None else ""
     moods: dict[str, Mood] = {"above": "good", "below": "embarrassing"}
     mood = PLAIN_OF_MOOD[moods.get(row["standing"] or "", "uncertain")]
     return f"{site}: {label[0].lower()}{label[1:]} {cell(row)}{target}.", mood, ALIKE
@@ -163,7 +163,7 @@ def _site_sections(run: Run, site: str) -> tuple[Section, ...]:
 def _against(row: Row, everyone: Row | None, currency: str) -> str:
     parts = [
         f"company {cell(everyone, currency)}" if everyone is not None and answered(everyone) else "",
-        f"target {percent(row['target'])}" if row["target"] is not None else "",
+        f"target {target_cell(row['measure'], row['target'])}" if row["target"] is not None else "",
         f"cases {count(row['n'])}" if row["n"] is not None and not row["suppressed"] else "",
         period_words(row),
         f"owner {row['owner'] or NOBODY}",
