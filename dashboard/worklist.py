@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from dashboard.decisions import answered, decided
 from dashboard.formats import count, day, money, zone
+from dashboard.stakes import LOST
 from dashboard.store import Row, Rows, Run
 
 SHOWN = 25
@@ -52,9 +54,23 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
 
 
 def listed(run: Run, rows: Sequence[Row]) -> str:
-    """How many of the list are shown."""
-    more = f", of {count(len(run.worklist))} on the list" if len(rows) < len(run.worklist) else ""
-    return f"{count(min(len(rows), SHOWN))} of {count(len(rows))} cases{more}; the command below writes all there are."
+    """How many are shown, most at stake first, of how many chosen; and what the files hold."""
+    shown = f"{count(min(len(rows), SHOWN))} of {count(len(rows))} shown, most at stake first."
+    if len(rows) < len(run.worklist):
+        shown = f"{shown.removesuffix('.')}; {count(len(run.worklist))} are on the list."
+    return f"{shown} {capped(run) or 'The command below writes them all.'}"
+
+
+def capped(run: Run) -> str:
+    """That a run lists only the first of more cases, and where all are; "" where it lists them all."""
+    row = decided(run, LOST)
+    if row is None or not answered(row) or round(row["estimate"]) <= len(run.worklist):
+        return ""
+    every = count(round(row["estimate"]))
+    return (
+        f"This list and its data hold {count(len(run.worklist))} of {every} cases, most at stake first; the command "
+        f"below writes all {every}."
+    )
 
 
 def _words(*parts: str | None) -> str:

@@ -9,7 +9,7 @@ from dashboard.frame import open_run
 from dashboard.said import small
 from dashboard.show import chart, csv_button, mood, more, section, table
 from dashboard.stakes import stake_headline, stake_refusal, stake_table
-from dashboard.worklist import SPENT, listed, narrowed, worklist_table
+from dashboard.worklist import SPENT, capped, listed, narrowed, worklist_table
 
 WORKLIST = "amends worklist --to worklist.csv"
 WITH_CONTACTS = "amends worklist --to worklist.csv --with-contacts --data DIR --profile NAME_OR_DIR"
@@ -22,12 +22,12 @@ else:
     states.not_estimable("who is closed but not won back", stake_refusal(run))
 
 if said:
-    section("Worklist", "By case number, the most valuable first. Contacts are joined on your machine, never in a run.")
+    section("Worklist", "By case number, most at stake first. Contacts are joined on your machine, never in a run.")
     cases = narrowed(run, choose_cases(run))
     if lines := worklist_table(run, cases):
         table(lines, "Cases closed but not known to be won back, the most valuable first", SPENT)
         small(listed(run, cases))
-        csv_button(cases, "worklist", run, ("By case number; no names.",))
+        csv_button(cases, "worklist", run, tuple(filter(None, ("By case number; no names.", capped(run)))))
     else:
         st.markdown("No case fits this choice." if run.worklist else "The list itself comes from the command line:")
     with st.expander("As a file, or with names and addresses from your own exports"):

@@ -1,5 +1,6 @@
 """The same question asked of parts of the incidents: each severity, channel, value … on one ladder."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.decisions import in_order
@@ -9,13 +10,17 @@ from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.filters import dimension_of, level_words
-from dashboard.formats import percent
+from dashboard.formats import count, percent
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import side_by_side_finding
 from pipelines.contracts.wording import noun, what_is_done
 
 OFFERED = ("0.25", "0.5", "1")
 DRAWN_IN = "A part with few cases says little by itself, so its figure is moved towards that of all parts together."
+
+
+# Of one error: parts whose figures lie closer than this are told apart by nothing but rounding.
+ALIKE_ERRORS = 0.1
 
 
 def segment_rows(run: Run, part: Slice, level: str) -> Rows:
@@ -88,8 +93,30 @@ def _ladder(run: Run, rows: Rows, labels: list[str], colours: Palette, what: str
         rows,
         sample_size(rows),
         f"{title}. {what}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
-        (*([DRAWN_IN] if shrunken else []), *ladder_caveats(rungs, rows)),
+        (*([pooled_words(rows) or DRAWN_IN] if shrunken else []), *ladder_caveats(rungs, rows)),
     )
+
+
+def pooled_words(rows: Rows) -> str:
+    """That the parts carry one figure per level between them, where they do; else "".
+
+    Where parts differ no more than chance would make them, each is given what all of them show together.
+    """
+    known = [r for r in rows if r["estimate"] is not None]
+    levels = dict.fromkeys(r["level_to"] for r in known)
+    groups = [[r for r in known if r["level_to"] == level] for level in levels]
+    if not groups or any(len(g) < 2 or not all(r["spec"] == "shrunken" for r in g) or not _alike(g) for g in groups):
+        return ""
+    figures = "one figure" if len(groups) == 1 else f"{count(len(groups))} figures"
+    return (
+        f"Read this as {figures}, not {count(len(known))}: the parts differ no more than chance would make them, so "
+        "each is given what all of them show together."
+    )
+
+
+def _alike(rows: Sequence[Row]) -> bool:
+    estimates, errors = [r["estimate"] for r in rows], [r["std_error"] for r in rows]
+    return all(errors) and max(estimates) - min(estimates) <= ALIKE_ERRORS * min(errors)
 
 
 def _level(row: Row) -> str:

@@ -86,3 +86,19 @@ def test_crossed_parts_are_a_dimension_of_their_own_in_the_order_of_severity(by_
         "nuisance",
         "spoiled",
     ]
+
+
+@pytest.mark.parametrize(("second", "said"), [(1.0, True), (1.02, True), (2.5, False)])
+def test_parts_that_carry_one_figure_between_them_are_not_read_as_several(run, second, said):
+    """Two parts with one figure for each of two offers: two figures, not four, unless more than rounding parts them."""
+    rows = [
+        part(s, g, spec, treatment="compensation", level=level, std_error=1.0)
+        for level in ("0.25", "0.5")
+        for s, shrunken, plain in ((NUISANCE, 1.0, 3.0), (SPOILED, second, -1.0))
+        for spec, g in (("shrunken", shrunken), ("adjusted", plain))
+    ]
+    aim = Slice(replace(AIM, treatment="compensation"), "severity")
+    drawn = CHARTS["offers_by_severity"].draw(replace(run, effects=(*run.effects, *rows)), aim, LIGHT)
+    caption = " ".join(drawn.caveats)
+    assert ("Read this as 2 figures, not 4" in caption) is said
+    assert ("moved towards that of all parts" in caption) is not said

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from dashboard.stakes import stake_headline, stake_refusal, stake_table
-from dashboard.worklist import Chosen, levels_of, listed, narrowed, worklist_table
+from dashboard.worklist import Chosen, capped, levels_of, listed, narrowed, worklist_table
 
 
 def test_the_headline_counts_cases_and_what_they_spent(run):
@@ -48,7 +48,24 @@ def test_each_case_has_its_next_step_and_no_name(run):
 def test_choices_narrow_the_list_and_keep_its_order(run):
     cases = narrowed(run, Chosen({"severity": ("spoiled",)}))
     assert [r["incident_id"] for r in cases] == ["507254", "503874"]
-    assert listed(run, cases) == "2 of 2 cases, of 3 on the list; the command below writes all there are."
+    assert listed(run, cases) == (
+        "2 of 2 shown, most at stake first; 3 are on the list. This list and its data hold 3 of 900 cases, most at "
+        "stake first; the command below writes all 900."
+    )
     assert narrowed(run, Chosen({"severity": ("spoiled",), "site_id": ("S9",)})) == ()
     assert narrowed(run, Chosen({})) == run.worklist
     assert levels_of(run.worklist, "severity") == ["nuisance", "spoiled"]
+
+
+def test_a_list_that_holds_every_case_promises_no_more(run):
+    row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
+    whole = replace(run, decisions=({**row, "estimate": float(len(run.worklist))},))
+    assert capped(whole) == ""
+    assert listed(whole, whole.worklist) == "3 of 3 shown, most at stake first. The command below writes them all."
+
+
+def test_a_list_cut_short_says_of_how_many_and_where_the_rest_is(run):
+    said = listed(run, run.worklist)
+    assert said.startswith("3 of 3 shown, most at stake first.")
+    assert "hold 3 of 900 cases" in said
+    assert "writes all 900" in said
