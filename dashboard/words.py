@@ -79,13 +79,15 @@ def target_cell(measure: str, target: float | None, currency: str = "") -> str:
         return "none set"
     scales = {**dict.fromkeys(COUNTS, count(round(target))), **dict.fromkeys(AMOUNTS, money(target, currency))}
     text = scales.get(measure, percent(target))
-    return f"at most {text}" if measure in FEWER_IS_BETTER else text
+    return f"at most {text}" if measure in FEWER_IS_BETTER and target else text
 
 
 def usual(row: Row | None, currency: str = "") -> str:
-    """The usual range of a share or a sum, as published."""
+    """The usual range of a share, a sum or a count, as published."""
     if row is None or row["usual_low"] is None or row["usual_high"] is None:
         return "–"
     if currency and currency in (row["unit"] or ""):
         return money_span(row["usual_low"], row["usual_high"], currency)
+    if row["measure"] in COUNTS:
+        return span(row["usual_low"], row["usual_high"])
     return f"{span(100 * row['usual_low'], 100 * row['usual_high'])}{THIN_SPACE}%"

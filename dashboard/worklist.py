@@ -55,10 +55,10 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
 
 def listed(run: Run, rows: Sequence[Row]) -> str:
     """How many are shown, most at stake first, of how many chosen; and what the files hold."""
-    shown = f"{count(min(len(rows), SHOWN))} of {count(len(rows))} shown, most at stake first."
+    shown = f"{count(min(len(rows), SHOWN))} of {count(len(rows))} shown, most at stake first"
     if len(rows) < len(run.worklist):
-        shown = f"{shown.removesuffix('.')}; {count(len(run.worklist))} are on the list."
-    return f"{shown} {capped(run) or 'The command below writes them all.'}"
+        shown += f"; {count(len(run.worklist))} are on the list"
+    return f"{shown}. {capped(run) or 'The command below writes them all.'}"
 
 
 def capped(run: Run) -> str:
@@ -68,8 +68,8 @@ def capped(run: Run) -> str:
         return ""
     every = count(round(row["estimate"]))
     return (
-        f"This list and its data hold {count(len(run.worklist))} of {every} cases, most at stake first; the command "
-        f"below writes all {every}."
+        f"The list and its data hold {count(len(run.worklist))} of {every} cases, those with most at stake; the "
+        f"command below writes all {every}."
     )
 
 

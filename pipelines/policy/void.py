@@ -12,6 +12,8 @@ from pipelines.policy.share import mean, share
 PART = "void"
 DIMENSIONS = ("channel", "site_id", "severity")
 SILENT_DAYS = 7.0
+WEEKS = 26
+USUAL = (0.1, 0.9)
 
 
 def void_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
@@ -68,19 +70,41 @@ def _silence(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
 
 
 def _silent_now(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
-    """Cases open at the data cut that no person has answered for a week, by channel and site."""
+    """Cases open at the data cut that no person has answered for a week, by channel and site.
+
+    Beside the whole its usual range: where eight of ten of the 26 weeks before ended.
+    """
     where = {"population": "cases open at the data cut", "unit": "cases", "clock": "known_now"}
     if reason := missing(company, "speed") or ("" if mart["closed"].notna().any() else missing(company, "closing")):
         yield refused(PART, "silent_for_a_week_now", reason, **where)
         return
     still_open = mart["response_status"].notna() & ~is_true(mart, "closed")
-    silent = still_open & mart["first_contact_minutes"].isna() & (mart["follow_up_days"] >= SILENT_DAYS)
+    silent = silent_at(mart, 0.0)
+    whole = company.bar("silent_for_a_week_now") | _usually_silent(mart)
     for segment, chosen in _segments(mart):
         n = int((still_open & chosen).sum())
         if n or not segment:
-            bar = {} if segment else company.bar("silent_for_a_week_now")
+            bar = {} if segment else whole
             yield decision_row(PART, "silent_for_a_week_now", segment=segment, within_days=SILENT_DAYS, n=n, **bar,
                                estimate=float((silent & chosen).sum()), verdict="counted", **where)  # fmt: skip
+
+
+def silent_at(mart: pd.DataFrame, days_before: float) -> pd.Series:
+    """Which cases lay open and unanswered for a week or more, so many days before the data cut."""
+    age = mart["follow_up_days"] - days_before
+    heard = number(mart, "first_contact_minutes") / 1440.0 <= age
+    closed = is_true(mart, "closed") & ~(number(mart, "closed_hours") / 24.0 > age)
+    return mart["response_status"].notna() & (age >= SILENT_DAYS) & ~heard & ~closed
+
+
+def _usually_silent(mart: pd.DataFrame) -> Row:
+    """The usual range of that count; nothing where closings aren't dated or the record is shorter than 27 weeks."""
+    dated = number(mart, "closed_hours").notna() | ~is_true(mart, "closed")
+    if not dated.all() or mart["follow_up_days"].max() < 7.0 * (WEEKS + 1):
+        return {}
+    counts = pd.Series([float(silent_at(mart, 7.0 * week).sum()) for week in range(1, WEEKS + 1)])
+    low, high = (float(q) for q in counts.quantile(USUAL))
+    return {"usual_low": low, "usual_high": high}
 
 
 def _closed_not_restored(mart: pd.DataFrame, company: Company) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from pipelines.settings import load_profile
     ("measure", "target", "said"),
     [
         ("standard_met", 0.8, "80\u202f%"), ("under_the_rug", 0.05, "at most 5\u202f%"),
-        ("promises_broken", 0.0, "at most 0"), ("silent_for_a_week_now", 1200.0, "at most 1,200"),
+        ("promises_broken", 0.0, "0"), ("silent_for_a_week_now", 1200.0, "at most 1,200"),
         ("compensation_cost", 35.0, "at most €\u202f35"), ("restored", None, "none set"),
     ],
 )  # fmt: skip

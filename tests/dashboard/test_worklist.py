@@ -49,8 +49,8 @@ def test_choices_narrow_the_list_and_keep_its_order(run):
     cases = narrowed(run, Chosen({"severity": ("spoiled",)}))
     assert [r["incident_id"] for r in cases] == ["507254", "503874"]
     assert listed(run, cases) == (
-        "2 of 2 shown, most at stake first; 3 are on the list. This list and its data hold 3 of 900 cases, most at "
-        "stake first; the command below writes all 900."
+        "2 of 2 shown, most at stake first; 3 are on the list. The list and its data hold 3 of 900 cases, those "
+        "with most at stake; the command below writes all 900."
     )
     assert narrowed(run, Chosen({"severity": ("spoiled",), "site_id": ("S9",)})) == ()
     assert narrowed(run, Chosen({})) == run.worklist

@@ -5,7 +5,7 @@ from cases import NOTHING, company_of, mart_of, only
 from statsmodels.stats.proportion import proportion_confint
 
 from pipelines.policy.funnel import funnel_rows
-from pipelines.policy.void import lost_cases, void_rows
+from pipelines.policy.void import lost_cases, silent_at, void_rows
 
 
 def test_young_cases_count_as_undecided_not_as_unanswered():
@@ -115,3 +115,33 @@ def test_small_cells_keep_their_count_and_hide_their_numbers():
     row = only(void_rows(mart, company_of()), measure="under_the_rug", segment="channel=fax")
     assert (row["n"], row["suppressed"], row["verdict"]) == (9, True, "suppressed")
     assert pd.isna([row["estimate"] or np.nan, row["ci_low"] or np.nan]).all()
+
+
+def test_who_lay_silent_is_told_for_past_weeks_as_for_today():
+    """Five cases wait for ever; one was answered on its tenth day, one closed on it: a week earlier both still lay."""
+    mart = mart_of(
+        7, follow_up_days=[300.0] * 5 + [15.0, 15.0], response_status=["open"] * 5 + ["answered", "open"],
+        first_contact_minutes=[None] * 5 + [10 * 1440.0, None], closed=[False] * 6 + [True],
+        closed_hours=[None] * 6 + [240.0],
+    )  # fmt: skip
+    assert silent_at(mart, 0.0).sum() == 5
+    assert silent_at(mart, 7.0).sum() == 7
+    row = only(void_rows(mart, company_of()), measure="silent_for_a_week_now", segment="")
+    assert (row["estimate"], row["usual_low"], row["usual_high"]) == (None, None, None)
+
+
+def test_today_stands_beside_what_was_usual():
+    """Twenty cases wait for ever; ten more were closed a hundred days ago, after eighty days in which nobody spoke."""
+    mart = mart_of(
+        30, follow_up_days=[300.0] * 20 + [180.0] * 10, response_status="open", first_contact_minutes=None,
+        closed=[False] * 20 + [True] * 10, closed_hours=[None] * 20 + [80 * 24.0] * 10,
+    )  # fmt: skip
+    row = only(void_rows(mart, company_of()), measure="silent_for_a_week_now", segment="")
+    assert (row["estimate"], row["usual_low"], row["usual_high"]) == (20.0, 20.0, 30.0)
+
+
+def test_without_days_of_closing_nothing_is_called_usual():
+    mart = mart_of(30, follow_up_days=300.0, response_status="open", first_contact_minutes=None,
+                   closed=[False] * 20 + [True] * 10, closed_hours=None)  # fmt: skip
+    row = only(void_rows(mart, company_of()), measure="silent_for_a_week_now", segment="")
+    assert (row["estimate"], row["usual_low"]) == (20.0, None)
