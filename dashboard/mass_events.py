@@ -9,8 +9,7 @@ from dashboard.words import measure_label
 LIVE_DAYS = 28
 SHARE = "share of incidents"
 STEPS = {"returned_by_share_given": "given, of the loss", "returned_by_hours_to_contact": "heard from a person"}
-WITHOUT_VOUCHER = "returned_without_voucher"
-VERBS = {"returned": "Came back", "retained": "Stayed", WITHOUT_VOUCHER: "Came back without a voucher"}
+VERBS = {"returned": "Came back", "retained": "Stayed", "returned_without_voucher": "Came back without a voucher"}
 HOURS = {1 / 24: "within an hour", 4 / 24: "within 4 hours", 1.0: "within a day"}
 
 
@@ -73,40 +72,21 @@ def event_rows(run: Run, event: str) -> tuple[Row, ...]:
 
 
 def events_table(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
-    """One line per mass incident, as shown: who was hit, who heard within an hour and a day, who came back."""
+    """One line per mass incident, as shown: who was hit, who heard how soon, who was given something."""
     return [_line(event, event_rows(run, event)) for event in events]
-
-
-def returns_defined(run: Run) -> str:
-    """What counts as having come back, with a voucher or without, and why the latter isn't known; "" without events."""
-    rows = [r for r in run.events if r["measure"] == WITHOUT_VOUCHER]
-    if not rows:
-        return ""
-    days = rows[0]["within_days"]
-    told = (
-        f"Came back: a new order within {days:.0f} days of the incident, whatever paid for it; bookings held before it "
-        "don't count. Without a voucher: at least one such order on which no voucher of any kind was used. "
-        "Of customers on file followed for as long."
-    )
-    why = next((r["reason"] for r in rows if r["estimate"] is None and r["n"] is None and r["reason"]), "")
-    return f"{told} {why}".strip()
 
 
 def _line(event: str, rows: tuple[Row, ...]) -> dict[str, str]:
     found = {(r["measure"], r["within_days"]): r for r in rows}
     by_name = {r["measure"]: r for r in rows}
     hour = next((r for (m, d), r in found.items() if m == "contacted" and d and abs(d - 1 / 24) < 0.001), None)
-    back = by_name.get("returned") or by_name.get("retained")
     return {
         "Mass incident": event_name(event),
         "When": days_between(rows[0]["period"]),
         "Customers hit": _number(by_name.get("customers_hit")),
-        "Heard within an hour": _share(hour),
-        "… within a day": _share(found.get(("contacted", 1.0))),
-        "Given something": _share(by_name.get("compensated")),
-        "Came back": _share(back),
-        "… expected": "–" if back is None or back["expected"] is None else percent(back["expected"]),
-        "… without a voucher": _share(by_name.get(WITHOUT_VOUCHER)),
+        "Heard within an hour": share_seen(hour),
+        "… within a day": share_seen(found.get(("contacted", 1.0))),
+        "Given something": share_seen(by_name.get("compensated")),
     }
 
 
@@ -114,7 +94,8 @@ def _number(row: Row | None) -> str:
     return "–" if row is None or row["estimate"] is None else count(round(row["estimate"]))
 
 
-def _share(row: Row | None) -> str:
+def share_seen(row: Row | None) -> str:
+    """A share with its limits; "too early" while no case is old enough."""
     if row is None or row["estimate"] is None:
         return "too early" if row is not None and row["n"] == 0 else "–"
     if row["ci_low"] is None:
@@ -127,7 +108,7 @@ def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
     return [
         {
             "Share of its incidents": _label(r),
-            "Here": _share(r),
+            "Here": share_seen(r),
             "Single incidents alike": "–" if r["expected"] is None else percent(r["expected"]),
             "Times as often": _ratio(r),
             "Cases": "–" if r["n"] is None else count(r["n"]),
@@ -144,7 +125,7 @@ def step_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
         {
             "Step": r["level"],
             "By": STEPS[r["measure"]],
-            "Came back": _share(r),
+            "Came back": share_seen(r),
             "Single incidents alike": "–" if r["expected"] is None else percent(r["expected"]),
             "Cases": "–" if r["n"] is None else count(r["n"]),
         }

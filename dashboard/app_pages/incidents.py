@@ -4,10 +4,11 @@ import streamlit as st
 
 from dashboard.causes import cause_table, empowerment_sentence, front_line_table, limits_table
 from dashboard.controls import choose_event, choose_site_measure, choose_view
+from dashboard.event_returns import event_returns, returns_defined
 from dashboard.figures.fixes import NO_FIX
 from dashboard.figures.sites import FRONT_LINE
 from dashboard.frame import open_run
-from dashboard.mass_events import event_ids, events_table, events_title, no_events, returns_defined
+from dashboard.mass_events import event_ids, events_table, events_title, no_events
 from dashboard.one_event import show_event
 from dashboard.said import say, small, title
 from dashboard.show import chart, section, table, table_or
@@ -17,7 +18,9 @@ title(events_title(run))
 if events := event_ids(run):
     st.markdown("Each beside what single incidents of the same severity would lead to expect.")
     table(events_table(run, events), "Mass incidents, the latest first", "Customers hit")
-    small(returns_defined(run))
+    if back := event_returns(run, events):
+        table(back, "Who came back after each", *list(back[0])[1:])
+        small(returns_defined(run))
     show_event(run, choose_event(events))
 else:
     say(no_events(run))

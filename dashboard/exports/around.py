@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.cohort import cohort_table
+from dashboard.event_returns import event_returns, returns_defined
 from dashboard.exports.review import Table
 from dashboard.mass_events import event_ids, events_table
 from dashboard.offers import leading_policy, offer_table
@@ -34,6 +35,7 @@ def tables_of(run: Run, row: Row | None) -> tuple[Table, ...]:
         _table("delay", "What waiting costs", OF_DELAY, delay_table(run)[0]),
         _policy(run),
         _table("events", "Mass incidents", "Each as it happened.", events_table(run, event_ids(run))),
+        _table("event_returns", "Who came back after each", returns_defined(run), event_returns(run, event_ids(run))),
         _table("grade", "What the grade rests on", WEAKEST, grades),
     )
     return tuple(table for table in found if table.rows)

@@ -8,7 +8,8 @@ from published_run import publish_run
 from test_people_or_offers import opened, said
 
 from dashboard.cache import cached_chart, cached_run
-from dashboard.mass_events import event_rows, event_table, events_table, returns_defined
+from dashboard.event_returns import event_returns, returns_defined
+from dashboard.mass_events import event_rows, event_table
 
 STORM = "storm-2026-10"
 UNMAPPED = "Orders don't say what was paid by voucher. Map voucher_amount in orders."
@@ -41,9 +42,19 @@ def with_events(run, rows):
 
 
 def test_both_shares_come_with_their_limits(run):
-    (line,) = events_table(with_events(run, BOTH), (STORM,))
-    assert line["Came back"] == "30\u202f% (25 to 35)"
-    assert line["… without a voucher"] == "21\u202f% (16 to 26)"
+    (line,) = event_returns(with_events(run, BOTH), (STORM,))
+    assert (line["Came back"], line["Single incidents alike"]) == ("30\u202f% (25 to 35)", "40\u202f%")
+    assert (line["… without a voucher"], line["Alike, without"]) == ("21\u202f% (16 to 26)", "40\u202f%")
+    assert line["Known of"] == "300"
+
+
+def test_a_young_event_says_so_and_subscriptions_have_no_vouchers(run):
+    (young,) = event_returns(with_events(run, [returns("returned", None, 0, verdict="not_estimable")]), (STORM,))
+    assert (young["Came back"], young["Known of"]) == ("too early", "0")
+    assert "… without a voucher" not in young
+
+
+def test_one_event_in_full_names_both(run):
     labels = [r["Share of its incidents"] for r in event_table(event_rows(with_events(run, BOTH), STORM))]
     assert labels[-2:] == ["Came back within 365 days", "Came back without a voucher within 365 days"]
 

@@ -1,0 +1,50 @@
+"""Did those hit by a mass incident come back, and without a voucher? Both shares beside single incidents alike."""
+
+from dashboard.formats import count, percent
+from dashboard.mass_events import event_name, event_rows, share_seen
+from dashboard.store import Row, Run
+
+WITHOUT_VOUCHER = "returned_without_voucher"
+
+
+def event_returns(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
+    """One line per mass incident, as shown; of subscriptions who stayed, and no vouchers.
+
+    Empty where no mass incident was asked who came back.
+    """
+    found = {event: {r["measure"]: r for r in event_rows(run, event)} for event in events}
+    if not any("returned" in rows or "retained" in rows for rows in found.values()):
+        return []
+    asked = any(WITHOUT_VOUCHER in rows for rows in found.values())
+    return [_line(event, rows, asked) for event, rows in found.items()]
+
+
+def _line(event: str, rows: dict[str, Row], asked: bool) -> dict[str, str]:
+    back, own = rows.get("returned") or rows.get("retained"), rows.get(WITHOUT_VOUCHER)
+    voucher = {"… without a voucher": share_seen(own), "Alike, without": _expected(own)} if asked else {}
+    return {
+        "Mass incident": event_name(event),
+        "Came back": share_seen(back),
+        "Single incidents alike": _expected(back),
+        **voucher,
+        "Known of": "–" if back is None or back["n"] is None else count(back["n"]),
+    }
+
+
+def _expected(row: Row | None) -> str:
+    return "–" if row is None or row["expected"] is None else percent(row["expected"])
+
+
+def returns_defined(run: Run) -> str:
+    """What counts as having come back, with a voucher or without, and why the latter isn't known; "" without events."""
+    rows = [r for r in run.events if r["measure"] == WITHOUT_VOUCHER]
+    if not rows:
+        return ""
+    days = rows[0]["within_days"]
+    told = (
+        f"Came back: a new order within {days:.0f} days of the incident, whatever paid for it; bookings held before it "
+        "don't count. Without a voucher: at least one such order on which no voucher of any kind was used. "
+        "Of customers on file followed for as long."
+    )
+    why = next((r["reason"] for r in rows if r["estimate"] is None and r["n"] is None and r["reason"]), "")
+    return f"{told} {why}".strip()
