@@ -1,6 +1,6 @@
 """Widgets that choose what a page shows. Each is bound to the address, so that a copied link shows the same."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -8,7 +8,18 @@ import streamlit as st
 
 from dashboard.asked_for import explain, not_offered
 from dashboard.decisions import in_order
-from dashboard.effects import LEADING, Aim, Slice, dimensions, horizons, leading_aim, leading_treatment, outcomes, parts
+from dashboard.effects import (
+    LEADING,
+    Aim,
+    Slice,
+    dimensions,
+    headlined,
+    horizons,
+    leading_aim,
+    leading_treatment,
+    outcomes,
+    parts,
+)
 from dashboard.figures.sites import MEASURES, site_measures
 from dashboard.filters import DIMENSIONS, View, cells_of, level_words, levels
 from dashboard.mass_events import event_name
@@ -110,11 +121,11 @@ def outcome_label(outcome: str) -> str:
     return OUTCOMES[outcome].label if outcome in OUTCOMES else outcome.replace("_", " ").capitalize()
 
 
-def choose_treatment(run: Run) -> str:
-    """What a page is about; only treatments the run asked about."""
-    asked = {r["treatment"] for r in run.effects}
-    found = [t for t in LEADING if t in asked] or ["speed"]
+def choose_treatment(run: Run, among: Collection[str] = ()) -> str:
+    """What a page is about; only treatments with an estimate, on one of ``among`` where outcomes are named."""
+    able = {r["treatment"] for r in run.effects if headlined(r) and (not among or r["outcome"] in among)}
     leading = leading_treatment(run)
+    found = [t for t in LEADING if t in able] or [leading]
     at = found.index(leading) if leading in found else 0
     return _one_of("About", found, "about", lambda treatment: TREATMENTS[treatment].label, at=at)
 

@@ -89,6 +89,12 @@ def _estimated(row: Row) -> bool:
     return row["estimate"] is not None and row["spec"] == "adjusted"
 
 
+def headlined(row: Row) -> bool:
+    """Whether a page can lead with a row: adjusted, with a number, and at a level that headlines speak of."""
+    usual = HEADLINE_LEVEL.get(row["treatment"], YES)
+    return _estimated(row) and (row["treatment"] in CURVE_ANCHOR or row["level_to"] == usual)
+
+
 def _worth_leading(row: Row) -> tuple[bool, int, bool, int]:
     days = row["horizon_days"] or 0
     place = list(OUTCOMES).index(row["outcome"]) if row["outcome"] in OUTCOMES else len(OUTCOMES)
@@ -108,8 +114,9 @@ def _rank(level: str) -> float:
 def headline_row(run: Run, aim: Aim) -> Row | None:
     """The adjusted row a page leads with: the usual level, or the nearest on the ladder that carries good evidence.
 
-    Where none does, the nearest that carries a hint. Chosen by grade, never by the size of the effect; only promises
-    and doses have a ladder, other levels are different things. None when the usual level was not asked about.
+    Where none does, the nearest that carries a hint, else the nearest with a number. Chosen by grade, never by the size
+    of the effect; only promises and doses have a ladder, other levels are different things. None when the usual level
+    was not asked about.
     """
     rungs = ladder_rows(run, aim, "adjusted")
     usual = next((i for i, r in enumerate(rungs) if r["level_to"] == HEADLINE_LEVEL.get(aim.treatment, YES)), None)
@@ -117,8 +124,9 @@ def headline_row(run: Run, aim: Aim) -> Row | None:
         return None
     if aim.treatment not in CURVE_ANCHOR:
         return rungs[usual]
-    graded = ([i for i, r in enumerate(rungs) if r["grade"] in grades] for grades in (GOOD_EVIDENCE, A_HINT))
-    sure = next(filter(None, graded), [])
+    graded = [[i for i, r in enumerate(rungs) if r["grade"] in grades] for grades in (GOOD_EVIDENCE, A_HINT)]
+    told = [i for i, r in enumerate(rungs) if r["estimate"] is not None]
+    sure = next(filter(None, (*graded, told)), [])
     return rungs[min(sure, key=lambda i: abs(i - usual), default=usual)]
 
 

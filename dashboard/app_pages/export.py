@@ -50,7 +50,7 @@ def chosen(run: Run) -> Asked:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcome = st.selectbox(
             "What it changes", outcomes(run.effects, "speed"), index=None, format_func=outcome_label, width=260,
-            placeholder="The leading outcome", key="outcome", bind="query-params",
+            placeholder="The leading outcome", key="pack_outcome", bind="query-params",
         )  # fmt: skip
         days = horizons(run.effects, "speed", outcome) if outcome else ()
         within = st.segmented_control("Within", days, format_func=lambda d: f"{d} days", key="days") if days else None

@@ -4,13 +4,14 @@ import streamlit as st
 
 from dashboard.controls import choose_treatment
 from dashboard.effects import Aim
+from dashboard.figures.voices import VOICES
 from dashboard.frame import open_run
 from dashboard.said import say
 from dashboard.show import chart, refusal, section, table
 from dashboard.voices import reach_table, voices_table
 
 run = open_run("Word of mouth")
-treatment = choose_treatment(run)
+treatment = choose_treatment(run, VOICES)
 st.title("What do people say afterwards?", anchor=False)
 aim = Aim(treatment, "negative_post", None)
 if not chart("voices", run, aim):

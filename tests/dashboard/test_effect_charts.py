@@ -208,6 +208,12 @@ def test_without_good_evidence_the_page_leads_with_the_usual_promise(run):
     assert headline_row(graded, leading_aim(graded, "speed"))["level_to"] == "60"
 
 
+def test_where_the_usual_promise_has_no_number_the_nearest_that_has_one_leads(run):
+    rows = [refused("speed", "60", "adjusted", REASON), effect("speed", "1440", "adjusted", estimate=3.0, grade="D")]
+    only = with_effects(run, rows)
+    assert headline_row(only, leading_aim(only, "speed"))["level_to"] == "1440"
+
+
 def test_what_one_part_of_the_failed_shows_never_speaks_for_all_of_them(run):
     unrepaired = effect("failure", "not_recovered", "adjusted", estimate=-11.0, ci_low=-13.0, ci_high=-8.0, grade="B")
     everyone = effect("failure", "failed", "adjusted", estimate=-7.0, ci_low=-9.0, ci_high=-5.0, grade="C")

@@ -260,11 +260,15 @@ def test_a_scenario_answers_the_sliders(published):
     assert "No answer" in html(app)
 
 
-def test_values_in_the_address_that_the_run_does_not_know_are_passed_over(published):
-    address = {"outcome": "nonsense", "horizon": "7", "for": "severity=none", "by": "weather", "across": "x"}
+def test_values_in_the_address_that_the_run_does_not_know_are_passed_over_and_said(published):
+    address = {"outcome": "nonsense", "horizon": "7", "for": "severity=none", "by": "<weather>"}
     app = opened("speed", **address)
     assert not app.exception
     assert app.title[0].value == opened("speed").title[0].value
+    explained = [as_read(c.value) for c in app.caption if "The link asks for" in c.value]
+    assert len(explained) == len(address)
+    assert all(any(f"“{value}”" in text for text in explained) for value in address.values())
+    assert "The link asks for" not in said(opened("speed", horizon="90 days"))
 
 
 def test_a_part_chosen_is_the_one_the_headline_speaks_of(tmp_path, monkeypatch):
