@@ -32,8 +32,8 @@ def people_or_offers(run: Run) -> None:
         return
     who, currency = run.profile["customers_word"], run.profile["currency"]
     given = st.number_input(
-        f"So much more a year, {currency}", min_value=1, value=USUAL_SUM, step=10_000, key="sum", bind="query-params",
-        width=240,
+        f"So much more a year, {currency}".rstrip(", "), min_value=1, value=USUAL_SUM, step=10_000, key="sum",
+        bind="query-params", width=240,
     )  # fmt: skip
     total = float(given or USUAL_SUM)
     found, every = spent_either_way(run, total)
@@ -47,4 +47,5 @@ def people_or_offers(run: Run) -> None:
     if every:
         numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Treated so")
         table(way_table(every, who, currency), f"What {money(total, currency)} a year brings, way by way", *numbers)
-    small(sum_support(found, run))
+    if found.more:
+        small(sum_support(found, run))

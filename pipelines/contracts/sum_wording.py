@@ -12,7 +12,7 @@ from pipelines.contracts.numerals import local_number
 Row = Mapping[str, Any]
 
 _HEDGES = {"A": "", "B": ", by estimate", "C": ", after adjustment"}
-_NETS = {"A": "nets {}", "B": "is estimated to net {}", "C": "goes with {} net of cost, after adjustment"}
+_NETS = {"A": "nets {}", "B": "is estimated to net {}", "C": "goes with {}, net of cost and after adjustment"}
 
 
 def sum_headline(found: Row) -> str:

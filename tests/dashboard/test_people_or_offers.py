@@ -55,8 +55,24 @@ def test_the_sum_in_the_address_is_the_sum_shown(published):
     assert "25\u202f% of the incidents, for €\u202f300" in said(app)
 
 
-def test_a_sum_below_one_can_not_be_asked(published):
-    assert opened("policy").number_input(key="sum").min == 1
+@pytest.mark.parametrize("asked", ["0", "-5", "plenty", ""])
+def test_an_address_that_names_no_sum_asks_for_the_usual_one(published, asked):
+    app = opened("policy", sum=asked)
+    assert not app.exception
+    assert app.number_input(key="sum").value == 100_000
+
+
+def test_where_nothing_was_tried_often_enough_only_the_reason_is_said(tmp_path, monkeypatch):
+    untried = [
+        c | {"supported": c["minutes"] is None and c["share"] is None} for c in made_up_policies.scenario_cells()
+    ]
+    monkeypatch.setattr(made_up_policies, "scenario_cells", lambda: untried)
+    publish_run(tmp_path)
+    monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
+    text = said(opened("policy", sum="600"))
+    assert "People or offers? Can't be told yet" in text
+    assert "Test them first" in text
+    assert "incidents behind it" not in text
 
 
 @pytest.mark.parametrize("page", ["what_works", "speed_and_compensation"])
