@@ -46,7 +46,7 @@ def return_rate_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
     came_back = number(mart, return_column(company, days))
     if not came_back.notna().any():
         reason = missing_return(company) or "No incident is old enough to tell who came back."
-        return [refused(PART, RATE, reason, unit=SHARE, within_days=float(days))]
+        return [refused(PART, RATE, reason, unit=SHARE, population="all incidents", within_days=float(days))]
     kept = {"": pd.Series(True, index=mart.index)}
     rows: list[Row] = []
     for step in _steps(mart, came_back, days, company):

@@ -10,8 +10,8 @@ from pipelines.contracts.results import DECISION_VERDICTS
 from pipelines.policy.decide import decide
 from pipelines.policy.rows import decision_row, event_row
 
-PARTS = {"funnel", "void", "standards", "learning", "money", "word_of_mouth", "decided", "paradox", "front_line",
-         "choice"}  # fmt: skip
+PARTS = {"funnel", "returns", "void", "standards", "learning", "money", "word_of_mouth", "decided", "paradox",
+         "front_line", "choice"}  # fmt: skip
 
 
 def company_s_mart(n=240, seed=4):
