@@ -37,7 +37,7 @@ else:
             strip(policy_facts(chosen, who, currency))
             table(offer_table(run, chosen["policy"]), "Who gets what under this budget", *COLUMNS)
 
-section("The next sum: people or offers?", "Spent on faster answers or on larger offers; against today, 95 % interval.")
+section("The next sum: people or offers?", "Among cases that a person answers; against today, 95 % interval.")
 people_or_offers(run)
 section("What if …", "Arithmetic on published estimates; against today, 95 % interval.")
 what_if(run)
