@@ -9,7 +9,7 @@ from dashboard.formats import count, plain, signed, span
 from dashboard.store import Row, Run
 from dashboard.words import cell
 
-RATE = "occasions_per_10000_units"
+RATE, PER_UNITS = "occasions_per_10000_units", 10_000
 FRONT_LINE = {
     "resolved_at_first_contact": "Solved at the first contact",
     "escalated": "Passed up",
@@ -31,7 +31,7 @@ def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
     return [
         {
             "Root cause": level_name(r).capitalize(),
-            "Per 10,000": _rate(r),
+            f"Per {count(PER_UNITS)}": _rate(r),
             "Before its fix": _rate(found.get((r["segment"], "before"))),
             "After its fix": _rate(found.get((r["segment"], "after"))),
             "Occasions": count(r["n"]),

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard.causes import cause_table, empowerment_sentence, front_line_table, limits_table
+from dashboard.causes import PER_UNITS, cause_table, empowerment_sentence, front_line_table, limits_table
 from dashboard.controls import choose_event, choose_site_measure, choose_view
 from dashboard.event_returns import event_returns, returns_defined
 from dashboard.figures.fixes import NO_FIX
 from dashboard.figures.sites import FRONT_LINE
+from dashboard.formats import count
 from dashboard.frame import open_run
 from dashboard.mass_events import event_ids, events_table, events_title, no_events
 from dashboard.one_event import show_event
@@ -29,9 +30,9 @@ section("Do fixed causes stay away?")
 if not chart("fixes", run, ""):
     st.markdown(NO_FIX)
 
-section("Root causes", "Occasions per 10,000 units of exposure; a mass incident counts once.")
+section("Root causes", f"Occasions per {count(PER_UNITS)} units of exposure; a mass incident counts once.")
 causes, why = cause_table(run)
-rates = ("Per 10,000", "Before its fix", "After its fix", "Occasions")
+rates = (f"Per {count(PER_UNITS)}", "Before its fix", "After its fix", "Occasions")
 table_or(why, causes, "Root causes by how often they come", *rates)
 
 section("The front line", "Counted, with 95 % intervals; only where it is known.")
