@@ -1,4 +1,7 @@
-"""The full matrix, run by `make browser`: every page at three widths in two themes, with axe and screenshots."""
+"""The full matrix, run by `make browser`: every page at three widths in two themes, with axe and screenshots.
+
+Pages with charts are kept a second time as four kinds of colour blindness see them.
+"""
 
 from pathlib import Path
 
@@ -12,6 +15,8 @@ SHOTS = Path(__file__).resolve().parents[2] / "artefacts" / "screenshots"
 WIDTHS, THEMES = (1440, 1280, 390), ("light", "dark")
 HEIGHTS = {1440: 1400, 1280: 1200, 390: 844}
 TALLEST = 8000
+VISIONS = ("deuteranopia", "protanopia", "tritanopia", "achromatopsia")
+CHARTED = [path for path, charts in PAGES.items() if charts]
 # Streamlit draws these; the app can't change them.
 STREAMLITS_OWN = ("[data-testid=stHeader]", "[data-testid=stSidebarHeader]", "[data-testid=stSidebarNav]")
 CHECK = """
@@ -41,6 +46,18 @@ def test_a_page_fits_every_width_and_offends_no_rule_of_accessibility(browser, a
             assert reader.page.evaluate(CHECK, list(STREAMLITS_OWN)) == [], width
             _shoot(reader, f"{path or 'this_week'}_{width}_{theme}.png", width)
         assert reader.outside == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("path", CHARTED, ids=lambda path: path or "this_week")
+def test_charts_are_kept_as_the_colour_blind_see_them(browser, address, path, theme):
+    with reading(browser, address, theme=theme) as reader:
+        reader.open(path)
+        plain = reader.page.screenshot()
+        for vision in VISIONS:
+            reader.see_as(vision)
+            assert reader.page.screenshot() != plain, vision
+            _shoot(reader, f"{path or 'this_week'}_{vision}_{theme}.png", 1440)
 
 
 def _shoot(reader, name, width):

@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+STILL = """() => !document.querySelector('[data-stale=true]')
+    && document.getAnimations().every((animation) => animation.playState !== 'running')"""
 PHONE = (
     "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
 )
@@ -74,11 +76,17 @@ class Reader:
         self.settle()
 
     def settle(self) -> None:
-        """Wait for the headline, the end of the run and every chart on the page."""
+        """Wait for the headline, the end of the run, every chart on the page and whatever fades in."""
         self.page.locator("h1").first.wait_for()
         self.page.locator('[data-test-script-state="notRunning"]').wait_for()
         for chart in self.page.get_by_test_id("stPlotlyChart").all():
             chart.locator(".main-svg").first.wait_for()
+        self.page.wait_for_function(STILL)
+
+    def see_as(self, vision: str) -> None:
+        """From now on, colours as someone with this deficiency sees them ("none" for all of them)."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Emulation.setEmulatedVisionDeficiency", {"type": vision})
 
     @property
     def outside(self) -> list[str]:
