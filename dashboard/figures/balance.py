@@ -48,7 +48,12 @@ def balance(differences: Sequence[Difference], threshold: float, colours: Palett
             y=heights,
             mode="markers",
             name=f"{name} weighting",
-            marker={"symbol": MARKERS[role], "size": 10, "color": colours.colour(role), "line": {"width": 2}},
+            marker={
+                "symbol": MARKERS[role],
+                "size": 10,
+                "color": colours.colour(role),
+                "line": {"width": 2, "color": colours.colour(role)},
+            },
             customdata=[d.label for d in shown],
             hovertemplate=f"<b>%{{customdata}}</b><br>{name} weighting: %{{x:.2f}}<extra></extra>",
         )

@@ -130,6 +130,7 @@ def _mark(figure: go.Figure, lines: Sequence[Dot], heights: Sequence[int], colou
             | {"xanchor": "left", "xshift": 10}
         )
     known = [(line, height) for line, height in zip(lines, heights, strict=True) if line.value is not None]
+    shades = [colours.colour(line.role) for line, _ in known]
     figure.add_scatter(
         x=[line.value for line, _ in known],
         y=[height for _, height in known],
@@ -137,9 +138,10 @@ def _mark(figure: go.Figure, lines: Sequence[Dot], heights: Sequence[int], colou
         name="value",
         cliponaxis=False,
         marker={
-            "symbol": [MARKERS["adjusted" if line.role == "quiet" else line.role] for line, _ in known],
+            "symbol": [MARKERS[line.role] for line, _ in known],
             "size": 12,
-            "color": [colours.colour(line.role) for line, _ in known],
+            "line": {"width": 2.5, "color": shades},
+            "color": shades,
         },
         customdata=[[line.label, line.reading] for line, _ in known],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",

@@ -17,7 +17,7 @@ SHARE_TICKS = (0.0, 0.5, 1.0, 1.5)
 MINUTES = Scale(tuple((float(m), t) for m, t in MINUTE_TICKS), "everyone answered within …", log=True)
 SHARES = Scale(tuple((s, percent(s)) for s in SHARE_TICKS), "compensation as a share of the loss")
 RAW = "◇ unadjusted: cases compared as they are, before making them comparable."
-LETTERS = "Letters are grades. Grey: no clear change, or grade D, which allows no conclusion."
+LETTERS = "Letters are grades. Hollow and grey: no clear change, or grade D, which allows no conclusion."
 GREY = "Grade D, drawn in grey: the checks allow no conclusion from it."
 GAP = "Nothing is drawn where too few cases were like this."
 

@@ -39,7 +39,7 @@ class Rung:
         return self.ci_low > 0 or self.ci_high < 0
 
     def colour(self, colours: Palette) -> str:
-        """Full colour for a clear change, grey for one that may be none or allows no conclusion."""
+        """Full colour for a clear change, grey (and hollow) for one that may be none or allows no conclusion."""
         return colours.adjusted if self.clear else colours.quiet
 
     @property
@@ -98,15 +98,17 @@ def _adjusted(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Pa
             hoverinfo="skip",
             line={"color": rung.colour(colours), "width": 3},
         )
+    shades = [rung.colour(colours) for rung, _ in known]
     figure.add_scatter(
         x=[rung.estimate for rung, _ in known],
         y=[height for _, height in known],
         mode="markers",
         name="adjusted",
         marker={
-            "symbol": MARKERS["adjusted"],
+            "symbol": [MARKERS["adjusted" if rung.clear else "quiet"] for rung, _ in known],
             "size": 12,
-            "color": [rung.colour(colours) for rung, _ in known],
+            "line": {"width": 2.5, "color": shades},
+            "color": shades,
         },
         customdata=[[rung.label, rung.reading] for rung, _ in known],
         hovertemplate="<b>%{customdata[0]}</b><br>adjusted: %{customdata[1]}<extra></extra>",

@@ -21,7 +21,7 @@ MARKERS: dict[Role, str] = {
     "raw": "diamond-open",
     "third": "square",
     "fourth": "triangle-up",
-    "quiet": "line-ns-open",
+    "quiet": "circle-open",
 }
 
 

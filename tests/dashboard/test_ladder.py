@@ -85,3 +85,8 @@ def test_a_long_reading_has_room_at_the_right_edge():
         return ladder([Rung("Within 1 hour", -12.4, low, -10.9, grade="C", digits=1)], LIGHT, "per 100").layout.margin.r
 
     assert room(-188888.8) - room(-18.8) >= 4 * 5
+
+
+def test_without_colours_a_clear_change_is_still_told_from_one_that_may_be_none():
+    (adjusted,) = traces(ladder(RUNGS, LIGHT, "per 100"), "adjusted")
+    assert [symbol.endswith("-open") for symbol in adjusted.marker.symbol] == [False, True]
