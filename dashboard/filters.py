@@ -48,9 +48,9 @@ def dimension_of(segment: str) -> str:
     return " × ".join(part.partition("=")[0] for part in parts_of(segment))
 
 
-def level_words(segment: str) -> str:
+def level_words(segment: str, between: str = ", ") -> str:
     """``channel=survey_web`` → ``survey or web form``, ``severity=high;value=low`` → ``high, low``."""
-    return ", ".join(label_words(part.partition("=")[2]) for part in parts_of(segment))
+    return between.join(label_words(part.partition("=")[2]) for part in parts_of(segment))
 
 
 def added_up(cells: Cells, measure: str, segments: Sequence[str]) -> str:

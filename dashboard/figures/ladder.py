@@ -129,4 +129,6 @@ def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette
         hovertemplate="<b>%{customdata[0]}</b><br>unadjusted: %{customdata[1]}<extra></extra>",
     )
     _, x, y = known[0]
-    figure.add_annotation(note("unadjusted", colours.raw, x=x, y=y, xanchor="left", xshift=9))
+    left, right = figure.layout.xaxis.range
+    side = ("left", 9) if x < (left + right) / 2 else ("right", -9)
+    figure.add_annotation(note("unadjusted", colours.raw, x=x, y=y, xanchor=side[0], xshift=side[1]))

@@ -120,4 +120,4 @@ def _alike(rows: Sequence[Row]) -> bool:
 
 
 def _level(row: Row) -> str:
-    return level_words(row["segment"])
+    return level_words(row["segment"], " × ")

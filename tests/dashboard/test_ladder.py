@@ -90,3 +90,11 @@ def test_a_long_reading_has_room_at_the_right_edge():
 def test_without_colours_a_clear_change_is_still_told_from_one_that_may_be_none():
     (adjusted,) = traces(ladder(RUNGS, LIGHT, "per 100"), "adjusted")
     assert [symbol.endswith("-open") for symbol in adjusted.marker.symbol] == [False, True]
+
+
+def test_the_word_beside_the_diamond_keeps_to_the_half_with_room():
+    def side(raw):
+        figure = ladder([Rung("All failures", -6.8, -8.8, -4.9, raw=raw)], LIGHT, "per 100")
+        return next(a.xanchor for a in figure.layout.annotations if a.text == "unadjusted")
+
+    assert (side(-8.0), side(-1.0)) == ("left", "right")
