@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
+from pipelines.measures import MINIMUM_CELL
 from pipelines.policy.company import Company
 from pipelines.policy.mart import is_true, missing, missing_return, number
 from pipelines.policy.rows import Row, decision_row, numbers, refused
@@ -12,7 +14,7 @@ from pipelines.policy.share import mean, share
 PART = "void"
 DIMENSIONS = ("channel", "site_id", "severity")
 SILENT_DAYS = 7.0
-WEEKS = 26
+WEEKS, FEWEST_WEEKS = 26, 8
 USUAL = (0.1, 0.9)
 
 
@@ -27,7 +29,10 @@ def void_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
 
 
 def _under_the_rug(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
-    """Never answered by the cap, or closed before anybody answered; cases younger than the cap are left out."""
+    """Never answered by the cap, or closed before anybody answered; cases younger than the cap are left out.
+
+    Beside the whole its usual range: where eight of ten of the latest 26 weeks past the cap lie.
+    """
     where = {"population": "incidents answered, closed or older than the response cap", "unit": "share of incidents"}
     if reason := missing(company, "speed"):
         yield refused(PART, "under_the_rug", reason, **where)
@@ -37,8 +42,22 @@ def _under_the_rug(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     decided = mart["response_status"].isin(["answered", "unanswered"]) | unheard
     for segment, chosen in _segments(mart):
         found = share(swept[decided & chosen], mart["cluster_key"][decided & chosen])
-        bar = {} if segment else company.bar("under_the_rug")
+        bar = {} if segment else company.bar("under_the_rug") | _usually_swept(mart, swept[decided], company)
         yield decision_row(PART, "under_the_rug", segment=segment, **bar, **where, **numbers(found))
+
+
+def _usually_swept(mart: pd.DataFrame, swept: pd.Series, company: Company) -> Row:
+    """The usual range of a week's share; nothing where too few weeks hold enough cases."""
+    past_cap = mart["follow_up_days"][swept.index] - company.facts.response_cap_minutes / 1440.0
+    week = np.ceil(past_cap / 7.0)
+    weeks = swept[(week >= 1) & (week <= WEEKS)].groupby(week).agg(["mean", "count"])
+    shares = weeks.loc[weeks["count"] >= MINIMUM_CELL, "mean"]
+    return _usual(shares) if len(shares) >= FEWEST_WEEKS else {}
+
+
+def _usual(weekly: pd.Series) -> Row:
+    low, high = (float(q) for q in weekly.quantile(USUAL))
+    return {"usual_low": low, "usual_high": high}
 
 
 def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
@@ -102,9 +121,7 @@ def _usually_silent(mart: pd.DataFrame) -> Row:
     dated = number(mart, "closed_hours").notna() | ~is_true(mart, "closed")
     if not dated.all() or mart["follow_up_days"].max() < 7.0 * (WEEKS + 1):
         return {}
-    counts = pd.Series([float(silent_at(mart, 7.0 * week).sum()) for week in range(1, WEEKS + 1)])
-    low, high = (float(q) for q in counts.quantile(USUAL))
-    return {"usual_low": low, "usual_high": high}
+    return _usual(pd.Series([float(silent_at(mart, 7.0 * week).sum()) for week in range(1, WEEKS + 1)]))
 
 
 def _closed_not_restored(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
