@@ -145,3 +145,14 @@ def test_without_days_of_closing_nothing_is_called_usual():
                    closed=[False] * 20 + [True] * 10, closed_hours=None)  # fmt: skip
     row = only(void_rows(mart, company_of()), measure="silent_for_a_week_now", segment="")
     assert (row["estimate"], row["usual_low"]) == (20.0, None)
+
+
+@pytest.mark.parametrize(("weeks", "usual"), [(10, (0.1, 0.5)), (7, (None, None))])
+def test_what_is_swept_under_the_rug_stands_beside_its_usual_weeks(weeks, usual):
+    """Ten cases a week past the cap of two weeks: one or five of them unanswered, in turn; young cases don't count."""
+    age = [14.0 + 7.0 * week + 3.0 for week in range(weeks) for _ in range(10)] + [5.0] * 10
+    unanswered = [case < (1 if week % 2 else 5) for week in range(weeks) for case in range(10)]
+    status = ["unanswered" if gone else "answered" for gone in unanswered] + ["open"] * 10
+    mart = mart_of(10 * weeks + 10, follow_up_days=age, response_status=status, closed_without_contact=False)
+    row = only(void_rows(mart, company_of()), measure="under_the_rug", segment="")
+    assert (row["usual_low"], row["usual_high"]) == usual
