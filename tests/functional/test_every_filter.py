@@ -13,7 +13,7 @@ MOST_TRIED = 8
 # Of what an estimate is asked; a choice among these must never lead to a page that can't say.
 ASKS = ("about", "outcome", "horizon", "for")
 TOGETHER = re.compile(r"Together ([\d,]+) of ([\d,]+) incidents")
-CASES = re.compile(r"of ([\d,]+) cases(?:, of ([\d,]+) on the list)?")
+CASES = re.compile(r"of ([\d,]+) shown, most at stake first(?:; ([\d,]+) are on the list)?")
 
 
 @pytest.fixture(autouse=True)
