@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+import streamlit as st
+
 from dashboard.decisions import answered, decided, why_not
 from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.scenario import ANSWERED_ONLY, cached_factors, segment_words
@@ -11,7 +13,7 @@ from dashboard.worth import Fact
 from pipelines.contracts.sum_wording import way_name
 from pipelines.policy.next_sum import OLDER, NextSum, Way, next_sum, ways
 
-USUAL_SUM = 100_000
+USUAL_SUM, ANSWERS_KEPT = 100_000, 256
 COUNTED = "those that a person answered, of customers on file, severity and loss known"
 
 
@@ -28,6 +30,7 @@ def why_no_sum(run: Run) -> str:
     return "" if answered(row) and row["estimate"] > 0 else why_not(row)
 
 
+@st.cache_resource(max_entries=ANSWERS_KEPT, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
 def spent_either_way(run: Run, total: float) -> tuple[NextSum, tuple[Way, ...]]:
     """The answer for a sum a year, and every way to spend it; only where :func:`why_no_sum` says nothing."""
     row, factors = a_year(run), cached_factors(run)

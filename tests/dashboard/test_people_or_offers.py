@@ -21,6 +21,7 @@ def _fresh_cache():
     cached_run.clear()
     cached_chart.clear()
     cached_factors.clear()
+    spent_either_way.clear()
 
 
 def opened(page, **query):
@@ -94,6 +95,7 @@ def test_every_way_is_listed_and_no_unclear_net_is_set_large(run):
     assert [f.value for f in facts] == ["People: €\u202f4,800 a year", "Offers: −€\u202f450 a year"]
     assert all("grade B" in f.says for f in facts)
     cached_factors.clear()
+    spent_either_way.clear()
     wide = tuple(r | {"loading": 4 * r["loading"]} for r in run.scenario_factors)
     unsure, _ = spent_either_way(replace(run, scenario_factors=wide), 600.0)
     assert sum_facts(unsure, "guests", "EUR")[1].value == "Offers: net not clear"
