@@ -4,7 +4,7 @@ from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.store import Row, Rows, Run
 from dashboard.worth import Fact
 from pipelines.contracts.numerals import local_number
-from pipelines.contracts.policy_wording import next_return_sentence, offer_phrase, standard_caution
+from pipelines.contracts.policy_wording import NOT_VALUED, next_return_sentence, offer_phrase, standard_caution
 
 BEST, WITHIN_STANDARD = "best", "within_standard"
 UNUSED = "on cases that had no part in choosing"
@@ -81,14 +81,30 @@ def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
             "Proposed": offer_phrase(r),
             "Worth per incident": _worth(r, currency),
             "Cases": count(r["n"]),
-            **({"Mind": r["reason"] or ""} if any(other["reason"] for other in rows) else {}),
+            **({"Mind": _caution(r)} if any(_caution(other) for other in rows) else {}),
         }
         for r in rows
     ]
 
 
+def unvalued_note(run: Run, policy: str) -> str:
+    """Why some lines of the table say "not valued", or ""."""
+    return NOT_VALUED if any(_not_valued(r) for r in run.offers if r["policy"] == policy) else ""
+
+
+def _not_valued(row: Row) -> bool:
+    return NOT_VALUED in (row["reason"] or "")
+
+
+def _caution(row: Row) -> str:
+    """What to mind of one line beyond that it isn't valued, which its worth says."""
+    return (row["reason"] or "").replace(NOT_VALUED, "").strip()
+
+
 def _worth(row: Row, currency: str) -> str:
     """Against today; where nothing is proposed there is nothing to be worth."""
+    if _not_valued(row):
+        return "not valued"
     if row["share"] is None or row["value"] is None:
         return "–"
     return f"{money(row['value'], currency)} ({_span(row, 'value', currency)})"

@@ -4,10 +4,10 @@ from dashboard import states
 from dashboard.controls import choose_budget
 from dashboard.deciding import decide_here
 from dashboard.frame import open_run
-from dashboard.offers import budgets, leading_policy, offer_table, policy_facts
+from dashboard.offers import budgets, leading_policy, offer_table, policy_facts, unvalued_note
 from dashboard.people_or_offers import people_or_offers
 from dashboard.remembered import decisions
-from dashboard.said import say, title
+from dashboard.said import say, small, title
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
 from dashboard.store import published_folder
@@ -17,6 +17,15 @@ from pipelines.contracts.policy_wording import experiment_sentence, policy_headl
 run = open_run("Policy")
 who, currency = run.profile["customers_word"], run.profile["currency"]
 COLUMNS = ("Today", "Standard", "Proposed", "Worth per incident", "Cases")
+
+
+def show_offers(policy: str, alt: str) -> None:
+    """Who gets what under a policy, and why some of it isn't valued."""
+    table(offer_table(run, policy), alt, *COLUMNS)
+    if note := unvalued_note(run, policy):
+        small(note)
+
+
 leading = leading_policy(run)
 if leading is None or leading["value"] is None:
     states.not_estimable("who should get what", (leading or {}).get("reason") or "Publish a new run to see a policy.")
@@ -30,12 +39,12 @@ else:
         say(test)
     section("Who gets what", leading["assumption"] or "")
     strip(policy_facts(leading, who, currency))
-    table(offer_table(run, leading["policy"]), "Who gets what", *COLUMNS)
+    show_offers(leading["policy"], "Who gets what")
     if steps := budgets(run):
         section("Under a budget", "Spent where it does most, whatever the standard says.")
         if chosen := choose_budget(steps, currency):
             strip(policy_facts(chosen, who, currency))
-            table(offer_table(run, chosen["policy"]), "Who gets what under this budget", *COLUMNS)
+            show_offers(chosen["policy"], "Who gets what under this budget")
 
 section("The next sum: people or offers?", "Among cases that a person answers; against today, 95 % interval.")
 people_or_offers(run)

@@ -19,6 +19,7 @@ _FORMS = {
     "mixed": "several forms at once",
 }  # fmt: skip
 BELOW_STANDARD = "Below the company's own standard."
+NOT_VALUED = "Not valued: halves of the incidents lead to other offers."
 PLANS = {
     "best": "Giving only what pays back",
     "within_standard": "Giving only what pays back, within the company's own standard",

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.contracts.policy_wording import BELOW_STANDARD
+from pipelines.contracts.policy_wording import BELOW_STANDARD, NOT_VALUED
 from pipelines.contracts.results import OFFERS
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.policy.envelope import AS_TODAY
@@ -14,7 +14,6 @@ from pipelines.policy.rows import NO_CONCLUSION
 from pipelines.policy.value import Valued, clustered_ratio
 
 Row = dict[str, Any]
-UNSURE = "Not valued: halves of the incidents lead to other offers."
 ONE_SIDED = "Left as today: its incidents hang together too much to learn on one half and value on the other."
 
 
@@ -45,7 +44,7 @@ def _row(halves: Halves, plan: Plan, now: Valued, policy: Row, code: int, agreed
     concluded = policy["grade"] != "D" or not policy["changed_share"]
     reasons = [
         BELOW_STANDARD if below else "", ONE_SIDED if halves.one_sided[code] else "",
-        NO_CONCLUSION if not concluded else "" if agreed else UNSURE,
+        NO_CONCLUSION if not concluded else "" if agreed else NOT_VALUED,
     ]  # fmt: skip
     return dict.fromkeys(name for name, _ in OFFERS) | {
         "policy": policy["policy"], "segment": joint.segments.names[code], "severity": joint.segments.tiers[tier],

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.offers import budget_label, budgets, offer_table, policy_facts, policy_of
+from dashboard.offers import budget_label, budgets, offer_table, policy_facts, policy_of, unvalued_note
 from dashboard.scenario import possible, scenario_facts, support_sentence, why_none
+from pipelines.contracts.policy_wording import NOT_VALUED
 from pipelines.policy.scenario import Request, answer, factors_of
 
 
@@ -47,6 +48,17 @@ def test_who_gets_what_stands_beside_today_and_the_standard(run):
         "75 % of the loss",
     )
     assert spoiled["Worth per incident"] == "€\u202f4.00 (−2.00 to 10)"
+
+
+def test_an_offer_that_halves_disagree_on_is_not_valued_and_says_why_once(run):
+    plain = offer_table(run, "1")
+    unsure = replace(run, offers=tuple(r | {"reason": NOT_VALUED, "value": None} for r in run.offers))
+    rows = offer_table(unsure, "1")
+    assert {r["Worth per incident"] for r in rows} == {"not valued"}
+    assert all(not r.get("Mind") for r in rows)
+    assert [r["Proposed"] for r in rows] == [r["Proposed"] for r in plain]
+    assert unvalued_note(unsure, "1") == NOT_VALUED
+    assert unvalued_note(run, "1") == ""
 
 
 def test_a_scenario_comes_with_interval_grade_and_support(run):
