@@ -13,15 +13,18 @@ from dashboard.effects import (
     Aim,
     Slice,
     dimensions,
+    headline_row,
     headlined,
     horizons,
     leading_aim,
     leading_treatment,
     outcomes,
     parts,
+    sliced_levels,
 )
 from dashboard.figures.sites import MEASURES, site_measures
 from dashboard.filters import DIMENSIONS, View, cells_of, level_words, levels
+from dashboard.formats import duration
 from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
 from dashboard.store import Row, Run
@@ -153,12 +156,20 @@ def choose_site_measure(run: Run, among: tuple[str, ...] = MEASURES) -> str | No
 
 
 def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
-    """Along which dimension a question is shown part by part; None where no part was estimated."""
+    """Along which dimension, and at which promise, a question is shown part by part; None where none was estimated."""
     found = dimensions(run, aim) if aim else ()
     if aim is None or not found:
         return None
-    chosen = _one_of("Compared across", found, "across", lambda d: d.replace("_", " "), width=240)
-    return Slice(replace(aim, segment=""), chosen)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = _one_of("Compared across", found, "across", lambda d: d.replace("_", " "), width=240)
+        part = Slice(replace(aim, segment=""), chosen)
+        levels_ = sliced_levels(run, part)
+        if not levels_:
+            return part
+        lead = headline_row(run, part.aim)
+        at = levels_.index(lead["level_to"]) if lead and lead["level_to"] in levels_ else 0
+        promise = _one_of("Promise", levels_, "promise", lambda m: f"within {duration(float(m))}", at=at, width=180)
+    return replace(part, level=promise)
 
 
 def choose_view(run: Run, measure: str) -> View:

@@ -39,10 +39,14 @@ class Aim:
 
 @dataclass(frozen=True)
 class Slice:
-    """A question asked of each part of a dimension, such as each severity, or of two that are crossed."""
+    """A question asked of each part of a dimension, such as each severity, or of two that are crossed.
+
+    ``level`` is the promise or dose asked about; "" for the one that headlines speak of.
+    """
 
     aim: Aim
     dimension: str
+    level: str = ""
 
 
 # What a chart is asked: an effect's question, one by parts, a measure by its name, or nothing but the run.
@@ -166,6 +170,19 @@ def dimensions(run: Run, aim: Aim) -> tuple[str, ...]:
         and "=" in r["segment"]
     )
     return tuple(dict.fromkeys(dimension_of(r["segment"]) for r in rows))
+
+
+def sliced_levels(run: Run, part: Slice) -> tuple[str, ...]:
+    """The levels at which some part of a slice was estimated, lowest first."""
+    aim = part.aim
+    rows = (
+        r
+        for r in run.effects
+        if (r["treatment"], r["outcome"], r["horizon_days"]) == (aim.treatment, aim.outcome, aim.horizon_days)
+        and dimension_of(r["segment"]) == part.dimension
+        and _estimated(r)
+    )
+    return tuple(sorted({r["level_to"] for r in rows}, key=_rank))
 
 
 def sliced(run: Run, treatment: str, dimension: str = "severity") -> Slice | None:

@@ -1,6 +1,6 @@
 """What it is worth in money: the hour, what is spent without a gain, and whether faster goes before more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.effects import Aim
@@ -40,6 +40,11 @@ def worth_of_speed(run: Run, level: str) -> Fact | None:
     if row["grade"] == "D" or row["ci_low"] <= 0 <= row["ci_high"]:
         return Fact("Worth not known yet", f"{says[0].upper()}{says[1:]}", row)
     return Fact(f"{money(row['estimate'], currency)} {per}", says, row)
+
+
+def of_everyone(fact: Fact) -> Fact:
+    """The same figure on a page narrowed to a part: it says that it isn't of that part."""
+    return replace(fact, says=f"For everyone, not this part alone: {fact.says[:1].lower()}{fact.says[1:]}")
 
 
 def _wasted(run: Run) -> Fact | None:

@@ -9,13 +9,13 @@ from dashboard.return_rates import RETURNS
 from dashboard.said import small
 from dashboard.show import chart, lead, more, section, strip, table
 from dashboard.waiting import ANSWERED, waiting_table
-from dashboard.worth import worth_of_speed
+from dashboard.worth import of_everyone, worth_of_speed
 
 run = open_run("Speed")
 aim = choose_aim(run, "speed")
 row = lead(run, aim, "what answering faster would change")
 if row and row["outcome"] in RETURNS and (worth := worth_of_speed(run, row["level_to"])):
-    strip([worth])
+    strip([of_everyone(worth) if row["segment"] else worth])
     more("What delay costs, promise by promise", "speed_and_compensation", run)
 chart("speed_ladder", run, aim)
 if not chart("speed_curve", run, aim) and row:

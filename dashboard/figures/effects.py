@@ -7,6 +7,7 @@ from dashboard.figures.curve import Line, Point, Scale, curve
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.ladder import Rung, ladder
 from dashboard.figures.theme import Palette, Role
+from dashboard.filters import level_words
 from dashboard.formats import count, duration, percent, plain, span
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import curve_finding, ladder_finding, side_by_side_finding
@@ -93,9 +94,10 @@ def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: 
         rung_of(r, label, raw=raw.get(r["level_to"]), grade=r["grade"]) for label, r in zip(labels, rows, strict=True)
     ]
     measure = noun(rows[0], run.profile["customers_word"])
+    whom = f"{level_words(aim.segment).capitalize()} alone. " if aim.segment else ""
     return Drawn(
         title,
-        f"{subtitle}. {measure.capitalize()}, 95 % interval",
+        f"{whom}{subtitle}. {measure.capitalize()}, 95 % interval",
         ladder(rungs, colours, f"change in {unit_words(rows[0], run.profile['customers_word'])}"),
         rows,
         sample_size(rows),

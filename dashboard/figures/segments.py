@@ -42,10 +42,12 @@ def segment_rows(run: Run, part: Slice, level: str) -> Rows:
 
 
 def segments_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
-    """The headline level of a treatment in each part."""
+    """One level of a treatment in each part."""
     lead = headline_row(run, part.aim)
-    rows = segment_rows(run, part, lead["level_to"]) if lead else ()
-    return _ladder(run, rows, [_level(r) for r in rows], colours, what_is_done(lead) if lead else "", "part")
+    level = part.level or (lead["level_to"] if lead else "")
+    rows = segment_rows(run, part, level)
+    what = what_is_done({**rows[0], "segment": ""}) if rows else ""
+    return _ladder(run, rows, [_level(r) for r in rows], colours, what, "part")
 
 
 def offers_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from made_up_rows import effect
 
-from dashboard.effects import Aim, Slice, dimensions, ladder_rows, parts
+from dashboard.effects import Aim, Slice, dimensions, ladder_rows, parts, sliced_levels
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.segments import stopping_sentence
 from dashboard.figures.theme import LIGHT
@@ -102,3 +102,25 @@ def test_parts_that_carry_one_figure_between_them_are_not_read_as_several(run, s
     caption = " ".join(drawn.caveats)
     assert ("Read this as 2 figures, not 4" in caption) is said
     assert ("moved towards that of all parts" in caption) is not said
+
+
+def test_the_same_parts_can_be_asked_of_another_promise(by_parts):
+    """An hour by severity is one chart: only promises with an estimate are offered, and each shows its own figures."""
+    quarter = [part(NUISANCE, 7.0, level="15"), part(SPOILED, None, level="4320")]
+    run = replace(by_parts, effects=(*by_parts.effects, *quarter))
+    asked = Slice(AIM, "severity", "15")
+    assert sliced_levels(run, asked) == ("15", "60")
+    drawn = CHARTS["speed_by_part"].draw(run, asked, LIGHT)
+    assert adjusted(drawn) == [7.0]
+    assert drawn.subtitle.startswith("Answering everyone within 15 minutes.")
+    assert (
+        CHARTS["speed_by_part"]
+        .draw(run, Slice(AIM, "severity", "60"), LIGHT)
+        .subtitle.startswith("Answering everyone within an hour.")
+    )
+
+
+def test_a_ladder_of_a_part_says_whom_it_speaks_of(by_parts):
+    drawn = CHARTS["speed_ladder"].draw(by_parts, replace(AIM, segment=SPOILED), LIGHT)
+    assert drawn.subtitle.startswith("Spoiled alone. ")
+    assert "alone" not in CHARTS["speed_ladder"].draw(by_parts, AIM, LIGHT).subtitle

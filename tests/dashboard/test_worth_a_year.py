@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from made_up_decisions import counted, decision
 
-from dashboard.worth import delay_notes, delay_table, worth_of_speed
+from dashboard.worth import delay_notes, delay_table, of_everyone, worth_of_speed
 
 
 @pytest.fixture
@@ -41,3 +41,9 @@ def test_the_table_holds_both_and_says_what_a_year_means(with_years):
     year, alone = delay_notes(with_years)
     assert year.startswith("A year: 2,500 incidents of customers on file")
     assert alone == "No price by severity."
+
+
+def test_on_a_page_narrowed_to_a_part_the_sum_says_it_is_everyones(with_years):
+    fact = of_everyone(worth_of_speed(with_years, "60"))
+    assert fact.value == "€\u202f9,500 a year"
+    assert fact.says.startswith("For everyone, not this part alone: worth of answering within 1 hour")
