@@ -24,9 +24,9 @@ Result = dict[str, Any]
 Row = Mapping[str, Any]
 
 COLUMNS = ("incident_id", "opened", "site", "category", "severity", "closed", "value_at_stake", "currency",
-           "what_was_done", "standard_met", "standard_offer", "next_step", "won_back")  # fmt: skip
+           "what_was_done", "answered_in_time", "standard_offer", "next_step", "won_back")  # fmt: skip
 _READ = [*dict.fromkeys((
-    "incident_id", "opened_at", "closed_hours", "site_id", "category", "severity", "earlier_spend_365d", "standard_met",
+    "incident_id", "opened_at", "closed_hours", "site_id", "category", "severity", "earlier_spend_365d",
     "closed", "restored", "days_to_return", "customer_on_file", "explanation_given", "compensation_kind", *NEEDED,
 ))]  # fmt: skip
 # A spreadsheet takes a cell that begins so for a formula, or moves it to the next one.

@@ -13,7 +13,9 @@ from dashboard.store import Row
 MOST_SIDE_BY_SIDE, MOST_LETTERS = 4, 40
 LONG, FIRST = 15, 12
 OWNER, NOBODY = "Owner", "none"
-NO_OWNERS = "No owners are declared: add [[targets]] with owner to the profile."
+NO_OWNERS = (
+    "None of these lines has an owner: one is declared for a measure over all cases, with its target in the profile."
+)
 
 
 @dataclass(frozen=True)

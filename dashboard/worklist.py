@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from dashboard.decisions import answered, decided
-from dashboard.formats import count, day, money, zone
+from dashboard.formats import SYMBOLS, THIN_SPACE, count, day, money, zone
 from dashboard.stakes import LOST
 from dashboard.store import Row, Rows, Run
 
 SHOWN = 25
+COMMAND = "amends worklist --to worklist.csv"
+DEFINED = (
+    "answered_in_time: a person answered within the minutes of the case's standard; it says nothing of the other steps",
+    "next_step: the first thing the standard asks for that the records don't show, then a call",
+)
 SPENT = "Spent in the year before"
 COLUMNS = ("site_id", "severity", "category")
 UNKNOWN = "unknown"
@@ -42,7 +47,7 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
     return [
         {
             "Case": r["incident_id"],
-            "Next step": r["next_step"] or "–",
+            "Next step": _with_symbol(r["next_step"] or "–", currency),
             SPENT: "–" if r["value_at_stake"] is None else money(r["value_at_stake"], currency),
             "What happened": _words(r["category"], r["severity"]),
             "Site": r["site_id"] or "–",
@@ -58,7 +63,15 @@ def listed(run: Run, rows: Sequence[Row]) -> str:
     shown = f"{count(min(len(rows), SHOWN))} of {count(len(rows))} shown, most at stake first"
     if len(rows) < len(run.worklist):
         shown += f"; {count(len(run.worklist))} are on the list"
-    return f"{shown}. {capped(run) or 'The command below writes them all.'}"
+    return f"{shown}. {capped(run) or f'{COMMAND} writes them all.'}"
+
+
+def file_notes(run: Run) -> tuple[str, ...]:
+    """What a file of the list says above its rows: what its columns mean, and whom its sums count how often."""
+    who = run.profile["customers_word"]
+    sums = f"value_at_stake: what the customer spent in the year before; {who} with several cases stand in each, but"
+    notes = ("By case number; no names.", *DEFINED, f"{sums} count once in the sum on the page", capped(run))
+    return tuple(note for note in notes if note)
 
 
 def capped(run: Run) -> str:
@@ -68,9 +81,13 @@ def capped(run: Run) -> str:
         return ""
     every = count(round(row["estimate"]))
     return (
-        f"The list and its data hold {count(len(run.worklist))} of {every} cases, those with most at stake; the "
-        f"command below writes all {every}."
+        f"The list and its data hold {count(len(run.worklist))} of {every} cases, those with most at stake; "
+        f"{COMMAND} writes all {every}."
     )
+
+
+def _with_symbol(text: str, currency: str) -> str:
+    return text.replace(f"{currency} ", f"{SYMBOLS.get(currency, currency)}{THIN_SPACE}") if currency else text
 
 
 def _words(*parts: str | None) -> str:

@@ -9,10 +9,9 @@ from dashboard.frame import open_run
 from dashboard.said import small
 from dashboard.show import chart, csv_button, mood, more, section, table
 from dashboard.stakes import stake_headline, stake_refusal, stake_table
-from dashboard.worklist import SPENT, capped, listed, narrowed, worklist_table
+from dashboard.worklist import COMMAND, SPENT, file_notes, listed, narrowed, worklist_table
 
-WORKLIST = "amends worklist --to worklist.csv"
-WITH_CONTACTS = "amends worklist --to worklist.csv --with-contacts --data DIR --profile NAME_OR_DIR"
+WITH_CONTACTS = f"{COMMAND} --with-contacts --data DIR --profile NAME_OR_DIR"
 
 run = open_run("Not yet won back")
 if said := stake_headline(run):
@@ -27,11 +26,11 @@ if said:
     if lines := worklist_table(run, cases):
         table(lines, "Cases closed but not known to be won back, the most valuable first", SPENT)
         small(listed(run, cases))
-        csv_button(cases, "worklist", run, tuple(filter(None, ("By case number; no names.", capped(run)))))
+        csv_button(cases, "worklist", run, file_notes(run))
     else:
         st.markdown("No case fits this choice." if run.worklist else "The list itself comes from the command line:")
     with st.expander("As a file, or with names and addresses from your own exports"):
-        st.code(f"{WORKLIST}\n{WITH_CONTACTS}", language=None, wrap_lines=True)
+        st.code(f"{COMMAND}\n{WITH_CONTACTS}", language=None, wrap_lines=True)
 
 section("How far they got")
 if not chart("funnel", run, ""):

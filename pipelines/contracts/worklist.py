@@ -13,9 +13,9 @@ Row = Mapping[str, Any]
 # Published for the page: the most valuable cases first. The list written by `amends worklist` holds them all.
 MOST_CASES = 5000
 NEEDED = (
-    "standard_minutes", "standard_offer_kind", "standard_offer_share", "standard_approver", "loss_amount",
-    "response_status", "first_contact_minutes", "fixed_for_customer", "compensation_given", "compensation_amount",
-    "apology_given", "days_to_departure", "follow_up_days",
+    "severity", "standard_minutes", "standard_met", "standard_offer_kind", "standard_offer_share", "standard_approver",
+    "loss_amount", "response_status", "first_contact_minutes", "fixed_for_customer", "compensation_given",
+    "compensation_amount", "apology_given", "days_to_departure", "follow_up_days",
 )  # fmt: skip
 _KINDS = {
     "refund": "money back", "credit": "credit", "points": "points", "voucher": "a voucher", "gift_card": "a gift card",
@@ -58,8 +58,10 @@ def next_step(case: Row, currency: str) -> str:
     if case["apology_given"] is False:
         return "Apologise in person"
     if _number(case["standard_minutes"]) is None and not case["standard_offer_kind"]:
-        return "Decide what to offer: no standard covers this case"
-    return "Call in person: nothing the standard asks for is left to do"
+        why = "no standard covers this case" if case["severity"] else "its severity isn't recorded"
+        return f"Decide what to offer: {why}"
+    late = "answered late, and " if case["standard_met"] is False else ""
+    return f"Call in person: {late}nothing the standard asks for is left to do"
 
 
 def _over(case: Row) -> bool:

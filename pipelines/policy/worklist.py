@@ -10,7 +10,7 @@ from pipelines.policy.mart import number
 from pipelines.policy.void import lost_cases
 
 Row = dict[str, Any]
-_KEPT = ("incident_id", "site_id", "category", "severity", "opened_at", "standard_met", "standard_approver")
+_KEPT = ("incident_id", "site_id", "category", "severity", "opened_at", "standard_approver")
 
 
 def worklist_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
@@ -27,7 +27,7 @@ def worklist_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
         {name: case[name] for name in _KEPT}
         | {
             "closed_at": None if pd.isna(end) else end, "value_at_stake": None if pd.isna(worth) else worth,
-            "standard_offer": standard_offer(case, company.currency) or None,
+            "answered_in_time": case["standard_met"], "standard_offer": standard_offer(case, company.currency) or None,
             "next_step": next_step(case, company.currency), "won_back": won_back(case),
         }
         for case, end, worth in zip(rows, closed, value.loc[chosen], strict=True)

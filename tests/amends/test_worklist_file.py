@@ -48,14 +48,14 @@ def test_the_day_is_that_of_the_profiles_zone(tmp_path):
     assert listed(tmp_path, case("1"))[0]["opened"] == "2025-03-02"
 
 
-def test_what_was_done_and_whether_the_standard_was_met(tmp_path):
+def test_what_was_done_and_whether_it_was_answered_in_time(tmp_path):
     (row,) = listed(
         tmp_path,
         case("1", first_contact_minutes=90.0, apology_given=True, explanation_given=False, compensation_given=True,
              compensation_kind="cash", compensation_amount=Decimal("25"), fixed_for_customer=True, standard_met=False),
     )  # fmt: skip
     assert row["what_was_done"] == "answered after 90 min; apologised; gave money back, 25.00 EUR; repaired"
-    assert row["standard_met"] == "no"
+    assert row["answered_in_time"] == "no"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ import pytest
 from pipelines.contracts.worklist import NEEDED, next_step, standard_offer
 
 DONE = dict.fromkeys(NEEDED) | {
+    "severity": "spoiled", "standard_met": True,
     "standard_minutes": 60.0, "standard_offer_kind": "refund", "standard_offer_share": 0.5,
     "standard_approver": "duty_manager", "loss_amount": 200.0, "response_status": "answered",
     "first_contact_minutes": 20.0, "fixed_for_customer": True, "compensation_given": True,
@@ -26,7 +27,11 @@ DONE = dict.fromkeys(NEEDED) | {
          "Give EUR 60.00 more, to reach the standard's 50 % of the loss, approved by duty manager"),
         ({"apology_given": False}, "Apologise in person"),
         ({}, "Call in person: nothing the standard asks for is left to do"),
+        ({"standard_met": False},
+         "Call in person: answered late, and nothing the standard asks for is left to do"),
         ({"standard_minutes": None, "standard_offer_kind": None}, "Decide what to offer: no standard covers this case"),
+        ({"standard_minutes": None, "standard_offer_kind": None, "severity": None},
+         "Decide what to offer: its severity isn't recorded"),
     ],
 )  # fmt: skip
 def test_the_next_step_is_the_first_thing_the_standard_asks_for_that_was_not_done(case, step):

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from dashboard.stakes import stake_headline, stake_refusal, stake_table
-from dashboard.worklist import Chosen, capped, levels_of, listed, narrowed, worklist_table
+from dashboard.worklist import Chosen, capped, file_notes, levels_of, listed, narrowed, worklist_table
 
 
 def test_the_headline_counts_cases_and_what_they_spent(run):
@@ -50,7 +50,7 @@ def test_choices_narrow_the_list_and_keep_its_order(run):
     assert [r["incident_id"] for r in cases] == ["507254", "503874"]
     assert listed(run, cases) == (
         "2 of 2 shown, most at stake first; 3 are on the list. The list and its data hold 3 of 900 cases, those "
-        "with most at stake; the command below writes all 900."
+        "with most at stake; amends worklist --to worklist.csv writes all 900."
     )
     assert narrowed(run, Chosen({"severity": ("spoiled",), "site_id": ("S9",)})) == ()
     assert narrowed(run, Chosen({})) == run.worklist
@@ -61,7 +61,10 @@ def test_a_list_that_holds_every_case_promises_no_more(run):
     row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
     whole = replace(run, decisions=({**row, "estimate": float(len(run.worklist))},))
     assert capped(whole) == ""
-    assert listed(whole, whole.worklist) == "3 of 3 shown, most at stake first. The command below writes them all."
+    assert (
+        listed(whole, whole.worklist)
+        == "3 of 3 shown, most at stake first. amends worklist --to worklist.csv writes them all."
+    )
 
 
 def test_a_list_cut_short_says_of_how_many_and_where_the_rest_is(run):
@@ -69,3 +72,15 @@ def test_a_list_cut_short_says_of_how_many_and_where_the_rest_is(run):
     assert said.startswith("3 of 3 shown, most at stake first.")
     assert "hold 3 of 900 cases" in said
     assert "writes all 900" in said
+
+
+def test_a_file_says_what_its_columns_mean_and_how_often_a_customer_counts(run):
+    notes = " ".join(file_notes(run))
+    assert "answered_in_time: a person answered within the minutes" in notes
+    assert "count once in the sum on the page" in notes
+    assert "below" not in notes
+
+
+def test_an_amount_in_a_step_reads_as_everywhere_on_the_page(run):
+    case = {**run.worklist[0], "next_step": "Give money back worth 50 % of the loss (EUR 40.00)"}
+    assert "(€\u202f40.00)" in worklist_table(run, [case])[0]["Next step"]
