@@ -75,6 +75,7 @@ def _published_runs(command: Command) -> None:
     worklist = command("worklist", commands.worklist, "cases closed but not won back, by case number")
     _published(worklist)
     worklist.add_argument("--to", required=True, metavar="FILE.csv", help="file to write")
+    worklist.add_argument("--silent", action="store_true", help="open cases unheard for a week instead, oldest first")
     worklist.add_argument("--with-contacts", action="store_true", help="join contacts back from the export")
     worklist.add_argument("--data", metavar="DIR", help="folder with the exports (with --with-contacts)")
     worklist.add_argument("--profile", metavar="NAME_OR_DIR", help="profile (with --with-contacts)")

@@ -112,13 +112,14 @@ def pin(options: argparse.Namespace, progress: Progress) -> Result:
 
 
 def worklist(options: argparse.Namespace, progress: Progress) -> Result:
-    """Write the cases closed but not won back."""
+    """Write the cases closed but not won back, or those still open that nobody has answered for a week."""
     from amends.worklist import write_worklist
 
     return write_worklist(
         published_folder(options.published),
         Path(options.to),
         contacts_from=(options.data, options.profile) if options.with_contacts else None,
+        silent=options.silent,
     )
 
 

@@ -1,4 +1,4 @@
-"""The worklist: cases closed in the company's system whose customer is not won back, the most valuable first."""
+"""The worklist: cases closed whose customer is not won back, or open ones that nobody has answered for a week."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from amends.targets import check_file
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.worklist import NEEDED, next_step, standard_offer, won_back
+from pipelines.contracts.worklist import NEEDED, SILENT_DAYS, next_step, standard_offer, won_back
 from pipelines.errors import PublishError, SourceError
 from pipelines.publish import current_run, read_manifest
 from pipelines.settings import load_profile
@@ -35,28 +35,36 @@ _GIVEN = {"cash": "money back", "future_credit": "credit for later", "in_kind": 
           "gesture": "a gesture", "mixed": "several things"}  # fmt: skip
 
 
-def write_worklist(published: Path, to: Path, contacts_from: tuple[str | None, str | None] | None) -> Result:
+def write_worklist(
+    published: Path, to: Path, contacts_from: tuple[str | None, str | None] | None, *, silent: bool = False
+) -> Result:
     """Write the current run's worklist as CSV, one row per case; value at stake is the spend in the 365 days before.
 
     ``contacts_from``: folder of the exports and profile, to join the profile's contact columns on the case number, here
-    and nowhere else. Raises ``SourceError`` for a file that can't or mustn't be written.
+    and nowhere else. ``silent``: the open cases that no person has answered for a week instead, the oldest first. Raises
+    ``SourceError`` for a file that can't or mustn't be written.
     """
     check_file(published, to)
     run = current_run(published)
     manifest = read_manifest(run)
-    cases = sorted(filter(_is_lost, _closed_cases(run)), key=_most_valuable_first)
+    known = _cases(run)
+    if silent:
+        cases = sorted(filter(_is_silent, known), key=_longest_silent_first)
+    else:
+        cases = sorted((case for case in known if case["closed"] and _is_lost(case)), key=_most_valuable_first)
     names, contacts = _contacts(contacts_from, [case["incident_id"] for case in cases])
     blank = ("",) * len(names)
     rows = [(*_cells(case, manifest), *contacts.get(case["incident_id"], blank)) for case in cases]
     _write(to, _csv((*COLUMNS, *names), rows), private=bool(names))
-    text = f"{len(rows):,} cases closed but not won back, from run {manifest['run_id']}: {to}"
+    what = "open cases without an answer for a week" if silent else "cases closed but not won back"
+    text = f"{len(rows):,} {what}, from run {manifest['run_id']}: {to}"
     if names:
         text += "\nIt names people: keep it where only those who call them can read it, and delete it afterwards."
     data = {"file": str(to), "cases": len(rows), "run_id": manifest["run_id"], "with_contacts": bool(names)}
     return {"data": data, "text": text}
 
 
-def _closed_cases(run: Path) -> list[Row]:
+def _cases(run: Path) -> list[Row]:
     path = run / "incident_mart.parquet"
     if missing := sorted(set(_READ) - set(pq.read_schema(path).names)):
         raise PublishError(
@@ -68,7 +76,7 @@ def _closed_cases(run: Path) -> list[Row]:
             f"{run.name}: the exports don't say which cases are resolved or closed. Map resolved_at or closed_at in "
             "source.toml and run again."
         )
-    return [case for case in cases if case["closed"]]
+    return cases
 
 
 def _is_lost(case: Row) -> bool:
@@ -76,6 +84,16 @@ def _is_lost(case: Row) -> bool:
     if case["restored"] is not None:
         return not case["restored"]
     return case["days_to_return"] is None
+
+
+def _is_silent(case: Row) -> bool:
+    """Open at the data cut for a week or more, and no person has answered."""
+    waits = case["response_status"] is not None and case["first_contact_minutes"] is None
+    return waits and not case["closed"] and (case["follow_up_days"] or 0.0) >= SILENT_DAYS
+
+
+def _longest_silent_first(case: Row) -> tuple[float, str]:
+    return -case["follow_up_days"], case["incident_id"]
 
 
 def _most_valuable_first(case: Row) -> tuple[Decimal, str]:

@@ -72,7 +72,7 @@ def section(heading: str, caption: str = "") -> None:
 def mood(said: Headline) -> None:
     """The headline of a page that counts, and its mood as a word and a colour."""
     title(said.text)
-    st.html(f'<p class="amends-mood mood-{said.mood}">{MOODS[said.mood]}</p>')
+    st.html(f'<p class="amends-mood mood-{said.mood}">{escape(said.badge or MOODS[said.mood])}</p>')
     if said.beside:
         say(said.beside)
 
@@ -86,7 +86,7 @@ def strip(facts: Sequence[Fact]) -> None:
 def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:
     """A table in the page's own type; ``caption`` is read out, columns named in ``numeric`` are set right.
 
-    A long one shows its first rows and keeps the rest folded; a column of owners that names nobody says how to.
+    A long one shows its first rows and keeps the rest folded; a column of owners that names nobody says why.
     """
     shown = without_owners(rows)
     first, rest = folded(shown)

@@ -1,15 +1,22 @@
 """Not yet won back: how many cases are closed in the books and lost or open in fact, and what they are worth."""
 
 from dashboard.decisions import answered, decided, why_not
-from dashboard.formats import count, money, percent, span
+from dashboard.formats import count, days_between, money, percent, span
 from dashboard.store import Row, Run
 from dashboard.week import Headline
+from dashboard.words import cell
 
 LOST, VALUE = "closed_not_restored", "value_at_stake"
-REASONS = {
+RETURN_OPEN, RETURN_PAST = "closed_no_order_horizon_open", "closed_no_order_horizon_past"
+TO_FOLLOW_UP = "To follow up"
+# Together all closed cases.
+PARTS = {
     "closed_known_not_restored": "Their score or their orders say they are not won back",
-    "closed_without_new_order": "No new order yet, and no score tells",
+    RETURN_PAST: "No new order in {days} days, and no score tells",
+    RETURN_OPEN: "No new order yet, but the {days} days aren't up, and no score tells",
     "closed_return_unknown": "Nobody can tell: the customer isn't on file",
+    "closed_ordered_again": "Ordered again, but no score tells whether they are as happy as before",
+    "closed_restored": "Won back: as happy as before, and buying again",
 }
 
 
@@ -26,7 +33,7 @@ def stake_headline(run: Run) -> Headline | None:
     if lost and waiting and answered(lost) and answered(waiting):
         text = (
             f"Of {count(open_cases['n'])} closed cases, {count(round(lost['estimate']))} are known not to be won back "
-            f"and {count(round(waiting['estimate']))} show no new order yet"
+            f"and {count(round(waiting['estimate']))} show no new order yet{_still_open(run)}"
         )
         rows = (lost, waiting)
     else:
@@ -36,19 +43,29 @@ def stake_headline(run: Run) -> Headline | None:
         text += f"; their {run.profile['customers_word']} spent {money(value['estimate'], run.profile['currency'])}"
         text += " in the year before"
         rows = (*rows, value)
-    return Headline("embarrassing" if open_cases["estimate"] else "good", f"{text}.", rows)
+    if not open_cases["estimate"]:
+        return Headline("good", f"{text}.", rows)
+    return Headline("uncertain", f"{text}.", rows, badge=TO_FOLLOW_UP)
+
+
+def _still_open(run: Run) -> str:
+    """How many of those without an order still have time; "" where it isn't told."""
+    row = decided(run, RETURN_OPEN)
+    if row is None or not answered(row):
+        return ""
+    return f" ({count(round(row['estimate']))} of them within {row['within_days']:.0f} days of the failure)"
 
 
 def stake_table(run: Run) -> list[dict[str, str]]:
-    """One line per reason why a case isn't known to be won back, as shown."""
+    """What became of the closed cases, one line each, as shown; they add up to all closed cases."""
     return [
         {
-            "Closed, and …": label,
+            "Closed, and …": label.format(days=f"{row['within_days']:.0f}" if row["within_days"] else ""),
             "Cases": count(round(row["estimate"])),
             "Of closed cases": _share(decided(run, f"{measure}_share")),
         }
-        for measure, label in REASONS.items()
-        if (row := decided(run, measure)) is not None and answered(row)
+        for measure, label in PARTS.items()
+        if (row := decided(run, measure)) is not None and answered(row) and row["estimate"]
     ]
 
 
@@ -57,6 +74,17 @@ def _share(row: Row | None) -> str:
         return "–"
     limits = "" if row["ci_low"] is None else f" ({span(100 * row['ci_low'], 100 * row['ci_high'])})"
     return f"{percent(row['estimate'])}{limits}"
+
+
+def beside_won_back(run: Run) -> str:
+    """How the share of those won back on This week differs from these counts; "" where it isn't known."""
+    row = decided(run, "restored")
+    if row is None or not answered(row) or row["clock"] != "matured":
+        return ""
+    return (
+        f"This week's {cell(row)} won back is a share of fewer: {count(row['n'])} {row['population']}, of "
+        f"{days_between(row['period'])}. Here every closed case counts, with or without a score, whatever its age."
+    )
 
 
 def stake_refusal(run: Run) -> str:

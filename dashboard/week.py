@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.decisions import answered, by_segment, decided, is_week, last_week, level_name, why_not
-from dashboard.formats import count, days_between
+from dashboard.formats import count, days_between, span
 from dashboard.store import Row, Run
 from dashboard.words import cell, measure_label, of_100, target_cell, usual
 
 Mood = Literal["good", "uncertain", "embarrassing"]
 NOBODY = "none"
-SILENT = "silent_for_a_week_now"
+SILENT, WAITED, UNHEARD = "silent_for_a_week_now", "days_silent_now", "closed_unheard"
+SILENT_CASES = "amends worklist --silent --to silent.csv"
 MOST_SILENT = 5
 PROMISES = ("standard_met", "answered_within_60_minutes", "answered_within_1440_minutes")
 # In the order an executive asks: were they heard, who wasn't, was it fixed, did we keep our word, what did it cost.
@@ -22,12 +23,16 @@ KNOWN_NOW = (
 
 @dataclass(frozen=True)
 class Headline:
-    """One sentence and its mood, both from the rows in ``rows``; ``beside`` is a second sentence below it."""
+    """One sentence and its mood, both from the rows in ``rows``; ``beside`` is a second sentence below it.
+
+    ``badge`` stands for the mood's own words where those would say more than the rows.
+    """
 
     mood: Mood
     text: str
     rows: tuple[Row, ...]
     beside: str = ""
+    badge: str = ""
 
 
 def headline(run: Run) -> Headline | None:
@@ -57,9 +62,22 @@ def _silence(run: Run, row: Row) -> str:
     worst = max(channels, key=lambda r: float(r["estimate"]), default=None)
     many = round(row["estimate"])
     text = f"{count(many)} open {'case has' if many == 1 else 'cases have'} had no human answer in seven days"
+    text += _beside_usual(row)
     if worst is not None and worst["estimate"] >= 1:
         text += f"; {count(round(worst['estimate']))} of them by {level_name(worst)}"
+    unheard = decided(run, UNHEARD)
+    if unheard is not None and answered(unheard) and unheard["estimate"]:
+        text += f". Another {count(round(unheard['estimate']))} were closed unheard since records began"
     return f"{text}. Owner: {row['owner'] or NOBODY}."
+
+
+def _beside_usual(row: Row) -> str:
+    """Where a count lies beside its usual range; "" where none is known."""
+    low, high = row["usual_low"], row["usual_high"]
+    if low is None or high is None:
+        return ""
+    where = "below" if row["estimate"] < low else "above" if row["estimate"] > high else "within"
+    return f", {where} the usual {span(low, high)}"
 
 
 def _mood(row: Row) -> Mood:
@@ -113,21 +131,38 @@ def _latest(run: Run, measure: str) -> Row | None:
 
 
 def silent_where(run: Run) -> list[dict[str, str]]:
-    """The channels and the sites where most open cases lie silent, the five most of each, as shown."""
-    found: list[dict[str, str]] = []
+    """All open cases that lie silent, then by channel and by site, as shown: five of each and the others together.
+
+    Each part adds up to the whole. Empty where nobody is silent.
+    """
+    whole = decided(run, SILENT)
+    if whole is None or not answered(whole) or not whole["estimate"]:
+        return []
+    found = [_silent_line(run, "Everywhere", whole["estimate"], whole["n"], "")]
     for dimension, word in (("channel", "Channel"), ("site_id", "Site")):
         rows = [r for r in by_segment(run, SILENT, dimension) if answered(r) and r["estimate"]]
         rows.sort(key=lambda r: (-float(r["estimate"]), r["segment"]))
-        found += [
-            {
-                "Where": f"{word} {level_name(r)}",
-                "Silent for a week": count(round(r["estimate"])),
-                "Open": count(r["n"]),
-                "Owner": r["owner"] or NOBODY,
-            }
-            for r in rows[:MOST_SILENT]
-        ]
+        shown = rows[:MOST_SILENT]
+        found += [_silent_line(run, f"{word} {level_name(r)}", r["estimate"], r["n"], r["segment"]) for r in shown]
+        rest = whole["estimate"] - sum(r["estimate"] for r in shown)
+        if shown and rest:
+            others = whole["n"] - sum(r["n"] for r in shown)
+            found.append(_silent_line(run, f"Other {word.lower()}s, or none on record", rest, others, None))
     return found
+
+
+def _silent_line(run: Run, where: str, silent: float, still_open: int, segment: str | None) -> dict[str, str]:
+    """One line; ``segment`` is None where no row says how long its cases have waited."""
+    waited = {
+        level: None if segment is None else decided(run, WAITED, segment=segment, level=level)
+        for level in ("median", "longest")
+    }
+    return {
+        "Where": where,
+        "Silent for a week": count(round(silent)),
+        "Open": count(still_open),
+        **{f"Days so far, {level}": cell(row) for level, row in waited.items()},
+    }
 
 
 def unknown_now(run: Run) -> list[dict[str, str]]:

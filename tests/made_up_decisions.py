@@ -93,7 +93,7 @@ def standards() -> list[Row]:
 
 
 def void() -> list[Row]:
-    """112 silent cases, 61 of them by web form; 900 closed cases not won back."""
+    """112 silent cases, 61 of them by web form; of 1,500 closed cases 900 not won back."""
     return [
         counted("void", "silent_for_a_week_now", 112, 130, unit="cases"),
         counted("void", "silent_for_a_week_now", 61, 70, unit="cases", segment="channel=web_form"),
@@ -102,6 +102,13 @@ def void() -> list[Row]:
         counted("void", "closed_known_not_restored", 300, 1500, unit="cases"),
         counted("void", "closed_without_new_order", 500, 1500, unit="cases"),
         counted("void", "closed_return_unknown", 100, 1500, unit="cases"),
+        counted("void", "closed_no_order_horizon_past", 320, 1500, unit="cases", within_days=365.0),
+        counted("void", "closed_no_order_horizon_open", 180, 1500, unit="cases", within_days=365.0),
+        counted("void", "closed_ordered_again", 550, 1500, unit="cases"),
+        counted("void", "closed_restored", 50, 1500, unit="cases"),
+        counted("void", "closed_unheard", 75, 1500, unit="cases"),
+        counted("void", "days_silent_now", 30, 112, unit="days", level="median"),
+        counted("void", "days_silent_now", 412, 112, unit="days", level="longest"),
         decision("void", "closed_known_not_restored_share", 0.2, 1500, unit="share of closed cases"),
         counted("void", "value_at_stake", 5_114_993.67, 870, unit="EUR spent in the year before"),
     ]

@@ -8,7 +8,7 @@ from dashboard.figures.fixes import NO_FIX
 from dashboard.frame import open_run
 from dashboard.said import small
 from dashboard.show import chart, csv_button, mood, more, section, table
-from dashboard.stakes import stake_headline, stake_refusal, stake_table
+from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import COMMAND, SPENT, file_notes, listed, narrowed, worklist_table
 
 WITH_CONTACTS = f"{COMMAND} --with-contacts --data DIR --profile NAME_OR_DIR"
@@ -16,7 +16,9 @@ WITH_CONTACTS = f"{COMMAND} --with-contacts --data DIR --profile NAME_OR_DIR"
 run = open_run("Not yet won back")
 if said := stake_headline(run):
     mood(said)
-    table(stake_table(run), "Closed cases not known to be won back, by what says so", "Cases", "Of closed cases")
+    table(stake_table(run), "What became of the closed cases", "Cases", "Of closed cases")
+    if beside := beside_won_back(run):
+        small(beside)
 else:
     states.not_estimable("who is closed but not won back", stake_refusal(run))
 

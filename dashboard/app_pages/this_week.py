@@ -9,10 +9,11 @@ from dashboard.frame import open_run
 from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.remembered import decisions
 from dashboard.rising import rising_assumption, rising_table
+from dashboard.said import small
 from dashboard.settled import HOW_TO_DECIDE, decision_table, none_judged, still_open, verdict_table
 from dashboard.show import chart, mood, more, other_rates, section, table, table_or
 from dashboard.store import published_folder
-from dashboard.week import headline, known_now, refusal, silent_where, unknown_now
+from dashboard.week import SILENT_CASES, headline, known_now, refusal, silent_where, unknown_now
 
 run = open_run("This week")
 if said := headline(run):
@@ -22,7 +23,9 @@ else:
 
 if silent := silent_where(run):
     with st.expander("Who heard nothing, and where"):
-        table(silent, "Open cases without a human answer for a week, by channel and site", "Silent for a week", "Open")
+        caption = "Open cases without a human answer for a week, by channel and by site"
+        table(silent, caption, *list(silent[0])[1:])
+        small(f"The cases by number, the longest silent first: {SILENT_CASES}")
 
 section("Known now", "The week before the data cut. No return rate: that takes until people return.")
 if lines := known_now(run):

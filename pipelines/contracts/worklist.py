@@ -12,6 +12,8 @@ Row = Mapping[str, Any]
 
 # Published for the page: the most valuable cases first. The list written by `amends worklist` holds them all.
 MOST_CASES = 5000
+# An open case that no person has answered for so long lies silent.
+SILENT_DAYS = 7.0
 NEEDED = (
     "severity", "standard_minutes", "standard_met", "standard_offer_kind", "standard_offer_share", "standard_approver",
     "loss_amount", "response_status", "first_contact_minutes", "fixed_for_customer", "compensation_given",

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.worklist import SILENT_DAYS
 from pipelines.measures import MINIMUM_CELL
+from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.mart import is_true, missing, missing_return, number
 from pipelines.policy.rows import Row, decision_row, numbers, refused
@@ -13,7 +15,6 @@ from pipelines.policy.share import mean, share
 
 PART = "void"
 DIMENSIONS = ("channel", "site_id", "severity")
-SILENT_DAYS = 7.0
 WEEKS, FEWEST_WEEKS = 26, 8
 USUAL = (0.1, 0.9)
 
@@ -24,6 +25,7 @@ def void_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
         *_under_the_rug(mart, company),
         *_silence(mart, company),
         *_silent_now(mart, company),
+        *_closed_unheard(mart, company),
         *_closed_not_restored(mart, company),
     ]
 
@@ -106,6 +108,24 @@ def _silent_now(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
             bar = {} if segment else whole
             yield decision_row(PART, "silent_for_a_week_now", segment=segment, within_days=SILENT_DAYS, n=n, **bar,
                                estimate=float((silent & chosen).sum()), verdict="counted", **where)  # fmt: skip
+            yield from _days_waited(mart["follow_up_days"][silent & chosen], segment)
+
+
+def _days_waited(waited: pd.Series, segment: str) -> Iterator[Row]:
+    """How long those silent now have waited so far, in days since they opened: the median and the longest."""
+    where = {"population": "cases silent for a week at the data cut", "unit": "days", "clock": "known_now"}
+    for level, days in (("median", waited.median()), ("longest", waited.max())) if len(waited) else ():
+        yield decision_row(PART, "days_silent_now", segment=segment, level=level, estimate=float(days), n=len(waited),
+                           verdict="counted", **where)  # fmt: skip
+
+
+def _closed_unheard(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
+    """Cases closed before any person answered, over all of the data; nothing where that can't be known."""
+    closed = is_true(mart, "closed")
+    if closed.any() and not missing(company, "speed"):
+        unheard = closed & is_true(mart, "closed_without_contact")
+        yield decision_row(PART, "closed_unheard", unit="cases", population="closed cases", clock="known_now",
+                           estimate=float(unheard.sum()), n=int(closed.sum()), verdict="counted")  # fmt: skip
 
 
 def silent_at(mart: pd.DataFrame, days_before: float) -> pd.Series:
@@ -125,16 +145,19 @@ def _usually_silent(mart: pd.DataFrame) -> Row:
 
 
 def _closed_not_restored(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
-    """The worklist's cases, by what says they are lost, and the yearly spend at stake, each customer counted once."""
+    """Closed cases by what became of them, and the yearly spend at stake, each customer counted once."""
     where = {"population": "closed cases", "clock": "known_now"}
     if not mart["closed"].notna().any():
         reason = missing(company, "closing") or "No case says whether it is closed."
         yield refused(PART, "closed_not_restored", reason, unit="cases", **where)
         return
     closed = is_true(mart, "closed")
-    for measure, lost in lost_cases(mart).items():
+    days = main_horizon(company.facts)
+    timed = dict.fromkeys(("closed_no_order_horizon_past", "closed_no_order_horizon_open"), float(days))
+    for measure, lost in (lost_cases(mart) | other_closed_cases(mart, days)).items():
         flags = lost.astype("float64")[closed]
         counted = {"estimate": float(flags.sum()), "n": len(flags), "verdict": "counted", **company.bar(measure)}
+        counted |= {"within_days": timed.get(measure)}
         yield decision_row(PART, measure, unit="cases", **where, **counted)
         found = share(flags, mart["cluster_key"][closed])
         yield decision_row(PART, f"{measure}_share", unit="share of closed cases", **where, **numbers(found))
@@ -152,6 +175,21 @@ def lost_cases(mart: pd.DataFrame) -> dict[str, pd.Series]:
         "closed_known_not_restored": said_so,
         "closed_without_new_order": no_order & on_file,
         "closed_return_unknown": no_order & ~on_file,
+    }
+
+
+def other_closed_cases(mart: pd.DataFrame, days: int) -> dict[str, pd.Series]:
+    """What became of the rest, and of those without an order whose ``days`` since opening are or aren't up.
+
+    With those known not to be won back and those nobody can tell they add up to all closed cases.
+    """
+    closed, restored = is_true(mart, "closed"), number(mart, "restored")
+    waiting, young = lost_cases(mart)["closed_without_new_order"], mart["follow_up_days"] < days
+    return {
+        "closed_no_order_horizon_past": waiting & ~young,
+        "closed_no_order_horizon_open": waiting & young,
+        "closed_restored": closed & (restored == 1),
+        "closed_ordered_again": closed & restored.isna() & mart["days_to_return"].notna(),
     }
 
 

@@ -125,3 +125,18 @@ def test_a_run_of_an_earlier_version_is_told_to_run_again(tmp_path):
 def test_an_empty_published_folder_is_told_how_to_begin(tmp_path):
     with pytest.raises(PublishError, match="no published run yet"):
         write_worklist(tmp_path / "published", tmp_path / "list.csv", None)
+
+
+def test_open_cases_that_nobody_answered_for_a_week_are_a_list_of_their_own(tmp_path):
+    waits = {"closed": False, "response_status": "open", "first_contact_minutes": None}
+    cases = [
+        case("young", follow_up_days=6.0, **waits), case("old", follow_up_days=90.0, **waits),
+        case("a week", follow_up_days=7.0, **waits),
+        case("answered", follow_up_days=90.0, **waits | {"first_contact_minutes": 5.0}),
+        case("closed unheard", follow_up_days=90.0, response_status="unanswered"),
+    ]  # fmt: skip
+    published = publish_cases(tmp_path / "published", cases)
+    result = write_worklist(published, tmp_path / "list.csv", None, silent=True)
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert ids(list(csv.DictReader(file))) == ["old", "a week"]
+    assert "2 open cases without an answer for a week" in result["text"]

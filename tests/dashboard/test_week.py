@@ -5,7 +5,7 @@ from made_up_decisions import WEEK, counted, decision
 
 from dashboard.cohort import cohort_table, refused_matured
 from dashboard.rising import rising_table
-from dashboard.week import headline, known_now, unknown_now
+from dashboard.week import headline, known_now, silent_where, unknown_now
 
 
 def with_decisions(run, *rows):
@@ -19,8 +19,26 @@ def promise(share=0.81, **columns):
 def test_cases_left_silent_for_a_week_come_before_anything_else(run):
     said = headline(run)
     assert said.mood == "embarrassing"
-    assert said.text == ("112 open cases have had no human answer in seven days; 61 of them by web form. Owner: none.")
+    assert said.text == (
+        "112 open cases have had no human answer in seven days; 61 of them by web form. "
+        "Another 75 were closed unheard since records began. Owner: none."
+    )
     assert said.beside.startswith("In the week of 25–31 Oct 2026, 81 of 100 guests heard from a person within our ")
+
+
+@pytest.mark.parametrize(("high", "where"), [(150, "within"), (100, "above")])
+def test_how_many_are_silent_stands_beside_what_is_usual(run, high, where):
+    many = counted("void", "silent_for_a_week_now", 112, 130, unit="cases", usual_low=90, usual_high=high)
+    assert f"in seven days, {where} the usual 90 to {high}" in headline(with_decisions(run, many)).text
+
+
+def test_channels_and_others_add_up_to_all_who_are_silent(run):
+    whole, web, desk = (r for r in run.decisions if r["measure"] == "silent_for_a_week_now")
+    waited = tuple(r for r in run.decisions if r["measure"] == "days_silent_now")
+    lines = silent_where(with_decisions(run, {**whole, "estimate": 120.0}, web, desk, *waited))
+    assert [line["Silent for a week"] for line in lines] == ["120", "61", "51", "8"]
+    assert lines[0]["Days so far, longest"] == "412"
+    assert lines[-1]["Where"] == "Other channels, or none on record"
 
 
 def test_a_promise_kept_as_usual_is_good_news(run):

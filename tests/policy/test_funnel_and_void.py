@@ -5,7 +5,7 @@ from cases import NOTHING, company_of, mart_of, only
 from statsmodels.stats.proportion import proportion_confint
 
 from pipelines.policy.funnel import funnel_rows
-from pipelines.policy.void import lost_cases, silent_at, void_rows
+from pipelines.policy.void import lost_cases, other_closed_cases, silent_at, void_rows
 
 
 def test_young_cases_count_as_undecided_not_as_unanswered():
@@ -96,6 +96,30 @@ def test_closed_but_not_restored_by_what_says_so():
     counts = {name: int(flags.sum()) for name, flags in lost_cases(lost_mart()).items()}
     assert counts == {"closed_not_restored": 15, "closed_known_not_restored": 5, "closed_without_new_order": 6,
                       "closed_return_unknown": 4}  # fmt: skip
+
+
+def test_what_became_of_closed_cases_adds_up_to_all_of_them():
+    """Of the six without an order two are younger than the year."""
+    mart = lost_mart().assign(follow_up_days=[400.0] * 9 + [100.0] * 2 + [400.0] * 14)
+    mart.loc[19, "restored"] = None
+    parts = lost_cases(mart) | other_closed_cases(mart, 365)
+    counts = {name: int(flags.sum()) for name, flags in parts.items()}
+    assert (counts["closed_no_order_horizon_past"], counts["closed_no_order_horizon_open"]) == (4, 2)
+    assert (counts["closed_restored"], counts["closed_ordered_again"]) == (4, 1)
+    left = sum(counts[name] for name in (*list(counts)[4:], "closed_known_not_restored", "closed_return_unknown"))
+    assert left == mart["closed"].sum()
+
+
+def test_silent_cases_say_how_long_they_have_waited_and_who_was_closed_unheard():
+    mart = mart_of(
+        40, follow_up_days=[*range(1, 31), *[50.0] * 10], response_status="open", first_contact_minutes=None,
+        closed=[False] * 30 + [True] * 10, closed_without_contact=[None] * 30 + [True] * 10,
+    )  # fmt: skip
+    rows = void_rows(mart, company_of())
+    waited = {r["level"]: r["estimate"] for r in rows if r["measure"] == "days_silent_now" and r["segment"] == ""}
+    assert waited == {"median": 18.5, "longest": 30.0}
+    unheard = only(rows, measure="closed_unheard")
+    assert (unheard["estimate"], unheard["n"]) == (10.0, 10)
 
 
 def test_value_at_stake_counts_a_customer_once():
