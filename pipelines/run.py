@@ -1,6 +1,7 @@
 """The whole flow: exports → canonical tables → marts → estimates → published run."""
 
 import hashlib
+import hmac
 import json
 import time
 from collections.abc import Callable, Iterable
@@ -81,7 +82,7 @@ def run(
     with written_as(profile.locale):
         results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company, progress)
     progress("publishing")
-    facts = _manifest_facts(profile, loaded, decisions)
+    facts = _manifest_facts(profile, loaded, decisions, id_key)
     effects = results["effects"].select(["spec", "grade", "verdict"]).to_pylist()
     facts["made"] = made(data_dir, profile, data_cut, time.monotonic() - started, effects)
     return publish(published, {**marts, **results}, facts)
@@ -166,7 +167,7 @@ def company_of(engine: Engine, profile: Profile, loaded: Loaded, decisions: tupl
     )
 
 
-def _manifest_facts(profile: Profile, loaded: Loaded, decisions: tuple[Decision, ...]) -> dict[str, Any]:
+def _manifest_facts(profile: Profile, loaded: Loaded, decisions: tuple[Decision, ...], id_key: bytes) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "code_version": f"{version('amends')}+{_digest(_source_files())[:12]}",
@@ -190,15 +191,19 @@ def _manifest_facts(profile: Profile, loaded: Loaded, decisions: tuple[Decision,
             "outcomes": [asdict(o) for o in profile.outcomes],
         },
         "profile_hash": _digest(sorted(p for p in profile.folder.rglob("*") if p.suffix in {".toml", ".sql"})),
-        "settings_hash": _settings_hash(loaded.data_cut, decisions),
+        "settings_hash": _settings_hash(loaded.data_cut, decisions, id_key),
         "inputs": dict(sorted(loaded.inputs.items())),
         "supplied": {table: sorted(columns) for table, columns in sorted(loaded.supplied.items())},
     }
 
 
-def _settings_hash(data_cut: date, decisions: tuple[Decision, ...]) -> str:
-    """What was asked for beside the profile: the data cut, and the remembered decisions that the run judges."""
-    asked: dict[str, Any] = {"data_cut": data_cut.isoformat(), "engine": "duckdb"}
+def _settings_hash(data_cut: date, decisions: tuple[Decision, ...], id_key: bytes) -> str:
+    """What was asked for beside the profile: the data cut, and the remembered decisions that the run judges.
+
+    The key of ids counts too: another one names customers otherwise, and draws others who never failed.
+    """
+    key = hmac.new(id_key, b"settings of a run", hashlib.sha256).hexdigest()
+    asked: dict[str, Any] = {"data_cut": data_cut.isoformat(), "engine": "duckdb", "id_key": key}
     if decisions:
         asked["decisions"] = [asdict(decision) for decision in decisions]
     return hashlib.sha256(json.dumps(asked, default=str).encode()).hexdigest()

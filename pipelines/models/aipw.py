@@ -29,7 +29,7 @@ class TwoArms:
 
 def two_arms(X: Floats, there: Flags, y: Floats, cluster: Ints) -> TwoArms:
     """AIPW of everyone there against today; ``X`` (N, k) with its constant first; ``y`` binary or numeric."""
-    fold = _folds(X, cluster)
+    fold = _folds(np.column_stack([X, there, y]), cluster)
     chance, predicted = np.zeros(len(y)), np.zeros(len(y))
     for f in range(FOLDS):
         learn, use = fold != f, fold == f
@@ -43,9 +43,9 @@ def two_arms(X: Floats, there: Flags, y: Floats, cluster: Ints) -> TwoArms:
     )
 
 
-def _folds(X: Floats, cluster: Ints) -> Ints:
-    """Each row's fold: clusters are told apart by what they hold, so that their names and order change nothing."""
-    held = [np.bincount(cluster, column).round(6) for column in X.T]
+def _folds(known: Floats, cluster: Ints) -> Ints:
+    """Each row's fold: clusters are told apart by what is known of them, so that names and order change nothing."""
+    held = [np.bincount(cluster, column).round(6) for column in known.T]
     dealt = np.random.default_rng(_SEED).permutation(len(held[0])) % FOLDS
     rank = np.argsort(np.lexsort(held))
     return np.asarray(dealt[rank][cluster])

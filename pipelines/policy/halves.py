@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.models.arrays import Flags, Floats, Ints
+from pipelines.models.newton import Fit
 from pipelines.models.refusal import NotEstimableError
 from pipelines.policy.envelope import AS_TODAY, Learned, Rule, choose
 from pipelines.policy.joint import Joint, fit_joint
@@ -13,6 +14,7 @@ from pipelines.policy.learn import Menu, learn
 from pipelines.policy.value import FOLDS, SPLITS, Valued, averaged, folds_of, merged, offer_scores, valued
 
 BUDGETS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+MOST_DRAWS = 2 * SPLITS
 LEAST_ROWS_PER_COEFFICIENT = 3
 FEWEST_IN_HALF = 10
 THIN_HALVES = (
@@ -64,12 +66,27 @@ class Split:
 
 def learn_in_halves(joint: Joint, menu: Menu) -> Halves:
     """Learn on all incidents and, split by split, on all but each fold."""
-    folds = [folds_of(joint.question.sample.cluster, number) for number in range(SPLITS)]
-    one_sided = _one_sided(joint, folds)
+    drawn = _drawn(joint)
+    one_sided = _one_sided(joint, [fold for fold, _ in drawn])
     menu = Menu(menu.shares, np.where(one_sided[:, None], 0.0, menu.n_near))
     everyone = np.ones(len(joint.y), dtype=bool)
     whole = learn(joint, fit_joint(joint), everyone, menu)
-    return Halves(joint, menu, whole, tuple(_split(joint, menu, fold) for fold in folds), one_sided)
+    return Halves(joint, menu, whole, tuple(_split(joint, menu, fold, fits) for fold, fits in drawn), one_sided)
+
+
+def _drawn(joint: Joint) -> list[tuple[Ints, tuple[Fit, ...]]]:
+    """Splits with the models of all but each fold; a draw that leaves a half without some contrast is drawn again."""
+    found: list[tuple[Ints, tuple[Fit, ...]]] = []
+    refusal = NotEstimableError(THIN_HALVES)
+    for number in range(MOST_DRAWS):
+        fold = folds_of(joint.question.sample.cluster, number)
+        try:
+            found.append((fold, tuple(fit_joint(joint, fold != f) for f in range(FOLDS))))
+        except NotEstimableError as unlucky:
+            refusal = unlucky
+        if len(found) == SPLITS:
+            return found
+    raise refusal
 
 
 def _one_sided(joint: Joint, folds: Sequence[Ints]) -> Flags:
@@ -83,8 +100,7 @@ def _one_sided(joint: Joint, folds: Sequence[Ints]) -> Flags:
     return np.asarray(np.min(sizes, axis=0) < FEWEST_IN_HALF)
 
 
-def _split(joint: Joint, menu: Menu, fold: Ints) -> Split:
-    fits = [fit_joint(joint, fold != f) for f in range(FOLDS)]
+def _split(joint: Joint, menu: Menu, fold: Ints, fits: tuple[Fit, ...]) -> Split:
     if any((fold == f).sum() < LEAST_ROWS_PER_COEFFICIENT * len(fits[1 - f].beta) for f in range(FOLDS)):
         raise NotEstimableError(THIN_HALVES)
     return Split(

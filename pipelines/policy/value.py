@@ -20,14 +20,18 @@ from pipelines.policy.envelope import AS_TODAY, Rule
 from pipelines.policy.joint import Joint, at
 from pipelines.policy.learn import Menu, near
 
-FOLDS, SPLITS = 2, 3
+FOLDS, SPLITS = 2, 10
 SMALLEST_CHANCE = 0.03
 _SEED = 11
 
 
 def folds_of(cluster: Ints, split: int) -> Ints:
-    """A fold per row, whole clusters together, equally many clusters each; another draw for every split."""
-    return np.random.default_rng([_SEED, split]).permutation(int(cluster.max()) + 1)[cluster] % FOLDS
+    """A fold per row, whole clusters together, equally many clusters each; another draw for every split.
+
+    Clusters are counted by their first row, so that how they are named changes nothing.
+    """
+    order = np.argsort(np.argsort(np.unique(cluster, return_index=True)[1]))
+    return np.random.default_rng([_SEED, split]).permutation(len(order))[order[cluster]] % FOLDS
 
 
 def offer_scores(joint: Joint, fit: Fit, learn: Flags, menu: Menu) -> Floats:

@@ -39,6 +39,15 @@ def test_a_wrong_outcome_model_is_made_good_by_the_propensity():
     assert abs(found.aipw.estimate - truth) < 0.5 * abs(found.outcome_model - truth)
 
 
+def test_how_clusters_are_named_changes_nothing_though_many_look_alike():
+    rng = np.random.default_rng(11)
+    w, there, cluster = rng.integers(0, 2, 600), rng.random(600) < 0.5, np.arange(600) // 3
+    y = (rng.random(600) < 0.3 + 0.2 * there).astype(float)
+    X = np.column_stack([np.ones(600), w])
+    renamed = rng.permutation(200)[cluster]
+    assert two_arms(X, there, y, renamed).aipw.estimate == pytest.approx(two_arms(X, there, y, cluster).aipw.estimate)
+
+
 def test_propensity_always_exists_and_is_calibrated():
     rng = np.random.default_rng(10)
     w = rng.standard_normal(5000)

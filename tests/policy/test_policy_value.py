@@ -1,5 +1,7 @@
 """A policy is worth what incidents say that it wasn't chosen on; choosing and valuing on the same ones deceives."""
 
+import hashlib
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -278,3 +280,12 @@ def test_the_order_of_incidents_changes_nothing(company):
         for mart in (world.mart, shuffled)
     ]
     assert tables[0]["policies"] == tables[1]["policies"]
+
+
+def test_how_customers_and_events_are_named_changes_nothing(company):
+    """Ids are hashed with a key of the company's own; another key must not lead to other offers."""
+    world, _ = company
+    renamed = world.mart.assign(cluster_key=[hashlib.sha256(k.encode()).hexdigest() for k in world.mart["cluster_key"]])
+    found, again = (plan_rows(mart, graded(), world.company) for mart in (world.mart, renamed))
+    assert found["policies"] == [pytest.approx(row) for row in again["policies"]]
+    assert [o["share"] for o in found["offers"]] == [o["share"] for o in again["offers"]]
