@@ -7,14 +7,16 @@ from dashboard.effects import leading_aim
 from dashboard.frame import open_run
 from dashboard.return_rates import DIFFER, rate_table, reconciled
 from dashboard.returning import held_sentence, horizon_table, paradox_words
-from dashboard.said import say, title
+from dashboard.said import say, small, title
 from dashboard.show import badge_of, chart, refusal, section, table
+from pipelines.contracts.paradox import RECOVERED
 
 run = open_run("Return")
 words, row = paradox_words(run)
 if row is not None:
     title(words)
     badge_of(row)
+    small(RECOVERED)
 else:
     states.not_estimable("whether recovered customers come back", refusal(run, leading_aim(run, "failure")))
 chart("failure_ladder", run, leading_aim(run, "failure"))

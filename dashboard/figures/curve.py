@@ -58,6 +58,8 @@ class Scale:
 def curve(lines: Sequence[Line], scale: Scale, colours: Palette, unit: str) -> go.Figure:
     """Lines with bands above a support strip; nothing is drawn where ``supported`` is false. ``unit`` names y."""
     drawn = [line for line in lines if line.shown]
+    near = _near(lines)
+    below = STRIP + STRIP_GAP if near else 0.0
     figure = blank(colours, height=HEIGHT, l=40, r=100 if len(drawn) > 1 else 24, t=30)
     figure.update_layout(
         xaxis=axis(
@@ -65,11 +67,11 @@ def curve(lines: Sequence[Line], scale: Scale, colours: Palette, unit: str) -> g
             scale.title,
             type="log" if scale.log else "linear",
             showgrid=False,
-            anchor="y2",
+            anchor="y2" if near else "y",
             tickvals=[x for x, _ in scale.ticks],
             ticktext=[text for _, text in scale.ticks],
         ),
-        yaxis=axis(colours, nticks=6, domain=[STRIP + STRIP_GAP, 1]),
+        yaxis=axis(colours, nticks=6, domain=[below, 1]),
         yaxis2={"domain": [0, STRIP], "visible": False, "fixedrange": True, "range": [0, 1.02]},
     )
     figure.add_annotation(
@@ -81,7 +83,8 @@ def curve(lines: Sequence[Line], scale: Scale, colours: Palette, unit: str) -> g
             _draw(figure, line, stretch, colours, unit)
     if len(drawn) > 1:
         _label(figure, drawn, colours)
-    _strip(figure, lines, colours)
+    if near:
+        _strip(figure, near, colours)
     return figure
 
 
@@ -125,15 +128,18 @@ def _label(figure: go.Figure, drawn: Sequence[Line], colours: Palette) -> None:
         )
 
 
-def _strip(figure: go.Figure, lines: Sequence[Line], colours: Palette) -> None:
-    """One tick per point of the grid, its height the square root of the incidents near it."""
+def _near(lines: Sequence[Line]) -> dict[float, int]:
+    """How many incidents lie near each point of the grid; empty where it is the same everywhere and so says nothing."""
     near: dict[float, int] = {}
     for line in lines:
         for point in line.points:
             near[point.x] = near.get(point.x, 0) + point.n_near
-    most = max(near.values(), default=0)
-    if most == 0:
-        return
+    return near if len(set(near.values())) > 1 else {}
+
+
+def _strip(figure: go.Figure, near: dict[float, int], colours: Palette) -> None:
+    """One tick per point of the grid, its height the square root of the incidents near it."""
+    most = max(near.values())
     figure.add_scatter(
         x=[x for x in sorted(near) for _ in range(3)],
         y=[y for x in sorted(near) for y in (0.0, math.sqrt(near[x] / most), None)],

@@ -20,6 +20,7 @@ SHARES = Scale(tuple((s, percent(s)) for s in SHARE_TICKS), "compensation as a s
 RAW = "◇ unadjusted: cases compared as they are, before making them comparable."
 LETTERS = "Letters are grades. Hollow and grey: no clear change, or grade D, which allows no conclusion."
 GREY = "Grade D, drawn in grey: the checks allow no conclusion from it."
+WITH_NEVER_FAILED = "failed_and_never_failed"
 GAP = "Nothing is drawn where too few cases were like this."
 
 
@@ -167,14 +168,18 @@ def _ends(shown: Sequence[Row], say: Callable[[float], str]) -> str:
 
 
 def sample_size(rows: Rows) -> str:
-    """``7,412 incidents, telling as much as 1,130 independent ones``; a range where rows differ in their incidents."""
+    """``7,412 incidents, telling as much as 1,130 independent ones``; a range where rows differ in their incidents.
+
+    A comparison with customers who never failed counts them too, and says so.
+    """
     known = sorted((r for r in rows if r["n_incidents"]), key=lambda r: int(r["n_incidents"]))
     if not known:
         return ""
     fewest, most = known[0]["n_incidents"], known[-1]["n_incidents"]
+    what = "incidents" if known[-1]["population"] != WITH_NEVER_FAILED else "incidents and customers without one"
     if fewest < most:
-        return f"{count(fewest)} to {count(most)} incidents"
+        return f"{count(fewest)} to {count(most)} {what}"
     effective = [r["effective_incidents"] for r in known if r["effective_incidents"]]
-    return f"{count(most)} incidents" + (
+    return f"{count(most)} {what}" + (
         f", telling as much as {count(round(min(effective)))} independent ones" if effective else ""
     )

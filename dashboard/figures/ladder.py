@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.figures.theme import MARKERS, TEXT_SIZE, Palette, axis, blank, note
 from dashboard.formats import signed, span
 
-RUNG_PIXELS, RAW_DROP = 52, 0.3
+RUNG_PIXELS, RAW_DROP, KEY_PIXELS = 52, 0.36, 18
 LABEL_PIXELS, WIDEST_LABELS = 7, 180
 READING_PIXELS, READING_LETTER_PIXELS = 124, 5.8
 NO_ESTIMATE = "no estimate"
@@ -56,7 +56,8 @@ def ladder(rungs: Sequence[Rung], colours: Palette, unit: str) -> go.Figure:
     margin = min(LABEL_PIXELS * max((len(r.label) for r in rungs), default=0) + 12, WIDEST_LABELS)
     placed = [(rung, len(rungs) - 1 - i) for i, rung in enumerate(rungs)]
     readings = max(READING_PIXELS, round(READING_LETTER_PIXELS * max((len(r.reading) for r in rungs), default=0)) + 12)
-    figure = blank(colours, height=RUNG_PIXELS * len(rungs) + 54, l=margin, r=readings)
+    key = KEY_PIXELS if any(rung.raw is not None for rung in rungs) else 0
+    figure = blank(colours, height=RUNG_PIXELS * len(rungs) + 54 + key, l=margin, r=readings, t=8 + key)
     figure.update_layout(
         xaxis=axis(colours, unit, tickformat="+", labelalias={"+0": "0"}, nticks=5, range=_extent(rungs)),
         yaxis=axis(
@@ -128,7 +129,6 @@ def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette
         customdata=[[rung.label, signed(raw, rung.digits)] for rung, raw, _ in known],
         hovertemplate="<b>%{customdata[0]}</b><br>unadjusted: %{customdata[1]}<extra></extra>",
     )
-    _, x, y = known[0]
-    left, right = figure.layout.xaxis.range
-    side = ("left", 9) if x < (left + right) / 2 else ("right", -9)
-    figure.add_annotation(note("unadjusted", colours.raw, x=x, y=y, xanchor=side[0], xshift=side[1]))
+    figure.add_annotation(
+        note("◇ unadjusted", colours.raw, xref="paper", x=0, yref="paper", y=1, yanchor="bottom", xanchor="left")
+    )

@@ -6,7 +6,7 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
-from dashboard.formats import duration, plain, span
+from dashboard.formats import count, duration, plain, span
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import side_by_side_finding
 from pipelines.contracts.wording import badge, headline, noun
@@ -14,6 +14,7 @@ from pipelines.contracts.wording import badge, headline, noun
 DAYS = Scale(((30, "30"), (90, "90"), (180, "180"), (270, "270"), (365, "365")), "days after the failure")
 RECOVERED = {"failed": "All failures", "recovered": "Recovered", "not_recovered": "Not recovered"}
 WON_BACK = "won_back_share"
+NOT_DRAWN = "How many would be back if everyone were answered {promise} isn't drawn: grade D allows no conclusion."
 
 
 def return_rows(run: Run) -> tuple[Row | None, Rows]:
@@ -51,8 +52,18 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
         points,
         sample_size((row,)),
         f"{title}. At the end, {said}.",
-        (f"{headline(row, who)}.", badge(row)),
+        (f"{headline(row, who)}.", badge(row)) if concluded else (NOT_DRAWN.format(promise=promise),),
     )
+
+
+def _compared(run: Run, aim: Aim, told: Rows) -> str:
+    """How many incidents are compared with how many customers without one, where the run counts both."""
+    shares = [r for r in ladder_rows(run, aim, "adjusted") if r["estimand"] == WON_BACK and r["n_incidents"]]
+    all_of_them = {r["n_incidents"] for r in told if r["n_incidents"]}
+    if not shares or len(all_of_them) != 1:
+        return sample_size(told)
+    incidents = int(shares[0]["n_incidents"])
+    return f"{count(incidents)} incidents and {count(all_of_them.pop() - incidents)} customers without one"
 
 
 def _points(points: Rows, series: str) -> tuple[Point, ...]:
@@ -79,7 +90,7 @@ def failure_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
         f"Against {who} who never met a failure. {measure.capitalize()}, 95 % interval",
         ladder(rungs, colours, f"change in {unit}"),
         told,
-        sample_size(told),
+        _compared(run, aim, told),
         f"{title}. {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
         tuple(ladder_caveats(rungs, told)),
     )

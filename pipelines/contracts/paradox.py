@@ -11,6 +11,7 @@ SHARE = "won_back_share"
 # Only with these may the interval be called a paradox.
 PARADOX_GRADES = ("A", "B")
 MINUS = "−"
+RECOVERED = "Recovered: a person answered, and it was put right or something was given. Not recovered: all others."
 
 
 def paradox_sentence(row: Row, who: str = "customers") -> str:
@@ -26,29 +27,36 @@ def paradox_sentence(row: Row, who: str = "customers") -> str:
         return (
             f"No conclusion on {_noun(named, who)}: whether recovery wins any back. Keep the current standard and test."
         )
-    return f"{won_back_headline(named, who)}{_ENDING[row['standing']].format(who=who) if row['ci_low'] > 0 else '.'}"
+    return f"{won_back_headline(named, who)}{_ENDING[row['standing']] if row['ci_low'] > 0 else '.'}"
 
 
 def won_back_headline(row: Row, who: str = "customers") -> str:
-    """The share of the gap that a failure leaves in an ``outcome`` and recovery closes, with its interval."""
+    """The share of what a failure costs in an ``outcome`` that recovery makes up for, with its interval."""
     low, high = _per_cent(row["ci_low"]), _per_cent(row["ci_high"])
-    gap = f"the gap in {_noun(row, who)} that a failure leaves"
+    loss = _loss(row, who)
     if row["ci_low"] <= 0:
-        return f"We cannot say yet whether recovery closes any of {gap}: between {low} and {high} %"
-    return f"{_CLAIM[row['grade']].format(who=who, share=_per_cent(row['estimate']), gap=gap)} ({low} to {high} %)"
+        return f"We cannot say yet whether recovery makes up for any of {loss}: between {low} and {high} %"
+    return f"{_CLAIM[row['grade']].format(share=_per_cent(row['estimate']), loss=loss)} ({low} to {high} %)"
 
 
 _CLAIM = {
-    "A": "Recovery closes {share} % of {gap}",
-    "B": "Recovery is estimated to close {share} % of {gap}",
-    "C": "After adjustment, recovered {who} stand {share} % of the way across {gap}",
+    "A": "Recovery makes up for {share} % of {loss}",
+    "B": "Recovery is estimated to make up for {share} % of {loss}",
+    "C": "Recovery goes with making up for {share} % of {loss}, after adjustment",
 }
 _ENDING = {
-    "paradox": ": they end up better than {who} whom nothing befell, a recovery paradox.",
+    "paradox": ": more than all of it, a recovery paradox.",
     "more_than_all": ": too weak a comparison to say that failing well beats not failing.",
-    "not_all": ": ahead of the unrecovered, behind {who} whom nothing befell.",
-    "cannot_say": ": whether all of it closes, we cannot say yet.",
+    "not_all": ": part of it, not all.",
+    "cannot_say": ": whether all of it, we cannot say yet.",
 }
+
+
+def _loss(row: Row, who: str) -> str:
+    known = OUTCOMES.get(row["outcome"])
+    if known is not None and known.direction == "lower_is_better":
+        return f"the added {_noun(row, who)} that a failure brings"
+    return f"the {_noun(row, who)} that a failure costs"
 
 
 def _noun(row: Row, who: str) -> str:

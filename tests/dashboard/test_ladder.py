@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.figures.ladder import NO_ESTIMATE, Rung, ladder
+from dashboard.figures.ladder import NO_ESTIMATE, RUNG_PIXELS, Rung, ladder
 from dashboard.figures.theme import DARK, LIGHT
 
 RUNGS = (
@@ -92,9 +92,16 @@ def test_without_colours_a_clear_change_is_still_told_from_one_that_may_be_none(
     assert [symbol.endswith("-open") for symbol in adjusted.marker.symbol] == [False, True]
 
 
-def test_the_word_beside_the_diamond_keeps_to_the_half_with_room():
-    def side(raw):
+def test_the_key_of_the_diamonds_stands_above_the_plot_where_it_can_cover_nothing():
+    for raw in (-8.0, 0.1):
         figure = ladder([Rung("All failures", -6.8, -8.8, -4.9, raw=raw)], LIGHT, "per 100")
-        return next(a.xanchor for a in figure.layout.annotations if a.text == "unadjusted")
+        (key,) = (a for a in figure.layout.annotations if "unadjusted" in a.text)
+        assert (key.yref, key.y, key.yanchor) == ("paper", 1, "bottom")
+        assert figure.layout.margin.t > ladder([Rung("All failures", -6.8, -8.8, -4.9)], LIGHT, "").layout.margin.t
 
-    assert (side(-8.0), side(-1.0)) == ("left", "right")
+
+def test_a_diamond_never_touches_the_marks_it_is_compared_with():
+    figure = ladder(RUNGS, LIGHT, "per 100")
+    (raw,), (adjusted,) = traces(figure, "unadjusted"), traces(figure, "adjusted")
+    apart_pixels = RUNG_PIXELS * (adjusted.y[0] - raw.y[0])
+    assert apart_pixels >= (raw.marker.size + adjusted.marker.size) / 2 + raw.marker.line.width + 3

@@ -40,15 +40,22 @@ def test_the_word_paradox_needs_the_whole_interval_above_all_of_it_and_a_good_gr
 @pytest.mark.parametrize(
     ("grade", "says"),
     [
-        ("A", "Recovery closes 40 % of the gap in returning guests that a failure leaves (20 to 60 %)"),
-        ("B", "Recovery is estimated to close 40 % of the gap in returning guests that a failure leaves (20 to 60 %)"),
-        ("C", "After adjustment, recovered guests stand 40 % of the way across the gap in returning guests"),
+        ("A", "Recovery makes up for 40 % of the returning guests that a failure costs (20 to 60 %)"),
+        ("B", "Recovery is estimated to make up for 40 % of the returning guests that a failure costs (20 to 60 %)"),
+        ("C", "Recovery goes with making up for 40 % of the returning guests that a failure costs, after adjustment"),
         ("D", "No conclusion on returning guests"),
     ],
 )
 def test_the_verb_follows_the_grade(grade, says):
     row = only(paradox_rows(company_s_effects(0.2, 0.6, grade), company_of()), measure="won_back_share")
     assert paradox_sentence(row | {"grade": grade}, "guests").startswith(says)
+
+
+def test_of_what_a_failure_adds_the_share_is_of_the_rise():
+    row = only(paradox_rows(company_s_effects(0.2, 0.6, "C"), company_of()), measure="won_back_share")
+    said = paradox_sentence(row | {"level": "negative_post"}, "guests")
+    assert "% of the added " in said
+    assert "that a failure brings" in said
 
 
 def test_a_share_that_may_be_nothing_claims_nothing():
