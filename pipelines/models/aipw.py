@@ -46,7 +46,7 @@ def two_arms(X: Floats, there: Flags, y: Floats, cluster: Ints) -> TwoArms:
 def _folds(known: Floats, cluster: Ints) -> Ints:
     """Each row's fold: clusters are told apart by their rows alone, so that names and order change nothing."""
     rng = np.random.default_rng(_SEED)
-    fingerprint = np.bincount(cluster, np.sin(known @ rng.standard_normal(known.shape[1]))).round(6)
+    fingerprint = np.bincount(cluster, np.sin(known @ rng.standard_normal(known.shape[1]))).round(9)
     dealt = rng.permutation(len(fingerprint)) % FOLDS
     return np.asarray(dealt[np.argsort(np.argsort(fingerprint, kind="stable"))][cluster])
 
