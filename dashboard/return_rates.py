@@ -14,7 +14,6 @@ WHERE = {
     "followed/answered": "Five actions; forms of compensation: whom they compare",
     PRICED: "Compensation: whom it compares",
     "followed/window": "This week: did they come back?",
-    "followed/window/single": "This week: sites",
     "on_file": "Return: how many have come back",
 }
 ROOT = "all incidents"

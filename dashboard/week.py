@@ -101,7 +101,8 @@ def _promise(row: Row, who: str) -> str:
     when = f"In the week of {days}," if is_week(row) else f"From {days.replace(' – ', ' to ')},"
     text = f"{when} {of_100(row['estimate'])} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
     if row["target"] is not None and row["standing"] == "unclear":
-        return f"{text} With {count(row['n'])} cases we can't say yet whether that meets the target."
+        cases = f"that week's {count(row['n'])}" if is_week(row) else count(row["n"])
+        return f"{text} From {cases} cases alone we can't say yet whether that meets the target."
     return text
 
 

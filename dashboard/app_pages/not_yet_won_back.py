@@ -38,7 +38,7 @@ section("How far they got")
 if not chart("funnel", run, ""):
     st.markdown("No cohort is old enough, or its steps aren't known. Add orders and interactions.")
 
-section("Causes that come back after a fix")
+section("Did the fixes hold?")
 if not chart("fixes", run, ""):
     st.markdown(NO_FIX)
 more("Every root cause", "incidents", run)

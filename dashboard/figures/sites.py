@@ -1,4 +1,9 @@
-"""Sites against target with their case mix held equal: the worst five and the best five."""
+"""Sites against target with their case mix held equal: the worst five and the best five.
+
+A site is called clearly under only where its whole interval is, as shown: no limit that rounds to the target.
+"""
+
+from datetime import date
 
 from dashboard.decisions import answered, by_segment, decided, level_name
 from dashboard.figures.dots import Axis, Dot, Reference, dots
@@ -10,7 +15,7 @@ from dashboard.words import measure_label
 
 SHOWN = 5
 MEASURES = (
-    "answered_within_60_minutes", "standard_met", "answered_within_1440_minutes", "fixed_before_departure",
+    "standard_met", "answered_within_60_minutes", "answered_within_1440_minutes", "fixed_before_departure",
     "silent_over_24_hours", "commitment_kept", "within_authority",
 )  # fmt: skip
 FRONT_LINE = ("resolved_at_first_contact", "escalated", "handed_on")
@@ -33,27 +38,45 @@ def sites_chart(run: Run, measure: str, colours: Palette) -> Drawn | None:
     told = sorted((r for r in rows if answered(r)), key=lambda r: float(r["estimate"]), reverse=fewer)
     if not told:
         return None
-    shown = told if len(told) <= 2 * SHOWN else [*told[:SHOWN], *told[-SHOWN:]]
     reference = _reference(run, measure)
-    lines = [_dot(r, fewer) for r in shown]
+    worse = [r for r in told if _clearly_worse(r, reference, fewer)]
+    apart, title = worse, _title(told, worse, reference, fewer)
+    average = decided(run, measure, segment=SINGLE)
+    if reference and average and answered(average) and _most_miss(told, worse):
+        apart = [r for r in told if _clearly_worse(r, _all(average), fewer)]
+        title = _most(told, worse, apart, average, reference, fewer)
+    shown = _shown(told, apart)
+    lines = [_dot(r, apart, reference, fewer) for r in shown]
     label = measure_label(measure)
-    title = _title(told, reference, label, fewer)
     hidden = len(rows) - len(told)
     few = f"Too few cases to show: {count(hidden)} of {count(len(rows))} sites."
-    caveats = (
-        MIX,
-        DRAWN_IN,
-        *([few] if hidden else []),
-    )
+    which = f"worst and best of {count(len(told))} sites" if len(shown) < len(told) else f"{count(len(told))} sites"
     return Drawn(
         title,
-        f"{label}, worst and best of {count(len(told))} sites, 95 % interval, {days_between(told[0]['period'])}",
+        f"{label}, {which}, 95 % interval, {days_between(told[0]['period'])}",
         dots(lines, Axis("share of incidents"), colours, reference=reference),
         tuple(told),
         f"{count(sum(r['n'] for r in told))} incidents",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in lines)}.",
-        caveats,
+        (MIX, DRAWN_IN, *([few] if hidden else [])),
     )
+
+
+def _shown(told: list[Row], apart: list[Row]) -> list[Row]:
+    """Those named in the title, the worst and the best: ten at most, the worst first."""
+    if len(told) <= 2 * SHOWN:
+        return told
+    first = [*apart[:SHOWN], *(r for r in told if r not in apart[:SHOWN])][:SHOWN]
+    last = [r for r in reversed(told) if r not in first][:SHOWN]
+    return [r for r in told if r in first or r in last]
+
+
+def _clearly_worse(row: Row, bar: Reference | None, fewer: bool) -> bool:
+    """Whether the whole interval, as shown, lies on the wrong side of the bar."""
+    if bar is None or row["ci_low"] is None or row["ci_high"] is None:
+        return False
+    low, high, value = (round(100 * share) for share in (row["ci_low"], row["ci_high"], bar.value))
+    return low > value if fewer else high < value
 
 
 def _reference(run: Run, measure: str) -> Reference | None:
@@ -62,24 +85,54 @@ def _reference(run: Run, measure: str) -> Reference | None:
         return None
     if row["target"] is not None:
         return Reference(row["target"], f"target {percent(row['target'])}")
-    return Reference(row["estimate"], f"all {percent(row['estimate'])}") if answered(row) else None
+    return _all(row) if answered(row) else None
 
 
-def _dot(row: Row, fewer: bool) -> Dot:
-    roles: dict[str, Role] = (
-        {"above": "fourth", "below": "adjusted"} if fewer else {"below": "fourth", "above": "adjusted"}
-    )
+def _all(row: Row) -> Reference:
+    return Reference(row["estimate"], f"all {percent(row['estimate'])}")
+
+
+def _most_miss(told: list[Row], worse: list[Row]) -> bool:
+    """Whether most sites clearly miss a target, so that naming them would say little."""
+    return told[0]["target"] is not None and 2 * len(worse) > len(told) > 1
+
+
+def _dot(row: Row, apart: list[Row], reference: Reference | None, fewer: bool) -> Dot:
     limits = f" ({span(100 * row['ci_low'], 100 * row['ci_high'])})" if row["ci_low"] is not None else ""
     reading = f"{percent(row['estimate'])}{limits} n {count(row['n'])}"
-    role = roles.get(row["standing"] or "", "quiet")
+    better = _clearly_worse(row, reference, not fewer)
+    role: Role = "fourth" if row in apart else "adjusted" if better else "quiet"
     return Dot(level_name(row), row["estimate"], row["ci_low"], row["ci_high"], reading, role=role)
 
 
-def _title(told: list[Row], reference: Reference | None, label: str, fewer: bool) -> str:
-    bar = reference.word.replace("target", "the target of").replace("all", "the average of") if reference else ""
-    side, word, most = ("above", "over", "highest") if fewer else ("below", "under", "lowest")
-    worse = [level_name(r) for r in told if r["standing"] == side]
-    if worse:
-        names = ", ".join(worse[:SHOWN]) + (f" and {len(worse) - SHOWN} more" if len(worse) > SHOWN else "")
-        return f"Clearly {word} {bar}: {names}" if bar else f"Clearly {most}: {names}"
-    return f"No site is clearly {word} {bar}" if bar else f"No site stands out: {label.lower()}"
+def _most(told: list[Row], worse: list[Row], apart: list[Row], average: Row, bar: Reference, fewer: bool) -> str:
+    """Where most sites miss the target, what matters is whether any stands apart from the others."""
+    many = f"All {count(len(told))}" if len(worse) == len(told) else f"{count(len(worse))} of {count(len(told))}"
+    word, than = ("over", "higher") if fewer else ("under", "lower")
+    text = f"{many} sites are clearly {word} {_bar(bar)}{_weeks(told)}; "
+    if apart:
+        return f"{text}clearly {than} than their average of {percent(average['estimate'])}: {_names(apart)}"
+    return f"{text}none is clearly {than} than their average of {percent(average['estimate'])}"
+
+
+def _title(told: list[Row], worse: list[Row], reference: Reference | None, fewer: bool) -> str:
+    word = "over" if fewer else "under"
+    if reference is None:
+        return f"No site stands out among {count(len(told))}"
+    bar = f"{_bar(reference)}{_weeks(told)}"
+    return f"Clearly {word} {bar}: {_names(worse)}" if worse else f"No site is clearly {word} {bar}"
+
+
+def _bar(reference: Reference) -> str:
+    return reference.word.replace("target", "the target of").replace("all", "the average of")
+
+
+def _names(rows: list[Row]) -> str:
+    more = f" and {count(len(rows) - SHOWN)} more" if len(rows) > SHOWN else ""
+    return ", ".join(level_name(r) for r in rows[:SHOWN]) + more
+
+
+def _weeks(told: list[Row]) -> str:
+    """`` over 26 weeks``; "" where no days are told."""
+    first, _, last = (told[0]["period"] or "").partition("/")
+    return f" over {(date.fromisoformat(last) - date.fromisoformat(first)).days // 7 + 1} weeks" if last else ""

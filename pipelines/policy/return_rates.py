@@ -102,9 +102,6 @@ def _steps(mart: pd.DataFrame, came_back: pd.Series, days: int, company: Company
     yield Step("followed/window", f"the latest {WEEKS} weeks that are {days} days old", (
         (f"opened outside these {WEEKS} weeks", (week >= 1) & (week <= WEEKS)),
     ), window)  # fmt: skip
-    yield Step("followed/window/single", "of these, single incidents", (
-        ("part of a mass incident", ~is_true(mart, "mass_event")),
-    ), window)  # fmt: skip
     if return_outcome(company) == "returned" and mart["days_to_return"].notna().any():
         yield Step("on_file", "every incident of customers on file, young ones too", (
             ("of customers not on file", is_true(mart, "customer_on_file")),

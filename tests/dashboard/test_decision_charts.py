@@ -26,7 +26,7 @@ def words(drawn):
 
 def test_the_worst_and_the_best_five_sites_stand_against_the_target(run):
     drawn = draw("sites", run)
-    assert drawn.title == "Clearly under the target of 60\u202f%: H01"
+    assert drawn.title == "Clearly under the target of 60\u202f% over 26 weeks: H01"
     assert len(values(drawn)) == 10
     assert values(drawn)[0] == pytest.approx(40)
     assert values(drawn)[-1] == pytest.approx(72)
@@ -35,6 +35,59 @@ def test_the_worst_and_the_best_five_sites_stand_against_the_target(run):
     assert drawn.subtitle.startswith("Answered by a person within an hour, worst and best of 12 sites")
     assert "Too few cases to show: 1 of 13 sites." in drawn.caveats
     assert len(drawn.rows) == 12
+
+
+def sites(run, *shares, target, half=0.05):
+    """The chart of sites with these shares, their average beside."""
+    rows = [
+        decision("standards", "standard_met", share, 40, segment=f"site_id=H{number:02}", period=HALF_YEAR,
+                 target=target, ci_low=share - half, ci_high=share + half)
+        for number, share in enumerate(shares, start=1)
+    ]  # fmt: skip
+    average = decision("standards", "standard_met", sum(shares) / len(shares), 40 * len(shares),
+                       segment="mass_event=false", period=HALF_YEAR, target=target)  # fmt: skip
+    return CHARTS["sites"].draw(replace(run, decisions=(*rows, average)), "standard_met", LIGHT)
+
+
+def colours_of(drawn):
+    return set(next(t for t in drawn.figure.data if t.name == "value").marker.color)
+
+
+def test_where_all_sites_miss_the_target_alike_none_is_singled_out(run):
+    drawn = sites(run, *[0.63, 0.64, 0.65] * 5, target=0.75)
+    assert drawn.title == (
+        "All 15 sites are clearly under the target of 75\u202f% over 26 weeks; "
+        "none is clearly lower than their average of 64\u202f%"
+    )
+    assert colours_of(drawn) == {LIGHT.colour("quiet")}
+
+
+def test_where_most_miss_it_those_below_the_others_are_named(run):
+    drawn = sites(run, 0.4, *[0.64] * 13, 0.8, target=0.75)
+    assert drawn.title.startswith("14 of 15 sites are clearly under")
+    assert drawn.title.endswith("clearly lower than their average of 63\u202f%: H01")
+
+
+def test_a_limit_that_rounds_to_the_target_is_not_clearly_under_it(run):
+    assert sites(run, 0.71, 0.85, target=0.9, half=0.188).title.startswith("No site is clearly under")
+    assert sites(run, 0.71, 0.85, target=0.9, half=0.17).title.startswith("Clearly under the target of 90\u202f%")
+
+
+def test_every_site_named_is_drawn_though_wider_ones_lie_lower(run):
+    rows = [
+        decision("standards", "standard_met", share, 40, segment=f"site_id=W{j}", period=HALF_YEAR, target=0.5,
+                 ci_low=share - half, ci_high=share + half)
+        for j, (share, half) in enumerate([*[(0.3, 0.25)] * 7, (0.35, 0.05), *[(0.6, 0.1)] * 8])
+    ]  # fmt: skip
+    average = decision("standards", "standard_met", 0.5, 640, segment="mass_event=false", target=0.5)
+    drawn = CHARTS["sites"].draw(replace(run, decisions=(*rows, average)), "standard_met", LIGHT)
+    assert drawn.title.endswith(": W7")
+    assert "W7" in drawn.figure.layout.yaxis.ticktext
+    assert len(values(drawn)) == 10
+
+
+def test_two_sites_are_not_the_worst_and_the_best_of_two(run):
+    assert ", 2 sites, 95 %" in sites(run, 0.5, 0.6, target=0.5).subtitle
 
 
 def test_only_measures_that_tell_sites_apart_can_be_chosen(run):
@@ -89,8 +142,9 @@ def test_where_fewer_is_better_the_highest_share_stands_on_top_as_the_worst(run)
         decision("front_line", "escalated", share, 60, segment=f"site_id={site}", period=HALF_YEAR, standing=standing)
         for site, share, standing in (("H1", 0.1, "unclear"), ("H2", 0.4, "above"))
     ]
+    rows.append(decision("front_line", "escalated", 0.25, 120, segment="mass_event=false", period=HALF_YEAR))
     drawn = CHARTS["sites"].draw(replace(run, decisions=tuple(rows)), "escalated", LIGHT)
-    assert drawn.title == "Clearly highest: H2"
+    assert drawn.title == "Clearly over the average of 25\u202f% over 26 weeks: H2"
     assert values(drawn) == pytest.approx([40, 10])
 
 

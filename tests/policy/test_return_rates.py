@@ -34,8 +34,7 @@ def rows(mart):
 def test_kept_and_left_out_add_up_at_every_step(rows):
     kept = {row["level"]: row["n"] for row in rows if row["measure"] == RATE} | {"": 300}
     assert set(kept) == {
-        "", "followed", "followed/answered", "followed/answered/priced", "followed/window", "followed/window/single",
-        "on_file",
+        "", "followed", "followed/answered", "followed/answered/priced", "followed/window", "on_file",
     }  # fmt: skip
     for level in filter(None, kept):
         gone = [row for row in rows if row["measure"] == LEFT_OUT and row["level"] == level]
@@ -56,7 +55,6 @@ def test_each_step_leaves_out_whom_it_names(rows):
         ("followed/answered", "never answered by a person"): 30,
         ("followed/answered/priced", "whose loss"): 40,
         ("followed/window", "opened outside these 26 weeks"): 100,
-        ("followed/window/single", "part of a mass incident"): 25,
         ("on_file", "of customers not on file"): 20,
     }
 
