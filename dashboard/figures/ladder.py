@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -9,7 +10,7 @@ from dashboard.figures.theme import MARKERS, TEXT_SIZE, Palette, axis, blank, no
 from dashboard.formats import signed, span
 
 RUNG_PIXELS, RAW_DROP, KEY_PIXELS = 52, 0.36, 18
-LABEL_PIXELS, WIDEST_LABELS = 7, 180
+LABEL_LETTERS, LABEL_PIXELS, WIDEST_LABELS = 24, 7, 180
 READING_PIXELS, READING_LETTER_PIXELS = 124, 5.8
 NO_ESTIMATE = "no estimate"
 
@@ -53,7 +54,9 @@ class Rung:
 
 def ladder(rungs: Sequence[Rung], colours: Palette, unit: str) -> go.Figure:
     """Rungs from top to bottom on one axis of change per 100, named by ``unit``; zero is the heavier line."""
-    margin = min(LABEL_PIXELS * max((len(r.label) for r in rungs), default=0) + 12, WIDEST_LABELS)
+    labels = ["<br>".join(wrap(rung.label, LABEL_LETTERS)) for rung in rungs]
+    longest = max((len(part) for text in labels for part in text.split("<br>")), default=0)
+    margin = min(LABEL_PIXELS * longest + 12, WIDEST_LABELS)
     placed = [(rung, len(rungs) - 1 - i) for i, rung in enumerate(rungs)]
     readings = max(READING_PIXELS, round(READING_LETTER_PIXELS * max((len(r.reading) for r in rungs), default=0)) + 12)
     key = KEY_PIXELS if any(rung.raw is not None for rung in rungs) else 0
@@ -64,7 +67,7 @@ def ladder(rungs: Sequence[Rung], colours: Palette, unit: str) -> go.Figure:
             colours,
             showgrid=False,
             tickvals=[height for _, height in placed],
-            ticktext=[rung.label for rung, _ in placed],
+            ticktext=labels,
             tickfont={"size": TEXT_SIZE, "color": colours.ink},
             range=[-0.6, len(rungs) - 0.4],
         ),

@@ -85,8 +85,10 @@ def _ladder(run: Run, rows: Rows, labels: list[str], colours: Palette, what: str
         return None
     who = run.profile["customers_word"]
     unit, measure = unit_words(rows[0], who), noun(rows[0], who)
-    rungs = [rung_of(r, label, grade=r["grade"]) for label, r in zip(labels, rows, strict=True)]
-    title = side_by_side_finding(list(zip(labels, rows, strict=True)), unit.removesuffix(" per 100"), thing)
+    pooled = pooled_words(rows)
+    shown = _one_for_all(rows) if pooled else list(zip(labels, rows, strict=True))
+    rungs = [rung_of(r, label, grade=r["grade"]) for label, r in shown]
+    title = side_by_side_finding(shown, unit.removesuffix(" per 100"), thing)
     shrunken = any(r["spec"] == "shrunken" for r in rows)
     return Drawn(
         title,
@@ -95,7 +97,7 @@ def _ladder(run: Run, rows: Rows, labels: list[str], colours: Palette, what: str
         rows,
         sample_size(rows),
         f"{title}. {what}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
-        (*([pooled_words(rows) or DRAWN_IN] if shrunken else []), *ladder_caveats(rungs, rows)),
+        (*([pooled or DRAWN_IN] if shrunken else []), *ladder_caveats(rungs, tuple(r for _, r in shown))),
     )
 
 
@@ -104,21 +106,39 @@ def pooled_words(rows: Rows) -> str:
 
     Where parts differ no more than chance would make them, each is given what all of them show together.
     """
-    known = [r for r in rows if r["estimate"] is not None]
-    levels = dict.fromkeys(r["level_to"] for r in known)
-    groups = [[r for r in known if r["level_to"] == level] for level in levels]
+    groups = _by_level(rows)
     if not groups or any(len(g) < 2 or not all(r["spec"] == "shrunken" for r in g) or not _alike(g) for g in groups):
         return ""
-    figures = "one figure" if len(groups) == 1 else f"{count(len(groups))} figures"
+    figures = "One figure stands" if len(groups) == 1 else f"{count(len(groups))} figures stand"
     return (
-        f"Read this as {figures}, not {count(len(known))}: the parts differ no more than chance would make them, so "
-        "each is given what all of them show together."
+        f"{figures} for {count(sum(map(len, groups)))}: the parts differ no more than chance would make them, so each "
+        "is given what all of them show together; drawn with the widest of their intervals."
     )
+
+
+def _by_level(rows: Rows) -> list[list[Row]]:
+    """The rows with an estimate, level by level."""
+    known = [r for r in rows if r["estimate"] is not None]
+    return [[r for r in known if r["level_to"] == level] for level in dict.fromkeys(r["level_to"] for r in known)]
+
+
+def _one_for_all(rows: Rows) -> list[tuple[str, Row]]:
+    """One row per level for parts that coincide, the one with the widest interval, labelled with all of them."""
+    found = []
+    for group in _by_level(rows):
+        share = f": {percent(float(group[0]['level_to']))}" if len({r["level_to"] for r in rows}) > 1 else ""
+        widest = max(group, key=lambda r: float(r["ci_high"] - r["ci_low"]))
+        found.append((", ".join(_level(r) for r in group) + share, widest))
+    return [*found, *((_level(r), r) for r in rows if r["estimate"] is None)]
 
 
 def _alike(rows: Sequence[Row]) -> bool:
     estimates, errors = [r["estimate"] for r in rows], [r["std_error"] for r in rows]
-    return all(errors) and max(estimates) - min(estimates) <= ALIKE_ERRORS * min(errors)
+    return (
+        all(errors)
+        and len({r["grade"] for r in rows}) == 1
+        and max(estimates) - min(estimates) <= ALIKE_ERRORS * min(errors)
+    )
 
 
 def _level(row: Row) -> str:

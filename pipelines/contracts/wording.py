@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 PER_100 = "per 100 customers"
 SMALLEST_TESTED_POINTS = 2.0
 MINUS = "−"
+MOST_DIGITS = 3
 
 _DURATIONS = {"15": "15 minutes", "60": "an hour", "240": "4 hours", "1440": "a day", "4320": "3 days"}
 _DONE = {
@@ -164,9 +165,17 @@ def limits_in_words(row: Row, who: str = "customers", currency: str = "") -> str
 
 
 def digits(row: Row) -> int:
-    """Decimals that the error allows: none from one point of error on, else one, else two."""
+    """Decimals that the error allows: none from one point of error on, else one, else two.
+
+    An interval that leaves out zero never rounds to one that reaches it: up to ``MOST_DIGITS`` are added for that.
+    """
     error = row["std_error"] or 0.0
-    return 0 if error >= 1.0 else 1 if error >= 0.1 else 2
+    allowed = 0 if error >= 1.0 else 1 if error >= 0.1 else 2
+    low, high = row.get("ci_low"), row.get("ci_high")
+    if low is None or high is None or low <= 0 <= high:
+        return allowed
+    nearest = min(abs(low), abs(high))
+    return next((n for n in range(allowed, MOST_DIGITS) if round(nearest, n)), MOST_DIGITS)
 
 
 def number(value: float, row: Row) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipelines.contracts.catalog import OUTCOMES
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import MINUS, badge, definition, headline, number, sentence
+from pipelines.contracts.wording import limits as limits_of
 
 CAUSAL = re.compile(r"caus|because|leads to")
 ESTIMATED = re.compile(r"estimated to")
@@ -133,3 +134,13 @@ def test_a_positive_change_never_reads_as_fewer(r):
 def test_badge_and_definition_exist_for_every_row(r):
     assert badge(r)
     assert "95 %" in definition(r)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(0.16, 8.8, "0.2 to 8.8"), (-0.16, 8.8, "0 to 9"), (-8.8, -0.04, "0.04 to 8.80"), (1.2, 8.8, "1 to 9")],
+)
+def test_an_interval_that_leaves_out_zero_never_reads_as_one_that_reaches_it(low, high, said):
+    """``+4 (0 to 9)`` in bold would look like a mistake: one more digit shows on which side of zero it ends."""
+    row = {"estimate": (low + high) / 2, "ci_low": low, "ci_high": high, "std_error": 2.1}
+    assert limits_of(row) == said

@@ -100,7 +100,10 @@ def test_parts_that_carry_one_figure_between_them_are_not_read_as_several(run, s
     aim = Slice(replace(AIM, treatment="compensation"), "severity")
     drawn = CHARTS["offers_by_severity"].draw(replace(run, effects=(*run.effects, *rows)), aim, LIGHT)
     caption = " ".join(drawn.caveats)
-    assert ("Read this as 2 figures, not 4" in caption) is said
+    assert ("2 figures stand for 4" in caption) is said
+    assert len(adjusted(drawn)) == (2 if said else 4)
+    assert (drawn.figure.layout.yaxis.ticktext[0] == "nuisance, spoiled: 25\u202f%") is said
+    assert len(drawn.rows) == 4
     assert ("moved towards that of all parts" in caption) is not said
 
 
