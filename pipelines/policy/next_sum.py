@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import inf, log
 
+import numpy as np
+
 from pipelines.policy.scenario import Answer, Factors, Request, Row, answer, choices, compare
 
 FASTER, MORE = "faster", "more"
 USUAL_MINUTES = 60.0
-NEVER = 1e9
-HALVINGS = 60
+DECADES, PRICES, HALVINGS = 6, 61, 30
 OLDER = "This run was published before the question could be asked. Publish a new one."
 UNSUPPORTED = "Can't be told: no promise and larger offer were both tried often enough in any segment. Test them first."
 UNPRICED = "Faster answers can't be priced: set speed_cost_per_hour in [profile]."
@@ -34,8 +35,9 @@ class Yearly:
 class Way:
     """One way to spend the sum in a year, against today.
 
-    ``reached``: the share of incidents it pays for; ``spent``: what that costs; ``net``: margin less that;
-    ``customers`` who come back more. None where ``reason`` says why.
+    ``reached``: the share of all incidents asked about that it pays for, segments left out counted as not reached;
+    ``spent``: what that costs; ``net``: margin less that; ``customers`` who come back more. None where ``reason`` says
+    why.
     """
 
     minutes: float | None
@@ -91,7 +93,7 @@ def next_sum(cells: Sequence[Row], factors: Factors, total: float, a_year: float
     """People or offers for ``total`` a year, at ``a_year`` incidents; ValueError unless both are above 0.
 
     The promise and the offer compared are those with the best grade, then the widest support, then nearest to an hour
-    and to what is given today: never those that came out best.
+    and to what is given today. Their estimates aren't asked, though a grade weighs how well an estimate holds.
     """
     if not (total > 0 and a_year > 0):
         raise ValueError("the sum and the incidents a year must be above 0")
@@ -103,7 +105,7 @@ def next_sum(cells: Sequence[Row], factors: Factors, total: float, a_year: float
         return _unanswered(asked, total, a_year, UNSUPPORTED)
     inside = [c for c in asked if any(_is(c, r) for r in (*pair, Request(pair[0].segments)))]
     incidents = a_year * _size(inside, None) / _size(asked, None)
-    found = _compared(_Spending(inside, factors, total, incidents, *pair))
+    found = _compared(_Spending(inside, factors, total, incidents, *pair), incidents / a_year)
     both = {c["segment"] for c in inside}
     return replace(found, outside=tuple(dict.fromkeys(c["segment"] for c in asked if c["segment"] not in both)))
 
@@ -157,11 +159,12 @@ def repriced(cells: Sequence[Row], price: float) -> list[Row]:
     return [{**c, "cost": c["cost"] + (price - declared) * c["hours_sooner"]} for c in cells]
 
 
-def _compared(spending: _Spending) -> NextSum:
+def _compared(spending: _Spending, part: float) -> NextSum:
+    """``part``: the share of all incidents asked about that lies in the segments compared."""
     cells, price = spending.cells, price_of(spending.cells)
     found, size = spending.difference(price or 0.0), spending.incidents
     faster, more = (
-        _way(cells, spending.factors, request, spending.total, spending.incidents)
+        _way(cells, spending.factors, request, spending.total, spending.incidents, part)
         for request in (spending.faster, spending.more)
     )
     told = replace(
@@ -234,19 +237,28 @@ def _reached(cost: float | None, total: float, incidents: float) -> float:
     return 1.0 if whole <= total else total / whole
 
 
-def _way(cells: Sequence[Row], factors: Factors, request: Request, total: float, a_year: float) -> Way:
+def _way(
+    cells: Sequence[Row], factors: Factors, request: Request, total: float, a_year: float, part: float = 1.0
+) -> Way:
+    """``part``: the share of all incidents asked about that ``cells`` hold."""
     size = a_year * _size(cells, request.segments) / _size(cells, None)
     whole = answer(cells, factors, request)
     reached = _reached(whole.cost, total, size)
     found = answer(cells, factors, replace(request, reached=reached))
     told = found.cost is not None and found.grade != "D"
+    covered = part * reached * _held(cells, request)
     return Way(
-        request.minutes, request.share,
-        reached=None if found.cost is None else reached, spent=None if found.cost is None else size * found.cost,
+        request.minutes, request.share, reached=None if found.cost is None else covered,
+        spent=None if found.cost is None else size * found.cost,
         customers=_customers(found, size / 100.0) if told else None, net=_net(found, size) if told else None,
         n=found.n, n_near=found.n_near, grade=found.grade, outside=found.outside,
         reason=NO_CONCLUSION if found.grade == "D" else found.reason,
     )  # fmt: skip
+
+
+def _held(cells: Sequence[Row], request: Request) -> float:
+    """The share of the incidents in ``cells`` that lie in the segments where the request is supported."""
+    return _size(cells, _inside(cells, request)) / _size(cells, None)
 
 
 def _customers(found: Answer, by: float) -> Yearly:
@@ -258,26 +270,32 @@ def _net(found: Answer, by: float) -> Yearly:
 
 
 def _break_even(spending: _Spending) -> BreakEven:
-    """The price of an hour at which the difference, and either of its limits, is zero."""
-    bends = spending.total / (spending.incidents * spending.hours)
+    """The price of an hour at which the difference, and either of its limits, is zero.
 
-    def crossing(limit: str) -> float:
-        return _crossing(lambda price: getattr(_net(spending.difference(price), 1.0), limit), bends)
-
-    return BreakEven(crossing("value"), crossing("low"), crossing("high"))
-
-
-def _crossing(net: Callable[[float], float], bends: float) -> float:
-    """Where ``net``, which falls with the price, is zero; 0 if it never is above zero, infinite if always.
-
-    Up to ``bends`` the sum pays for everybody and ``net`` falls in a straight line; beyond, it crosses zero once.
+    While the sum pays for everybody, all three fall in straight lines; beyond, the limits may turn more than once, so
+    people clearly win only below the first price at which they don't, and offers only above the last.
     """
-    if not net(0.0) > 0:
-        return 0.0
-    if net(NEVER * bends) > 0:
-        return inf
-    below, above = (0.0, bends) if net(bends) <= 0 else (bends, NEVER * bends)
+    bends = spending.total / (spending.incidents * spending.hours)
+    prices = [0.0, *(bends * 10.0**power for power in np.linspace(0.0, DECADES, PRICES))]
+    asked = [_net(spending.difference(price), 1.0) for price in prices]
+
+    def turn(limit: str, last: bool) -> float:
+        above = [getattr(net, limit) > 0 for net in asked]
+        if all(above):
+            return inf
+        if not any(above) or not (last or above[0]):
+            return 0.0
+        j = len(above) - above[::-1].index(True) if last else above.index(False)
+        if j == len(above):
+            return inf
+        return _zero(lambda price: float(getattr(_net(spending.difference(price), 1.0), limit)), *prices[j - 1 : j + 1])
+
+    return BreakEven(turn("value", last=False), turn("low", last=False), turn("high", last=True))
+
+
+def _zero(net: Callable[[float], float], below: float, above: float) -> float:
+    """Where ``net``, above zero at one price and not at a higher one, is zero."""
     for _ in range(HALVINGS):
-        middle = (below + above) / 2 if below == 0 else (below * above) ** 0.5
+        middle = (below + above) / 2
         below, above = (middle, above) if net(middle) > 0 else (below, middle)
     return (below + above) / 2
