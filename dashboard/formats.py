@@ -6,11 +6,10 @@ Separators and the order of a date are those of the run's locale: pipelines/cont
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipelines.contracts.numerals import in_words_of_the_day, local_count, local_day, local_number
+from pipelines.contracts.numerals import SYMBOLS, in_words_of_the_day, local_count, local_day, local_number
 
 MINUS, THIN_SPACE = "−", "\u202f"
 HOUR_MINUTES, DAY_MINUTES = 60, 1440
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$", "CHF": "CHF"}
 MILLION, ROUNDED_FROM = 1_000_000, 10_000
 
 

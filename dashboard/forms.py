@@ -2,21 +2,33 @@
 
 from dashboard.decisions import rows_of, why_not
 from dashboard.formats import count, money, money_span
-from dashboard.store import Row, Run
-from pipelines.contracts.form_wording import KIND_GIVEN, kinds_of, seen_sentence, unseen_sentence
-from pipelines.contracts.policy_wording import choice_sentence, form_name
+from dashboard.store import Row, Rows, Run
+from pipelines.contracts.form_wording import KIND_GIVEN, kinds_of, mapping_sentence, seen_sentence, unseen_sentence
+from pipelines.contracts.policy_wording import choice_sentence, form_name, forms_at_a_loss
 
 
 def form_answer(run: Run) -> str:
-    """Which form nets most, or why that can't be told; then the kinds that aren't in the data, and what to map."""
+    """Which form nets most, which ones don't earn their cost, or why that can't be told; then kinds not in the data."""
     best = next(iter(rows_of(run, "best_form")), None)
     kinds, judged = rows_of(run, KIND_GIVEN), rows_of(run, "form")
     said = (
-        why_not(None) if best is None else choice_sentence(best),
+        _which(best, judged),
         "" if judged else seen_sentence(kinds),
         unseen_sentence(kinds),
     )
     return " ".join(dict.fromkeys(text for text in said if text))
+
+
+def mapping_note(run: Run) -> str:
+    """How to have the kinds judged that aren't in the data, or ""."""
+    return mapping_sentence(rows_of(run, KIND_GIVEN))
+
+
+def _which(best: Row | None, judged: Rows) -> str:
+    if best is None:
+        return why_not(None)
+    losses = "" if best["estimate"] is not None else forms_at_a_loss(judged)
+    return losses or choice_sentence(best)
 
 
 def judged_table(run: Run) -> list[dict[str, str]]:
@@ -30,7 +42,7 @@ def judged_table(run: Run) -> list[dict[str, str]]:
             "Net per incident": _net(r, run.profile["currency"]),
             "Grade": r["grade"] or "–",
             "Cases": "–" if r["n"] is None else count(r["n"]),
-            "Mind": r["reason"] or "",
+            "Note": r["reason"] or "",
         }
         for r in rows_of(run, "form")
     ]

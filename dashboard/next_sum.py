@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.decisions import answered, decided, why_not
 from dashboard.formats import count, money, money_span, percent, plain, span
-from dashboard.scenario import ANSWERED_ONLY, cached_factors, segment_words
+from dashboard.scenario import cached_factors, segment_words
 from dashboard.store import Row, Run
 from dashboard.worth import Fact
 from pipelines.contracts.sum_wording import way_name
@@ -79,6 +79,16 @@ def way_table(found: Sequence[Way], who: str, currency: str) -> list[dict[str, s
     ]
 
 
+def unspent_sentence(found: Sequence[Way], total: float, currency: str) -> str:
+    """How much of a sum each kind of way can use at most, where all the data can tell of needs less; else ""."""
+    kinds = (("Faster answers", [w for w in found if w.minutes is not None]),
+             ("larger offers", [w for w in found if w.minutes is None]))  # fmt: skip
+    most = {name: max((w.spent for w in kind if w.spent is not None), default=None) for name, kind in kinds}
+    short = [f"{name} can use at most {money(m, currency)} of it" for name, m in most.items() if m and m < total]
+    text = ", ".join(short)
+    return f"{text[:1].upper()}{text[1:]}; the rest stays unspent." if short else ""
+
+
 def _left(way: Way) -> str:
     number = len(way.outside)
     return f"all but {number} segment{'' if number == 1 else 's'}" if number else "everyone"
@@ -98,7 +108,6 @@ def sum_support(found: NextSum, run: Run) -> str:
         f"{count(found.n)} incidents behind it, reckoned for {plain(found.incidents)} a year: {COUNTED}.",
         (row["assumption"] or "") if row else "",
         "What the sum isn't needed for stays unspent.",
-        ANSWERED_ONLY,
         found.assumption,
         f"Left as they are, for want of cases: {outside}." if outside else "",
     ]

@@ -4,9 +4,17 @@ from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.store import Row, Rows, Run
 from dashboard.worth import Fact
 from pipelines.contracts.numerals import local_number
-from pipelines.contracts.policy_wording import NOT_VALUED, next_return_sentence, offer_phrase, standard_caution
+from pipelines.contracts.policy_wording import (
+    NOT_VALUED,
+    next_return_sentence,
+    not_proposed,
+    offer_phrase,
+    standard_caution,
+    thrift_sentence,
+)
 
 BEST, WITHIN_STANDARD = "best", "within_standard"
+PROPOSED, TRIED = "Proposed", "Would be given"
 UNUSED = "on cases that had no part in choosing"
 
 
@@ -27,6 +35,12 @@ def budgets(run: Run) -> Rows:
     return tuple(sorted(rows, key=lambda r: float(r["budget_ratio"])))
 
 
+def below_today(run: Run) -> str:
+    """What the published budget nearest below today's nets, in a sentence; "" where none is published."""
+    found = (thrift_sentence(r, run.profile["customers_word"]) for r in reversed(budgets(run)))
+    return next((text for text in found if text), "")
+
+
 def budget_label(row: Row, currency: str) -> str:
     """``€ 37 (as today)``, ``€ 56 (1.5 × today)``: what may be spent per incident."""
     times = local_number(f"{row['budget_ratio']:g}")
@@ -43,6 +57,7 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
         within = "" if row["budget_ratio"] is None else " within this budget"
         return [Fact("Nothing better than today", f"was found{within}, {UNUSED}", row)]
     clear = row["verdict"] == "published"
+    returns = clear and not row["gain_low"] <= 0 <= row["gain_high"]
     gain = f"{plain(abs(row['gain']), 1)} {'more' if row['gain'] >= 0 else 'fewer'} {who} back per 100"
     below = standard_caution(row)
     found = [Fact("Below the standard", below, row)] if below else []
@@ -52,7 +67,7 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
             f"net of what is given, {UNUSED} ({_span(row, 'value', currency)}), grade {row['grade']}",
             row,
         ),
-        Fact(gain if clear else "Returns not clear", _gain_says(row, who), row),
+        Fact(gain if returns else "Returns not clear", _gain_says(row, who), row),
     ]
     if said := next_return_sentence(row):
         found.append(Fact(f"The next {money(1, currency, whole=True)}", said, row))
@@ -69,7 +84,7 @@ def _span(row: Row, name: str, currency: str) -> str:
 
 def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
     """One line per segment, as shown, the mildest failures first: today, standard, proposal, what it is worth."""
-    currency = run.profile["currency"]
+    currency, given = run.profile["currency"], offer_column(run, policy)
     rows = sorted(
         (r for r in run.offers if r["policy"] == policy), key=lambda r: (r["severity_rank"] or 0, r["service"] or "")
     )
@@ -78,13 +93,24 @@ def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
             "Who": _who(r),
             "Today": _share(r["share_today"]),
             "Standard": _share(r["share_standard"]),
-            "Proposed": offer_phrase(r),
+            given: offer_phrase(r),
             "Worth per incident": _worth(r, currency),
             "Cases": count(r["n"]),
-            **({"Mind": _caution(r)} if any(_caution(other) for other in rows) else {}),
+            **({"Note": _caution(r)} if any(_caution(other) for other in rows) else {}),
         }
         for r in rows
     ]
+
+
+def offer_column(run: Run, policy: str) -> str:
+    """What the column of offers is called: only offers of a published policy are proposed."""
+    return TRIED if unproposed_note(run, policy) else PROPOSED
+
+
+def unproposed_note(run: Run, policy: str) -> str:
+    """That a policy's offers aren't proposed, and why, or ""."""
+    row = policy_of(run, policy)
+    return "" if row is None else not_proposed(row)
 
 
 def unvalued_note(run: Run, policy: str) -> str:

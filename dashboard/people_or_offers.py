@@ -5,8 +5,17 @@ from dataclasses import asdict
 import streamlit as st
 
 from dashboard.formats import money
-from dashboard.next_sum import USUAL_SUM, spent_either_way, sum_facts, sum_support, way_table, why_no_sum
+from dashboard.next_sum import (
+    USUAL_SUM,
+    spent_either_way,
+    sum_facts,
+    sum_support,
+    unspent_sentence,
+    way_table,
+    why_no_sum,
+)
 from dashboard.said import finding, say, small
+from dashboard.scenario import ANSWERED_ONLY
 from dashboard.show import more, strip, table
 from dashboard.store import Run
 from pipelines.contracts.numerals import write_as
@@ -43,9 +52,16 @@ def people_or_offers(run: Run) -> None:
     if even := break_even_sentence(answer):
         say(even)
     if facts := sum_facts(found, who, currency):
+        say(ANSWERED_ONLY)
         strip(facts)
     if every:
+        if short := unspent_sentence(every, total, currency):
+            say(short)
         numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Treated so")
-        table(way_table(every, who, currency), f"What {money(total, currency)} a year brings, way by way", *numbers)
+        table(
+            way_table(every, who, currency),
+            f"What each way brings of at most {money(total, currency)} a year",
+            *numbers,
+        )
     if found.more:
         small(sum_support(found, run))

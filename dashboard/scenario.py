@@ -6,7 +6,7 @@ from dashboard.filters import level_words
 from dashboard.formats import count, duration, money, money_span, percent, plain, span
 from dashboard.store import Row, Run
 from dashboard.worth import Fact
-from pipelines.policy.scenario import Answer, Choices, Factors, Request, answer, choices, factors_of
+from pipelines.policy.scenario import HELD, Answer, Choices, Factors, Request, answer, choices, factors_of
 
 AS_TODAY = "as today"
 
@@ -29,8 +29,8 @@ def why_none(run: Run) -> str:
 
 
 ANSWERED_ONLY = (
-    "Only cases that a person answered and whose loss is known: what answering the unanswered brings is not in it, "
-    "nor what follows a faster answer in money. The promise as a whole stands on the page Speed."
+    "These figures hold only cases that a person answered anyway and whose loss is known. What a promise brings to "
+    "those never answered isn't in them: What works and Speed count everyone, so their figures differ."
 )
 
 
@@ -58,8 +58,11 @@ def answered_by(run: Run, request: Request) -> Answer:
     return answer(run.scenario_cells, cached_factors(run), request)
 
 
-def scenario_facts(found: Answer, who: str, currency: str) -> list[Fact]:
-    """The answer in three figures, each with its interval; outside support no number is shown."""
+def scenario_facts(found: Answer, who: str, currency: str, price: float | None = None) -> list[Fact]:
+    """The answer in three figures, each with its interval; outside support no number is shown.
+
+    ``price``: the declared one of an hour sooner, None if none is.
+    """
     if found.gain is None or found.low is None or found.high is None:
         return [Fact("No answer", found.reason or "Too few cases like this were ever treated so.", None)]
     clear = found.grade != "D" and not found.low <= 0 <= found.high
@@ -72,17 +75,37 @@ def scenario_facts(found: Answer, who: str, currency: str) -> list[Fact]:
         worth = money(found.value, currency) if sure else "Worth not clear"
         limits = money_span(found.value_low, found.value_high, currency)
         facts.append(
-            Fact(worth, f"per incident, net of what is given: {money(found.value, currency)} ({limits})", None)
+            Fact(worth, f"per incident, net of what it costs: {money(found.value, currency)} ({limits})", None)
         )
     if found.cost is not None:
-        facts.append(Fact(money(found.cost, currency), "given more per incident than today", None))
+        facts.append(_cost(found.held, found.cost, currency, price))
     return facts
+
+
+def _cost(held: str, cost: float, currency: str, price: float | None) -> Fact:
+    """What the scenario costs per incident against today: what is given, faster answers at their declared price."""
+    if held == HELD[False, True]:
+        return Fact(
+            money(abs(cost), currency), f"given {'more' if cost >= 0 else 'less'} per incident than today", None
+        )
+    if price is None:
+        unpriced = "Faster answers have no declared price: set speed_cost_per_hour in [profile]."
+        if held == HELD[True, False]:
+            return Fact("Cost not known", unpriced, None)
+        return Fact(money(abs(cost), currency), f"{_change(cost)}, what is given alone. {unpriced}", None)
+    declared = f"the declared price of faster answers, {money(price, currency)} for an hour sooner"
+    says = declared if held == HELD[True, False] else f"what is given, and {declared}"
+    return Fact(f"Costs {money(abs(cost), currency)}", f"{_change(cost)}: {says}", None)
+
+
+def _change(cost: float) -> str:
+    return f"{'more' if cost >= 0 else 'less'} per incident than today"
 
 
 def support_sentence(found: Answer) -> str:
     """What is held, how many cases it speaks of, and whom it leaves out."""
     treated = f"{count(found.n)} incidents asked about; at least {count(found.n_near)} were treated so"
-    text = f"{found.held.capitalize()}. {treated}. {ANSWERED_ONLY}"
+    text = f"{found.held.capitalize()}. {treated}."
     outside = ", ".join(segment_words(s) for s in found.outside)
     return f"{text} Left as they are, for want of cases: {outside}." if outside else text
 

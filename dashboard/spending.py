@@ -4,6 +4,7 @@ from dashboard.decisions import answered, by_segment, decided, in_order, level_n
 from dashboard.formats import count, money, percent
 from dashboard.store import Row, Run
 from dashboard.words import cell
+from pipelines.contracts.policy_wording import form_name
 
 FACE, COST, ALL_REDEEMED = "compensation_face", "compensation_cost", "compensation_cost_if_all_redeemed"
 SHOWED = {
@@ -29,7 +30,7 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
     currency = run.profile["currency"]
     return [
         {
-            "Per incident": level_name(rows[COST, s]) or "Everyone",
+            "Per incident": _who(rows[COST, s]),
             "Face value": cell(rows.get((FACE, s)), currency),
             "Cost so far": cell(rows[COST, s], currency),
             "If all is redeemed": cell(rows.get((ALL_REDEEMED, s)), currency),
@@ -38,6 +39,12 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
         for s in segments
         if (COST, s) in rows
     ], ""
+
+
+def _who(row: Row) -> str:
+    """Everyone, a severity, or a form of compensation by the name it has everywhere."""
+    dimension, _, level = str(row["segment"]).partition("=")
+    return (form_name(level).capitalize() if dimension == "compensation_kind" else level_name(row)) or "Everyone"
 
 
 def spent_table(run: Run) -> list[dict[str, str]]:
@@ -60,7 +67,7 @@ def _leak(label: str, row: Row, currency: str) -> dict[str, str]:
         "Spent": cell(row, currency) if told else "can't be told",
         "Of all": percent(row["observed"]) if told and row["observed"] is not None else "–",
         "Grade": row["grade"] or "–",
-        "Mind": row["reason"] or "",
+        "Note": row["reason"] or "",
     }
 
 

@@ -5,11 +5,12 @@ from dataclasses import asdict
 import streamlit as st
 
 from dashboard.said import say, small
-from dashboard.scenario import answered_by, ask, possible, scenario_facts, support_sentence, why_none
+from dashboard.scenario import ANSWERED_ONLY, answered_by, ask, possible, scenario_facts, support_sentence, why_none
 from dashboard.show import strip
 from dashboard.store import Run
 from pipelines.contracts.numerals import write_as
 from pipelines.contracts.policy_wording import scenario_sentence
+from pipelines.policy.next_sum import price_of
 
 
 @st.fragment
@@ -26,5 +27,6 @@ def what_if(run: Run) -> None:
         return
     found, who = answered_by(run, request), run.profile["customers_word"]
     say(scenario_sentence(asdict(found), who))
-    strip(scenario_facts(found, who, run.profile["currency"]))
+    say(ANSWERED_ONLY)
+    strip(scenario_facts(found, who, run.profile["currency"], price_of(run.scenario_cells)))
     small(support_sentence(found))

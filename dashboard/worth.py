@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 
 from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.effects import Aim
-from dashboard.formats import count, duration, money, money_span, percent, span
+from dashboard.formats import count, day, duration, money, money_span, percent, plain, span
 from dashboard.store import Row, Run
 
 DELAY, HOURLY, EXCHANGE = "cost_of_delay", "cost_of_one_hour_of_delay", "speed_and_compensation"
 YEARLY, ON_FILE = "cost_of_delay_a_year", "incidents_on_file_a_year"
+PROMISE, EARNS = "cost_of_promise", "margin_per_1_of_speed"
+SPENT, UNSHOWN = "compensation_spent", "spent_without_shown_gain"
+NO_CONCLUSION = "no conclusion, keep the current standard"
 CHOICES = {"faster_or_more": "Faster or more", "best_form": "Which form"}
 
 
@@ -23,11 +26,14 @@ class Fact:
 
 def facts(run: Run, level: str) -> list[Fact]:
     """What stands below the decision sentence; ``level`` is the promise in minutes that it speaks of."""
-    return [fact for fact in (worth_of_speed(run, level), _wasted(run), _faster_or_more(run)) if fact]
+    return [fact for fact in (worth_of_speed(run, level), _unshown(run), _faster_or_more(run)) if fact]
 
 
 def worth_of_speed(run: Run, level: str) -> Fact | None:
-    """What answering everyone within ``level`` minutes would earn more: in a year where that is known, else each."""
+    """What answering everyone within ``level`` minutes would earn more, and what it costs, both from published rows.
+
+    In a year where that is known, else each.
+    """
     row, yearly = decided(run, DELAY, level=level), decided(run, YEARLY, level=level)
     row = yearly if answered(yearly) else row
     if row is None:
@@ -36,10 +42,13 @@ def worth_of_speed(run: Run, level: str) -> Fact | None:
     if not answered(row):
         return Fact("Not known", f"{what}. {why_not(row)}", row)
     currency, per = run.profile["currency"], "a year" if row is yearly else "per incident"
+    if row["grade"] == "D":
+        return Fact("Worth not known yet", f"{what[0].upper()}{what[1:]}: {NO_CONCLUSION}, grade D", row)
     says = f"{what}, in margin {per} ({_limits(row, currency)}){_grade(row)}"
-    if row["grade"] == "D" or row["ci_low"] <= 0 <= row["ci_high"]:
+    if row["ci_low"] <= 0 <= row["ci_high"]:
         return Fact("Worth not known yet", f"{says[0].upper()}{says[1:]}", row)
-    return Fact(f"{money(row['estimate'], currency)} {per}", says, row)
+    large = f"{money(row['estimate'], currency)} {per}, before its cost"
+    return Fact(large, f"{says}. {_cost_of_speed(run, level)}", row)
 
 
 def of_everyone(fact: Fact) -> Fact:
@@ -47,12 +56,40 @@ def of_everyone(fact: Fact) -> Fact:
     return replace(fact, says=f"For everyone, not this part alone: {fact.says[:1].lower()}{fact.says[1:]}")
 
 
-def _wasted(run: Run) -> Fact | None:
-    row = decided(run, "spent_without_shown_gain")
+def _cost_of_speed(run: Run, level: str) -> str:
+    """What a promise costs per incident and what each unit spent on it earns; else why it can't be priced."""
+    cost, earns = decided(run, PROMISE, level=level), decided(run, EARNS, level=level)
+    if cost is None or not answered(cost):
+        return f"What it costs isn't known. {why_not(cost)}"
+    currency = run.profile["currency"]
+    limits = "" if cost["ci_low"] is None else f" ({_limits(cost, currency)})"
+    says = f"It costs {money(cost['estimate'], currency)} per incident{limits}"
+    if earns is None or not answered(earns) or earns["grade"] == "D":
+        return f"{says}; whether that comes back: {NO_CONCLUSION}."
+    low, high = earns["ci_low"], earns["ci_high"]
+    back = "more than it costs" if low > 1 else "less than it costs" if high < 1 else "whether it pays can't be told"
+    ratio = f"{plain(earns['estimate'], 2)} ({span(low, high, 2)})"
+    return f"{says}; each {money(1, currency, whole=True)} spent so earns {ratio}: {back}."
+
+
+def _unshown(run: Run) -> Fact | None:
+    """Money given where no gain above its cost was shown, which is no proof of waste, and what can't be told at all."""
+    row = decided(run, UNSHOWN)
     if row is None or not answered(row):
         return None
-    share = f", {percent(row['observed'])} of all that was given" if row["observed"] is not None else ""
-    return Fact(money(row["estimate"], run.profile["currency"]), f"given out where no gain was shown{share}", row)
+    parts = [r for r in rows_of(run, SPENT) if answered(r)]
+    counted = [r["grade"] for r in parts if r["standing"] in ("not_shown", "below_cost") and r["grade"]]
+    share = f", {percent(row['observed'])} of all" if row["observed"] is not None else ""
+    says = f"given out so far, to {day(run.data_cut)}, where no gain above its cost was shown{share}"
+    grade = f", grade {max(counted)}" if counted else ""
+    return Fact(money(row["estimate"], run.profile["currency"]), f"{says}{grade}. {_open(parts)}", row)
+
+
+def _open(parts: list[Row]) -> str:
+    """That not shown isn't wasted, and the share of all spent of which nothing can be told."""
+    open_ = sum(r["observed"] or 0.0 for r in parts if r["standing"] in (None, "cannot_say"))
+    rest = f" Of another {percent(open_)} it can't be told." if open_ else ""
+    return f"Not shown isn't the same as wasted.{rest}"
 
 
 def _faster_or_more(run: Run) -> Fact | None:
@@ -63,9 +100,12 @@ def _faster_or_more(run: Run) -> Fact | None:
         return None
     if row["estimate"] is None:
         return Fact("Faster or more?", f"Not known. {row['reason'] or ''}".strip(), row)
-    clear = row["grade"] != "D" and row["ci_low"] > 0
+    promise = f"a promise of {duration(float(row['level_to']))}"
+    if row["grade"] == "D":
+        return Fact("Faster or more? Open", f"how much of the loss {promise} is worth: {NO_CONCLUSION}, grade D", row)
+    clear = row["ci_low"] > 0
     rate = f"{percent(row['estimate'])} of the loss ({span(100 * row['ci_low'], 100 * row['ci_high'])} %)"
-    says = f"a promise of {duration(float(row['level_to']))} is worth as much as giving {rate}{_grade(row)}"
+    says = f"{promise} is worth as much as giving {rate}{_grade(row)}"
     return Fact("Faster, before more" if clear else "Faster or more? Open", says, row)
 
 

@@ -5,8 +5,9 @@ import streamlit as st
 from dashboard.controls import choose_aim
 from dashboard.effects import leading_aim, sliced
 from dashboard.figures.segments import stopping_sentence
-from dashboard.forms import form_answer, judged_table
+from dashboard.forms import form_answer, judged_table, mapping_note
 from dashboard.frame import open_run
+from dashboard.offers import below_today
 from dashboard.payback import EARNED, next_step_table
 from dashboard.said import say
 from dashboard.show import chart, lead, section, table, table_or
@@ -17,6 +18,8 @@ aim = choose_aim(run, "compensation")
 row = lead(run, aim, "what giving more would change")
 if row and aim and (stop := stopping_sentence(run, aim)):
     say(stop)
+if less := below_today(run):
+    say(less)
 chart("compensation_ladder", run, aim)
 if not chart("compensation_curve", run, aim) and row:
     st.caption("The whole curve is published for everyone only.")
@@ -24,7 +27,7 @@ chart("offers_by_severity", run, sliced(run, "compensation"))
 chart("kinds", run, leading_aim(run, "compensation_kind"))
 
 section("Cash, credit, points or a manager's call?", "Each form against giving nothing, net of what it costs.")
-say(form_answer(run))
+say(" ".join(filter(None, (form_answer(run), mapping_note(run)))))
 if judged := judged_table(run):
     table(judged, "What each form nets", "Net per incident", "Cases")
 

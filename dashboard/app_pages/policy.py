@@ -4,7 +4,15 @@ from dashboard import states
 from dashboard.controls import choose_budget
 from dashboard.deciding import decide_here
 from dashboard.frame import open_run
-from dashboard.offers import budgets, leading_policy, offer_table, policy_facts, unvalued_note
+from dashboard.offers import (
+    budgets,
+    leading_policy,
+    offer_column,
+    offer_table,
+    policy_facts,
+    unproposed_note,
+    unvalued_note,
+)
 from dashboard.people_or_offers import people_or_offers
 from dashboard.remembered import decisions
 from dashboard.said import say, small, title
@@ -12,16 +20,17 @@ from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
 from dashboard.store import published_folder
 from dashboard.what_if import what_if
-from pipelines.contracts.policy_wording import experiment_sentence, policy_headline
+from pipelines.contracts.policy_wording import experiment_sentence, policy_headline, too_long
 
 run = open_run("Policy")
 who, currency = run.profile["customers_word"], run.profile["currency"]
-COLUMNS = ("Today", "Standard", "Proposed", "Worth per incident", "Cases")
 
 
 def show_offers(policy: str, alt: str) -> None:
-    """Who gets what under a policy, and why some of it isn't valued."""
-    table(offer_table(run, policy), alt, *COLUMNS)
+    """Who gets what under a policy, whether that is proposed, and why some of it isn't valued."""
+    if unproposed := unproposed_note(run, policy):
+        say(unproposed)
+    table(offer_table(run, policy), alt, "Today", "Standard", offer_column(run, policy), "Worth per incident", "Cases")
     if note := unvalued_note(run, policy):
         small(note)
 
@@ -35,7 +44,7 @@ else:
     if leading["reason"] and leading["grade"] != "D":
         say(leading["reason"])
     if test := experiment_sentence(leading):
-        section("The test to run")
+        section("Too long to test here" if too_long(leading) else "The test to run")
         say(test)
     section("Who gets what", leading["assumption"] or "")
     strip(policy_facts(leading, who, currency))

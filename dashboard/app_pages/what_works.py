@@ -7,9 +7,9 @@ from dashboard.effects import leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import ACTIONS
 from dashboard.forms import form_answer
 from dashboard.frame import open_run
-from dashboard.offers import budgets, policy_facts
+from dashboard.offers import below_today, budgets, policy_facts
 from dashboard.people_or_offers import link_to_sums
-from dashboard.said import literal
+from dashboard.said import literal, say
 from dashboard.show import lead, more, overturn, section, side_by_side, strip
 from dashboard.worth import CHOICES, choices, facts
 from pipelines.contracts.policy_wording import choice_sentence
@@ -30,6 +30,8 @@ side_by_side(
         ("actions", leading_aim(run, leading_treatment(run, tuple(ACTIONS))), "More on the actions", "five_actions"),
     ],
 )
+if less := below_today(run):
+    say(less)
 if answers := choices(run):
     section("If only one thing")
     for answer in answers:

@@ -6,7 +6,7 @@ from dashboard.cohort import cohort_table
 from dashboard.event_returns import event_returns, returns_defined
 from dashboard.exports.review import Table
 from dashboard.mass_events import event_ids, events_table
-from dashboard.offers import leading_policy, offer_table, unvalued_note
+from dashboard.offers import leading_policy, offer_table, unproposed_note, unvalued_note
 from dashboard.stakes import stake_headline, stake_table
 from dashboard.store import Row, Run
 from dashboard.trust import checks_of, grade_table
@@ -50,7 +50,14 @@ def _policy(run: Run) -> Table:
     note = " ".join(
         filter(
             None,
-            (standard_caution(leading), HELD_OUT, grade, unvalued_note(run, leading["policy"]), leading["assumption"]),
+            (
+                standard_caution(leading),
+                unproposed_note(run, leading["policy"]),
+                HELD_OUT,
+                grade,
+                unvalued_note(run, leading["policy"]),
+                leading["assumption"],
+            ),
         )
     )
     return _table("policy", title, note, offer_table(run, leading["policy"]))

@@ -9,6 +9,7 @@ from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.store import Row, Run
 from pipelines.contracts.findings import side_by_side_finding
+from pipelines.contracts.policy_wording import form_name
 from pipelines.contracts.wording import noun
 
 ACTIONS = {
@@ -20,13 +21,7 @@ ACTIONS = {
     "olive_branch": "Something beyond words",
     "repair": "Repair",
 }
-KINDS = {
-    "cash": "Cash",
-    "future_credit": "Future credit",
-    "in_kind": "In kind",
-    "gesture": "Gesture",
-    "mixed": "Several kinds",
-}
+KINDS = ("cash", "future_credit", "in_kind", "gesture", "mixed")
 
 
 def actions_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
@@ -45,7 +40,7 @@ def kinds_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     question = Aim("compensation_kind", aim.outcome, aim.horizon_days)
     raw = {r["level_to"]: r["estimate"] for r in ladder_rows(run, question, "raw")}
     rows = {r["level_to"]: r for r in ladder_rows(run, question, "adjusted")}
-    found = [(label, rows[kind], raw.get(kind)) for kind, label in KINDS.items() if kind in rows]
+    found = [(form_name(kind).capitalize(), rows[kind], raw.get(kind)) for kind in KINDS if kind in rows]
     return _side_by_side(run, found, colours, "form", "Each form against giving nothing, speed and other actions held")
 
 

@@ -28,18 +28,25 @@ def seen_sentence(rows: Sequence[Row]) -> str:
 
 
 def unseen_sentence(rows: Sequence[Row]) -> str:
-    """Which kinds are not in the data, and how to have them judged; why, where no kind is known; "" where all are."""
+    """Which kinds were never given as compensation; why, where no kind is known; "" where all were."""
     if reason := next((r["reason"] for r in rows if not r["level"] and r["reason"]), ""):
         return str(reason)
-    unseen = [str(r["level"]) for r in rows if r["verdict"] == "not_estimable"]
+    unseen = _unseen(rows)
+    return f"Not in this data as a compensation: {_listed([KINDS[k] for k in unseen], 'and')}." if unseen else ""
+
+
+def mapping_sentence(rows: Sequence[Row]) -> str:
+    """How to have the kinds judged that are not in the data; "" where there is none."""
+    unseen = _unseen(rows)
     if not unseen:
         return ""
     values = _listed([f'"{kind}"' for kind in unseen], "or")
     which = "it" if len(unseen) == 1 else "them"
-    return (
-        f"Not in this data: {_listed([KINDS[kind] for kind in unseen], 'and')}. "
-        f"To have {which} judged, map kind {values} in compensations."
-    )
+    return f"To have {which} judged, map kind {values} in compensations."
+
+
+def _unseen(rows: Sequence[Row]) -> list[str]:
+    return [str(r["level"]) for r in rows if r["level"] and r["verdict"] == "not_estimable"]
 
 
 def _seen(rows: Sequence[Row]) -> str:

@@ -39,6 +39,8 @@ LOCALES: Mapping[str, Numerals] = {
     "ko": Numerals(".", ",", "%Y. %m. %d."),
 }
 DEFAULT = "en"
+MINUS = "−"
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$", "CHF": "CHF"}
 _HOLDS: ContextVar[str] = ContextVar("locale", default=DEFAULT)
 
 
@@ -72,6 +74,14 @@ def local_number(text: str) -> str:
 def local_count(number: int) -> str:
     """A whole number with thousands separated."""
     return local_number(f"{number:,}")
+
+
+def local_money(number: str, currency: str) -> str:
+    """A sum as Python formats it (``-1,234.50``) with the sign and symbol of a currency: ``−€ 1,234.50``."""
+    size = number.removeprefix("-")
+    sign = MINUS if size != number and size.strip("0.,") else ""
+    mark = f"{SYMBOLS.get(currency, currency)}{NARROW_NO_BREAK}" if currency else ""
+    return f"{sign}{mark}{local_number(size)}"
 
 
 def local_day(value: date) -> str:

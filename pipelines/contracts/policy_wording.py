@@ -4,21 +4,22 @@ The verb follows the grade: A acts, B is estimated to, C goes with, after adjust
 that holds zero says that it can't be told, whatever the grade.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipelines.contracts.numerals import local_number
-from pipelines.contracts.wording import MINUS
+from pipelines.contracts.numerals import local_money
 
 Row = Mapping[str, Any]
 
 _BRINGS = {"A": "brings {}", "B": "is estimated to bring {}", "C": "goes with {}, after adjustment"}
 _NETS = {"A": "nets {}", "B": "is estimated to net {}", "C": "goes with {} net of its cost, after adjustment"}
+_HEDGES = {"A": "", "B": ", by estimate", "C": ", after adjustment"}
 _FORMS = {
     "cash": "cash", "future_credit": "future credit", "in_kind": "something in kind", "gesture": "a manager's call",
     "mixed": "several forms at once",
 }  # fmt: skip
 BELOW_STANDARD = "Below the company's own standard."
+TESTABLE_WEEKS, YEAR_WEEKS = 104, 52
 NOT_VALUED = "Not valued: halves of the incidents lead to other offers."
 PLANS = {
     "best": "Giving only what pays back",
@@ -34,7 +35,8 @@ def policy_headline(row: Row, who: str = "customers") -> str:
         if not row["changed_share"]:
             return f"{plan_name(row)}: nothing better than today was found"
         found = "no conclusion" if row["grade"] == "D" else "not clearly better than today"
-        return f"{plan_name(row)}: {found}, so test before changing anything"
+        then = "and too long to test here: change nothing yet" if too_long(row) else "so test before changing anything"
+        return f"{plan_name(row)}: {found}, {then}"
     more = _BRINGS[row["grade"]].format(f"{_money(row['value'], row)} more per incident than today")
     return f"{plan_name(row)} {more} ({_limits(row, 'value')})"
 
@@ -69,15 +71,46 @@ def plan_name(row: Row) -> str:
 
 
 def experiment_sentence(row: Row) -> str:
-    """The experiment that would settle it, from the row's own numbers; "" where none is asked for."""
+    """The experiment that would settle it, from the row's own numbers; "" where none is asked for.
+
+    Where incidents come too slowly for it, what would shorten it.
+    """
     if row["test_per_arm"] is None:
         return ""
+    sized = f"{_number(row['test_per_arm'], 0)} incidents each to see {_number(row['test_points'], 1)} per 100"
+    if too_long(row):
+        return (
+            f"A test would take too long here: about {_number(row['test_weeks'] / YEAR_WEEKS, 0)} years, {sized}. A "
+            "larger change in the offer, more sites or a coarser question would shorten it."
+        )
     weeks = "" if row["test_weeks"] is None else f", {_number(row['test_weeks'], 0)} weeks of incidents"
     return (
         f"A test would settle it: draw by lot who gets these offers and who is treated as today "
-        f"({row['test_unit']}), {_number(row['test_per_arm'], 0)} incidents each to see "
-        f"{_number(row['test_points'], 1)} per 100{weeks}."
+        f"({row['test_unit']}), {sized}{weeks}."
     )
+
+
+def too_long(row: Row) -> bool:
+    """Whether a policy's test takes longer than any company would wait."""
+    return row["test_weeks"] is not None and row["test_weeks"] > TESTABLE_WEEKS
+
+
+def not_proposed(row: Row) -> str:
+    """That what a plan would give isn't a proposal, as it isn't clearly worth it; "" where it is one."""
+    if row["verdict"] != "experiment" or not row["changed_share"]:
+        return ""
+    found = "nothing can be concluded of it" if row["grade"] == "D" else "it isn't clearly better than today"
+    return f"Not proposed: {found}. The table only shows what this plan would give."
+
+
+def thrift_sentence(row: Row, who: str = "customers") -> str:
+    """What a published budget below today's nets, what it falls short of, and what it does to returns; else ""."""
+    ratio = row["budget_ratio"]
+    if row["verdict"] != "published" or ratio is None or ratio >= 1 or not row["changed_share"]:
+        return ""
+    below = standard_caution(row).rstrip(".")
+    within = f", {below[0].lower()}{below[1:]}" if below else ""
+    return f"{policy_headline(row, who)}{within}. {_returns(row, who)}".strip()
 
 
 def next_return_sentence(row: Row) -> str:
@@ -132,12 +165,12 @@ def choice_sentence(row: Row) -> str:
     if row["estimate"] is None:
         return str(row["reason"] or "")
     reason = f" {row['reason']}" if row["reason"] else ""
+    if row["measure"] == "faster_or_more":
+        return "No conclusion. Keep the current standard and test." if row["grade"] == "D" else _faster_or_more(row)
     if row["grade"] == "D":
         return f"{_asked(row)}: no conclusion. Keep the current standard and test."
-    if row["measure"] == "faster_or_more":
-        return f"{_faster_or_more(row)}{reason}"
     span = f"{_money(row['estimate'], row)} per incident"
-    limits = f"({_number(row['ci_low'], 2)} to {_number(row['ci_high'], 2)})"
+    limits = f"({_bounds(row)})"
     if row["measure"] == "best_form":
         most = _NETS[row["grade"]].format("most")
         return f"Among the forms judged, {form_name(row['level'])} {most}: {span} {limits}.{reason}"
@@ -149,18 +182,42 @@ def choice_sentence(row: Row) -> str:
 def _faster_or_more(row: Row) -> str:
     """Which of the two nets more, by how much; the row's numbers are the first less the second."""
     if not row["level"]:
-        low, high = _number(row["ci_low"], 2), _number(row["ci_high"], 2)
-        return f"If only one, faster or more: between {low} and {high} per incident in favour of faster."
+        between = f"between {_money(row['ci_low'], row)} and {_money(row['ci_high'], row)}"
+        return f"{row['reason'] or ''} The difference lies {between} per incident in favour of faster.".strip()
     faster = row["level"] == "faster"
-    one, other = ("being faster", "giving more") if faster else ("giving more", "being faster")
+    one, other = ("Being faster", "giving more") if faster else ("Giving more", "being faster")
     low, high = sorted((abs(row["ci_low"]), abs(row["ci_high"])))
     size = f"{_money(abs(row['estimate']), row)} more per incident than {other}"
-    return f"If only one: {one} {_NETS[row['grade']].format(size)} ({_number(low, 2)} to {_number(high, 2)})."
+    reason = f" {row['reason']}" if row["reason"] else ""
+    return f"{one} {_NETS[row['grade']].format(size)} ({_number(low, 2)} to {_number(high, 2)}).{reason}"
+
+
+def forms_at_a_loss(rows: Sequence[Row]) -> str:
+    """Which forms of compensation clearly don't earn their cost, from rows ``form``; "" where none does.
+
+    A form of grade D, and one whose interval holds zero, is no clear loss.
+    """
+    judged = [r for r in rows if r["estimate"] is not None and r["grade"] != "D"]
+    losses = sorted((r for r in judged if r["ci_high"] < 0), key=lambda r: float(r["estimate"]))
+    if not losses:
+        return ""
+    hedge = _HEDGES[max(r["grade"] for r in losses)]
+    first = "None of the forms judged earns its cost" if len(losses) == len(judged) else "Some don't earn their cost"
+    named = ", ".join(f"{form_name(r['level'])} {_money(r['estimate'], r)} ({_bounds(r)})" for r in losses)
+    worst = len(losses) > 1 and all(losses[0]["ci_high"] < other["ci_low"] for other in losses[1:])
+    most = f" {_capital(form_name(losses[0]['level']))} loses most." if worst else ""
+    left = [form_name(r["level"]) for r in rows if r not in judged]
+    unjudged = f" Not judged: {', '.join(left)}." if left else ""
+    return f"{first}{hedge}; net per incident, against giving nothing: {named}.{most}{unjudged}"
 
 
 def form_name(kind: str) -> str:
     """A form of compensation in words."""
     return _FORMS.get(kind, kind)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _asked(row: Row) -> str:
@@ -169,8 +226,6 @@ def _asked(row: Row) -> str:
         return "Answering everyone within an hour"
     if row["measure"] == "more":
         return f"Giving everyone {100 * float(row['level']):.0f} % of the loss"
-    if row["measure"] == "faster_or_more":
-        return "If only one, faster or more"
     return f"Giving {form_name(row['level'])} rather than nothing"
 
 
@@ -204,12 +259,15 @@ def _limits(row: Row, name: str) -> str:
     return f"{_number(row[f'{name}_low'], 2)} to {_number(row[f'{name}_high'], 2)}"
 
 
+def _bounds(row: Row) -> str:
+    return f"{_number(row['ci_low'], 2)} to {_number(row['ci_high'], 2)}"
+
+
 def _money(value: float, row: Row) -> str:
     currency = str(row["unit"] or "").split(" ")[0]
-    return f"{currency} {_number(value, 2)}".strip() if currency != "per" else _number(value, 2)
+    return local_money(f"{value:,.2f}", "" if currency == "per" else currency)
 
 
 def _number(value: float, digits: int) -> str:
     """Rounded, with a true minus and never a negative zero."""
-    text = f"{abs(value):,.{digits}f}"
-    return local_number(text) if value >= 0 or float(text.replace(",", "")) == 0 else MINUS + local_number(text)
+    return local_money(f"{value:,.{digits}f}", "")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from math import isinf
 from typing import Any
 
-from pipelines.contracts.numerals import local_number
+from pipelines.contracts.numerals import local_money
 
 Row = Mapping[str, Any]
 
@@ -44,10 +44,18 @@ def sum_sentence(found: Row) -> str:
 
 
 def break_even_sentence(found: Row) -> str:
-    """The price of an hour sooner below which people win, with its limits; "" where there is no conclusion."""
-    even = found["break_even"]
-    if even is None or found["grade"] == "D":
+    """The price of an hour sooner below which people win, with its limits; "" where there is no conclusion.
+
+    Beside it the declared price, where one is.
+    """
+    if found["break_even"] is None or found["grade"] == "D":
         return ""
+    declared = "" if found["price"] is None else f" An hour sooner is declared to cost {_price(found['price'], found)}."
+    return _turning(found) + declared
+
+
+def _turning(found: Row) -> str:
+    even = found["break_even"]
     if even["high"] <= 0:
         return f"Larger offers net more whatever an hour sooner costs{_HEDGES[found['grade']]}."
     if isinf(even["low"]):
@@ -97,15 +105,17 @@ def _neither_pays(found: Row) -> bool:
 
 
 def _price(value: float, found: Row) -> str:
-    return f"{found['unit']} {local_number(f'{value:,.2f}')}".strip()
+    return local_money(f"{value:,.2f}", found["unit"])
 
 
 def _money(value: float, found: Row) -> str:
-    return f"{found['unit']} {_number(value)}".strip()
+    return local_money(_rounded(value), found["unit"])
 
 
 def _number(value: float) -> str:
-    """Whole units, three digits of meaning where the sum is large; a true minus."""
-    size = abs(value)
-    text = f"{round(size, -3) if size >= 10_000 else size:,.0f}"
-    return local_number(text) if value >= 0 or text == "0" else f"−{local_number(text)}"
+    return local_money(_rounded(value), "")
+
+
+def _rounded(value: float) -> str:
+    """Whole units, three digits of meaning where the sum is large."""
+    return f"{round(value, -3) if abs(value) >= 10_000 else value:,.0f}"

@@ -27,6 +27,7 @@ UNPRICED = (
 )
 UNSUPPORTED = "Can't be told: too few incidents of any segment were treated both ways."
 FORMS_OVERLAP = "Can't be told: the intervals of the forms overlap. Keep the current standard and test the two best."
+NOTHING_PAYS = "None of the forms judged earns its cost: each clearly nets less than giving nothing."
 NOTHING_WINS = "Can't be told: no form clearly nets more than giving nothing. Keep the current standard and test."
 ONE_FORM = "Can't be told: only one form can be judged. Keep the current standard and test it against another."
 FORM_ASSUMPTION = (
@@ -162,7 +163,7 @@ def _no_winner(judged: Sequence[Row]) -> str:
     """Why none of the forms, the best first, is clearly best; "" where one is."""
     first, *others = judged
     if not first["ci_low"] > 0:
-        return NOTHING_WINS
+        return NOTHING_PAYS if all(r["ci_high"] < 0 for r in judged) else NOTHING_WINS
     if not others:
         return ONE_FORM
     return FORMS_OVERLAP if any(first["ci_low"] <= other["ci_high"] for other in others) else ""

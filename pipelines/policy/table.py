@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.policy_wording import too_long
 from pipelines.contracts.results import POLICIES
 from pipelines.models.arrays import Flags, Ints
 from pipelines.models.interval import Interval
@@ -33,6 +34,7 @@ from pipelines.policy.value import Valued, clustered_mean, clustered_ratio
 
 Row = dict[str, Any]
 LEAST_DF = 4.0
+AND_TEST = " and test"
 ASSUMPTION = (
     "An unmeasured difference between customers given more and less would overturn it. It counts margin from orders "
     "within {days} days, before vouchers, and nothing else: not what is told to others, nor what is owed. The value is "
@@ -40,11 +42,11 @@ ASSUMPTION = (
     "{credit}"
 )
 NOTHING_BETTER = "No other offers gain more within this budget: keep the current standard."
-NOT_CLEAR = "Its value is not clearly above zero: keep the current standard and test."
-UNSETTLED = "What was valued cost less than these offers would: keep the current standard and test."
+NOT_CLEAR = f"Its value is not clearly above zero: keep the current standard{AND_TEST}."
+UNSETTLED = f"What was valued cost less than these offers would: keep the current standard{AND_TEST}."
 OUT_OF_TURN = (
     "Clear if it were the only plan asked. Plans are asked in a fixed order, so that luck can't pick among them, and "
-    "one before it isn't clear: keep the current standard and test."
+    f"one before it isn't clear: keep the current standard{AND_TEST}."
 )
 THIN = "Too few incidents got any one share of their loss, so no offer can be valued."
 
@@ -64,10 +66,16 @@ def policy_rows(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Compa
         row |= _next_return(now, None if plan.ratio is None else then, joint.question.sample.cluster)
         row |= _experiment(halves, plan, weekly) if row["verdict"] == "experiment" and row["changed_share"] else {}
         found = offer_rows(halves, plan, now, row)
-        reasons = [below_standard(found), row["reason"] or "", row.pop("looks_for", "")]
+        reasons = [below_standard(found), _advice(row), row.pop("looks_for", "")]
         policies.append(_filled(row | {"reason": " ".join(reason for reason in reasons if reason) or None}))
         offers += found
     return policies, offers
+
+
+def _advice(row: Row) -> str:
+    """Why a policy isn't published; a test is asked for only where it can end within a time anyone would wait."""
+    reason = str(row["reason"] or "")
+    return reason.replace(AND_TEST, "") if too_long({"test_weeks": None} | row) else reason
 
 
 def graded_menu(joint: Joint, grades: Grades) -> Menu:

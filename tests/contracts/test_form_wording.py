@@ -1,6 +1,6 @@
 """Kinds of compensation in words: what was given is counted, what wasn't is named with what to map."""
 
-from pipelines.contracts.form_wording import KINDS, kinds_of, unseen_sentence
+from pipelines.contracts.form_wording import KINDS, kinds_of, mapping_sentence, unseen_sentence
 from pipelines.contracts.vocabulary import COMPENSATION_KINDS
 
 
@@ -29,13 +29,12 @@ def test_a_form_names_its_kinds_the_most_given_first():
 
 
 def test_kinds_that_are_not_there_are_named_with_their_value():
-    assert unseen_sentence([kind("refund", 20.0), missing("points")]) == (
-        'Not in this data: points. To have it judged, map kind "points" in compensations.'
-    )
-    assert unseen_sentence([missing("points"), missing("upgrade"), missing("gesture")]) == (
-        "Not in this data: points, upgrades and a manager's call. "
-        'To have them judged, map kind "points", "upgrade" or "gesture" in compensations.'
-    )
+    one, three = [kind("refund", 20.0), missing("points")], [missing("points"), missing("upgrade"), missing("gesture")]
+    assert unseen_sentence(one) == "Not in this data as a compensation: points."
+    assert mapping_sentence(one) == 'To have it judged, map kind "points" in compensations.'
+    assert unseen_sentence(three) == "Not in this data as a compensation: points, upgrades and a manager's call."
+    assert mapping_sentence(three) == 'To have them judged, map kind "points", "upgrade" or "gesture" in compensations.'
+    assert mapping_sentence([kind("refund", 20.0)]) == ""
 
 
 def test_where_all_are_there_nothing_is_said_and_where_none_is_known_the_reason():

@@ -48,10 +48,10 @@ def test_thousands_of_a_span_survive_where_they_are_spaces():
 
 
 def test_sentences_on_policies_follow():
-    row = {"test_per_arm": 12345, "test_points": 2.5, "test_unit": "incident", "test_weeks": 1040.0}
+    row = {"test_per_arm": 12345, "test_points": 2.5, "test_unit": "incident", "test_weeks": 40.0}
     with written_as("de"):
         said = experiment_sentence(row)
-    assert "12.345 incidents each to see 2,5 per 100, 1.040 weeks" in said
+    assert "12.345 incidents each to see 2,5 per 100, 40 weeks" in said
 
 
 def test_another_thread_is_not_told_and_nobody_is_left_with_it():

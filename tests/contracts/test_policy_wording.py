@@ -6,11 +6,15 @@ import pytest
 
 from pipelines.contracts.policy_wording import (
     choice_sentence,
+    experiment_sentence,
+    forms_at_a_loss,
     next_return_sentence,
+    not_proposed,
     offer_phrase,
     policy_headline,
     policy_sentence,
     scenario_sentence,
+    thrift_sentence,
 )
 from pipelines.contracts.results import DECISIONS, OFFERS, POLICIES
 
@@ -31,10 +35,11 @@ def policy(**changes):
 def test_a_published_policy_says_its_value_with_limits_and_what_it_spends():
     text = policy_sentence(policy(), "guests")
     assert text.startswith(
-        "Spending 50 % of today's money where it does most is estimated to bring EUR 14.00 more per incident than today"
+        "Spending 50 % of today's money where it does most is estimated to bring €\u202f14.00 more per incident "
+        "than today"
     )
     assert "(4.00 to 24.00)" in text
-    assert "EUR 11.00 less per incident: EUR 9.00" in text
+    assert "€\u202f11.00 less per incident: €\u202f9.00" in text
     assert "It is estimated to bring 2.0 more returning guests per 100 (1.0 to 3.0)." in text
     assert "Something hidden" in text
 
@@ -127,7 +132,7 @@ def test_a_scenario_says_direction_limits_money_and_what_is_held():
     assert text == (
         "With speed held as it is today, this goes with 2.0 fewer returning guests per 100, after adjustment "
         "(1.0 to 3.0). "
-        "Net of its cost: EUR −5.00 per incident (−8.00 to −2.00)."
+        "Net of its cost: −€\u202f5.00 per incident (−8.00 to −2.00)."
     )
 
 
@@ -158,18 +163,73 @@ def choice(measure, **changes):
 
 def test_choices_in_words():
     assert choice_sentence(choice("faster_or_more", level="faster")) == (
-        "If only one: being faster is estimated to net EUR 3.00 more per incident than giving more (1.00 to 5.00)."
+        "Being faster is estimated to net €\u202f3.00 more per incident than giving more (1.00 to 5.00)."
     )
     more = choice("faster_or_more", level="more", estimate=-3.0, ci_low=-5.0, ci_high=-1.0)
     assert choice_sentence(more) == (
-        "If only one: giving more is estimated to net EUR 3.00 more per incident than being faster (1.00 to 5.00)."
+        "Giving more is estimated to net €\u202f3.00 more per incident than being faster (1.00 to 5.00)."
     )
     undecided = choice_sentence(choice("faster_or_more", ci_low=-1.0, reason="Can't be told."))
     assert "Can't be told." in undecided
     assert "being faster is" not in undecided
     assert "it can't be told whether it pays" in choice_sentence(choice("form", level="cash", ci_low=-1.0))
-    assert "a manager's call is estimated to net most: EUR 3.00 per incident (1.00 to 5.00)" in choice_sentence(
+    assert "a manager's call is estimated to net most: €\u202f3.00 per incident (1.00 to 5.00)" in choice_sentence(
         choice("best_form", level="gesture")
     )
     assert not re.search(r"\d", choice_sentence(choice("faster_or_more", level="", grade="D")))
     assert choice_sentence(choice("best_form", estimate=None, reason="Can't be told.")) == "Can't be told."
+
+
+def test_a_test_that_takes_years_is_not_asked_for_but_what_would_shorten_it_is_said():
+    row = policy(verdict="experiment", value_low=-3.0, test_per_arm=12_700, test_points=2.0, test_unit="customer")
+    slow, soon = row | {"test_weeks": 619.0}, row | {"test_weeks": 104.0}
+    assert "about 12 years, 12,700 incidents each" in experiment_sentence(slow)
+    assert "more sites or a coarser question would shorten it" in experiment_sentence(slow)
+    assert "change nothing yet" in policy_headline(slow)
+    assert "so test before" not in policy_headline(slow)
+    assert experiment_sentence(soon).startswith("A test would settle it")
+    assert "so test before changing anything" in policy_headline(soon)
+
+
+def test_only_what_is_published_is_proposed():
+    assert not_proposed(policy()) == ""
+    assert not_proposed(policy(verdict="experiment")).startswith("Not proposed: it isn't clearly better than today.")
+    assert "nothing can be concluded" in not_proposed(policy(verdict="experiment", grade="D"))
+    assert not_proposed(policy(verdict="experiment", changed_share=0.0)) == ""
+
+
+def test_a_published_budget_below_today_s_says_what_it_nets_and_what_it_falls_short_of():
+    below = "Below the company's own standard in 6 of 12 segments."
+    text = thrift_sentence(policy(reason=below, grade="C", gain_low=-1.0), "guests")
+    assert text.startswith("Spending 50 % of today's money where it does most goes with €\u202f14.00 more per incident")
+    assert "(4.00 to 24.00), below the company's own standard in 6 of 12 segments." in text
+    assert "What it does to returns can't be told: between −1.0 and 3.0 guests per 100." in text
+    for silent in ({"verdict": "experiment"}, {"budget_ratio": 1.0}, {"budget_ratio": None}, {"changed_share": 0.0}):
+        assert thrift_sentence(policy(**silent)) == ""
+
+
+def test_forms_that_clearly_do_not_earn_their_cost_are_named_with_their_numbers():
+    cash = choice("form", level="cash", estimate=-114.0, ci_low=-123.0, ci_high=-105.0, grade="C")
+    credit = choice("form", level="future_credit", estimate=-26.0, ci_low=-33.0, ci_high=-19.0, grade="C")
+    call = choice("form", level="gesture", estimate=-12.0, ci_low=-14.0, ci_high=-9.0, grade="D")
+    text = forms_at_a_loss([credit, cash, call])
+    assert text == (
+        "None of the forms judged earns its cost, after adjustment; net per incident, against giving nothing: cash "
+        "−€\u202f114.00 (−123.00 to −105.00), future credit −€\u202f26.00 (−33.00 to −19.00). Cash loses most. "
+        "Not judged: a manager's call."
+    )
+    near = choice("form", level="in_kind", estimate=-110.0, ci_low=-121.0, ci_high=-99.0, grade="C")
+    assert "loses most" not in forms_at_a_loss([cash, near])
+    unclear = credit | {"ci_high": 1.0}
+    assert forms_at_a_loss([cash, unclear]).startswith("Some don't earn their cost, after adjustment;")
+    assert "future credit" not in forms_at_a_loss([cash, unclear])
+    assert forms_at_a_loss([unclear, call]) == ""
+
+
+def test_faster_or_more_does_not_repeat_the_question():
+    undecided = choice("faster_or_more", ci_low=-1.0, reason="Can't be told: the interval holds zero.")
+    assert choice_sentence(undecided) == (
+        "Can't be told: the interval holds zero. The difference lies between −€\u202f1.00 and €\u202f5.00 per incident "
+        "in favour of faster."
+    )
+    assert choice_sentence(choice("faster_or_more", grade="D")).startswith("No conclusion.")

@@ -34,7 +34,7 @@ def test_the_title_names_clear_changes_only_and_leaves_grade_d_out(run):
 
 
 def test_forms_keep_their_order_and_their_words(run):
-    assert list(draw("kinds", run).figure.layout.yaxis.ticktext) == ["Cash", "Gesture"]
+    assert list(draw("kinds", run).figure.layout.yaxis.ticktext) == ["Cash", "A manager's call"]
 
 
 @pytest.mark.parametrize("chart_id", ["actions", "kinds"])

@@ -38,7 +38,7 @@ def test_each_form_says_what_it_was_given_as_and_no_number_without_a_conclusion(
     )
     assert (credit["Given as, incidents"], credit["Net per incident"]) == ("points (80)", "no conclusion")
     assert (call["Given as, incidents"], call["Net per incident"]) == ("not in this data", "can't be told")
-    assert call["Mind"] == "At least 30 are needed."
+    assert call["Note"] == "At least 30 are needed."
 
 
 @pytest.mark.parametrize("page", ["compensation", "what_works"])
@@ -48,8 +48,12 @@ def test_both_pages_name_what_is_not_in_the_data(tmp_path, monkeypatch, page):
     app = opened(page)
     assert not app.exception
     text = said(app)
-    assert "Can't be told: they overlap." in text
-    assert 'Not in this data: a manager\'s call. To have it judged, map kind "gesture" in compensations.' in text
+    assert (
+        "None of the forms judged earns its cost, by estimate; net per incident, against giving nothing: cash −€"
+        in text
+    )
+    assert "Not in this data as a compensation: a manager's call." in text
+    assert ('To have it judged, map kind "gesture" in compensations.' in text) is (page == "compensation")
 
 
 def test_where_no_form_can_be_judged_what_was_given_is_said(run):

@@ -92,8 +92,8 @@ def test_sums_without_a_gain_stand_with_their_reason_beside(run):
                     reason="No share shows a clear gain.")  # fmt: skip
     first, second = leak_table(with_decisions(run, total, stop))
     assert (first["Spent"], first["Of all"]) == ("€\u202f700", "20\u202f%")
-    assert first["Mind"] == "Some severities are left out."
-    assert (second["Spent"], second["Mind"]) == ("can't be told", "No share shows a clear gain.")
+    assert first["Note"] == "Some severities are left out."
+    assert (second["Spent"], second["Note"]) == ("can't be told", "No share shows a clear gain.")
 
 
 def test_what_was_declared_and_matched_is_on_a_page(run):

@@ -2,7 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.offers import budget_label, budgets, offer_table, policy_facts, policy_of, unvalued_note
+from dashboard.offers import (
+    below_today,
+    budget_label,
+    budgets,
+    offer_table,
+    policy_facts,
+    policy_of,
+    unproposed_note,
+    unvalued_note,
+)
 from dashboard.scenario import possible, scenario_facts, support_sentence, why_none
 from pipelines.contracts.policy_wording import NOT_VALUED
 from pipelines.policy.scenario import Request, answer, factors_of
@@ -29,6 +38,27 @@ def test_a_gain_that_may_be_none_is_never_set_in_large_type(run):
     assert policy_facts(clear, "guests", "EUR")[0].value == "€\u202f5.00 per incident"
 
 
+def test_returns_are_only_said_where_their_own_interval_is_clear(run):
+    clear = policy_of(run) | {"verdict": "published", "value_low": 1.0}
+    assert policy_facts(clear, "guests", "EUR")[1].value == "Returns not clear"
+    assert policy_facts(clear | {"gain_low": 0.4}, "guests", "EUR")[1].value == "1.0 more guests back per 100"
+
+
+def test_only_offers_of_a_published_policy_are_proposed(run):
+    published = tuple(r | {"verdict": "published"} if r["policy"] == "1" else r for r in run.policies)
+    known = replace(run, policies=published)
+    assert offer_table(known, "1")[1]["Proposed"] == "75 % of the loss"
+    assert unproposed_note(known, "1") == ""
+    assert "Proposed" not in offer_table(known, "0.5")[1]
+    assert unproposed_note(known, "0.5").startswith("Not proposed: it isn't clearly better than today.")
+
+
+def test_the_published_budget_nearest_below_today_s_is_said(run):
+    assert below_today(run) == ""
+    known = replace(run, policies=tuple(r | {"verdict": "published"} for r in run.policies))
+    assert below_today(known).startswith("Spending 50 % of today's money where it does most goes with €\u202f5.00 more")
+
+
 def test_what_the_next_1_returns_is_said_and_never_set_as_a_bare_number(run):
     fact = policy_facts(budgets(run)[0], "guests", "EUR")[2]
     assert fact.value == "The next €\u202f1"
@@ -37,12 +67,12 @@ def test_what_the_next_1_returns_is_said_and_never_set_as_a_bare_number(run):
 
 def test_who_gets_what_stands_beside_today_and_the_standard(run):
     nuisance, spoiled = offer_table(run, "1")
-    assert (nuisance["Who"], nuisance["Proposed"], nuisance["Worth per incident"]) == (
+    assert (nuisance["Who"], nuisance["Would be given"], nuisance["Worth per incident"]) == (
         "Nuisance, Alba",
         "as today",
         "–",
     )
-    assert (spoiled["Today"], spoiled["Standard"], spoiled["Proposed"]) == (
+    assert (spoiled["Today"], spoiled["Standard"], spoiled["Would be given"]) == (
         "20\u202f%",
         "25\u202f%",
         "75 % of the loss",
@@ -55,18 +85,26 @@ def test_an_offer_that_halves_disagree_on_is_not_valued_and_says_why_once(run):
     unsure = replace(run, offers=tuple(r | {"reason": NOT_VALUED, "value": None} for r in run.offers))
     rows = offer_table(unsure, "1")
     assert {r["Worth per incident"] for r in rows} == {"not valued"}
-    assert all(not r.get("Mind") for r in rows)
-    assert [r["Proposed"] for r in rows] == [r["Proposed"] for r in plain]
+    assert all(not r.get("Note") for r in rows)
+    assert [r["Would be given"] for r in rows] == [r["Would be given"] for r in plain]
     assert unvalued_note(unsure, "1") == NOT_VALUED
     assert unvalued_note(run, "1") == ""
 
 
 def test_a_scenario_comes_with_interval_grade_and_support(run):
     found = asked(run, minutes=60.0)
-    facts = scenario_facts(found, "guests", "EUR")
+    facts = scenario_facts(found, "guests", "EUR", 0.5)
     assert facts[0].value == "3.0 more guests back per 100"
     assert "grade B" in facts[0].says
+    assert facts[2].value == "Costs €\u202f1.00"
+    assert facts[2].says.startswith("more per incident than today: the declared price of faster answers, €\u202f0.50")
     assert support_sentence(found).startswith("Compensation held as it is today. 2,000 incidents asked about")
+
+
+def test_faster_answers_without_a_price_cost_an_unknown_sum_and_offers_are_given(run):
+    assert scenario_facts(asked(run, minutes=60.0), "guests", "EUR")[2].value == "Cost not known"
+    given = scenario_facts(asked(run, share=0.5), "guests", "EUR")[2]
+    assert (given.value, given.says) == ("€\u202f12", "given more per incident than today")
 
 
 def test_outside_support_no_number_is_shown(run):

@@ -109,7 +109,7 @@ def test_without_a_price_people_are_not_priced(tmp_path, monkeypatch):
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
     text = said(opened("policy"))
     assert "set speed_cost_per_hour in [profile]" in text
-    assert "while an hour sooner costs less than EUR" in text
+    assert "while an hour sooner costs less than €" in text
     assert "People: " not in text
 
 

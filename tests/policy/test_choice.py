@@ -121,6 +121,8 @@ def test_the_best_form_beats_giving_nothing_and_says_which_forms_weren_t_judged(
     mart, company = forms()
     loses = only(form_rows(mart, [form("cash", 30.0), form("gesture", 0.5)], company), measure="best_form")
     assert (loses["estimate"], "giving nothing" in loses["reason"]) == (None, True)
+    every = only(form_rows(mart, [form("cash", 30.0), form("gesture", -5.0)], company), measure="best_form")
+    assert every["reason"].startswith("None of the forms judged earns its cost")
     effects = [form("cash", 20.0), form("gesture", 5.0), form("in_kind", 9.0, "D")]
     best = only(form_rows(mart, effects, company), measure="best_form")
     assert best["level"] == "gesture"

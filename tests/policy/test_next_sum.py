@@ -98,7 +98,7 @@ def test_outside_support_nothing_is_answered_and_half_supported_segments_are_lef
     other = [c | {"segment": "grave", "supported": c["share"] != 0.5} for c in one]
     both = next_sum([*one, *other], factors, 2000.0, A_YEAR)
     assert (both.outside, both.incidents) == (("grave",), A_YEAR / 2)
-    assert both.faster.reached == pytest.approx(2000 / (4 * A_YEAR / 2))
+    assert both.faster.reached == pytest.approx(2000 / (4 * A_YEAR / 2) / 2)
 
 
 def test_people_without_a_price_are_not_priced_and_the_break_even_turns_the_answer():
