@@ -3,7 +3,7 @@
 from dashboard.decisions import answered, rows_of
 from dashboard.effects import headline_row, leading_aim
 from dashboard.figures.returning import return_rows
-from dashboard.formats import count, percent, span
+from dashboard.formats import DAY_MINUTES, count, duration, percent, span
 from dashboard.returning import NEVER_FAILED
 from dashboard.store import Row, Run
 
@@ -78,7 +78,8 @@ def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     shares = {name: end[name] / 100 for name in ("estimate", "ci_low", "ci_high")}
     before = _counted(run, "on_file")
     gone = 0 if before is None else int(before["n"]) - int(row["n_incidents"])
-    words = f"{count(gone)} too young to say whether anybody answers. Of line {numbered['on_file']}" if gone > 0 else ""
+    first = duration(min(float(p["x"]) for p in ends) * DAY_MINUTES)
+    words = f"{count(gone)} followed for less than {first}. Of line {numbered['on_file']}" if gone > 0 else ""
     return _line(
         "estimated: a curve over time, young cases for as long as they were followed",
         shares | {"n": row["n_incidents"]}, words, "Return: the curve",

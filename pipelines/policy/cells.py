@@ -28,7 +28,10 @@ SETTINGS = tuple((minutes, share) for minutes in MINUTES for share in SHARES)
 FEWEST_IN_CELL = 10
 MOST_LARGE_CLUSTERS = 20
 LARGEST_UNEXPLAINED = 0.005
-ASSUMPTION = "An unmeasured difference between cases answered sooner or given more and the others would overturn it."
+ASSUMPTION = (
+    "An unmeasured difference between cases answered sooner or given more and the others would overturn it. "
+    "What one returning customer earns counts as known."
+)
 UNTRIED = "Too few incidents were ever treated so: outside what the data can tell. Test it first."
 ONE_CLUSTER = "All incidents of this segment hang together, so nothing can be said of another one like it."
 FREE_SPEED = "What faster answers cost isn't declared and counts as nothing: set speed_cost_per_hour in [profile]."
