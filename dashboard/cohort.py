@@ -45,7 +45,8 @@ def _difference(run: Run, measure: str) -> str:
     if row is None or row["estimate"] is None:
         return "–"
     grade = f", grade {row['grade']}" if row["grade"] else ""
-    return f"{signed(row['estimate'])} per 100 ({span(row['ci_low'], row['ci_high'])}){grade}"
+    told = f"{signed(row['estimate'])} per 100 ({span(row['ci_low'], row['ci_high'])}){grade}"
+    return f"{told}; from all of the data, {count(row['n_incidents'])} failed and never failed"
 
 
 def refused_matured(run: Run) -> str:

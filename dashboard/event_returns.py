@@ -1,7 +1,7 @@
 """Did those hit by a mass incident come back, and without a voucher? Both shares beside single incidents alike."""
 
 from dashboard.formats import count, percent
-from dashboard.mass_events import event_name, event_rows, share_seen
+from dashboard.mass_events import event_ids, event_name, event_rows, share_seen
 from dashboard.store import Row, Run
 
 WITHOUT_VOUCHER = "returned_without_voucher"
@@ -21,18 +21,39 @@ def event_returns(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
 
 def _line(event: str, rows: dict[str, Row], asked: bool) -> dict[str, str]:
     back, own = rows.get("returned") or rows.get("retained"), rows.get(WITHOUT_VOUCHER)
-    voucher = {"… without a voucher": share_seen(own), "Alike, without": _expected(own)} if asked else {}
+    voucher = (
+        {"… without a voucher": share_seen(own), "Single incidents alike, without a voucher": _expected(own)}
+        if asked
+        else {}
+    )
     return {
         "Mass incident": event_name(event),
         "Came back": share_seen(back),
         "Single incidents alike": _expected(back),
         **voucher,
-        "Known of": "–" if back is None or back["n"] is None else count(back["n"]),
+        "Cases followed so far": "–" if back is None or back["n"] is None else count(back["n"]),
     }
 
 
 def _expected(row: Row | None) -> str:
     return "–" if row is None or row["expected"] is None else percent(row["expected"])
+
+
+def latest_returns(run: Run) -> str:
+    """Who came back after the latest mass incident of which it is known, in a sentence; "" where of none."""
+    for event in event_ids(run):
+        found = {r["measure"]: r for r in event_rows(run, event)}
+        row = found.get("returned") or found.get("retained")
+        if row is not None and row["estimate"] is not None:
+            did = "came back" if row["measure"] == "returned" else "stayed"
+            alike = (
+                f"; after single incidents of equal severity, {_expected(row)}" if row["expected"] is not None else ""
+            )
+            return (
+                f"The latest of which it is known: after {event_name(event)} {share_seen(row)} of {count(row['n'])} "
+                f"{did} within {row['within_days']:.0f} days{alike}."
+            )
+    return ""
 
 
 def returns_defined(run: Run) -> str:

@@ -7,8 +7,6 @@ from dashboard.store import Row, Rows, Run
 from dashboard.words import cell
 from pipelines.contracts.decided import CHANGE, Decision, carried_out, expected_in_words, outcome_so_far
 
-HOW_TO_DECIDE = 'amends decide --what "Answer within an hour" --owner "Head of guest relations" --due 2026-12-01'
-
 
 def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision, the latest first, as shown."""

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.decisions import answered, by_segment, decided, is_week, last_week, level_name, why_not
-from dashboard.formats import count, days_between, span
+from dashboard.formats import count, days_between, plain, span
 from dashboard.store import Row, Run
 from dashboard.words import cell, measure_label, of_100, target_cell, usual
 
 Mood = Literal["good", "uncertain", "embarrassing"]
 NOBODY = "none"
 SILENT, WAITED, UNHEARD = "silent_for_a_week_now", "days_silent_now", "closed_unheard"
+RUG, SILENT_DAY = "under_the_rug", "silent_over_24_hours"
 SILENT_CASES = "amends worklist --silent --to silent.csv"
 MOST_SILENT = 5
 PROMISES = ("standard_met", "answered_within_60_minutes", "answered_within_1440_minutes")
 # In the order an executive asks: were they heard, who wasn't, was it fixed, did we keep our word, what did it cost.
 KNOWN_NOW = (
-    *PROMISES, "under_the_rug", SILENT, "silent_over_24_hours", "fixed_before_departure", "commitment_kept",
+    *PROMISES, RUG, SILENT, SILENT_DAY, "fixed_before_departure", "commitment_kept",
     "promises_broken", "compensation_given_out", "compensation_cost",
 )  # fmt: skip
 
@@ -123,6 +124,20 @@ def known_now(run: Run) -> list[dict[str, str]]:
         for measure, row in found
         if row is not None and row["verdict"] not in ("not_estimable", "not_implemented")
     ]
+
+
+def known_notes(run: Run) -> tuple[str, ...]:
+    """What two of the lines count, where they are shown: they are no remainder of those answered within a day."""
+    rug, silent = _latest(run, RUG), _latest(run, SILENT_DAY)
+    notes = []
+    if rug is not None and answered(rug) and rug["within_days"]:
+        notes.append(f"Never answered: by no person within {plain(rug['within_days'])} days.")
+    if silent is not None and answered(silent):
+        notes.append(
+            "Left silent: at any time until the case ended, so a case answered within a day can be left silent later; "
+            "the two don't add up to 100."
+        )
+    return tuple(notes)
 
 
 def _latest(run: Run, measure: str) -> Row | None:

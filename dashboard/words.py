@@ -14,7 +14,7 @@ LABELS = {
     "answered_within_1440_minutes": "Answered by a person within a day",
     "under_the_rug": "Never answered, or closed unheard",
     "silent_for_a_week_now": "Open, and silent for a week",
-    "silent_over_24_hours": "Left silent for more than a day",
+    "silent_over_24_hours": "Left silent for more than a day, before an answer or after",
     "fixed_before_departure": "Fixed before departure",
     "commitment_kept": "Promises kept",
     "promises_broken": "Promises broken",

@@ -5,15 +5,16 @@ import streamlit as st
 from dashboard import states
 from dashboard.cohort import cohort_table, refused_matured
 from dashboard.controls import choose_site_measure
+from dashboard.event_returns import latest_returns
 from dashboard.frame import open_run
 from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.remembered import decisions
 from dashboard.rising import rising_assumption, rising_table
-from dashboard.said import small
-from dashboard.settled import HOW_TO_DECIDE, decision_table, none_judged, still_open, verdict_table
+from dashboard.said import say, small
+from dashboard.settled import decision_table, none_judged, still_open, verdict_table
 from dashboard.show import chart, mood, more, other_rates, section, table, table_or
 from dashboard.store import published_folder
-from dashboard.week import SILENT_CASES, headline, known_now, refusal, silent_where, unknown_now
+from dashboard.week import SILENT_CASES, headline, known_notes, known_now, refusal, silent_where, unknown_now
 
 run = open_run("This week")
 if said := headline(run):
@@ -30,6 +31,7 @@ if silent := silent_where(run):
 section("Known now", "The week before the data cut. No return rate: that takes until people return.")
 if lines := known_now(run):
     table(lines, "What is known now, against target and usual range", "Known now", "Target", "Usual", "Cases")
+    small(*known_notes(run))
 if unknown := unknown_now(run):
     with st.expander(f"Not known from these exports: {len(unknown)}"):
         table(unknown, "What is not known now, and what to add")
@@ -41,6 +43,8 @@ if not chart("sites", run, choose_site_measure(run)):
 section("Mass incidents")
 live = events_table(run, live_events(run))
 table_or(none_live(run), live, "Mass incidents of the last four weeks", "Customers hit")
+if back := latest_returns(run):
+    say(back)
 more("Every mass incident", "incidents", run)
 
 section("Did they come back?", "Failures long enough ago that their outcome is known, with the days they happened on.")
@@ -56,8 +60,8 @@ taken = decisions(published_folder())
 if waiting := still_open(run, taken):
     table(decision_table(run, waiting), "Decisions not judged yet, with their owners")
 else:
-    st.markdown("None is waiting. Record the next one where its evidence stands:")
-    st.code(HOW_TO_DECIDE, language=None, wrap_lines=True)
+    st.markdown("None is waiting. Record the next one where its evidence stands.")
+    more("Record a decision", "policy", run)
 
 section("What we decided, and what became of it", "Judged once its outcome can be known, against the year before.")
 table_or(none_judged(run, taken), verdict_table(run, taken), "Decisions judged by this run")

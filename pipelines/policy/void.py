@@ -35,7 +35,9 @@ def _under_the_rug(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
 
     Beside the whole its usual range: where eight of ten of the latest 26 weeks past the cap lie.
     """
-    where = {"population": "incidents answered, closed or older than the response cap", "unit": "share of incidents"}
+    cap_days = company.facts.response_cap_minutes / 1440.0
+    where = {"population": "incidents answered, closed or older than the response cap", "unit": "share of incidents",
+             "within_days": cap_days}  # fmt: skip
     if reason := missing(company, "speed"):
         yield refused(PART, "under_the_rug", reason, **where)
         return

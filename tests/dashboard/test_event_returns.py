@@ -8,7 +8,7 @@ from published_run import publish_run
 from test_people_or_offers import opened, said
 
 from dashboard.cache import cached_chart, cached_run
-from dashboard.event_returns import event_returns, returns_defined
+from dashboard.event_returns import event_returns, latest_returns, returns_defined
 from dashboard.mass_events import event_rows, event_table
 
 STORM = "storm-2026-10"
@@ -44,14 +44,28 @@ def with_events(run, rows):
 def test_both_shares_come_with_their_limits(run):
     (line,) = event_returns(with_events(run, BOTH), (STORM,))
     assert (line["Came back"], line["Single incidents alike"]) == ("30\u202f% (25 to 35)", "40\u202f%")
-    assert (line["… without a voucher"], line["Alike, without"]) == ("21\u202f% (16 to 26)", "40\u202f%")
-    assert line["Known of"] == "300"
+    assert (line["… without a voucher"], line["Single incidents alike, without a voucher"]) == (
+        "21\u202f% (16 to 26)",
+        "40\u202f%",
+    )
+    assert line["Cases followed so far"] == "300"
 
 
 def test_a_young_event_says_so_and_subscriptions_have_no_vouchers(run):
     (young,) = event_returns(with_events(run, [returns("returned", None, 0, verdict="not_estimable")]), (STORM,))
-    assert (young["Came back"], young["Known of"]) == ("too early", "0")
+    assert (young["Came back"], young["Cases followed so far"]) == ("too early", "0")
     assert "… without a voucher" not in young
+
+
+def test_the_latest_known_return_passes_over_events_too_young_to_know(run):
+    young = returns("returned", None, 0, verdict="not_estimable")
+    known = returns("returned", 0.3, event_id="power_cut-2025-04")
+    said = latest_returns(with_events(run, [young, known]))
+    assert said == (
+        "The latest of which it is known: after Power cut 2025-04 30\u202f% (25 to 35) of 300 came back within 365 "
+        "days; after single incidents of equal severity, 40\u202f%."
+    )
+    assert latest_returns(with_events(run, [young])) == ""
 
 
 def test_one_event_in_full_names_both(run):

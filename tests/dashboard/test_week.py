@@ -2,10 +2,11 @@ from dataclasses import replace
 
 import pytest
 from made_up_decisions import WEEK, counted, decision
+from made_up_rows import effect
 
 from dashboard.cohort import cohort_table, refused_matured
 from dashboard.rising import rising_table
-from dashboard.week import headline, known_now, silent_where, unknown_now
+from dashboard.week import headline, known_notes, known_now, silent_where, unknown_now
 
 
 def with_decisions(run, *rows):
@@ -84,6 +85,14 @@ def test_last_week_stands_before_the_half_year_with_target_usual_range_and_owner
     }  # fmt: skip
 
 
+def test_silence_is_told_apart_from_waiting_for_the_first_answer(run):
+    silent = decision("standards", "silent_over_24_hours", 0.35, 37, period=WEEK)
+    rug = decision("void", "under_the_rug", 0.07, 7993, within_days=14.0)
+    assert known_notes(with_decisions(run, rug, silent))[0] == "Never answered: by no person within 14 days."
+    assert "don't add up to 100" in known_notes(with_decisions(run, silent))[0]
+    assert known_notes(with_decisions(run)) == ()
+
+
 def test_no_return_rate_is_ever_known_now(run):
     assert not [line for line in known_now(run) if "back" in line[""] or "return" in line[""].lower()]
 
@@ -108,6 +117,13 @@ def test_the_matured_cohort_is_dated_and_stands_beside_the_never_failed(run):
     assert line["Failures of"] == "3 May – 31 Oct 2025"
     assert line["Owner"] == "Commercial director"
     assert refused_matured(run) == ""
+
+
+def test_the_adjusted_difference_names_its_own_cases(run):
+    failed = effect("failure", "failed", "adjusted", estimate=-7.0, ci_low=-9.0, ci_high=-5.0, n_incidents=16_519)
+    (line,) = cohort_table(replace(run, effects=(*run.effects, failed)))
+    assert line["Cases"] == "1,178"
+    assert line["Difference, adjusted"].endswith("; from all of the data, 16,519 failed and never failed")
 
 
 def test_without_a_matured_cohort_the_reason_is_given(run):
