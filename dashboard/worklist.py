@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from dashboard.decisions import answered, decided
-from dashboard.formats import SYMBOLS, THIN_SPACE, count, day, money, zone
+from dashboard.formats import THIN_SPACE, count, day, money, zone
 from dashboard.stakes import LOST
 from dashboard.store import Row, Rows, Run
+from pipelines.contracts.numerals import SYMBOLS
 
 SHOWN = 25
 COMMAND = "amends worklist --to worklist.csv"
