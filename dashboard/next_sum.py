@@ -84,9 +84,9 @@ def unspent_sentence(found: Sequence[Way], total: float, currency: str) -> str:
     kinds = (("Faster answers", [w for w in found if w.minutes is not None]),
              ("larger offers", [w for w in found if w.minutes is None]))  # fmt: skip
     most = {name: max((w.spent for w in kind if w.spent is not None), default=None) for name, kind in kinds}
-    short = [f"{name} can use at most {money(m, currency)} of it" for name, m in most.items() if m and m < total]
+    short = [f"{name} can use at most {money(m, currency)}" for name, m in most.items() if m and m < total]
     text = ", ".join(short)
-    return f"{text[:1].upper()}{text[1:]}; the rest stays unspent." if short else ""
+    return f"{text[:1].upper()}{text[1:]} of {money(total, currency)} a year" if short else ""
 
 
 def _left(way: Way) -> str:

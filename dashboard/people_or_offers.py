@@ -18,7 +18,7 @@ from dashboard.said import finding, say, small
 from dashboard.scenario import ANSWERED_ONLY
 from dashboard.show import more, strip, table
 from dashboard.store import Run
-from pipelines.contracts.numerals import write_as
+from pipelines.contracts.numerals import SYMBOLS, write_as
 from pipelines.contracts.sum_wording import break_even_sentence, sum_headline, sum_sentence
 
 
@@ -41,8 +41,8 @@ def people_or_offers(run: Run) -> None:
         return
     who, currency = run.profile["customers_word"], run.profile["currency"]
     given = st.number_input(
-        f"So much more a year, {currency}".rstrip(", "), min_value=1, value=USUAL_SUM, step=10_000, key="sum",
-        bind="query-params", width=240,
+        f"So much more a year, {SYMBOLS.get(currency, currency)}".rstrip(", "), min_value=1, value=USUAL_SUM,
+        step=10_000, key="sum", bind="query-params", width=240,
     )  # fmt: skip
     total = float(given or USUAL_SUM)
     found, every = spent_either_way(run, total)
@@ -56,7 +56,7 @@ def people_or_offers(run: Run) -> None:
         strip(facts)
     if every:
         if short := unspent_sentence(every, total, currency):
-            say(short)
+            finding(short)
         numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Treated so")
         table(
             way_table(every, who, currency),

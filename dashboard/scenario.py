@@ -65,7 +65,10 @@ def scenario_facts(found: Answer, who: str, currency: str, price: float | None =
     """
     if found.gain is None or found.low is None or found.high is None:
         return [Fact("No answer", found.reason or "Too few cases like this were ever treated so.", None)]
-    clear = found.grade != "D" and not found.low <= 0 <= found.high
+    if found.grade == "D":
+        none = Fact("No conclusion", "on returns and on what it is worth, grade D: keep the current standard", None)
+        return [none] if found.cost is None else [none, _cost(found.held, found.cost, currency, price)]
+    clear = not found.low <= 0 <= found.high
     direction = "more" if found.gain >= 0 else "fewer"
     gain = f"{plain(abs(found.gain), 1)} {direction} {who} back per 100" if clear else "No clear change in returns"
     grade = f", grade {found.grade}" if found.grade else ""

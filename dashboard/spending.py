@@ -13,9 +13,11 @@ SHOWED = {
     "not_shown": "no gain shown",
     "cannot_say": "can't be told",
 }
+SPENT, UNSHOWN, BELOW = "compensation_spent", "spent_without_shown_gain", "spent_below_its_cost"
+COUNTED = {UNSHOWN: ("not_shown", "below_cost"), BELOW: ("below_cost",)}
 LEAKS = {
-    "spent_without_shown_gain": "Where no gain was shown",
-    "spent_below_its_cost": "Of that, gain below its cost",
+    UNSHOWN: "Where no gain above its cost was shown",
+    BELOW: "Of that, gain below its cost",
     "spent_beyond_the_stopping_point": "Beyond the share where more stops adding",
 }
 
@@ -44,29 +46,35 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
 def _who(row: Row) -> str:
     """Everyone, a severity, or a form of compensation by the name it has everywhere."""
     dimension, _, level = str(row["segment"]).partition("=")
-    return (form_name(level).capitalize() if dimension == "compensation_kind" else level_name(row)) or "Everyone"
+    name = form_name(level) if dimension == "compensation_kind" else level_name(row) or "everyone"
+    return name[:1].upper() + name[1:]
 
 
 def spent_table(run: Run) -> list[dict[str, str]]:
     """What each severity was given in all, and whether that showed a gain, as shown."""
-    rows = {r["segment"]: r for r in by_segment(run, "compensation_spent", "severity") if answered(r)}
+    rows = {r["segment"]: r for r in by_segment(run, SPENT, "severity") if answered(r)}
     lines = [_spent(rows[s], run.profile["currency"]) for s in in_order(run, rows)]
     return lines if any(line["Why"] for line in lines) else [_without(line, "Why") for line in lines]
 
 
 def leak_table(run: Run) -> list[dict[str, str]]:
     """What was spent without a gain in all, below its cost, and beyond the stopping point, as shown, or why not."""
-    currency = run.profile["currency"]
-    return [_leak(label, row, currency) for measure, label in LEAKS.items() for row in rows_of(run, measure)]
+    return [_leak(run, label, row) for measure, label in LEAKS.items() for row in rows_of(run, measure)]
 
 
-def _leak(label: str, row: Row, currency: str) -> dict[str, str]:
+def grade_of_sum(run: Run, measure: str) -> str:
+    """The worst grade of the effects that a sum over severities rests on, or ""."""
+    counted = (r for r in rows_of(run, SPENT) if r["standing"] in COUNTED.get(measure, ()))
+    return max((r["grade"] for r in counted if r["grade"]), default="")
+
+
+def _leak(run: Run, label: str, row: Row) -> dict[str, str]:
     told = answered(row)
     return {
         "Money": label,
-        "Spent": cell(row, currency) if told else "can't be told",
+        "Spent": cell(row, run.profile["currency"]) if told else "can't be told",
         "Of all": percent(row["observed"]) if told and row["observed"] is not None else "–",
-        "Grade": row["grade"] or "–",
+        "Grade": row["grade"] or grade_of_sum(run, row["measure"]) or "–",
         "Note": row["reason"] or "",
     }
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.effects import Aim
 from dashboard.formats import count, day, duration, money, money_span, percent, plain, span
+from dashboard.spending import SPENT, UNSHOWN, grade_of_sum
 from dashboard.store import Row, Run
+from pipelines.policy.of_a_year import in_a_year
 
 DELAY, HOURLY, EXCHANGE = "cost_of_delay", "cost_of_one_hour_of_delay", "speed_and_compensation"
 YEARLY, ON_FILE = "cost_of_delay_a_year", "incidents_on_file_a_year"
 PROMISE, EARNS = "cost_of_promise", "margin_per_1_of_speed"
-SPENT, UNSHOWN = "compensation_spent", "spent_without_shown_gain"
 NO_CONCLUSION = "no conclusion, keep the current standard"
 CHOICES = {"faster_or_more": "Faster or more", "best_form": "Which form"}
 
@@ -63,13 +64,23 @@ def _cost_of_speed(run: Run, level: str) -> str:
         return f"What it costs isn't known. {why_not(cost)}"
     currency = run.profile["currency"]
     limits = "" if cost["ci_low"] is None else f" ({_limits(cost, currency)})"
-    says = f"It costs {money(cost['estimate'], currency)} per incident{limits}"
+    says = f"It costs {money(cost['estimate'], currency)} per incident{limits}{_yearly(run, cost)}"
     if earns is None or not answered(earns) or earns["grade"] == "D":
         return f"{says}; whether that comes back: {NO_CONCLUSION}."
     low, high = earns["ci_low"], earns["ci_high"]
     back = "more than it costs" if low > 1 else "less than it costs" if high < 1 else "whether it pays can't be told"
-    ratio = f"{plain(earns['estimate'], 2)} ({span(low, high, 2)})"
-    return f"{says}; each {money(1, currency, whole=True)} spent so earns {ratio}: {back}."
+    ratio = f"{plain(earns['estimate'], 2)} ({span(low, high, 2)}){_grade(earns)}"
+    return f"{says}. Earned per {money(1, currency, whole=True)} spent so: {ratio}: {back}."
+
+
+def _yearly(run: Run, cost: Row) -> str:
+    """What a promise costs in the year that its worth is said of; "" where worth is said per incident."""
+    year, worth = decided(run, ON_FILE), decided(run, YEARLY, level=cost["level"])
+    if year is None or not answered(year) or not answered(worth):
+        return ""
+    value, low, high = in_a_year(cost, year)
+    limits = "" if low is None or high is None else f" ({money_span(low, high, run.profile['currency'])})"
+    return f", {money(value, run.profile['currency'])}{limits} a year"
 
 
 def _unshown(run: Run) -> Fact | None:
@@ -77,16 +88,16 @@ def _unshown(run: Run) -> Fact | None:
     row = decided(run, UNSHOWN)
     if row is None or not answered(row):
         return None
-    parts = [r for r in rows_of(run, SPENT) if answered(r)]
-    counted = [r["grade"] for r in parts if r["standing"] in ("not_shown", "below_cost") and r["grade"]]
     share = f", {percent(row['observed'])} of all" if row["observed"] is not None else ""
     says = f"given out so far, to {day(run.data_cut)}, where no gain above its cost was shown{share}"
-    grade = f", grade {max(counted)}" if counted else ""
-    return Fact(money(row["estimate"], run.profile["currency"]), f"{says}{grade}. {_open(parts)}", row)
+    letter = grade_of_sum(run, UNSHOWN)
+    grade = f", grade {letter}" if letter else ""
+    return Fact(money(row["estimate"], run.profile["currency"]), f"{says}{grade}. {_open(run)}", row)
 
 
-def _open(parts: list[Row]) -> str:
+def _open(run: Run) -> str:
     """That not shown isn't wasted, and the share of all spent of which nothing can be told."""
+    parts = [r for r in rows_of(run, SPENT) if answered(r)]
     open_ = sum(r["observed"] or 0.0 for r in parts if r["standing"] in (None, "cannot_say"))
     rest = f" Of another {percent(open_)} it can't be told." if open_ else ""
     return f"Not shown isn't the same as wasted.{rest}"

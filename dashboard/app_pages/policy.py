@@ -44,7 +44,7 @@ else:
     if leading["reason"] and leading["grade"] != "D":
         say(leading["reason"])
     if test := experiment_sentence(leading):
-        section("Too long to test here" if too_long(leading) else "The test to run")
+        section("What a test would take" if too_long(leading) else "The test to run")
         say(test)
     section("Who gets what", leading["assumption"] or "")
     strip(policy_facts(leading, who, currency))

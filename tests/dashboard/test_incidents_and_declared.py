@@ -68,6 +68,8 @@ def test_money_given_says_what_it_showed(run):
     (line,) = spent_table(with_decisions(run, spent))
     assert (line["Spent"], line["Of all"], line["It showed"]) == ("€\u202f128,000", "43\u202f%", "gain below its cost")
     forms, why = form_table(run)
+    call = decision("money", "compensation_cost", 4.0, 99, segment="compensation_kind=gesture", unit="EUR per incident")
+    assert form_table(replace(run, decisions=(*run.decisions, call)))[0][-1]["Per incident"] == "A manager's call"
     assert (forms[0]["Cost so far"], why) == ("€\u202f37 (29 to 45)", "")
     assert form_table(with_decisions(run))[0] == []
 
@@ -91,6 +93,11 @@ def test_sums_without_a_gain_stand_with_their_reason_beside(run):
     stop = decision("front_line", "spent_beyond_the_stopping_point", None, None, unit="EUR", verdict="not_estimable",
                     reason="No share shows a clear gain.")  # fmt: skip
     first, second = leak_table(with_decisions(run, total, stop))
+    assert first["Grade"] == "–"
+    part = decision(
+        "front_line", "compensation_spent", 700.0, 99, segment="severity=a", standing="not_shown", grade="C"
+    )
+    assert leak_table(with_decisions(run, total, part))[0]["Grade"] == "C"
     assert (first["Spent"], first["Of all"]) == ("€\u202f700", "20\u202f%")
     assert first["Note"] == "Some severities are left out."
     assert (second["Spent"], second["Note"]) == ("can't be told", "No share shows a clear gain.")

@@ -107,6 +107,14 @@ def test_faster_answers_without_a_price_cost_an_unknown_sum_and_offers_are_given
     assert (given.value, given.says) == ("€\u202f12", "given more per incident than today")
 
 
+def test_a_scenario_of_grade_d_shows_what_it_costs_and_no_other_number(run):
+    found = replace(asked(run, minutes=60.0), grade="D")
+    nothing, cost = scenario_facts(found, "guests", "EUR", 0.5)
+    assert nothing.value == "No conclusion"
+    assert not any(c.isdigit() for c in nothing.says)
+    assert cost.value == "Costs €\u202f1.00"
+
+
 def test_outside_support_no_number_is_shown(run):
     found = asked(run, minutes=60.0, share=0.5)
     (fact,) = scenario_facts(found, "guests", "EUR")

@@ -10,7 +10,7 @@ from published_run import publish_run
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import cached_chart, cached_run
-from dashboard.next_sum import spent_either_way, sum_facts, way_table, why_no_sum
+from dashboard.next_sum import spent_either_way, sum_facts, unspent_sentence, way_table, why_no_sum
 from dashboard.scenario import cached_factors
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -89,6 +89,9 @@ def test_every_way_is_listed_and_no_unclear_net_is_set_large(run):
     assert [r["Spent on"] for r in rows] == ["Answered within an hour", "Given 50 % of the loss"]
     assert [r["Costs a year"] for r in rows] == ["€\u202f600", "€\u202f600"]
     assert {r["For"] for r in rows} == {"everyone"}
+    assert unspent_sentence(every, 600.0, "EUR") == ""
+    most = unspent_sentence(spent_either_way(run, 2000.0)[1], 2000.0, "EUR")
+    assert most == "Faster answers can use at most €\u202f1,200 of €\u202f2,000 a year"
     part = replace(every[0], outside=("severity=grave",))
     assert way_table([part], "guests", "EUR")[0]["For"] == "all but 1 segment"
     facts = sum_facts(found, "guests", "EUR")

@@ -64,8 +64,8 @@ def priced(run, **earns):
 )
 def test_what_a_promise_costs_and_earns_stands_in_the_same_figure(with_years, low, high, says):
     fact = worth_of_speed(priced(with_years, ci_low=low, ci_high=high, grade="C"), "60")
-    assert "It costs €\u202f3.40 per incident (3.10 to 3.70)" in fact.says
-    assert fact.says.endswith(f"each €\u202f1 spent so earns 0.96 ({low:.2f} to {high:.2f}): {says}.")
+    assert "It costs €\u202f3.40 per incident (3.10 to 3.70), €\u202f8,500 (7,750 to 9,250) a year." in fact.says
+    assert fact.says.endswith(f"Earned per €\u202f1 spent so: 0.96 ({low:.2f} to {high:.2f}), grade C: {says}.")
 
 
 def test_what_it_earns_is_not_said_at_grade_d_and_without_a_price_the_reason_is(with_years):
