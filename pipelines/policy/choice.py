@@ -12,14 +12,14 @@ from pipelines.policy.cost import assumed_of_credit, incident_costs
 from pipelines.policy.gross import GROSS, before_vouchers
 from pipelines.policy.margin import margin_of_returner, missing_margin
 from pipelines.policy.mart import missing, number, return_outcome
+from pipelines.policy.next_sum import FASTER, MORE, told_best
 from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
-from pipelines.policy.scenario import Answer, Request, answer, choices, compare, factors_of
+from pipelines.policy.scenario import Answer, answer, compare, factors_of
 from pipelines.policy.worth import missing_costs
 
 PART = "choice"
-FASTER_OR_MORE, FASTER, MORE = "faster_or_more", "faster", "more"
+FASTER_OR_MORE = "faster_or_more"
 FORM, BEST_FORM = "form", "best_form"
-PROMISE_MINUTES = 60.0
 UNDECIDED = "Can't be told: the interval of the difference holds zero. Keep the current standard and test both."
 UNPRICED = (
     "Can't be told: the larger offer doesn't clearly net more even than a promise that costs nothing. "
@@ -37,30 +37,25 @@ FORM_ASSUMPTION = (
 
 
 def faster_or_more(cells: Sequence[Row], factor_rows: Sequence[Row], company: Company) -> Iterator[Row]:
-    """Net money per incident of an hour's promise, of a larger offer, and of the first over the second."""
+    """Net money per incident of a promise, of a larger offer, and of the first over the second.
+
+    The two that the next sum is weighed between, over the segments in which both are supported.
+    """
     unit = f"{company.currency} per incident".strip()
     if all(cell["verdict"] != "estimated" for cell in cells):
         yield refused(PART, FASTER_OR_MORE, cells[0]["reason"], unit=unit, population=cells[0]["population"])
         return
-    factors = factors_of(factor_rows, len(cells))
-    sooner, larger = Request(minutes=PROMISE_MINUTES), Request(share=_more(cells))
     common = {"unit": unit, "population": cells[0]["population"], "assumption": cells[0]["assumption"],
               "within_days": float(cells[0]["horizon_days"])}  # fmt: skip
+    pair = told_best(cells)
+    if pair is None:
+        yield refused(PART, FASTER_OR_MORE, UNSUPPORTED, **common)
+        return
+    factors, (sooner, larger) = factors_of(factor_rows, len(cells)), pair
     priced = company.speed_cost_per_hour is not None
-    yield _net(FASTER, f"{PROMISE_MINUTES:g}", answer(cells, factors, sooner), "" if priced else FREE_SPEED, common)
+    yield _net(FASTER, f"{sooner.minutes:g}", answer(cells, factors, sooner), "" if priced else FREE_SPEED, common)
     yield _net(MORE, f"{larger.share:g}", answer(cells, factors, larger), "", common)
     yield _decided(compare(cells, factors, sooner, larger), priced, common)
-
-
-def _more(cells: Sequence[Row]) -> float:
-    """The published share next above what is given today on average."""
-    today = [c for c in cells if c["minutes"] is None and c["share"] is None]
-    spent = sum(c["n"] * c["cost"] for c in today) / sum(c["n"] for c in today)
-    whole = [c for c in cells if c["minutes"] is None and c["share"] == 1.0]
-    offered = sum(c["n"] * c["cost"] for c in whole) / sum(c["n"] for c in whole)
-    mean = spent / offered if offered > 0 else 0.0
-    shares = choices(cells).shares
-    return min((s for s in shares if s > mean), default=shares[-1])
 
 
 def _net(measure: str, level: str, found: Answer, caution: str, common: Row) -> Row:

@@ -100,7 +100,7 @@ def next_sum(cells: Sequence[Row], factors: Factors, total: float, a_year: float
     asked = [c for c in cells if c["n"] is not None]
     if not asked or any(c["hours_sooner"] is None for c in asked):
         return _unanswered(asked, total, a_year, OLDER)
-    pair = _pair(asked)
+    pair = told_best(asked)
     if pair is None:
         return _unanswered(asked, total, a_year, UNSUPPORTED)
     inside = [c for c in asked if any(_is(c, r) for r in (*pair, Request(pair[0].segments)))]
@@ -190,7 +190,7 @@ def _unanswered(cells: Sequence[Row], total: float, incidents: float, reason: st
     )  # fmt: skip
 
 
-def _pair(cells: Sequence[Row]) -> tuple[Request, Request] | None:
+def told_best(cells: Sequence[Row]) -> tuple[Request, Request] | None:
     """The promise and the larger offer that the data can tell most about; None where no segment had both."""
     levels, found = choices(cells), []
     for minutes in levels.minutes:

@@ -22,10 +22,9 @@ def cells(gain_faster, gain_more, error=1.0, grade="B", **changes):
         (None, None, 30.0, 20.0, "A"), (60.0, None, 30.0 + gain_faster, 21.0, grade), (None, 0.0, 29.0, 0.0, grade),
         (None, 0.5, 30.0 + gain_more, 50.0, grade), (None, 1.0, 33.0, 100.0, grade),
     ]  # fmt: skip
-    rows = [
-        common | {"cell": j, "minutes": minutes, "share": share, "estimate": estimate, "cost": cost, "grade": letter}
-        for j, (minutes, share, estimate, cost, letter) in enumerate(settings)
-    ]
+    names = ("minutes", "share", "estimate", "cost", "grade")
+    rows = [common | {"cell": j} | dict(zip(names, values, strict=True)) for j, values in enumerate(settings)]
+    rows = [row | {"hours_sooner": 1.0 if row["minutes"] else 0.0} for row in rows]
     loadings = [
         {"cell": j, "factor": f, "common": True, "loading": error} for f, j in enumerate((1, 3))
     ]  # fmt: skip
