@@ -1,14 +1,16 @@
 """Where the effect differs: families of segments, each with its own dose slope in one common model.
 
-Families are one-way, and two-way where the profile crosses them. Segments of a family are shrunk towards each other
-and their p-values judged together (Benjamini–Hochberg).
+Families are one-way, and two-way where the profile crosses them. Segments of a family are shrunk towards each other,
+what they err in together counted, and their p-values judged together (Benjamini–Hochberg).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.contracts.catalog import SEGMENT_FAMILIES
 from pipelines.contracts.results import effect_row
@@ -18,8 +20,8 @@ from pipelines.models.question import Question, numbers
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results, Row, check_row, effect_rows, refused
 from pipelines.models.sandwich import cr1, joint_p
-from pipelines.models.shrinkage import shrink, with_q_values
-from pipelines.models.solve import fit_question, solve_fit
+from pipelines.models.shrinkage import noise_correlation, shrink, with_q_values
+from pipelines.models.solve import Solved, fit_question, solve_fit
 from pipelines.models.terms import Levels, Linear, Product
 
 FEWEST_IN_SEGMENT = 100
@@ -27,6 +29,9 @@ MOST_SEGMENTS = 12
 # Doses are asked about in every family; actions in the one in which their sign may change.
 OF_DOSES = SEGMENT_FAMILIES
 OF_ACTIONS = {"accountability": ("fault",), "apology": ("earlier_apologies",)}
+
+# One row per cluster of the whole question, held for every segment at once: half the memory is enough for products.
+Moves: TypeAlias = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,7 @@ def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> R
     )
     fitted = fit_question(asked)
     rows: list[list[Row]] = []
+    moves: list[Moves] = []
     for code, name in enumerate(segments.names):
         inside = segments.code == code
         part = replace(
@@ -147,6 +153,7 @@ def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> R
         solved = solve_fit(fitted, part, [part.base, *(c.to for c in part.contrasts)])
         counted = [_counted(row, part) for row in effect_rows(solved, "adjusted")]
         rows.append(_graded(counted, parents))
+        moves.append(_moves(solved))
     own = slice(-len(codes), None)
     p = joint_p(fitted.beta[own], cr1(fitted, asked.sample, asked.sample.cluster)[own, own], _df(rows))
     verdict = "differs" if p < 0.05 else "no clear difference"
@@ -154,7 +161,10 @@ def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> R
     test = check_row(
         parent, "interaction", p, threshold=0.05, passed=None, unit="p-value", subject=subject, verdict=verdict
     )
-    return Results([row for level in zip(*rows, strict=True) for row in _together(level, segments.family)], [], [test])
+    effects: list[Row] = []
+    for j, level in enumerate(zip(*rows, strict=True)):
+        effects += _together(level, [m[:, j].astype(float) for m in moves], segments.family)
+    return Results(effects, [], [test])
 
 
 _SOURCE = "segment of the family"
@@ -198,13 +208,25 @@ def _graded(rows: Sequence[Row], parents: Sequence[Row]) -> list[Row]:
     return graded
 
 
-def _together(rows: Sequence[Row], family: str) -> list[Row]:
-    """The segments of one contrast: q-values, and shrunken rows beside the plain ones."""
+def _moves(solved: Solved) -> Moves:
+    """How far each contrast moves without each cluster, (G, contrasts); 0 where nobody would be left to ask about."""
+    without, psi = solved.without[0], solved.means.psi
+    moved = (without[:, 1:] - without[:, [0]]) - (psi[1:] - psi[0])
+    return np.asarray(np.nan_to_num(moved), dtype=np.float32)
+
+
+def _together(rows: Sequence[Row], moves: Sequence[Floats], family: str) -> list[Row]:
+    """The segments of one contrast: q-values, and shrunken rows beside the plain ones.
+
+    A shrunken row keeps its segment's own degrees of freedom.
+    """
     judged = with_q_values(rows, f"{rows[0]['treatment']} by {family}")
-    plain = [row for row in judged if row["estimate"] is not None and row["std_error"] > 0]
-    if len(plain) < 2:
+    known = [j for j, row in enumerate(judged) if row["estimate"] is not None and row["std_error"] > 0]
+    if len(known) < 2:
         return judged
-    means, errors = shrink(np.array([r["estimate"] for r in plain]), np.array([r["std_error"] for r in plain]))
+    plain, correlation = [judged[j] for j in known], noise_correlation(np.column_stack([moves[j] for j in known]))
+    estimates, own = (np.array([row[column] for row in plain]) for column in ("estimate", "std_error"))
+    means, errors = shrink(estimates, own, correlation)
     shrunken = [_shrunken(row, float(m), float(e)) for row, m, e in zip(plain, means, errors, strict=True)]
     return [*judged, *shrunken]
 

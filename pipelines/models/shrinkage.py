@@ -9,13 +9,21 @@ from pipelines.models.arrays import Floats
 from pipelines.models.rows import Row
 
 
-def between_variance(estimates: Floats, errors: Floats) -> float:
-    """Variance of the true effects between segments: Paule & Mandel's estimator, 0 when noise explains all."""
+def between_variance(estimates: Floats, errors: Floats, correlation: Floats | None = None) -> float:
+    """Variance τ² of the true effects between segments, 0 when noise explains all.
+
+    Q = Σ w (x − x̄)² with w = 1/(v + τ²) is set to what it is on average, tr M(V + τ²I) with M = diag(w) − wwᵀ/Σw:
+    Paule & Mandel's estimator (1982) where V is diagonal and the trace k − 1, else the moments of DerSimonian & Kacker
+    (2007) with the trace that correlated estimates ask for (Hedges, Tipton & Johnson 2010).
+    """
+    noise = _covariance(errors, correlation)
 
     def excess(variance: float) -> float:
         weight = 1.0 / (errors**2 + variance)
         mean = weight @ estimates / weight.sum()
-        return float(weight @ (estimates - mean) ** 2 - (len(estimates) - 1))
+        spread = np.diag(weight) - np.outer(weight, weight) / weight.sum()
+        expected = float((spread * noise).sum()) + variance * float(np.trace(spread))
+        return float(weight @ (estimates - mean) ** 2) - expected
 
     if len(estimates) < 2 or excess(0.0) <= 0:
         return 0.0
@@ -25,14 +33,31 @@ def between_variance(estimates: Floats, errors: Floats) -> float:
     return float(brentq(excess, 0.0, top))
 
 
-def shrink(estimates: Floats, errors: Floats) -> tuple[Floats, Floats]:
-    """Empirical-Bayes means and errors; the error includes that of the common mean (Morris 1983)."""
-    variance = between_variance(estimates, errors)
+def shrink(estimates: Floats, errors: Floats, correlation: Floats | None = None) -> tuple[Floats, Floats]:
+    """Empirical-Bayes means and errors; ``correlation`` (k, k) is that of the estimates' noise, none if not given.
+
+    Each estimate keeps τ²/(v + τ²) of its distance from the mean weighted by 1/(v + τ²), so none is drawn beyond the
+    others. Written as Ax, the error is √diag(AVAᵀ + τ²(A − I)(A − I)ᵀ), with τ² as if it were known: what all
+    segments err in together doesn't average out. Without correlation it is the error of Morris (1983).
+    """
+    variance = between_variance(estimates, errors, correlation)
     weight = 1.0 / (errors**2 + variance)
-    mean = float(weight @ estimates / weight.sum())
-    keep = variance / (errors**2 + variance)
-    shrunk = keep * estimates + (1 - keep) * mean
-    return shrunk, np.sqrt(keep * errors**2 + (1 - keep) ** 2 / weight.sum())
+    keep = variance * weight
+    drawn = np.diag(keep) + np.outer(1 - keep, weight / weight.sum())
+    missed = drawn - np.eye(len(estimates))
+    noise = drawn @ _covariance(errors, correlation) @ drawn.T
+    return drawn @ estimates, np.sqrt(np.diag(noise) + variance * (missed**2).sum(axis=1))
+
+
+def noise_correlation(moves: Floats) -> Floats:
+    """Correlation (k, k) of k estimates' noise, from how far each moves without each of G clusters (G, k): CV3's."""
+    products = moves.T @ moves
+    scale = np.sqrt(np.diag(products))
+    return np.asarray(products / np.outer(scale, scale))
+
+
+def _covariance(errors: Floats, correlation: Floats | None) -> Floats:
+    return np.diag(errors**2) if correlation is None else np.outer(errors, errors) * correlation
 
 
 def with_q_values(rows: Sequence[Row], family: str) -> list[Row]:

@@ -52,17 +52,23 @@ def test_segments_are_never_graded_better_than_the_whole(found):
             assert row["grade"] >= whole[row["treatment"], row["level_to"]]
 
 
-def test_shrinkage_pulls_to_the_mean_and_narrows():
-    estimates, errors = np.array([0.0, 1.0, 5.0]), np.array([1.0, 1.0, 1.0])
-    means, narrower = shrink(estimates, errors)
-    assert 0 < means[0] < means[1] < means[2] < 5
-    assert (narrower <= errors + 1e-12).all()
-
-
 def test_no_true_difference_leaves_no_difference():
     estimates, errors = np.array([0.9, 1.0, 1.1]), np.array([1.0, 1.0, 1.0])
     assert between_variance(estimates, errors) == 0.0
     assert np.ptp(shrink(estimates, errors)[0]) < 1e-12
+
+
+def test_a_part_that_is_given_what_all_show_together_is_no_surer_than_the_whole(found):
+    """Severities that differ by chance alone share one figure, learnt from the very cases of the whole."""
+    rows = [r for r in found.effects if (r["treatment"], r["outcome"]) == ("compensation", "returned")]
+    whole = {r["level_to"]: r["std_error"] for r in rows if r["spec"] == "adjusted" and not r["segment"]}
+    parts = [r for r in rows if r["spec"] == "shrunken" and r["segment"].startswith("severity=")]
+    assert len(parts) > 20
+    for level in whole:
+        assert np.ptp([r["estimate"] for r in parts if r["level_to"] == level]) < 1e-9
+    assert all(r["std_error"] > 0.95 * whole[r["level_to"]] for r in parts)
+    plain = {(r["segment"], r["level_to"]): r["df"] for r in rows if r["spec"] == "adjusted"}
+    assert all(r["df"] == plain[r["segment"], r["level_to"]] for r in parts)
 
 
 def test_published_benjamini_hochberg_example():
