@@ -9,12 +9,13 @@ from dashboard import states
 from dashboard.cache import cached_chart
 from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
+from dashboard.figures.narrow import narrowed
 from dashboard.formats import count, day
 from dashboard.notes import notes_of
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
 from dashboard.store import Row, Run, published_folder
-from dashboard.tables import NO_OWNERS, folded, html_table, without_owners
+from dashboard.tables import NO_OWNERS, folded, html_table, shape_of, without_owners
 from dashboard.trust import checks_of
 from dashboard.week import Headline
 from dashboard.worth import Fact
@@ -30,14 +31,18 @@ NOT_ASKED = "This run didn't ask. Publish a new one."
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
-def chart(chart_id: str, run: Run, question: Question) -> bool:
-    """One chart under its finding; nothing at all, and False, where the run holds no answer for it."""
+def chart(chart_id: str, run: Run, question: Question, height_pixels: int | None = None) -> bool:
+    """One chart under its finding; nothing at all, and False, where the run holds no answer for it.
+
+    ``height_pixels`` is that of a taller chart beside it, if there is one.
+    """
     drawn = None if question is None else cached_chart(chart_id, run, question, st.context.theme.type)
     if drawn is None:
         return False
     finding(drawn.title)
     small(drawn.subtitle)
-    st.plotly_chart(drawn.figure, theme=None, key=chart_id, config=PLOTLY, alt=drawn.alt)
+    figure, height = (narrowed(drawn.figure), None) if on_phone() else (drawn.figure, height_pixels)
+    st.plotly_chart(figure, theme=None, key=chart_id, config=PLOTLY, alt=drawn.alt, height=height or "content")
     small(*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}"))))
     notes = tuple(note.line for note in notes_of(published_folder(), run.run_id, chart_id))
     for line in notes:
@@ -49,12 +54,18 @@ def chart(chart_id: str, run: Run, question: Question) -> bool:
 def side_by_side(run: Run, charts: Sequence[tuple[str, Question, str, str]]) -> None:
     """Charts in two columns, each as (chart, question, words of its link, page); those without rows are left out."""
     theme = st.context.theme.type
-    drawable = [c for c in charts if c[1] and cached_chart(c[0], run, c[1], theme)]
+    drawable = [(c, drawn.figure) for c in charts if c[1] and (drawn := cached_chart(c[0], run, c[1], theme))]
     for pair in (drawable[i : i + 2] for i in range(0, len(drawable), 2)):
-        for column, (chart_id, aim, words, page) in zip(st.columns(2, gap="large"), pair, strict=False):
+        tallest = max(figure.layout.height for _, figure in pair)
+        for column, ((chart_id, aim, words, page), _) in zip(st.columns(2, gap="large"), pair, strict=False):
             with column:
-                chart(chart_id, run, aim)
+                chart(chart_id, run, aim, tallest)
                 more(words, page, run)
+
+
+def on_phone() -> bool:
+    """Whether the reader's browser calls itself a phone's."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def more(label: str, page: str, run: Run) -> None:
@@ -90,10 +101,11 @@ def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:
     """
     shown = without_owners(rows)
     first, rest = folded(shown)
-    st.html(html_table(first, caption, frozenset(numeric)))
+    shape = shape_of(shown, frozenset(numeric))
+    st.html(html_table(first, caption, frozenset(numeric), shape))
     if rest:
         with st.expander(f"{count(len(rest))} more"):
-            st.html(html_table(rest, f"{caption}, continued", frozenset(numeric)))
+            st.html(html_table(rest, f"{caption}, continued", frozenset(numeric), shape))
     if shown is not rows:
         small(NO_OWNERS)
 

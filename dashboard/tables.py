@@ -1,6 +1,7 @@
 """Rows as an HTML table: captioned for screen readers and with numbers set right.
 
-On a phone a table of words or of many columns becomes one card per row; a narrow table of numbers stays a table.
+On a phone a table of words becomes one card per row, a line to each cell; of many short cells a card whose cells run
+on; a narrow table of numbers stays a table.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from dashboard.said import unbroken
 from dashboard.store import Row
 
 MOST_SIDE_BY_SIDE, MOST_LETTERS = 4, 40
+LONGEST_RUNNING_ON = 30
 LONG, FIRST = 15, 12
 OWNER, NOBODY = "Owner", "none"
 NO_OWNERS = (
@@ -26,17 +28,28 @@ class Link:
     query: str
 
 
-def html_table(rows: Sequence[Row], caption: str, numeric: frozenset[str] = frozenset()) -> str:
-    """A table whose columns are the keys of the first row. Every cell is escaped, whatever an export put into it."""
+def html_table(rows: Sequence[Row], caption: str, numeric: frozenset[str] = frozenset(), shape: str = "") -> str:
+    """A table whose columns are the keys of the first row. Every cell is escaped, whatever an export put into it.
+
+    ``shape`` is that of a longer table which these rows continue.
+    """
     columns = list(rows[0])
     head = "".join(f'<th scope="col"{_side(c, numeric)}>{escape(c)}</th>' for c in columns)
     body = "".join("<tr>" + "".join(_cell(row[c], c, numeric) for c in columns) + "</tr>" for row in rows)
-    narrow = numeric and _narrow(rows, columns)
-    style, name = "amends-table" if narrow else "amends-table stacks", escape(caption)
+    style, name = shape or shape_of(rows, numeric), escape(caption)
     return (
         f'<div class="{style}" tabindex="0" role="region" aria-label="{name}">'
         f"<table><caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def shape_of(rows: Sequence[Row], numeric: frozenset[str]) -> str:
+    """The classes that say what becomes of a table on a phone."""
+    columns = list(rows[0])
+    if numeric and _narrow(rows, columns):
+        return "amends-table"
+    short = all(len(str(row[column])) <= LONGEST_RUNNING_ON for row in rows for column in columns[1:])
+    return "amends-table stacks runs-on" if numeric and short else "amends-table stacks"
 
 
 def folded(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:

@@ -52,6 +52,14 @@ def test_on_a_phone_a_choice_travels_with_the_link(browser, address):
         expect(second.page.get_by_text("within 90 days").first).to_be_visible()
 
 
+def test_on_a_phone_bars_have_most_of_the_width(browser, address):
+    with reading_on_phone(browser, address) as reader:
+        reader.open("speed")
+        plot = reader.page.locator(".js-plotly-plot").first
+        drawn = plot.locator(".nsewdrag, .bglayer .bg").first.bounding_box()
+        assert drawn["width"] > 0.55 * plot.bounding_box()["width"]
+
+
 def test_a_link_to_a_missing_run_leads_to_the_current_one(browser, address):
     with reading(browser, address) as reader:
         reader.open("speed?run=0099-deadbeef")

@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from dashboard.tables import Link, folded, html_table, without_owners
+from dashboard.tables import Link, folded, html_table, shape_of, without_owners
 
 
 def parsed(*args):
@@ -50,3 +50,19 @@ def test_a_column_of_owners_that_names_nobody_is_left_out():
 def test_cells_too_wide_for_a_phone_become_cards():
     wide = [{"Cause": "A long name of a cause that fails", "Rate": "0.04 (−0.91 to 1.00)"}]
     assert "stacks" in parsed(wide, "Causes", frozenset({"Rate"})).get("class")
+
+
+def test_short_cells_run_on_in_a_card_and_long_ones_have_a_line_each():
+    """Eleven things known now are eleven cards of three lines on a phone, not of seven."""
+    known = {"": "Never answered", "Known now": "7 % (6 to 8)", "Target": "at most 5 %", "Usual": "–", "Cases": "7,993"}
+    assert "runs-on" in shape_of([known], frozenset({"Known now"})).split()
+    reason = known | {"Why": "Nobody wrote down when the first answer was given."}
+    assert "runs-on" not in shape_of([reason], frozenset({"Known now"})).split()
+
+
+def test_the_folded_rest_of_a_table_looks_like_its_start():
+    rows = [{"Cause": "A long name of a cause that fails", "Rate": "0.04 (−0.91 to 1.00)"}, {"Cause": "x", "Rate": "1"}]
+    shape = shape_of(rows, frozenset({"Rate"}))
+    rest = ElementTree.fromstring(html_table(rows[1:], "Causes, continued", frozenset({"Rate"}), shape))
+    assert rest.get("class") == shape
+    assert "stacks" in shape
