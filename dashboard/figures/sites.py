@@ -107,9 +107,12 @@ def _dot(row: Row, apart: list[Row], reference: Reference | None, fewer: bool) -
 
 def _most(told: list[Row], worse: list[Row], apart: list[Row], average: Row, bar: Reference, fewer: bool) -> str:
     """Where most sites miss the target, what matters is whether any stands apart from the others."""
-    many = f"All {count(len(told))}" if len(worse) == len(told) else f"{count(len(worse))} of {count(len(told))}"
+    every = len(worse) == len(told)
+    many = (
+        f"All {count(len(told))} sites are" if every else f"{count(len(worse))} of {count(len(told))} sites are clearly"
+    )
     word, than = ("over", "higher") if fewer else ("under", "lower")
-    text = f"{many} sites are clearly {word} {_bar(bar)}{_weeks(told)}; "
+    text = f"{many} {word} {_bar(bar)}{_weeks(told)}; "
     if apart:
         return f"{text}clearly {than} than their average of {percent(average['estimate'])}: {_names(apart)}"
     return f"{text}none is clearly {than} than their average of {percent(average['estimate'])}"

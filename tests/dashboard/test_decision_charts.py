@@ -56,7 +56,7 @@ def colours_of(drawn):
 def test_where_all_sites_miss_the_target_alike_none_is_singled_out(run):
     drawn = sites(run, *[0.63, 0.64, 0.65] * 5, target=0.75)
     assert drawn.title == (
-        "All 15 sites are clearly under the target of 75\u202f% over 26 weeks; "
+        "All 15 sites are under the target of 75\u202f% over 26 weeks; "
         "none is clearly lower than their average of 64\u202f%"
     )
     assert colours_of(drawn) == {LIGHT.colour("quiet")}

@@ -11,7 +11,7 @@ def test_the_headline_counts_cases_and_what_they_spent(run):
     assert said.text == (
         "Of 1,500 closed cases, 300 are known not to be won back and 500 show no new order yet "
         "(180 of them within 365 days of the failure); "
-        "their guests spent €\u202f5.1 million in the year before."
+        "their guests, each counted once, spent €\u202f5.1 million in the year before."
     )
     assert (said.mood, said.badge) == ("uncertain", "To follow up")
 
