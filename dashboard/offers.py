@@ -61,6 +61,8 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
     gain = f"{plain(abs(row['gain']), 1)} {'more' if row['gain'] >= 0 else 'fewer'} {who} back per 100"
     below = standard_caution(row)
     found = [Fact("Below the standard", below, row)] if below else []
+    if row["grade"] == "D":
+        return [*found, Fact("No conclusion", f"on money and on {who} back, {UNUSED}, grade D", row)]
     found += [
         Fact(
             f"{money(row['value'], currency)} per incident" if clear else "Gain not clear",

@@ -10,6 +10,7 @@ from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.findings import GRADE_MEANING
 from pipelines.contracts.numerals import local_number
 from pipelines.contracts.paradox import won_back_headline
+from pipelines.contracts.policy_wording import form_name
 
 Row = Mapping[str, Any]
 
@@ -128,7 +129,7 @@ def _phrase(row: Row) -> str:
     if treatment == "compensation":
         return f"Giving {float(to) * 100:.0f} % of the loss rather than {_share(base)}"
     if treatment == "compensation_kind":
-        return f"Compensating with {to.replace('_', ' ')} rather than {base.replace('_', ' ')}"
+        return f"Compensating with {form_name(to)} rather than {'nothing' if base == 'none' else form_name(base)}"
     if treatment == "assignment":
         return f"Being assigned to '{to}' rather than '{base}'"
     if treatment == "failure":

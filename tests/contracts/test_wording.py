@@ -144,3 +144,8 @@ def test_an_interval_that_leaves_out_zero_never_reads_as_one_that_reaches_it(low
     """``+4 (0 to 9)`` in bold would look like a mistake: one more digit shows on which side of zero it ends."""
     row = {"estimate": (low + high) / 2, "ci_low": low, "ci_high": high, "std_error": 2.1}
     assert limits_of(row) == said
+
+
+def test_a_form_of_compensation_has_one_name_everywhere():
+    said = headline(row(treatment="compensation_kind", level_from="none", level_to="gesture"))
+    assert said.startswith("Compensating with a manager's call rather than nothing")

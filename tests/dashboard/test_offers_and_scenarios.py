@@ -44,6 +44,12 @@ def test_returns_are_only_said_where_their_own_interval_is_clear(run):
     assert policy_facts(clear | {"gain_low": 0.4}, "guests", "EUR")[1].value == "1.0 more guests back per 100"
 
 
+def test_a_policy_of_grade_d_shows_no_number(run):
+    (fact,) = policy_facts(budgets(run)[0] | {"grade": "D"}, "guests", "EUR")
+    assert fact.value == "No conclusion"
+    assert not any(c.isdigit() for c in fact.says)
+
+
 def test_only_offers_of_a_published_policy_are_proposed(run):
     published = tuple(r | {"verdict": "published"} if r["policy"] == "1" else r for r in run.policies)
     known = replace(run, policies=published)
