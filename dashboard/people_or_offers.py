@@ -21,6 +21,8 @@ from dashboard.store import Run
 from pipelines.contracts.numerals import SYMBOLS, write_as
 from pipelines.contracts.sum_wording import break_even_sentence, sum_headline, sum_sentence
 
+PEOPLE_OR_OFFERS = "The next sum: people or offers?"
+
 
 def asked_of_sums(currency: str) -> str:
     """The question as pages link to it: "The next € 100,000: people or offers?"."""
@@ -29,7 +31,7 @@ def asked_of_sums(currency: str) -> str:
 
 def link_to_sums(run: Run) -> None:
     """A link to the question on the page Policy."""
-    more(asked_of_sums(run.profile["currency"]), "policy", run)
+    more(asked_of_sums(run.profile["currency"]), "policy", run, PEOPLE_OR_OFFERS)
 
 
 @st.fragment

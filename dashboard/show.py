@@ -1,7 +1,9 @@
 """Charts and tables as every page shows them: the finding, the thing, where it comes from, its rows to take away."""
 
+import re
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,7 +21,7 @@ from dashboard.tables import NO_OWNERS, folded, html_table, shape_of, without_ow
 from dashboard.trust import checks_of
 from dashboard.week import Headline
 from dashboard.worth import Fact
-from pipelines.contracts.doubts import doubts
+from pipelines.contracts.doubts import weighed
 from pipelines.contracts.wording import badge, beside, definition, headline
 
 MOODS = {
@@ -68,14 +70,23 @@ def on_phone() -> bool:
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
-def more(label: str, page: str, run: Run) -> None:
-    """A link to another page of the same run."""
-    st.page_link(f"dashboard/app_pages/{page}.py", label=label, query_params={"run": run.run_id})
+def more(label: str, page: str, run: Run, heading: str = "") -> None:
+    """A link to another page of the same run, or to the part of it under ``heading``."""
+    if not heading:
+        st.page_link(f"dashboard/app_pages/{page}.py", label=label, query_params={"run": run.run_id})
+        return
+    address = f"{page}?{urlencode({'run': run.run_id})}#{anchor_of(heading)}"
+    st.html(f'<p class="amends-more"><a href="{escape(address)}" target="_self">{escape(label)}</a></p>')
+
+
+def anchor_of(heading: str) -> str:
+    """What an address calls a part of a page: ``What if …`` is ``what-if``."""
+    return "-".join(re.findall(r"[a-z0-9]+", heading.lower()))
 
 
 def section(heading: str, caption: str = "") -> None:
     """A part of a page: its heading, and one sentence on what is counted where that needs saying."""
-    st.header(literal(heading), anchor=False)
+    st.header(literal(heading), anchor=anchor_of(heading))
     if caption:
         small(caption)
 
@@ -159,15 +170,19 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
 def other_rates(run: Run) -> None:
     """A link to where all return rates are told apart; nothing where this run doesn't."""
     if reconciled(run):
-        more(DIFFER, "returns", run)
+        more(DIFFER, "returns", run, DIFFER)
 
 
 def overturn(run: Run, row: Row) -> None:
-    """What would overturn the headline: one sentence per check."""
-    found = doubts(row, checks_of(run, row), specifications(run, row), run.profile["customers_word"])
-    if found:
-        st.header("What would overturn this", anchor=False)
-        st.html('<ul class="amends-doubts">' + "".join(f"<li>{escape(text)}</li>" for text in found) + "</ul>")
+    """What the headline stands on, and what would overturn it: one sentence per check."""
+    found = weighed(row, checks_of(run, row), specifications(run, row), run.profile["customers_word"])
+    for heading, style, lines in (
+        ("What it stands on", "amends-doubts stands", found.stands_on),
+        ("What would overturn it", "amends-doubts", found.would_overturn),
+    ):
+        if lines:
+            section(heading)
+            st.html(f'<ul class="{style}">' + "".join(f"<li>{escape(text)}</li>" for text in lines) + "</ul>")
 
 
 def refusal(run: Run, aim: Aim | None) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.formats import percent, plain
+from dashboard.formats import count, percent, plain
 from dashboard.store import Row, Rows, Run
 from pipelines.contracts.doubts import covariate_words
+from pipelines.contracts.wording import POPULATIONS, beside, headline
 
 UNCHECKED = "could not be checked"
+RESTS_ON, BY_LOT = "What the grade rests on", "Drawn by lot: the proofs"
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,22 @@ COMPONENTS: dict[str, Component] = {
 def checks_of(run: Run, row: Row) -> Rows:
     """Every diagnostics row of one effect."""
     return tuple(d for d in run.diagnostics if d["effect_id"] == row["effect_id"])
+
+
+def proof_table(run: Run) -> list[dict[str, str]]:
+    """One line per effect of grade A, which only a lottery earns, as shown; empty where none was held."""
+    who, currency = run.profile["customers_word"], run.profile["currency"]
+    rows = [r for r in run.effects if r["grade"] == "A" and r["spec"] == "adjusted" and r["estimate"] is not None]
+    return [
+        {
+            "Found": headline(row, who, currency),
+            "Compared with": beside(row, who),
+            "Among": str(POPULATIONS.get(row["population"], row["population"])),
+            "Cases": count(row["n_incidents"]),
+            "Grade": "A",
+        }
+        for row in rows
+    ]
 
 
 def grade_table(checks: Rows) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from dashboard.offers import (
     unproposed_note,
     unvalued_note,
 )
-from dashboard.people_or_offers import people_or_offers
+from dashboard.people_or_offers import PEOPLE_OR_OFFERS, people_or_offers
 from dashboard.remembered import decisions
 from dashboard.said import say, small, title
 from dashboard.settled import decision_table
@@ -55,7 +55,7 @@ else:
             strip(policy_facts(chosen, who, currency))
             show_offers(chosen["policy"], "Who gets what under this budget")
 
-section("The next sum: people or offers?", "Among cases that a person answers; against today, 95 % interval.")
+section(PEOPLE_OR_OFFERS, "Among cases that a person answers; against today, 95 % interval.")
 people_or_offers(run)
 section("What if …", "Arithmetic on published estimates; against today, 95 % interval.")
 what_if(run)

@@ -14,6 +14,7 @@ from dashboard.runs import comparable, run_list
 from dashboard.said import say
 from dashboard.show import more, section, table
 from dashboard.store import UnreadableRunError, current_run_id, list_runs, published_folder, run_names
+from dashboard.trust import BY_LOT, proof_table
 
 run = open_run("Runs")
 published = published_folder()
@@ -28,6 +29,8 @@ section("This run", "Adjusted effects of every question, for everyone and by seg
 say(made_sentence(run))
 if found := verdict_lines(run):
     table(found, "Effects of this run by grade", "Effects")
+if proof_table(run):
+    more("Which are proof", "trust", run, BY_LOT)
 say(f"{balance_title(balances(run.quality))}.")
 more("Every reason", "data", run)
 

@@ -61,7 +61,7 @@ if waiting := still_open(run, taken):
     table(decision_table(run, waiting), "Decisions not judged yet, with their owners")
 else:
     st.markdown("None is waiting. Record the next one where its evidence stands.")
-    more("Record a decision", "policy", run)
+    more("Record a decision", "policy", run, "Record a decision")
 
 section("What we decided, and what became of it", "Judged once its outcome can be known, against the year before.")
 table_or(none_judged(run, taken), verdict_table(run, taken), "Decisions judged by this run")

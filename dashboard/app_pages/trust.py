@@ -4,15 +4,15 @@ import streamlit as st
 
 from dashboard.controls import choose_aim, choose_treatment
 from dashboard.frame import open_run
-from dashboard.show import chart, lead, table
-from dashboard.trust import checks_of, grade_table
+from dashboard.show import chart, lead, section, table
+from dashboard.trust import BY_LOT, RESTS_ON, checks_of, grade_table, proof_table
 
 run = open_run("Trust")
 treatment = choose_treatment(run)
 aim = choose_aim(run, treatment)
 
 if row := lead(run, aim, "how far to trust it"):
-    st.header("What the grade rests on", anchor=False)
+    section(RESTS_ON)
     st.markdown("The grade is the worst of its components, never an average.")
     if components := grade_table(checks_of(run, row)):
         table(components, "Components of the grade, weakest first")
@@ -20,3 +20,7 @@ if row := lead(run, aim, "how far to trust it"):
         st.markdown("This estimate was not put to the checks a grade needs.")
     chart("specification_ladder", run, aim)
     chart("balance", run, aim)
+
+if proofs := proof_table(run):
+    section(BY_LOT, "Who got it was drawn by lot, so these are cause and effect for the cases drawn.")
+    table(proofs, "Effects of grade A", "Cases")

@@ -11,6 +11,7 @@ from dashboard.offers import below_today, budgets, policy_facts
 from dashboard.people_or_offers import link_to_sums
 from dashboard.said import literal, say
 from dashboard.show import lead, more, overturn, section, side_by_side, strip
+from dashboard.trust import RESTS_ON
 from dashboard.worth import CHOICES, choices, facts
 from pipelines.contracts.policy_wording import choice_sentence
 
@@ -42,7 +43,7 @@ if steps := budgets(run):
     section("What a budget buys", "Who gets what is learnt on one half of the cases and valued on the other.")
     if chosen := choose_budget(steps, run.profile["currency"]):
         strip(policy_facts(chosen, run.profile["customers_word"], run.profile["currency"]))
-    more("Who gets what", "policy", run)
+    more("Who gets what", "policy", run, "Who gets what")
 if row:
     overturn(run, row)
-    more("Why this grade", "trust", run)
+    more("Why this grade", "trust", run, RESTS_ON)

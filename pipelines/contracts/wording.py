@@ -131,7 +131,7 @@ def _phrase(row: Row) -> str:
     if treatment == "compensation_kind":
         return f"Compensating with {form_name(to)} rather than {'nothing' if base == 'none' else form_name(base)}"
     if treatment == "assignment":
-        return f"Being assigned to '{to}' rather than '{base}'"
+        return f"Being assigned to '{to.replace('_', ' ')}' rather than '{base.replace('_', ' ')}'"
     if treatment == "failure":
         return _FAILURE.get(to, _DONE[treatment])
     if treatment == "silence":

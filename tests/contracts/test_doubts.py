@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.contracts.doubts import covariate_words, doubts
+from pipelines.contracts.doubts import covariate_words, doubts, weighed
 from pipelines.contracts.results import effect_row
 
 
@@ -19,27 +19,49 @@ ROW = effect(3.0)
 
 
 @pytest.mark.parametrize(
-    ("left", "words"), [(0.85, "85 % of the change"), (1.4, "100 % of the change"), (-5.9, "nothing of the change")]
+    ("left", "words"), [(0.85, "85 % of the change"), (1.4, "100 % of the change"), (-5.9, "none of the change")]
 )
 def test_a_hidden_cause_is_measured_against_one_that_is_known(left, words):
-    assert doubts(ROW, [check("bound_1x", left, "loyalty_tier")], {}) == [
-        f"A hidden cause as strong as loyalty tier would leave {words}."
-    ]
+    """What would leave most of the change speaks for the estimate; what would leave none of it overturns it."""
+    said = f"Had something nobody recorded mattered as much as loyalty tier, {words} would remain."
+    found = weighed(ROW, [check("bound_1x", left, "loyalty_tier", passed=left > 0)], {})
+    assert found == (((said,), ()) if left > 0 else ((), (said,)))
 
 
 @pytest.mark.parametrize(("passed", "words"), [(True, "as they should"), (False, "which they should not")])
 def test_earlier_purchases_speak_for_or_against(passed, words):
-    (sentence,) = doubts(ROW, [check("negative_control_p", 0.4, passed=passed)], {})
+    found = weighed(ROW, [check("negative_control_p", 0.4, passed=passed)], {})
+    (sentence,) = found.stands_on if passed else found.would_overturn
     assert words in sentence
 
 
-def test_other_ways_of_asking_are_given_with_their_interval():
-    others = {"without_threatened": effect(2.0, "without_threatened"), "raw": effect(8.0, "raw")}
-    assert doubts(ROW, [], others, "guests") == [
-        "Without guests who threatened to leave or whose case was passed up, it is 2 more returning guests per 100 "
-        "within a year (0 to 4).",
-        "Unadjusted, the comparison says 8 more returning guests per 100 within a year (6 to 10).",
+def test_a_clean_control_that_could_see_nothing_speaks_for_nothing():
+    control, blind = (
+        check("negative_control_p", 0.4, passed=True),
+        check("negative_control_power", 0.31, passed=False),
+    )
+    found = weighed(ROW, [control, blind], {})
+    assert found.stands_on == ()
+    assert "seen only 31 % of the time" in found.would_overturn[0]
+
+
+def test_how_strong_a_hidden_cause_must_be_is_what_would_overturn_it():
+    point, limit = check("robustness_value", 0.11, "point"), check("robustness_value", 0.05, "limit")
+    assert doubts(ROW, [limit, point], {}) == [
+        "Something nobody recorded that explained 11 % of what is still unexplained, in who got it and in the outcome, "
+        "would undo it."
     ]
+
+
+def test_other_ways_of_asking_are_given_with_their_interval():
+    others = {"without_threatened": effect(1.0, "without_threatened"), "raw": effect(8.0, "raw")}
+    assert weighed(ROW, [], others, "guests") == (
+        ("Unadjusted, the comparison says 8 more returning guests per 100 within a year (6 to 10).",),
+        (
+            "Without guests who threatened to leave or whose case was passed up, it is 1 more returning guests per 100 "
+            "within a year (−1 to 3).",
+        ),
+    )
 
 
 def test_a_raw_comparison_that_points_the_other_way_is_called_so():

@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from made_up_rows import check, speed_effects, trust_checks
+from made_up_rows import check, effect, speed_effects, trust_checks
 
 from dashboard.effects import headline_row, leading_aim
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
-from dashboard.trust import COMPONENTS, UNCHECKED, checks_of, grade_table
+from dashboard.trust import COMPONENTS, UNCHECKED, checks_of, grade_table, proof_table
 
 
 def headline(run):
@@ -82,3 +82,14 @@ def test_without_checks_there_is_no_balance_chart(run):
 
 def test_a_difference_of_nothing_stands_inside_the_axis_and_not_on_its_label(run):
     assert draw("balance", run).figure.layout.xaxis.range[0] < 0
+
+
+def test_what_was_drawn_by_lot_is_shown_with_its_verb_of_proof_and_nothing_else_is(run):
+    drawn = effect(
+        "assignment", "credit_offer", "adjusted", level_from="usual", grade="A", population="as_assigned",
+        estimate=10.7, ci_low=4.8, ci_high=16.6, n_incidents=962,
+    )  # fmt: skip
+    assert proof_table(run) == []
+    (line,) = proof_table(replace(run, effects=(*run.effects, drawn)))
+    assert line["Found"].startswith("Being assigned to 'credit offer' rather than 'usual' causes 11 more returning")
+    assert (line["Cases"], line["Grade"]) == ("962", "A")
