@@ -147,6 +147,16 @@ def test_a_value_that_isn_t_clear_becomes_an_experiment_with_its_size(company):
         assert row["test_weeks"] is None or row["test_weeks"] > 0
 
 
+@pytest.mark.parametrize(("weekly", "asked"), [(1e6, True), (1.0, False)])
+def test_a_test_is_asked_for_only_where_incidents_come_fast_enough(company, monkeypatch, weekly, asked):
+    monkeypatch.setattr("pipelines.policy.table.weekly_incidents", lambda mart, company: weekly)
+    policies, _ = rows_with(company, "B")
+    tests = [row for row in policies if row["verdict"] == "experiment" and row["changed_share"]]
+    assert tests
+    assert all("keep the current standard" in row["reason"] for row in tests)
+    assert {"and test" in row["reason"] for row in tests} == {asked}
+
+
 def test_grade_d_publishes_nothing_and_says_to_keep_the_standard(company):
     policies, _ = rows_with(company, "D")
     assert all(row["verdict"] == "experiment" for row in policies)
