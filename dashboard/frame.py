@@ -16,6 +16,7 @@ from dashboard.store import NoRunError, Run, UnknownRunError, UnreadableRunError
 from pipelines.contracts.numerals import write_as
 
 STYLE = Path(__file__).parent / "assets" / "look.css"
+LANDING = Path(__file__).parent / "assets" / "land.html"
 RUN = "run"
 STALE_DAYS = 21
 
@@ -23,10 +24,11 @@ STALE_DAYS = 21
 def open_run(page: str) -> Run:
     """The run that the address names, else the one this session reads, else the current one; pinned in the address.
 
-    Writes the line with run, data cut and whether the data is simulated. Shows a state and ends the page when there
-    is nothing to read.
+    A link to a part of the page lands there however long that takes to stand. Writes the line with run, data cut and
+    whether the data is simulated. Shows a state and ends the page when there is nothing to read.
     """
     st.html(STYLE)
+    st.html(LANDING.read_text(), unsafe_allow_javascript=True)
     published = published_folder()
     run = _run_or_state(published)
     write_as(run.locale)

@@ -52,6 +52,19 @@ def test_on_a_phone_a_choice_travels_with_the_link(browser, address):
         expect(second.page.get_by_text("within 90 days").first).to_be_visible()
 
 
+def test_a_link_to_a_part_of_a_long_page_lands_there_and_leads_back(browser, address):
+    with reading(browser, address) as reader:
+        reader.page.set_viewport_size({"width": 1440, "height": 500})
+        reader.open("what_works")
+        reader.page.get_by_role("link", name="people or offers?").click()
+        reader.page.wait_for_url(re.compile("#the-next-sum"))
+        reader.settle()
+        expect(reader.page.get_by_role("heading", name="The next sum: people or offers?")).to_be_in_viewport()
+        reader.page.go_back()
+        expect(reader.page.locator(".amends-runline b")).to_have_text("What works")
+        assert len(reader.page.context.pages) == 1
+
+
 def test_on_a_phone_bars_have_most_of_the_width(browser, address):
     with reading_on_phone(browser, address) as reader:
         reader.open("speed")
