@@ -43,7 +43,8 @@ def headline(run: Run) -> Headline | None:
     promise = "" if row is None else _promise(row, run.profile["customers_word"])
     if silent is not None and answered(silent) and silent["estimate"] >= 1:
         rows = (silent,) if row is None else (silent, row)
-        return Headline("embarrassing", _silence(run, silent), rows, promise)
+        beside = " ".join(filter(None, (_how_long_and_who_else(run), promise)))
+        return Headline("embarrassing", _silence(run, silent), rows, beside)
     return None if row is None else Headline(_mood(row), promise, (row,))
 
 
@@ -66,10 +67,20 @@ def _silence(run: Run, row: Row) -> str:
     text += _beside_usual(row)
     if worst is not None and worst["estimate"] >= 1:
         text += f"; {count(round(worst['estimate']))} of them by {level_name(worst)}"
-    unheard = decided(run, UNHEARD)
-    if unheard is not None and answered(unheard) and unheard["estimate"]:
-        text += f". Another {count(round(unheard['estimate']))} were closed unheard since records began"
     return f"{text}. Owner: {row['owner'] or NOBODY}."
+
+
+def _how_long_and_who_else(run: Run) -> str:
+    """How long the silent have waited, and how many cases ended unheard; "" where neither is told."""
+    half, longest = (decided(run, WAITED, level=level) for level in ("median", "longest"))
+    unheard = decided(run, UNHEARD)
+    told = []
+    if half and longest and answered(half) and answered(longest):
+        days, most = (count(round(r["estimate"])) for r in (half, longest))
+        told.append(f"Half of them have waited {days} days or longer, the longest {most}.")
+    if unheard and answered(unheard) and unheard["estimate"]:
+        told.append(f"Another {count(round(unheard['estimate']))} cases were closed unheard since records began.")
+    return " ".join(told)
 
 
 def _beside_usual(row: Row) -> str:
