@@ -246,6 +246,12 @@ def test_this_week_leads_with_who_needs_someone_and_never_with_a_return_rate(pub
     assert "Power cut" not in html(app)
 
 
+def test_this_week_leads_to_the_form_of_decisions_and_asks_for_no_command(published):
+    app = opened("this_week")
+    assert "#record-a-decision" in html(app)
+    assert not app.code
+
+
 def test_a_decision_recorded_on_the_policy_page_waits_on_this_week(published):
     app = opened("policy")
     app.text_input[0].set_value("Answer everyone within an hour")
