@@ -41,7 +41,7 @@ def write_worklist(
     """Write the current run's worklist as CSV, one row per case; value at stake is the spend in the 365 days before.
 
     ``contacts_from``: folder of the exports and profile, to join the profile's contact columns on the case number, here
-    and nowhere else. ``silent``: the open cases that no person has answered for a week instead, the oldest first. Raises
+    and nowhere else. ``silent``: instead the open cases nobody has answered for a week, the oldest first. Raises
     ``SourceError`` for a file that can't or mustn't be written.
     """
     check_file(published, to)

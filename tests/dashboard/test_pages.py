@@ -249,7 +249,7 @@ def test_this_week_leads_with_who_needs_someone_and_never_with_a_return_rate(pub
 def test_this_week_leads_to_the_form_of_decisions_and_asks_for_no_command(published):
     app = opened("this_week")
     assert "#record-a-decision" in html(app)
-    assert not app.code
+    assert "amends decide" not in said(app)
 
 
 def test_a_decision_recorded_on_the_policy_page_waits_on_this_week(published):
