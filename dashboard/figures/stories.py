@@ -44,9 +44,26 @@ def _title(run: Run) -> str:
         return "Stories told afterwards"
     size = plain(abs(net["estimate"]), 1)
     if net["ci_low"] is None or net["ci_low"] <= 0 <= net["ci_high"]:
-        return "Good and bad stories are about as many"
+        return f"Over everyone, no clear surplus of good or bad stories{_worst(run)}"
     more, fewer = ("good", "bad") if net["estimate"] > 0 else ("bad", "good")
     return f"{size} more {more} than {fewer} stories per 100"
+
+
+def _worst(run: Run) -> str:
+    """The severity with the clearest surplus of bad stories, which an even total would hide; "" where there is none."""
+    found = [r for r in by_segment(run, "net_word_of_mouth", "severity") if answered(r)]
+    worst = min((r for r in found if r["ci_high"] is not None and r["ci_high"] < 0), key=_net, default=None)
+    if worst is None:
+        return ""
+    good, bad = (story_row(run, measure, worst["segment"]) for measure in KINDS)
+    if good is None or bad is None:
+        return ""
+    told = f"{plain(good['estimate'], 1)} good against {plain(bad['estimate'], 1)} bad per 100"
+    return f"; {level_name(worst)}: {told}"
+
+
+def _net(row: Row) -> float:
+    return float(row["estimate"])
 
 
 def _dot(measure: str, row: Row, never: Row | None) -> Dot:

@@ -15,7 +15,10 @@ EFFECT = "commitment_effect_on_return"
 CASE_MIX = ("severity", "category", "channel")
 PER_100 = "per 100 customers"
 POPULATION = "answered incidents with full follow-up"
-ASSUMPTION = "Cases with and without a promise, kept or broken, differ in nothing but severity, type and channel."
+ASSUMPTION = (
+    "Compared within severity, type and channel. This assumes that cases with and without a promise, kept or broken, "
+    "differ in nothing else."
+)
 
 
 def commitment_rows(mart: pd.DataFrame, company: Company) -> Iterator[Row]:

@@ -35,6 +35,7 @@ NO_SPEED_COST = "What answering sooner costs isn't declared. Set speed_cost_per_
 NO_RECOVERY = "Nobody can be compared with customers who never failed. Add the orders of all customers."
 COSTS_FIXED = "Recovering one more customer costs what recovering one has cost so far."
 SPREAD = "Silent cases waited {hours:.0f} hours longer than the others; their cost is spread evenly over these days."
+LIMITS = "What limits it:"
 APART = "The interval takes both effects as independent, though they rest partly on the same cases."
 NO_WAITS = "How much longer silent cases waited isn't known: too few of either kind are old enough and still open."
 
@@ -134,9 +135,18 @@ def _gap(one: Row, other: Row) -> Row:
     error = ((one["std_error"] or 0.0) ** 2 + (other["std_error"] or 0.0) ** 2) ** 0.5
     df = max(1.0, min(float(row["df"] or 1.0) for row in (one, other)))
     half = float(stats.t.ppf(0.975, df)) * error
-    reasons = dict.fromkeys(r for r in (one["reason"], other["reason"], APART) if r)
-    return one | {"estimate": value, "ci_low": value - half, "ci_high": value + half, "reason": " ".join(reasons),
+    reason = " ".join(filter(None, (_both(one["reason"] or "", other["reason"] or ""), APART)))
+    return one | {"estimate": value, "ci_low": value - half, "ci_high": value + half, "reason": reason,
                   "grade": max(one["grade"] or "D", other["grade"] or "D")}  # fmt: skip
+
+
+def _both(one: str, other: str) -> str:
+    """What weakens either of two effects, each said once and all limits in one sentence."""
+    texts, limits = [text.partition(LIMITS) for text in (one, other)], dict[str, None]()
+    for _, _, named in texts:
+        limits |= dict.fromkeys(filter(None, named.strip().removesuffix(".").split("; ")))
+    said = [*dict.fromkeys(filter(None, (before.strip() for before, _, _ in texts)))]
+    return " ".join([*said, f"{LIMITS} {'; '.join(limits)}."] if limits else said)
 
 
 def _next_steps(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Iterator[Row]:

@@ -22,7 +22,7 @@ SHARE = "share of incidents"
 BROKEN = "promises_broken"
 # What sites are held against: their cases together, mass incidents left out as they are for each site.
 SINGLE = "mass_event=false"
-ASSUMPTION = "Sites differ in nothing but severity, channel and type of failure that would make cases harder."
+ASSUMPTION = "This assumes that nothing but severity, channel and type of failure makes one site's cases harder."
 
 
 def standards_rows(mart: pd.DataFrame, company: Company) -> list[Row]:

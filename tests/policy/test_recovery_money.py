@@ -5,6 +5,7 @@ from cases import NOTHING, company_of, given, mart_of, only
 
 from pipelines.contracts.results import effect_row
 from pipelines.policy.money import money_rows
+from pipelines.policy.recovery import _both
 
 # Where the cost of what was given is taken off, spend counts before vouchers: redeemed credit must not count twice.
 SPEND = {"speed": "spend_without_voucher", "compensation": "spend", "failure": "spend", "silence": "returned"}
@@ -149,3 +150,15 @@ def test_costs_that_are_not_declared_name_their_setting(measure, names):
 def test_without_orders_or_contacts_every_row_says_what_to_add():
     rows = money_rows(mart_of(40), [], company_of(NOTHING))
     assert all(row["reason"] for row in rows)
+
+
+def test_what_limits_two_effects_is_said_once():
+    """The gap of two effects rests on both, so a reader sees each of their limits, in one sentence."""
+    reversal = "Unadjusted, the comparison points the other way."
+    one = f"{reversal} What limits it: too few groups; earlier purchases differ."
+    other = f"{reversal} What limits it: earlier purchases differ; methods disagree."
+    assert (
+        _both(one, other) == f"{reversal} What limits it: too few groups; earlier purchases differ; methods disagree."
+    )
+    assert _both(one, "") == one
+    assert _both("", "") == ""
