@@ -17,7 +17,7 @@ from dashboard.notes import notes_of
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
 from dashboard.store import Row, Run, published_folder
-from dashboard.tables import NO_OWNERS, folded, html_table, shape_of, without_owners
+from dashboard.tables import NO_OWNERS, folded, html_table, legend, shape_of, without_owners
 from dashboard.trust import checks_of
 from dashboard.week import Headline
 from dashboard.worth import Fact
@@ -117,8 +117,8 @@ def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:
     if rest:
         with st.expander(f"{count(len(rest))} more"):
             st.html(html_table(rest, f"{caption}, continued", frozenset(numeric), shape))
-    if shown is not rows:
-        small(NO_OWNERS)
+    if below := [line for line in (legend(shown), NO_OWNERS if shown is not rows else "") if line]:
+        small(*below)
 
 
 def table_or(why: str, rows: Sequence[Row], caption: str, *numeric: str) -> None:

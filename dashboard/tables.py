@@ -4,15 +4,18 @@ On a phone a table of words becomes one card per row, a line to each cell; of ma
 on; a narrow table of numbers stays a table.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from dashboard.said import unbroken
 from dashboard.store import Row
+from pipelines.contracts.findings import IN_SHORT
 
 MOST_SIDE_BY_SIDE, MOST_LETTERS = 4, 40
 LONGEST_RUNNING_ON = 30
+GRADE, _GRADED = "Grade", re.compile(r"\bgrade ([A-D])\b")
 LONG, FIRST = 15, 12
 OWNER, NOBODY = "Owner", "none"
 NO_OWNERS = (
@@ -50,6 +53,14 @@ def shape_of(rows: Sequence[Row], numeric: frozenset[str]) -> str:
         return "amends-table"
     short = all(len(str(row[column])) <= LONGEST_RUNNING_ON for row in rows for column in columns[1:])
     return "amends-table stacks runs-on" if numeric and short else "amends-table stacks"
+
+
+def legend(rows: Sequence[Row]) -> str:
+    """What the grades in these rows mean, in one line; "" where there are none."""
+    graded = {str(row.get(GRADE, "")) for row in rows}
+    graded |= {letter for row in rows for value in row.values() for letter in _GRADED.findall(str(value))}
+    words = [f"{letter} {meaning}" for letter, meaning in IN_SHORT.items() if letter in graded]
+    return f"Grade: {'; '.join(words)}." if words else ""
 
 
 def folded(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:

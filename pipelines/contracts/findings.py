@@ -13,6 +13,8 @@ GRADE_MEANING = {
     "none": "Not graded yet: adjusted for what was known before, but not put to the further tests.",
 }
 
+IN_SHORT = {"A": "proof", "B": "good evidence, not proof", "C": "a hint", "D": "no conclusion"}
+
 _BRINGS = {
     "A": "brings {change}",
     "B": "is estimated to bring {change}",

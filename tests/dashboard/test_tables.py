@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from dashboard.tables import Link, folded, html_table, shape_of, without_owners
+from dashboard.tables import Link, folded, html_table, legend, shape_of, without_owners
 
 
 def parsed(*args):
@@ -66,3 +66,10 @@ def test_the_folded_rest_of_a_table_looks_like_its_start():
     rest = ElementTree.fromstring(html_table(rows[1:], "Causes, continued", frozenset({"Rate"}), shape))
     assert rest.get("class") == shape
     assert "stacks" in shape
+
+
+def test_a_letter_that_stands_alone_in_a_table_is_explained_below_it():
+    in_words, in_column = {"Difference": "−7 per 100 (−9 to −5), grade C"}, {"Grade": "B"}
+    assert legend([in_words]) == "Grade: C a hint."
+    assert legend([in_column, {"Grade": "D"}]) == "Grade: B good evidence, not proof; D no conclusion."
+    assert legend([{"Grade": "–", "Site": "C"}]) == ""
