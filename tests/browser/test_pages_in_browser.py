@@ -111,4 +111,4 @@ def test_moving_the_budget_travels_with_the_link(browser, address):
 def test_a_worklist_narrowed_by_hand_keeps_its_order_and_its_link(browser, address):
     with reading(browser, address) as reader:
         reader.open("not_yet_won_back?cases_severity=spoiled")
-        expect(reader.page.get_by_text("2 of 2 cases, of 3 on the list")).to_be_visible()
+        expect(reader.page.get_by_text("2 of 2 shown, most at stake first; 3 are on the list")).to_be_visible()
