@@ -73,7 +73,7 @@ def way_table(found: Sequence[Way], who: str, currency: str) -> list[dict[str, s
             f"More {who} back a year": _customers(way),
             "Net a year": _net(way, currency),
             "Grade": way.grade or "–",
-            "Treated so": count(way.n_near),
+            "Fewest so in a segment": count(way.n_near),
         }
         for way in found
     ]

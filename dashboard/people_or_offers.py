@@ -59,7 +59,7 @@ def people_or_offers(run: Run) -> None:
     if every:
         if short := unspent_sentence(every, total, currency):
             finding(short)
-        numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Treated so")
+        numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Fewest so in a segment")
         table(
             way_table(every, who, currency),
             f"What each way brings of at most {money(total, currency)} a year",
