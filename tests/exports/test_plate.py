@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -78,6 +80,19 @@ def test_the_frame_holds_every_mark_and_starts_on_a_round_value(sign):
     assert frame.x_low <= min(values)
     assert frame.x_high >= max(values)
     assert frame.x_low / plate.x.step == pytest.approx(round(frame.x_low / plate.x.step))
+
+
+def test_an_axis_of_shares_starts_at_zero_and_not_below():
+    plate = finding_of(("a", "b", "c"), "x").plate
+    marks = tuple(
+        replace(
+            g,
+            marks=tuple(replace(m, x=abs(m.x), low=m.low and abs(m.low), high=m.high and abs(m.high)) for m in g.marks),
+        )
+        for g in plate.marks
+    )
+    assert frame_of(replace(plate, marks=marks, x=replace(plate.x, low=-0.3))).x_low == 0.0
+    assert frame_of(replace(plate, x=replace(plate.x, low=-0.3))).x_low <= -0.3
 
 
 @given(st.floats(1e-6, 1e9), st.integers(3, 9))

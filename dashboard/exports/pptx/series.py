@@ -56,6 +56,7 @@ class Frame:
 def frame_of(plate: Plate) -> Frame:
     """The limits of an XY chart. Applications count ticks from the lower limit, so it must be a round value."""
     x_low, x_high = _round(plate.x)
+    x_low = 0.0 if x_low < 0.0 <= _least_across(plate) else x_low
     y_low, y_high = _round(plate.y)
     if any(is_unit(label) for label in plate.labels):
         y_high += UNIT_SHARE * (y_high - y_low)
@@ -65,6 +66,16 @@ def frame_of(plate: Plate) -> Frame:
     step = plate.y.step or room
     bottom = y_low - step * max(1, round(room / step + 0.49))
     return Frame(x_low, x_high, bottom, y_high, bottom + RUG_SHARE * (y_high - bottom))
+
+
+def _least_across(plate: Plate) -> float:
+    """The least value drawn along x: where none is negative, such as among shares, the axis starts at zero."""
+    found = [
+        v for group in plate.marks for m in group.marks for v in (m.x, m.low if group.across else m.x) if v is not None
+    ]
+    found += [x for line in plate.lines for x, _ in line.points]
+    found += [x for band in plate.bands for x, *_ in band.points]
+    return min(found, default=-1.0)
 
 
 def _round(axis: Axis) -> tuple[float, float]:
