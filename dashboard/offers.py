@@ -65,7 +65,7 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
         return [*found, Fact("No conclusion", f"on money and on {who} back, {UNUSED}, grade D", row)]
     found += [
         Fact(
-            f"{money(row['value'], currency)} per incident" if clear else "Gain not clear",
+            f"{money(row['value'], currency)} per incident" if clear else _withheld(row),
             f"net of what is given, {UNUSED} ({_span(row, 'value', currency)}), grade {row['grade']}",
             row,
         ),
@@ -74,6 +74,11 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
     if said := next_return_sentence(row):
         found.append(Fact(f"The next {money(1, currency, whole=True)}", said, row))
     return found
+
+
+def _withheld(row: Row) -> str:
+    """Why a gain isn't set large: its own interval, or its turn among all plans asked."""
+    return "Gain not clear" if row["value_low"] <= 0 else "Gain clear only by itself"
 
 
 def _gain_says(row: Row, who: str) -> str:

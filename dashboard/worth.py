@@ -113,11 +113,13 @@ def _faster_or_more(run: Run) -> Fact | None:
         return Fact("Faster or more?", f"Not known. {row['reason'] or ''}".strip(), row)
     promise = f"a promise of {duration(float(row['level_to']))}"
     if row["grade"] == "D":
-        return Fact("Faster or more? Open", f"how much of the loss {promise} is worth: {NO_CONCLUSION}, grade D", row)
+        return Fact(
+            "Worth of a promise: open", f"how much of the loss {promise} is worth: {NO_CONCLUSION}, grade D", row
+        )
     clear = row["ci_low"] > 0
     rate = f"{percent(row['estimate'])} of the loss ({span(100 * row['ci_low'], 100 * row['ci_high'])} %)"
     says = f"{promise} is worth as much as giving {rate}{_grade(row)}"
-    return Fact("Faster, before more" if clear else "Faster or more? Open", says, row)
+    return Fact("Faster, before more" if clear else "Worth of a promise: open", says, row)
 
 
 def exchange_aim(run: Run) -> Aim | None:

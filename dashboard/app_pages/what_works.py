@@ -10,8 +10,8 @@ from dashboard.frame import open_run
 from dashboard.offers import below_today, budgets, policy_facts
 from dashboard.people_or_offers import link_to_sums
 from dashboard.said import literal, say
-from dashboard.show import lead, more, overturn, section, side_by_side, strip
-from dashboard.trust import RESTS_ON
+from dashboard.show import lead, more, overturn, section, side_by_side, strip, table
+from dashboard.trust import BY_LOT, RESTS_ON, proof_table
 from dashboard.worth import CHOICES, choices, facts
 from pipelines.contracts.policy_wording import choice_sentence
 
@@ -39,6 +39,9 @@ if answers := choices(run):
         text = form_answer(run) if answer["measure"] == "best_form" else choice_sentence(answer)
         st.markdown(f"**{CHOICES[answer['measure']]}:** {literal(text)}")
 link_to_sums(run)
+if proofs := proof_table(run):
+    section(BY_LOT, "Cause and effect for the cases drawn; what it cost isn't taken off.")
+    table(proofs, "Effects of grade A", "Cases")
 if steps := budgets(run):
     section("What a budget buys", "Who gets what is learnt on one half of the cases and valued on the other.")
     if chosen := choose_budget(steps, run.profile["currency"]):

@@ -100,6 +100,8 @@ def not_proposed(row: Row) -> str:
     if row["verdict"] != "experiment" or not row["changed_share"]:
         return ""
     found = "nothing can be concluded of it" if row["grade"] == "D" else "it isn't clearly better than today"
+    if row["grade"] != "D" and row["value_low"] > 0:
+        found = "clear by itself, but not in its turn or not at its full cost"
     return f"Not proposed: {found}. The table only shows what this plan would give."
 
 
@@ -110,7 +112,8 @@ def thrift_sentence(row: Row, who: str = "customers") -> str:
         return ""
     below = standard_caution(row).rstrip(".")
     within = f", {below[0].lower()}{below[1:]}" if below else ""
-    return f"{policy_headline(row, who)}{within}. {_returns(row, who)}".strip()
+    saved = f"Of that, {_money(row['cost_today'] - row['cost'], row)} is money not given (grade {row['grade']})."
+    return f"{policy_headline(row, who)}{within}. {saved} {_returns(row, who)}".strip()
 
 
 def next_return_sentence(row: Row) -> str:
@@ -189,7 +192,8 @@ def _faster_or_more(row: Row) -> str:
     low, high = sorted((abs(row["ci_low"]), abs(row["ci_high"])))
     size = f"{_money(abs(row['estimate']), row)} more per incident than {other}"
     reason = f" {row['reason']}" if row["reason"] else ""
-    return f"{one} {_NETS[row['grade']].format(size)} ({_number(low, 2)} to {_number(high, 2)}).{reason}"
+    limits = f"({_number(low, 2)} to {_number(high, 2)})"
+    return f"{one} {_NETS[row['grade']].format(size)} {limits}, grade {row['grade']}.{reason}"
 
 
 def forms_at_a_loss(rows: Sequence[Row]) -> str:

@@ -1,6 +1,6 @@
 """Two questions of every Monday: if only one, faster or more? And in which form: cash, credit, in kind, or a call?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -25,6 +25,7 @@ UNPRICED = (
     "Can't be told: the larger offer doesn't clearly net more even than a promise that costs nothing. "
     "Say what an hour sooner costs: set speed_cost_per_hour in [profile]."
 )
+NOT_BY_ITSELF = "Against today it isn't shown to pay."
 UNSUPPORTED = "Can't be told: too few incidents of any segment were treated both ways."
 FORMS_OVERLAP = "Can't be told: the intervals of the forms overlap. Keep the current standard and test the two best."
 NOTHING_PAYS = "None of the forms judged earns its cost: each clearly nets less than giving nothing."
@@ -53,9 +54,10 @@ def faster_or_more(cells: Sequence[Row], factor_rows: Sequence[Row], company: Co
         return
     factors, (sooner, larger) = factors_of(factor_rows, len(cells)), pair
     priced = company.speed_cost_per_hour is not None
-    yield _net(FASTER, f"{sooner.minutes:g}", answer(cells, factors, sooner), "" if priced else FREE_SPEED, common)
-    yield _net(MORE, f"{larger.share:g}", answer(cells, factors, larger), "", common)
-    yield _decided(compare(cells, factors, sooner, larger), priced, common)
+    alone = {FASTER: answer(cells, factors, sooner), MORE: answer(cells, factors, larger)}
+    yield _net(FASTER, f"{sooner.minutes:g}", alone[FASTER], "" if priced else FREE_SPEED, common)
+    yield _net(MORE, f"{larger.share:g}", alone[MORE], "", common)
+    yield _decided(compare(cells, factors, sooner, larger), alone, priced, common)
 
 
 def _net(measure: str, level: str, found: Answer, caution: str, common: Row) -> Row:
@@ -68,8 +70,8 @@ def _net(measure: str, level: str, found: Answer, caution: str, common: Row) -> 
     )  # fmt: skip
 
 
-def _decided(found: Answer, priced: bool, common: Row) -> Row:
-    """``level``: faster or more; empty where it can't be told.
+def _decided(found: Answer, alone: Mapping[str, Answer], priced: bool, common: Row) -> Row:
+    """``level``: faster or more; empty where it can't be told. ``alone``: what each of them brings against today.
 
     Without a cost of speed only ``more`` can be told: it wins although the promise counts as free.
     """
@@ -80,9 +82,11 @@ def _decided(found: Answer, priced: bool, common: Row) -> Row:
         return refused(PART, FASTER_OR_MORE, reason, n=found.n, grade=found.grade, **common)
     clear = found.grade != "D" and not found.value_low <= 0.0 <= found.value_high
     level = (FASTER if found.value > 0 else MORE) if clear else ""
+    pays = bool(level) and (alone[level].value_low or 0.0) > 0
+    why = NO_CONCLUSION if found.grade == "D" else UNDECIDED if not clear else None if pays else NOT_BY_ITSELF
     return decision_row(
         PART, FASTER_OR_MORE, level=level, estimate=found.value, ci_low=found.value_low, ci_high=found.value_high,
-        n=found.n, grade=found.grade, reason=None if clear else NO_CONCLUSION if found.grade == "D" else UNDECIDED,
+        n=found.n, grade=found.grade, reason=why,
         **common,
     )  # fmt: skip
 

@@ -163,11 +163,11 @@ def choice(measure, **changes):
 
 def test_choices_in_words():
     assert choice_sentence(choice("faster_or_more", level="faster")) == (
-        "Being faster is estimated to net €\u202f3.00 more per incident than giving more (1.00 to 5.00)."
+        "Being faster is estimated to net €\u202f3.00 more per incident than giving more (1.00 to 5.00), grade B."
     )
     more = choice("faster_or_more", level="more", estimate=-3.0, ci_low=-5.0, ci_high=-1.0)
     assert choice_sentence(more) == (
-        "Giving more is estimated to net €\u202f3.00 more per incident than being faster (1.00 to 5.00)."
+        "Giving more is estimated to net €\u202f3.00 more per incident than being faster (1.00 to 5.00), grade B."
     )
     undecided = choice_sentence(choice("faster_or_more", ci_low=-1.0, reason="Can't be told."))
     assert "Can't be told." in undecided
@@ -193,7 +193,9 @@ def test_a_test_that_takes_years_is_not_asked_for_but_what_would_shorten_it_is_s
 
 def test_only_what_is_published_is_proposed():
     assert not_proposed(policy()) == ""
-    assert not_proposed(policy(verdict="experiment")).startswith("Not proposed: it isn't clearly better than today.")
+    unclear = policy(verdict="experiment", value_low=-1.0)
+    assert not_proposed(unclear).startswith("Not proposed: it isn't clearly better than today.")
+    assert "clear by itself" in not_proposed(policy(verdict="experiment"))
     assert "nothing can be concluded" in not_proposed(policy(verdict="experiment", grade="D"))
     assert not_proposed(policy(verdict="experiment", changed_share=0.0)) == ""
 

@@ -94,6 +94,6 @@ def test_money_without_a_shown_gain_is_not_called_wasted(run):
 def test_how_much_of_the_loss_a_promise_is_worth_is_not_said_at_grade_d(run):
     row = effect("speed_and_compensation", "60", "adjusted", estimate=0.32, ci_low=0.0, ci_high=1.0, grade="D")
     (fact,) = [f for f in facts(replace(run, effects=(row,), decisions=()), "60") if f.row is row]
-    assert fact.value == "Faster or more? Open"
+    assert fact.value == "Worth of a promise: open"
     assert "no conclusion" in fact.says
     assert "32" not in fact.says

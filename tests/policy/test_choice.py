@@ -49,6 +49,14 @@ def test_more_wins_where_it_nets_clearly_more():
     assert (row["level"], row["ci_high"] < 0) == ("more", True)
 
 
+def test_what_only_loses_less_is_not_said_to_pay():
+    """Sooner gains .1 of 500 less 1, more gains nothing for 30: sooner wins by 29.5 and still loses .5."""
+    row = only(faster_or_more(*cells(0.1, 0.0, error=0.01), PRICED), measure="faster_or_more")
+    assert row["level"] == "faster"
+    assert "isn't shown to pay" in row["reason"]
+    assert only(faster_or_more(*cells(4.0, 2.0), PRICED), measure="faster_or_more")["reason"] is None
+
+
 def test_without_a_price_of_speed_faster_is_never_decided_and_more_only_against_a_free_promise():
     row = only(faster_or_more(*cells(4.0, 2.0), company_of()), measure="faster_or_more")
     assert (row["estimate"], row["level"]) == (None, "")
