@@ -19,7 +19,7 @@ MINUTES = Scale(tuple((float(m), t) for m, t in MINUTE_TICKS), "everyone answere
 SHARES = Scale(tuple((s, percent(s)) for s in SHARE_TICKS), "compensation as a share of the loss")
 RAW = "◇ unadjusted: cases compared as they are, before making them comparable."
 LETTERS = "Letters are grades. Hollow and grey: no clear change, or grade D, which allows no conclusion."
-GREY = "Grade D, drawn in grey: the checks allow no conclusion from it."
+GREY = "Drawn in grey: of grade D at {level}. The title speaks only of levels where the checks hold."
 WITH_NEVER_FAILED = "failed_and_never_failed"
 GAP = "Nothing is drawn where too few cases were like this."
 
@@ -144,14 +144,15 @@ def _curve(
     if aim.higher_is_better is not None:
         title = curve_finding(gains, row["baseline"], higher_is_better=aim.higher_is_better)
     role: Role = "quiet" if row["grade"] == "D" else "adjusted"
+    say, anchor = duration if scale.log else percent, float(row["level_to"])
     return Drawn(
         title,
         f"{subtitle}. {measure.capitalize()}; the band covers the whole curve 95 times in 100",
         curve([Line("adjusted", role, _points(rows))], scale, colours, unit_words(row, run.profile["customers_word"])),
         rows,
         sample_size((row,)),
-        f"{title}. {measure}, {_ends(shown, duration if scale.log else percent)}.",
-        (*([GREY] if role == "quiet" else []), *([GAP] if len(shown) < len(rows) else [])),
+        f"{title}. {measure}, {_ends(shown, say)}.",
+        (*([GREY.format(level=say(anchor))] if role == "quiet" else []), *([GAP] if len(shown) < len(rows) else [])),
     )
 
 

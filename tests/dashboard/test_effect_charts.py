@@ -147,7 +147,7 @@ def test_a_curve_that_allows_no_conclusion_is_grey_and_says_why(run):
     weak = with_effects(run, [r | {"grade": "D"} for r in speed_effects()])
     drawn = draw("speed_curve", weak)
     assert points(drawn, "adjusted").line.color == LIGHT.quiet
-    assert drawn.caveats[0].startswith("Grade D")
+    assert drawn.caveats[0].startswith("Drawn in grey: of grade D at 1 hour.")
 
 
 def test_the_curve_is_the_band_over_the_whole_curve_in_levels(run):
