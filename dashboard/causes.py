@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dashboard.cells import share_cell
 from dashboard.decisions import answered, by_segment, decided, level_name, rows_of, why_not
+from dashboard.figures.fixes import RATIO
 from dashboard.filters import View, cells_of, level_words
 from dashboard.formats import count, plain, signed, span
 from dashboard.store import Row, Run
@@ -39,6 +40,20 @@ def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
         }
         for r in overall
     ], ""
+
+
+def fixes_sentence(run: Run) -> str:
+    """How many causes have a fix that can be judged, which of them failed, and who owns them; "" where none has."""
+    judged = [r for r in rows_of(run, RATIO) if answered(r)]
+    if not judged:
+        return ""
+    causes = {r["segment"] for r in rows_of(run, RATE) if answered(r)} | {r["segment"] for r in judged}
+    worse = [level_name(r) for r in judged if (r["ci_low"] or 0) > 1]
+    failed = f"failed, for the cause came more often: {', '.join(worse)}" if worse else "is known to have failed"
+    owners = sorted({r["owner"] for r in judged if r["owner"]})
+    owned = f"Owners: {', '.join(owners)}." if owners else "Who owns a cause isn't recorded."
+    fixes = f"A fix that can be judged is on record for {count(len(judged))} of {count(len(causes))} root causes"
+    return f"{fixes}; {'these' if worse else 'none'} {failed}. {owned}"
 
 
 def _rate(row: Row | None) -> str:

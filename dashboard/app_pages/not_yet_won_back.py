@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard import states
+from dashboard.causes import fixes_sentence
 from dashboard.controls import choose_cases
 from dashboard.figures.fixes import NO_FIX
 from dashboard.frame import open_run
-from dashboard.said import small
+from dashboard.said import say, small
 from dashboard.show import chart, csv_button, mood, more, section, table
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import COMMAND, SPENT, file_notes, listed, narrowed, worklist_table
@@ -41,6 +42,8 @@ if not chart("funnel", run, ""):
 section("Did the fixes hold?")
 if not chart("fixes", run, ""):
     st.markdown(NO_FIX)
+if fixed := fixes_sentence(run):
+    say(fixed)
 more("Every root cause", "incidents", run)
 
 section("What they tell others")

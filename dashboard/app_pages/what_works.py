@@ -25,7 +25,7 @@ if said := facts(run, row["level_to"] if row and row["treatment"] == "speed" els
 side_by_side(
     run,
     [
-        ("speed_ladder", leading_aim(run, "speed"), "More on speed", "speed"),
+        ("speed_ladder", leading_aim(run, "speed"), "By severity, and more on speed", "speed"),
         ("offers_by_severity", sliced(run, "compensation"), "More on compensation", "compensation"),
         ("kinds", leading_aim(run, "compensation_kind"), "More on compensation", "compensation"),
         ("actions", leading_aim(run, leading_treatment(run, tuple(ACTIONS))), "More on the actions", "five_actions"),

@@ -3,7 +3,7 @@ from dataclasses import replace
 from made_up_decisions import decision
 from made_up_rows import effect
 
-from dashboard.causes import cause_table, empowerment_sentence, front_line_table, limits_table
+from dashboard.causes import cause_table, empowerment_sentence, fixes_sentence, front_line_table, limits_table
 from dashboard.declared import known_table, margin_table, match_table, target_table
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
@@ -43,6 +43,21 @@ def test_causes_show_their_rate_and_without_exposure_the_reason(run):
         "learning", "occasions_per_10000_units", None, None, verdict="not_estimable", reason="Add exposure."
     )
     assert cause_table(with_decisions(run, refused)) == ([], "Add exposure.")
+
+
+def test_which_fix_failed_and_who_owns_it_is_one_sentence(run):
+    def fix(cause, ratio, low, high, **more):
+        limits = {"ci_low": low, "ci_high": high, "segment": f"root_cause={cause}", "unit": "ratio"}
+        return decision("learning", "rate_ratio_after_fix", ratio, 60, **limits, **more)
+
+    held = with_decisions(run, fix("boiler", 0.4, 0.2, 0.8))
+    assert fixes_sentence(held) == (
+        "A fix that can be judged is on record for 1 of 1 root causes; none is known to have failed. "
+        "Who owns a cause isn't recorded."
+    )
+    failed = with_decisions(run, fix("boiler", 0.4, 0.2, 0.8), fix("rota", 2.0, 1.4, 3.0, owner="Head of housekeeping"))
+    assert "these failed, for the cause came more often: rota. Owners: Head of housekeeping." in fixes_sentence(failed)
+    assert fixes_sentence(with_decisions(run)) == ""
 
 
 def test_the_front_line_is_silent_where_nothing_is_recorded(run):
