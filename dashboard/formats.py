@@ -6,9 +6,17 @@ Separators and the order of a date are those of the run's locale: pipelines/cont
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipelines.contracts.numerals import SYMBOLS, in_words_of_the_day, local_count, local_day, local_number
+from pipelines.contracts.numerals import (
+    MINUS,
+    SYMBOLS,
+    in_words_of_the_day,
+    local_count,
+    local_day,
+    local_decimal,
+    local_number,
+)
 
-MINUS, THIN_SPACE = "−", "\u202f"
+THIN_SPACE = "\u202f"
 HOUR_MINUTES, DAY_MINUTES = 60, 1440
 MILLION, ROUNDED_FROM = 1_000_000, 10_000
 
@@ -23,8 +31,7 @@ def signed(value: float, digits: int = 0) -> str:
 
 def plain(value: float, digits: int = 0) -> str:
     """A number with a true minus and thousands separated."""
-    text = f"{abs(value):,.{digits}f}"
-    return local_number(text) if value >= 0 or not text.strip("0.,") else MINUS + local_number(text)
+    return local_decimal(value, digits)
 
 
 def span(low: float, high: float, digits: int = 0) -> str:

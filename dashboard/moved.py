@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from dashboard.formats import MINUS, count, day
+from dashboard.formats import count, day
 from dashboard.store import Row, Run
+from pipelines.contracts.numerals import MINUS
 from pipelines.contracts.wording import PER_100, noun, number, what_is_done
 
 NAMED = 5

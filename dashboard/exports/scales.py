@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.exports.plate import Axis
-from dashboard.formats import MINUS
-from pipelines.contracts.numerals import local_number
+from pipelines.contracts.numerals import MINUS, local_number
 
 PAD = 0.05
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)

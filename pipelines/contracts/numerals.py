@@ -1,6 +1,7 @@
 """How numbers and days are written where the company reads them. Text stays English; separators and date order follow.
 
-A small table instead of a library: the conventions are those of Unicode's CLDR, 13 of them, and stated in full below.
+A small table instead of a library: 13 conventions, stated in full below. They follow Unicode's CLDR but for one thing:
+thousands are always separated, also where a locale leaves four digits together.
 Which one holds is a matter of the run being made or read, so it is set once and holds for the thread; every function
 that turns a number into text asks here. Data files (CSV, Parquet, JSON) always keep the point and ISO days.
 """
@@ -61,7 +62,7 @@ def written_as(locale: str) -> Iterator[None]:
 
 
 def in_words_of_the_day() -> bool:
-    """Whether days are written with the month as a word, so that spans of days can be drawn together."""
+    """Whether days are written as day, month in letters and year, so that spans of days can be drawn together."""
     return _HOLDS.get() == DEFAULT
 
 
@@ -74,6 +75,11 @@ def local_number(text: str) -> str:
 def local_count(number: int) -> str:
     """A whole number with thousands separated."""
     return local_number(f"{number:,}")
+
+
+def local_decimal(value: float, digits: int = 0) -> str:
+    """A number rounded to so many decimals, thousands separated, with a true minus and never a negative zero."""
+    return local_money(f"{value:,.{digits}f}", "")
 
 
 def local_money(number: str, currency: str) -> str:

@@ -7,7 +7,7 @@ that holds zero says that it can't be told, whatever the grade.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipelines.contracts.numerals import local_money
+from pipelines.contracts.numerals import local_decimal, local_money
 
 Row = Mapping[str, Any]
 
@@ -77,13 +77,14 @@ def experiment_sentence(row: Row) -> str:
     """
     if row["test_per_arm"] is None:
         return ""
-    sized = f"{_number(row['test_per_arm'], 0)} incidents each to see {_number(row['test_points'], 1)} per 100"
+    points = local_decimal(row["test_points"], 1)
+    sized = f"{local_decimal(row['test_per_arm'])} incidents each to see {points} per 100"
     if too_long(row):
         return (
-            f"A test would take too long here: about {_number(row['test_weeks'] / YEAR_WEEKS, 0)} years, {sized}. A "
+            f"A test would take too long here: about {local_decimal(row['test_weeks'] / YEAR_WEEKS)} years, {sized}. A "
             "larger change in the offer, more sites or a coarser question would shorten it."
         )
-    weeks = "" if row["test_weeks"] is None else f", {_number(row['test_weeks'], 0)} weeks of incidents"
+    weeks = "" if row["test_weeks"] is None else f", {local_decimal(row['test_weeks'])} weeks of incidents"
     return (
         f"A test would settle it: draw by lot who gets these offers and who is treated as today "
         f"({row['test_unit']}), {sized}{weeks}."
@@ -126,9 +127,9 @@ def next_return_sentence(row: Row) -> str:
         between = _between(row, "next_return", 2)
         return f"It can't be told whether the next 1 spent comes back: it returns between {between}."
     limits, pays = f"({_limits(row, 'next_return')})", row["next_return_low"] > 1.0
-    size = f"{_number(row['next_return'], 2)} {limits}"
+    size = f"{local_decimal(row['next_return'], 2)} {limits}"
     if row["grade"] == "C":
-        margin = f"{_number(row['next_return'], 2)} of margin, after adjustment {limits}"
+        margin = f"{local_decimal(row['next_return'], 2)} of margin, after adjustment {limits}"
         return f"The next 1 spent goes with {margin}: {'more' if pays else 'less'} than was spent."
     if row["grade"] == "B":
         return f"The next 1 spent is estimated {'to' if pays else 'not to'} come back: {size}."
@@ -152,12 +153,12 @@ def scenario_sentence(found: Row, who: str = "customers") -> str:
     if found["grade"] == "D":
         text = f"No conclusion, {found['held']}: keep the current standard and test."
     elif found["low"] <= 0 <= found["high"]:
-        low, high = _number(-found["low"], 1), _number(found["high"], 1)
+        low, high = local_decimal(-found["low"], 1), local_decimal(found["high"], 1)
         text = f"It can't be told, {found['held']}: between {low} fewer and {high} more returning {who} per 100."
     else:
         low, high = sorted((abs(found["low"]), abs(found["high"])))
-        size = f"{_number(abs(found['gain']), 1)} {_direction(found['gain'])} returning {who} per 100"
-        limits = f"({_number(low, 1)} to {_number(high, 1)})"
+        size = f"{local_decimal(abs(found['gain']), 1)} {_direction(found['gain'])} returning {who} per 100"
+        limits = f"({local_decimal(low, 1)} to {local_decimal(high, 1)})"
         text = f"With {found['held']}, this {_BRINGS[found['grade']].format(size)} {limits}."
     money = f"Net of its cost: {_money(found['value'], found)} per incident ({_limits(found, 'value')})."
     return " ".join(part for part in (text, "" if found["grade"] == "D" else money, str(found["reason"])) if part)
@@ -192,7 +193,7 @@ def _faster_or_more(row: Row) -> str:
     low, high = sorted((abs(row["ci_low"]), abs(row["ci_high"])))
     size = f"{_money(abs(row['estimate']), row)} more per incident than {other}"
     reason = f" {row['reason']}" if row["reason"] else ""
-    limits = f"({_number(low, 2)} to {_number(high, 2)})"
+    limits = f"({local_decimal(low, 2)} to {local_decimal(high, 2)})"
     return f"{one} {_NETS[row['grade']].format(size)} {limits}, grade {row['grade']}.{reason}"
 
 
@@ -246,9 +247,9 @@ def _returns(row: Row, who: str) -> str:
         return ""
     if row["gain_low"] <= 0 <= row["gain_high"]:
         return f"What it does to returns can't be told: between {_between(row, 'gain', 1)} {who} per 100."
-    size = f"{_number(abs(row['gain']), 1)} {_direction(row['gain'])} returning {who} per 100"
+    size = f"{local_decimal(abs(row['gain']), 1)} {_direction(row['gain'])} returning {who} per 100"
     low, high = sorted((abs(row["gain_low"]), abs(row["gain_high"])))
-    return f"It {_BRINGS[row['grade']].format(size)} ({_number(low, 1)} to {_number(high, 1)})."
+    return f"It {_BRINGS[row['grade']].format(size)} ({local_decimal(low, 1)} to {local_decimal(high, 1)})."
 
 
 def _direction(gain: float) -> str:
@@ -256,22 +257,17 @@ def _direction(gain: float) -> str:
 
 
 def _between(row: Row, name: str, digits: int) -> str:
-    return f"{_number(row[f'{name}_low'], digits)} and {_number(row[f'{name}_high'], digits)}"
+    return f"{local_decimal(row[f'{name}_low'], digits)} and {local_decimal(row[f'{name}_high'], digits)}"
 
 
 def _limits(row: Row, name: str) -> str:
-    return f"{_number(row[f'{name}_low'], 2)} to {_number(row[f'{name}_high'], 2)}"
+    return f"{local_decimal(row[f'{name}_low'], 2)} to {local_decimal(row[f'{name}_high'], 2)}"
 
 
 def _bounds(row: Row) -> str:
-    return f"{_number(row['ci_low'], 2)} to {_number(row['ci_high'], 2)}"
+    return f"{local_decimal(row['ci_low'], 2)} to {local_decimal(row['ci_high'], 2)}"
 
 
 def _money(value: float, row: Row) -> str:
     currency = str(row["unit"] or "").split(" ")[0]
     return local_money(f"{value:,.2f}", "" if currency == "per" else currency)
-
-
-def _number(value: float, digits: int) -> str:
-    """Rounded, with a true minus and never a negative zero."""
-    return local_money(f"{value:,.{digits}f}", "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
 from pipelines.contracts.findings import GRADE_MEANING
-from pipelines.contracts.numerals import local_number
+from pipelines.contracts.numerals import local_decimal, local_number
 from pipelines.contracts.paradox import won_back_headline
 from pipelines.contracts.policy_wording import form_name
 
@@ -16,7 +16,6 @@ Row = Mapping[str, Any]
 
 PER_100 = "per 100 customers"
 SMALLEST_TESTED_POINTS = 2.0
-MINUS = "−"
 MOST_DIGITS = 3
 
 _DURATIONS = {"15": "15 minutes", "60": "an hour", "240": "4 hours", "1440": "a day", "4320": "3 days"}
@@ -181,8 +180,7 @@ def digits(row: Row) -> int:
 
 def number(value: float, row: Row) -> str:
     """A value of the row as text, rounded as its error allows, with a true minus and never a negative zero."""
-    text = f"{abs(value):,.{digits(row)}f}"
-    return local_number(text) if value >= 0 or float(text.replace(",", "")) == 0 else MINUS + local_number(text)
+    return local_decimal(value, digits(row))
 
 
 def _money(row: Row, currency: str) -> str:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.numerals import MINUS
 from pipelines.contracts.results import effect_row
-from pipelines.contracts.wording import MINUS, badge, definition, headline, number, sentence
+from pipelines.contracts.wording import badge, definition, headline, number, sentence
 from pipelines.contracts.wording import limits as limits_of
 
 CAUSAL = re.compile(r"caus|because|leads to")
