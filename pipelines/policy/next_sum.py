@@ -4,17 +4,15 @@ Arithmetic on published cells alone, as :mod:`pipelines.policy.scenario`. A sum 
 for, drawn at random; what no incident is left for stays unspent.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import inf, log
+from math import log
 
-import numpy as np
-
+from pipelines.policy.break_even import BreakEven, Limits, break_even
 from pipelines.policy.scenario import Answer, Factors, Request, Row, answer, choices, compare
 
 FASTER, MORE = "faster", "more"
 USUAL_MINUTES = 60.0
-DECADES, PRICES, HALVINGS = 6, 61, 30
 OLDER = "This run was published before the question could be asked. Publish a new one."
 UNSUPPORTED = "Can't be told: no promise and larger offer were both tried often enough in any segment. Test them first."
 UNPRICED = "Faster answers can't be priced: set speed_cost_per_hour in [profile]."
@@ -51,18 +49,6 @@ class Way:
     grade: str | None
     outside: tuple[str, ...]
     reason: str
-
-
-@dataclass(frozen=True)
-class BreakEven:
-    """The price of one hour sooner at which both bring the same, and where its limits lie.
-
-    Below ``low`` people clearly win, above ``high`` offers do; 0 or infinite where no price does that.
-    """
-
-    price: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -143,6 +129,16 @@ class _Spending:
         inside = [c for c in self.cells if _is(c, self.faster)]
         return float(sum(c["n"] * c["hours_sooner"] for c in inside) / sum(c["n"] for c in inside))
 
+    @property
+    def bends(self) -> float:
+        """The price of one hour sooner up to which the sum pays for everybody."""
+        return self.total / (self.incidents * self.hours)
+
+    def nets(self, price: float) -> Limits:
+        """What people net more than offers at a price of one hour sooner: value and limits."""
+        found = self.difference(price)
+        return Limits(found.value or 0.0, found.value_low or 0.0, found.value_high or 0.0)
+
     def difference(self, price: float) -> Answer:
         """What people net more than offers, per incident, at a price of one hour sooner."""
         cells = repriced(self.cells, price)
@@ -173,7 +169,7 @@ def _compared(spending: _Spending, part: float) -> NextSum:
     )  # fmt: skip
     if found.grade == "D":
         return replace(told, reason=NO_CONCLUSION)
-    told = replace(told, break_even=_break_even(spending))
+    told = replace(told, break_even=break_even(spending.nets, spending.bends))
     net = _net(found, size)
     if price is None:
         return replace(told, winner=MORE if net.high < 0 else "", reason=UNPRICED)
@@ -267,35 +263,3 @@ def _customers(found: Answer, by: float) -> Yearly:
 
 def _net(found: Answer, by: float) -> Yearly:
     return Yearly(*(by * (v or 0.0) for v in (found.value, found.value_low, found.value_high)))
-
-
-def _break_even(spending: _Spending) -> BreakEven:
-    """The price of an hour at which the difference, and either of its limits, is zero.
-
-    While the sum pays for everybody, all three fall in straight lines; beyond, the limits may turn more than once, so
-    people clearly win only below the first price at which they don't, and offers only above the last.
-    """
-    bends = spending.total / (spending.incidents * spending.hours)
-    prices = [0.0, *(bends * 10.0**power for power in np.linspace(0.0, DECADES, PRICES))]
-    asked = [_net(spending.difference(price), 1.0) for price in prices]
-
-    def turn(limit: str, last: bool) -> float:
-        above = [getattr(net, limit) > 0 for net in asked]
-        if all(above):
-            return inf
-        if not any(above) or not (last or above[0]):
-            return 0.0
-        j = len(above) - above[::-1].index(True) if last else above.index(False)
-        if j == len(above):
-            return inf
-        return _zero(lambda price: float(getattr(_net(spending.difference(price), 1.0), limit)), *prices[j - 1 : j + 1])
-
-    return BreakEven(turn("value", last=False), turn("low", last=False), turn("high", last=True))
-
-
-def _zero(net: Callable[[float], float], below: float, above: float) -> float:
-    """Where ``net``, above zero at one price and not at a higher one, is zero."""
-    for _ in range(HALVINGS):
-        middle = (below + above) / 2
-        below, above = (middle, above) if net(middle) > 0 else (below, middle)
-    return (below + above) / 2
