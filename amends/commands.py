@@ -8,12 +8,12 @@ from typing import Any
 
 from amends import summary
 from amends.server import serve_dashboard
-from pipelines import journal
 from pipelines import run as pipeline
 from pipelines.errors import SourceError
-from pipelines.publish import list_runs, run_folder
-from pipelines.settings import Profile, load_profile, published_folder, shipped_profiles
-from pipelines.sources.privacy import load_id_key
+from pipelines.publish import journal
+from pipelines.publish.write import list_runs, run_folder
+from pipelines.reading.tables.privacy import load_id_key
+from pipelines.settings.profile import Profile, load_profile, published_folder, shipped_profiles
 
 Progress = Callable[[str], None]
 Result = dict[str, Any]
@@ -49,7 +49,7 @@ def validate(options: argparse.Namespace, progress: Progress) -> Result:
 
 def init(options: argparse.Namespace, progress: Progress) -> Result:
     """Draft a profile."""
-    from pipelines.sources.draft import draft_profile
+    from pipelines.reading.draft import draft_profile
 
     draft = draft_profile(Path(options.data), Path(options.profile))
     return summary.of_draft(draft)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipelines import journal
 from pipelines.contracts.decided import (
     KIND,
     Decision,
@@ -21,7 +20,8 @@ from pipelines.contracts.decided import (
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.wording import what_is_done
 from pipelines.errors import DecisionError
-from pipelines.publish import current_run, read_manifest, run_folder
+from pipelines.publish import journal
+from pipelines.publish.write import current_run, read_manifest, run_folder
 
 Result = dict[str, Any]
 Row = dict[str, Any]

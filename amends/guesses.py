@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pipelines.sources.draft import Draft, Guess
-from pipelines.sources.draft.readings import questions
-from pipelines.sources.draft.settings import settings_of
+from pipelines.reading.draft import Draft, Guess
+from pipelines.reading.draft.matching.readings import questions
+from pipelines.reading.draft.settings import settings_of
 
 Line = tuple[str, str, str, str, str]
 

@@ -6,9 +6,9 @@ from typing import Any
 from dashboard.exports.choice import exportable
 from dashboard.exports.neutral import printable
 from dashboard.notes import NOTE
-from pipelines import journal
 from pipelines.errors import PublishError, SourceError
-from pipelines.publish import run_folder
+from pipelines.publish import journal
+from pipelines.publish.write import run_folder
 
 MOST_LETTERS = 500
 

@@ -7,10 +7,10 @@ from typing import Literal
 
 from amends.guesses import guess_table, shown_file
 from pipelines.errors import SourceError
-from pipelines.settings import Profile, load_profile
-from pipelines.sources.draft import Draft, check_new, make_draft, write_draft
-from pipelines.sources.draft.correction import CorrectionError, corrected
-from pipelines.sources.draft.readings import questions
+from pipelines.reading.draft import Draft, check_new, make_draft, write_draft
+from pipelines.reading.draft.correction import CorrectionError, corrected
+from pipelines.reading.draft.matching.readings import questions
+from pipelines.settings.profile import Profile, load_profile
 
 _HELP = "Enter to accept, a number to correct that line, or TABLE.COLUMN = EXPORT COLUMN: "
 

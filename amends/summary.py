@@ -13,8 +13,8 @@ from pipelines.contracts.catalog import TREATMENTS
 from pipelines.contracts.cautions import caution
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.reading.draft import Draft
 from pipelines.run import Checked
-from pipelines.sources.draft import Draft
 
 Result = dict[str, Any]
 Row = dict[str, Any]

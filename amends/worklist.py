@@ -16,9 +16,9 @@ from amends.targets import check_file
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.worklist import NEEDED, SILENT_DAYS, next_step, standard_offer, won_back
 from pipelines.errors import PublishError, SourceError
-from pipelines.publish import current_run, read_manifest
-from pipelines.settings import load_profile
-from pipelines.sources.contacts import read_contacts
+from pipelines.publish.write import current_run, read_manifest
+from pipelines.reading.contacts import read_contacts
+from pipelines.settings.profile import load_profile
 
 Result = dict[str, Any]
 Row = Mapping[str, Any]

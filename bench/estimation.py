@@ -42,7 +42,7 @@ def incidents(rows):
 
 def terms():
     """Covariate and treatment terms: 38 columns with the constant."""
-    from pipelines.models.terms import Levels, Linear, Product, Spline
+    from pipelines.models.fit.terms import Levels, Linear, Product, Spline
 
     severity, channel = Levels("severity", (1, 2, 3)), Levels("channel", (1, 2, 3, 4, 5, 6))
     covariates = (
@@ -60,13 +60,13 @@ def ours(rows):
     """Patterns, Newton, one pass for the scores of each clustering; CV3 of one contrast timed apart."""
     import numpy as np
 
-    from pipelines.models.design import make_design
-    from pipelines.models.family import BINOMIAL
-    from pipelines.models.jackknife import leave_clusters_out
-    from pipelines.models.newton import fit
-    from pipelines.models.patterns import Sample, group_patterns
-    from pipelines.models.sandwich import cr1
-    from pipelines.models.standardise import standardise
+    from pipelines.models.fit.design import make_design
+    from pipelines.models.fit.family import BINOMIAL
+    from pipelines.models.fit.jackknife import leave_clusters_out
+    from pipelines.models.fit.newton import fit
+    from pipelines.models.fit.patterns import Sample, group_patterns
+    from pipelines.models.fit.sandwich import cr1
+    from pipelines.models.fit.standardise import standardise
 
     table, y, codes = incidents(rows)
     ready, start = peak_mb(), time.perf_counter()
@@ -94,7 +94,7 @@ def theirs(rows):
     import numpy as np
     import statsmodels.api as sm
 
-    from pipelines.models.terms import term_columns
+    from pipelines.models.fit.terms import term_columns
 
     table, y, codes = incidents(rows)
     ready, start = peak_mb(), time.perf_counter()

@@ -67,9 +67,9 @@ def measured(what: str, do: Callable[[], T]) -> tuple[T, float]:
 
 def sample_run(folder: Path) -> Path:
     """The committed sample, published into ``folder``."""
+    from pipelines.reading.tables.privacy import load_id_key
     from pipelines.run import run
-    from pipelines.settings import load_profile
-    from pipelines.sources.privacy import load_id_key
+    from pipelines.settings.profile import load_profile
 
     published = folder / "published"
     profile = load_profile("sample")

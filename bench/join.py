@@ -46,7 +46,7 @@ def with_duckdb(folder: Path) -> None:
     from pipelines.contracts.table import SQL_TYPE
     from pipelines.engine import open_engine
     from pipelines.join.build import build_marts, mart_columns, mart_table
-    from pipelines.settings import Profile
+    from pipelines.settings.profile import Profile
 
     profile = Profile("bench", "Bench", folder, {}, severity_order=join_data.SEVERITIES, horizons_days=HORIZONS)
     with open_engine() as engine:

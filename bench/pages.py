@@ -34,9 +34,9 @@ def milliseconds(work: Callable[[], object]) -> list[float]:
 
 def publish_sample(published: Path) -> Path:
     """One published run of the sample; returns its mart."""
+    from pipelines.reading.tables.privacy import load_id_key
     from pipelines.run import run
-    from pipelines.settings import load_profile
-    from pipelines.sources.privacy import load_id_key
+    from pipelines.settings.profile import load_profile
 
     profile = load_profile("sample")
     key, _ = load_id_key(profile)

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.formats import moment
 from dashboard.remaking import seconds
 from dashboard.store import Listed
-from pipelines import journal
+from pipelines.publish import journal
 
 Line = dict[str, str]
 

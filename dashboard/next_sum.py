@@ -11,7 +11,7 @@ from dashboard.scenario import cached_factors, segment_words
 from dashboard.store import Row, Run
 from dashboard.worth import Fact
 from pipelines.contracts.sum_wording import way_name
-from pipelines.policy.next_sum import OLDER, NextSum, Way, next_sum, ways
+from pipelines.policy.plans.next_sum import OLDER, NextSum, Way, next_sum, ways
 
 USUAL_SUM, ANSWERS_KEPT = 100_000, 256
 COUNTED = "those that a person answered, of customers on file, severity and loss known"

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.store import Row, Run
-from pipelines import journal
 from pipelines.contracts.decided import KIND, Decision, entry_fields, remembered
+from pipelines.publish import journal
 
 
 def decisions(published: Path) -> tuple[Decision, ...]:

@@ -6,7 +6,7 @@ from dashboard.filters import level_words
 from dashboard.formats import count, duration, money, money_span, percent, plain, span
 from dashboard.store import Row, Run
 from dashboard.worth import Fact
-from pipelines.policy.scenario import HELD, Answer, Choices, Factors, Request, answer, choices, factors_of
+from pipelines.policy.plans.scenario import HELD, Answer, Choices, Factors, Request, answer, choices, factors_of
 
 AS_TODAY = "as today"
 

@@ -10,7 +10,7 @@ from dashboard.show import strip
 from dashboard.store import Run
 from pipelines.contracts.numerals import write_as
 from pipelines.contracts.policy_wording import scenario_sentence
-from pipelines.policy.next_sum import price_of
+from pipelines.policy.plans.next_sum import price_of
 
 
 @st.fragment

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from pipelines.policy.share import share_limits
+from pipelines.policy.counted.shares import share_limits
 
 MINIMUM_CELL = 10
 DIMENSIONS = (

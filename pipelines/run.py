@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from pipelines import journal
 from pipelines.contracts.arrow import result_table
 from pipelines.contracts.decided import Decision, remembered
 from pipelines.contracts.manifest import Manifest
@@ -23,14 +22,15 @@ from pipelines.contracts.results import SCHEMA_VERSION
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
 from pipelines.join.build import build_marts, mart_columns, mart_table
-from pipelines.made import made
 from pipelines.measures import measure
 from pipelines.models.estimate import Facts, estimate
 from pipelines.policy.company import COMPANY_TABLES, Company
 from pipelines.policy.decide import decide
-from pipelines.publish import publish
-from pipelines.settings import Profile
-from pipelines.sources.load import Loaded, load
+from pipelines.publish import journal
+from pipelines.publish.provenance import made
+from pipelines.publish.write import publish
+from pipelines.reading.load import Loaded, load
+from pipelines.settings.profile import Profile
 
 Progress = Callable[[str], None]
 

@@ -16,7 +16,7 @@ from pipelines.engine import Engine
 from pipelines.join.build import build_marts, make, mart_columns, statements
 from pipelines.join.declarations import declare
 from pipelines.join.mart import mart_table
-from pipelines.settings import Profile
+from pipelines.settings.profile import Profile
 
 Row = dict[str, Any]
 Tables = Mapping[str, Sequence[Row]]

@@ -20,7 +20,7 @@ from made_up_rows import (
 from pipelines.contracts.arrow import result_table
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import KEPT, ROWS_IN, SCHEMA_VERSION
-from pipelines.publish import publish
+from pipelines.publish.write import publish
 
 OPTIONAL_TABLES = ("interactions", "compensations", "orders", "customers", "standards", "authority_limits")
 QUALITY = [

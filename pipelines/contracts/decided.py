@@ -1,6 +1,6 @@
 """A decision as the journal remembers it: what, whose, by when, and the published effect that spoke for it.
 
-Pure: pages and the command line build entries here and append them with :func:`pipelines.journal.append`. The expected
+Pure: pages and the command line build entries here and append them with :mod:`pipelines.publish.journal`. The expected
 gain, its interval, grade, outcome, horizon and population are the published row itself, never typed.
 """
 

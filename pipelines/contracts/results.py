@@ -104,7 +104,7 @@ OFFERS: Columns = (
 # Customers per 100 if everyone in a segment were answered within `minutes` and given `share` of the loss (null: as
 # today). `cost`: compensation and declared cost of speed per incident, of which speed is `hours_sooner` (per incident)
 # times the declared `price_per_hour` (null: none is, and speed counts as free); `margin`: of one customer. With
-# SCENARIO_FACTORS every mix of cells gets its interval by arithmetic: pipelines.policy.scenario.
+# SCENARIO_FACTORS every mix of cells gets its interval by arithmetic: pipelines.policy.plans.scenario.
 SCENARIO_CELLS: Columns = (
     ("cell", WHOLE), ("segment", TEXT), ("severity", TEXT), ("severity_rank", WHOLE), ("service", TEXT),
     ("minutes", REAL), ("share", REAL), ("outcome", TEXT), ("horizon_days", WHOLE), ("population", TEXT),

@@ -12,7 +12,7 @@ from pipelines.errors import JoinError
 from pipelines.join.declarations import declare
 from pipelines.join.mart import count_rows, mart_table, numbered
 from pipelines.join.script import NOUNS, VIEWS, expand, read
-from pipelines.settings import Profile
+from pipelines.settings.profile import Profile
 
 __all__ = ["build_marts", "make", "mart_columns", "mart_table", "statements"]
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.vocabulary import FORMS
 from pipelines.engine import Engine
-from pipelines.settings import Profile, cut_instant
+from pipelines.settings.profile import Profile, cut_instant
 
 # A customer with more incidents than this takes the window form; up to it, pairs stay below 50 per order.
 BUSY_INCIDENTS = 50

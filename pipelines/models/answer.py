@@ -6,19 +6,19 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.results import CURVE_ANCHOR, effect_row
-from pipelines.models.before import dropped_rows, left_out_rows, missing_rows, never_treated_words
-from pipelines.models.checks import BEFORE_CUSTOMERS
-from pipelines.models.evidence import Case, judge, moved_by_customers
 from pipelines.models.facts import Facts
-from pipelines.models.imputed import IMPUTED, imputed
-from pipelines.models.placebo import placebo_rows
+from pipelines.models.fit.solve import Solved, means_alone, solve
+from pipelines.models.judge.blanks_imputed import IMPUTED, imputed
+from pipelines.models.judge.checks import BEFORE_CUSTOMERS
+from pipelines.models.judge.evidence import Case, judge, moved_by_customers
+from pipelines.models.judge.left_out import dropped_rows, left_out_rows, missing_rows, never_treated_words
+from pipelines.models.judge.placebo import placebo_rows
+from pipelines.models.judge.review import Review, Seen, review
+from pipelines.models.judge.specifications import raw, sensitivity_fits
+from pipelines.models.judge.stopping import stopping_point
 from pipelines.models.question import Level, Question
-from pipelines.models.refits import raw, sensitivity_fits
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.review import Review, Seen, review
 from pipelines.models.rows import Results, Row, curve_rows, effect_rows, independent_rows, key, refused
-from pipelines.models.solve import Solved, means_alone, solve
-from pipelines.models.stopping import stopping_point
 
 RAW, ADJUSTED, AIPW = "raw", "adjusted", "aipw"
 ANY = "any"

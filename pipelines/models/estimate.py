@@ -8,28 +8,28 @@ import pandas as pd
 
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.answer import answer
-from pipelines.models.compensation import ask_compensation, compensation_levels
-from pipelines.models.experiment import ask_experiment, experiment_levels
+from pipelines.models.ask.compensation import ask_compensation, compensation_levels
+from pipelines.models.ask.compensation_form import ask_kind, kind_levels
+from pipelines.models.ask.experiment import ask_experiment, experiment_levels
+from pipelines.models.ask.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness, won_back
+from pipelines.models.ask.held_equal import ACTIONS
+from pipelines.models.ask.landmark import ask_resolution, ask_silence, landmark_levels, silence_levels
+from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
+from pipelines.models.ask.not_built import not_implemented
+from pipelines.models.ask.plan import DOSES, aims, main_horizon, specs
+from pipelines.models.ask.segments import OF_ACTIONS, by_segment
+from pipelines.models.ask.speed import ask_speed, speed_levels
+from pipelines.models.ask.surface import surface
+from pipelines.models.ask.yes_no import ask_flag, flag_levels
 from pipelines.models.facts import Facts
-from pipelines.models.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness, won_back
-from pipelines.models.flag import ask_flag, flag_levels
-from pipelines.models.hazard import INCIDENCE, graded_like_returns, hazard_aim, time_to_return
-from pipelines.models.held import ACTIONS
-from pipelines.models.kind import ask_kind, kind_levels
-from pipelines.models.landmark import ask_resolution, ask_silence, landmark_levels, silence_levels
-from pipelines.models.needs import missing_for_outcome, missing_for_treatment
-from pipelines.models.plan import DOSES, aims, main_horizon, specs
+from pipelines.models.fit.hazard import INCIDENCE, graded_like_returns, hazard_aim, time_to_return
+from pipelines.models.fit.shrinkage import with_q_values
+from pipelines.models.fit.solve import solve
+from pipelines.models.judge.non_response import WEIGHTED, response_aim, response_mart, silence_rows, weighted
+from pipelines.models.judge.review import Seen
 from pipelines.models.question import Aim, Level, Question
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.responders import WEIGHTED, response_aim, response_mart, silence_rows, weighted
-from pipelines.models.review import Seen
 from pipelines.models.rows import Results, Row, effect_rows, refused
-from pipelines.models.segments import OF_ACTIONS, by_segment
-from pipelines.models.shrinkage import with_q_values
-from pipelines.models.solve import solve
-from pipelines.models.speed import ask_speed, speed_levels
-from pipelines.models.surface import surface
-from pipelines.models.unbuilt import not_implemented
 
 __all__ = ["Estimates", "Facts", "estimate"]
 

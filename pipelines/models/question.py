@@ -9,10 +9,10 @@ import pandas as pd
 
 from pipelines.contracts.catalog import Outcome, OutcomeKind
 from pipelines.models.arrays import Flags, Floats, Ints, Table
-from pipelines.models.family import Family
-from pipelines.models.patterns import Sample
+from pipelines.models.fit.family import Family
+from pipelines.models.fit.patterns import Sample
+from pipelines.models.fit.terms import Term
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.terms import Term
 
 FEWEST_EVENTS = 10
 FEWEST_ROWS = 30

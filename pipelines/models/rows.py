@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from pipelines.contracts.results import effect_row
-from pipelines.models.interval import Band, bands, interval
+from pipelines.models.fit.interval import Band, bands, interval
+from pipelines.models.fit.solve import Solved
 from pipelines.models.question import Aim, Contrast, Level, Question, refuse_thin_sides
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.solve import Solved
 
 Row = dict[str, Any]
 SUPPORT_ROWS = 30

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipelines.contracts.decided import Decision
 from pipelines.models.facts import Facts
-from pipelines.settings import Target
+from pipelines.settings.profile import Target
 
 COMPANY_TABLES = ("fixes", "exposure", "compensations")
 

@@ -6,19 +6,19 @@ from typing import Any
 import pandas as pd
 
 from pipelines.policy.company import Company
-from pipelines.policy.decided import decided_rows
-from pipelines.policy.events import event_rows
-from pipelines.policy.front_line import front_line_rows
-from pipelines.policy.funnel import funnel_rows
-from pipelines.policy.learning import learning_rows
-from pipelines.policy.money import money_rows
-from pipelines.policy.paradox import paradox_rows
-from pipelines.policy.plans import plan_rows
-from pipelines.policy.return_rates import return_rate_rows
-from pipelines.policy.standards import standards_rows
-from pipelines.policy.stories import story_rows
-from pipelines.policy.void import void_rows
-from pipelines.policy.week import week_rows
+from pipelines.policy.counted.front_line import front_line_rows
+from pipelines.policy.counted.funnel import funnel_rows
+from pipelines.policy.counted.lately import week_rows
+from pipelines.policy.counted.return_rates import return_rate_rows
+from pipelines.policy.counted.silence import void_rows
+from pipelines.policy.counted.standards import standards_rows
+from pipelines.policy.counted.word_of_mouth import story_rows
+from pipelines.policy.decided.reviews import decided_rows
+from pipelines.policy.events.mass_events import event_rows
+from pipelines.policy.learning.fixes import learning_rows
+from pipelines.policy.money.amounts import money_rows
+from pipelines.policy.money.recovery_paradox import paradox_rows
+from pipelines.policy.plans.plans import plan_rows
 from pipelines.policy.worklist import worklist_rows
 
 Row = dict[str, Any]

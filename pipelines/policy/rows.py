@@ -4,7 +4,7 @@ from typing import Any
 
 from pipelines.contracts.results import DECISIONS, EVENTS, Columns
 from pipelines.measures import MINIMUM_CELL
-from pipelines.policy.share import Estimate
+from pipelines.policy.counted.shares import Estimate
 
 Row = dict[str, Any]
 NUMBERS = (

@@ -6,8 +6,8 @@ import pandas as pd
 
 from pipelines.contracts.worklist import MOST_CASES, NEEDED, next_step, standard_offer, won_back
 from pipelines.policy.company import Company
+from pipelines.policy.counted.silence import lost_cases
 from pipelines.policy.mart import number
-from pipelines.policy.void import lost_cases
 
 Row = dict[str, Any]
 _KEPT = ("incident_id", "site_id", "category", "severity", "opened_at", "standard_approver")

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from pipelines.contracts.arrow import mart_schema
 from pipelines.contracts.mart import incident_columns
-from pipelines.publish import publish
+from pipelines.publish.write import publish
 
 Row = dict[str, Any]
 

@@ -6,7 +6,7 @@ import pytest
 
 from amends.start import confirmed_profile
 from pipelines.errors import SourceError
-from pipelines.sources.spec import read_spec
+from pipelines.reading.tables.spec import read_spec
 
 TICKETS = "Ticket ID,Customer ID,Created at,Closed at,Reason,Region\n"
 ORDERS = "Order ID,Customer ID,Order date,Total\n"

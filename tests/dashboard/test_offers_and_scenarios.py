@@ -14,7 +14,7 @@ from dashboard.offers import (
 )
 from dashboard.scenario import possible, scenario_facts, support_sentence, why_none
 from pipelines.contracts.policy_wording import NOT_VALUED
-from pipelines.policy.scenario import Request, answer, factors_of
+from pipelines.policy.plans.scenario import Request, answer, factors_of
 
 
 def asked(run, **request):

@@ -14,7 +14,7 @@ from dashboard.said import literal
 from dashboard.store import current_run_id, read_run
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import badge, headline
-from pipelines.journal import append
+from pipelines.publish.journal import append
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = (

@@ -12,7 +12,7 @@ from dashboard.moved import moved_sentence, moved_table, what_changed
 from dashboard.remaking import command
 from dashboard.runs import comparable
 from dashboard.store import current_run_id, list_runs, read_run
-from pipelines.journal import append
+from pipelines.publish.journal import append
 
 MADE = {
     "data": "monthly exports",

@@ -18,7 +18,7 @@ from dashboard.store import (
     read_run,
     run_names,
 )
-from pipelines.journal import append
+from pipelines.publish.journal import append
 
 
 def test_a_published_run_is_read_back_with_its_rows_and_nulls(tmp_path):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.sources.draft.amounts import read_amounts
+from pipelines.reading.draft.looking.amounts import read_amounts
 
 CENTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=20)
 

@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.contracts.sources import TABLES
-from pipelines.sources.draft import make_draft
-from pipelines.sources.draft.correction import CorrectionError, corrected
-from pipelines.sources.draft.document import profile_texts
+from pipelines.reading.draft import make_draft
+from pipelines.reading.draft.correction import CorrectionError, corrected
+from pipelines.reading.draft.document import profile_texts
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.sources.draft.dates import month_first, read_dates
+from pipelines.reading.draft.looking.dates import month_first, read_dates
 
 FORMATS = (
     "%d.%m.%Y", "%d.%m.%y %H:%M", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %I:%M %p", "%m/%d/%y", "%d-%m-%Y", "%Y/%m/%d %H:%M",

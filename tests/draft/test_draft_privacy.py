@@ -6,8 +6,8 @@ import pytest
 from amends.guesses import guess_table
 from amends.summary import of_draft
 from pipelines.errors import SourceError
-from pipelines.sources.draft import draft_profile
-from pipelines.sources.draft.document import profile_texts
+from pipelines.reading.draft import draft_profile
+from pipelines.reading.draft.document import profile_texts
 
 CANARY = "Xanthippe"
 

@@ -6,9 +6,9 @@ import made_habits as habits
 import pytest
 
 from pipelines.errors import SourceError
-from pipelines.settings import load_profile
-from pipelines.sources.draft import draft_profile, make_draft
-from pipelines.sources.spec import read_spec
+from pipelines.reading.draft import draft_profile, make_draft
+from pipelines.reading.tables.spec import read_spec
+from pipelines.settings.profile import load_profile
 
 STYLES = (
     made.help_desk_and_shop,
@@ -136,7 +136,7 @@ def test_one_file_is_enough(tmp_path):
 
 
 def draft_text(draft):
-    from pipelines.sources.draft.document import profile_texts
+    from pipelines.reading.draft.document import profile_texts
 
     return profile_texts(draft)["source.toml"]
 

@@ -10,9 +10,9 @@ import pytest
 
 from pipelines.engine import open_engine
 from pipelines.errors import ContractError
-from pipelines.settings import load_profile
-from pipelines.sources.draft import draft_profile
-from pipelines.sources.load import load
+from pipelines.reading.draft import draft_profile
+from pipelines.reading.load import load
+from pipelines.settings.profile import load_profile
 
 SECOND = timedelta(seconds=1)
 # How exports are made, the seed of their company, the prefix of case numbers, and how exact their moments are.

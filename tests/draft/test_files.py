@@ -5,7 +5,7 @@ from made_company import write_csv
 from made_workbook import write_xlsx
 
 from pipelines.errors import SourceError
-from pipelines.sources.draft.files import MAX_FILES, find_files
+from pipelines.reading.draft.looking.files import MAX_FILES, find_files
 
 HEADER, ROW = ("Nummer", "Größe", "Datum"), ("1", "groß", "2024-05-06")
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.sources.draft.grid import find_header, read_grid
+from pipelines.reading.draft.looking.grid import find_header, read_grid
 
 ROWS = [["id", "opened", "note"], ["1", "2024-01-02", "a, b; c"], ["2", "2024-01-03", "two\nlines"]]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from pipelines.contracts.sources import TABLES
-from pipelines.sources.draft.vocabulary import severity_order, value_map
+from pipelines.reading.draft.matching.vocabulary import severity_order, value_map
 
 
 def mapped(table, column, *labels):

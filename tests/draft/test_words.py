@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.sources.draft.words import name_score, tokens
+from pipelines.reading.draft.matching.words import name_score, tokens
 
 
 @pytest.mark.parametrize("name", ["Created at", "created_at", "createdAt", "CREATED_AT", "Created-At"])

@@ -1,9 +1,9 @@
 from pathlib import Path
 
-from pipelines.publish import run_folder
+from pipelines.publish.write import run_folder
+from pipelines.reading.tables.privacy import load_id_key
 from pipelines.run import run
-from pipelines.settings import load_profile
-from pipelines.sources.privacy import load_id_key
+from pipelines.settings.profile import load_profile
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from amends.cli import main
-from pipelines.publish import current_run
+from pipelines.publish.write import current_run
 from pipelines.simulate import simulate, write_sample
 
 CANARY = "zq7canary"

@@ -14,7 +14,7 @@ from dashboard.next_sum import a_year, spent_either_way
 from dashboard.scenario import cached_factors
 from dashboard.store import read_run
 from pipelines.contracts.sum_wording import sum_headline
-from pipelines.policy.scenario import Request, answer
+from pipelines.policy.plans.scenario import Request, answer
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 

@@ -11,8 +11,8 @@ from published_sample import SAMPLE, publish_sample
 from pipelines.contracts.arrow import mart_schema, result_schema
 from pipelines.contracts.results import KEPT, RESULT_TABLES, ROWS_IN
 from pipelines.join.build import mart_columns
-from pipelines.publish import read_manifest
-from pipelines.settings import load_profile
+from pipelines.publish.write import read_manifest
+from pipelines.settings.profile import load_profile
 
 
 def rows_of(run, name):

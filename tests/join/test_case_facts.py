@@ -18,7 +18,7 @@ from builders import (
     standard_row,
 )
 
-from pipelines.settings import cut_instant
+from pipelines.settings.profile import cut_instant
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CUT_AT = cut_instant(CUT).replace(tzinfo=None)

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from builders import CUT, OPENED, incident_row, interaction_row, mart_row
 
-from pipelines.settings import cut_instant
+from pipelines.settings.profile import cut_instant
 
 AFTER_THE_CUT = cut_instant(CUT).replace(tzinfo=None) + timedelta(hours=1)
 LATER = OPENED + timedelta(hours=5)

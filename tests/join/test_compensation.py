@@ -5,7 +5,7 @@ import pytest
 from builders import CUT, OPENED, compensation_row, incident_row, limit_row, mart_row, noun_rows
 
 from pipelines.contracts.vocabulary import COMPENSATION_KINDS
-from pipelines.settings import cut_instant
+from pipelines.settings.profile import cut_instant
 
 DAY = timedelta(days=1)
 MEASURES = (

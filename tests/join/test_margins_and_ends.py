@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from builders import CUT, OPENED, incident_row, mart_row, order_row, promise_row, standard_row
 
-from pipelines.settings import cut_instant
+from pipelines.settings.profile import cut_instant
 
 DAY = timedelta(days=1)
 LONG_BEFORE = order_row(-400 * DAY, order_id="long before", margin=Decimal(40))

@@ -16,7 +16,7 @@ from builders import (
     word_row,
 )
 
-from pipelines.settings import cut_instant
+from pipelines.settings.profile import cut_instant
 
 DAY = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1)

@@ -19,7 +19,7 @@ from builders import (
 )
 
 from pipelines.errors import JoinError
-from pipelines.settings import DeclaredOutcome, cut_instant
+from pipelines.settings.profile import DeclaredOutcome, cut_instant
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 CUT_AT = cut_instant(CUT).replace(tzinfo=None)

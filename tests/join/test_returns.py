@@ -17,7 +17,7 @@ from builders import (
     order_row,
 )
 
-from pipelines.settings import cut_instant
+from pipelines.settings.profile import cut_instant
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 CUT_AT = cut_instant(CUT).replace(tzinfo=None)

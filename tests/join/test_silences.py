@@ -3,7 +3,7 @@ from datetime import timedelta
 from builders import CUT, OPENED, build_until, incident_row, interaction_row, mart_row, noun_rows, query_rows
 
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS
-from pipelines.settings import cut_instant
+from pipelines.settings.profile import cut_instant
 
 HOUR = timedelta(hours=1)
 AGE_HOURS = (cut_instant(CUT).replace(tzinfo=None) - OPENED) / HOUR

@@ -6,7 +6,7 @@ import sqlglot
 from sqlglot import exp
 
 from pipelines.join.build import statements
-from pipelines.settings import DeclaredOutcome
+from pipelines.settings.profile import DeclaredOutcome
 
 PROFILE = builders.a_profile(
     outcomes=(DeclaredOutcome("disputed", "Disputed", "share of cases", "binary", False),),

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from builders import CUT, OPENED, incident_row, mart_row, noun_rows, word_row
 
-from pipelines.settings import cut_instant
+from pipelines.settings.profile import cut_instant
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 CUT_AT = cut_instant(CUT).replace(tzinfo=None)

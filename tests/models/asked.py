@@ -3,9 +3,9 @@
 from frames import confounded, facts
 
 from pipelines.contracts.catalog import OUTCOMES
-from pipelines.models.family import BINOMIAL
+from pipelines.models.ask.speed import ask_speed
+from pipelines.models.fit.family import BINOMIAL
 from pipelines.models.question import Aim, Question
-from pipelines.models.speed import ask_speed
 
 RETURNED_BY_SPEED = Aim(OUTCOMES["returned"], 365, "speed", "policy_shift", "all", "today's answering times", BINOMIAL)
 

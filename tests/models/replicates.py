@@ -11,14 +11,14 @@ from frames import CAP_MINUTES, facts
 from worlds import Strengths, World, draw_world
 
 from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE, OUTCOMES, SPEED_LADDER_MINUTES
-from pipelines.models.comparability import outside_local_range
-from pipelines.models.compensation import CURVE_STEP, ask_compensation
-from pipelines.models.refits import raw
-from pipelines.models.responders import response_aim, response_mart, weighted
+from pipelines.models.ask.compensation import CURVE_STEP, ask_compensation
+from pipelines.models.ask.speed import ANSWERED, ask_speed, curve_minutes
+from pipelines.models.fit.solve import Solved, fit_question, solve, solve_fit
+from pipelines.models.judge.comparability import outside_local_range
+from pipelines.models.judge.non_response import response_aim, response_mart, weighted
+from pipelines.models.judge.specifications import raw
+from pipelines.models.judge.stopping import TOLERANCE_POINTS, stopping_point
 from pipelines.models.rows import curve_rows, effect_rows
-from pipelines.models.solve import Solved, fit_question, solve, solve_fit
-from pipelines.models.speed import ANSWERED, ask_speed, curve_minutes
-from pipelines.models.stopping import TOLERANCE_POINTS, stopping_point
 
 POPULATION_ROWS, POPULATION_SEED, POPULATION_EVENTS = 100_000, 77, 10_000
 RETURNED_BY_SHARE = replace(

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from pipelines.models.aipw import two_arms
-from pipelines.models.propensity import propensity
+from pipelines.models.fit.aipw import two_arms
+from pipelines.models.fit.propensity import propensity
 
 
 def arms(rows, seed):

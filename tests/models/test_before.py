@@ -7,10 +7,10 @@ import pytest
 from asked import speed_question
 from frames import confounded, facts
 
-from pipelines.models.before import ALIASED, NEVER_KNOWN, OWN_LEVEL, POOLED, dropped_rows
 from pipelines.models.estimate import estimate
-from pipelines.models.solve import fit_question
-from pipelines.models.terms import Levels, Linear
+from pipelines.models.fit.solve import fit_question
+from pipelines.models.fit.terms import Levels, Linear
+from pipelines.models.judge.left_out import ALIASED, NEVER_KNOWN, OWN_LEVEL, POOLED, dropped_rows
 
 ROWS = 3000
 

@@ -7,14 +7,14 @@ import pytest
 from asked import RETURNED_BY_SPEED
 from frames import confounded, facts
 
-from pipelines.models.comparability import Comparability
-from pipelines.models.control import Control, effects, negative_controls
-from pipelines.models.evidence import moved_by_customers
-from pipelines.models.interval import interval
+from pipelines.models.ask.speed import ask_speed
+from pipelines.models.fit.interval import interval
+from pipelines.models.fit.solve import solve
+from pipelines.models.judge.comparability import Comparability
+from pipelines.models.judge.control import Control, effects, negative_controls
+from pipelines.models.judge.evidence import moved_by_customers
+from pipelines.models.judge.review import Grounds, Review
 from pipelines.models.question import Contrast, Level
-from pipelines.models.review import Grounds, Review
-from pipelines.models.solve import solve
-from pipelines.models.speed import ask_speed
 
 HOUR = Level("within", "today", "60")
 

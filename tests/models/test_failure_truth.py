@@ -6,13 +6,13 @@ from frames import facts
 from stays import marts, stays, truth_per_100
 
 from pipelines.contracts.catalog import OUTCOMES
+from pipelines.models.ask.failure import DRAWN, LARGEST_UNLIKENESS, UNLIKE, ask_failure, of_drawn, stacked, unlikeness
 from pipelines.models.estimate import estimate
-from pipelines.models.failure import DRAWN, LARGEST_UNLIKENESS, UNLIKE, ask_failure, of_drawn, stacked, unlikeness
-from pipelines.models.family import BINOMIAL
+from pipelines.models.fit.family import BINOMIAL
+from pipelines.models.fit.solve import solve
 from pipelines.models.question import Aim
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results
-from pipelines.models.solve import solve
 
 AIM = Aim(
     OUTCOMES["returned"], 365, "failure", "effect_of_failure", "failed_and_never_failed", "never failed", BINOMIAL

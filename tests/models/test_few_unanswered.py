@@ -5,9 +5,9 @@ from asked import RETURNED_BY_SPEED
 from frames import confounded, facts
 
 from pipelines.contracts.wording import POPULATIONS
+from pipelines.models.ask.speed import TOO_FEW_UNANSWERED, ask_speed
+from pipelines.models.fit.solve import solve
 from pipelines.models.rows import effect_rows
-from pipelines.models.solve import solve
-from pipelines.models.speed import TOO_FEW_UNANSWERED, ask_speed
 
 FEW = 12
 

@@ -9,13 +9,13 @@ import statsmodels
 import statsmodels.api as sm
 
 from pipelines.contracts.catalog import Outcome
-from pipelines.models.aipw import augmented
-from pipelines.models.family import GAUSSIAN
-from pipelines.models.flag import YES_OR_NO, shown, withheld
-from pipelines.models.patterns import Sample
+from pipelines.models.ask.yes_no import YES_OR_NO, shown, withheld
+from pipelines.models.fit.aipw import augmented
+from pipelines.models.fit.family import GAUSSIAN
+from pipelines.models.fit.patterns import Sample
+from pipelines.models.fit.solve import solve
+from pipelines.models.fit.terms import Linear, Product
 from pipelines.models.question import Aim, Contrast, Question
-from pipelines.models.solve import solve
-from pipelines.models.terms import Linear, Product
 
 DATA = Path(statsmodels.__file__).parent / "treatment/tests/results/cataneo2.csv"
 WEIGHT = Outcome("weight", "bweight", "Birth weight", "grams", "grams", "score", "higher_is_better")

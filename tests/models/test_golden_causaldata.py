@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 
 from pipelines.contracts.catalog import Outcome
-from pipelines.models.family import GAUSSIAN
-from pipelines.models.flag import YES_OR_NO, shown, withheld
-from pipelines.models.interval import Interval
-from pipelines.models.patterns import Sample
-from pipelines.models.propensity import propensity
+from pipelines.models.ask.yes_no import YES_OR_NO, shown, withheld
+from pipelines.models.fit.family import GAUSSIAN
+from pipelines.models.fit.interval import Interval
+from pipelines.models.fit.patterns import Sample
+from pipelines.models.fit.propensity import propensity
+from pipelines.models.fit.solve import solve
+from pipelines.models.fit.terms import Linear
 from pipelines.models.question import Aim, Contrast, Question
-from pipelines.models.solve import solve
-from pipelines.models.terms import Linear
 
 DATA = Path(causaldata.__file__).parent
 SQUARED = ("age", "smokeintensity", "smokeyrs", "wt71")

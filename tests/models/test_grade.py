@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.models.grade import Evidence, grade
+from pipelines.models.judge.grade import Evidence, grade
 
 CLEAN = Evidence(
     randomised=False, headline=True, soft_failures=(), hard_failures=(), reversed=False, balance=0.04, ess_share=0.6,

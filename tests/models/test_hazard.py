@@ -5,7 +5,7 @@ import pytest
 from frames import CAP_MINUTES, empty_mart, facts
 
 from pipelines.contracts.results import CURVE_ANCHOR
-from pipelines.models.hazard import INCIDENCE, RESTRICTED_MEAN, graded_like_returns, person_periods, time_to_return
+from pipelines.models.fit.hazard import INCIDENCE, RESTRICTED_MEAN, graded_like_returns, person_periods, time_to_return
 
 
 def timed(rows, seed, effect):

@@ -6,14 +6,14 @@ from asked import RETURNED_BY_SPEED
 from frames import empty_mart, facts
 from scipy.special import expit
 
+from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
-from pipelines.models.imputation import DRAWS, Incomplete, completions
-from pipelines.models.imputed import IMPUTED, blanks, imputed
-from pipelines.models.interval import interval
+from pipelines.models.fit.imputation import DRAWS, Incomplete, completions
+from pipelines.models.fit.interval import interval
+from pipelines.models.fit.rubin import pooled
+from pipelines.models.fit.solve import solve
+from pipelines.models.judge.blanks_imputed import IMPUTED, blanks, imputed
 from pipelines.models.rows import effect_rows
-from pipelines.models.rubin import pooled
-from pipelines.models.solve import solve
-from pipelines.models.speed import ask_speed
 
 ROWS = 4000
 
@@ -102,7 +102,7 @@ def test_little_or_too_much_missing_is_left_a_level_of_its_own():
 
 def test_a_large_company_is_refused_by_name(monkeypatch):
     _, seen = hidden_in_blanks(68)
-    monkeypatch.setattr("pipelines.models.imputed.MOST_ROWS", 100)
+    monkeypatch.setattr("pipelines.models.judge.blanks_imputed.MOST_ROWS", 100)
     question = ask_speed(seen, RETURNED_BY_SPEED, KNOWN)
     rows = imputed(question, seen, KNOWN).effects
     assert rows

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.models.interval import bands, cv3, interval, two_way
+from pipelines.models.fit.interval import bands, cv3, interval, two_way
 
 
 def test_sixty_equal_clusters_have_about_twenty_degrees_of_freedom():

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from asked import speed_question
 
-from pipelines.models.family import GAUSSIAN
-from pipelines.models.interval import cv3
+from pipelines.models.fit.family import GAUSSIAN
+from pipelines.models.fit.interval import cv3
+from pipelines.models.fit.solve import fit_question, solve
+from pipelines.models.fit.standardise import standardise
 from pipelines.models.question import subset
-from pipelines.models.solve import fit_question, solve
-from pipelines.models.standardise import standardise
 
 
 def refitted(question, scenarios):

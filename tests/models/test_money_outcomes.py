@@ -6,13 +6,13 @@ from frames import CAP_MINUTES, empty_mart, facts
 from scipy.special import expit
 
 from pipelines.contracts.catalog import OUTCOMES
-from pipelines.models.compensation import ask_compensation
-from pipelines.models.family import BINOMIAL
+from pipelines.models.ask.compensation import ask_compensation
+from pipelines.models.ask.surface import surface
+from pipelines.models.fit.family import BINOMIAL
+from pipelines.models.fit.solve import solve
+from pipelines.models.judge.stopping import stopping_point
 from pipelines.models.question import Aim
 from pipelines.models.rows import Results
-from pipelines.models.solve import solve
-from pipelines.models.stopping import stopping_point
-from pipelines.models.surface import surface
 
 AIM = Aim(OUTCOMES["returned"], 365, "compensation", "dose", "answered", "nothing given", BINOMIAL)
 

@@ -7,11 +7,11 @@ import statsmodels.api as sm
 from asked import RETURNED_BY_SPEED
 from frames import confounded, facts
 
-from pipelines.models.family import CLOGLOG, GAUSSIAN, POISSON
-from pipelines.models.newton import fit
-from pipelines.models.sandwich import cr1, joint_p
-from pipelines.models.solve import fit_question
-from pipelines.models.speed import ask_speed
+from pipelines.models.ask.speed import ask_speed
+from pipelines.models.fit.family import CLOGLOG, GAUSSIAN, POISSON
+from pipelines.models.fit.newton import fit
+from pipelines.models.fit.sandwich import cr1, joint_p
+from pipelines.models.fit.solve import fit_question
 
 ROWS = 3000
 
@@ -73,7 +73,7 @@ def test_other_families_match_statsmodels(asked, family, theirs):
 def test_blocks_give_what_one_piece_gives(asked, monkeypatch):
     _, question = asked
     whole = fit_question(question)
-    monkeypatch.setattr("pipelines.models.design.BLOCK_ROWS", 257)
+    monkeypatch.setattr("pipelines.models.fit.design.BLOCK_ROWS", 257)
     streamed = fit_question(question)
     assert streamed.design.dense is None
     assert np.allclose(whole.beta, streamed.beta, rtol=1e-9, atol=1e-9)

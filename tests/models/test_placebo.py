@@ -7,9 +7,9 @@ from asked import RETURNED_BY_SPEED
 from frames import confounded, empty_mart, facts
 from scipy.special import expit
 
+from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
-from pipelines.models.placebo import CLEAN, STAINED, placebo_rows
-from pipelines.models.speed import ask_speed
+from pipelines.models.judge.placebo import CLEAN, STAINED, placebo_rows
 
 ROWS = 5000
 

@@ -6,7 +6,7 @@ from frames import EVERYTHING, confounded, empty_mart, facts
 
 from pipelines.contracts.results import EFFECTS, effect_id
 from pipelines.errors import EstimationError
-from pipelines.models.covariates import refuse_bad_controls
+from pipelines.models.ask.covariates import refuse_bad_controls
 from pipelines.models.estimate import estimate
 
 RETURNED = ("speed", "compensation")

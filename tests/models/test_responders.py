@@ -6,13 +6,13 @@ from frames import CAP_MINUTES, empty_mart, facts
 from scipy.special import expit
 
 from pipelines.contracts.catalog import OUTCOMES
+from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
-from pipelines.models.family import BINOMIAL
+from pipelines.models.fit.family import BINOMIAL
+from pipelines.models.fit.solve import solve
+from pipelines.models.judge.non_response import response_aim, response_mart, silence_rows, weighted
 from pipelines.models.question import Aim
-from pipelines.models.responders import response_aim, response_mart, silence_rows, weighted
 from pipelines.models.rows import effect_rows
-from pipelines.models.solve import solve
-from pipelines.models.speed import ask_speed
 
 AIM = Aim(OUTCOMES["promoter"], None, "speed", "policy_shift", "all", "today's answering times", BINOMIAL)
 ROWS = 12_000

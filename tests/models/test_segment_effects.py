@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from pipelines.models.estimate import estimate
-from pipelines.models.shrinkage import benjamini_hochberg, between_variance, shrink
+from pipelines.models.fit.shrinkage import benjamini_hochberg, between_variance, shrink
 
 
 @pytest.fixture(scope="module")

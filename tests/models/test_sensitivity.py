@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipelines.models.sensitivity import e_value, hidden_strength, robustness, robustness_value
+from pipelines.models.judge.sensitivity import e_value, hidden_strength, robustness, robustness_value
 
 # Cinelli & Hazlett (2020), Darfur: directly harmed on peace index, 0.097 (SE 0.023), 783 residual degrees of freedom.
 DARFUR_T, DARFUR_DF = 0.09731582 / 0.02325654, 783

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from pipelines.models.sandwich import joint_p
-from pipelines.models.shrinkage import between_variance, noise_correlation, shrink
+from pipelines.models.fit.sandwich import joint_p
+from pipelines.models.fit.shrinkage import between_variance, noise_correlation, shrink
 
 ERRORS = np.linspace(0.7, 1.6, 8)
 SHARED = 0.7

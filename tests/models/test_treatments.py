@@ -8,14 +8,14 @@ from frames import EVERYTHING, confounded, empty_mart, facts
 from scipy.special import expit
 
 from pipelines.contracts.catalog import OUTCOMES
+from pipelines.models.ask.experiment import ask_experiment
+from pipelines.models.ask.failure import ask_failure, stacked, won_back
+from pipelines.models.ask.held_equal import UNKNOWN, action_codes
+from pipelines.models.ask.landmark import ask_resolution, ask_silence
 from pipelines.models.estimate import estimate
-from pipelines.models.experiment import ask_experiment
-from pipelines.models.failure import ask_failure, stacked, won_back
-from pipelines.models.family import BINOMIAL, GAUSSIAN
-from pipelines.models.held import UNKNOWN, action_codes
-from pipelines.models.landmark import ask_resolution, ask_silence
+from pipelines.models.fit.family import BINOMIAL, GAUSSIAN
+from pipelines.models.fit.solve import solve
 from pipelines.models.question import Aim
-from pipelines.models.solve import solve
 
 ROWS = 4000
 

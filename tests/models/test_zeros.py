@@ -6,8 +6,8 @@ from frames import confounded, facts
 
 from pipelines.contracts.wording import POPULATIONS, definition
 from pipelines.models.estimate import estimate
+from pipelines.models.judge.structural_zeros import FEWEST_ROWS, never_treated
 from pipelines.models.question import flags
-from pipelines.models.zeros import FEWEST_ROWS, never_treated
 
 ROWS = 3000
 

@@ -1,7 +1,7 @@
 from datetime import date
 
-from pipelines.made import made, verdicts
-from pipelines.settings import load_profile
+from pipelines.publish.provenance import made, verdicts
+from pipelines.settings.profile import load_profile
 
 EFFECTS = [
     {"spec": "adjusted", "grade": "B", "verdict": "estimated"},

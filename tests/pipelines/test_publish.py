@@ -7,9 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import journal
 from pipelines.errors import PublishError
-from pipelines.publish import INCOMING, current_run, list_runs, publish, read_manifest, run_folder
+from pipelines.publish.write import INCOMING, current_run, journal, list_runs, publish, read_manifest, run_folder
 
 FACTS = {
     "schema_version": 1,
@@ -58,7 +57,7 @@ def test_a_crash_while_writing_leaves_the_old_run_current_and_is_cleared_by_the_
     before = current_run(tmp_path)
 
     def die_in_the_middle():
-        import pipelines.publish as module
+        import pipelines.publish.write as module
 
         module._sync = lambda path: os.kill(os.getpid(), signal.SIGKILL)
         publish(tmp_path, TABLES, FACTS)

@@ -1,7 +1,7 @@
 import pytest
 
 from pipelines.errors import SourceError
-from pipelines.settings import load_profile, shipped_profiles
+from pipelines.settings.profile import load_profile, shipped_profiles
 
 
 def profile_with(tmp_path, line):

@@ -4,11 +4,11 @@ import pytest
 
 from pipelines.contracts.targets import AMOUNTS, COUNTS, share_measures
 from pipelines.errors import SourceError
+from pipelines.models.ask.plan import main_horizon
 from pipelines.models.facts import Facts
-from pipelines.models.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.mart import return_column
-from pipelines.settings import SHIPPED_PROFILES, load_profile
+from pipelines.settings.profile import SHIPPED_PROFILES, load_profile
 
 
 def target(tmp_path, measure, value, profile=""):

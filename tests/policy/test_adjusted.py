@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from pipelines.policy.adjusted import FEWEST_A_SIDE, difference
+from pipelines.policy.counted.stratified import FEWEST_A_SIDE, difference
 
 
 def cases(easy_with=60, easy_without=20, hard_with=20, hard_without=60):

@@ -5,8 +5,8 @@ from math import inf
 import numpy as np
 import pytest
 
-from pipelines.policy.next_sum import next_sum, repriced
-from pipelines.policy.scenario import factors_of
+from pipelines.policy.plans.next_sum import next_sum, repriced
+from pipelines.policy.plans.scenario import factors_of
 
 A_YEAR, HOURS = 1000.0, 5.0
 

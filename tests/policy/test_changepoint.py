@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 from cases import CUT_INSTANT, NOTHING, company_of, mart_of, only
 
-from pipelines.policy.changepoint import SHORTEST_WEEKS, changepoints, strongest
-from pipelines.policy.posts import post_rows
+from pipelines.policy.counted.changepoint import SHORTEST_WEEKS, changepoints, strongest
+from pipelines.policy.events.bad_posts import post_rows
 
 
 def test_a_doubling_is_dated_to_its_week():

@@ -7,8 +7,8 @@ import pytest
 from cases import company_of, given, mart_of, only
 
 from pipelines.contracts.results import effect_row
-from pipelines.policy.choice import faster_or_more, form_rows
-from pipelines.policy.scenario import Request, answer, compare, factors_of
+from pipelines.policy.plans.choices import faster_or_more, form_rows
+from pipelines.policy.plans.scenario import Request, answer, compare, factors_of
 
 
 def cells(gain_faster, gain_more, error=1.0, grade="B", **changes):

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 from cases import CUT_INSTANT, NOTHING, company_of, mart_of, only
 
-from pipelines.policy.commitments import commitment_rows
-from pipelines.policy.standards import standards_rows
+from pipelines.policy.counted.standards import standards_rows
+from pipelines.policy.learning.commitments import commitment_rows
 
 
 def promised(n=900):

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.policy.expected import compare, reference_of, strata
-from pipelines.policy.learning import cell_dispersion
-from pipelines.policy.rates import Calendar, rate_ratio
-from pipelines.policy.standards import site_numbers
+from pipelines.policy.counted.expected import compare, reference_of, strata
+from pipelines.policy.counted.standards import site_numbers
+from pipelines.policy.learning.fixes import cell_dispersion
+from pipelines.policy.learning.rates import Calendar, rate_ratio
 
 MONTH = 30.4
 

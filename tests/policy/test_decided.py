@@ -6,9 +6,9 @@ from cases import company_of, mart_of, only
 
 from pipelines.contracts.decided import Decision, carried_out, outcome_so_far
 from pipelines.contracts.results import effect_row
-from pipelines.policy.adjusted import Difference
-from pipelines.policy.carried import Expected, standing
-from pipelines.policy.decided import decided_rows
+from pipelines.policy.counted.stratified import Difference
+from pipelines.policy.decided.carried_out import Expected, standing
+from pipelines.policy.decided.reviews import decided_rows
 
 DUE = date(2025, 3, 1)
 OLD = 31 + 28 + 305  # days from the due day to the end of the data

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from cases import NOTHING, company_of, mart_of
 
-from pipelines.policy.event_dose import dose_rows
-from pipelines.policy.expected import strata
+from pipelines.policy.counted.expected import strata
+from pipelines.policy.events.dose import dose_rows
 
 
 def storm(n=300, **columns):

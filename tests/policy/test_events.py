@@ -2,7 +2,7 @@ import pytest
 from cases import EVERYTHING, NOTHING, company_of, mart_of, only
 from statsmodels.stats.proportion import proportion_confint
 
-from pipelines.policy.events import event_rows
+from pipelines.policy.events.mass_events import event_rows
 
 
 def storm(**columns):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.proportion import proportion_confint
 
-from pipelines.policy.expected import (
+from pipelines.policy.counted.expected import (
     SMALLEST_STRATUM,
     Comparison,
     between_variance,

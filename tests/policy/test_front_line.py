@@ -4,8 +4,8 @@ import pytest
 from cases import CUT_INSTANT, EVERYTHING, NOTHING, company_of, given, mart_of, only
 
 from pipelines.contracts.results import effect_row
-from pipelines.policy.front_line import front_line_rows
-from pipelines.policy.leakage import leakage_rows
+from pipelines.policy.counted.front_line import front_line_rows
+from pipelines.policy.money.leakage import leakage_rows
 
 
 def settled(n=400, gain=0.0, **columns):

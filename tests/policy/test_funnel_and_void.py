@@ -4,8 +4,8 @@ import pytest
 from cases import NOTHING, company_of, mart_of, only
 from statsmodels.stats.proportion import proportion_confint
 
-from pipelines.policy.funnel import funnel_rows
-from pipelines.policy.void import lost_cases, other_closed_cases, silent_at, void_rows
+from pipelines.policy.counted.funnel import funnel_rows
+from pipelines.policy.counted.silence import lost_cases, other_closed_cases, silent_at, void_rows
 
 
 def test_young_cases_count_as_undecided_not_as_unanswered():

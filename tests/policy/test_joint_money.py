@@ -6,9 +6,9 @@ import pytest
 from cases import CUT_INSTANT, company_of
 from offered import graded, offered
 
-from pipelines.policy.gross import before_vouchers
-from pipelines.policy.joint import ask_joint
-from pipelines.policy.plans import plan_rows
+from pipelines.policy.learnt.joint_question import ask_joint
+from pipelines.policy.money.margin_before_vouchers import before_vouchers
+from pipelines.policy.plans.plans import plan_rows
 
 
 def on_credit(world, brand, redeemed_share):

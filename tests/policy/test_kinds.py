@@ -3,7 +3,7 @@
 from cases import NOTHING, company_of, given, mart_of, only
 
 from pipelines.contracts.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
-from pipelines.policy.kinds import kind_rows
+from pipelines.policy.plans.kinds_given import kind_rows
 
 
 def rows_of(*payouts):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from cases import company_of, mart_of, only
 
-from pipelines.policy.week import GIVEN_OUT, RISING, week_rows
+from pipelines.policy.counted.lately import GIVEN_OUT, RISING, week_rows
 
 YEAR = 13 * 28
 

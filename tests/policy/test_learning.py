@@ -7,8 +7,8 @@ from cases import NOTHING, company_of, mart_of, only
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
-from pipelines.policy.learning import AGAINST, RATE, RATIO, learning_rows
-from pipelines.policy.rates import calendar, dispersion, rate_limits, rate_ratio
+from pipelines.policy.learning.fixes import AGAINST, RATE, RATIO, learning_rows
+from pipelines.policy.learning.rates import calendar, dispersion, rate_limits, rate_ratio
 
 CUT = pd.Timestamp("2026-01-01", tz="UTC")
 FIX = pd.DataFrame({"root_cause": ["pump"], "fix_deployed_at": [pd.Timestamp("2025-07-01")]})

@@ -3,7 +3,7 @@
 import pytest
 from cases import company_of, mart_of
 
-from pipelines.policy.margin import Spend, margin_of_returner
+from pipelines.policy.money.margin import Spend, margin_of_returner
 
 
 def returner(mart, **company):

@@ -4,10 +4,10 @@ import pytest
 from cases import NOTHING, company_of, given, mart_of, only
 
 from pipelines.contracts.results import effect_row
-from pipelines.policy.cost import incident_costs
-from pipelines.policy.money import money_rows
-from pipelines.policy.worth import hours_beyond
-from pipelines.settings import Target
+from pipelines.policy.money.amounts import money_rows
+from pipelines.policy.money.cost import incident_costs
+from pipelines.policy.money.worth_of_effects import hours_beyond
+from pipelines.settings.profile import Target
 
 # Where the cost of what was given is taken off, spend counts before vouchers: redeemed credit must not count twice.
 SPEND = {"speed": "spend_without_voucher", "compensation": "spend"}

@@ -8,12 +8,12 @@ import pytest
 from cases import company_of
 from offered import graded, offered
 
-from pipelines.policy.a_year import incidents_a_year, refused_year
-from pipelines.policy.cells import scenario_rows
-from pipelines.policy.graded import grades_of
-from pipelines.policy.joint import ask_joint, fit_joint
-from pipelines.policy.next_sum import next_sum, repriced, ways
-from pipelines.policy.scenario import Request, answer, compare, factors_of
+from pipelines.policy.learnt.joint_question import ask_joint, fit_joint
+from pipelines.policy.money.incidents_a_year import incidents_a_year, refused_year
+from pipelines.policy.plans.grades import grades_of
+from pipelines.policy.plans.next_sum import next_sum, repriced, ways
+from pipelines.policy.plans.scenario import Request, answer, compare, factors_of
+from pipelines.policy.plans.scenario_cells import scenario_rows
 
 A_YEAR = 1000.0
 MARGIN, HOURS = 500.0, 4.0

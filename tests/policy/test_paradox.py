@@ -3,7 +3,7 @@ from cases import NOTHING, company_of, only
 
 from pipelines.contracts.paradox import paradox_sentence
 from pipelines.contracts.results import effect_row
-from pipelines.policy.paradox import paradox_rows
+from pipelines.policy.money.recovery_paradox import paradox_rows
 
 
 def failure(level_to, estimate, low, high, grade="B", **changes):

@@ -2,10 +2,10 @@
 
 from offered import graded, offered
 
-from pipelines.models.interval import interval
-from pipelines.policy.graded import grades_of
-from pipelines.policy.joint import ask_joint
-from pipelines.policy.table import OUT_OF_TURN, doubt_of, policy_rows
+from pipelines.models.fit.interval import interval
+from pipelines.policy.learnt.budget_table import OUT_OF_TURN, doubt_of, policy_rows
+from pipelines.policy.learnt.joint_question import ask_joint
+from pipelines.policy.plans.grades import grades_of
 
 
 def test_a_policy_is_proposed_when_clear_graded_and_in_turn():

@@ -11,19 +11,19 @@ import pytest
 from pipelines.engine import open_engine
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
-from pipelines.models.compensation import ask_compensation
-from pipelines.models.plan import SPECS, aims
-from pipelines.policy.graded import grades_of
-from pipelines.policy.halves import learn_in_halves, plans_of, rule_of
-from pipelines.policy.joint import ask_joint
-from pipelines.policy.table import graded_menu, policy_rows
+from pipelines.models.ask.compensation import ask_compensation
+from pipelines.models.ask.plan import SPECS, aims
+from pipelines.policy.learnt.budget_table import graded_menu, policy_rows
+from pipelines.policy.learnt.joint_question import ask_joint
+from pipelines.policy.plans.cross_fitting import learn_in_halves, plans_of, rule_of
+from pipelines.policy.plans.grades import grades_of
+from pipelines.reading.load import load
 from pipelines.run import company_of, frame_of
-from pipelines.settings import load_profile
+from pipelines.settings.profile import load_profile
 from pipelines.simulate import Scenario, simulate, write_sample
 from pipelines.simulate.measured import Measured
 from pipelines.simulate.policies import give, realised_shock, today
 from pipelines.simulate.tables.incidents import incident_numbers
-from pipelines.sources.load import load
 
 pytestmark = pytest.mark.long
 

@@ -9,15 +9,23 @@ from offered import graded, offered
 from scipy import stats
 
 from pipelines.contracts.arrow import result_table
-from pipelines.policy.envelope import AS_TODAY, Rule
-from pipelines.policy.graded import grades_of
-from pipelines.policy.halves import BEST, Plan, held_out, learn_in_halves, offers_in_halves, plans_of, rule_of
-from pipelines.policy.joint import ask_joint
-from pipelines.policy.learn import menu_of
-from pipelines.policy.plans import plan_rows
-from pipelines.policy.table import graded_menu, policy_rows
-from pipelines.policy.trial import aim_of
-from pipelines.policy.value import clustered_mean, valued
+from pipelines.policy.learnt.budget_table import graded_menu, policy_rows
+from pipelines.policy.learnt.gains import menu_of
+from pipelines.policy.learnt.joint_question import ask_joint
+from pipelines.policy.learnt.value import clustered_mean, valued
+from pipelines.policy.plans.cross_fitting import (
+    BEST,
+    Plan,
+    held_out,
+    learn_in_halves,
+    offers_in_halves,
+    plans_of,
+    rule_of,
+)
+from pipelines.policy.plans.envelope import AS_TODAY, Rule
+from pipelines.policy.plans.experiment_size import aim_of
+from pipelines.policy.plans.grades import grades_of
+from pipelines.policy.plans.plans import plan_rows
 
 PLANS = (BEST, Plan("0.5", 0.5), Plan("1", 1.0), Plan("1.5", 1.5))
 
@@ -149,7 +157,7 @@ def test_a_value_that_isn_t_clear_becomes_an_experiment_with_its_size(company):
 
 @pytest.mark.parametrize(("weekly", "asked"), [(1e6, True), (1.0, False)])
 def test_a_test_is_asked_for_only_where_incidents_come_fast_enough(company, monkeypatch, weekly, asked):
-    monkeypatch.setattr("pipelines.policy.table.weekly_incidents", lambda mart, company: weekly)
+    monkeypatch.setattr("pipelines.policy.learnt.budget_table.weekly_incidents", lambda mart, company: weekly)
     policies, _ = rows_with(company, "B")
     tests = [row for row in policies if row["verdict"] == "experiment" and row["changed_share"]]
     assert tests

@@ -4,8 +4,8 @@ import pytest
 from cases import NOTHING, company_of, given, mart_of, only
 
 from pipelines.contracts.results import effect_row
-from pipelines.policy.money import money_rows
-from pipelines.policy.recovery import _both
+from pipelines.policy.money.amounts import money_rows
+from pipelines.policy.money.return_on_recovery import _both
 
 # Where the cost of what was given is taken off, spend counts before vouchers: redeemed credit must not count twice.
 SPEND = {"speed": "spend_without_voucher", "compensation": "spend", "failure": "spend", "silence": "returned"}

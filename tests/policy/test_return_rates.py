@@ -3,8 +3,8 @@
 import pytest
 from cases import NOTHING, company_of, mart_of, only
 
-from pipelines.policy.funnel import funnel_rows
-from pipelines.policy.return_rates import LEFT_OUT, RATE, return_rate_rows
+from pipelines.policy.counted.funnel import funnel_rows
+from pipelines.policy.counted.return_rates import LEFT_OUT, RATE, return_rate_rows
 
 AGES = [100.0] * 60 + [400.0] * 140 + [800.0] * 100
 

@@ -9,13 +9,13 @@ from offered import graded, offered
 from scipy import stats
 
 from pipelines.contracts.arrow import result_table
-from pipelines.models.interval import cv3
-from pipelines.models.solve import solve
-from pipelines.policy.cells import scenario_rows
-from pipelines.policy.graded import grades_of
-from pipelines.policy.joint import ask_joint, at, fit_joint
-from pipelines.policy.plans import plan_rows
-from pipelines.policy.scenario import Request, answer, choices, compare, factors_of, t_quantile
+from pipelines.models.fit.interval import cv3
+from pipelines.models.fit.solve import solve
+from pipelines.policy.learnt.joint_question import ask_joint, at, fit_joint
+from pipelines.policy.plans.grades import grades_of
+from pipelines.policy.plans.plans import plan_rows
+from pipelines.policy.plans.scenario import Request, answer, choices, compare, factors_of, t_quantile
+from pipelines.policy.plans.scenario_cells import scenario_rows
 
 
 @pytest.fixture(scope="module")

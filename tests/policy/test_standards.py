@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from cases import NOTHING, company_of, mart_of, only
 
-from pipelines.policy.expected import Comparison
-from pipelines.policy.standards import site_numbers, standards_rows
-from pipelines.policy.void import void_rows
-from pipelines.settings import Target
+from pipelines.policy.counted.expected import Comparison
+from pipelines.policy.counted.silence import void_rows
+from pipelines.policy.counted.standards import site_numbers, standards_rows
+from pipelines.settings.profile import Target
 
 
 def weekly(weeks=30, per_week=20, **columns):

@@ -2,7 +2,7 @@ import pytest
 from cases import NOTHING, company_of, mart_of, never_failed_of, only
 from statsmodels.stats.proportion import proportion_confint
 
-from pipelines.policy.stories import story_rows
+from pipelines.policy.counted.word_of_mouth import story_rows
 
 
 def told(**columns):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipelines.policy.trial import design_effect, per_arm
+from pipelines.policy.plans.experiment_size import design_effect, per_arm
 
 
 def test_sample_size_by_hand():

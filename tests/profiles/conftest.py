@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 from real_data import export_folder
 
-from pipelines.publish import read_manifest, run_folder
+from pipelines.publish.write import read_manifest, run_folder
 from pipelines.run import run
-from pipelines.settings import load_profile
+from pipelines.settings.profile import load_profile
 
 Row = dict[str, Any]
 

@@ -4,8 +4,8 @@ import pytest
 
 from pipelines.engine import open_engine
 from pipelines.errors import SourceError
-from pipelines.settings import load_profile
-from pipelines.sources.load import load
+from pipelines.reading.load import load
+from pipelines.settings.profile import load_profile
 
 PROFILE = """
 [profile]

@@ -12,13 +12,13 @@ import pytest
 
 from pipelines.engine import open_engine
 from pipelines.join.build import build_marts, mart_columns, mart_table
-from pipelines.models.failure import UNLIKE, ask_failure, of_drawn, stacked, unlikeness
-from pipelines.models.plan import aims, specs
+from pipelines.models.ask.failure import UNLIKE, ask_failure, of_drawn, stacked, unlikeness
+from pipelines.models.ask.plan import aims, specs
+from pipelines.models.fit.solve import solve
 from pipelines.models.rows import Results, effect_rows
-from pipelines.models.solve import solve
+from pipelines.reading.load import load
 from pipelines.run import facts_of, frame_of
-from pipelines.settings import load_profile
-from pipelines.sources.load import load
+from pipelines.settings.profile import load_profile
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 TABLES = ("incidents", "orders", "customers", "interactions", "compensations")

@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 
 from pipelines.engine import open_engine
-from pipelines.settings import load_profile
+from pipelines.reading.load import load
+from pipelines.settings.profile import load_profile
 from pipelines.simulate import simulate, write_helpdesk_export, write_sample
 from pipelines.simulate.helpdesk.people import emails, names
-from pipelines.sources.load import load
 
 # What the systems know nothing of; everything else has to come out the same.
 NOT_CARRIED = {

@@ -5,12 +5,12 @@ import pytest
 
 from pipelines.engine import open_engine
 from pipelines.join.build import build_marts
-from pipelines.settings import load_profile
+from pipelines.reading.load import load
+from pipelines.settings.profile import load_profile
 from pipelines.simulate import simulate, write_sample
 from pipelines.simulate.tables.incidents import incident_numbers
 from pipelines.simulate.tables.values import FIRST_INCIDENT
 from pipelines.simulate.world import DAY, END, SEVERITIES
-from pipelines.sources.load import load
 
 HORIZONS = (90, 365, 540)
 COLUMNS = (

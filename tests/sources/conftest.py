@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from pipelines.engine import Engine, open_engine
-from pipelines.settings import EngineSettings, load_profile
-from pipelines.sources.load import Loaded, load
+from pipelines.reading.load import Loaded, load
+from pipelines.settings.profile import EngineSettings, load_profile
 
 SETTINGS = EngineSettings(threads=1, memory_limit="500MB")
 INCIDENTS = """

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from pipelines.errors import ContractError
-from pipelines.sources.cut import today_utc
+from pipelines.reading.tables.cut import today_utc
 
 TOML = """
 [profile]

@@ -7,7 +7,7 @@ import pytest
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import SQL_TYPE
 from pipelines.errors import SourceError
-from pipelines.sources.ledger import open_ledger, quality
+from pipelines.reading.tables.ledger import open_ledger, quality
 
 CSV = "incident_id,opened_at,customer_id,category\nA,2024-03-01,c1,noise\nB,soon,c2,noise\nC,2024-03-02,c1,food\n"
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.sources.mend import NOT_UTF8, NUL, RAGGED, STRAY, UNCLOSED, mend
-from pipelines.sources.scan import Dialect, scan
+from pipelines.reading.files.mend import NOT_UTF8, NUL, RAGGED, STRAY, UNCLOSED, mend
+from pipelines.reading.files.scan import Dialect, scan
 
 COMMA = Dialect(ord(","), ord('"'), 3)
 words = st.text("abc ,", max_size=5)

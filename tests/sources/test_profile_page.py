@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from pipelines.sources import file_spec, mend, spec
+from pipelines.reading.files import file_spec, mend
+from pipelines.reading.tables import spec
 
 PAGE = (Path(__file__).parents[2] / "docs" / "profiles.md").read_text(encoding="utf-8")
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.errors import SourceError
-from pipelines.settings import load_profile
-from pipelines.sources.privacy import key_pads, keyed_hash, load_id_key, same_address
+from pipelines.reading.tables.privacy import key_pads, keyed_hash, load_id_key, same_address
+from pipelines.settings.profile import load_profile
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.sources.delimited import read_delimited
-from pipelines.sources.exports import Export
-from pipelines.sources.file_spec import FileSpec
-from pipelines.sources.ledger import open_ledger
-from pipelines.sources.reading import Place
+from pipelines.reading.files.counted_rows import Place
+from pipelines.reading.files.delimited import read_delimited
+from pipelines.reading.files.exports import Export
+from pipelines.reading.files.file_spec import FileSpec
+from pipelines.reading.tables.ledger import open_ledger
 
 NUMBERS = count()
 # A carriage return is only ever text inside quotes, and Python's writer doesn't always set them.

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.sources import scan as scanning
-from pipelines.sources.scan import Dialect, scan
+from pipelines.reading.files import scan as scanning
+from pipelines.reading.files.scan import Dialect, scan
 
 COMMA = Dialect(ord(","), ord('"'), 2)
 texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=8)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.sources.zones import changes, fold_sql, offset_sql, zone_days, zone_join
+from pipelines.reading.columns.zones import changes, fold_sql, offset_sql, zone_days, zone_join
 
 ZONES = (
     "Europe/Paris", "America/New_York", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Kathmandu",

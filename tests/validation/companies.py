@@ -12,17 +12,17 @@ from dashboard.effects import headline_row
 from pipelines.engine import open_engine
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
-from pipelines.models.compensation import ask_compensation
+from pipelines.models.ask.compensation import ask_compensation
+from pipelines.models.ask.plan import SPECS, aims
+from pipelines.models.ask.speed import ask_speed
 from pipelines.models.facts import Facts
-from pipelines.models.plan import SPECS, aims
 from pipelines.models.question import Aim
 from pipelines.models.rows import Results
-from pipelines.models.speed import ask_speed
+from pipelines.reading.load import load
 from pipelines.run import facts_of, frame_of
-from pipelines.settings import load_profile
+from pipelines.settings.profile import load_profile
 from pipelines.simulate import Scenario, simulate
 from pipelines.simulate.sample import write_tables
-from pipelines.sources.load import load
 
 HORIZON_DAYS = 365
 ASK = {"speed": ask_speed, "compensation": ask_compensation}

@@ -4,16 +4,16 @@ import pytest
 
 from pipelines.engine import open_engine
 from pipelines.join.build import build_marts, mart_columns, mart_table
-from pipelines.models.plan import SPECS, aims
-from pipelines.models.refits import raw
+from pipelines.models.ask.plan import SPECS, aims
+from pipelines.models.ask.speed import ask_speed
+from pipelines.models.fit.solve import solve
+from pipelines.models.judge.specifications import raw
 from pipelines.models.rows import effect_rows
-from pipelines.models.solve import solve
-from pipelines.models.speed import ask_speed
+from pipelines.reading.load import load
 from pipelines.run import facts_of, frame_of
-from pipelines.settings import load_profile
+from pipelines.settings.profile import load_profile
 from pipelines.simulate import Scenario, simulate, write_sample
 from pipelines.simulate.truth import population_truth
-from pipelines.sources.load import load
 
 INCIDENTS, SEEDS, HORIZON_DAYS, PROMISE_MINUTES = 20_000, range(1, 21), 365, "240"
 

@@ -1,0 +1,68 @@
+"""How every question opens: which incidents can answer it, and how many are left out for which reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines.contracts.numerals import local_count
+from pipelines.models.arrays import Flags, Floats, Ints, Table
+from pipelines.models.ask.covariates import Covariate, declared_covariates, encode
+from pipelines.models.facts import Facts
+from pipelines.models.fit.terms import Term
+from pipelines.models.question import Aim, numbers, outcome_column, refuse_thin
+from pipelines.models.refusal import NotEstimableError
+
+# A reason to leave incidents out, as a code, and those that stay.
+Gate = tuple[str, Flags]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Incidents that passed every gate: their positions ``rows`` in the mart, ``chosen`` the mart there, the outcome.
+
+    ``table`` and ``covariates`` are what is adjusted for; ``left_out`` counts incidents by the first gate they fail.
+    """
+
+    rows: Ints
+    chosen: pd.DataFrame
+    y: Floats
+    table: Table
+    covariates: tuple[Term, ...]
+    left_out: tuple[tuple[str, int], ...]
+
+
+def open_question(
+    mart: pd.DataFrame, aim: Aim, facts: Facts, *gates: Gate, covariates: Sequence[Covariate] | None = None
+) -> Opening:
+    """Pass the mart through the gates, the outcome's first; refused where too little is left.
+
+    ``covariates``: what to adjust for, everything declared when not given.
+    """
+    y = numbers(mart, outcome_column(aim.outcome, aim.horizon_days))
+    inside, left_out = np.ones(len(mart), dtype=bool), []
+    for reason, stays in (*_outcome_gates(mart, aim, y), *gates):
+        left_out.append((reason, int(np.sum(inside & ~stays))))
+        inside &= stays
+    rows = np.flatnonzero(inside)
+    counted = tuple((reason, n) for reason, n in left_out if n)
+    try:
+        refuse_thin(y[rows], aim.outcome.kind)
+    except NotEstimableError as refusal:
+        raise NotEstimableError(f"{refusal.reason} {_in_words(counted)}".strip()) from refusal
+    chosen = mart.iloc[rows]
+    table, terms = encode(chosen, declared_covariates(facts) if covariates is None else covariates, y[rows])
+    return Opening(rows, chosen, y[rows], table, terms, counted)
+
+
+def _in_words(left_out: tuple[tuple[str, int], ...]) -> str:
+    counts = (f"{local_count(n)} {reason.replace('_', ' ')}" for reason, n in left_out)
+    return f"Left out: {', '.join(counts)}." if left_out else ""
+
+
+def _outcome_gates(mart: pd.DataFrame, aim: Aim, y: Floats) -> tuple[Gate, Gate]:
+    """Too young to be judged; else not known, as of customers who aren't on file or didn't answer."""
+    followed = numbers(mart, f"followed_{aim.horizon_days}d")
+    young = ~np.isfinite(y) & (followed == 0.0)
+    return ("too_young", ~young), ("outcome_unknown", np.isfinite(y))

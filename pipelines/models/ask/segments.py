@@ -1,0 +1,245 @@
+"""Where the effect differs: families of segments, each with its own dose slope in one common model.
+
+Families are one-way, and two-way where the profile crosses them. Segments of a family are shrunk towards each other,
+what they err in together counted, and their p-values judged together (Benjamini–Hochberg).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipelines.contracts.catalog import SEGMENT_FAMILIES
+from pipelines.contracts.results import effect_row
+from pipelines.models.arrays import Floats, Ints
+from pipelines.models.fit.interval import interval
+from pipelines.models.fit.sandwich import cr1, joint_p
+from pipelines.models.fit.shrinkage import noise_correlation, shrink, with_q_values
+from pipelines.models.fit.solve import Solved, fit_question, solve_fit
+from pipelines.models.fit.terms import Levels, Linear, Product
+from pipelines.models.question import Question, numbers
+from pipelines.models.refusal import NotEstimableError
+from pipelines.models.rows import Results, Row, check_row, effect_rows, refused
+
+FEWEST_IN_SEGMENT = 100
+MOST_SEGMENTS = 12
+# Doses are asked about in every family; actions in the one in which their sign may change.
+OF_DOSES = SEGMENT_FAMILIES
+OF_ACTIONS = {"accountability": ("fault",), "apology": ("earlier_apologies",)}
+
+# One row per cluster of the whole question, held for every segment at once: half the memory is enough for products.
+Moves: TypeAlias = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Segments:
+    """One family over a question's rows: a code per row (−1: in none) and the segment of each code.
+
+    ``dimensions`` are one, or two that are crossed; a segment reads ``severity=high`` or ``severity=high;value=low``.
+    """
+
+    dimensions: tuple[str, ...]
+    code: Ints
+    names: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        """The name that the family's tests carry: ``severity`` or ``severity × value``."""
+        return " × ".join(self.dimensions)
+
+
+def families(question: Question, mart: pd.DataFrame, crossed: Sequence[tuple[str, str]] = ()) -> Iterator[Segments]:
+    """The families of the question's treatment with at least two segments that are large enough.
+
+    ``crossed`` pairs of families are asked of doses, after the one-way ones.
+    """
+    chosen = mart.iloc[question.rows]
+    columns = {
+        "severity": chosen.get("severity"),
+        "value": _thirds(numbers(chosen, "orders_365d")),
+        "channel": chosen.get("channel"),
+        "fault": chosen.get("fault"),
+        "repeat": _yes_no(numbers(chosen, "earlier_incidents"), "repeat", "first"),
+        "mass": _yes_no(numbers(chosen, "mass_event"), "mass", "single"),
+        "site": chosen.get("site_id"),
+        "earlier_apologies": _none_one_several(numbers(chosen, "earlier_apologies")),
+    }
+    named = {family: _named(family, values) for family, values in columns.items() if values is not None}
+    asked = [(family,) for family in OF_ACTIONS.get(question.aim.treatment, OF_DOSES)]
+    for dimensions in (*asked, *(crossed if question.aim.treatment not in OF_ACTIONS else ())):
+        if not set(dimensions) <= set(named):
+            continue
+        found = _segments(dimensions, [named[dimension] for dimension in dimensions])
+        if len(found.names) > 1:
+            yield found
+
+
+def _named(family: str, values: pd.Series) -> pd.Series:
+    """``severity=high`` per row, missing where the level isn't known."""
+    values = pd.Series(values).reset_index(drop=True)
+    return (f"{family}=" + values.astype("object").astype(str)).where(values.notna())
+
+
+def _segments(dimensions: tuple[str, ...], columns: Sequence[pd.Series]) -> Segments:
+    values = columns[0] if len(columns) == 1 else columns[0] + ";" + columns[1]
+    sizes = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    names = tuple(sorted(str(name) for name in sizes.index[sizes >= FEWEST_IN_SEGMENT][:MOST_SEGMENTS]))
+    code = values.map({name: i for i, name in enumerate(names)})
+    return Segments(dimensions, np.asarray(code.fillna(-1), dtype=np.int64), names)
+
+
+def _thirds(values: Floats) -> pd.Series:
+    known = np.isfinite(values)
+    if not known.any():
+        return pd.Series([None] * len(values), dtype="object")
+    low, high = np.quantile(values[known], (1 / 3, 2 / 3))
+    names = pd.Series(np.where(values <= low, "low", np.where(values > high, "high", "middle")), dtype="object")
+    return names.where(known)
+
+
+def _yes_no(values: Floats, one: str, other: str) -> pd.Series:
+    return pd.Series(np.where(values > 0, one, other), dtype="object").where(np.isfinite(values))
+
+
+def _none_one_several(values: Floats) -> pd.Series:
+    names = np.where(values > 1, "several", np.where(values == 1, "one", "none"))
+    return pd.Series(names, dtype="object").where(np.isfinite(values))
+
+
+def by_segment(
+    question: Question, mart: pd.DataFrame, parents: Sequence[Row], crossed: Sequence[tuple[str, str]] = ()
+) -> Results:
+    """Effects in every segment of every family, shrunken beside them, and a test of each interaction.
+
+    ``parents`` are the adjusted rows of the whole question; a segment is never graded better than its parent.
+    """
+    results = Results()
+    for segments in families(question, mart, crossed):
+        try:
+            results += _family(question, segments, parents)
+        except NotEstimableError as refusal:
+            aim = replace(question.aim, segment=";".join(f"{d}=*" for d in segments.dimensions))
+            results += refused(aim, [c.level for c in question.contrasts], ["adjusted"], refusal.reason)
+    return results
+
+
+def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> Results:
+    codes = tuple(range(1, len(segments.names)))
+    levels = Levels(_SOURCE, codes)
+    asked = replace(
+        question,
+        sample=replace(
+            question.sample, table=question.sample.table | {_SOURCE: segments.code.astype(float)}, second=None
+        ),
+        covariates=(*question.covariates, Levels(_SOURCE, (-1, *codes))),
+        treatment=(*question.treatment, Product(levels, Linear(question.dose))),
+        curve=(),
+        curve_level=None,
+    )
+    fitted = fit_question(asked)
+    rows: list[list[Row]] = []
+    moves: list[Moves] = []
+    for code, name in enumerate(segments.names):
+        inside = segments.code == code
+        part = replace(
+            asked,
+            aim=replace(asked.aim, segment=name),
+            members=asked.members * inside,
+            contrasts=tuple(replace(c, moved=c.moved & inside, there=c.there & inside) for c in asked.contrasts),
+        )
+        solved = solve_fit(fitted, part, [part.base, *(c.to for c in part.contrasts)])
+        counted = [_counted(row, part) for row in effect_rows(solved, "adjusted")]
+        rows.append(_graded(counted, parents))
+        moves.append(_moves(solved))
+    own = slice(-len(codes), None)
+    p = joint_p(fitted.beta[own], cr1(fitted, asked.sample, asked.sample.cluster)[own, own], _df(rows))
+    verdict = "differs" if p < 0.05 else "no clear difference"
+    parent, subject = _anchor(question, parents), segments.family
+    test = check_row(
+        parent, "interaction", p, threshold=0.05, passed=None, unit="p-value", subject=subject, verdict=verdict
+    )
+    effects: list[Row] = []
+    for j, level in enumerate(zip(*rows, strict=True)):
+        effects += _together(level, [m[:, j].astype(float) for m in moves], segments.family)
+    return Results(effects, [], [test])
+
+
+_SOURCE = "segment of the family"
+
+
+def _anchor(question: Question, parents: Sequence[Row]) -> str:
+    levels = [c.level for c in question.contrasts]
+    place = levels.index(question.curve_level) if question.curve_level in levels else 0
+    return str(parents[place]["effect_id"])
+
+
+def _df(rows: Sequence[Sequence[Row]]) -> float:
+    found = [row["df"] for level in rows for row in level if row["df"] is not None]
+    return float(np.median(found)) if found else 1.0
+
+
+def _counted(row: Row, part: Question) -> Row:
+    """The row with the cases of its own segment; the model learns from the others too, but doesn't speak of them."""
+    if row["estimate"] is None:
+        return row
+    inside, sample = part.members > 0, part.sample
+    n = int(inside.sum())
+    effective = row["effective_incidents"]
+    return row | {
+        "n_incidents": n,
+        "n_clusters": len(np.unique(sample.cluster[inside])),
+        "n_events": int(np.count_nonzero(sample.y[inside] > 0)),
+        "effective_incidents": None if effective is None else effective * n / row["n_incidents"],
+    }
+
+
+def _graded(rows: Sequence[Row], parents: Sequence[Row]) -> list[Row]:
+    """The parent's grade, or worse where the segment has too few degrees of freedom."""
+    graded = []
+    for row, parent in zip(rows, parents, strict=True):
+        if row["estimate"] is None or parent["grade"] is None:
+            graded.append(row)
+            continue
+        own = "A" if row["df"] >= 20 else "C" if row["df"] >= 4 else "D"
+        graded.append(row | {"grade": max(parent["grade"], own), "reason": parent["reason"]})
+    return graded
+
+
+def _moves(solved: Solved) -> Moves:
+    """How far each contrast moves without each cluster, (G, contrasts); 0 where nobody would be left to ask about."""
+    without, psi = solved.without[0], solved.means.psi
+    moved = (without[:, 1:] - without[:, [0]]) - (psi[1:] - psi[0])
+    return np.asarray(np.nan_to_num(moved), dtype=np.float32)
+
+
+def _together(rows: Sequence[Row], moves: Sequence[Floats], family: str) -> list[Row]:
+    """The segments of one contrast: q-values, and shrunken rows beside the plain ones.
+
+    A shrunken row keeps its segment's own degrees of freedom.
+    """
+    judged = with_q_values(rows, f"{rows[0]['treatment']} by {family}")
+    known = [j for j, row in enumerate(judged) if row["estimate"] is not None and row["std_error"] > 0]
+    if len(known) < 2:
+        return judged
+    plain, correlation = [judged[j] for j in known], noise_correlation(np.column_stack([moves[j] for j in known]))
+    estimates, own = (np.array([row[column] for row in plain]) for column in ("estimate", "std_error"))
+    means, errors = shrink(estimates, own, correlation)
+    shrunken = [_shrunken(row, float(m), float(e)) for row, m, e in zip(plain, means, errors, strict=True)]
+    return [*judged, *shrunken]
+
+
+def _shrunken(row: Row, mean: float, error: float) -> Row:
+    found = interval(mean, error, row["df"])
+    kept = {name: value for name, value in row.items() if name != "effect_id"}
+    return effect_row(
+        **(
+            kept
+            | {
+                "spec": "shrunken", "estimate": mean, "std_error": error, "ci_low": found.ci_low,
+                "ci_high": found.ci_high, "p_value": found.p_value, "q_value": None,
+            }
+        )
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""Maximum likelihood on pattern counts by Newton's method (Fisher scoring), and the refusal of separated data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
+
+from pipelines.models.arrays import Floats
+from pipelines.models.fit.design import Design
+from pipelines.models.fit.family import Family
+from pipelines.models.fit.patterns import Patterns
+from pipelines.models.refusal import NotEstimableError, SeparatedError
+
+_STEPS = 50
+_TOLERANCE = 1e-10
+LARGEST_STANDARDISED_COEFFICIENT = 10.0
+LARGEST_STANDARDISED_ERROR = 5.0
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Coefficients, the inverse information and, per pattern, mean, working weight and score weight.
+
+    Working weight h: information is Σ n h x xᵀ. Score weight a: the score is Σ a (s − n μ) x.
+    """
+
+    family: Family
+    design: Design
+    patterns: Patterns
+    beta: Floats
+    information: Floats
+    inverse: Floats
+    mu: Floats
+    h: Floats
+    a: Floats
+
+
+def fit(design: Design, patterns: Patterns, family: Family, like: Fit | None = None) -> Fit:
+    """Fit the family's GLM to pattern counts; raises :class:`NotEstimableError` when it can't be trusted.
+
+    ``like`` is a fit of nearly the same columns to start from.
+    """
+    mean = float(patterns.s.sum() / patterns.n.sum())
+    if patterns.s.max() == patterns.s.min() == 0.0 or (family.name == "binomial" and mean == 1.0):
+        raise NotEstimableError("The outcome is the same for every incident, so nothing can move it.")
+    beta = np.zeros(len(design.names))
+    beta[0] = family.start(mean)
+    if like is not None:
+        known = dict(zip(like.design.names, like.beta, strict=True))
+        beta = np.array([known.get(name, 0.0) for name in design.names])
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        beta = _climb(design, patterns, family, beta)
+    result = _at(design, patterns, family, beta)
+    _refuse_separation(result)
+    return result
+
+
+def _climb(design: Design, patterns: Patterns, family: Family, beta: Floats) -> Floats:
+    """Newton steps until one is so small that the next would be lost in rounding: the error squares with each."""
+    best = _log_likelihood(design, patterns, family, beta)
+    for _ in range(_STEPS):
+        score, information = _score(design, patterns, family, beta)
+        step = _solve(information, score)
+        beta, best = _halved(design, patterns, family, beta, step, best)
+        if float(score @ step) < _TOLERANCE:
+            return beta
+    raise NotEstimableError("The model didn't converge: too few cases for so many characteristics.")
+
+
+def _halved(
+    design: Design, patterns: Patterns, family: Family, beta: Floats, step: Floats, best: float
+) -> tuple[Floats, float]:
+    for halving in range(30):
+        candidate = beta + step * 0.5**halving
+        value = _log_likelihood(design, patterns, family, candidate)
+        if value >= best - 1e-9 * abs(best):
+            return candidate, max(value, best)
+    return beta, best
+
+
+def _log_likelihood(design: Design, patterns: Patterns, family: Family, beta: Floats) -> float:
+    total = 0.0
+    for rows in design.blocks():
+        total += family.log_likelihood(design.matrix(rows) @ beta, patterns.n[rows], patterns.s[rows])
+    return total
+
+
+def _score(design: Design, patterns: Patterns, family: Family, beta: Floats) -> tuple[Floats, Floats]:
+    k = len(beta)
+    score, information = np.zeros(k), np.zeros((k, k))
+    for rows in design.blocks():
+        X = design.matrix(rows)
+        mu, h, a = _weights(family, X @ beta)
+        score += X.T @ (a * (patterns.s[rows] - patterns.n[rows] * mu))
+        root = X * np.sqrt(patterns.n[rows] * h)[:, None]
+        information += root.T @ root
+    return score, information
+
+
+def _weights(family: Family, eta: Floats) -> tuple[Floats, Floats, Floats]:
+    mu, slope = family.mean(eta), family.slope(eta)
+    a = slope / np.maximum(family.variance(mu), 1e-300)
+    return mu, slope * a, a
+
+
+def _solve(information: Floats, score: Floats) -> Floats:
+    try:
+        return np.asarray(cho_solve(_factor(information), score))
+    except (LinAlgError, ValueError) as error:
+        raise NotEstimableError(_SEPARATED) from error
+
+
+def _factor(information: Floats) -> tuple[Floats, bool]:
+    if not np.isfinite(information).all():
+        raise LinAlgError("not finite")
+    factor: tuple[Floats, bool] = cho_factor(information)
+    return factor
+
+
+def _at(design: Design, patterns: Patterns, family: Family, beta: Floats) -> Fit:
+    eta = np.concatenate([design.matrix(rows) @ beta for rows in design.blocks()])
+    mu, h, a = _weights(family, eta)
+    _, information = _score(design, patterns, family, beta)
+    try:
+        inverse = np.asarray(cho_solve(_factor(information), np.eye(len(beta))))
+    except (LinAlgError, ValueError) as error:
+        raise NotEstimableError(_SEPARATED) from error
+    return Fit(family, design, patterns, beta, information, inverse, mu, h, a)
+
+
+_SEPARATED = (
+    "Some characteristic predicts the outcome perfectly, so the size of the effect can't be told. "
+    "It needs more cases, or coarser categories."
+)
+
+
+def _refuse_separation(result: Fit) -> None:
+    """Separated fits call themselves converged; the size of a standardised coefficient or its error gives them away.
+
+    Standardised means: on columns made uncorrelated in order, with variance one, so that the close columns of a
+    spline don't raise the alarm.
+    """
+    if result.family.name not in ("binomial", "cloglog"):
+        return
+    k = len(result.beta)
+    moments, total = np.zeros((k, k)), float(result.patterns.n.sum())
+    for rows in result.design.blocks():
+        X = result.design.matrix(rows)
+        moments += (X * result.patterns.n[rows][:, None]).T @ X / total
+    covariance = moments[1:, 1:] - np.outer(moments[0, 1:], moments[0, 1:])
+    try:
+        root = np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError as error:
+        raise NotEstimableError(_SEPARATED) from error
+    size = np.abs(root.T @ result.beta[1:])
+    errors = np.sqrt(np.diag(root.T @ result.inverse[1:, 1:] @ root))
+    excess = np.maximum(size / LARGEST_STANDARDISED_COEFFICIENT, errors / LARGEST_STANDARDISED_ERROR)
+    if (excess > 1.0).any():
+        column = 1 + int(excess.argmax())
+        source = result.design.names[column].partition("=")[0].partition("~")[0]
+        raise SeparatedError(f"{_SEPARATED} It shows in: {source.replace('_', ' ')}.", column)

@@ -1,0 +1,112 @@
+"""One fit, all its scenarios, and all of them again without each cluster: what every interval is computed from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pipelines.models.arrays import Floats, Ints
+from pipelines.models.fit.design import make_design
+from pipelines.models.fit.interval import Interval, cv3, two_way
+from pipelines.models.fit.jackknife import leave_clusters_out
+from pipelines.models.fit.newton import Fit, fit
+from pipelines.models.fit.patterns import group_patterns
+from pipelines.models.fit.standardise import Standardised, standardise
+from pipelines.models.question import Question, Scenario
+from pipelines.models.refusal import SeparatedError
+
+MOST_POOLED_LABELS = 10
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Means of the scenarios, in order, with leave-one-cluster-out means per clustering (one, or three if two-way)."""
+
+    question: Question
+    fit: Fit
+    means: Standardised
+    without: tuple[Floats, ...]
+
+    @property
+    def se_type(self) -> str:
+        """The code that goes with the intervals."""
+        return "cv3" if len(self.without) == 1 else "cv3_two_way"
+
+    def contrast(self, to: int, base: int = 0) -> Interval:
+        """Interval of the difference between two scenarios."""
+        estimate = float(self.means.psi[to] - self.means.psi[base])
+        return self.combined(estimate, [w[:, to] - w[:, base] for w in self.without])
+
+    def combined(self, estimate: float, left_out: Sequence[Floats]) -> Interval:
+        """Interval of any function of the scenarios, given its value without each cluster, per clustering."""
+        intervals = [cv3(estimate, d) for d in left_out]
+        return intervals[0] if len(intervals) == 1 else two_way(*intervals)
+
+    def independent_error(self, to: int, base: int = 0) -> float:
+        """Standard error of a contrast as if incidents were independent, from influence functions per row."""
+        means, sample, index = self.means, self.question.sample, self.fit.patterns.index
+        difference = (means.values[:, to] - means.values[:, base])[index]
+        lever = self._lever(self.fit.inverse @ (means.gradient[:, to] - means.gradient[:, base]))[index]
+        theta = float(means.psi[to] - means.psi[base])
+        member = self.question.members / self.question.members.sum()
+        influence = member * (difference - theta) + sample.weight * self._residual * lever
+        return float(np.sqrt(influence @ influence))
+
+    def _lever(self, direction: Floats) -> Floats:
+        design = self.fit.design
+        return np.concatenate([design.matrix(rows) @ direction for rows in design.blocks()])
+
+    @cached_property
+    def _residual(self) -> Floats:
+        index = self.fit.patterns.index
+        return np.asarray(self.fit.a[index] * (self.question.sample.y - self.fit.mu[index]))
+
+
+def solve(question: Question, scenarios: Sequence[Scenario]) -> Solved:
+    """Fit the question and standardise its members under each scenario, with every cluster left out in turn."""
+    return solve_fit(fit_question(question), question, scenarios)
+
+
+def solve_fit(fitted: Fit, question: Question, scenarios: Sequence[Scenario]) -> Solved:
+    """The same with a fit at hand, over the members of ``question``."""
+    table = fitted.patterns.table
+    population = np.bincount(fitted.patterns.index, question.members, minlength=len(fitted.mu)).astype(float)
+    means = standardise(fitted, [scenario(table) for scenario in scenarios], population)
+    without = [leave_clusters_out(means, question.sample, codes, question.members) for codes in _clusterings(question)]
+    return Solved(question, fitted, means, tuple(without))
+
+
+def means_alone(question: Question, scenarios: Sequence[Scenario], like: Fit | None = None) -> Floats:
+    """The means of the scenarios over the members, without any interval: (m,)."""
+    fitted = fit_question(question, like)
+    table, index = fitted.patterns.table, fitted.patterns.index
+    population = np.bincount(index, question.members, minlength=len(fitted.mu)).astype(float)
+    return standardise(fitted, [scenario(table) for scenario in scenarios], population).psi
+
+
+def fit_question(question: Question, like: Fit | None = None) -> Fit:
+    """The model of a question, fitted on patterns; a few labels that separate the outcome may join the reference."""
+    patterns = group_patterns(question.sample)
+    design = make_design(question.covariates, question.treatment, patterns.table, patterns.n)
+    for _ in range(MOST_POOLED_LABELS):
+        try:
+            return fit(design, patterns, question.aim.family, like)
+        except SeparatedError as refusal:
+            if refusal.column >= design.fixed_width or not _is_level(design.names[refusal.column]):
+                raise
+            design = design.without(refusal.column)
+    return fit(design, patterns, question.aim.family)
+
+
+def _is_level(name: str) -> bool:
+    """A label of its own, or the level "unknown"."""
+    return "=" in name or name.endswith(" unknown")
+
+
+def _clusterings(question: Question) -> list[Ints]:
+    first, second = question.sample.cluster, question.sample.second
+    if second is None:
+        return [first]
+    both = np.unique(first * (int(second.max()) + 1) + second, return_inverse=True)[1]
+    return [first, second, both.astype(np.int64)]

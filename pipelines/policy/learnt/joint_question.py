@@ -1,0 +1,192 @@
+"""The question behind policies and scenarios: the leading outcome on speed and compensation together, by segment."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from pipelines.contracts.catalog import OUTCOMES
+from pipelines.models.arrays import Flags, Floats, Ints
+from pipelines.models.ask.compensation import LARGEST_SHARE, ask_compensation
+from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
+from pipelines.models.ask.plan import aims, main_horizon, specs
+from pipelines.models.fit.newton import Fit
+from pipelines.models.fit.solve import fit_question
+from pipelines.models.fit.terms import Levels, Linear, Product, Spline, Term
+from pipelines.models.question import Question, Scenario, numbers, unchanged
+from pipelines.models.refusal import NotEstimableError
+from pipelines.policy.company import Company
+from pipelines.policy.learnt.offer_segments import Segments, segments_of
+from pipelines.policy.mart import is_true, return_column, return_outcome
+from pipelines.policy.money.cost import NEVER_PRICED, assumed_of_credit, incident_costs, unit_cost
+from pipelines.policy.money.margin import margin_of_returner, missing_margin
+from pipelines.policy.money.margin_before_vouchers import GROSS, before_vouchers
+from pipelines.policy.money.worth_of_effects import missing_costs
+
+POPULATION = "answered"
+FEWEST_RETURNING = 30
+FEWEST_GIVEN = 30
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The question with its money, one entry per row of the question.
+
+    ``loss`` in the reporting currency; ``cost`` of what was given, credit at its usual redemption; ``margin`` of one
+    returning customer of the row's service, before vouchers; ``unit_cost`` of one unit of face value in the row's
+    segment; ``standard`` the share that the company's own standard offers; ``assumption`` on credit, or "".
+    """
+
+    question: Question
+    segments: Segments
+    loss: Floats
+    cost: Floats
+    margin: Floats
+    unit_cost: Floats
+    standard: Floats
+    assumption: str
+
+    @property
+    def y(self) -> Floats:
+        """Whether the customer came back."""
+        return self.question.sample.y
+
+    @property
+    def share(self) -> Floats:
+        """Share of the loss given."""
+        return self.question.sample.table["share"]
+
+    @property
+    def whole_loss(self) -> Floats:
+        """Cost of giving the whole of the loss."""
+        return self.loss * self.unit_cost
+
+    @property
+    def log_minutes(self) -> Floats:
+        """Log(1 + minutes) to the first contact."""
+        return self.question.sample.table["log_minutes"]
+
+
+def missing_joint(company: Company) -> str:
+    """Everything the profile lacks for policies and scenarios, or ""."""
+    unknown = missing_for_treatment(company.facts, "compensation")
+    reasons = (
+        missing_for_outcome(company.facts, OUTCOMES[return_outcome(company)]),
+        unknown or missing_costs(company),
+        missing_margin(company),
+    )
+    return " ".join(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
+    """The question and its money; raises :class:`NotEstimableError` with the reason when there is none."""
+    if reason := missing_joint(company):
+        raise NotEstimableError(reason)
+    spec = next(s for s in specs(company.facts) if s.outcome.id == return_outcome(company))
+    days = main_horizon(company.facts)
+    (aim,) = (a for a in aims(spec, "compensation", company.facts) if a.horizon_days == days)
+    asked = ask_compensation(mart, aim, company.facts)
+    chosen = mart.iloc[asked.rows].reset_index(drop=True)
+    segments = segments_of(chosen)
+    question, loss = _joint(asked, segments), numbers(chosen, "loss_amount")
+    cost = _costs(mart, company, asked.rows)
+    return Joint(
+        question=question,
+        segments=segments,
+        loss=loss,
+        cost=cost,
+        margin=_margins(chosen, segments, company, days),
+        unit_cost=unit_costs(cost, question.sample.table["share"] * loss, segments),
+        standard=numbers(chosen, "standard_offer_share"),
+        assumption=assumed_of_credit(mart, company),
+    )
+
+
+def _joint(question: Question, segments: Segments) -> Question:
+    """Speed moves from the covariates to the treatment; the slopes of both differ by severity, money's by service."""
+    speed: tuple[Term, ...] = tuple(
+        t for t in question.covariates if isinstance(t, Spline | Linear) and t.source == "log_minutes"
+    )
+    rest = tuple(t for t in question.covariates if t not in speed)
+    table = question.sample.table | {"tier": segments.tier.astype(float), "service": segments.service.astype(float)}
+    tiers = Levels("tier", tuple(range(1, len(segments.tiers))))
+    services = Levels("service", tuple(range(1, len(segments.services))))
+    products = [Product(Linear("log_minutes"), Linear("share"))] if speed else []
+    products += [Product(tiers, Linear("share"))] if tiers.codes else []
+    products += [Product(tiers, Linear("log_minutes"))] if tiers.codes and speed else []
+    products += [Product(services, Linear("share"))] if services.codes else []
+    return replace(
+        question,
+        aim=replace(question.aim, treatment="speed_and_compensation", estimand="policy", baseline="what was done"),
+        sample=replace(question.sample, table=table, second=None),
+        covariates=rest,
+        treatment=(*speed, *question.treatment, *products),
+        base=unchanged,
+        contrasts=(),
+        curve=(),
+        curve_level=None,
+        binned=(),
+    )
+
+
+def _margins(chosen: pd.DataFrame, segments: Segments, company: Company, days: int) -> Floats:
+    """Margin of one returning customer by service, over all returning customers where a service has too few."""
+    gross, back = before_vouchers(chosen, days), is_true(chosen, return_column(company, days))
+    everywhere = margin_of_returner(gross, GROSS, days, company)
+    if back.sum() < FEWEST_RETURNING or everywhere is None:
+        raise NotEstimableError(
+            f"Fewer than {FEWEST_RETURNING} customers with a known loss came back, so what one is worth isn't known. "
+            "Add older incidents, or map loss_amount for more of them."
+        )
+    margin = np.full(len(chosen), everywhere)
+    for service in range(len(segments.services)):
+        inside = pd.Series(segments.service == service, index=chosen.index)
+        own = margin_of_returner(gross, GROSS, days, company, inside)
+        if (inside & back).sum() >= FEWEST_RETURNING and own is not None:
+            margin[inside] = own
+    return margin
+
+
+def _costs(mart: pd.DataFrame, company: Company, rows: Ints) -> Floats:
+    """What was given to each of these incidents costs in the end, reporting currency."""
+    if (price := unit_cost(mart, company)).value is None:
+        raise NotEstimableError(price.reason)
+    return np.asarray(incident_costs(mart, company)["cost_expected"].iloc[rows].fillna(0.0), dtype=float)
+
+
+def unit_costs(cost: Floats, face: Floats, segments: Segments) -> Floats:
+    """Cost of one unit of face value per row, so that giving a segment what it gets today costs what it costs today.
+
+    Segments with fewer than ``FEWEST_GIVEN`` incidents that got something take their service's, else everybody's.
+    """
+    if not face.sum() > 0 or not cost.sum() > 0:
+        raise NotEstimableError(NEVER_PRICED)
+    price = np.full(len(cost), cost.sum() / face.sum())
+    for groups in (segments.service, segments.code):
+        for group in np.unique(groups[groups >= 0]):
+            inside = groups == group
+            if (inside & (face > 0)).sum() >= FEWEST_GIVEN:
+                price[inside] = cost[inside].sum() / face[inside].sum()
+    return price
+
+
+def fit_joint(joint: Joint, learn: Flags | None = None) -> Fit:
+    """The model of the question, learnt on some rows; its patterns and predictions are those of all rows."""
+    if learn is None:
+        return fit_question(joint.question)
+    sample = replace(joint.question.sample, weight=learn.astype(float))
+    return fit_question(replace(joint.question, sample=sample))
+
+
+def at(minutes: float | None, share: float | None) -> Scenario:
+    """Everyone answered within so many minutes and given this share of the loss; None leaves it as it was."""
+
+    def scenario(table: dict[str, Floats]) -> dict[str, Floats]:
+        setting = {}
+        if minutes is not None:
+            setting["log_minutes"] = np.minimum(table["log_minutes"], np.log1p(minutes))
+        if share is not None:
+            setting["share"] = np.full_like(table["share"], min(share, LARGEST_SHARE))
+        return setting
+
+    return scenario

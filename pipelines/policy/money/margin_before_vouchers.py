@@ -1,0 +1,19 @@
+"""Margins before vouchers, for wherever the cost of compensation is taken off as well: credit must not count twice."""
+
+import pandas as pd
+
+from pipelines.policy.mart import number
+from pipelines.policy.money.margin import Spend, recorded
+
+GROSS = Spend("spend", False)
+
+
+def before_vouchers(mart: pd.DataFrame, days: int) -> pd.DataFrame:
+    """The mart with what vouchers paid for put back into its margins; read it with ``GROSS``.
+
+    Vouchers paid for the difference of the two spends; where that isn't known, margins stay as they are.
+    """
+    if not recorded(mart, days):
+        return mart
+    paid = number(mart, f"spend_{days}d") - number(mart, f"spend_without_voucher_{days}d")
+    return mart.assign(**{f"margin_{days}d": number(mart, f"margin_{days}d") + paid.fillna(0.0)})

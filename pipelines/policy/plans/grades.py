@@ -1,0 +1,54 @@
+"""Grades that policies and scenarios inherit: those of the published effects of speed and of compensation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.policy.learnt.joint_question import Joint
+
+Row = Mapping[str, Any]
+UNGRADED = "D"
+
+
+@dataclass(frozen=True)
+class Grades:
+    """Grades by promise in minutes and by share of the loss; ``anchor`` is the effect that leads, if there is one."""
+
+    minutes: Mapping[float, str]
+    shares: Mapping[float, str]
+    mean_share: float
+    anchor: str | None
+
+    def of_share(self, share: float) -> str:
+        """An offer's grade; giving nothing takes that of the share nearest to what is given on average."""
+        if share > 0:
+            return self.shares.get(share, UNGRADED)
+        nearest = min((s for s in self.shares), key=lambda s: abs(s - self.mean_share), default=None)
+        return UNGRADED if nearest is None else self.shares[nearest]
+
+    def of(self, minutes: float | None, share: float | None) -> str | None:
+        """The worse grade of what is set; None where nothing is: nothing is claimed."""
+        found = [] if minutes is None else [self.minutes.get(minutes, UNGRADED)]
+        return max([*found, *([] if share is None else [self.of_share(share)])], default=None)
+
+
+def grades_of(joint: Joint, effects: Sequence[Row]) -> Grades:
+    """The grades of the adjusted effects on the same outcome and horizon, over everybody."""
+    speed, money = (_matching(joint, effects, treatment) for treatment in ("speed", "compensation"))
+    given = joint.share[joint.share > 0]
+    return Grades(
+        minutes={float(row["level_to"]): row["grade"] for row in speed if row["grade"]},
+        shares={float(row["level_to"]): row["grade"] for row in money if row["grade"]},
+        mean_share=float(given.mean()) if len(given) else 0.0,
+        anchor=next((row["effect_id"] for row in money if row["level_to"] == CURVE_ANCHOR["compensation"]), None),
+    )
+
+
+def _matching(joint: Joint, effects: Sequence[Row], treatment: str) -> list[Row]:
+    aim, contrast = joint.question.aim, {"speed": "within", "compensation": "share"}[treatment]
+    wanted = {
+        "treatment": treatment, "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "spec": "adjusted",
+        "segment": "", "contrast": contrast,
+    }  # fmt: skip
+    return [row for row in effects if all(row[name] == value for name, value in wanted.items())]

@@ -1,0 +1,265 @@
+"""The next sum of money a year, people or offers: what it brings spent on faster answers, and on larger offers.
+
+Arithmetic on published cells alone, as :mod:`pipelines.policy.plans.scenario`. A sum reaches as many incidents as it
+pays for, drawn at random; what no incident is left for stays unspent.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from pipelines.policy.plans.break_even import BreakEven, Limits, break_even
+from pipelines.policy.plans.scenario import Answer, Factors, Request, Row, answer, choices, compare
+
+FASTER, MORE = "faster", "more"
+USUAL_MINUTES = 60.0
+OLDER = "This run was published before the question could be asked. Publish a new one."
+UNSUPPORTED = "Can't be told: no promise and larger offer were both tried often enough in any segment. Test them first."
+UNPRICED = "Faster answers can't be priced: set speed_cost_per_hour in [profile]."
+UNDECIDED = "Can't be told: the interval of the difference holds zero. Keep the current standard and test both."
+NO_CONCLUSION = "No conclusion: keep the current standard and test."
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """Money or customers of a year with their 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to spend the sum in a year, against today.
+
+    ``reached``: the share of all incidents asked about that it pays for, segments left out counted as not reached;
+    ``spent``: what that costs; ``net``: margin less that; ``customers`` who come back more. None where ``reason`` says
+    why.
+    """
+
+    minutes: float | None
+    share: float | None
+    reached: float | None
+    spent: float | None
+    customers: Yearly | None
+    net: Yearly | None
+    n: int
+    n_near: int
+    grade: str | None
+    outside: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class NextSum:
+    """The answer: ``net`` is what people net more than offers in a year, over the segments where both are supported.
+
+    ``winner``: faster, more, or "" where it can't be told. ``price``: the declared one of an hour sooner, None if none
+    is. ``incidents`` a year asked about. Without an answer ``reason`` says why and what to add.
+    """
+
+    total: float
+    unit: str
+    incidents: float
+    price: float | None
+    winner: str
+    faster: Way | None
+    more: Way | None
+    net: Yearly | None
+    break_even: BreakEven | None
+    n: int
+    grade: str | None
+    outside: tuple[str, ...]
+    assumption: str
+    reason: str
+
+
+def next_sum(cells: Sequence[Row], factors: Factors, total: float, a_year: float) -> NextSum:
+    """People or offers for ``total`` a year, at ``a_year`` incidents; ValueError unless both are above 0.
+
+    The promise and the offer compared are those with the best grade, then the widest support, then nearest to an hour
+    and to what is given today. Their estimates aren't asked, though a grade weighs how well an estimate holds.
+    """
+    if not (total > 0 and a_year > 0):
+        raise ValueError("the sum and the incidents a year must be above 0")
+    asked = [c for c in cells if c["n"] is not None]
+    if not asked or any(c["hours_sooner"] is None for c in asked):
+        return _unanswered(asked, total, a_year, OLDER)
+    pair = told_best(asked)
+    if pair is None:
+        return _unanswered(asked, total, a_year, UNSUPPORTED)
+    inside = [c for c in asked if any(_is(c, r) for r in (*pair, Request(pair[0].segments)))]
+    incidents = a_year * _size(inside, None) / _size(asked, None)
+    found = _compared(_Spending(inside, factors, total, incidents, *pair), incidents / a_year)
+    both = {c["segment"] for c in inside}
+    return replace(found, outside=tuple(dict.fromkeys(c["segment"] for c in asked if c["segment"] not in both)))
+
+
+def ways(cells: Sequence[Row], factors: Factors, total: float, a_year: float) -> tuple[Way, ...]:
+    """Every published promise, then every offer, that costs more than today: what the sum brings spent on it alone."""
+    asked = choices(cells)
+    requests = [*(Request(minutes=m) for m in asked.minutes), *(Request(share=s) for s in asked.shares)]
+    found = (_way(cells, factors, request, total, a_year) for request in requests)
+    return tuple(way for way in found if way.spent is None or way.spent > 0)
+
+
+def price_of(cells: Iterable[Row]) -> float | None:
+    """The declared price of one hour sooner per incident, as the cells carry it."""
+    return next((c["price_per_hour"] for c in cells if c["price_per_hour"] is not None), None)
+
+
+@dataclass(frozen=True)
+class _Spending:
+    """A promise and an offer over the segments in which both are supported, and the sum that is spent on either.
+
+    ``cells``: these two of each segment and today's; ``incidents`` a year in these segments.
+    """
+
+    cells: Sequence[Row]
+    factors: Factors
+    total: float
+    incidents: float
+    faster: Request
+    more: Request
+
+    @property
+    def hours(self) -> float:
+        """Hours sooner per incident, if all are answered within the promise."""
+        inside = [c for c in self.cells if _is(c, self.faster)]
+        return float(sum(c["n"] * c["hours_sooner"] for c in inside) / sum(c["n"] for c in inside))
+
+    @property
+    def bends(self) -> float:
+        """The price of one hour sooner up to which the sum pays for everybody."""
+        return self.total / (self.incidents * self.hours)
+
+    def nets(self, price: float) -> Limits:
+        """What people net more than offers at a price of one hour sooner: value and limits."""
+        found = self.difference(price)
+        return Limits(found.value or 0.0, found.value_low or 0.0, found.value_high or 0.0)
+
+    def difference(self, price: float) -> Answer:
+        """What people net more than offers, per incident, at a price of one hour sooner."""
+        cells = repriced(self.cells, price)
+        one, other = (
+            replace(r, reached=_reached(answer(cells, self.factors, r).cost, self.total, self.incidents))
+            for r in (self.faster, self.more)
+        )
+        return compare(cells, self.factors, one, other)
+
+
+def repriced(cells: Sequence[Row], price: float) -> list[Row]:
+    """The cells with one hour sooner at another price."""
+    declared = price_of(cells) or 0.0
+    return [{**c, "cost": c["cost"] + (price - declared) * c["hours_sooner"]} for c in cells]
+
+
+def _compared(spending: _Spending, part: float) -> NextSum:
+    """``part``: the share of all incidents asked about that lies in the segments compared."""
+    cells, price = spending.cells, price_of(spending.cells)
+    found, size = spending.difference(price or 0.0), spending.incidents
+    faster, more = (
+        _way(cells, spending.factors, request, spending.total, spending.incidents, part)
+        for request in (spending.faster, spending.more)
+    )
+    told = replace(
+        _unanswered(cells, spending.total, size, ""), faster=faster if price is not None else None, more=more,
+        price=price, n=found.n, grade=found.grade,
+    )  # fmt: skip
+    if found.grade == "D":
+        return replace(told, reason=NO_CONCLUSION)
+    told = replace(told, break_even=break_even(spending.nets, spending.bends))
+    net = _net(found, size)
+    if price is None:
+        return replace(told, winner=MORE if net.high < 0 else "", reason=UNPRICED)
+    winner = FASTER if net.low > 0 else MORE if net.high < 0 else ""
+    return replace(told, winner=winner, net=net, reason="" if winner else UNDECIDED)
+
+
+def _unanswered(cells: Sequence[Row], total: float, incidents: float, reason: str) -> NextSum:
+    first = cells[0] if cells else {"currency": "", "assumption": ""}
+    return NextSum(
+        total=total, unit=first["currency"] or "", incidents=incidents, price=None, winner="", faster=None, more=None,
+        net=None, break_even=None, n=0, grade=None, outside=(),
+        assumption=first["assumption"] or "", reason=reason,
+    )  # fmt: skip
+
+
+def told_best(cells: Sequence[Row]) -> tuple[Request, Request] | None:
+    """The promise and the larger offer that the data can tell most about; None where no segment had both."""
+    levels, found = choices(cells), []
+    for minutes in levels.minutes:
+        for share in levels.shares:
+            inside = _inside(cells, Request(minutes=minutes)) & _inside(cells, Request(share=share))
+            promise, offer = (Request(inside, minutes=minutes), Request(inside, share=share))
+            if not inside or not _hours(cells, promise) > 0 or not _dearer(cells, offer):
+                continue
+            used = [c["grade"] or "D" for c in cells if _is(c, promise) or _is(c, offer)]
+            rank = (max(used), -_size(cells, inside), abs(log(minutes / USUAL_MINUTES)), share)
+            found.append((rank, promise, offer))
+    return min(found, key=lambda f: f[0])[1:] if found else None
+
+
+def _inside(cells: Sequence[Row], request: Request) -> frozenset[str]:
+    return frozenset(c["segment"] for c in cells if c["supported"] and _is(c, request))
+
+
+def _is(cell: Row, request: Request) -> bool:
+    """Whether a cell is what a request sets, in one of its segments."""
+    here = request.segments is None or cell["segment"] in request.segments
+    return here and (cell["minutes"], cell["share"]) == (request.minutes, request.share)
+
+
+def _size(cells: Sequence[Row], segments: frozenset[str] | None) -> int:
+    return sum(c["n"] for c in cells if _is(c, Request(segments)))
+
+
+def _hours(cells: Sequence[Row], promise: Request) -> float:
+    return float(sum(c["n"] * c["hours_sooner"] for c in cells if _is(c, promise)))
+
+
+def _dearer(cells: Sequence[Row], offer: Request) -> bool:
+    """Whether an offer costs more than what is given today."""
+    given, today = (
+        sum(c["n"] * c["cost"] for c in cells if _is(c, r)) for r in (offer, Request(segments=offer.segments))
+    )
+    return bool(given > today)
+
+
+def _reached(cost: float | None, total: float, incidents: float) -> float:
+    """The share of incidents that the sum pays for."""
+    whole = (cost or 0.0) * incidents
+    return 1.0 if whole <= total else total / whole
+
+
+def _way(
+    cells: Sequence[Row], factors: Factors, request: Request, total: float, a_year: float, part: float = 1.0
+) -> Way:
+    """``part``: the share of all incidents asked about that ``cells`` hold."""
+    size = a_year * _size(cells, request.segments) / _size(cells, None)
+    whole = answer(cells, factors, request)
+    reached = _reached(whole.cost, total, size)
+    found = answer(cells, factors, replace(request, reached=reached))
+    told = found.cost is not None and found.grade != "D"
+    covered = part * reached * _held(cells, request)
+    return Way(
+        request.minutes, request.share, reached=None if found.cost is None else covered,
+        spent=None if found.cost is None else size * found.cost,
+        customers=_customers(found, size / 100.0) if told else None, net=_net(found, size) if told else None,
+        n=found.n, n_near=found.n_near, grade=found.grade, outside=found.outside,
+        reason=NO_CONCLUSION if found.grade == "D" else found.reason,
+    )  # fmt: skip
+
+
+def _held(cells: Sequence[Row], request: Request) -> float:
+    """The share of the incidents in ``cells`` that lie in the segments where the request is supported."""
+    return _size(cells, _inside(cells, request)) / _size(cells, None)
+
+
+def _customers(found: Answer, by: float) -> Yearly:
+    return Yearly(*(by * (v or 0.0) for v in (found.gain, found.low, found.high)))
+
+
+def _net(found: Answer, by: float) -> Yearly:
+    return Yearly(*(by * (v or 0.0) for v in (found.value, found.value_low, found.value_high)))

@@ -1,0 +1,41 @@
+"""The cases an effect speaks of, told from the mart by the name of its population."""
+
+import pandas as pd
+
+from pipelines.models.ask.compensation import COULD_BE, shares_given
+from pipelines.models.ask.held_equal import reached
+from pipelines.models.ask.speed import ANSWERED
+from pipelines.models.facts import Facts
+from pipelines.models.judge.structural_zeros import never_treated
+from pipelines.policy.mart import is_true, number
+
+
+def population_of(mart: pd.DataFrame, population: str, facts: Facts) -> pd.Series | None:
+    """Flags of the incidents in a population; ``None`` for one whose cases the mart can't tell."""
+    answered = pd.Series(reached(mart), index=mart.index)
+    if population == "all":
+        return pd.Series(True, index=mart.index)
+    if population in ("answered", ANSWERED):
+        return answered
+    if population == COULD_BE:
+        return answered & ~_never_compensated(mart, answered, facts)
+    if population == "compensated":
+        return is_true(mart, "compensation_given")
+    if population == "as_assigned":
+        return mart["assignment"].notna()
+    return None
+
+
+def losses_of(mart: pd.DataFrame, population: str, outcome: str, facts: Facts) -> pd.Series:
+    """Losses of the incidents that an effect of compensation was estimated on: of 0 too, outcome and share known."""
+    loss = number(mart, "loss_amount")
+    inside = population_of(mart, population, facts)
+    known = number(mart, outcome).notna() & pd.Series(shares_given(mart), index=mart.index).notna()
+    return loss[known & (inside if inside is not None else False)].dropna()
+
+
+def _never_compensated(mart: pd.DataFrame, answered: pd.Series, facts: Facts) -> pd.Series:
+    """Incidents of kinds in which nothing was ever given, as the models tell them."""
+    share = pd.Series(shares_given(mart), index=mart.index)
+    never, _ = never_treated(mart, (share > 0).to_numpy(), (answered & share.notna()).to_numpy(), facts)
+    return pd.Series(never, index=mart.index)

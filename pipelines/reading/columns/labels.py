@@ -1,0 +1,50 @@
+"""Labels stay few and short: rare ones become ``other``, and long ones, which may be somebody's words, never pass."""
+
+from collections.abc import Collection, Mapping
+
+from pipelines.engine import Engine
+from pipelines.reading.files.quoting import name
+from pipelines.reading.tables.spec import TableSpec
+from pipelines.reading.tables.warnings import Row, counted
+
+MOST_LABELS = 200
+LONGEST_LABEL = 80
+OTHER, LONG = "other", "other (long text)"
+# Codes with a check of their own.
+_EXEMPT = ("currency",)
+
+
+def bucket_labels(
+    engine: Engine, tables: Mapping[str, TableSpec], supplied: Mapping[str, Collection[str]]
+) -> list[Row]:
+    """Bucket every label column that has no list of allowed values; equal names share their labels across tables."""
+    holders: dict[str, list[str]] = {}
+    for table, columns in sorted(supplied.items()):
+        for column in tables[table].table.columns:
+            open_label = column.kind == "label" and not column.allowed and column.name not in _EXEMPT
+            if open_label and column.name in columns:
+                holders.setdefault(column.name, []).append(table)
+    return [row for column, where in holders.items() for row in _bucket(engine, column, where)]
+
+
+def _bucket(engine: Engine, column: str, tables: list[str]) -> list[Row]:
+    quoted = name(column)
+    long = sum(_relabel(engine, table, quoted, f"length({quoted}) > {LONGEST_LABEL}", LONG) for table in tables)
+    union = " UNION ALL ".join(f"SELECT {quoted} AS label FROM {t} WHERE {quoted} IS NOT NULL" for t in tables)
+    engine.run(
+        f"CREATE TABLE raw._labels AS SELECT label FROM ({union}) GROUP BY label "
+        f"ORDER BY count(*) DESC, label LIMIT {MOST_LABELS + 1}"
+    )
+    many = engine.value("SELECT count(*) FROM raw._labels") > MOST_LABELS
+    frequent = f"SELECT label FROM raw._labels LIMIT {MOST_LABELS}"
+    rare = sum(_relabel(engine, t, quoted, f"{quoted} NOT IN ({frequent})", OTHER) for t in tables) if many else 0
+    engine.run("DROP TABLE raw._labels")
+    subject = f"{'+'.join(tables)}.{column}"
+    return [*counted("long_labels", subject, long), *counted("rare_labels", subject, rare)]
+
+
+def _relabel(engine: Engine, table: str, quoted: str, condition: str, label: str) -> int:
+    rows = int(engine.value(f"SELECT count(*) FROM {table} WHERE {condition}"))
+    if rows:
+        engine.run(f"UPDATE {table} SET {quoted} = $1 WHERE {condition}", [label])
+    return rows

@@ -1,0 +1,114 @@
+"""From the columns of an export to canonical columns, still as written there: maps, constants, blanks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipelines.errors import ContractError
+from pipelines.reading.columns.readings import is_number, is_time
+from pipelines.reading.files.file_spec import FileSpec
+from pipelines.reading.files.quoting import name, text, texts
+from pipelines.reading.tables.spec import TableSpec
+from pipelines.settings.names import shown, suggestion
+
+BLANKS = " \t\r\n\u00a0\ufeff"
+# What begins and ends with a visible ASCII character needs no trimming, which costs ten times the test.
+_TRIM = "[!-~](.*[!-~])?"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a canonical table is made of: a relation with ``_file`` and ``_line``, its columns and their types.
+
+    ``where`` and ``found`` are for messages: the files, and all columns of the export.
+    """
+
+    relation: str
+    columns: Mapping[str, str]
+    file: FileSpec
+    where: str
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """One canonical column as SQL over the relation, and the engine type of that SQL."""
+
+    sql: str
+    native: str
+
+
+def map_columns(spec: TableSpec, origin: Origin) -> dict[str, Mapped]:
+    """Canonical column → SQL, for the columns that the profile supplies, in the contract's order.
+
+    Raises ``ContractError`` when a column that the profile names, or the contract needs, isn't there.
+    """
+    sources = _sources(spec, origin)
+    mapped = {}
+    for column in spec.table.columns:
+        if column.name in sources:
+            mapped[column.name] = _mapped(spec, origin, column.name, sources[column.name])
+        elif column.name in spec.constants:
+            mapped[column.name] = Mapped(text(spec.constants[column.name]), "VARCHAR")
+        elif column.required:
+            raise ContractError(
+                f"{origin.where}: no column {column.name!r}, which {spec.table.name} needs; found "
+                f"{shown(origin.found)}. Map it under [tables.{spec.table.name}.columns] in source.toml."
+            )
+    return mapped
+
+
+def _sources(spec: TableSpec, origin: Origin) -> dict[str, str]:
+    by_lower = {column.lower(): column for column in origin.columns}
+    if not spec.columns:
+        return {canonical: by_lower[canonical] for canonical in spec.table.by_name if canonical in by_lower}
+    for canonical, column in spec.columns.items():
+        if column.lower() not in by_lower:
+            raise ContractError(
+                f"{origin.where}: no column {column!r} for {canonical} of {spec.table.name}; found "
+                f"{shown(origin.found)}. {suggestion(column, origin.found)}{_one_column_hint(origin)}"
+            )
+    return {canonical: by_lower[column.lower()] for canonical, column in spec.columns.items()}
+
+
+def _one_column_hint(origin: Origin) -> str:
+    hint = f" One column only: is the delimiter under [files.{origin.file.alias}] right?"
+    return hint if len(origin.found) == 1 and origin.file.format == "csv" else ""
+
+
+def _mapped(spec: TableSpec, origin: Origin, canonical: str, column: str) -> Mapped:
+    native = origin.columns[column]
+    values, kind = spec.values.get(canonical, {}), spec.table.by_name[canonical].kind
+    typed = {"time": is_time, "date": is_time, "flag": "BOOLEAN".__eq__}.get(kind, is_number)
+    if not values and not origin.file.nulls and kind not in ("id", "label", "text") and typed(native):
+        return Mapped(name(column), native)
+    written = _with_nulls(_as_text(column, native), origin.file.nulls)
+    return Mapped(_with_values(written, values), "VARCHAR")
+
+
+def _as_text(column: str, native: str) -> str:
+    source = name(column)
+    if native == "VARCHAR":
+        trimmed = f"nullif(trim({source}, {text(BLANKS)}), '')"
+        return f"CASE WHEN regexp_full_match({source}, '{_TRIM}') THEN {source} ELSE {trimmed} END"
+    if native in ("FLOAT", "DOUBLE"):
+        whole = f"CAST(TRY_CAST({source} AS BIGINT) AS VARCHAR)"
+        return f"CASE WHEN {source} = floor({source}) THEN {whole} ELSE CAST({source} AS VARCHAR) END"
+    return f"CAST({source} AS VARCHAR)"
+
+
+def _with_nulls(written: str, nulls: tuple[str, ...]) -> str:
+    return f"CASE WHEN {written} NOT IN ({texts(nulls)}) THEN {written} END" if nulls else written
+
+
+def _with_values(written: str, values: Mapping[str, str]) -> str:
+    if not values:
+        return written
+    given = {value: canonical for value, canonical in values.items() if value not in ("", "*")}
+    cases = "".join(f" WHEN {written} = {text(value)} THEN {_literal(to)}" for value, to in given.items())
+    blank = f"WHEN {written} IS NULL THEN {_literal(values.get('', ''))}"
+    other = _literal(values["*"]) if "*" in values else written
+    return f"CASE {blank}{cases} ELSE {other} END"
+
+
+def _literal(value: str) -> str:
+    return text(value) if value else "NULL"

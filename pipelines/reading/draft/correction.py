@@ -1,0 +1,102 @@
+"""What a user changes in a draft: another column, a column left out, one added, a table left out."""
+
+from dataclasses import replace
+
+from pipelines.contracts.sources import TABLES
+from pipelines.reading.draft.guess import Draft, Guess
+from pipelines.reading.draft.matching.match import way_of
+from pipelines.reading.draft.remarks import with_unmapped
+from pipelines.settings.names import suggestion
+
+NOTHING = "-"
+# Tables that a column of the incident file can start: that column, and what no column says.
+FROM_INCIDENTS = {
+    "interactions": ("contacted_at", {"actor": "agent"}),
+    "compensations": ("face_amount", {"kind": "monetary_unspecified"}),
+}
+
+
+class CorrectionError(Exception):
+    """Why a correction can't be made, in a sentence for whoever typed it."""
+
+
+def corrected(draft: Draft, target: str, source: str) -> Draft:
+    """The draft with ``target`` (number of a guess, ``table.column``, or a table) taken from ``source``.
+
+    ``source`` is a column of the export, the value of a constant, or ``-`` to leave out. Raises ``CorrectionError``.
+    """
+    if target in draft.tables():
+        return _without_table(draft, target, source)
+    table, column = _address(draft, target)
+    if table not in draft.tables():
+        return _with_table(draft, table, column, source)
+    old = next((g for g in draft.of_table(table) if g.column == column), None)
+    if source == NOTHING:
+        return _without_column(draft, old)
+    new = _replacement(draft, table, column, old, source)
+    guesses = tuple(new if g is old else g for g in draft.guesses) if old else (*draft.guesses, new)
+    return with_unmapped(_unlinked(draft, table, column).changed(guesses=guesses))
+
+
+def _address(draft: Draft, target: str) -> tuple[str, str]:
+    if target.isdigit() and 1 <= int(target) <= len(draft.guesses):
+        guess = draft.guesses[int(target) - 1]
+        return guess.table, guess.column
+    table, _, column = target.partition(".")
+    if table not in (*draft.tables(), *FROM_INCIDENTS):
+        raise CorrectionError(
+            f"no guess {target!r}. Type a number from the list, or one of {', '.join(draft.tables())}."
+        )
+    if column not in TABLES[table].by_name:
+        raise CorrectionError(f"{table} has no column {column!r}. {suggestion(column, list(TABLES[table].by_name))}")
+    return table, column
+
+
+def _with_table(draft: Draft, table: str, column: str, source: str) -> Draft:
+    """A table nobody guessed: one row per incident whose column ``source`` is filled."""
+    needed, constants = FROM_INCIDENTS[table]
+    if column != needed:
+        raise CorrectionError(f"there is no {table} yet. Start it with {table}.{needed} = EXPORT COLUMN.")
+    incident = next((g for g in draft.of_table("incidents") if g.column == "incident_id"), None)
+    if incident is None:
+        raise CorrectionError(f"{table} need an id of the incident. Set incidents.incident_id first.")
+    known = replace(incident, table=table, why="the incident itself")
+    started = draft.changed(guesses=(*draft.guesses, known))
+    new = _replacement(started, table, column, None, source)
+    said = [Guess(table, c, new.file, "", "medium", "you started it", constant=v) for c, v in constants.items()]
+    return with_unmapped(draft.changed(guesses=(*draft.guesses, known, new, *said)))
+
+
+def _without_table(draft: Draft, table: str, source: str) -> Draft:
+    if source != NOTHING or table == "incidents":
+        raise CorrectionError("a whole table can only be left out, with -, and incidents can't.")
+    return with_unmapped(draft.changed(guesses=tuple(g for g in draft.guesses if g.table != table)))
+
+
+def _without_column(draft: Draft, old: Guess | None) -> Draft:
+    if old is None:
+        raise CorrectionError("that column isn't taken from anywhere.")
+    if TABLES[old.table].by_name[old.column].required:
+        raise CorrectionError(f"{old.table} can't do without {old.column}. Leave out the whole table: {old.table} = -")
+    kept = tuple(g for g in draft.guesses if g is not old)
+    return with_unmapped(_unlinked(draft, old.table, old.column).changed(guesses=kept))
+
+
+def _replacement(draft: Draft, table: str, column: str, old: Guess | None, source: str) -> Guess:
+    file = next(g.file for g in draft.of_table(table) if not (draft.link and g.column == "customer_id"))
+    by_lower = {name.lower(): name for name in draft.samples[file].by_name}
+    if source.lower() in by_lower:
+        traits = draft.samples[file].by_name[by_lower[source.lower()]]
+        return Guess(table, column, file, traits.name, "high", "you said so", way=way_of(table, column, traits))
+    if old and old.constant:
+        allowed = TABLES[table].by_name[column].allowed
+        if allowed and source not in allowed:
+            raise CorrectionError(f"{column} is none of {', '.join(allowed)}.")
+        return replace(old, constant=source, confidence="high", why="you said so")
+    path = draft.samples[file].spec.path
+    raise CorrectionError(f"{path} has no column {source!r}. {suggestion(source, list(by_lower.values()))}")
+
+
+def _unlinked(draft: Draft, table: str, column: str) -> Draft:
+    """Without the way over order numbers when the customer of the incidents is settled otherwise."""
+    return draft.changed(link=None) if (table, column) == ("incidents", "customer_id") else draft

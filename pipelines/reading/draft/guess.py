@@ -1,0 +1,109 @@
+"""What a draft consists of: guesses, questions, and what was left out. All frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any, Literal
+
+from pipelines.reading.draft.looking.traits import Traits
+from pipelines.reading.files.file_spec import FileSpec
+
+Confidence = Literal["high", "medium", "low"]
+# How the value comes out of the column: as it is, so much after opening, or "cancelled" where the column is filled.
+Way = Literal[
+    "as it is", "minutes after opening", "hours after opening", "seconds after opening", "hh:mm after opening",
+    "cancelled where filled", "seconds since 1970", "milliseconds since 1970",
+]  # fmt: skip
+
+
+class Gathered(Enum):
+    """How rows of orders become one row per order."""
+
+    NOT = ""
+    ONCE = "the amount is taken once per order"
+    SUMMED = "the amounts are summed per order"
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One canonical column, and the export column (or the constant) it is taken from."""
+
+    table: str
+    column: str
+    file: str
+    export: str
+    confidence: Confidence
+    why: str
+    constant: str = ""
+    way: Way = "as it is"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something the values can't settle: whether ``file``'s column writes day or month first."""
+
+    file: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """One export as looked at: how it is written, the files behind it, its rows, and its columns.
+
+    ``relation`` holds all its rows in the engine that looked at it.
+    """
+
+    spec: FileSpec
+    files: tuple[str, ...]
+    rows: int
+    columns: tuple[Traits, ...]
+    relation: str = ""
+    by_name: Mapping[str, Traits] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {c.name: c for c in self.columns})
+
+
+@dataclass(frozen=True)
+class OrderLink:
+    """Customers of incidents found through an order number that both files hold."""
+
+    incident_column: str
+    orders: str
+    order_column: str
+    customer_column: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A drafted profile.
+
+    ``stars``: where the incidents are poor reviews, the column of their scores. ``unmapped``: file alias → (export
+    column, what it looks like). ``answers``: what comes first, day or month, in a column (file, name) whose values
+    don't settle it.
+    """
+
+    folder: Path
+    title: str
+    guesses: tuple[Guess, ...]
+    samples: Mapping[str, Sampled]
+    unmapped: Mapping[str, tuple[tuple[str, str], ...]]
+    notes: tuple[str, ...]
+    link: OrderLink | None = None
+    orders: Gathered = Gathered.NOT
+    stars: str = ""
+    answers: Mapping[tuple[str, str], Literal["day", "month"]] = field(default_factory=dict)
+
+    def of_table(self, table: str) -> tuple[Guess, ...]:
+        """The guesses of one canonical table."""
+        return tuple(g for g in self.guesses if g.table == table)
+
+    def tables(self) -> tuple[str, ...]:
+        """The canonical tables drafted, incidents first."""
+        return tuple(dict.fromkeys(g.table for g in self.guesses))
+
+    def changed(self, **parts: Any) -> "Draft":
+        """A copy with some parts replaced."""
+        return replace(self, **parts)

@@ -1,0 +1,134 @@
+"""The files of a folder, and how each is written: encoding, delimiter, header row, sheet.
+
+Finding out from the bytes how a file is written happens here alone: what is found is written into source.toml, shown,
+and from then on declared.
+"""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from glob import escape
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from python_calamine import CalamineError, CalamineWorkbook
+
+from pipelines.errors import SourceError
+from pipelines.reading.draft.looking.grid import find_header, read_grid
+from pipelines.reading.draft.looking.head import text_head
+from pipelines.reading.files.file_spec import FORMATS, FileSpec
+
+MAX_FILES = 200
+SHEET_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a folder holds: one ``FileSpec`` per readable file or sheet, and notes on what is left out."""
+
+    specs: tuple[FileSpec, ...]
+    notes: tuple[str, ...]
+
+
+class _LeftOutError(Exception):
+    """Why a file is left out."""
+
+
+def find_files(folder: Path) -> Found:
+    """Every export under a folder; ``SourceError`` when it is no folder, or holds far too many files."""
+    if not folder.is_dir():
+        raise SourceError(f"{folder}: no such folder. Name the folder that holds the exported files.")
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder)))
+    if len(paths) > MAX_FILES:
+        raise SourceError(f"{folder}: more than {MAX_FILES} files. Name a folder that holds only the exported files.")
+    specs: list[FileSpec] = []
+    notes: list[str] = []
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        try:
+            specs += _specs(path, name)
+        except _LeftOutError as reason:
+            notes.append(f"{name}: left out, {reason}")
+    return Found(tuple(replace(spec, path=escape(spec.path)) for spec in _with_aliases(specs)), tuple(notes))
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+
+
+def _specs(path: Path, name: str) -> list[FileSpec]:
+    form = FORMATS.get(Path(name.removesuffix(".gz")).suffix.lower())
+    if form == "csv":
+        return [_delimited(path, name)]
+    if form == "parquet" and not name.endswith(".gz"):
+        return [_parquet(path, name)]
+    if form == "xlsx" and not name.endswith(".gz"):
+        return _workbook(path, name)
+    raise _LeftOutError("it is none of CSV, TSV, TXT, gzip of these, Parquet, XLSX")
+
+
+def _delimited(path: Path, name: str) -> FileSpec:
+    try:
+        head, encoding = text_head(path)
+    except (OSError, EOFError, zlib.error):
+        raise _LeftOutError("it can't be read or unpacked") from None
+    if not head.strip("\0 \r\n\t"):
+        raise _LeftOutError("it is empty")
+    grid = read_grid(head.replace("\0", ""))
+    header = find_header(grid.rows)
+    if header is None:
+        raise _LeftOutError("it has no row of column names above its rows")
+    lines = tuple(grid.lines[i] for i in header)
+    return FileSpec(path=name, encoding=encoding, delimiter=grid.delimiter, header_row=lines)
+
+
+def _parquet(path: Path, name: str) -> FileSpec:
+    try:
+        pq.read_schema(path)
+    except (OSError, pa.ArrowException):
+        raise _LeftOutError("it is no readable Parquet file") from None
+    return FileSpec(path=name, format="parquet")
+
+
+def _workbook(path: Path, name: str) -> list[FileSpec]:
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            heads = {sheet: _sheet_head(book, sheet) for sheet in book.sheet_names}
+    except CalamineError:
+        raise _LeftOutError("it is no readable XLSX file, or has a password") from None
+    specs = []
+    for sheet, rows in heads.items():
+        filled = [i for i, row in enumerate(rows) if any(row)]
+        header = find_header([rows[i] for i in filled])
+        if header is not None and len(filled) > header[-1] + 1:
+            lines = tuple(filled[i] + 1 for i in header)
+            specs.append(FileSpec(path=name, format="xlsx", sheet=sheet, header_row=lines))
+    if not specs:
+        raise _LeftOutError("no sheet has a row of column names above its rows")
+    return specs
+
+
+def _sheet_head(book: CalamineWorkbook, sheet: str) -> list[list[str]]:
+    cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=SHEET_ROWS)
+    return [[str(cell).strip() for cell in row] for row in cells]
+
+
+def _with_aliases(specs: Sequence[FileSpec]) -> tuple[FileSpec, ...]:
+    """Each spec with a name of its own that SQL can use: of the file, and of the sheet where there are several."""
+    several = {spec.path for spec in specs if sum(other.path == spec.path for other in specs) > 1}
+    named: list[FileSpec] = []
+    for spec in specs:
+        stem = re.sub(r"(\.\w+)+$", "", Path(spec.path).name)
+        alias = identifier(f"{stem}_{spec.sheet}" if spec.path in several else stem)
+        taken = {other.alias for other in named}
+        free = next(a for a in (alias, *(f"{alias}_{i}" for i in range(2, MAX_FILES * 50))) if a not in taken)
+        named.append(replace(spec, alias=free))
+    return tuple(named)
+
+
+def identifier(text: str) -> str:
+    """A name that SQL takes without quotes."""
+    words = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return words if words[:1].isalpha() else f"file_{words}".rstrip("_")

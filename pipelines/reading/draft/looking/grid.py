@@ -1,0 +1,83 @@
+"""The head of a file as rows of cells: its delimiter, and the row that names the columns."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.reading.draft.looking.amounts import read_amounts
+from pipelines.reading.draft.looking.dates import read_dates
+
+DELIMITERS = (",", ";", "\t", "|")
+MAX_ROWS = 200
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of cells without blank rows; ``lines`` says on which line (from 1) each row starts."""
+
+    delimiter: str
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+
+
+def read_grid(text: str) -> Grid:
+    """Split the head of a delimited file with the delimiter that gives the most rows of the same width above one."""
+    grids = [_split(text, delimiter) for delimiter in DELIMITERS]
+    return max(grids, key=_evenness)
+
+
+def _split(text: str, delimiter: str) -> Grid:
+    rows = list(_rows(text, delimiter))
+    return Grid(delimiter, tuple(row for row, _ in rows), tuple(line for _, line in rows))
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[Row, int]]:
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    start = 1
+    try:
+        for count, row in enumerate(reader):
+            if count == MAX_ROWS:
+                return
+            if any(cell.strip() for cell in row):
+                yield row, start
+            start = reader.line_num + 1
+    except csv.Error:
+        return
+
+
+def _evenness(grid: Grid) -> float:
+    widths = Counter(len(row) for row in grid.rows if len(row) > 1)
+    return max(((rows / len(grid.rows)) ** 2 * width for width, rows in widths.items()), default=0.0)
+
+
+def find_header(rows: Sequence[Row]) -> tuple[int, ...] | None:
+    """Index of the row of names, or of two rows when the lower one names columns twice; None without names.
+
+    Names stand above the rows, fill most of the width, and are words: no numbers, moments or addresses.
+    """
+    if not rows:
+        return None
+    width = sorted(map(_filled, rows))[int(0.9 * (len(rows) - 1))]
+    for i, row in enumerate(rows[:30]):
+        if _filled(row) < max(0.6 * width, 1):
+            continue
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if not all(map(_is_name, cells)):
+            if len(cells) >= width:
+                return None
+            continue
+        if len({cell.lower() for cell in cells}) == len(cells):
+            return (i,)
+        return (i - 1, i) if i and _filled(rows[i - 1]) > 1 else None
+    return None
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _is_name(cell: str) -> bool:
+    return len(cell) <= 80 and "@" not in cell and not read_dates([cell]).share and not read_amounts([cell]).share

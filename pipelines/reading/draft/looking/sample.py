@@ -1,0 +1,90 @@
+"""Exports as the pipeline itself reads them, with a look at some thousand rows of each."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from pipelines.engine import Engine
+from pipelines.errors import PipelineUserError
+from pipelines.reading.draft.guess import Sampled
+from pipelines.reading.draft.looking.series import find_series
+from pipelines.reading.draft.looking.traits import Traits, read_traits
+from pipelines.reading.files.exports import Export
+from pipelines.reading.files.file_spec import FileSpec
+from pipelines.reading.files.quoting import name
+from pipelines.reading.files.raw import Source, read_source
+
+ROWS_LOOKED_AT = 4000
+# Texts that stand for "nothing" in exports.
+NOTHING = (
+    "N/A",
+    "n/a",
+    "NA",
+    "NULL",
+    "null",
+    "NaN",
+    "nan",
+    "#N/A",
+    "\\N",
+    "-",
+    "--",
+    "k.A.",
+    "(null)",
+    "(blank)",
+    "None",
+)
+
+
+def sample_files(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[str]]:
+    """Read every file, parts of one export as one; notes say what couldn't be read."""
+    samples, refused = _sample_all(engine, folder, specs)
+    series = find_series(folder, samples)
+    in_parts = {part.spec.alias for _, parts in series for part in parts}
+    together, refused_together = _sample_all(engine, folder, [spec for spec, _ in series])
+    return [*together, *(s for s in samples if s.spec.alias not in in_parts)], [*refused, *refused_together]
+
+
+def _sample_all(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[str]]:
+    samples, refused = [], []
+    for spec in specs:
+        try:
+            samples.append(_sample(engine, folder, spec))
+        except PipelineUserError as error:
+            refused.append(f"{spec.path}: left out, {error}")
+    return samples, refused
+
+
+def _sample(engine: Engine, folder: Path, spec: FileSpec) -> Sampled:
+    exports = [Export(spec, path, path.relative_to(folder).as_posix()) for path in sorted(folder.glob(spec.path))]
+    source = read_source(engine, spec, exports, None, lambda step: None)
+    texts = _texts(engine, source)
+    nulls = tuple(n for n in NOTHING if any(n in values for values in texts.values()))
+    columns = tuple(
+        read_traits(column, [None if value in nulls else value for value in values]) for column, values in texts.items()
+    )
+    return Sampled(
+        spec=replace(spec, nulls=nulls, decimal=_decimal(columns)),
+        files=tuple(export.name for export in exports),
+        rows=sum(reading.rows_in for reading in source.readings),
+        columns=columns,
+        relation=source.origin.relation,
+    )
+
+
+def _texts(engine: Engine, source: Source) -> dict[str, list[str | None]]:
+    """Values of some thousand rows spread over the file, always the same ones."""
+    columns = list(source.origin.columns)
+    chosen = ", ".join(f"trim(CAST({name(column)} AS VARCHAR))" for column in columns)
+    rows = engine.rows(
+        f"SELECT {chosen} FROM {source.origin.relation} ORDER BY hash(_line), _file, _line LIMIT {ROWS_LOOKED_AT}"
+    )
+    return {column: [row[i] for row in rows] for i, column in enumerate(columns)}
+
+
+def _decimal(columns: Sequence[Traits]) -> Literal[".", ","]:
+    signs = Counter(
+        c.amounts.decimal for c in columns if c.amounts.share > 0.8 and c.amounts.decimal and not c.dates.share
+    )
+    return "," if signs[","] > signs["."] else "."

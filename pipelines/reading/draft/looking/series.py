@@ -1,0 +1,55 @@
+"""Files of one export in several parts: the same columns under names that share a beginning or an end."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import Path
+
+from pipelines.reading.draft.guess import Sampled
+from pipelines.reading.draft.looking.files import identifier
+from pipelines.reading.files.file_spec import FileSpec
+
+LEAST_LETTERS = 3
+
+
+def find_series(folder: Path, samples: Sequence[Sampled]) -> list[tuple[FileSpec, tuple[Sampled, ...]]]:
+    """Parts that are written alike and that one pattern of names finds, them alone: the pattern, and the parts."""
+    alike: dict[tuple[FileSpec, frozenset[str]], list[Sampled]] = defaultdict(list)
+    for sample in samples:
+        written = replace(sample.spec, alias="", path="", nulls=(), decimal=".")
+        alike[written, frozenset(sample.by_name)].append(sample)
+    groups = [tuple(parts) for parts in alike.values() if len(parts) > 1]
+    return [(spec, parts) for parts in groups if (spec := _together(folder, parts))]
+
+
+def _together(folder: Path, parts: Sequence[Sampled]) -> FileSpec | None:
+    paths = [part.spec.path for part in parts]
+    before, after = _shared_start(paths), _shared_start([path[::-1] for path in paths])[::-1]
+    letters = re.sub(r"[\W\d_]", "", before + after.split(".")[0])
+    pattern = f"{before}*{after}"
+    found = {p.relative_to(folder).as_posix() for p in folder.glob(pattern)}
+    if len(letters) < LEAST_LETTERS or found != {file for part in parts for file in part.files}:
+        return None
+    return replace(parts[0].spec, path=pattern, alias=f"{identifier(before or after.split('.')[0])}_parts")
+
+
+def _shared_start(texts: Sequence[str]) -> str:
+    """What all begin with, cut back to a whole word or number."""
+    shared = "".join(c[0] for c in takewhile(lambda c: len(set(c)) == 1, zip(*texts, strict=False)))
+    inside_word = any(text[len(shared) : len(shared) + 1].isalpha() for text in texts)
+    return re.sub(r"[^\W_]+$", "", shared) if inside_word else shared.rstrip("0123456789")
+
+
+def left_apart(samples: Sequence[Sampled], used: set[str]) -> list[str]:
+    """Notes on unused files that hold the same columns as a used one."""
+    notes = []
+    for sample in samples:
+        twin = next((s for s in samples if s.spec.alias in used and set(s.by_name) == set(sample.by_name)), None)
+        if twin and sample.spec.alias not in used:
+            notes.append(
+                f"{sample.spec.path}: has the columns of {twin.spec.path} but is not used. Name both so that one "
+                "pattern finds them (cases_1.csv, cases_2.csv), in the same encoding"
+            )
+    return notes

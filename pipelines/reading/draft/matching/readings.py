@@ -1,0 +1,54 @@
+"""How a guessed column is to be read: formats of its moments, and its values under canonical names."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pipelines.contracts.sources import TABLES
+from pipelines.reading.draft.guess import Draft, Guess, Question
+from pipelines.reading.draft.looking.dates import month_first
+from pipelines.reading.draft.looking.traits import Traits
+from pipelines.reading.draft.matching.vocabulary import value_map
+
+First = Literal["day", "month"]
+
+
+def formats_of(draft: Draft, guess: Guess) -> tuple[str, ...]:
+    """strptime formats of a moment; none for ISO 8601 and for whatever isn't a moment."""
+    traits = traits_of(draft, guess)
+    if (
+        traits is None
+        or guess.way != "as it is"
+        or TABLES[guess.table].by_name[guess.column].kind not in ("time", "date")
+    ):
+        return ()
+    turned = traits.dates.order == "either" and order_of(draft, guess.file, traits) == "month"
+    return month_first(traits.dates.formats) if turned else traits.dates.formats
+
+
+def order_of(draft: Draft, file: str, traits: Traits) -> First | None:
+    """Whether day or month comes first: proved by the column, said by the user, or proved beside it; else None."""
+    if traits.dates.order != "either":
+        return "month" if traits.dates.order == "month" else "day"
+    if said := draft.answers.get((file, traits.name)):
+        return said
+    beside = {c.dates.order for c in draft.samples[file].columns} & {"day", "month"}
+    return None if len(beside) != 1 else "month" if "month" in beside else "day"
+
+
+def questions(draft: Draft) -> tuple[Question, ...]:
+    """Columns in use whose day and month can't be told apart."""
+    used = {(g.file, g.export): traits for g in draft.guesses if (traits := traits_of(draft, g))}
+    return tuple(Question(file, column) for (file, column), t in used.items() if order_of(draft, file, t) is None)
+
+
+def values_of(draft: Draft, guess: Guess) -> Mapping[str, str]:
+    """Export value → canonical value, where they differ."""
+    traits = traits_of(draft, guess)
+    if traits is None or guess.way != "as it is":
+        return {}
+    return value_map(guess.table, TABLES[guess.table].by_name[guess.column], traits.labels) or {}
+
+
+def traits_of(draft: Draft, guess: Guess) -> Traits | None:
+    """What the export column of a guess looks like; None for a constant."""
+    return draft.samples[guess.file].by_name[guess.export] if guess.export else None

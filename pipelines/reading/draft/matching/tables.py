@@ -1,0 +1,73 @@
+"""Which file is which canonical table: by its columns together, and by its name."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.contracts.sources import TABLES
+from pipelines.reading.draft.guess import Sampled
+from pipelines.reading.draft.matching.lexicon import FILE_PHRASES
+from pipelines.reading.draft.matching.match import Match, match_columns
+from pipelines.reading.draft.matching.words import name_score
+
+ENOUGH = 1.4
+NAME_WEIGHT = 2.0
+MOST_STARS = 5
+# Required columns that a constant can fill, or that are found later by the values files share.
+FOUND_LATER = {"kind", "customer_id", "incident_id"}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A file in the part of a canonical table, and how much speaks for it."""
+
+    table: str
+    file: Sampled
+    matches: tuple[Match, ...]
+    score: float
+
+
+def cast_files(files: Sequence[Sampled]) -> dict[str, Cast]:
+    """Canonical table → the one file that fits it best; a file plays one part, the one that most speaks for."""
+    possible = sorted((c for file in files for c in _parts(file)), key=lambda c: -c.score)
+    parts: dict[str, Cast] = {}
+    for part in possible:
+        if part.table not in parts and part.file.spec.alias not in {p.file.spec.alias for p in parts.values()}:
+            parts[part.table] = part
+    return {table: parts[table] for table in TABLES if table in parts}
+
+
+def reviews_as_incidents(parts: Mapping[str, Cast]) -> tuple[Mapping[str, Cast], str]:
+    """Where no file holds cases, reviews with one or two stars are the incidents; and the column of the stars.
+
+    The parts as they are, and no column, when there are no reviews with stars, or no day they were opened.
+    """
+    reviews = parts.get("word_of_mouth")
+    score = next((m.export for m in reviews.matches if m.column == "score"), "") if reviews else ""
+    if "incidents" in parts or not reviews or not score or reviews.file.by_name[score].amounts.largest > MOST_STARS:
+        return parts, ""
+    matches = tuple(m for m in match_columns(TABLES["incidents"], reviews.file) if m.export != score)
+    if not any(m.column == "opened_at" for m in matches):
+        return parts, ""
+    others = {table: part for table, part in parts.items() if table != "word_of_mouth"}
+    return {"incidents": Cast("incidents", reviews.file, matches, reviews.score), **others}, score
+
+
+def _parts(file: Sampled) -> list[Cast]:
+    matches = {name: match_columns(table, file) for name, table in TABLES.items()}
+    shared = Counter(export for found in matches.values() for export in {m.export for m in found})
+    parts = [Cast(name, file, found, _score(file, name, found, shared)) for name, found in matches.items()]
+    return [p for p in parts if p.score >= ENOUGH and _has_required(p)]
+
+
+def _score(file: Sampled, table: str, found: Sequence[Match], shared: Mapping[str, int]) -> float:
+    """What a column fits in few tables says more than what fits in many."""
+    stem = re.sub(r"\d+", " ", f"{Path(file.spec.path).name.split('.')[0]} {file.spec.sheet}")
+    return sum(m.score / shared[m.export] for m in found) + NAME_WEIGHT * name_score(stem, FILE_PHRASES[table])
+
+
+def _has_required(part: Cast) -> bool:
+    matched = {m.column for m in part.matches} | FOUND_LATER
+    return all(c.name in matched for c in TABLES[part.table].columns if c.required) and bool(part.matches)

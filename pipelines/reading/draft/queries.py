@@ -1,0 +1,158 @@
+"""The SELECT of a drafted table, where a map of columns isn't enough."""
+
+from pipelines.contracts.sources import TABLES
+from pipelines.reading.draft.guess import Draft, Gathered, Guess
+from pipelines.reading.draft.matching.readings import formats_of, traits_of
+from pipelines.reading.files.file_spec import FileSpec
+from pipelines.reading.files.quoting import name, text, texts
+
+_SECONDS = {"seconds after opening": 1, "minutes after opening": 60, "hours after opening": 3600}
+POOR_STARS = 2
+# Rows of a table hidden in the incident file exist where this column is filled.
+_HIDDEN = {"interactions": "contacted_at", "compensations": "face_amount", "word_of_mouth": "score"}
+
+
+def needs_query(draft: Draft, table: str) -> bool:
+    """Whether a table is more than a map of one file's columns."""
+    return (
+        is_hidden(draft, table)
+        or any(g.way != "as it is" or _is_marked(draft, g) for g in draft.of_table(table))
+        or (table == "incidents" and draft.link is not None)
+        or (table == "orders" and draft.orders is not Gathered.NOT)
+        or (table == "incidents" and draft.stars != "")
+    )
+
+
+def is_hidden(draft: Draft, table: str) -> bool:
+    """Whether a table's rows lie in the incident file."""
+    return table != "incidents" and _file(draft, table) == _file(draft, "incidents")
+
+
+def query_of(draft: Draft, table: str) -> str:
+    """One SELECT that gives the canonical columns, and the file and line each row came from."""
+    if table == "orders" and draft.orders is not Gathered.NOT:
+        return _gathered_orders(draft)
+    mapped = [g for g in draft.of_table(table) if g.export]
+    own = [g for g in mapped if g.file == _file(draft, table)]
+    columns = [f"    {_value(draft, g)} AS {g.column}" for g in own]
+    if table == "incidents" and draft.link:
+        columns.append("    o.customer AS customer_id")
+    lines = ["SELECT", ",\n".join([*columns, "    t._file", "    t._line"]), f"FROM {name(_file(draft, table))} AS t"]
+    return "\n".join([*lines, *_join(draft, table), *_only(draft, table)]) + "\n"
+
+
+def _gathered_orders(draft: Draft) -> str:
+    """One row per order out of its rows: the first filled value of each column, in the order of the alphabet."""
+    guesses = [g for g in draft.of_table("orders") if g.export]
+    order = next(_value(draft, g) for g in guesses if g.column == "order_id")
+    columns = [f"    {_gathered(draft, g)} AS {g.column}" for g in guesses]
+    lines = [*columns, "    min(t._file) AS _file", "    min(t._line) AS _line"]
+    return (
+        "\n".join(["SELECT", ",\n".join(lines), f"FROM {name(_file(draft, 'orders'))} AS t", f"GROUP BY {order}"])
+        + "\n"
+    )
+
+
+def _gathered(draft: Draft, guess: Guess) -> str:
+    spec = draft.samples[guess.file].spec
+    if guess.column == "order_id":
+        return _value(draft, guess)
+    if guess.column == "amount" and draft.orders is Gathered.SUMMED:
+        number = _number(_written(guess.export, spec), spec)
+        total = f"sum(TRY_CAST({number} AS DECIMAL(18, 4)))"
+        return (
+            f"CASE WHEN count({number}) = count(TRY_CAST({number} AS DECIMAL(18, 4))) THEN CAST({total} AS VARCHAR) END"
+        )
+    if guess.way == "as it is" and not _is_marked(draft, guess) and spec.decimal == ".":
+        return f"min({_written(guess.export, spec)})"
+    return f"min({_value(draft, guess)})"
+
+
+def _file(draft: Draft, table: str) -> str:
+    """The file a table is made of; a customer found over an order number lies elsewhere."""
+    return next((g.file for g in draft.of_table(table) if not (draft.link and g.column == "customer_id")), "")
+
+
+def _join(draft: Draft, table: str) -> list[str]:
+    link = draft.link
+    if table != "incidents" or not link:
+        return []
+    number = f"trim(CAST({name(link.order_column)} AS VARCHAR))"
+    customer = f"min(CAST({name(link.customer_column)} AS VARCHAR))"
+    return [
+        "LEFT JOIN (",
+        f"    SELECT {number} AS number, {customer} AS customer",
+        f"    FROM {name(link.orders)} GROUP BY {number}",
+        f") AS o ON o.number = trim(CAST(t.{name(link.incident_column)} AS VARCHAR))",
+    ]
+
+
+def _only(draft: Draft, table: str) -> list[str]:
+    """Conditions on rows: poor reviews where they are the incidents, and rows that a hidden table has at all."""
+    conditions = []
+    spec = draft.samples[_file(draft, table)].spec
+    if draft.stars and _file(draft, table) == _file(draft, "incidents"):
+        conditions.append(f"TRY_CAST({_number(_written(draft.stars, spec), spec)} AS DOUBLE) <= {POOR_STARS}")
+    shown = [_written(g.export, spec) for g in draft.of_table(table) if g.column == _HIDDEN.get(table)]
+    if shown and is_hidden(draft, table):
+        filled = f"regexp_matches({shown[0]}, '[1-9]')" if table == "compensations" else f"{shown[0]} IS NOT NULL"
+        conditions.append(filled)
+    return [f"WHERE {' AND '.join(conditions)}"] if conditions else []
+
+
+def _value(draft: Draft, guess: Guess) -> str:
+    spec = draft.samples[guess.file].spec
+    written = _written(guess.export, spec)
+    if guess.way == "cancelled where filled":
+        return f"CASE WHEN {written} IS NOT NULL THEN 'cancelled' END"
+    if guess.way.endswith("since 1970"):
+        return _since_1970(guess, spec)
+    if guess.way == "hh:mm after opening":
+        parts = [f"coalesce(TRY_CAST(split_part({written}, ':', {i}) AS BIGINT), 0)" for i in (1, 2, 3)]
+        return _after_opening(draft, f"3600 * {parts[0]} + 60 * {parts[1]} + {parts[2]}")
+    if guess.way != "as it is":
+        duration = f"TRY_CAST({_number(written, spec)} AS DOUBLE)"
+        return _after_opening(draft, f"CAST(round({_SECONDS[guess.way]} * {duration}) AS BIGINT)")
+    if _is_amount(guess) and (spec.decimal == "," or _is_marked(draft, guess)):
+        return _number(written, spec)
+    return written if spec.nulls else f"t.{name(guess.export)}"
+
+
+def _after_opening(draft: Draft, seconds: str) -> str:
+    opened = next(g for g in draft.of_table("incidents") if g.column == "opened_at")
+    spec, traits = draft.samples[opened.file].spec, traits_of(draft, opened)
+    written, formats = _written(opened.export, spec), formats_of(draft, opened)
+    if opened.way.endswith("since 1970"):
+        return f"{_since_1970(opened, spec)} + to_seconds({seconds})"
+    if formats:
+        return f"try_strptime({written}, [{texts(formats)}]) + to_seconds({seconds})"
+    if traits and traits.dates.zoned:
+        instant = rf"regexp_replace({written}, ' ?(z|UTC|GMT)$', 'Z')"
+        return f"TRY_CAST({instant} AS TIMESTAMPTZ) + to_seconds({seconds})"
+    return f"TRY_CAST({written} AS TIMESTAMP) + to_seconds({seconds})"
+
+
+def _since_1970(guess: Guess, spec: FileSpec) -> str:
+    thousands = " / 1000" if guess.way.startswith("milli") else ""
+    return f"to_timestamp(TRY_CAST({_written(guess.export, spec)} AS DOUBLE){thousands})"
+
+
+def _written(column: str, spec: FileSpec) -> str:
+    """A column as the export writes it, blanks and texts for "nothing" left out."""
+    written = f"nullif(trim(CAST(t.{name(column)} AS VARCHAR)), '')"
+    return f"CASE WHEN {written} NOT IN ({texts(spec.nulls)}) THEN {written} END" if spec.nulls else written
+
+
+def _number(written: str, spec: FileSpec) -> str:
+    """Digits and signs alone, with a decimal point."""
+    plain = f"regexp_replace({written}, {text('[^0-9.,+-]')}, '', 'g')"
+    return f"replace(replace({plain}, '.', ''), ',', '.')" if spec.decimal == "," else f"replace({plain}, ',', '')"
+
+
+def _is_marked(draft: Draft, guess: Guess) -> bool:
+    traits = traits_of(draft, guess)
+    return bool(traits and _is_amount(guess) and traits.amounts.marked)
+
+
+def _is_amount(guess: Guess) -> bool:
+    return TABLES[guess.table].by_name[guess.column].kind in ("money", "number", "count")

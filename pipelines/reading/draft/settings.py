@@ -1,0 +1,75 @@
+"""What a draft says for the company as a whole: currency, time zone, horizons, retention, order of severities."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.reading.draft.guess import Draft
+from pipelines.reading.draft.looking.currency import guess_currency
+from pipelines.reading.draft.matching.readings import traits_of
+from pipelines.reading.draft.matching.vocabulary import severity_order
+
+STAYS_HORIZONS, SHOP_HORIZONS = [90, 365], [30, 90, 180]
+_RETENTION = {
+    "orders": ("transactional", "orders show who came back"),
+    "subscriptions": ("contractual", "subscriptions show who stayed"),
+    "outcomes": ("flag", "the company's own flags show who came back"),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One key of ``[profile]``: its value as TOML, why, and whether it can stand without anybody's word."""
+
+    key: str
+    value: str
+    why: str
+    settled: bool = True
+
+
+def settings_of(draft: Draft) -> tuple[Setting, ...]:
+    """Every setting of the draft, in the order they are written."""
+    currency, tables = guess_currency(draft.guesses, draft.samples), draft.tables()
+    shown = (said for table, said in _RETENTION.items() if table in tables)
+    retention, why = next(shown, ("none", "no file shows who came back"))
+    stays = any(g.column in ("service_date", "service_start") for g in draft.guesses)
+    horizons = str(STAYS_HORIZONS if stays else SHOP_HORIZONS)
+    zone = "no file says it; the zone of times without an offset, such as Europe/Berlin"
+    return (
+        Setting("currency", toml_text(currency.code), currency.why),
+        Setting("time_zone", toml_text("UTC"), zone),
+        Setting("horizons_days", horizons, "within how many days a new order counts"),
+        Setting("response_cap_days", "14", "unanswered for longer counts as never answered"),
+        Setting("retention", toml_text(retention), why),
+        *_blank_answers(draft),
+        *_severity(draft),
+    )
+
+
+def _blank_answers(draft: Draft) -> list[Setting]:
+    """Help desks leave the first answer blank both where nobody answered and where nobody recorded it."""
+    files = {table: {g.file for g in draft.of_table(table)} for table in ("incidents", "interactions")}
+    if not files["incidents"] & files["interactions"]:
+        return []
+    why = 'closed without a first answer; "unanswered" where a blank really means that nobody answered'
+    return [Setting("closed_without_contact", toml_text("unknown"), why)]
+
+
+def _severity(draft: Draft) -> list[Setting]:
+    labels = [t.labels for g in draft.guesses if g.column == "severity" and (t := traits_of(draft, g))]
+    if not labels:
+        return []
+    if order := severity_order(labels[0]):
+        return [Setting("severity_order", toml_texts(order), "least severe first")]
+    why = "which is least severe? Put it first, the worst last, and take the # away"
+    return [Setting("severity_order", toml_texts(labels[0]), why, settled=False)]
+
+
+def toml_text(value: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def toml_texts(values: Sequence[str]) -> str:
+    """A list of texts as TOML writes it."""
+    return f"[{', '.join(map(toml_text, values))}]"

@@ -1,0 +1,93 @@
+"""XLSX into the engine: one sheet, cells as text (dates as ISO 8601), checked against the file's own XML."""
+
+import zipfile
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from pipelines.engine import Engine
+from pipelines.errors import SourceError
+from pipelines.reading.files.counted_rows import (
+    Place,
+    Reading,
+    check_count,
+    create_view,
+    is_wanted,
+    register_lines,
+    store_rows,
+)
+from pipelines.reading.files.exports import Export
+from pipelines.reading.files.header import MAX_COLUMNS, column_names
+from pipelines.reading.files.workbook import SheetSize, sheet_names, sheet_size
+from pipelines.settings.names import suggestion
+
+MAX_CELLS = 30_000_000
+Cells = list[list[Any]]
+
+
+def read_sheet(engine: Engine, export: Export, place: Place, wanted: Collection[str] | None) -> Reading:
+    """Read the wanted columns (all if None) of one sheet; ``_line`` is the row number that Excel shows."""
+    size, sheet = _opened(export)
+    cells = sheet.to_python(skip_empty_area=False)
+    names = column_names(export, _header(export, sheet, cells), fill_right=False)
+    below = export.spec.header_row[-1]
+    body = [(n, row) for n, row in enumerate(cells[below:], start=below + 1) if any(cell != "" for cell in row)]
+    chosen = {column: i for i, column in enumerate(names) if is_wanted(column, wanted)}
+    columns = {f"c{i}": pa.array([cell_text(row[i]) for _, row in body], pa.string()) for i in chosen.values()}
+    store_rows(engine, place.rows, pa.table(columns or {"c": pa.nulls(len(body))}))
+    counted = sum(number > below for number in size.rows)
+    check_count(engine, place, export.name, counted)
+    relation = register_lines(engine, place, np.array([number for number, _ in body], np.int64))
+    create_view(engine, place, export.name, {column: f"c{i}" for column, i in chosen.items()}, "_line", relation)
+    return Reading(export.name, names, dict.fromkeys(chosen, "VARCHAR"), counted)
+
+
+def cell_text(cell: Any) -> str | None:
+    """A cell as a CSV export would write it: whole numbers without point, dates in ISO 8601, blanks as nothing."""
+    match cell:
+        case bool():
+            return str(cell).lower()
+        case float():
+            return str(int(cell)) if cell.is_integer() else repr(cell)
+        case datetime():
+            return cell.isoformat(sep=" ")
+        case date():
+            return cell.isoformat()
+    return str(cell) or None
+
+
+def _opened(export: Export) -> tuple[SheetSize, CalamineSheet]:
+    try:
+        sheets = sheet_names(export.path)
+        wanted = export.spec.sheet or sheets[0]
+        if wanted not in sheets:
+            raise SourceError(f"{export.name}: no sheet {wanted!r}. {suggestion(wanted, sheets)}")
+        size = sheet_size(export.path, wanted)
+        _check_size(export, size)
+        return size, CalamineWorkbook.from_path(export.path).get_sheet_by_name(wanted)
+    except (zipfile.BadZipFile, KeyError, IndexError, ElementTree.ParseError, CalamineError, OSError) as error:
+        raise SourceError(f"{export.name}: not a readable XLSX workbook. Save it again as .xlsx or .csv.") from error
+
+
+def _check_size(export: Export, size: SheetSize) -> None:
+    if size.last_column > MAX_COLUMNS:
+        raise SourceError(
+            f"{export.name}: {size.last_column:,} columns, more than the {MAX_COLUMNS:,} that are read. "
+            "Remove the ones not needed from the sheet."
+        )
+    if max(size.rows, default=0) * size.last_column > MAX_CELLS:
+        raise SourceError(f"{export.name}: the sheet spans more than {MAX_CELLS:,} cells. Save it as .csv.")
+
+
+def _header(export: Export, sheet: CalamineSheet, cells: Cells) -> Sequence[Sequence[str]]:
+    """The header rows, with the text of a merged cell in every cell it covers."""
+    rows = [[str(cell) for cell in row] for row in cells[: export.spec.header_row[-1]]]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+    return [rows[number - 1] for number in export.spec.header_row if number <= len(rows)]

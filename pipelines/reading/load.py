@@ -1,0 +1,158 @@
+"""Exports to canonical tables: read, map, check, quarantine, pseudonymise."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.contracts.sources import TABLES
+from pipelines.contracts.table import SQL_TYPE, Table
+from pipelines.engine import Engine
+from pipelines.errors import ContractError, SourceError
+from pipelines.reading.columns.actions import code_actions
+from pipelines.reading.columns.labels import bucket_labels
+from pipelines.reading.columns.money import convert_money
+from pipelines.reading.contacts import contact_spec
+from pipelines.reading.files.exports import sha256_of
+from pipelines.reading.files.quoting import name
+from pipelines.reading.tables.cut import apply_cut, latest_day, lonely_end, today_utc
+from pipelines.reading.tables.intake import Intake, take_in
+from pipelines.reading.tables.keys import settle_keys
+from pipelines.reading.tables.ledger import kept_rows, open_ledger, quality, quarantined
+from pipelines.reading.tables.links import link_customers, match_rates
+from pipelines.reading.tables.privacy import key_pads
+from pipelines.reading.tables.relations import oddities, set_aside_impossible
+from pipelines.reading.tables.spec import SourceSpec, read_spec
+from pipelines.reading.tables.warnings import Row, warning
+from pipelines.settings.profile import Profile
+
+MOST_SET_ASIDE = 0.05
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading leaves beside the tables in the engine.
+
+    ``supplied``: canonical table → columns the profile supplies. ``quality`` and ``quarantine``: rows of these result
+    tables. ``inputs``: file → SHA-256. ``warnings``: rows of ``diagnostics`` with an empty effect_id.
+    """
+
+    supplied: dict[str, frozenset[str]]
+    quality: list[dict[str, Any]]
+    quarantine: list[dict[str, Any]]
+    inputs: dict[str, str]
+    data_cut: date
+    warnings: list[dict[str, Any]]
+
+
+def load(
+    engine: Engine,
+    profile: Profile,
+    data_dir: Path,
+    *,
+    id_key: bytes,
+    data_cut: date | None,
+    progress: Callable[[str], None],
+) -> Loaded:
+    """Fill the engine with every canonical table of ``contracts.sources``, empty where the profile supplies none.
+
+    Afterwards: the contract's columns and types, times in UTC, money in the reporting currency, people's ids hashed,
+    no free text. ``data_cut`` None: the profile's, else the last day the exports tell of.
+    """
+    spec = read_spec(profile)
+    if "contacts" in profile.document:
+        contact_spec(profile, spec.files)
+    open_ledger(engine)
+    intake = take_in(engine, profile, spec, data_dir, key_pads(id_key), progress)
+    _check_covariates(profile, intake.supplied["incidents"])
+    for table in TABLES.values():
+        if table.name not in intake.supplied:
+            _create_empty(engine, table)
+    progress("checking")
+    cut = data_cut or profile.data_cut or latest_day(engine, today_utc())
+    warnings = [*intake.warnings, lonely_end(engine, cut), *_settle(engine, profile, spec, intake, cut)]
+    kept = kept_rows(engine, sorted(intake.supplied))
+    if not any(rows for (table, _), rows in kept.items() if table == "incidents"):
+        raise ContractError(_nothing_left(engine))
+    counts = quality(engine, intake.rows_in, {**intake.rows_read, **kept})
+    loaded = Loaded(
+        supplied=_after_coding(spec, intake.supplied),
+        quality=counts,
+        quarantine=quarantined(engine),
+        inputs={export.name: sha256_of(export.path) for export in intake.exports},
+        data_cut=cut,
+        warnings=[*_set_aside_shares(counts), *warnings],
+    )
+    _finish(engine, spec, loaded.supplied)
+    return loaded
+
+
+def _settle(engine: Engine, profile: Profile, spec: SourceSpec, intake: Intake, cut: date) -> list[Row]:
+    """Everything that is checked between rows and tables, in the order in which it may be relied on."""
+    supplied = intake.supplied
+    warnings = apply_cut(engine, cut, supplied)
+    for table in supplied:
+        warnings += settle_keys(engine, spec.tables[table].table, supplied[table])
+    warnings += set_aside_impossible(engine, profile, supplied)
+    convert_money(engine, profile, supplied)
+    warnings += link_customers(engine, supplied)
+    warnings += bucket_labels(engine, spec.tables, supplied)
+    return [*warnings, *match_rates(engine, supplied), *oddities(engine, profile, supplied)]
+
+
+def _check_covariates(profile: Profile, columns: Collection[str]) -> None:
+    if lacking := [covariate for covariate, _ in profile.covariates if covariate not in columns]:
+        raise SourceError(
+            f"{profile.folder / 'source.toml'}: {', '.join(lacking)} in [[covariates]], but nothing supplies it. "
+            "Map it in [tables.incidents.columns] (or the table's SQL), or take it out."
+        )
+
+
+def _set_aside_shares(counts: Sequence[Row]) -> list[Row]:
+    """Tables of which so many rows were set aside that a wrong mapping is likelier than wrong rows."""
+    shares: dict[str, float] = {}
+    for table, file in dict.fromkeys((row["table"], row["file"]) for row in counts):
+        rows = {row["reason"]: row["rows"] for row in counts if (row["table"], row["file"]) == (table, file)}
+        shares[f"{table} ({file})"] = 1 - rows[KEPT] / rows[ROWS_IN] if rows[ROWS_IN] else 0.0
+    return [
+        warning("set_aside_share", subject, share, "share of rows", MOST_SET_ASIDE)
+        for subject, share in shares.items()
+        if share > MOST_SET_ASIDE
+    ]
+
+
+def _nothing_left(engine: Engine) -> str:
+    reasons = engine.rows(
+        'SELECT "column", reason, count(*) FROM raw._quarantine WHERE "table" = \'incidents\' '
+        "GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 3"
+    )
+    why = "; ".join(f"{rows:,} × {column or 'row'}: {reason}" for column, reason, rows in reasons) or "none came in"
+    return f"incidents: no valid row is left ({why}). Correct the mapping in source.toml, or the export."
+
+
+def _after_coding(spec: SourceSpec, supplied: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Texts are gone after loading; a coded message supplies the action."""
+    coded = {"action"} if spec.action_words and "message" in supplied.get("interactions", ()) else set[str]()
+    return {
+        table: (columns | coded if table == "interactions" else columns) - {"message"}
+        for table, columns in supplied.items()
+    }
+
+
+def _create_empty(engine: Engine, table: Table) -> None:
+    columns = ", ".join(f"{name(c.name)} {SQL_TYPE[c.kind]}" for c in table.columns if c.kind != "text")
+    engine.run(f"CREATE TABLE {name(table.name)} ({columns})")
+
+
+def _finish(engine: Engine, spec: SourceSpec, supplied: Mapping[str, frozenset[str]]) -> None:
+    """Leave the contract's columns only: no texts, no traces of files, nothing raw."""
+    if spec.action_words and "interactions" in supplied:
+        code_actions(engine, spec.action_words)
+    for table in supplied:
+        contract = {c.name for c in TABLES[table].columns if c.kind != "text"}
+        for column, *_ in engine.rows(f"DESCRIBE {name(table)}"):
+            if column not in contract and not column.startswith("x_"):
+                engine.run(f"ALTER TABLE {name(table)} DROP COLUMN {name(column)}")
+    engine.run("DETACH raw")

@@ -1,0 +1,24 @@
+"""A profile's own checks of its exports: one SELECT that counts what looks odd, shown beside every result.
+
+Grain of the SELECT: one row per check, with ``check`` (a code), ``subject`` (what is counted, in plain words),
+``value`` and ``unit``. Nothing else leaves it, and a check passes when it finds none.
+"""
+
+import re
+
+from pipelines.engine import Engine
+from pipelines.errors import SourceError
+from pipelines.reading.tables.queries import query_rows
+from pipelines.reading.tables.warnings import Row, warning
+
+_COLUMNS = '"check", subject, CAST(value AS DOUBLE), unit'
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def run_checks(engine: Engine, query: str, file: str) -> list[Row]:
+    """Rows of ``diagnostics``, one per check. Raises ``SourceError`` on a check without code or count."""
+    rows = query_rows(engine, f"SELECT {_COLUMNS} FROM ({query.strip().rstrip(';')}) ORDER BY 1, 2", file)
+    for code, _, value, _ in rows:
+        if value is None or not _CODE.fullmatch(code or ""):
+            raise SourceError(f"{file}: each row needs a check named in small letters, digits and _, and a value.")
+    return [warning(code, subject, value, unit, passed=value == 0) for code, subject, value, unit in rows]

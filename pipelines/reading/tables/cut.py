@@ -1,0 +1,75 @@
+"""The data cut: the day up to which the exports tell what happened. What lies after it isn't known yet."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
+
+from pipelines.engine import Engine
+from pipelines.errors import ContractError
+from pipelines.reading.files.quoting import text
+from pipelines.reading.tables.ledger import set_aside
+from pipelines.reading.tables.warnings import Row, counted, warning
+from pipelines.settings.profile import cut_instant
+
+# The moment each row tells of: after the cut, the row is set aside.
+MOMENTS = {
+    "incidents": "opened_at",
+    "interactions": "contacted_at",
+    "compensations": "issued_at",
+    "orders": "ordered_at",
+    "subscriptions": "active_from",
+    "customers": "joined_at",
+    "word_of_mouth": "posted_at",
+    "promises": "promised_at",
+    "fixes": "fix_deployed_at",
+    "comparison_subjects": "index_at",
+}
+# What happens to a row later: after the cut, it hasn't happened yet.
+LATER = {
+    "incidents": (
+        "threatened_to_leave_at", "resolved_at", "closed_at", "reopened_at", "cause_reviewed_at",
+    ),
+    "compensations": ("redeemed_at",),
+    "promises": ("kept_at",),
+}  # fmt: skip
+_TELLING = ("incidents", "interactions", "orders")
+LONELY_DAYS = 30
+
+
+def latest_day(engine: Engine, today: date) -> date:
+    """The last day with an incident, a contact or an order, days after today left out."""
+    last = f"SELECT max(moment) FROM ({_told()}) WHERE moment < $1"
+    latest = engine.value(last, [cut_instant(today).replace(tzinfo=None)])
+    if latest is None:
+        raise ContractError("incidents: none was opened up to today. Correct the time format in source.toml.")
+    return datetime.date(latest)
+
+
+def apply_cut(engine: Engine, cut: date, supplied: Mapping[str, Collection[str]]) -> list[Row]:
+    """Set aside rows after the cut, and take back what happened to others after it."""
+    after = f">= TIMESTAMP {text(cut_instant(cut).strftime('%Y-%m-%d %H:%M:%S'))}"
+    for table, moment in MOMENTS.items():
+        if moment in supplied.get(table, ()):
+            set_aside(engine, table, f"{moment} {after}", moment, "after the data cut")
+    warnings: list[Row] = []
+    for table, columns in LATER.items():
+        for column in sorted(set(columns) & set(supplied.get(table, ()))):
+            rows = engine.value(f"SELECT count(*) FROM {table} WHERE {column} {after}")
+            engine.run(f"UPDATE {table} SET {column} = NULL WHERE {column} {after}")
+            warnings += counted("not_yet_at_the_data_cut", f"{table}.{column}", rows)
+    return warnings
+
+
+def lonely_end(engine: Engine, cut: date) -> Row:
+    """Days from when 99.5 % is told to the cut: many when a wrong date set it, or the export ends early."""
+    usual = engine.value(f"SELECT quantile_disc(moment, 0.995) FROM ({_told()})")
+    days = max(0, (cut - usual.date()).days) if usual else 0
+    return warning("lonely_data_cut", cut.isoformat(), days, "days", LONELY_DAYS, passed=days <= LONELY_DAYS)
+
+
+def _told() -> str:
+    return " UNION ALL ".join(f"SELECT {MOMENTS[table]} AS moment FROM {table}" for table in _TELLING)
+
+
+def today_utc() -> date:
+    """Today, in UTC."""
+    return datetime.now(UTC).date()

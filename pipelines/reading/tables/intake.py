@@ -1,0 +1,128 @@
+"""From the profile's files to staged canonical tables, each row still known by file and line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.engine import Engine
+from pipelines.reading.columns.mapping import Origin
+from pipelines.reading.files.exports import Export, find_exports
+from pipelines.reading.files.file_spec import FileSpec
+from pipelines.reading.files.raw import Source, read_source
+from pipelines.reading.tables.checks import run_checks
+from pipelines.reading.tables.ledger import RowCounts, set_aside_rejected
+from pipelines.reading.tables.queries import files_of, query_text, run_query
+from pipelines.reading.tables.spec import SourceSpec, TableSpec
+from pipelines.reading.tables.stage import stage_table
+from pipelines.reading.tables.warnings import Row, counted
+from pipelines.settings.profile import Profile
+
+# The profile's own checks read files as a table's query does.
+CHECKS = "[checks]"
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The tables staged: their supplied columns, rows in per (table, file), and the files read.
+
+    ``rows_read`` counts what was read of files that queries use, under the table name ``files.<alias>``.
+    """
+
+    supplied: dict[str, frozenset[str]]
+    rows_in: RowCounts
+    rows_read: RowCounts
+    exports: tuple[Export, ...]
+    warnings: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What reads what: the queries, and the files that each table (and the checks) needs."""
+
+    queries: Mapping[str, str]
+    needs: Mapping[str, frozenset[str]]
+
+    @property
+    def files(self) -> list[str]:
+        """Every file that is read at all."""
+        return sorted(frozenset().union(*self.needs.values()))
+
+    @property
+    def queried_files(self) -> list[str]:
+        """Files that queries read, as a whole."""
+        return sorted(frozenset().union(*(self.needs[name] for name in self.queries)))
+
+
+def take_in(
+    engine: Engine,
+    profile: Profile,
+    spec: SourceSpec,
+    data_dir: Path,
+    pads: tuple[bytes, bytes],
+    progress: Callable[[str], None],
+) -> Intake:
+    """Read every file that a table needs, and stage the tables whose files are there."""
+    plan = _plan(engine, profile, spec)
+    exports = find_exports(spec, plan.files, data_dir)
+    sources = {
+        alias: read_source(engine, spec.files[alias], found, _wanted(spec, plan, alias), progress)
+        for alias, found in exports.items()
+        if found
+    }
+    supplied: dict[str, frozenset[str]] = {}
+    rows_in, rows_read = _queried(engine, plan, sources)
+    warnings: list[Row] = []
+    for name, table in spec.tables.items():
+        if plan.needs[name] <= set(sources):
+            origin, counts = _origin(engine, table, plan, sources)
+            rows_in |= {(name, file): rows for file, rows in counts.items()}
+            staged = stage_table(engine, profile, table, origin, pads)
+            supplied[name] = staged.supplied
+            warnings += counted("clock_put_back", name, staged.folds)
+    if CHECKS in plan.queries and plan.needs[CHECKS] <= set(sources):
+        warnings += run_checks(engine, plan.queries[CHECKS], spec.checks)
+    read = tuple(export for found in exports.values() for export in found)
+    return Intake(supplied, rows_in, rows_read, read, tuple(warnings))
+
+
+def _plan(engine: Engine, profile: Profile, spec: SourceSpec) -> _Plan:
+    named = {name: (table.sql, f"[tables.{name}]") for name, table in spec.tables.items() if table.sql}
+    named |= {CHECKS: (spec.checks, CHECKS)} if spec.checks else {}
+    queries = {name: query_text(profile, file, at) for name, (file, at) in named.items()}
+    needs = {name: frozenset({table.file}) for name, table in spec.tables.items() if table.file}
+    needs |= {name: files_of(engine, queries[name], file, spec.files) for name, (file, _) in named.items()}
+    return _Plan(queries, needs)
+
+
+def _wanted(spec: SourceSpec, plan: _Plan, alias: str) -> frozenset[str] | None:
+    """Columns that tables take of a file, in lower case; all for a query. What nobody maps never enters the engine."""
+    if alias in plan.queried_files:
+        return None
+    tables = [table for name, table in spec.tables.items() if alias in plan.needs[name]]
+    columns = [{c.lower() for c in table.columns.values()} or set(table.table.by_name) for table in tables]
+    return frozenset().union(*columns)
+
+
+def _queried(engine: Engine, plan: _Plan, sources: Mapping[str, Source]) -> tuple[RowCounts, RowCounts]:
+    """Rows in and rows read of the files that queries use; what couldn't be read is set aside under the file's name."""
+    rows_in: RowCounts = {}
+    rows_read: RowCounts = {}
+    for alias in plan.queried_files:
+        readings = sources[alias].readings if alias in sources else ()
+        set_aside_rejected(engine, f"files.{alias}", readings)
+        rows_in |= {(f"files.{alias}", r.file): r.rows_in for r in readings}
+        rows_read |= {(f"files.{alias}", r.file): r.rows_in - len(r.rejected) for r in readings}
+    return rows_in, rows_read
+
+
+def _origin(
+    engine: Engine, table: TableSpec, plan: _Plan, sources: Mapping[str, Source]
+) -> tuple[Origin, dict[str, int]]:
+    """What a table is staged from, and its rows in per file."""
+    if table.file:
+        source = sources[table.file]
+        set_aside_rejected(engine, table.table.name, source.readings)
+        return source.origin, {reading.file: reading.rows_in for reading in source.readings}
+    relation, columns = run_query(engine, plan.queries[table.table.name], table)
+    counts = engine.rows(f"SELECT _file, count(*) FROM {relation} GROUP BY _file")
+    return Origin(relation, columns, FileSpec(), table.sql, tuple(columns)), dict(counts)

@@ -1,0 +1,97 @@
+"""The books: every row in is kept or set aside for a reason, and the sums have to agree.
+
+A quarantined row is known by table, file, line, column and reason; no value of it is written down.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.contracts.results import KEPT, QUARANTINE, ROWS_IN
+from pipelines.engine import Engine
+from pipelines.errors import SourceError
+from pipelines.reading.files.counted_rows import Reading
+from pipelines.reading.files.quoting import name, text
+
+RowCounts = dict[tuple[str, str], int]
+
+_NAMES = tuple(column for column, _ in QUARANTINE)
+
+
+def open_ledger(engine: Engine) -> None:
+    """Attach the place of everything raw, and make the quarantine in it.
+
+    ``raw`` is a database in memory: what the exports hold beyond the canonical tables is never stored, save for pages
+    that spill to the engine's private folder, and is gone when it is detached.
+    """
+    engine.run("ATTACH ':memory:' AS raw")
+    engine.run(
+        'CREATE TABLE raw._quarantine ("table" VARCHAR, file VARCHAR, line BIGINT, "column" VARCHAR, reason VARCHAR)'
+    )
+
+
+def set_aside(engine: Engine, table: str, condition: str, column: str, reason: str) -> int:
+    """Move the rows of a staged table that meet a condition to the quarantine; returns how many."""
+    before = engine.value("SELECT count(*) FROM raw._quarantine")
+    engine.run(
+        f"INSERT INTO raw._quarantine SELECT {text(table)}, _file, _line, {text(column)}, {text(reason)} "
+        f"FROM {name(table)} WHERE {condition}"
+    )
+    moved = int(engine.value("SELECT count(*) FROM raw._quarantine") - before)
+    if moved:
+        engine.run(f"DELETE FROM {name(table)} WHERE {condition}")
+    return moved
+
+
+def set_aside_faults(engine: Engine, table: str, faults: Sequence[tuple[str, str]]) -> None:
+    """Move rows whose ``_fault`` is the (1-based) position of a column and reason; 0 is a good row."""
+    for (position,) in engine.rows(f"SELECT DISTINCT _fault FROM {name(table)} WHERE _fault > 0 ORDER BY _fault"):
+        set_aside(engine, table, f"_fault = {position}", *faults[position - 1])
+    engine.run(f"ALTER TABLE {name(table)} DROP COLUMN _fault")
+
+
+def set_aside_rejected(engine: Engine, table: str, readings: Sequence[Reading]) -> None:
+    """Enter the rows that couldn't even be read."""
+    rows = [(table, r.file, line, None, reason) for r in readings for line, reason in r.rejected]
+    if rows:
+        columns = dict(zip(_NAMES, map(list, zip(*rows, strict=True)), strict=True))
+        engine.connection.register("_incoming", pa.table(columns))
+        engine.run("INSERT INTO raw._quarantine SELECT * FROM _incoming")
+        engine.connection.unregister("_incoming")
+
+
+def quarantined(engine: Engine) -> list[dict[str, Any]]:
+    """All quarantined rows, in the order of table, file and line."""
+    rows = engine.rows(f"SELECT {', '.join(map(name, _NAMES))} FROM raw._quarantine ORDER BY ALL")
+    return [dict(zip(_NAMES, row, strict=True)) for row in rows]
+
+
+def kept_rows(engine: Engine, tables: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Rows left per staged table and file."""
+    return {
+        (table, file): rows
+        for table in tables
+        for file, rows in engine.rows(f"SELECT _file, count(*) FROM {name(table)} GROUP BY _file")
+    }
+
+
+def quality(engine: Engine, rows_in: RowCounts, kept: RowCounts) -> list[dict[str, Any]]:
+    """Rows of the ``quality`` table; raises ``SourceError`` when a row in is neither kept nor set aside."""
+    reasons: dict[tuple[str, str], dict[str, int]] = {}
+    for table, file, reason, rows in engine.rows(
+        'SELECT "table", file, reason, count(*) FROM raw._quarantine GROUP BY ALL ORDER BY ALL'
+    ):
+        reasons.setdefault((table, file), {})[reason] = rows
+    result = []
+    for table, file in sorted(rows_in):
+        aside = reasons.get((table, file), {})
+        counts = {ROWS_IN: rows_in[table, file], KEPT: kept.get((table, file), 0), **aside}
+        accounted = counts[KEPT] + sum(aside.values())
+        if accounted != counts[ROWS_IN]:
+            raise SourceError(
+                f"{file}: {counts[ROWS_IN]:,} rows came in for {table}, but {accounted:,} are accounted for. "
+                "Export the file again as plain CSV."
+            )
+        result += [{"table": table, "file": file, "reason": r, "rows": n} for r, n in counts.items()]
+    return result

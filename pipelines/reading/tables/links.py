@@ -1,0 +1,47 @@
+"""One customer under several ids: brought together by the company's links; the share matched, per channel."""
+
+from collections.abc import Collection, Mapping
+
+from pipelines.engine import Engine
+from pipelines.reading.tables.warnings import Row, counted, warning
+
+Supplied = Mapping[str, Collection[str]]
+
+ENOUGH_MATCHED = 0.85
+_LINKED = ("incidents", "word_of_mouth")
+_KNOWN = ("customers", "orders", "subscriptions")
+
+
+def link_customers(engine: Engine, supplied: Supplied) -> list[Row]:
+    """Replace ids of other systems by the customer's own; an id of two customers stays and is counted."""
+    if not {"source_id", "customer_id"} <= set(supplied.get("customer_links", ())):
+        return []
+    engine.run(
+        "CREATE TABLE raw._links AS SELECT source_id, min(customer_id) AS customer_id, "
+        "count(DISTINCT customer_id) AS customers FROM customer_links WHERE customer_id IS NOT NULL GROUP BY source_id"
+    )
+    for table in _LINKED:
+        if "customer_id" in supplied.get(table, ()):
+            engine.run(
+                f"UPDATE {table} SET customer_id = l.customer_id FROM raw._links l "
+                f"WHERE {table}.customer_id = l.source_id AND l.customers = 1"
+            )
+    ambiguous = engine.value("SELECT count(*) FROM raw._links WHERE customers > 1")
+    engine.run("DROP TABLE raw._links")
+    return counted("ambiguous_link", "customer_links", ambiguous)
+
+
+def match_rates(engine: Engine, supplied: Supplied) -> list[Row]:
+    """Per channel: the share of incidents whose customer is found among customers, orders or subscriptions."""
+    known = [table for table in _KNOWN if table in supplied]
+    if not known:
+        return []
+    union = " UNION ".join(f"SELECT customer_id FROM {table}" for table in known)
+    rows = engine.rows(
+        "SELECT coalesce(channel, 'channel not stated'), avg(CAST(k.customer_id IS NOT NULL AS INTEGER)) "
+        f"FROM incidents i LEFT JOIN ({union}) k ON i.customer_id = k.customer_id GROUP BY 1 ORDER BY 1"
+    )
+    return [
+        warning("match_rate", channel, share, "share of incidents", ENOUGH_MATCHED, passed=share >= ENOUGH_MATCHED)
+        for channel, share in rows
+    ]

@@ -1,0 +1,66 @@
+"""People's ids become keyed hashes, inside the engine; the key itself never stands in a statement."""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from pipelines.errors import SourceError
+from pipelines.settings.profile import Profile
+
+BLOCK_BYTES = 64
+HASH_HEX_DIGITS = 32
+KEY_FILE = Path(".amends") / "id_key"
+
+
+def key_pads(key: bytes) -> tuple[bytes, bytes]:
+    """The inner and outer padded keys of HMAC-SHA-256 (RFC 2104): parameters $1 and $2 of ``keyed_hash``."""
+    block = (hashlib.sha256(key).digest() if len(key) > BLOCK_BYTES else key).ljust(BLOCK_BYTES, b"\0")
+    return bytes(b ^ 0x36 for b in block), bytes(b ^ 0x5C for b in block)
+
+
+def keyed_hash(expression: str) -> str:
+    """SQL for the first 32 hex digits of HMAC-SHA-256 of a text expression; NULL stays NULL."""
+    inner = f"unhex(sha256($1 || encode({expression})))"
+    return f"left(sha256($2 || {inner}), {HASH_HEX_DIGITS})"
+
+
+def same_address(expression: str) -> str:
+    """SQL for an id as it is known by: e-mail addresses in lower case, since systems write one person's differently."""
+    return f"CASE WHEN contains({expression}, '@') THEN lower({expression}) ELSE {expression} END"
+
+
+def load_id_key(profile: Profile) -> tuple[bytes, str]:
+    """The key that people's ids are hashed with, and a reminder when it was made just now (else empty).
+
+    ``AMENDS_ID_KEY``, else the profile's ``id_key_file``, else ``.amends/id_key`` of the working folder, made on
+    first use and readable by its owner only. Raises ``SourceError`` on an empty or missing key.
+    """
+    if from_environment := os.environ.get("AMENDS_ID_KEY"):
+        return from_environment.encode(), ""
+    if profile.id_key_file:
+        return _stored(profile.folder / profile.id_key_file), ""
+    if KEY_FILE.exists():
+        return _stored(KEY_FILE), ""
+    return _new_key(), (
+        f"Made {KEY_FILE}, the key that customer ids are hashed with. Back it up: "
+        "with another key the same customer gets another id, and runs can't be compared."
+    )
+
+
+def _stored(path: Path) -> bytes:
+    try:
+        key = path.read_bytes().strip()
+    except OSError as error:
+        raise SourceError(f"{path}: the id key can't be read. Restore it, or set AMENDS_ID_KEY.") from error
+    if not key:
+        raise SourceError(f"{path}: the id key is empty. Restore it, or remove the file to make a new one.")
+    return key
+
+
+def _new_key() -> bytes:
+    KEY_FILE.parent.mkdir(mode=0o700, exist_ok=True)
+    key = secrets.token_hex(32).encode()
+    with os.fdopen(os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(key + b"\n")
+    return key

@@ -1,0 +1,97 @@
+"""A profile's SQL: one SELECT over the files it names, and nothing else."""
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from pipelines.engine import Engine
+from pipelines.errors import SourceError
+from pipelines.reading.files.quoting import name, text
+from pipelines.reading.tables.spec import TableSpec
+from pipelines.settings.names import check_known
+from pipelines.settings.profile import Profile
+
+_TRACES = ("_file", "_line")
+# Functions that make rows without reading anything.
+_ROW_MAKERS = {"unnest", "range", "generate_series"}
+# What the engine says of these is about names and syntax; other errors may quote a value.
+_ABOUT_NAMES = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+
+
+def query_text(profile: Profile, file: str, at: str) -> str:
+    """The text of an SQL file of the profile; ``at`` is where the profile names it."""
+    path = (profile.folder / file).resolve()
+    if not path.is_relative_to(profile.folder.resolve()):
+        raise SourceError(f"{at}: {file} lies outside the profile's folder. Move it there.")
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{at}: {path} can't be read. Write the SELECT there, or correct its name.") from error
+
+
+def files_of(engine: Engine, query: str, file: str, aliases: Collection[str]) -> frozenset[str]:
+    """The files a query reads; ``SourceError`` unless it is one SELECT over files of the profile."""
+    tree = json.loads(engine.value("SELECT json_serialize_sql($1)", [query]))
+    if tree["error"] or len(tree["statements"]) != 1:
+        raise SourceError(f"{file}: write one SELECT (WITH is allowed) over the names under [files].")
+    nodes = list(_nodes(tree))
+    for node in nodes:
+        if node.get("type") == "TABLE_FUNCTION":
+            check_known([node["function"]["function_name"]], _ROW_MAKERS, f"{file}:", "table function")
+    inner = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
+    named = {node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"} - inner
+    check_known(sorted(named), aliases, f"{file}:", "file")
+    return frozenset(named)
+
+
+def query_rows(engine: Engine, query: str, file: str) -> list[tuple[Any, ...]]:
+    """Rows of a query over the raw files."""
+    with _among_files(engine, file):
+        return engine.rows(query)
+
+
+def run_query(engine: Engine, query: str, spec: TableSpec) -> tuple[str, dict[str, str]]:
+    """Store the query's rows; returns the relation (with ``_file`` and ``_line``) and its columns' engine types.
+
+    A query that doesn't pass ``_file`` and ``_line`` on gives rows known by the SQL file only.
+    """
+    stored = f"raw.{name(f'{spec.table.name} query')}"
+    with _among_files(engine, spec.sql):
+        engine.run(f"CREATE TABLE {stored} AS {query.strip().rstrip(';')}")
+    types = {column: kind for column, kind, *_ in engine.rows(f"DESCRIBE {stored}")}
+    check_known(list(types), [*spec.table.by_name, *_TRACES], f"{spec.sql}:", "canonical column")
+    columns = {column: kind for column, kind in types.items() if column not in _TRACES}
+    file = f"coalesce(_file, {text(spec.sql)})" if "_file" in types else text(spec.sql)
+    line = "CAST(_line AS BIGINT)" if "_line" in types else "CAST(NULL AS BIGINT)"
+    chosen = "".join(f"{name(column)}, " for column in columns)
+    return f"(SELECT {chosen}{file} AS _file, {line} AS _line FROM {stored})", columns
+
+
+@contextmanager
+def _among_files(engine: Engine, file: str) -> Iterator[None]:
+    """Where names mean the profile's files; what goes wrong is told without any value of them."""
+    home = engine.value("SELECT current_database()")
+    engine.run("USE raw")
+    try:
+        yield
+    except _ABOUT_NAMES as error:
+        raise SourceError(f"{file}: {str(error).splitlines()[0]} Correct the SELECT.") from None
+    except duckdb.Error as error:
+        raise SourceError(
+            f"{file}: the engine stopped at a value ({type(error).__name__}). "
+            "Use TRY_CAST and nullif where a text may not be what it should."
+        ) from None
+    finally:
+        engine.run(f"USE {name(home)}")
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, dict):
+        yield tree
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from _nodes(branch)

@@ -1,0 +1,137 @@
+"""One canonical table out of an export: mapped, parsed, checked row by row. Grain: one row per row of the export."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.contracts.table import SQL_TYPE, Column
+from pipelines.engine import Engine
+from pipelines.errors import SourceError
+from pipelines.reading.columns.date_order import written_formats
+from pipelines.reading.columns.mapping import Mapped, Origin, map_columns
+from pipelines.reading.columns.parsing import parse_column
+from pipelines.reading.columns.readings import Parse
+from pipelines.reading.columns.times import zone_table
+from pipelines.reading.columns.zones import zone_days
+from pipelines.reading.files.counted_rows import store_rows
+from pipelines.reading.files.quoting import name
+from pipelines.reading.tables.ledger import set_aside_faults
+from pipelines.reading.tables.privacy import keyed_hash, same_address
+from pipelines.reading.tables.spec import TableSpec
+from pipelines.settings.profile import Profile
+
+_ROW = "_row"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What staging found: the canonical columns supplied, and local times that happen twice (the first is taken)."""
+
+    supplied: frozenset[str]
+    folds: int
+
+
+def stage_table(engine: Engine, profile: Profile, spec: TableSpec, origin: Origin, pads: tuple[bytes, bytes]) -> Staged:
+    """Create the canonical table with ``_file`` and ``_line`` beside its columns, and quarantine its faulty rows.
+
+    Rows are in the order of the files. People's ids are hashed with ``pads`` before they are stored; an incident
+    without id gets the hash of its row.
+    """
+    mapped = map_columns(spec, origin)
+    formats = _formats(engine, spec, origin, mapped)
+    parses = {
+        column: parse_column(
+            spec.table.by_name[column],
+            source.native,
+            spec.time_zones.get(column, profile.time_zone),
+            formats.get(column, ()),
+            origin.file.decimal,
+        )
+        for column, source in mapped.items()
+    }
+    _store_zones(engine, {spec.time_zones.get(column, profile.time_zone) for column in mapped})
+    faults = [(c, r, condition) for c in parses for r, condition in _faults(spec.table.by_name[c], parses[c])]
+    sql = _select(spec, origin, mapped, parses, [condition for _, _, condition in faults])
+    table = name(spec.table.name)
+    _create(engine, f"CREATE TABLE {table} AS {sql}", pads if "$1" in sql else (), spec)
+    folds = engine.value(f"SELECT coalesce(sum(_folds), 0) FROM {table} WHERE _fault = 0")
+    engine.run(f"ALTER TABLE {table} DROP COLUMN _folds")
+    set_aside_faults(engine, spec.table.name, [(column, reason) for column, reason, _ in faults])
+    return Staged(frozenset(parses), int(folds))
+
+
+def _formats(
+    engine: Engine, spec: TableSpec, origin: Origin, mapped: Mapping[str, Mapped]
+) -> dict[str, tuple[str, ...]]:
+    undeclared = {
+        column: source.sql
+        for column, source in mapped.items()
+        if spec.table.by_name[column].kind in ("time", "date")
+        and source.native == "VARCHAR"
+        and column not in spec.formats
+    }
+    proved = written_formats(engine, origin.relation, undeclared, f"[tables.{spec.table.name}]")
+    return {**spec.formats, **proved}
+
+
+def _store_zones(engine: Engine, zones: Collection[str]) -> None:
+    for zone in sorted(zones):
+        if not engine.rows(
+            "SELECT 1 FROM duckdb_tables() WHERE database_name = 'raw' AND table_name = $1", [f"zone {zone}"]
+        ):
+            store_rows(engine, zone_table(zone), zone_days(zone))
+
+
+def _create(engine: Engine, sql: str, parameters: tuple[bytes, ...], spec: TableSpec) -> None:
+    try:
+        engine.run(sql, parameters)
+    except duckdb.InvalidInputException:
+        if not spec.formats:
+            raise
+        raise SourceError(
+            f"[tables.{spec.table.name}.formats] in source.toml: a format isn't understood. "
+            'Write it like "%d/%m/%Y %H:%M".'
+        ) from None
+
+
+def _faults(column: Column, parse: Parse) -> list[tuple[str, str]]:
+    missing = [("missing", f"{name(column.name)} IS NULL")] if column.required else []
+    return [*missing, *parse.faults]
+
+
+def _select(
+    spec: TableSpec, origin: Origin, mapped: Mapping[str, Mapped], parses: Mapping[str, Parse], conditions: list[str]
+) -> str:
+    written = [f"{source.sql} AS {name(column)}" for column, source in mapped.items()]
+    if spec.table.name == "incidents":
+        written.append(f"{_row_text(mapped)} AS {_ROW}")
+    first = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.first.items()]
+    second = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.second.items()]
+    values = [f"{_value(spec, column, parses)} AS {name(column.name)}" for column in spec.table.columns]
+    cases = "".join(f" WHEN {condition} THEN {i}" for i, condition in enumerate(conditions, start=1))
+    joins = " ".join(parse.join for parse in parses.values() if parse.join)
+    folds = " + ".join(f"CAST({parse.folds} AS INTEGER)" for parse in parses.values() if parse.folds)
+    fault = f"CASE{cases} ELSE 0 END" if cases else "0"
+    return (
+        f"SELECT {', '.join(values)}, _file, _line, {fault} AS _fault, {folds or '0'} AS _folds FROM ("
+        f"SELECT {', '.join(['parsed.*', *second])} FROM (SELECT {', '.join(['*', *first])} FROM ("
+        f"SELECT {', '.join([*written, '_file', '_line'])} FROM {origin.relation})) AS parsed {joins})"
+    )
+
+
+def _row_text(mapped: Mapping[str, Mapped]) -> str:
+    """The whole row as one text, where the export names no id: what such an incident is known by."""
+    parts = [f"coalesce(CAST({source.sql} AS VARCHAR), '')" for source in mapped.values()]
+    whole = f"concat_ws(chr(31), {', '.join(parts)})"
+    return f"CASE WHEN {mapped['incident_id'].sql} IS NULL THEN {whole} END" if "incident_id" in mapped else whole
+
+
+def _value(spec: TableSpec, column: Column, parses: Mapping[str, Parse]) -> str:
+    if spec.table.name == "incidents" and column.name == "incident_id":
+        known = parses["incident_id"].value if "incident_id" in parses else "NULL"
+        return f"coalesce({known}, {keyed_hash(_ROW)})"
+    if column.name not in parses:
+        return f"CAST(NULL AS {SQL_TYPE[column.kind]})"
+    value = parses[column.name].value
+    return keyed_hash(same_address(value)) if column.person else value
