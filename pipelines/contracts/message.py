@@ -1,7 +1,7 @@
 """What a row, an error or a step has to say: a code with typed parameters, never prose.
 
-:mod:`words` turns a message into a sentence. A message is stored as canonical JSON, ``{"code":"reason.too_few","n":12}``,
-and decoded here and nowhere else, so that a code nobody declares is an error and never an empty place on a page.
+:mod:`words` turns a message into a sentence. A message is stored as JSON: ``{"code":"reason.too_few","n":12}``
+for one, and decoded here alone, so that a code nobody declares is an error and never an empty place on a page.
 """
 
 import json
@@ -30,7 +30,7 @@ M = TypeVar("M", bound="Message")
 
 
 class Kind(StrEnum):
-    """What a parameter is, so that its number is written with the right unit and digits, and its text as it should be."""
+    """What a parameter is, so that its number is written with the right unit and digits, and its text as it is."""
 
     COUNT = "count"
     NUMBER = "number"
