@@ -76,7 +76,7 @@ class Message:
         if family:
             cls.FAMILY = family
         else:
-            cls.CODE = f"{cls.FAMILY}.{_snake(cls.__name__)}"
+            cls.CODE = f"{cls.FAMILY}.{snake(cls.__name__)}"
             if cls.CODE in Message._registry:
                 raise TypeError(f"{cls.CODE} is declared twice")
             Message._registry[cls.CODE] = cls
@@ -187,5 +187,6 @@ def _typed(value: Any, type_: Any) -> Any:
     return value
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
+    """``TooFewIncidents`` → ``too_few_incidents``: how classes are named in codes."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
