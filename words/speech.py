@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, reduce
 from typing import Annotated, Any, get_args, get_origin
 
 from pipelines.contracts.message import Kind, Message, parameters, snake
@@ -190,6 +190,22 @@ class Speech:
     def listed(self, texts: Sequence[str], style: ListStyle = "standard") -> str:
         """``a, b and c``; with ``style`` "or": ``a, b or c``."""
         return self._here.listed(texts, style)
+
+    def enumerated(self, texts: Sequence[str]) -> str:
+        """``a, b, c``: a list that is no sentence; "" where there is none."""
+        return reduce(lambda one, other: self.text("said.enumerated", one=one, other=other), texts) if texts else ""
+
+    def capital(self, text: str) -> str:
+        """A text that begins a sentence or a heading."""
+        return text[:1].upper() + text[1:]
+
+    def sentence(self, text: str) -> str:
+        """A headline as a sentence among others, with its full stop."""
+        return self.text("said.sentence", text=text)
+
+    def of_100(self, share: float) -> str:
+        """A share of 1 as so many of 100, whole and without a sign for it."""
+        return self.decimal(100 * share)
 
     def lines(self, texts: Iterable[str]) -> str:
         """Sentences one after the other, those left empty left out."""

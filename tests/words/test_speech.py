@@ -104,6 +104,12 @@ def test_lists_read_as_sentences_do():
     )  # fmt: skip
 
 
+def test_what_begins_a_sentence_or_stands_in_a_row_of_things():
+    assert ENGLISH.enumerated(["a", "b", "c"]) == "a, b, c"
+    assert (ENGLISH.enumerated([]), ENGLISH.capital("answering")) == ("", "Answering")
+    assert ENGLISH.lines([ENGLISH.sentence("No conclusion"), "", "Test it."]) == "No conclusion. Test it."
+
+
 class FixKind(StrEnum):
     DONE = "done"
 
