@@ -5,8 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from pipelines.contracts.decided import (
     KIND,
     Decision,
@@ -21,10 +19,11 @@ from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.wording import what_is_done
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
+from pipelines.publish.store import read_run
 from pipelines.publish.write import current_run, read_manifest, run_folder
 
 Result = dict[str, Any]
-Row = dict[str, Any]
+Row = Any
 
 
 def record(
@@ -38,7 +37,7 @@ def record(
         raise DecisionError("decided: lies in the future. Give the day it was decided, or leave it out for today.")
     folder = run_folder(published, run_id) if run_id else current_run(published)
     manifest = read_manifest(folder)
-    row = effect_of(pq.read_table(folder / "effects.parquet").to_pylist(), effect) if effect else None
+    row = effect_of(read_run(published, folder.name).effects, effect) if effect else None
     fields = entry_fields(
         what=what, owner=owner, decided=decided, due=due, run_id=manifest["run_id"], data_cut=manifest["data_cut"],
         effect=row,
@@ -64,15 +63,9 @@ def listed(published: Path) -> Result:
         return {"data": [], "text": "No decision is remembered yet. Record one with `amends decide`."}
     folder = current_run(published)
     manifest = read_manifest(folder)
-    rows = _judged(folder / "decisions.parquet")
+    rows = read_run(published, folder.name).decision_reviews
     data = [_line(decision, rows, manifest) for decision in decisions]
     return {"data": data, "text": "\n".join(_told(line) for line in data)}
-
-
-def _judged(path: Path) -> list[Row]:
-    """Rows on past decisions; none in a run made before there were any."""
-    rows: list[Row] = pq.read_table(path, filters=[("part", "=", "decided")]).to_pylist() if path.is_file() else []
-    return rows
 
 
 def _line(decision: Decision, rows: Sequence[Row], manifest: Manifest) -> Row:

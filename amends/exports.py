@@ -7,8 +7,8 @@ from typing import Any
 from amends.targets import check_file
 from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
-from dashboard.store import StoreError, current_run_id
 from pipelines.errors import PublishError, SourceError
+from pipelines.publish.store import StoreError, current_run_id
 
 Result = dict[str, Any]
 Progress = Callable[[str], None]

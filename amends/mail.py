@@ -16,8 +16,8 @@ from dashboard.exports.mail.page import page
 from dashboard.exports.mail.weekly import Weekly, sites_of, weekly
 from dashboard.exports.neutral import file_name, printable
 from dashboard.exports.pdf.press import Paper
-from dashboard.store import StoreError, current_run_id, read_run
 from pipelines.errors import PublishError, SourceError
+from pipelines.publish.store import StoreError, current_run_id, read_run
 
 Result = dict[str, Any]
 Progress = Callable[[str], None]

@@ -6,25 +6,25 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from amends.guesses import guess_table
-from pipelines.contracts.catalog import TREATMENTS
+from pipelines.contracts.catalog.outcomes import TREATMENTS
 from pipelines.contracts.cautions import caution
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.publish.store import read_run
 from pipelines.reading.draft import Draft
 from pipelines.run import Checked
 
 Result = dict[str, Any]
-Row = dict[str, Any]
+Row = Any
 
 
 def of_run(folder: Path, manifest: Manifest) -> Result:
     """A published run: where, how many rows, what could be estimated and what not."""
-    effects: list[Row] = pq.read_table(folder / "effects.parquet").to_pylist()
-    quality: list[Row] = pq.read_table(folder / "quality.parquet").to_pylist()
-    checks: list[Row] = pq.read_table(folder / "diagnostics.parquet", filters=[("effect_id", "=", "")]).to_pylist()
+    run = read_run(folder.parent.parent, folder.name)
+    effects = run.effects
+    quality = run.quality
+    checks = [row for row in run.diagnostics if not row.effect_id]
     estimated = [e for e in effects if e["verdict"] == "estimated"]
     refused = [e for e in effects if e["verdict"] == "not_estimable" and e["reason"]]
     lines = [
@@ -41,7 +41,7 @@ def of_run(folder: Path, manifest: Manifest) -> Result:
         "folder": str(folder),
         "data_cut": manifest["data_cut"],
         "rows": manifest["rows"],
-        "quality": quality,
+        "quality": [dict(row) for row in quality],
         "effects_estimated": len(estimated),
         "effects_not_estimable": len(effects) - len(estimated),
         "reasons": sorted({e["reason"] for e in refused}),

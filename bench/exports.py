@@ -18,7 +18,7 @@ from dashboard.exports.pictures import browser, pictures
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.review import Review
 from dashboard.exports.xlsx.book import workbook
-from dashboard.store import current_run_id
+from pipelines.publish.store import current_run_id
 
 T = TypeVar("T")
 PICTURES, PACK_SECONDS, PICTURES_SECONDS = 12, 5.0, 6.0

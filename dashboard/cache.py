@@ -8,7 +8,7 @@ from dashboard.effects import Question
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import palette
-from dashboard.store import Run, read_run
+from pipelines.publish.store import Run, read_run
 
 RUNS_KEPT, CHARTS_KEPT = 8, 256
 

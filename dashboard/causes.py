@@ -7,8 +7,8 @@ from dashboard.decisions import answered, by_segment, decided, level_name, rows_
 from dashboard.figures.fixes import RATIO
 from dashboard.filters import View, cells_of, level_words
 from dashboard.formats import count, plain, signed, span
-from dashboard.store import Row, Run
 from dashboard.words import cell
+from pipelines.publish.store import Row, Run
 
 RATE, PER_UNITS = "occasions_per_10000_units", 10_000
 FRONT_LINE = {

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from dashboard.formats import count, percent, plain
-from dashboard.store import Row
 from pipelines.contracts.cautions import check_words
+from pipelines.publish.store import Row
 
 
 def caution_table(diagnostics: Iterable[Row]) -> list[dict[str, str]]:

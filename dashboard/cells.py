@@ -1,7 +1,7 @@
 """A descriptive measure as a cell of a table: never a point without its interval, never a small cell."""
 
 from dashboard.formats import percent, span
-from dashboard.store import Row
+from pipelines.publish.store import Row
 
 TOO_FEW = "too few"
 

@@ -3,8 +3,8 @@
 from dashboard.cells import share_cell
 from dashboard.effects import Aim, headline_row
 from dashboard.formats import count, days_between, signed, span
-from dashboard.store import Row, Run
 from dashboard.words import cell, measure_label, target_cell
+from pipelines.publish.store import Row, Run
 
 NEVER_FAILED = "population=never_failed"
 
@@ -33,7 +33,7 @@ def cohort_table(run: Run) -> list[dict[str, str]]:
 
 
 def _never_failed(run: Run, measure: str) -> str:
-    rows = [m for m in run.measures if (m["measure"], m["segment"], m["period"]) == (measure, NEVER_FAILED, "")]
+    rows = [m for m in run.descriptive if (m["measure"], m["segment"], m["period"]) == (measure, NEVER_FAILED, "")]
     return share_cell(rows[0]) if rows else "–"
 
 

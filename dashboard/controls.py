@@ -27,10 +27,10 @@ from dashboard.filters import DIMENSIONS, View, cells_of, level_words, levels
 from dashboard.formats import duration
 from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
-from dashboard.store import Row, Run
 from dashboard.words import measure_label
 from dashboard.worklist import COLUMNS, Chosen, levels_of
-from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
+from pipelines.publish.store import Row, Run
 
 Choice = TypeVar("Choice")
 
@@ -174,7 +174,7 @@ def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
 
 def choose_view(run: Run, measure: str) -> View:
     """By what a measure's table is broken down; only what it was counted by can be chosen."""
-    cells = cells_of(run.measures)
+    cells = cells_of(run.descriptive)
     counted = {segment.partition("=")[0] for name, segment in cells if name == measure}
     able = [name for name in DIMENSIONS if name in counted]
     if not able:

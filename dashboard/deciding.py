@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.effects import LEADING, headline_row, leading_aim
 from dashboard.remembered import record
-from dashboard.store import Row, Run, published_folder
 from pipelines.contracts.wording import headline
 from pipelines.errors import DecisionError
+from pipelines.publish.store import Row, Run, published_folder
 
 NO_EFFECT = "none of these"
 WEEKS_AHEAD = 4

@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.filters import parts_of
 from dashboard.labels import label_words
-from dashboard.store import Row, Rows, Run
+from pipelines.publish.store import Row, Rows, Run
 
 WEEK_DAYS = 7
 ANSWERED = ("estimated", "counted")

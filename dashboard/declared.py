@@ -3,8 +3,8 @@
 from dashboard.decisions import answered, rows_of
 from dashboard.formats import count, percent
 from dashboard.labels import label_words
-from dashboard.store import Run
 from dashboard.words import cell, measure_label, target_cell
+from pipelines.publish.store import Run
 
 NO_TARGET = "No target is declared. Add [[targets]] (measure, value, owner) to the profile."
 NO_MARGIN = "No margin is known, so nothing is turned into money earned. Set margin_rate, or map margin in orders."
@@ -59,7 +59,7 @@ def match_table(run: Run) -> list[dict[str, str]]:
 def known_table(run: Run) -> list[dict[str, str]]:
     """In how many incidents each thing is known, the rarest on top, as shown."""
     total = run.manifest["rows"].get("incident_mart", 0)
-    rows = [m for m in run.measures if m["segment"] == "" and m["period"] == "" and m["n"] is not None]
+    rows = [m for m in run.descriptive if m["segment"] == "" and m["period"] == "" and m["n"] is not None]
     return [
         {
             "Measure": measure_label(m["measure"]),

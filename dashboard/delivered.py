@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dashboard.cells import share_cell
 from dashboard.filters import cells_of
 from dashboard.formats import count
-from dashboard.store import Row
+from pipelines.publish.store import Row
 
 DELIVERED = {
     "apology_given": "An apology",

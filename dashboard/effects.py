@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.filters import dimension_of
-from dashboard.store import Row, Rows, Run
-from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
 from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.publish.store import Row, Rows, Run
 
 HEADLINE_LEVEL = CURVE_ANCHOR | {"compensation_kind": "cash", "failure": "failed"}
 GOOD_EVIDENCE, A_HINT = ("A", "B"), ("C",)

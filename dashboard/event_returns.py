@@ -2,7 +2,7 @@
 
 from dashboard.formats import count, percent
 from dashboard.mass_events import event_ids, event_name, event_rows, share_seen
-from dashboard.store import Row, Run
+from pipelines.publish.store import Row, Run
 
 WITHOUT_VOUCHER = "returned_without_voucher"
 

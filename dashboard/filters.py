@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboard.formats import count
 from dashboard.labels import label_words
-from dashboard.store import Row
+from pipelines.publish.store import Row
 
 DIMENSIONS = {
     "channel": "channel", "site_id": "site", "brand": "brand", "severity": "severity", "category": "kind of failure",

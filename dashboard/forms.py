@@ -2,9 +2,9 @@
 
 from dashboard.decisions import rows_of, why_not
 from dashboard.formats import count, money, money_span
-from dashboard.store import Row, Rows, Run
 from pipelines.contracts.form_wording import KIND_GIVEN, kinds_of, mapping_sentence, seen_sentence, unseen_sentence
 from pipelines.contracts.policy_wording import choice_sentence, form_name, forms_at_a_loss
+from pipelines.publish.store import Row, Rows, Run
 
 
 def form_answer(run: Run) -> str:

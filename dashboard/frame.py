@@ -12,8 +12,15 @@ import streamlit as st
 from dashboard import states
 from dashboard.cache import cached_run
 from dashboard.formats import count, day, moment, zone
-from dashboard.store import NoRunError, Run, UnknownRunError, UnreadableRunError, current_run_id, published_folder
 from pipelines.contracts.numerals import write_as
+from pipelines.publish.store import (
+    NoRunError,
+    Run,
+    UnknownRunError,
+    UnreadableRunError,
+    current_run_id,
+    published_folder,
+)
 
 STYLE = Path(__file__).parent / "assets" / "look.css"
 LANDING = Path(__file__).parent / "assets" / "land.html"

@@ -7,8 +7,8 @@ from typing import Any
 
 from dashboard.formats import moment
 from dashboard.remaking import seconds
-from dashboard.store import Listed
 from pipelines.publish import journal
+from pipelines.publish.store import Listed
 
 Line = dict[str, str]
 

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from dashboard.formats import count, days_between, percent, plain, span
-from dashboard.store import Row, Run
 from dashboard.words import measure_label
+from pipelines.publish.store import Row, Run
 
 LIVE_DAYS = 28
 SHARE = "share of incidents"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard.formats import count, day
-from dashboard.store import Row, Run
 from pipelines.contracts.numerals import MINUS
 from pipelines.contracts.wording import PER_100, noun, number, what_is_done
+from pipelines.publish.store import Row, Run
 
 NAMED = 5
 Pair = tuple[Row, Row]

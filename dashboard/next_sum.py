@@ -8,10 +8,10 @@ import streamlit as st
 from dashboard.decisions import answered, decided, why_not
 from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.scenario import cached_factors, segment_words
-from dashboard.store import Row, Run
 from dashboard.worth import Fact
 from pipelines.contracts.sum_wording import way_name
 from pipelines.policy.plans.next_sum import OLDER, NextSum, Way, next_sum, ways
+from pipelines.publish.store import Row, Run
 
 USUAL_SUM, ANSWERS_KEPT = 100_000, 256
 COUNTED = "those that a person answered, of customers on file, severity and loss known"

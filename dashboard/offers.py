@@ -1,7 +1,6 @@
 """Who gets what under each budget, and what that was worth on cases not used to choose it."""
 
 from dashboard.formats import count, money, money_span, percent, plain, span
-from dashboard.store import Row, Rows, Run
 from dashboard.worth import Fact
 from pipelines.contracts.numerals import local_number
 from pipelines.contracts.policy_wording import (
@@ -12,6 +11,7 @@ from pipelines.contracts.policy_wording import (
     standard_caution,
     thrift_sentence,
 )
+from pipelines.publish.store import Row, Rows, Run
 
 BEST, WITHIN_STANDARD = "best", "within_standard"
 PROPOSED, TRIED = "Proposed", "Would be given"

@@ -3,7 +3,7 @@
 from dashboard.mass_events import event_name, event_rows, event_table, posts_sentence, step_table
 from dashboard.said import say
 from dashboard.show import csv_button, section, table
-from dashboard.store import Run
+from pipelines.publish.store import Run
 
 
 def show_event(run: Run, event: str) -> None:

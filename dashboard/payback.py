@@ -2,7 +2,7 @@
 
 from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.formats import count, duration, money, money_span, percent, plain, span
-from dashboard.store import Row, Run
+from pipelines.publish.store import Row, Run
 
 PROMISE, SPEED = "cost_of_promise", "margin_per_1_of_speed"
 NEXT, RECOVERY = "marginal_margin_per_1_of_compensation", "margin_per_1_of_recovery"

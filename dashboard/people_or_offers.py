@@ -17,9 +17,9 @@ from dashboard.next_sum import (
 from dashboard.said import finding, say, small
 from dashboard.scenario import ANSWERED_ONLY
 from dashboard.show import more, strip, table
-from dashboard.store import Run
 from pipelines.contracts.numerals import SYMBOLS, write_as
 from pipelines.contracts.sum_wording import break_even_sentence, sum_headline, sum_sentence
+from pipelines.publish.store import Run
 
 PEOPLE_OR_OFFERS = "The next sum: people or offers?"
 

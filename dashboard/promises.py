@@ -2,7 +2,7 @@
 
 from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.formats import count, percent, plain, signed, span
-from dashboard.store import Row, Run
+from pipelines.publish.store import Row, Run
 
 EFFECT, KEPT_SHARE, BROKEN = "commitment_effect_on_return", "commitments_kept_share", "commitments_broken"
 CHANGE = "More came back, per 100"

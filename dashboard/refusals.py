@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dashboard.store import Row
-from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
 from pipelines.contracts.wording import what_is_done
+from pipelines.publish.store import Row
 
 Question = tuple[str, str, int | None]
 

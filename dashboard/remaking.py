@@ -6,10 +6,10 @@ from pathlib import Path
 
 from dashboard.formats import count, moment, zone
 from dashboard.states import MAKE_YOUR_RUN
-from dashboard.store import Run
 from pipelines.contracts.findings import GRADE_MEANING
 from pipelines.contracts.manifest import Made, Manifest
 from pipelines.contracts.results import GRADES
+from pipelines.publish.store import Run
 
 DEFAULT_FOLDER = "published"
 WITHOUT = {

@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from dashboard.store import Row, Run
 from pipelines.contracts.decided import KIND, Decision, entry_fields, remembered
 from pipelines.publish import journal
+from pipelines.publish.store import Row, Run
 
 
 def decisions(published: Path) -> tuple[Decision, ...]:

@@ -5,7 +5,7 @@ from dashboard.effects import headline_row, leading_aim
 from dashboard.figures.returning import return_rows
 from dashboard.formats import DAY_MINUTES, count, duration, percent, span
 from dashboard.returning import NEVER_FAILED
-from dashboard.store import Row, Run
+from pipelines.publish.store import Row, Run
 
 RATE, LEFT_OUT, PRICED = "return_rate", "left_out", "followed/answered/priced"
 RETURNS = ("returned", "retained")
@@ -109,7 +109,7 @@ def _never_failed(run: Run) -> dict[str, str] | None:
     """Customers whom nothing befell, at matching dates."""
     days = next((f"{r['within_days']:.0f}d" for r in rows_of(run, RATE) if answered(r)), "")
     wanted = {f"returned_within_{days}", f"retained_{days}"}
-    row = next((m for m in run.measures if m["measure"] in wanted and m["segment"] == NEVER_FAILED), None)
+    row = next((m for m in run.descriptive if m["measure"] in wanted and m["segment"] == NEVER_FAILED), None)
     if row is None or row["estimate"] is None:
         return None
     return _line("customers who never met a failure", row, "everyone with an incident", "This week, Return")

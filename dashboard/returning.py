@@ -3,9 +3,9 @@
 from dashboard.cells import share_cell
 from dashboard.decisions import answered, rows_of
 from dashboard.formats import count
-from dashboard.store import Row, Run
 from dashboard.words import cell
 from pipelines.contracts.paradox import paradox_sentence
+from pipelines.publish.store import Row, Run
 
 NEVER_FAILED = "population=never_failed"
 HELD = "held_booking_cancelled"
@@ -14,7 +14,7 @@ HELD = "held_booking_cancelled"
 def horizon_table(run: Run) -> list[dict[str, str]]:
     """One line per horizon, as shown: came back after a failure, young cases censored, and without one."""
     rows = [r for m in ("returned", "retained") for r in rows_of(run, m) if r["part"] == "funnel" and not r["segment"]]
-    never = {m["measure"]: m for m in run.measures if (m["segment"], m["period"]) == (NEVER_FAILED, "")}
+    never = {m["measure"]: m for m in run.descriptive if (m["segment"], m["period"]) == (NEVER_FAILED, "")}
     return [
         {
             "Within": f"{r['within_days']:.0f} days",
@@ -35,7 +35,7 @@ def _never(never: dict[str, Row], row: Row) -> str:
 
 def held_sentence(run: Run) -> str:
     """What became of bookings held when the failure happened; empty where none is known."""
-    row = next((m for m in run.measures if (m["measure"], m["segment"], m["period"]) == (HELD, "", "")), None)
+    row = next((m for m in run.descriptive if (m["measure"], m["segment"], m["period"]) == (HELD, "", "")), None)
     if row is None or row["estimate"] is None:
         return ""
     return f"{share_cell(row)} of the {count(row['n'])} bookings already held when something failed were cancelled."

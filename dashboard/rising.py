@@ -2,7 +2,7 @@
 
 from dashboard.decisions import answered, level_name, rows_of, why_not
 from dashboard.formats import count, days_between, plain, span
-from dashboard.store import Run
+from pipelines.publish.store import Run
 
 RISING = "rate_against_the_year_before"
 

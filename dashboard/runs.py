@@ -5,8 +5,8 @@ from datetime import date
 
 from dashboard.formats import count, day
 from dashboard.remaking import graded, published_at, seconds
-from dashboard.store import Listed, Run
 from dashboard.tables import Link
+from pipelines.publish.store import Listed, Run
 
 COLUMNS = ("Run", "Published", "Took", "Data to", "Company", "Incidents", "Set aside", "Effects by grade")
 

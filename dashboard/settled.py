@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from dashboard.formats import count, day
-from dashboard.store import Row, Rows, Run
 from dashboard.words import cell
 from pipelines.contracts.decided import CHANGE, Decision, carried_out, expected_in_words, outcome_so_far
+from pipelines.publish.store import Row, Rows, Run
 
 
 def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:

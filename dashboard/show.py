@@ -16,13 +16,13 @@ from dashboard.formats import count, day
 from dashboard.notes import notes_of
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
-from dashboard.store import Row, Run, published_folder
 from dashboard.tables import NO_OWNERS, folded, html_table, legend, shape_of, without_owners
 from dashboard.trust import checks_of
 from dashboard.week import Headline
 from dashboard.worth import Fact
 from pipelines.contracts.doubts import weighed
 from pipelines.contracts.wording import badge, beside, definition, headline
+from pipelines.publish.store import Row, Run, published_folder
 
 MOODS = {
     "good": "On target",

@@ -2,9 +2,9 @@
 
 from dashboard.decisions import answered, by_segment, decided, in_order, level_name, rows_of, why_not
 from dashboard.formats import count, money, percent
-from dashboard.store import Row, Run
 from dashboard.words import cell
 from pipelines.contracts.policy_wording import form_name
+from pipelines.publish.store import Row, Run
 
 FACE, COST, ALL_REDEEMED = "compensation_face", "compensation_cost", "compensation_cost_if_all_redeemed"
 SHOWED = {

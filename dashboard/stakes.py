@@ -2,9 +2,9 @@
 
 from dashboard.decisions import answered, decided, why_not
 from dashboard.formats import count, days_between, money, percent, span
-from dashboard.store import Row, Run
 from dashboard.week import Headline
 from dashboard.words import cell
+from pipelines.publish.store import Row, Run
 
 LOST, VALUE = "closed_not_restored", "value_at_stake"
 RETURN_OPEN, RETURN_PAST = "closed_no_order_horizon_open", "closed_no_order_horizon_past"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.said import unbroken
-from dashboard.store import Row
 from pipelines.contracts.findings import IN_SHORT
+from pipelines.publish.store import Row
 
 MOST_SIDE_BY_SIDE, MOST_LETTERS = 4, 40
 LONGEST_RUNNING_ON = 30

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.formats import count, percent, plain
-from dashboard.store import Row, Rows, Run
 from pipelines.contracts.doubts import covariate_words
 from pipelines.contracts.wording import POPULATIONS, beside, headline
+from pipelines.publish.store import Row, Rows, Run
 
 UNCHECKED = "could not be checked"
 RESTS_ON, BY_LOT = "What the grade rests on", "Drawn by lot: the proofs"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from dashboard.cells import TOO_FEW, share_cell
 from dashboard.formats import count, plain, span
-from dashboard.store import Row, Run
 from dashboard.words import cell
+from pipelines.publish.store import Row, Run
 
 NEVER_FAILED = "population=never_failed"
 SHARES = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dashboard.cells import TOO_FEW, share_cell
 from dashboard.filters import MONTH, Cells, View, cells_of, level_words
 from dashboard.formats import count, duration
-from dashboard.store import Row
+from pipelines.publish.store import Row
 
 ANSWERED = "answered_share"
 COLUMNS = {

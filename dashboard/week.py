@@ -5,8 +5,8 @@ from typing import Literal
 
 from dashboard.decisions import answered, by_segment, decided, is_week, last_week, level_name, why_not
 from dashboard.formats import count, days_between, plain, span
-from dashboard.store import Row, Run
 from dashboard.words import cell, measure_label, of_100, target_cell, usual
+from pipelines.publish.store import Row, Run
 
 Mood = Literal["good", "uncertain", "embarrassing"]
 NOBODY = "none"

@@ -7,10 +7,10 @@ import streamlit as st
 from dashboard.said import say, small
 from dashboard.scenario import ANSWERED_ONLY, answered_by, ask, possible, scenario_facts, support_sentence, why_none
 from dashboard.show import strip
-from dashboard.store import Run
 from pipelines.contracts.numerals import write_as
 from pipelines.contracts.policy_wording import scenario_sentence
 from pipelines.policy.plans.next_sum import price_of
+from pipelines.publish.store import Run
 
 
 @st.fragment

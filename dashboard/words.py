@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from dashboard.cells import TOO_FEW
 from dashboard.formats import THIN_SPACE, count, money, money_span, percent, plain, span
-from dashboard.store import Row
 from pipelines.contracts.targets import AMOUNTS, COUNTS, FEWER_IS_BETTER
+from pipelines.publish.store import Row
 
 LABELS = {
     "standard_met": "Answered by a person within our promise",

@@ -7,8 +7,8 @@ from datetime import tzinfo
 from dashboard.decisions import answered, decided
 from dashboard.formats import THIN_SPACE, count, day, money, zone
 from dashboard.stakes import LOST
-from dashboard.store import Row, Rows, Run
 from pipelines.contracts.numerals import SYMBOLS
+from pipelines.publish.store import Row, Rows, Run
 
 SHOWN = 25
 COMMAND = "amends worklist --to worklist.csv"

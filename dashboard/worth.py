@@ -6,8 +6,8 @@ from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.effects import Aim
 from dashboard.formats import count, day, duration, money, money_span, percent, plain, span
 from dashboard.spending import SPENT, UNSHOWN, grade_of_sum
-from dashboard.store import Row, Run
 from pipelines.policy.money.yearly import in_a_year
+from pipelines.publish.store import Row, Run
 
 DELAY, HOURLY, EXCHANGE = "cost_of_delay", "cost_of_one_hour_of_delay", "speed_and_compensation"
 YEARLY, ON_FILE = "cost_of_delay_a_year", "incidents_on_file_a_year"

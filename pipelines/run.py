@@ -14,11 +14,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.contracts.arrow import result_table
 from pipelines.contracts.decided import Decision, remembered
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.numerals import written_as
 from pipelines.contracts.results import SCHEMA_VERSION
+from pipelines.contracts.tables.moving import tables_of
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
 from pipelines.join.build import build_marts, mart_columns, mart_table
@@ -122,7 +122,7 @@ def _results(
         "quality": loaded.quality,
         "quarantine": loaded.quarantine,
     }
-    return {name: result_table(name, table_rows) for name, table_rows in rows.items()}
+    return tables_of(rows)
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:

@@ -1,8 +1,14 @@
 """Rows of the decision layer with known numbers. For tests only: every figure is made up."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from pipelines.contracts.results import DECISIONS
+from pipelines.contracts.tables.moving import split
+from pipelines.publish.store import Run
+
+SPLIT = ("measures", "contrasts", "valuations", "decision_reviews")
 
 Row = dict[str, Any]
 WEEK, HALF_YEAR, MATURED = "2026-10-25/2026-10-31", "2026-05-03/2026-10-31", "2025-05-03/2025-10-31"
@@ -238,3 +244,10 @@ def choice() -> list[Row]:
 def all_decisions(effect_id: str = "") -> list[Row]:
     """Everything above."""
     return [*standards(), *void(), *funnel(), *learning(), *stories(), *money(effect_id), *choice()]
+
+
+def with_decisions(run: Run, rows: Iterable[Any]) -> Run:
+    """The run with these rows in place of its counted measures, contrasts, valuations and reviews."""
+    found = [split(row) for row in rows]
+    by_table = {name: tuple(r for r in found if name == r.TABLE) for name in SPLIT}
+    return replace(run, **by_table | {"measures": (*run.descriptive, *by_table["measures"])})

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.results import effect_row
 
 # τ in minutes → (adjusted, low, high, raw), in returning guests per 100 at 365 days.

@@ -17,9 +17,9 @@ from made_up_rows import (
     waiting_measures,
 )
 
-from pipelines.contracts.arrow import result_table
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import KEPT, ROWS_IN, SCHEMA_VERSION
+from pipelines.contracts.tables.moving import tables_of
 from pipelines.publish.write import publish
 
 OPTIONAL_TABLES = ("interactions", "compensations", "orders", "customers", "standards", "authority_limits")
@@ -134,4 +134,4 @@ def publish_run(
     manifest = facts(**profile)
     if supplied is not None:
         manifest = manifest | {"supplied": supplied}
-    return publish(folder, {name: result_table(name, table) for name, table in rows.items()}, manifest)
+    return publish(folder, tables_of(rows), manifest)

@@ -17,7 +17,7 @@ from dashboard.frame import open_run
 from dashboard.notes import named_reviews, notes_of, review_before
 from dashboard.said import literal, small
 from dashboard.show import section
-from dashboard.store import Run, StoreError, published_folder
+from pipelines.publish.store import Run, StoreError, published_folder
 
 FORMATS = {
     "pptx": "Deck (PPTX)",

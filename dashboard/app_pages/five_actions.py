@@ -18,7 +18,7 @@ if not chart("actions", run, aim):
     say(refusal(run, aim))
 
 st.header("How often each is done today", anchor=False)
-if delivered := delivered_table(run.measures):
+if delivered := delivered_table(run.descriptive):
     say("Share of the incidents in which it is known, with 95 % interval; unknown is never read as no.")
     table(delivered, "How often each action is done", "Done in", "Known in")
 else:

@@ -36,7 +36,7 @@ rates = (f"Per {count(PER_UNITS)}", "Before its fix", "After its fix", "Occasion
 table_or(why, causes, "Root causes by how often they come", *rates)
 
 section("The front line", "Counted, with 95 % intervals; only where it is known.")
-if lines := front_line_table(run.measures, choose_view(run, "resolved_at_first_contact")):
+if lines := front_line_table(run.descriptive, choose_view(run, "resolved_at_first_contact")):
     table(lines, "What the front line solves within its limits", *list(lines[0])[1:])
 else:
     st.markdown("The exports don't say what was solved at the first contact. Map action in interactions.")

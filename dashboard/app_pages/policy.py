@@ -18,9 +18,9 @@ from dashboard.remembered import decisions
 from dashboard.said import say, small, title
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
-from dashboard.store import published_folder
 from dashboard.what_if import what_if
 from pipelines.contracts.policy_wording import experiment_sentence, policy_headline, too_long
+from pipelines.publish.store import published_folder
 
 run = open_run("Policy")
 who, currency = run.profile["customers_word"], run.profile["currency"]

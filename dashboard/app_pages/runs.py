@@ -13,8 +13,8 @@ from dashboard.remaking import command, made_sentence, verdict_lines
 from dashboard.runs import comparable, run_list
 from dashboard.said import say
 from dashboard.show import more, section, table
-from dashboard.store import UnreadableRunError, current_run_id, list_runs, published_folder, run_names
 from dashboard.trust import BY_LOT, proof_table
+from pipelines.publish.store import UnreadableRunError, current_run_id, list_runs, published_folder, run_names
 
 run = open_run("Runs")
 published = published_folder()

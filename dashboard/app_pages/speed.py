@@ -26,8 +26,8 @@ if row:
 section("How long people wait today", "Counted, not adjusted; 95 % intervals. Those still waiting count as waiting.")
 chart("waiting", run, "")
 view = choose_view(run, ANSWERED)
-if waits := waiting_table(run.measures, view):
+if waits := waiting_table(run.descriptive, view):
     table(waits, "Waiting for a person", *list(waits[0])[1:])
-    small(added_up(cells_of(run.measures), ANSWERED, view.segments))
+    small(added_up(cells_of(run.descriptive), ANSWERED, view.segments))
 else:
     st.markdown("The exports don't say who answered when. Add interactions (incident_id, contacted_at, actor).")

@@ -13,8 +13,8 @@ from dashboard.rising import rising_assumption, rising_table
 from dashboard.said import say, small
 from dashboard.settled import decision_table, none_judged, still_open, verdict_table
 from dashboard.show import chart, mood, more, other_rates, section, table, table_or
-from dashboard.store import published_folder
 from dashboard.week import SILENT_CASES, headline, known_notes, known_now, refusal, silent_where, unknown_now
+from pipelines.publish.store import published_folder
 
 run = open_run("This week")
 if said := headline(run):

@@ -24,7 +24,7 @@ if told := reach_table(run):
     table(told, "Stories, their reach and who answered, after an incident and without one", *list(told[0])[1:])
 
 st.header("What is said today", anchor=False)
-if voices := voices_table(run.measures):
+if voices := voices_table(run.descriptive):
     say("Counted as it happened, with 95 % intervals. Whoever never failed may differ in other ways too.")
     table(voices, "What people say, after an incident and without one", "After an incident", "Never failed")
 else:

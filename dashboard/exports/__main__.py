@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.exports.choice import Choice
 from dashboard.exports.pack import Asked, review_of, write_pack
-from dashboard.store import StoreError
+from pipelines.publish.store import StoreError
 
 NOTHING = "None of the charts chosen has an answer in this run. Choose others, or another outcome."
 

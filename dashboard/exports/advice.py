@@ -1,8 +1,8 @@
 """What to do about an effect, from its grade, interval and direction alone. Pure: a row in, a sentence out."""
 
-from dashboard.store import Row
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.wording import experiment
+from pipelines.publish.store import Row
 
 KEEP = "Keep the current standard."
 _BY_GRADE = {

@@ -8,11 +8,11 @@ from dashboard.exports.review import Table
 from dashboard.mass_events import event_ids, events_table
 from dashboard.offers import leading_policy, offer_table, unproposed_note, unvalued_note
 from dashboard.stakes import stake_headline, stake_table
-from dashboard.store import Row, Run
 from dashboard.trust import checks_of, grade_table
 from dashboard.week import known_now
 from dashboard.worth import delay_table
 from pipelines.contracts.policy_wording import policy_headline, standard_caution
+from pipelines.publish.store import Row, Run
 
 DATED = "Each with its days of failure; the latest weeks can't be judged yet."
 COUNTED = "Counted, not adjusted, with 95 % intervals."

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from dashboard.effects import Aim, Question, leading_aim, leading_treatment
 from dashboard.figures.registry import CHARTS
-from dashboard.store import Run
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.publish.store import Run
 
 # The order of a review; charts it doesn't name follow in the dashboard's own order.
 FIRST = ("speed_ladder", "speed_curve", "compensation_ladder", "compensation_curve", "kinds", "actions", "voices")

@@ -17,10 +17,10 @@ from dashboard.figures.theme import LIGHT
 from dashboard.formats import day
 from dashboard.notes import Note
 from dashboard.refusals import refused_questions
-from dashboard.store import Run
 from dashboard.trust import checks_of
 from pipelines.contracts.doubts import doubts
 from pipelines.contracts.wording import badge, definition, headline, sentence
+from pipelines.publish.store import Run
 
 Progress = Callable[[str], None]
 UNKNOWN = "This data can't say what answering faster would change"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboard.exports.neutral import harmless
-from dashboard.store import Row
+from pipelines.publish.store import Row
 
 
 def csv_bytes(rows: Sequence[Row], facts: Iterable[str]) -> bytes:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from dashboard.decisions import level_name
 from dashboard.formats import count, days_between, duration, percent, plain, signed, span
-from dashboard.store import Row
 from dashboard.words import cell, measure_label
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.doubts import covariate_words
 from pipelines.contracts.wording import digits, noun, what_is_done
+from pipelines.publish.store import Row
 
 SHOWN_POINTS = 9
 BANDS = ("95 % interval", "Band of the whole curve")

@@ -20,8 +20,8 @@ from dashboard.exports.pptx.places import Ratio
 from dashboard.exports.review import Finding, Review
 from dashboard.exports.xlsx.book import workbook
 from dashboard.notes import NamedReview, named_reviews, notes_of, review_before
-from dashboard.store import Run, StoreError, read_run
 from pipelines.contracts.numerals import written_as
+from pipelines.publish.store import Run, StoreError, read_run
 
 Progress = Callable[[str], None]
 FORMATS = ("pptx", "pdf", "xlsx", "png", "svg", "csv")

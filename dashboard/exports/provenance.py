@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from dashboard.exports.review import Finding
 from dashboard.formats import count, day
-from dashboard.store import Run
 from pipelines.contracts.findings import GRADE_MEANING
+from pipelines.publish.store import Run
 
 INTERVAL = "Where the true value lies 95 times in 100, if the assumptions hold. It always stands beside its number."
 TERMS = (

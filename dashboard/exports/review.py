@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.exports.plate import Plate
 from dashboard.figures.drawn import Drawn
-from dashboard.store import Row, Rows
+from pipelines.publish.store import Row, Rows
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from dashboard.effects import LEADING, headline_row, leading_aim
 from dashboard.moved import apart, reading, reads_differently
-from dashboard.store import Row, Run
 from pipelines.contracts.wording import what_is_done
+from pipelines.publish.store import Row, Run
 
 NOTHING = "No leading number changed as shown."
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dashboard.effects import Aim, curve_rows, headline_row, ladder_rows
-from dashboard.store import Row, Run
 from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.publish.store import Row, Run
 
 SIDE_BY_SIDE = ("actions", "kinds", "voices")
 

@@ -7,10 +7,10 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
-from dashboard.store import Row, Run
 from pipelines.contracts.findings import side_by_side_finding
 from pipelines.contracts.policy_wording import form_name
 from pipelines.contracts.wording import noun
+from pipelines.publish.store import Row, Run
 
 ACTIONS = {
     "apology": "Apology",

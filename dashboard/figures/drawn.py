@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.store import Rows
+from pipelines.publish.store import Rows
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from dashboard.figures.ladder import Rung, ladder
 from dashboard.figures.theme import Palette, Role
 from dashboard.filters import level_words
 from dashboard.formats import count, duration, percent, plain, span
-from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import curve_finding, ladder_finding, side_by_side_finding
 from pipelines.contracts.wording import digits, noun
+from pipelines.publish.store import Row, Rows, Run
 
 MINUTE_TICKS = ((15, "15 min"), (60, "1 h"), (240, "4 h"), (1440, "24 h"), (4320, "72 h"), (20160, "14 d"))
 SHARE_TICKS = (0.0, 0.5, 1.0, 1.5)

@@ -5,7 +5,7 @@ from dashboard.figures.dots import Axis, Dot, Reference, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette, Role
 from dashboard.formats import count, plain, span
-from dashboard.store import Row, Run
+from pipelines.publish.store import Row, Run
 
 RATIO, AGAINST = "rate_ratio_after_fix", "rate_ratio_after_fix_against_other_causes"
 NO_FIX = "No fix can be judged. Add fixes (root_cause, fix_deployed_at) and exposure (site_id, period_start, units)."

@@ -5,7 +5,7 @@ from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette
 from dashboard.formats import count, percent, span
-from dashboard.store import Row, Rows, Run
+from pipelines.publish.store import Row, Rows, Run
 
 STEPS = {
     "contacted": "answered",

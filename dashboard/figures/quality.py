@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.formats import count, percent
-from dashboard.store import Row
 from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.publish.store import Row
 
 
 @dataclass(frozen=True)

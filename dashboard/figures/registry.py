@@ -19,8 +19,8 @@ from dashboard.figures.theme import Palette
 from dashboard.figures.trust import balance_chart, specification_ladder
 from dashboard.figures.voices import voices_chart
 from dashboard.figures.waiting import waiting_chart
-from dashboard.store import Run
 from dashboard.worth import exchange_aim
+from pipelines.publish.store import Run
 
 
 @dataclass(frozen=True)

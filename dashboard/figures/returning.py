@@ -7,9 +7,9 @@ from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.formats import count, duration, plain, span
-from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import side_by_side_finding
 from pipelines.contracts.wording import badge, headline, noun
+from pipelines.publish.store import Row, Rows, Run
 
 DAYS = Scale(((30, "30"), (90, "90"), (180, "180"), (270, "270"), (365, "365")), "days after the failure")
 RECOVERED = {"failed": "All failures", "recovered": "Recovered", "not_recovered": "Not recovered"}

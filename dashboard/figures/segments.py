@@ -11,9 +11,9 @@ from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.filters import dimension_of, level_words
 from dashboard.formats import count, percent
-from dashboard.store import Row, Rows, Run
 from pipelines.contracts.findings import side_by_side_finding
 from pipelines.contracts.wording import noun, what_is_done
+from pipelines.publish.store import Row, Rows, Run
 
 OFFERED = ("0.25", "0.5", "1")
 DRAWN_IN = "A part with few cases says little by itself, so its figure is moved towards that of all parts together."

@@ -10,8 +10,8 @@ from dashboard.figures.dots import Axis, Dot, Reference, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette, Role
 from dashboard.formats import count, days_between, percent, span
-from dashboard.store import Row, Run
 from dashboard.words import measure_label
+from pipelines.publish.store import Row, Run
 
 SHOWN = 5
 MEASURES = (

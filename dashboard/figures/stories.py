@@ -5,7 +5,7 @@ from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette, Role
 from dashboard.formats import count, plain, span
-from dashboard.store import Row, Run
+from pipelines.publish.store import Row, Run
 
 NEVER = "never-failed customers"
 KINDS: dict[str, tuple[str, Role]] = {"good_stories": ("Good", "adjusted"), "bad_stories": ("Bad", "fourth")}

@@ -7,8 +7,8 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import sample_size, unit_words
 from dashboard.figures.theme import SMALL_SIZE, Palette, axis, blank, note
 from dashboard.formats import count, duration, percent, signed, span
-from dashboard.store import Row, Rows, Run
 from pipelines.contracts.wording import noun
+from pipelines.publish.store import Row, Rows, Run
 
 ROW_PIXELS = 46
 MASKED = "Empty: fewer than 30 cases were like this, so nothing is shown."

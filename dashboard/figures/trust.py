@@ -9,9 +9,9 @@ from dashboard.figures.effects import rung_of, sample_size, unit_words
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.formats import count
-from dashboard.store import Row, Run
 from pipelines.contracts.doubts import covariate_words
 from pipelines.contracts.wording import noun
+from pipelines.publish.store import Row, Run
 
 SPECIFICATIONS = {
     "raw": "unadjusted",

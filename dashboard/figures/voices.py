@@ -5,10 +5,10 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
-from dashboard.store import Row, Run
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.findings import voices_finding
 from pipelines.contracts.wording import PER_100, what_is_done
+from pipelines.publish.store import Row, Run
 
 VOICES = ("promoter", "negative_post", "positive_story", "referrals")
 RESPONDERS = "Promoters are known only of those who answered a survey."

@@ -5,7 +5,7 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette
 from dashboard.filters import cells_of
 from dashboard.formats import count, duration, percent, span
-from dashboard.store import Row, Run
+from pipelines.publish.store import Row, Run
 
 EVER = "answered_share"
 MINUTES = (15, 60, 240, 1440, 4320)
@@ -18,7 +18,7 @@ def waiting_chart(run: Run, segment: str, colours: Palette) -> Drawn | None:
 
     The rows behind it are shares in the form of ``decisions``, so that files show them as any other share.
     """
-    cells = cells_of(run.measures)
+    cells = cells_of(run.descriptive)
     found = {m: cells.get((f"answered_within_{m}_minutes", segment)) for m in MINUTES}
     told = {m: row for m, row in found.items() if row is not None and row["estimate"] is not None}
     if not told:

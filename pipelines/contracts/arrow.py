@@ -1,13 +1,17 @@
-"""Contracts as Arrow schemas, and rows as Arrow tables in them."""
+"""Contracts as Arrow schemas, and rows as Arrow tables in them and back."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
 from pipelines.contracts.mart import MartColumn
-from pipelines.contracts.results import RESULT_TABLES
+from pipelines.contracts.message import decode, encode
+from pipelines.contracts.tables.row import Published, column_type, columns, is_many, messages, present
 from pipelines.contracts.types import ColumnType
+
+R = TypeVar("R", bound=Published)
 
 ARROW_TYPE: dict[ColumnType, pa.DataType] = {
     "text": pa.string(),
@@ -24,19 +28,56 @@ def mart_schema(columns: Sequence[MartColumn]) -> pa.Schema:
     return pa.schema([pa.field(c.name, ARROW_TYPE[c.type]) for c in columns])
 
 
-def result_schema(name: str) -> pa.Schema:
-    """The schema of one result table."""
-    return pa.schema([pa.field(column, ARROW_TYPE[type_]) for column, type_ in RESULT_TABLES[name]])
+def row_schema(row: type[Published]) -> pa.Schema:
+    """The schema of a published table."""
+    return pa.schema([pa.field(name, ARROW_TYPE[column_type(hint)]) for name, hint in columns(row).items()])
 
 
-def result_table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """Rows of one result table in its schema; floats keep 12 significant digits so reruns are byte-identical."""
-    schema = result_schema(name)
-    columns = [pa.array([_rounded(row.get(f.name)) for row in rows], type=f.type) for f in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
+def row_table(row: type[R], rows: Sequence[R]) -> pa.Table:
+    """Rows of one published table in its schema; floats keep 12 significant digits so reruns are byte-identical.
+
+    Raises ``ValueError`` for a code that its catalogue doesn't hold.
+    """
+    schema = row_schema(row)
+    cells = {name: [_written(getattr(r, name), hint) for r in rows] for name, hint in columns(row).items()}
+    return pa.Table.from_arrays([pa.array(cells[f.name], type=f.type) for f in schema], schema=schema)
 
 
-def _rounded(value: Any) -> Any:
-    if not isinstance(value, float):
-        return value
-    return None if value != value else float(f"{value:.12g}")
+def table_rows(row: type[R], table: pa.Table) -> tuple[R, ...]:
+    """The rows of a published table; columns that it lacks take their default.
+
+    Raises ``ValueError`` for a code that its catalogue doesn't hold, ``TypeError`` for a column that has no default.
+    """
+    hints = {name: hint for name, hint in columns(row).items() if name in table.column_names}
+    read = [(name, [_read(cell, hint) for cell in table[name].to_pylist()]) for name, hint in hints.items()]
+    return tuple(_row(row, dict(zip(hints, values, strict=True))) for values in zip(*(v for _, v in read), strict=True))
+
+
+def _row(row: type[R], values: Mapping[str, Any]) -> R:
+    given = {name: value for name, value in values.items() if row.__dataclass_fields__[name].init}  # type: ignore[attr-defined]
+    made = row(**given)
+    for name in values.keys() - given.keys():
+        object.__setattr__(made, name, values[name])
+    return made
+
+
+def _written(value: Any, hint: Any) -> Any:
+    if messages(hint) is not None:
+        return encode(value if is_many(hint) else () if value is None else (value,))
+    type_ = present(hint)
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        return None if value is None else type_(value).value
+    if isinstance(value, float):
+        return None if value != value else float(f"{value:.12g}")
+    return value
+
+
+def _read(cell: Any, hint: Any) -> Any:
+    family = messages(hint)
+    if family is not None:
+        found = decode(cell, family)
+        return found if is_many(hint) else next(iter(found), None)
+    type_ = present(hint)
+    if cell is not None and isinstance(type_, type) and issubclass(type_, StrEnum):
+        return type_(cell)
+    return cell

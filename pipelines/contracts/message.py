@@ -62,6 +62,11 @@ class UnknownCodeError(ValueError):
     """A stored code that no catalogue declares."""
 
 
+def snake(name: str) -> str:
+    """``TooFewIncidents`` → ``too_few_incidents``: how classes are named in codes."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
 @dataclass_transform(frozen_default=True)
 class Message:
     """One thing to say. Subclasses are frozen dataclasses; their code is ``<family>.<name in snake case>``."""
@@ -102,6 +107,18 @@ class Fault(Message, family="fault"):
     """What of an input or a setting is to be mended: what, where, what next."""
 
 
+class PlainReason(Reason):
+    """Words that have no code yet."""
+
+    text: Label
+
+
+class PlainCaveat(Caveat):
+    """Words that have no code yet."""
+
+    text: Label
+
+
 def declared(family: type[Message] = Message) -> tuple[type[Message], ...]:
     """Every message of a family that has been imported, by code."""
     return tuple(m for _, m in sorted(Message._registry.items()) if issubclass(m, family))
@@ -109,13 +126,13 @@ def declared(family: type[Message] = Message) -> tuple[type[Message], ...]:
 
 def parameters(message: type[Message]) -> Mapping[str, tuple[Any, Kind | None]]:
     """Type and kind of each parameter of a message; the kind is None for codes, messages and tuples of them."""
-    return _parameters(message)
+    return _parameters(message)  # type: ignore[arg-type]
 
 
 @cache
-def _parameters(message: type[Message]) -> Mapping[str, tuple[Any, Kind | None]]:
+def _parameters(message: Any) -> Mapping[str, tuple[Any, Kind | None]]:
     hints = get_type_hints(message, include_extras=True)
-    return {f.name: _kind(hints[f.name]) for f in fields(message)}  # type: ignore[arg-type]
+    return {f.name: _kind(hints[f.name]) for f in fields(message)}
 
 
 def _kind(hint: Any) -> tuple[Any, Kind | None]:
@@ -164,9 +181,10 @@ def _plain(value: Any) -> Any:
 
 
 def _message(item: Any) -> Message:
-    found = Message._registry.get(item.get("code") if isinstance(item, dict) else "")
+    code = str(item.get("code")) if isinstance(item, dict) else repr(item)
+    found = Message._registry.get(code)
     if found is None:
-        raise UnknownCodeError(f"no message has the code {item.get('code') if isinstance(item, dict) else item!r}")
+        raise UnknownCodeError(f"no message has the code {code}")
     try:
         known = parameters(found)
         return found(**{name: _typed(v, known[name][0]) for name, v in item.items() if name != "code"})
@@ -185,8 +203,3 @@ def _typed(value: Any, type_: Any) -> Any:
     if isinstance(type_, type) and issubclass(type_, Enum):
         return type_(value)
     return value
-
-
-def snake(name: str) -> str:
-    """``TooFewIncidents`` → ``too_few_incidents``: how classes are named in codes."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 
 Row = Mapping[str, Any]
 

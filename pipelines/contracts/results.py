@@ -7,13 +7,13 @@ Units: for shares and counts, ``estimate``, its error and limits and ``baseline_
 effect they hang on: the row whose ``level_to`` is that treatment's ``CURVE_ANCHOR``.
 """
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.published import SCHEMA_VERSION as SCHEMA_VERSION
+from pipelines.contracts.tables.row import made
 from pipelines.contracts.types import FLAG, REAL, TEXT, TIME, WHOLE, ColumnType
-
-SCHEMA_VERSION = 3
 
 Columns = tuple[tuple[str, ColumnType], ...]
 
@@ -130,22 +130,6 @@ WORKLIST: Columns = (
 # Reasons that are not a quarantine: the two sides of "rows in = kept + quarantined".
 ROWS_IN, KEPT = "rows in", "kept"
 
-RESULT_TABLES: dict[str, Columns] = {
-    "effects": EFFECTS,
-    "curves": CURVES,
-    "diagnostics": DIAGNOSTICS,
-    "measures": MEASURES,
-    "decisions": DECISIONS,
-    "events": EVENTS,
-    "policies": POLICIES,
-    "offers": OFFERS,
-    "scenario_cells": SCENARIO_CELLS,
-    "scenario_factors": SCENARIO_FACTORS,
-    "worklist": WORKLIST,
-    "quality": QUALITY,
-    "quarantine": QUARANTINE,
-}
-
 # The contrast whose effect row carries the treatment's curve: answered within 60 minutes, half of the loss given.
 CURVE_ANCHOR = {"speed": "60", "compensation": "0.5"}
 
@@ -157,18 +141,11 @@ DECISION_VERDICTS = (*VERDICTS, "counted", "suppressed")
 POLICY_VERDICTS = ("published", "experiment", "not_estimable")
 
 
+def effect_row(**values: Any) -> Any:
+    """One row of ``effects``; unknown names raise ``TypeError``."""
+    return made(Effect, {"verdict": "estimated", **values})
+
+
 def effect_id(row: Mapping[str, Any]) -> str:
-    """Stable id of an effect: a hash of its key columns, 16 hex digits."""
-    text = "\x1f".join("" if row.get(k) is None else str(row[k]) for k in EFFECT_KEY)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def effect_row(**values: Any) -> dict[str, Any]:
-    """One row of ``effects`` with every column present and its id computed; unknown names raise ``TypeError``."""
-    names = [name for name, _ in EFFECTS]
-    unknown = set(values) - set(names)
-    if unknown:
-        raise TypeError(f"not columns of effects: {sorted(unknown)}")
-    row: dict[str, Any] = dict.fromkeys(names) | {"segment": "", "outcome_level": "", "verdict": "estimated"} | values
-    row["effect_id"] = effect_id(row)
-    return row
+    """The id of an effect from its key columns."""
+    return str(effect_row(**{name: row[name] for name in EFFECT_KEY}).effect_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.contracts.catalog import SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
 
 SHARES = (
     "standard_met", *(f"answered_within_{minutes}_minutes" for minutes in SPEED_LADDER_MINUTES), "silent_over_24_hours",

@@ -6,7 +6,7 @@ The verb follows the grade and nothing else; an interval that holds zero says "c
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
 from pipelines.contracts.findings import GRADE_MEANING
 from pipelines.contracts.numerals import local_decimal, local_number
 from pipelines.contracts.paradox import won_back_headline

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.mart import MartColumn, baseline_columns, incident_columns
 from pipelines.contracts.types import ColumnType
 from pipelines.engine import Engine

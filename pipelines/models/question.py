@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog import Outcome, OutcomeKind
+from pipelines.contracts.catalog.outcomes import Outcome, OutcomeKind
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.fit.family import Family
 from pipelines.models.fit.patterns import Sample

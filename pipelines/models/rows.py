@@ -12,7 +12,7 @@ from pipelines.models.fit.solve import Solved
 from pipelines.models.question import Aim, Contrast, Level, Question, refuse_thin_sides
 from pipelines.models.refusal import NotEstimableError
 
-Row = dict[str, Any]
+Row = Any
 SUPPORT_ROWS = 30
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
 from pipelines.policy.company import Company
 

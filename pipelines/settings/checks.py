@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.contracts.catalog import SEGMENT_FAMILIES
+from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
 from pipelines.contracts.numerals import LOCALES
 from pipelines.errors import SourceError
 from pipelines.settings.names import check_known

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
 from pipelines.simulate.life import Life, Told, live
 from pipelines.simulate.measured import Measured, kept
 from pipelines.simulate.outcome import standing_odds

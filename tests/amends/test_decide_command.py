@@ -7,7 +7,7 @@ from published_run import publish_run
 
 from amends.cli import main
 from dashboard.remembered import decisions, record
-from dashboard.store import read_run
+from pipelines.publish.store import read_run
 
 
 @pytest.fixture

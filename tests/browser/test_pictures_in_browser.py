@@ -9,7 +9,7 @@ from published_run import publish_run
 from dashboard.exports.choice import Choice
 from dashboard.exports.pack import review_of
 from dashboard.exports.pictures import browser, pictures
-from dashboard.store import current_run_id
+from pipelines.publish.store import current_run_id
 
 pytestmark = pytest.mark.browser
 

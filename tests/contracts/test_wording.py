@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.numerals import MINUS
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import badge, definition, headline, number, sentence

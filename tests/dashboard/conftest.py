@@ -1,7 +1,7 @@
 import pytest
 from published_run import publish_run
 
-from dashboard.store import current_run_id, read_run
+from pipelines.publish.store import current_run_id, read_run
 
 
 @pytest.fixture

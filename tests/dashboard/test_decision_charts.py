@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from made_up_decisions import HALF_YEAR, decision
+from made_up_decisions import HALF_YEAR, decision, with_decisions
 
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.sites import site_measures
@@ -46,7 +46,7 @@ def sites(run, *shares, target, half=0.05):
     ]  # fmt: skip
     average = decision("standards", "standard_met", sum(shares) / len(shares), 40 * len(shares),
                        segment="mass_event=false", period=HALF_YEAR, target=target)  # fmt: skip
-    return CHARTS["sites"].draw(replace(run, decisions=(*rows, average)), "standard_met", LIGHT)
+    return CHARTS["sites"].draw(with_decisions(run, (*rows, average)), "standard_met", LIGHT)
 
 
 def colours_of(drawn):
@@ -80,7 +80,7 @@ def test_every_site_named_is_drawn_though_wider_ones_lie_lower(run):
         for j, (share, half) in enumerate([*[(0.3, 0.25)] * 7, (0.35, 0.05), *[(0.6, 0.1)] * 8])
     ]  # fmt: skip
     average = decision("standards", "standard_met", 0.5, 640, segment="mass_event=false", target=0.5)
-    drawn = CHARTS["sites"].draw(replace(run, decisions=(*rows, average)), "standard_met", LIGHT)
+    drawn = CHARTS["sites"].draw(with_decisions(run, (*rows, average)), "standard_met", LIGHT)
     assert drawn.title.endswith(": W7")
     assert "W7" in drawn.figure.layout.yaxis.ticktext
     assert len(values(drawn)) == 10
@@ -127,18 +127,18 @@ def test_an_even_total_never_hides_the_severity_where_bad_stories_prevail(run):
             decision("word_of_mouth", "bad_stories", 1.8 - net, 1052, ci_low=3.8, ci_high=6.4, **where),
             decision("word_of_mouth", "net_word_of_mouth", net, 1052, ci_low=net - 1.5, ci_high=high, **where),
         ]
-    drawn = draw("stories", replace(run, decisions=(*run.decisions, *found)))
+    drawn = draw("stories", with_decisions(run, (*run.decisions, *found)))
     assert drawn.title.endswith("good or bad stories; spoiled: 1.8 good against 4.9 bad per 100")
 
 
 def test_more_bad_than_good_is_said_only_where_the_interval_leaves_out_zero(run):
     rows = [r | {"ci_high": -0.2} if r["measure"] == "net_word_of_mouth" else r for r in run.decisions]
-    assert draw("stories", replace(run, decisions=tuple(rows))).title == "0.5 more bad than good stories per 100"
+    assert draw("stories", with_decisions(run, tuple(rows))).title == "0.5 more bad than good stories per 100"
 
 
 @pytest.mark.parametrize("chart_id", CHARTS_OF_DECISIONS)
 def test_without_rows_nothing_is_drawn(run, chart_id):
-    assert draw(chart_id, replace(run, decisions=())) is None
+    assert draw(chart_id, with_decisions(run, ())) is None
 
 
 @pytest.mark.parametrize("chart_id", CHARTS_OF_DECISIONS)
@@ -157,7 +157,7 @@ def test_where_fewer_is_better_the_highest_share_stands_on_top_as_the_worst(run)
         for site, share, standing in (("H1", 0.1, "unclear"), ("H2", 0.4, "above"))
     ]
     rows.append(decision("front_line", "escalated", 0.25, 120, segment="mass_event=false", period=HALF_YEAR))
-    drawn = CHARTS["sites"].draw(replace(run, decisions=tuple(rows)), "escalated", LIGHT)
+    drawn = CHARTS["sites"].draw(with_decisions(run, tuple(rows)), "escalated", LIGHT)
     assert drawn.title == "Clearly over the average of 25\u202f% over 26 weeks: H2"
     assert values(drawn) == pytest.approx([40, 10])
 

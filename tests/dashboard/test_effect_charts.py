@@ -77,7 +77,7 @@ def test_a_profile_s_own_outcome_is_never_called_a_gain(run):
 
 
 def test_the_specification_taken_has_the_error_of_the_headline(run):
-    other = effect("speed", "60", "raw", se_type="hc1", estimate=8.4, ci_low=-90.0, ci_high=90.0, grade=None)
+    other = effect("speed", "60", "raw", se_type="independent", estimate=8.4, ci_low=-90.0, ci_high=90.0, grade=None)
     row = headline_row(run, leading_aim(run, "speed"))
     assert specifications(with_effects(run, [*speed_effects(), other]), row)["raw"]["se_type"] == row["se_type"]
 

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from amends.cli import main
 from dashboard.cache import cached_chart, cached_run
-from dashboard.store import current_run_id
+from pipelines.publish.store import current_run_id
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 

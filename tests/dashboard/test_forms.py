@@ -1,10 +1,8 @@
 """Cash, credit, points or a manager's call: no form is left for the reader to wonder about."""
 
-from dataclasses import replace
-
 import made_up_decisions
 import pytest
-from made_up_decisions import counted, decision
+from made_up_decisions import counted, decision, with_decisions
 from published_run import publish_run
 from test_people_or_offers import opened, said
 
@@ -31,7 +29,7 @@ def _fresh_cache():
 
 
 def test_each_form_says_what_it_was_given_as_and_no_number_without_a_conclusion(run):
-    cash, credit, call = judged_table(replace(run, decisions=tuple(ROWS)))
+    cash, credit, call = judged_table(with_decisions(run, tuple(ROWS)))
     assert (cash["Given as, incidents"], cash["Net per incident"]) == (
         "money back (900)",
         "−€\u202f5.00 (−8.00 to −2.00)",
@@ -58,10 +56,10 @@ def test_both_pages_name_what_is_not_in_the_data(tmp_path, monkeypatch, page):
 
 def test_where_no_form_can_be_judged_what_was_given_is_said(run):
     rows = tuple(r for r in ROWS if r["measure"] != "form")
-    assert "Given so far, in incidents: money back (900), points (80)." in form_answer(replace(run, decisions=rows))
+    assert "Given so far, in incidents: money back (900), points (80)." in form_answer(with_decisions(run, rows))
 
 
 def test_one_reason_is_said_once(run):
     rows = [BEST | {"reason": "Add compensations."}, ROWS[-1] | {"level": "", "reason": "Add compensations."}]
-    assert form_answer(replace(run, decisions=tuple(rows))) == "Add compensations."
-    assert form_answer(replace(run, decisions=())) == "This run didn't ask. Publish a new one."
+    assert form_answer(with_decisions(run, tuple(rows))) == "Add compensations."
+    assert form_answer(with_decisions(run, ())) == "This run didn't ask. Publish a new one."

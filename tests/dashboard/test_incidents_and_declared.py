@@ -13,7 +13,7 @@ from dashboard.spending import form_table, leak_table, spent_table
 
 
 def with_decisions(run, *rows):
-    return replace(run, decisions=rows)
+    return with_decisions(run, rows)
 
 
 def test_only_mass_incidents_of_the_last_four_weeks_are_live(run):
@@ -61,7 +61,7 @@ def test_which_fix_failed_and_who_owns_it_is_one_sentence(run):
 
 
 def test_the_front_line_is_silent_where_nothing_is_recorded(run):
-    assert front_line_table(run.measures, View()) == []
+    assert front_line_table(run.descriptive, View()) == []
     assert limits_table(run) == []
     assert empowerment_sentence(run) == ""
 
@@ -84,7 +84,7 @@ def test_money_given_says_what_it_showed(run):
     assert (line["Spent"], line["Of all"], line["It showed"]) == ("€\u202f128,000", "43\u202f%", "gain below its cost")
     forms, why = form_table(run)
     call = decision("money", "compensation_cost", 4.0, 99, segment="compensation_kind=gesture", unit="EUR per incident")
-    assert form_table(replace(run, decisions=(*run.decisions, call)))[0][-1]["Per incident"] == "A manager's call"
+    assert form_table(with_decisions(run, (*run.decisions, call)))[0][-1]["Per incident"] == "A manager's call"
     assert (forms[0]["Cost so far"], why) == ("€\u202f37 (29 to 45)", "")
     assert form_table(with_decisions(run))[0] == []
 

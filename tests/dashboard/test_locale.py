@@ -15,8 +15,8 @@ from dashboard.exports.mail.weekly import weekly
 from dashboard.exports.pack import chart_csv, review_of
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
-from dashboard.store import current_run_id, read_run
 from pipelines.contracts.numerals import written_as
+from pipelines.publish.store import current_run_id, read_run
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from dashboard.cautions import caution_table
 from dashboard.needs import WHAT_IT_ADDS, missing_tables
 from dashboard.refusals import refused_levels, refused_questions
 from dashboard.runs import run_list
-from dashboard.store import Listed
 from dashboard.tables import Link
 from pipelines.contracts.sources import TABLES
+from pipelines.publish.store import Listed
 
 
 def test_every_optional_table_says_what_it_would_add():

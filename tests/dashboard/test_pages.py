@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cache import cached_chart, cached_run
 from dashboard.effects import headline_row, leading_aim
 from dashboard.said import literal
-from dashboard.store import current_run_id, read_run
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import badge, headline
 from pipelines.publish.journal import append
+from pipelines.publish.store import current_run_id, read_run
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = (

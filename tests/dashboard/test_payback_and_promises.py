@@ -1,6 +1,4 @@
-from dataclasses import replace
-
-from made_up_decisions import decision
+from made_up_decisions import decision, with_decisions
 
 from dashboard.payback import EARNED, next_step_table, recovery_sentence, speed_table
 from dashboard.promises import CHANGE, promise_sentence, promise_table
@@ -9,7 +7,7 @@ LIMITS = {"unit": "ratio", "ci_low": 0.4, "ci_high": 1.5, "grade": "C", "within_
 
 
 def with_rows(run, *rows):
-    return replace(run, decisions=rows)
+    return with_decisions(run, rows)
 
 
 def test_a_promise_shows_its_cost_and_what_one_spent_earns(run):

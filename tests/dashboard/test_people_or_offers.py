@@ -6,6 +6,7 @@ from pathlib import Path
 
 import made_up_policies
 import pytest
+from made_up_decisions import with_decisions
 from published_run import publish_run
 from streamlit.testing.v1 import AppTest
 
@@ -121,11 +122,11 @@ def test_without_a_price_people_are_not_priced(tmp_path, monkeypatch):
 def test_what_can_not_be_asked_says_why(run):
     refused = {**run.scenario_cells[0], "verdict": "not_estimable", "reason": "Add loss_amount."}
     assert why_no_sum(replace(run, scenario_cells=(refused,))) == "Add loss_amount."
-    assert "Publish a new one" in why_no_sum(replace(run, decisions=()))
+    assert "Publish a new one" in why_no_sum(with_decisions(run, ()))
     few = tuple(
         d | {"verdict": "suppressed", "estimate": None, "reason": "Fewer than 10 cases: too few to show."}
         if d["measure"] == "incidents_a_year" else d
         for d in run.decisions
     )  # fmt: skip
-    assert "too few" in why_no_sum(replace(run, decisions=few))
+    assert "too few" in why_no_sum(with_decisions(run, few))
     assert why_no_sum(run) == ""

@@ -1,9 +1,7 @@
 """The table of return rates: one line per rate, each with its cases, whom it leaves out and where it is shown."""
 
-from dataclasses import replace
-
 import pytest
-from made_up_decisions import decision
+from made_up_decisions import decision, with_decisions
 
 from dashboard.return_rates import rate_table, reconciled
 from dashboard.returning import NEVER_FAILED
@@ -27,7 +25,7 @@ def reconciling(run):
     ]  # fmt: skip
     never = {"measure": "returned_within_365d", "segment": NEVER_FAILED, "period": "", "estimate": 0.35}
     never |= {"ci_low": 0.34, "ci_high": 0.36, "n": 900, "suppressed": False}
-    return replace(run, decisions=(*run.decisions, *rows), measures=(*run.measures, never))
+    return with_decisions(run, (*run.decisions, *rows), measures=(*run.descriptive, never))
 
 
 def test_every_line_names_its_cases_and_whom_it_leaves_out(reconciling):

@@ -11,8 +11,8 @@ from test_pages import html, opened, said
 from dashboard.moved import moved_sentence, moved_table, what_changed
 from dashboard.remaking import command
 from dashboard.runs import comparable
-from dashboard.store import current_run_id, list_runs, read_run
 from pipelines.publish.journal import append
+from pipelines.publish.store import current_run_id, list_runs, read_run
 
 MADE = {
     "data": "monthly exports",

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from made_up_decisions import decision
+from made_up_decisions import decision, with_decisions
 from made_up_rows import effect
 
 from dashboard.settled import none_judged, still_open, verdict_table
@@ -27,7 +27,7 @@ def judged(run):
                  **OUTCOME),
         decision("decided", "practice_change", 0.2, 1500, ci_low=0.15, ci_high=0.25, segment="decision=4"),
     )  # fmt: skip
-    return replace(run, decisions=rows)
+    return with_decisions(run, rows)
 
 
 def test_a_judged_decision_says_whether_it_was_done_and_whether_it_worked(judged, taken):
@@ -40,7 +40,7 @@ def test_a_judged_decision_says_whether_it_was_done_and_whether_it_worked(judged
 
 
 def test_a_young_decision_stays_open_and_says_when_it_can_be_judged(run, taken):
-    young = replace(run, decisions=())
+    young = with_decisions(run, ())
     assert verdict_table(young, [taken]) == []
     assert still_open(young, [taken]) == (taken,)
     assert "data to 1 Mar 2026" in none_judged(young, [taken])

@@ -7,8 +7,9 @@ import pytest
 from made_up_rows import effect
 from published_run import publish_run
 
-from dashboard import store
-from dashboard.store import (
+from pipelines.publish import store
+from pipelines.publish.journal import append
+from pipelines.publish.store import (
     NoRunError,
     UnknownRunError,
     UnreadableRunError,
@@ -18,7 +19,6 @@ from dashboard.store import (
     read_run,
     run_names,
 )
-from pipelines.publish.journal import append
 
 
 def test_a_published_run_is_read_back_with_its_rows_and_nulls(tmp_path):

@@ -10,7 +10,7 @@ from dashboard.week import headline, known_notes, known_now, silent_where, unkno
 
 
 def with_decisions(run, *rows):
-    return replace(run, decisions=rows)
+    return with_decisions(run, rows)
 
 
 def promise(share=0.81, **columns):
@@ -139,7 +139,7 @@ def test_only_what_clearly_rises_is_listed(run):
     assert (lines[0]["Now"], lines[0]["Usual in four weeks"]) == ("30", "7 to 13")
     assert why == ""
     steady = tuple(r for r in run.decisions if r["segment"] != "category=noise")
-    assert rising_table(replace(run, decisions=steady)) == (
+    assert rising_table(with_decisions(run, steady)) == (
         [], "The only kind told apart has not come clearly more often than usual (4–31 Oct 2026).",
     )  # fmt: skip
 

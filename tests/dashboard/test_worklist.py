@@ -1,6 +1,4 @@
-from dataclasses import replace
-
-from made_up_decisions import decision
+from made_up_decisions import decision, with_decisions
 
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import Chosen, capped, file_notes, levels_of, listed, narrowed, worklist_table
@@ -18,7 +16,7 @@ def test_the_headline_counts_cases_and_what_they_spent(run):
 
 def test_what_is_not_known_is_never_called_lost(run):
     alone = tuple(r for r in run.decisions if r["measure"] == "closed_not_restored")
-    said = stake_headline(replace(run, decisions=alone))
+    said = stake_headline(with_decisions(run, alone))
     assert said.text == "900 of 1,500 closed cases aren't known to be won back."
 
 
@@ -31,14 +29,14 @@ def test_the_share_won_back_is_told_apart_from_the_counts(run):
     assert beside_won_back(run) == ""
     matured = decision("standards", "restored", 0.16, 197, period="2024-07-09/2025-01-06", clock="matured",
                        population="customers with a later score, 540 days after the failure")  # fmt: skip
-    said = beside_won_back(replace(run, decisions=(matured,)))
+    said = beside_won_back(with_decisions(run, (matured,)))
     assert said.startswith("This week's 16\u202f% (11 to 21) won back is a share of fewer: 197 customers with a later")
 
 
 def test_without_closing_the_reason_is_given(run):
     row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
     refused = {**row, "estimate": None, "verdict": "not_estimable", "reason": "Map closed_at in incidents."}
-    without = replace(run, decisions=(refused,))
+    without = with_decisions(run, (refused,))
     assert stake_headline(without) is None
     assert stake_refusal(without) == "Map closed_at in incidents."
 
@@ -70,7 +68,7 @@ def test_choices_narrow_the_list_and_keep_its_order(run):
 
 def test_a_list_that_holds_every_case_promises_no_more(run):
     row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
-    whole = replace(run, decisions=({**row, "estimate": float(len(run.worklist))},))
+    whole = with_decisions(run, ({**row, "estimate": float(len(run.worklist))},))
     assert capped(whole) == ""
     assert (
         listed(whole, whole.worklist)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from made_up_decisions import counted, decision
+from made_up_decisions import counted, decision, with_decisions
 from made_up_rows import effect
 
 from dashboard.worth import delay_notes, delay_table, facts, of_everyone, worth_of_speed
@@ -17,7 +17,7 @@ def with_years(run):
     people |= {"assumption": "The next year is like the last."}
     refused = decision("money", "cost_of_one_hour_of_delay", None, segment="severity", verdict="not_estimable")
     refused |= {"reason": "No price by severity."}
-    return replace(run, decisions=(*run.decisions, yearly, people, refused))
+    return with_decisions(run, (*run.decisions, yearly, people, refused))
 
 
 def test_the_year_is_what_an_executive_reads(with_years):
@@ -32,7 +32,7 @@ def test_where_no_year_is_published_it_stays_per_incident(run):
 
 def test_a_year_of_grade_d_promises_nothing(with_years):
     rows = [r | {"grade": "D"} if r["measure"] == "cost_of_delay_a_year" else r for r in with_years.decisions]
-    fact = worth_of_speed(replace(with_years, decisions=tuple(rows)), "60")
+    fact = worth_of_speed(with_decisions(with_years, tuple(rows)), "60")
     assert fact.value == "Worth not known yet"
     assert "9,500" not in fact.says
 
@@ -55,7 +55,7 @@ def test_on_a_page_narrowed_to_a_part_the_sum_says_it_is_everyones(with_years):
 def priced(run, **earns):
     cost = decision("money", "cost_of_promise", 3.4, 900, level="60", unit="EUR per incident", ci_low=3.1, ci_high=3.7)
     back = decision("money", "margin_per_1_of_speed", 0.96, 900, level="60", unit="ratio", **earns)
-    return replace(run, decisions=(*run.decisions, cost, back))
+    return with_decisions(run, (*run.decisions, cost, back))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_it_earns_is_not_said_at_grade_d_and_without_a_price_the_reason_is(
     assert "0.96" not in unsure.says
     assert "no conclusion" in unsure.says
     refused = decision("money", "cost_of_promise", None, level="60", verdict="not_estimable", reason="Set its price.")
-    without = worth_of_speed(replace(with_years, decisions=(*with_years.decisions, refused)), "60")
+    without = worth_of_speed(with_decisions(with_years, (*with_years.decisions, refused)), "60")
     assert without.says.endswith("What it costs isn't known. Set its price.")
 
 
@@ -84,7 +84,7 @@ def test_money_without_a_shown_gain_is_not_called_wasted(run):
 
     parts = (spent("a", 0.5, "below_cost", "B"), spent("b", 0.1, "not_shown", "C"), spent("c", 0.3, None, None))
     total = decision("front_line", "spent_without_shown_gain", 600.0, 99, verdict="counted", observed=0.6)
-    fact = next(f for f in facts(replace(run, decisions=(*parts, total)), "60") if f.row is total)
+    fact = next(f for f in facts(with_decisions(run, (*parts, total)), "60") if f.row is total)
     assert fact.says == (
         "given out so far, to 31 Oct 2026, where no gain above its cost was shown, 60\u202f% of all, grade C. "
         "Not shown isn't the same as wasted. Of another 30\u202f% it can't be told."
@@ -93,7 +93,7 @@ def test_money_without_a_shown_gain_is_not_called_wasted(run):
 
 def test_how_much_of_the_loss_a_promise_is_worth_is_not_said_at_grade_d(run):
     row = effect("speed_and_compensation", "60", "adjusted", estimate=0.32, ci_low=0.0, ci_high=1.0, grade="D")
-    (fact,) = [f for f in facts(replace(run, effects=(row,), decisions=()), "60") if f.row is row]
+    (fact,) = [f for f in facts(with_decisions(replace(run, effects=(row,)), ()), "60") if f.row is row]
     assert fact.value == "Worth of a promise: open"
     assert "no conclusion" in fact.says
     assert "32" not in fact.says

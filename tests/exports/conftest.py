@@ -4,7 +4,7 @@ from published_run import publish_run
 
 from dashboard.exports.choice import Choice
 from dashboard.exports.compose import compose
-from dashboard.store import current_run_id, read_run
+from pipelines.publish.store import current_run_id, read_run
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from dashboard.exports.review import Finding, Review
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.ladder import Rung, ladder
 from dashboard.figures.theme import LIGHT
-from dashboard.store import Run
+from pipelines.publish.store import Run
 
 LONG = "Kreuzfahrtdirektvertriebsgesellschaft Nord- und Ostseereisen mit Landgang und Vollpension"
 KOREAN, HEBREW = "객실 청소가 늦어진 손님", "אורחים שהחדר שלהם לא היה מוכן"

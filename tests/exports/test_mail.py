@@ -12,8 +12,8 @@ from amends.mail import read_recipients, server_settings
 from dashboard.exports.mail.html import html, plain
 from dashboard.exports.mail.page import page
 from dashboard.exports.mail.weekly import sites_of, weekly
-from dashboard.store import current_run_id, read_run
 from pipelines.errors import SourceError
+from pipelines.publish.store import current_run_id, read_run
 
 
 class Postbox(threading.Thread):

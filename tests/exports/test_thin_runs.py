@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from made_up_decisions import with_decisions
 from made_up_rows import refused, speed_effects
 from published_run import publish_run
 from test_brief import opened, words
@@ -16,7 +17,7 @@ from dashboard.exports.mail.weekly import weekly
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.xlsx.book import workbook
-from dashboard.store import current_run_id, read_run
+from pipelines.publish.store import current_run_id, read_run
 
 REASON = "There are no orders, so nobody can be seen to return. Add orders (customer_id, order_id, ordered_at)."
 
@@ -28,7 +29,7 @@ def refusing(tmp_path_factory):
     effects = [refused("speed", r["level_to"], r["spec"], REASON) for r in speed_effects()]
     publish_run(path, effects=effects, measures=[])
     run = read_run(path, current_run_id(path))
-    return replace(run, decisions=(), events=(), policies=(), offers=())
+    return with_decisions(replace(run, events=(), policies=(), offers=()), ())
 
 
 def test_a_run_without_an_answer_says_why_in_every_format(refusing):

@@ -5,12 +5,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from amends.worklist import write_worklist
+from pipelines.publish.store import read_run
 from pipelines.simulate.tables.incidents import FIX_WORKS
 
 
 @pytest.fixture(scope="module")
 def decisions(sample_run):
-    return pq.read_table(sample_run / "decisions.parquet").to_pandas()
+    run = read_run(sample_run.parent.parent, sample_run.name)
+    return pd.DataFrame([dict(row) | {"part": row["part"]} for row in run.decisions])
 
 
 def one(decisions, measure, **wanted):

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cache import cached_chart, cached_run
 from dashboard.next_sum import a_year, spent_either_way
 from dashboard.scenario import cached_factors
-from dashboard.store import read_run
 from pipelines.contracts.sum_wording import sum_headline
 from pipelines.policy.plans.scenario import Request, answer
+from pipelines.publish.store import read_run
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 

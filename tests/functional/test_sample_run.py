@@ -8,8 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 from published_sample import SAMPLE, publish_sample
 
-from pipelines.contracts.arrow import mart_schema, result_schema
-from pipelines.contracts.results import KEPT, RESULT_TABLES, ROWS_IN
+from pipelines.contracts.arrow import mart_schema
+from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.contracts.tables.moving import result_schema
+from pipelines.contracts.tables.published import TABLES
 from pipelines.join.build import mart_columns
 from pipelines.publish.write import read_manifest
 from pipelines.settings.profile import load_profile
@@ -23,7 +25,7 @@ def test_every_table_is_published_in_its_contract(sample_run):
     profile = load_profile("sample")
     for name, columns in mart_columns(profile).items():
         assert pq.read_schema(sample_run / f"{name}.parquet").equals(mart_schema(columns))
-    for name in RESULT_TABLES:
+    for name in TABLES:
         assert pq.read_schema(sample_run / f"{name}.parquet").equals(result_schema(name))
 
 

@@ -24,7 +24,7 @@ from builders import (
 )
 
 from pipelines.contracts.arrow import mart_schema
-from pipelines.contracts.catalog import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
 from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.sources import TABLES
 from pipelines.errors import JoinError

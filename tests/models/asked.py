@@ -2,7 +2,7 @@
 
 from frames import confounded, facts
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.fit.family import BINOMIAL
 from pipelines.models.question import Aim, Question

@@ -10,7 +10,7 @@ from asked import RETURNED_BY_SPEED
 from frames import CAP_MINUTES, facts
 from worlds import Strengths, World, draw_world
 
-from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE, OUTCOMES, SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE, OUTCOMES, SPEED_LADDER_MINUTES
 from pipelines.models.ask.compensation import CURVE_STEP, ask_compensation
 from pipelines.models.ask.speed import ANSWERED, ask_speed, curve_minutes
 from pipelines.models.fit.solve import Solved, fit_question, solve, solve_fit

@@ -5,7 +5,7 @@ import pytest
 from frames import facts
 from stays import marts, stays, truth_per_100
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.models.ask.failure import DRAWN, LARGEST_UNLIKENESS, UNLIKE, ask_failure, of_drawn, stacked, unlikeness
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.family import BINOMIAL

@@ -8,7 +8,7 @@ import pytest
 import statsmodels
 import statsmodels.api as sm
 
-from pipelines.contracts.catalog import Outcome
+from pipelines.contracts.catalog.outcomes import Outcome
 from pipelines.models.ask.yes_no import YES_OR_NO, shown, withheld
 from pipelines.models.fit.aipw import augmented
 from pipelines.models.fit.family import GAUSSIAN

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.contracts.catalog import Outcome
+from pipelines.contracts.catalog.outcomes import Outcome
 from pipelines.models.ask.yes_no import YES_OR_NO, shown, withheld
 from pipelines.models.fit.family import GAUSSIAN
 from pipelines.models.fit.interval import Interval

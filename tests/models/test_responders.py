@@ -5,7 +5,7 @@ import pytest
 from frames import CAP_MINUTES, empty_mart, facts
 from scipy.special import expit
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.family import BINOMIAL

@@ -7,7 +7,7 @@ import statsmodels.api as sm
 from frames import EVERYTHING, confounded, empty_mart, facts
 from scipy.special import expit
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.models.ask.experiment import ask_experiment
 from pipelines.models.ask.failure import ask_failure, stacked, won_back
 from pipelines.models.ask.held_equal import UNKNOWN, action_codes

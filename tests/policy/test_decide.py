@@ -5,8 +5,8 @@ from cases import NOTHING, company_of, mart_of, never_failed_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.contracts.arrow import result_table
 from pipelines.contracts.results import DECISION_VERDICTS
+from pipelines.contracts.tables.moving import result_table
 from pipelines.policy.decide import decide
 from pipelines.policy.rows import decision_row, event_row
 

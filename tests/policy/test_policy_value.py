@@ -8,7 +8,7 @@ import pytest
 from offered import graded, offered
 from scipy import stats
 
-from pipelines.contracts.arrow import result_table
+from pipelines.contracts.tables.moving import result_table
 from pipelines.policy.learnt.budget_table import graded_menu, policy_rows
 from pipelines.policy.learnt.gains import menu_of
 from pipelines.policy.learnt.joint_question import ask_joint

@@ -8,7 +8,7 @@ from cases import NOTHING, company_of, mart_of
 from offered import graded, offered
 from scipy import stats
 
-from pipelines.contracts.arrow import result_table
+from pipelines.contracts.tables.moving import result_table
 from pipelines.models.fit.interval import cv3
 from pipelines.models.fit.solve import solve
 from pipelines.policy.learnt.joint_question import ask_joint, at, fit_joint

@@ -1,6 +1,6 @@
 from cases import company_of, mart_of
 
-from pipelines.contracts.arrow import result_table
+from pipelines.contracts.tables.moving import result_table
 from pipelines.contracts.worklist import MOST_CASES
 from pipelines.policy.counted.silence import lost_cases
 from pipelines.policy.worklist import worklist_rows

@@ -10,7 +10,7 @@ from dashboard.exports.pack import review_of
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.xlsx.book import workbook
-from dashboard.store import read_run
+from pipelines.publish.store import read_run
 
 
 @pytest.mark.parametrize("name", ["olist", "cfpb", "bank"])

@@ -8,10 +8,10 @@ from dashboard.exports.provenance import facts
 from dashboard.figures.sites import site_measures
 from dashboard.formats import count, day, percent
 from dashboard.mass_events import events_table, live_events
-from dashboard.store import Row, Run
 from dashboard.week import KNOWN_NOW, NOBODY, Mood, headline, known_now, period_words, unknown_now
 from dashboard.words import cell, measure_label, target_cell
 from pipelines.contracts.numerals import written_as
+from pipelines.publish.store import Row, Run
 
 SITE = "site_id"
 WORST = 5

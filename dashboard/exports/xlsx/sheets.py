@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.exports.neutral import harmless, printable
 from dashboard.exports.review import Review
 from dashboard.figures.theme import LIGHT
-from dashboard.store import Row
+from pipelines.publish.store import Row
 
 # Constant memory would forbid charts beside tables; these limits bound it instead.
 MOST_ROWS, MOST_LETTERS = 100_000, 32_000

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -19,11 +19,15 @@ class Published:
     TABLE: ClassVar[str]
 
 
-@cache
 def columns(row: type[Published]) -> Mapping[str, Any]:
     """Column → annotated type, in order."""
+    return _columns(row)  # type: ignore[arg-type]
+
+
+@cache
+def _columns(row: Any) -> Mapping[str, Any]:
     hints = get_type_hints(row)
-    return {f.name: hints[f.name] for f in fields(row)}  # type: ignore[arg-type]
+    return {f.name: hints[f.name] for f in fields(row)}
 
 
 def column_type(hint: Any) -> ColumnType:
@@ -54,3 +58,100 @@ def messages(hint: Any) -> type[Message] | None:
 def is_many(hint: Any) -> bool:
     """Whether a column of messages holds any number of them."""
     return get_origin(present(hint)) is tuple
+
+
+class AsMapping:
+    """Rows answer by column name while their readers are being moved to attributes."""
+
+    __slots__ = ()
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "part":
+            return part_of(self)
+        found = getattr(self, name, None)
+        if found is None and name in _COLUMN:
+            found = getattr(self, _COLUMN[name], None)
+            return " ".join(in_words(m) for m in found or ()) or None
+        return "" if name == "clock" and found is None else found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The column by name."""
+        return self[name] if name in self.keys() else default
+
+    def keys(self) -> list[str]:
+        """The names of the columns, as they were."""
+        old = {new: name for name, new in _COLUMN.items()}
+        return [old.get(f.name, f.name) for f in fields(self)]  # type: ignore[arg-type]
+
+    def items(self) -> list[tuple[str, Any]]:
+        """Names and values."""
+        return [(name, self[name]) for name in self.keys()]
+
+    def __iter__(self) -> Any:
+        return iter(self.keys())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.keys()
+
+    def __or__(self, other: Mapping[str, Any]) -> Any:
+        given = moved(type(self), other)
+        return replace(self, **given)  # type: ignore[type-var]
+
+
+_COLUMN = {"reason": "reasons", "assumption": "caveats"}
+
+
+def in_words(message: Message) -> str:
+    """A message as text, wherever prose is still asked for."""
+    text = getattr(message, "text", None)
+    if text is not None:
+        return str(text)
+    from importlib import import_module
+
+    return str(import_module("words.speech").Speech("en", "", "customers").say(message))
+
+
+def moved(row: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by the old names of columns as arguments of a row's class."""
+    from pipelines.contracts.message import PlainCaveat, PlainReason
+
+    hints, given = columns(row), {}
+    fixed = {f.name for f in fields(row) if not f.init}
+    for old, value in values.items():
+        name = old if old in hints else _COLUMN.get(old, old)
+        if name in fixed:
+            continue
+        if name not in hints:
+            if value in (None, "", False) or old == "part":
+                continue
+            raise TypeError(f"{row.__name__} has no column {old}")
+        hint = hints[name]
+        if name != old and (value is None or isinstance(value, str)):
+            value = ({"reason": PlainReason, "assumption": PlainCaveat}[old](value),) if value else ()
+        type_ = present(hint)
+        if isinstance(type_, type) and issubclass(type_, StrEnum) and isinstance(value, str):
+            value = type_(value) if value else None
+        given[name] = value
+    return given
+
+
+def made(row: type[Any], values: Any) -> Any:
+    """A row from a mapping, or the row itself."""
+    if isinstance(values, row):
+        return values
+    return row(**moved(row, values))
+
+
+def part_of(row: Any) -> str:
+    """What the table of decisions called a row's part."""
+    if hasattr(row, "topic"):
+        return str({"silence": "void", "forms": "choice"}.get(row.topic.value, row.topic.value))
+    if row.TABLE == "decision_reviews":
+        return "decided"
+    if row.TABLE == "contrasts":
+        paradox = "never_failed" in row.measure or row.measure == "won_back_share"
+        return "paradox" if paradox else "front_line" if row.measure.startswith("resolved_at") else "learning"
+    return "choice" if row.measure in _CHOICES else "front_line" if "spent" in row.measure else "money"
+
+
+_CHOICES = ("best_form", "faster", "faster_or_more", "form", "more")

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.held_equal import held_speed

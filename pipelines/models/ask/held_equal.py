@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog import TREATMENTS
+from pipelines.contracts.catalog.outcomes import TREATMENTS
 from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.ask.speed import speed_columns, speed_terms
 from pipelines.models.facts import Facts

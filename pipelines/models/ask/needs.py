@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pipelines.contracts.catalog import Outcome
+from pipelines.contracts.catalog.outcomes import Outcome
 from pipelines.models.facts import Facts
 
 _FOLLOWED = ("returned", "spend", "spend_without_voucher", "days_to_return", "held_booking_cancelled", "restored")

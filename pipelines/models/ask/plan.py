@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.contracts.catalog import OUTCOMES, Direction, Outcome, OutcomeKind
+from pipelines.contracts.catalog.outcomes import OUTCOMES, Direction, Outcome, OutcomeKind
 from pipelines.models.ask.held_equal import ACTIONS
 from pipelines.models.facts import Facts
 from pipelines.models.fit.family import BINOMIAL, GAUSSIAN, POISSON, Family

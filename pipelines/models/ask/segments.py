@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipelines.contracts.catalog import SEGMENT_FAMILIES
+from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.interval import interval

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog import SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.opening import open_question

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.compensation import GRID, LARGEST_SHARE, NEAR_SHARE

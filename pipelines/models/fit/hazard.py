@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.results import CURVE_ANCHOR, effect_row
 from pipelines.models.arrays import Floats, Ints, Table
 from pipelines.models.ask.covariates import declared_covariates, encode

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from scipy import stats
 
-from pipelines.contracts.catalog import TREATMENTS
+from pipelines.contracts.catalog.outcomes import TREATMENTS
 from pipelines.policy.counted.stratified import LEAST_DF, Difference
 from pipelines.policy.mart import number
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.decided import CHANCE, CHANGE, PRACTICE, Decision
 from pipelines.models.ask.compensation import COULD_BE
 from pipelines.policy.company import Company

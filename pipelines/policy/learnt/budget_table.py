@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.policy_wording import too_long
 from pipelines.contracts.results import POLICIES
 from pipelines.models.arrays import Flags, Ints

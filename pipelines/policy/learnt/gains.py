@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.contracts.catalog import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.compensation import NEAR_SHARE
 from pipelines.models.fit.newton import Fit

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.ask.compensation import LARGEST_SHARE, ask_compensation
 from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment

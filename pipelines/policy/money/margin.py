@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.policy.company import Company
 from pipelines.policy.mart import is_true, missing, number, return_column
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipelines.contracts.catalog import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import Column, Table
 from pipelines.contracts.vocabulary import ACTIONS

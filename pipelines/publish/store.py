@@ -2,25 +2,29 @@
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.contracts.arrow import result_schema
+from pipelines.contracts.arrow import table_rows
+from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.manifest import Manifest, ProfileFacts, readable
 from pipelines.contracts.numerals import DEFAULT
-from pipelines.contracts.results import SCHEMA_VERSION
+from pipelines.contracts.tables.moving import decisions_of, result_schema
+from pipelines.contracts.tables.published import TABLES
 
-Row = Mapping[str, Any]
-Rows = tuple[Row, ...]
+Row = Any
+Rows = tuple[Any, ...]
 
-TABLES = ("effects", "curves", "diagnostics", "measures", "quality")
-LATER_TABLES = ("decisions", "events", "policies", "offers", "scenario_cells", "scenario_factors", "worklist")
+READ = (
+    "effects", "curves", "diagnostics", "measures", "contrasts", "valuations", "decision_reviews", "quality", "events",
+    "policies", "offers", "scenario_cells", "scenario_factors", "worklist",
+)  # fmt: skip
 
 
 class StoreError(Exception):
@@ -44,18 +48,30 @@ class Run:
     """One published run: its manifest and its small tables as rows (nulls are ``None``)."""
 
     manifest: Manifest
-    effects: Rows
-    curves: Rows
-    diagnostics: Rows
-    measures: Rows
-    quality: Rows
-    decisions: Rows = ()
+    effects: Rows = ()
+    curves: Rows = ()
+    diagnostics: Rows = ()
+    measures: Rows = ()
+    contrasts: Rows = ()
+    valuations: Rows = ()
+    decision_reviews: Rows = ()
+    quality: Rows = ()
     events: Rows = ()
     policies: Rows = ()
     offers: Rows = ()
     scenario_cells: Rows = ()
     scenario_factors: Rows = ()
     worklist: Rows = ()
+
+    @cached_property
+    def decisions(self) -> Rows:
+        """Counted measures of a topic, contrasts, valuations and reviews of decisions."""
+        return decisions_of(self.measures, self.contrasts, self.valuations, self.decision_reviews)
+
+    @cached_property
+    def descriptive(self) -> Rows:
+        """What happened, counted by segment and month."""
+        return tuple(r for r in self.measures if r["topic"] == Topic.DESCRIPTIVE)
 
     @property
     def run_id(self) -> str:
@@ -169,22 +185,21 @@ def read_run(published: Path, run_id: str) -> Run:
     A table that came later is empty in a run whose manifest doesn't count it, and may lack columns added since.
     """
     manifest = read_manifest(published, run_id)
-    older = manifest["schema_version"] < SCHEMA_VERSION
     folder = published / "runs" / run_id
-    names = (*TABLES, *(name for name in LATER_TABLES if name in manifest["rows"]))
-    return Run(manifest, **{name: _read_rows(folder, name, older or name in LATER_TABLES) for name in names})
+    return Run(manifest, **{name: _read_rows(folder, name) for name in READ if name in manifest["rows"]})
 
 
-def _read_rows(folder: Path, name: str, older: bool) -> Rows:
-    """Rows of one table. Columns are only ever added, so an older run may lack some: those read as null."""
+def _read_rows(folder: Path, name: str) -> Rows:
     contract = result_schema(name)
     try:
         table = pq.read_table(folder / f"{name}.parquet")
     except (OSError, pa.ArrowInvalid) as error:
         raise UnreadableRunError(f"{folder.name}: {name}.parquet is missing or damaged.") from error
     found = {field.name: field.type for field in table.schema}
-    wrong = [f.name for f in contract if found.get(f.name, f.type if older else None) != f.type]
+    wrong = [f.name for f in contract if found.get(f.name) != f.type]
     if wrong:
         raise UnreadableRunError(f"{folder.name}: {name}.parquet breaks its contract in {', '.join(wrong)}.")
-    empty = dict.fromkeys(contract.names)
-    return tuple(empty | row for row in table.select([n for n in contract.names if n in found]).to_pylist())
+    try:
+        return table_rows(TABLES[name], table)
+    except ValueError as error:
+        raise UnreadableRunError(f"{folder.name}: {name}.parquet holds a code nobody declares: {error}.") from error

@@ -1,0 +1,87 @@
+"""How an effect was asked for: specification, estimator, estimand, contrast, population and errors."""
+
+from enum import StrEnum
+
+
+class Spec(StrEnum):
+    """What is held equal between the cases compared. ``adjusted`` is the one that headlines speak of."""
+
+    RAW = "raw"
+    ADJUSTED_TO_FAILURE = "adjusted_to_failure"
+    ADJUSTED_TO_CHANNEL = "adjusted_to_channel"
+    ADJUSTED_TO_PLACE = "adjusted_to_place"
+    ADJUSTED_TO_CUSTOMER = "adjusted_to_customer"
+    ADJUSTED = "adjusted"
+    BINNED = "binned"
+    WITHOUT_THREATENED = "without_threatened"
+    LANDMARK_AT_CAP = "landmark_at_cap"
+    RESPONSE_WEIGHTED = "response_weighted"
+    IMPUTED = "imputed"
+    SHRUNKEN = "shrunken"
+    AIPW = "aipw"
+    STOPPING_POINT = "stopping_point"
+    NONE = "none"
+
+
+class Estimator(StrEnum):
+    """How the number was computed."""
+
+    G_COMPUTATION = "g_computation"
+    LIN = "lin"
+    POOLED_CLOGLOG = "pooled_cloglog"
+    AIPW = "aipw"
+    NONE = "none"
+
+
+class Estimand(StrEnum):
+    """What kind of effect it is."""
+
+    POLICY_SHIFT = "policy_shift"
+    DOSE = "dose"
+    FORM = "form"
+    ACTION = "action"
+    TWO_ARM = "two_arm"
+    LANDMARK = "landmark"
+    AS_ASSIGNED = "as_assigned"
+    EFFECT_OF_FAILURE = "effect_of_failure"
+    WON_BACK_SHARE = "won_back_share"
+    CUMULATIVE_INCIDENCE = "cumulative_incidence"
+    RESTRICTED_MEAN = "restricted_mean"
+    SURFACE = "surface"
+    STOPPING_POINT = "stopping_point"
+    THRESHOLD = "threshold"
+    POLICY_CHANGE = "policy_change"
+    INSTRUMENT = "instrument"
+
+
+class SeType(StrEnum):
+    """Errors: leave one cluster out (CV3), two ways, as if incidents were independent, or none."""
+
+    CV3 = "cv3"
+    CV3_TWO_WAY = "cv3_two_way"
+    INDEPENDENT = "independent"
+    NONE = "none"
+
+
+class Series(StrEnum):
+    """What a curve draws: the level of the outcome, the gain against the base, or one of the named comparisons."""
+
+    GAIN = "gain"
+    LEVEL = "level"
+    SURFACE = "surface"
+    TODAY = "today"
+    WITHIN = "within"
+
+
+class Band(StrEnum):
+    """Whether a curve's limits hold at each point or everywhere at once."""
+
+    POINTWISE = "pointwise"
+    SIMULTANEOUS = "simultaneous"
+
+
+class Stage(StrEnum):
+    """Whether a check looks at the data before adjustment or after it."""
+
+    BEFORE = "before"
+    AFTER = "after"

@@ -1,0 +1,43 @@
+"""Decision reviews: what became of each remembered decision."""
+
+from dataclasses import dataclass
+
+from pipelines.contracts.catalog.counting import Clock, Standing
+from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.tables.row import AsMapping, Published
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionReview(Published, AsMapping):
+    """One judgement of one remembered decision: what changed since it was taken, or how far it was carried out.
+
+    ``decision``: its number in the journal. ``estimate``: the change since, in the unit of the effect it rests on;
+    ``expected``: what that effect promised. ``standing`` says how the two compare.
+    """
+
+    TABLE = "decision_reviews"
+
+    measure: str
+    segment: str = ""
+    level: str = ""
+    period: str = ""
+    clock: Clock | None = None
+    within_days: float | None = None
+    population: str | None = None
+    unit: str | None = None
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    n: int | None = None
+    observed: float | None = None
+    expected: float | None = None
+    usual_low: float | None = None
+    usual_high: float | None = None
+    standing: Standing | None = None
+    effect_id: str | None = None
+    grade: Grade | None = None
+    caveats: tuple[Caveat, ...] = ()
+    verdict: Verdict = Verdict.ESTIMATED
+    reasons: tuple[Reason, ...] = ()
+    suppressed: bool = False

@@ -1,0 +1,41 @@
+"""Events: what one mass incident did, beside single incidents of equal severity."""
+
+from dataclasses import dataclass
+
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.tables.row import AsMapping, Published
+
+
+@dataclass(frozen=True, slots=True)
+class EventMeasure(Published, AsMapping):
+    """One measure of one mass event; without an ``event_id``, of the weeks themselves.
+
+    ``ratio`` is observed ÷ expected, ``n`` incidents of the event, ``n_reference`` single incidents behind the
+    expectation. ``level``: the step of the event's own dose curve, or the first day of a stretch of posts, whose change
+    ``p_value`` belongs to.
+    """
+
+    TABLE = "events"
+
+    event_id: str
+    measure: str
+    period: str | None = None
+    level: str | None = None
+    p_value: float | None = None
+    within_days: float | None = None
+    population: str | None = None
+    unit: str | None = None
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    expected: float | None = None
+    ratio: float | None = None
+    ratio_low: float | None = None
+    ratio_high: float | None = None
+    n: int | None = None
+    n_reference: int | None = None
+    caveats: tuple[Caveat, ...] = ()
+    verdict: Verdict = Verdict.ESTIMATED
+    reasons: tuple[Reason, ...] = ()
+    suppressed: bool = False

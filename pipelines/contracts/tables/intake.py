@@ -1,0 +1,30 @@
+"""Quality and quarantine: every row of every file, kept or set aside for a reason."""
+
+from dataclasses import dataclass
+
+from pipelines.contracts.tables.row import AsMapping, Published
+
+
+@dataclass(frozen=True, slots=True)
+class RowsCounted(Published, AsMapping):
+    """How many rows of one file came in for one table, were kept, or were set aside for one reason."""
+
+    TABLE = "quality"
+
+    table: str
+    file: str
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside(Published, AsMapping):
+    """One row that was set aside, known by file and line; no value of it is written down."""
+
+    TABLE = "quarantine"
+
+    table: str
+    file: str
+    line: int | None
+    column: str | None
+    reason: str

@@ -1,0 +1,45 @@
+"""Measures: what happened, counted."""
+
+from dataclasses import dataclass
+
+from pipelines.contracts.catalog.counting import Clock, Standing, Topic
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.tables.row import AsMapping, Published
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Published, AsMapping):
+    """One measure of one segment, level and period, over one population, by one clock.
+
+    Shares run from 0 to 1. ``estimate`` is adjusted for case mix where ``expected`` is given; ``observed`` is then the
+    plain share or mean. ``usual_low`` to ``usual_high``: the usual range. ``standing``: beside target or expectation.
+    ``period``: a month, or first and last day with a slash between. A cell of fewer than ten cases is ``suppressed``.
+    """
+
+    TABLE = "measures"
+
+    topic: Topic
+    measure: str
+    segment: str = ""
+    level: str = ""
+    period: str = ""
+    clock: Clock | None = None
+    within_days: float | None = None
+    population: str | None = None
+    unit: str | None = None
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    n: int | None = None
+    observed: float | None = None
+    expected: float | None = None
+    usual_low: float | None = None
+    usual_high: float | None = None
+    target: float | None = None
+    owner: str | None = None
+    standing: Standing | None = None
+    caveats: tuple[Caveat, ...] = ()
+    verdict: Verdict = Verdict.ESTIMATED
+    reasons: tuple[Reason, ...] = ()
+    suppressed: bool = False
