@@ -12,6 +12,7 @@ from typing import Any
 from amends import commands
 from amends.arguments import parser
 from pipelines.errors import PipelineUserError
+from words.speech import Speech
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result = options.command(options, _progress(options))
     except PipelineUserError as error:
-        return _refused(str(error), options)
+        return _refused(Speech().say(error.fault), options)
     except KeyboardInterrupt:
         print("Stopped; nothing half-written is readable.", file=sys.stderr)
         return 2

@@ -1,8 +1,20 @@
-"""What can go wrong with a user's input or settings. Each message says what, where and what next."""
+"""What can go wrong with a user's input or settings: each error carries a code that says what, where and what next."""
+
+from pipelines.contracts.message import Fault, PlainFault, encode
 
 
 class PipelineUserError(Exception):
-    """The user's input or configuration is at fault: one line, no traceback, exit code 2."""
+    """The user's input or configuration is at fault: one line, no traceback, exit code 2.
+
+    ``fault`` is what :mod:`words` turns into that line. As text the error is its code with its parameters.
+    """
+
+    def __init__(self, fault: Fault | str) -> None:
+        self.fault = PlainFault(fault) if isinstance(fault, str) else fault
+        super().__init__(self.fault)
+
+    def __str__(self) -> str:
+        return self.fault.text if isinstance(self.fault, PlainFault) else str(encode((self.fault,)))
 
 
 class SourceError(PipelineUserError):

@@ -84,7 +84,9 @@ class Speech:
 
     def _of_kind(self, value: Any, type_: Any, kind: Kind | None) -> str:
         if get_origin(type_) is tuple:
-            return self.listed([self._of_kind(item, *_annotated(get_args(type_)[0])) for item in value])
+            inner = _annotated(get_args(type_)[0])
+            texts = [self._of_kind(item, *inner) for item in value]
+            return self.enumerated(texts) if inner[1] is Kind.NAME else self.listed(texts)
         if kind is None or isinstance(value, StrEnum | Message):
             return self._spoken(value)
         return _KINDS[kind](self, value)
@@ -242,5 +244,5 @@ _KINDS: Mapping[Kind, Callable[[Speech, Any], str]] = {
     Kind.DAYS: Speech.days,
     Kind.DAY: Speech.day,
     Kind.LABEL: lambda _, text: text,
-    Kind.NAME: lambda _, text: text,
+    Kind.NAME: lambda _, text: str(text),
 }

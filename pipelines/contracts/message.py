@@ -53,9 +53,11 @@ Minutes = Annotated[float, Kind.MINUTES]
 Hours = Annotated[float, Kind.HOURS]
 Days = Annotated[float, Kind.DAYS]
 Day = Annotated[date, Kind.DAY]
-# The company's own word, never inflected; and the name of a file, column, key or command, written as it is typed.
+# The company's own word, never inflected; and the name of a file, column, key or command, written as it is typed:
+# several names are enumerated, not joined by "and".
 Label = Annotated[str, Kind.LABEL]
 Name = Annotated[str, Kind.NAME]
+File = Annotated[Path, Kind.NAME]
 
 
 class UnknownCodeError(ValueError):
@@ -114,6 +116,12 @@ class PlainReason(Reason):
 
 
 class PlainCaveat(Caveat):
+    """Words that have no code yet."""
+
+    text: Label
+
+
+class PlainFault(Fault):
     """Words that have no code yet."""
 
     text: Label
@@ -200,6 +208,6 @@ def _typed(value: Any, type_: Any) -> Any:
         return tuple(_typed(item, _kind(inner)[0]) for item in value)
     if isinstance(type_, type) and issubclass(type_, date):
         return date.fromisoformat(value)
-    if isinstance(type_, type) and issubclass(type_, Enum):
+    if isinstance(type_, type) and issubclass(type_, Enum | Path):
         return type_(value)
     return value
