@@ -15,8 +15,9 @@ from words.rounding import MILLION, needed, rounded, share_digits, sum_of_money
 
 HOUR_MINUTES, DAY_MINUTES = 60, 1440
 COUNTS = "n"
-# What a template may be given from outside its message: what the company calls its customers, many and one.
-MANY, ONE = "customers", "customer"
+# What a template may be given from outside its message: what the company calls its customers, many and one, and its
+# reporting currency's code.
+MANY, ONE, CURRENCY = "customers", "customer", "currency"
 
 Spoken = str | int | date | Message | Sequence["Spoken"]
 
@@ -70,7 +71,7 @@ class Speech:
     def _filled(self, code: str, values: Mapping[str, str], number: int | None) -> str:
         found = template(self.language, code)
         form = plural_rule(self.language)(abs(number)) if len(found.forms) > 1 and number is not None else 0
-        ours = {MANY: self.customers_word, ONE: self.customers_word.removesuffix("s")}
+        ours = {MANY: self.customers_word, ONE: self.customers_word.removesuffix("s"), CURRENCY: self.currency}
         return found.filled({**ours, **values}, form)
 
     def _spoken(self, value: Spoken) -> str:
@@ -99,7 +100,7 @@ class Speech:
         key = label_key(code) if isinstance(code, StrEnum) else code
         if otherwise is not None and not holds(self.language, key):
             return otherwise
-        return self._filled(key, {}, None)
+        return self._filled(key, {}, None).strip()
 
     def count(self, number: int) -> str:
         """A whole number with thousands separated."""

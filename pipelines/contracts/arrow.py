@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+import pipelines.contracts.catalog.messages  # noqa: F401 - codes of rows are known once it is read
 from pipelines.contracts.mart import MartColumn
 from pipelines.contracts.message import decode, encode
 from pipelines.contracts.tables.row import Published, column_type, columns, is_many, messages, present

@@ -10,7 +10,7 @@ from made_up import ROOT, every_message, made_up
 from pipelines.contracts.message import parameters
 from words.catalogue import DOMAINS, FOLDER, LABELS, SOURCE, domain_of, entries, holds, languages, plural_rule, template
 from words.pseudo import PSEUDO
-from words.speech import MANY, ONE, Speech
+from words.speech import CURRENCY, MANY, ONE, Speech
 
 SPEAKERS = ("words", "amends", "dashboard")
 # Parameters that a sentence need not name, with the reason why the code has them all the same.
@@ -78,7 +78,7 @@ def test_every_template_says_something_and_its_plurals_name_the_same_things():
 def test_every_declared_message_has_its_words(message):
     for language in languages():
         said, known = set(template(language, message.CODE).placeholders), set(parameters(message))
-        assert said <= known | {MANY, ONE}, f"{message.CODE} has no {said - known}"
+        assert said <= known | {MANY, ONE, CURRENCY}, f"{message.CODE} has no {said - known}"
         assert known - said <= UNSAID.get(message.CODE, set()), f"{message.CODE} never says {known - said}"
 
 
@@ -92,7 +92,7 @@ def test_nothing_of_a_message_stays_english_in_the_pseudo_language(message):
 def test_texts_asked_for_exist_with_exactly_what_they_are_given():
     for place, code, given in texts():
         assert holds(SOURCE, code), f"{place} asks for {code}, which no catalogue has"
-        wanted = set(template(SOURCE, code).placeholders) - {MANY, ONE}
+        wanted = set(template(SOURCE, code).placeholders) - {MANY, ONE, CURRENCY}
         assert given - {"n", None} <= wanted, f"{place}: {code} has no place for {given - wanted}"
         assert None in given or wanted <= given, f"{place}: {code} also wants {wanted - given}"
 

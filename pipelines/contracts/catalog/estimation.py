@@ -85,3 +85,16 @@ class Stage(StrEnum):
 
     BEFORE = "before"
     AFTER = "after"
+
+
+class AskedOf(StrEnum):
+    """Which cases an effect was estimated on."""
+
+    ALL = "all"
+    ALL_ANSWERED = "all_answered"
+    ANSWERED = "answered"
+    COULD_BE_COMPENSATED = "could_be_compensated"
+    COMPENSATED = "compensated"
+    AS_ASSIGNED = "as_assigned"
+    OPEN_AT_LANDMARK = "open_at_landmark"
+    FAILED_AND_NEVER_FAILED = "failed_and_never_failed"
