@@ -1,0 +1,73 @@
+"""Reasons that lie in the profile or the exports: what isn't there, and what to add."""
+
+from pipelines.contracts.message import Name, Reason
+
+
+class NoStandards(Reason):
+    """No table of recovery standards."""
+
+
+class NoPromises(Reason):
+    """No table of promises and whether they were kept."""
+
+
+class NoAuthority(Reason):
+    """No table of what staff may give."""
+
+
+class NoSites(Reason):
+    """Incidents name no site."""
+
+
+class NoDeparture(Reason):
+    """The end of the service isn't mapped."""
+
+
+class NoCauses(Reason):
+    """Incidents name no root cause."""
+
+
+class NoMassEvents(Reason):
+    """Incidents name no mass event."""
+
+
+class NoFixes(Reason):
+    """No table of fixes."""
+
+
+class NoExposure(Reason):
+    """No table of what failures are a rate of."""
+
+
+class NoClosing(Reason):
+    """Nothing tells closed cases from open ones."""
+
+
+class NoVouchers(Reason):
+    """Orders don't say what vouchers paid for."""
+
+
+class NoWordOfMouth(Reason):
+    """No table of scores, reviews and posts."""
+
+
+class NoMargin(Reason):
+    """Neither orders nor the profile say what spend earns."""
+
+
+class NoAmountsGiven(Reason):
+    """Compensations without amounts."""
+
+
+class NoHandlingCost(Reason):
+    """The profile doesn't declare what a contact costs."""
+
+
+class NoSpeedCost(Reason):
+    """The profile doesn't declare what answering an hour sooner costs."""
+
+
+class EmptyTable(Reason):
+    """A table that is there and has no rows."""
+
+    table: Name
