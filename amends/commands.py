@@ -71,8 +71,9 @@ def start(options: argparse.Namespace, progress: Progress) -> Result:
 
 def simulate(options: argparse.Namespace, progress: Progress) -> Result:
     """Write a simulated company."""
-    from pipelines.simulate import simulate as simulated
-    from pipelines.simulate import write_helpdesk_export, write_sample
+    from pipelines.simulate.company import simulate as simulated
+    from pipelines.simulate.files import write_sample
+    from pipelines.simulate.helpdesk.export import write_helpdesk_export
 
     out = Path(options.out)
     if out.exists() and any(out.iterdir()):

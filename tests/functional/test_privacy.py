@@ -8,7 +8,8 @@ import pytest
 
 from amends.cli import main
 from pipelines.publish.write import current_run
-from pipelines.simulate import simulate, write_sample
+from pipelines.simulate.company import simulate
+from pipelines.simulate.files import write_sample
 
 CANARY = "zq7canary"
 

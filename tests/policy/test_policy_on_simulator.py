@@ -20,10 +20,11 @@ from pipelines.policy.plans.grades import grades_of
 from pipelines.reading.load import load
 from pipelines.run import company_of, frame_of
 from pipelines.settings.profile import load_profile
-from pipelines.simulate import Scenario, simulate, write_sample
-from pipelines.simulate.measured import Measured
-from pipelines.simulate.policies import give, realised_shock, today
+from pipelines.simulate.company import simulate
+from pipelines.simulate.files import write_sample
+from pipelines.simulate.policies import Measured, give, realised_shock, today
 from pipelines.simulate.tables.incidents import incident_numbers
+from pipelines.simulate.world.scenario import Scenario
 
 pytestmark = pytest.mark.long
 

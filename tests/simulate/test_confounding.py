@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from pipelines.simulate.life import live
-from pipelines.simulate.outcome import before_contact_odds
-from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.cases.life import live
+from pipelines.simulate.cases.outcome import before_contact_odds
 from pipelines.simulate.truth import population_truth
-from pipelines.simulate.world import DAY, END
+from pipelines.simulate.world.calendar import DAY, END
+from pipelines.simulate.world.codes import Arm, Severity
+from pipelines.simulate.world.group import CHANNELS
+from pipelines.simulate.world.scenario import Scenario
 
 
 @pytest.fixture(scope="module")
@@ -24,16 +26,12 @@ def followed(told):
 
 
 def test_fast_answers_look_useless_though_they_are_not(told):
-    truth = population_truth(Scenario.hotel_and_cruise())["rows"]
-    (row,) = (
-        r
-        for r in truth
-        if r["treatment"] == "speed" and r["level"] == 60 and r["horizon_days"] == 365 and not r["segment"]
-    )
+    rows = population_truth(Scenario.hotel_and_cruise()).rows
+    (row,) = (r for r in rows if (r.treatment, r.level, r.horizon_days, r.segment) == ("speed", 60, 365, ""))
     minutes, y = told.response.minutes, returned(told)
     fast, slow = minutes <= 60, (minutes > 60) & told.response.answered
     raw = y[fast & followed(told)].mean() - y[slow & followed(told)].mean()
-    assert row["truth"] > 0.025
+    assert row.truth > 0.025
     assert raw < 0.005
 
 
@@ -48,14 +46,15 @@ def test_compensated_guests_look_no_better_though_money_works(told):
 def test_given_what_is_recorded_speed_does_not_know_the_truth_behind_it(told):
     """Where severity or loss is blank, or the severity is the same, the true one says nothing about speed."""
     cases, log_minutes = told.cases, np.log(told.response.minutes)
-    ordinary = np.isfinite(log_minutes) & (cases.channel == 0) & (cases.event < 0) & ~cases.night
+    at_the_desk = cases.channel == CHANNELS.name.index("desk")
+    ordinary = np.isfinite(log_minutes) & at_the_desk & (cases.event < 0) & ~cases.night
     blank = ordinary & ~cases.severity_known & cases.loss_known
     within_loss = np.log(cases.loss)
     residual = log_minutes[blank] - np.polyval(
         np.polyfit(within_loss[blank], log_minutes[blank], 2), within_loss[blank]
     )
     assert abs(np.corrcoef(residual, cases.severity[blank])[0, 1]) < 0.08
-    unpriced = ordinary & ~cases.loss_known & cases.severity_known & (cases.severity == 1)
+    unpriced = ordinary & ~cases.loss_known & cases.severity_known & (cases.severity == Severity.DISRUPTION)
     assert abs(np.corrcoef(log_minutes[unpriced], cases.log_loss_excess[unpriced])[0, 1]) < 0.05
 
 
@@ -69,7 +68,7 @@ def test_nobody_is_compensated_where_nobody_answered(told):
 def test_threatened_cases_are_answered_sooner_once_they_threaten(told):
     """Against e-mails nobody threatened over that were still waiting when threats usually come."""
     minutes, threat = told.response.minutes, told.response.threat_minutes
-    emails = (told.cases.channel == 2) & np.isfinite(minutes)
+    emails = (told.cases.channel == CHANNELS.name.index("email")) & np.isfinite(minutes)
     threatened = emails & np.isfinite(threat) & (threat < minutes)
     usual = np.median(threat[threatened])
     waiting = emails & np.isinf(threat) & (minutes > usual)
@@ -80,7 +79,7 @@ def test_threatened_cases_are_answered_sooner_once_they_threaten(told):
 
 def test_the_experiment_is_a_fair_coin(told):
     inside = told.cases.arm >= 0
-    offered = told.cases.arm[inside] == 1
+    offered = told.cases.arm[inside] == Arm.CREDIT_OFFER
     assert offered.mean() == pytest.approx(0.5, abs=0.01)
     before = before_contact_odds(Scenario.hotel_and_cruise(), told.cases)[inside]
     assert abs(before[offered].mean() - before[~offered].mean()) < 0.03

@@ -7,7 +7,9 @@ import pytest
 from pipelines.engine import open_engine
 from pipelines.reading.load import load
 from pipelines.settings.profile import load_profile
-from pipelines.simulate import simulate, write_helpdesk_export, write_sample
+from pipelines.simulate.company import simulate
+from pipelines.simulate.files import write_sample
+from pipelines.simulate.helpdesk.export import write_helpdesk_export
 from pipelines.simulate.helpdesk.people import emails, names
 
 # What the systems know nothing of; everything else has to come out the same.
@@ -61,15 +63,15 @@ def test_every_row_comes_out_the_same_in_every_column_the_systems_carry(exports)
 def test_the_export_is_as_messy_as_warehouses_are(exports, tmp_path):
     simulated, _, (found, _) = exports
     kept = {q["file"]: q["rows"] for q in found.quality if q["table"] == "files.ticket" and q["reason"] == "kept"}
-    tickets = simulated.tables["incidents"]
+    tickets = simulated.tables.incidents.incident_id
     assert sum(kept.values()) > len(tickets) * 1.05
     assert not found.quarantine
 
 
 def test_names_and_addresses_are_in_the_export_and_nowhere_behind_it(exports):
     simulated, _, (_, found_rows) = exports
-    guests = simulated.tables["customers"]["customer_id"]
+    guests = simulated.tables.customers.customer_id
     written = " ".join(str(row) for rows in found_rows.values() for row in rows).lower()
     assert not any(address in written for address in emails(guests.head(400)))
-    assert not any(f" {name.lower()} " in written for name in names(guests.head(400))["last_name"].unique())
+    assert not any(f" {name.lower()} " in written for name in names(guests.head(400)).last.unique())
     assert not any(guest in written for guest in guests.head(400))

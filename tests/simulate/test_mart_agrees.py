@@ -7,10 +7,12 @@ from pipelines.engine import open_engine
 from pipelines.join.build import build_marts
 from pipelines.reading.load import load
 from pipelines.settings.profile import load_profile
-from pipelines.simulate import simulate, write_sample
+from pipelines.simulate.company import simulate
+from pipelines.simulate.files import write_sample
 from pipelines.simulate.tables.incidents import incident_numbers
 from pipelines.simulate.tables.values import FIRST_INCIDENT
-from pipelines.simulate.world import DAY, END, SEVERITIES
+from pipelines.simulate.world.calendar import DAY, END
+from pipelines.simulate.world.codes import Arm, Severity
 
 HORIZONS = (90, 365, 540)
 COLUMNS = (
@@ -68,11 +70,11 @@ def test_what_staff_saw_is_what_the_mart_shows_before_the_answer(world):
     assert (fewer >= 0).all()
     assert (fewer > 0).mean() < 0.01, "only bookings cancelled after the failure may be missing"
     assert list(mart["earlier_incidents"][linked]) == list(cases.earlier[order][linked])
-    labels = [SEVERITIES[s] if known else None for s, known in zip(cases.severity, cases.severity_known, strict=True)]
-    assert list(mart["severity"]) == [labels[i] for i in order]
+    severities = np.array([*Severity.labels(), None], dtype=object)
+    assert list(mart["severity"]) == list(severities[np.where(cases.severity_known, cases.severity, -1)][order])
     assert list(mart["mass_event"]) == list(cases.event[order] >= 0)
     assert list(mart["opened_at_night"]) == list(cases.night[order])
-    arms = np.array(["usual", "credit_offer", None], dtype=object)
+    arms = np.array([*Arm.labels(), None], dtype=object)
     assert list(mart["assignment"]) == list(arms[cases.arm[order]])
 
 

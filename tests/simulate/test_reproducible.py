@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.simulate import simulate, write_sample
-from pipelines.simulate.flaws import flawed
-from pipelines.simulate.sample import as_text
+from pipelines.simulate.company import simulate
+from pipelines.simulate.files import exported, write_sample
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 SAMPLE_SEED = 20260101
@@ -21,10 +20,11 @@ def committed():
 
 def test_same_seed_same_tables_and_another_seed_others():
     first, again, other = (simulate(400, seed).tables for seed in (1, 1, 2))
-    for name, frame in first.items():
-        assert frame.equals(again[name]), name
-    assert not first["incidents"].equals(other["incidents"])
-    assert not first["orders"].equals(other["orders"])
+    frames, repeated, others = (exported(tables) for tables in (first, again, other))
+    for name, frame in frames.items():
+        assert frame.equals(repeated[name]), name
+    assert not frames["incidents"].equals(others["incidents"])
+    assert not frames["orders"].equals(others["orders"])
 
 
 def test_the_files_of_two_writes_are_the_same_bytes(tmp_path):
@@ -32,21 +32,21 @@ def test_the_files_of_two_writes_are_the_same_bytes(tmp_path):
     for folder in ("one", "two"):
         write_sample(simulated, tmp_path / folder)
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert names == sorted([*(f"{table}.csv.gz" for table in simulated.tables), "truth.json"])
+    assert names == sorted([*(f"{table}.csv.gz" for table in vars(simulated.tables)), "truth.json"])
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 
 
 def test_the_committed_sample_is_what_its_seed_gives(committed):
-    for name, frame in committed.tables.items():
-        expected = flawed(name, as_text(frame)).to_csv(index=False, lineterminator="\n")
+    for name, frame in exported(committed.tables).items():
+        expected = frame.to_csv(index=False, lineterminator="\n")
         with gzip.open(SAMPLE / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
             assert file.read() == expected, name
 
 
 def test_the_committed_truth_is_what_the_simulator_says(committed):
     written = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
-    said = json.loads(json.dumps(committed.truth))
+    said = json.loads(committed.truth.as_json())
     assert written["simulated"] is True
     assert {k: v for k, v in written.items() if k not in ("population", "sample")} == {
         k: v for k, v in said.items() if k not in ("population", "sample")
@@ -63,5 +63,5 @@ def test_the_sample_stays_small():
 @pytest.mark.parametrize("incidents", [1, 3, 40])
 def test_a_small_group_is_a_group_too(incidents):
     tables = simulate(incidents, 3).tables
-    assert len(tables["incidents"]) == incidents
-    assert tables["incidents"]["incident_id"].is_unique
+    assert len(tables.incidents.incident_id) == incidents
+    assert tables.incidents.incident_id.is_unique

@@ -5,16 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipelines.simulate.life import live
-from pipelines.simulate.outcome import before_contact_odds, delay_loss, within
-from pipelines.simulate.scenario import Scenario
+from pipelines.simulate.cases.life import live
+from pipelines.simulate.cases.outcome import before_contact_odds, delay_loss, within
 from pipelines.simulate.truth import population_truth, sample_truth
-from pipelines.simulate.world import DAY, END, RESPONSE_CAP_MINUTES
+from pipelines.simulate.world.calendar import DAY, END
+from pipelines.simulate.world.group import RESPONSE_CAP_MINUTES
+from pipelines.simulate.world.scenario import Scenario
 
 
 def found(truth, **wanted):
-    rows = [r for r in truth["rows"] if all(r.get(k) == v for k, v in wanted.items())]
-    return [r for r in rows if "level_2" not in r]
+    return [r for r in truth.rows if r.level_2 is None and wanted.items() <= vars(r).items()]
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,9 @@ def truth():
 
 def test_a_slower_promise_gains_less_and_more_money_gains_more(truth):
     for days in (90, 365, 540):
-        speed = [r["truth"] for r in found(truth, treatment="speed", horizon_days=days, segment="")]
+        speed = [r.truth for r in found(truth, treatment="speed", horizon_days=days, segment="")]
         dose = [
-            r["truth"]
+            r.truth
             for r in found(truth, treatment="compensation", horizon_days=days, segment="", population="answered")
         ]
         assert speed == sorted(speed, reverse=True)
@@ -37,38 +37,41 @@ def test_a_slower_promise_gains_less_and_more_money_gains_more(truth):
 
 def test_the_dose_curve_is_an_s(truth):
     rows = found(truth, treatment="compensation", horizon_days=365, segment="", population="answered")
-    at = {r["level"]: r["truth"] for r in rows}
+    at = {r.level: r.truth for r in rows}
     steep = at[1.0] - at[0.5]
     assert steep > 2 * (at[0.5] - at[0.0])
     assert steep > 2 * (at[1.5] - at[1.0])
 
 
 def test_differences_are_what_they_say_and_parts_add_up(truth):
-    for row in truth["rows"]:
-        assert row["truth"] == pytest.approx(row["mean_at_level"] - row["mean_against"], abs=2e-6)
+    for row in truth.rows:
+        assert row.truth == pytest.approx(row.mean_at_level - row.mean_against, abs=2e-6)
     (whole,) = found(truth, treatment="speed", level=60.0, horizon_days=365, segment="")
-    parts = [r for r in found(truth, treatment="speed", level=60.0, horizon_days=365) if r["segment"]]
-    known = sum(r["incidents"] for r in parts)
-    mean = sum(r["truth"] * r["incidents"] for r in parts) / known
-    assert known / whole["incidents"] == pytest.approx(0.92, abs=0.01)
-    assert mean == pytest.approx(whole["truth"], abs=0.001)
+    parts = [r for r in found(truth, treatment="speed", level=60.0, horizon_days=365) if r.segment]
+    known = sum(r.incidents for r in parts)
+    mean = sum(r.truth * r.incidents for r in parts) / known
+    assert known / whole.incidents == pytest.approx(0.92, abs=0.01)
+    assert mean == pytest.approx(whole.truth, abs=0.001)
 
 
 def test_the_truth_of_a_sample_is_near_that_of_the_population(truth):
     sample = sample_truth(live(Scenario.hotel_and_cruise(), 20_000, 4))
-    for ours, theirs in zip(sample["rows"], truth["rows"], strict=True):
-        assert {k: ours[k] for k in ("treatment", "level", "segment", "horizon_days")} == {
-            k: theirs[k] for k in ("treatment", "level", "segment", "horizon_days")
-        }
-        if not ours["segment"]:
-            assert ours["truth"] == pytest.approx(theirs["truth"], abs=0.012)
+    for ours, theirs in zip(sample.rows, truth.rows, strict=True):
+        assert (ours.treatment, ours.level, ours.segment, ours.horizon_days) == (
+            theirs.treatment,
+            theirs.level,
+            theirs.segment,
+            theirs.horizon_days,
+        )
+        if not ours.segment:
+            assert ours.truth == pytest.approx(theirs.truth, abs=0.012)
 
 
 def test_where_nothing_works_every_effect_of_what_the_company_does_is_nothing():
-    rows = population_truth(Scenario.null(), 30_000)["rows"]
-    assert {r["treatment"] for r in rows} >= {"speed", "compensation", "assignment", "apology", "repaired"}
-    assert all(r["truth"] == 0 for r in rows if r["treatment"] != "failure")
-    assert all(r["truth"] < 0 for r in rows if r["treatment"] == "failure" and not r["segment"])
+    rows = population_truth(Scenario.null(), 30_000).rows
+    assert {r.treatment for r in rows} >= {"speed", "compensation", "assignment", "apology", "repaired"}
+    assert all(r.truth == 0 for r in rows if r.treatment != "failure")
+    assert all(r.truth < 0 for r in rows if r.treatment == "failure" and not r.segment)
 
 
 @pytest.mark.parametrize("tau", [15.0, 240.0])
@@ -84,7 +87,7 @@ def test_a_world_in_which_everybody_is_answered_in_time_sees_the_returns_the_tru
     (row,) = found(truth, treatment="speed", level=tau, horizon_days=365, segment="")
     gain = returned[1].astype(float) - returned[0]
     error = gain.std() / np.sqrt(len(gain))
-    assert abs(gain.mean() - row["truth"]) < 4 * error + 0.0015
+    assert abs(gain.mean() - row.truth) < 4 * error + 0.0015
 
 
 def test_speed_drawn_by_lot_with_nothing_following_it_matches_the_integral():
@@ -101,7 +104,7 @@ def test_speed_drawn_by_lot_with_nothing_following_it_matches_the_integral():
     never = within(start - factor * delay_loss(scenario, np.array(60.0)), 365) - within(
         start - factor * scenario.never_answered_loss, 365
     )
-    assert row["truth"] == pytest.approx(0.95 * gain + 0.05 * never.mean(), abs=0.0015)
+    assert row.truth == pytest.approx(0.95 * gain + 0.05 * never.mean(), abs=0.0015)
 
 
 def _gain(scenario, start, factor, minutes, tau):

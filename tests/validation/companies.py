@@ -21,8 +21,9 @@ from pipelines.models.rows import Results
 from pipelines.reading.load import load
 from pipelines.run import facts_of, frame_of
 from pipelines.settings.profile import load_profile
-from pipelines.simulate import Scenario, simulate
-from pipelines.simulate.sample import write_tables
+from pipelines.simulate.company import simulate
+from pipelines.simulate.files import write_tables
+from pipelines.simulate.world.scenario import Scenario
 
 HORIZON_DAYS = 365
 ASK = {"speed": ask_speed, "compensation": ask_compensation}

@@ -12,8 +12,10 @@ from pipelines.models.rows import effect_rows
 from pipelines.reading.load import load
 from pipelines.run import facts_of, frame_of
 from pipelines.settings.profile import load_profile
-from pipelines.simulate import Scenario, simulate, write_sample
+from pipelines.simulate.company import simulate
+from pipelines.simulate.files import write_sample
 from pipelines.simulate.truth import population_truth
+from pipelines.simulate.world.scenario import Scenario
 
 INCIDENTS, SEEDS, HORIZON_DAYS, PROMISE_MINUTES = 20_000, range(1, 21), 365, "240"
 
@@ -37,13 +39,9 @@ def headline(seed, folder):
 
 
 def true_effect():
-    rows = population_truth(Scenario())["rows"]
-    (truth,) = (
-        r["truth"]
-        for r in rows
-        if (r["treatment"], r["horizon_days"], r["level"], r["segment"])
-        == ("speed", HORIZON_DAYS, float(PROMISE_MINUTES), "")
-    )
+    asked = ("speed", HORIZON_DAYS, float(PROMISE_MINUTES), "")
+    rows = population_truth(Scenario.hotel_and_cruise()).rows
+    (truth,) = (r.truth for r in rows if (r.treatment, r.horizon_days, r.level, r.segment) == asked)
     return 100 * truth
 
 

@@ -1,35 +1,83 @@
-"""The incidents, customers and promises as recorded."""
+"""The incidents and the promises made in them, as recorded."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from pipelines.simulate.bookings import OnFile
-from pipelines.simulate.life import Life
-from pipelines.simulate.randomness import Floats, Whole, stream
-from pipelines.simulate.tables.values import FIRST_GUEST, FIRST_INCIDENT, flags, labels, money, numbered, times
-from pipelines.simulate.timeline import NEVER, Timeline
-from pipelines.simulate.world import (
-    BRANDS,
-    CATEGORIES,
-    CHANNELS,
-    DAY,
-    DETECTED,
-    END,
-    EVENTS,
-    FAULTS,
-    REGIONS,
-    ROOT_CAUSES,
-    SEGMENTS,
-    SEVERITIES,
-    SITE_BRAND,
-    SITES,
-    START,
-    TIERS,
+from pipelines.simulate.cases.life import Life
+from pipelines.simulate.cases.timeline import NEVER, Timeline
+from pipelines.simulate.tables.values import (
+    CURRENCY,
+    FIRST_GUEST,
+    FIRST_INCIDENT,
+    Counts,
+    Numbers,
+    Texts,
+    Times,
+    YesNo,
+    flags,
+    labels,
+    money,
+    numbered,
+    same,
+    times,
 )
+from pipelines.simulate.world.calendar import DAY, END, START
+from pipelines.simulate.world.codes import Arm, Fault, Noticed, Segment, Severity, Tier
+from pipelines.simulate.world.group import BRANDS, CATEGORIES, CHANNELS, GROUP, MASS_EVENTS, REGIONS, SITE_BRAND, SITES
+from pipelines.simulate.world.randomness import stream
+from pipelines.simulate.world.records import Floats, Whole, in_order
 
-# Root causes that were fixed during the three years, and on which day; most of what they caused stops.
-FIXED_AFTER_DAYS = {"checkin_system": 610, "boiler": 480, "housekeeping_rota": 760, "deposit_handling": 830}
+# Share of what a root cause brought about that stops once it is fixed.
 FIX_WORKS = 0.7
+
+
+@dataclass(frozen=True)
+class Incidents:
+    """One row per incident, in the order of their ids."""
+
+    incident_id: Texts
+    customer_id: Texts
+    opened_at: Times
+    occurred_at: Times
+    detected_by: Texts
+    channel: Texts
+    category: Texts
+    root_cause: Texts
+    severity: Texts
+    loss_amount: Numbers
+    currency: Texts
+    fault: Texts
+    event_id: Texts
+    site_id: Texts
+    brand: Texts
+    region: Texts
+    segment: Texts
+    loyalty_tier: Texts
+    service_start: Times
+    service_end: Times
+    public_complaint: YesNo
+    threatened_to_leave_at: Times
+    resolved_at: Times
+    closed_at: Times
+    reopened_at: Times
+    fixed_for_customer: YesNo
+    fix_communicated: YesNo
+    company_publicised: YesNo
+    cause_reviewed_at: Times
+    assignment: Texts
+    x_nights: Counts
+
+
+@dataclass(frozen=True)
+class Promises:
+    """One row per promise: made at the first contact, due within a month, kept in time or late or never."""
+
+    incident_id: Texts
+    promised_at: Times
+    due_at: Times
+    kept_at: Times
 
 
 def incident_numbers(life: Life) -> Whole:
@@ -44,84 +92,71 @@ def event_names(life: Life) -> list[str]:
     """Names such as ``storm-2024-10``, numbered where a month saw two."""
     names: list[str] = []
     for kind, start in zip(life.events.kind, life.events.start, strict=True):
-        name = f"{EVENTS[kind].name}-{np.datetime64(int(start), 's').astype('datetime64[M]')}"
+        name = f"{MASS_EVENTS[kind].name}-{np.datetime64(int(start), 's').astype('datetime64[M]')}"
         names.append(f"{name}-{names.count(name) + 1}" if name in names else name)
     return names
 
 
-def incidents(life: Life, steps: Timeline, seed: int) -> pd.DataFrame:
-    """One row per incident, in the order of their ids."""
+def incidents(life: Life, steps: Timeline, seed: int) -> Incidents:
+    """The incidents with what became of them by the data cut."""
     c, guests = life.told.cases, life.guests
     rng = stream(seed, "incident records")
     repaired, answered = life.told.recovery.repaired, steps.contacted < NEVER
     reviewed = np.where(
         rng.random(c.n) < 0.35, c.opened + (DAY * 12 * np.exp(rng.standard_normal(c.n))).astype(np.int64), NEVER
     )
-    frame = pd.DataFrame({
-        "incident_id": numbered(incident_numbers(life), FIRST_INCIDENT),
-        "customer_id": numbered(c.guest, FIRST_GUEST, c.linked),
-        "opened_at": times(c.opened),
-        "occurred_at": times(c.occurred),
-        "detected_by": labels(c.detected, DETECTED),
-        "channel": labels(c.channel, [ch.name for ch in CHANNELS]),
-        "category": labels(c.category, CATEGORIES),
-        "root_cause": _root_causes(c.category, c.opened, rng.random(c.n), rng.random(c.n)),
-        "severity": labels(c.severity, SEVERITIES, c.severity_known),
-        "loss_amount": money(c.loss, c.loss_known),
-        "currency": "EUR",
-        "fault": labels(c.fault, FAULTS),
-        "event_id": labels(c.event, event_names(life)),
-        "site_id": labels(c.site, SITES),
-        "brand": labels(SITE_BRAND[c.site], BRANDS),
-        "region": labels(guests.region[c.guest], REGIONS),
-        "segment": labels(c.segment, SEGMENTS),
-        "loyalty_tier": labels(c.tier, TIERS),
-        "service_start": times(c.start),
-        "service_end": times(c.end),
-        "public_complaint": pd.array(c.public, dtype="boolean"),
-        "threatened_to_leave_at": times(steps.threatened),
-        "resolved_at": times(steps.resolved),
-        "closed_at": times(steps.closed),
-        "reopened_at": times(steps.reopened),
-        "fixed_for_customer": flags(repaired, rng.random(c.n) >= 0.06),
-        "fix_communicated": flags(rng.random(c.n) < 0.8, repaired & answered),
-        "company_publicised": pd.array(rng.random(c.n) < 0.004, dtype="boolean"),
-        "cause_reviewed_at": times(np.where(reviewed < END, reviewed, NEVER)),
-        "assignment": labels(c.arm, ("usual", "credit_offer")),
-        "x_nights": c.nights,
-    })  # fmt: skip
-    return frame.sort_values("incident_id", ignore_index=True)
+    found = Incidents(
+        incident_id=numbered(incident_numbers(life), FIRST_INCIDENT),
+        customer_id=numbered(c.guest, FIRST_GUEST, c.linked),
+        opened_at=times(c.opened),
+        occurred_at=times(c.occurred),
+        detected_by=labels(c.noticed, Noticed.labels()),
+        channel=labels(c.channel, CHANNELS.name),
+        category=labels(c.category, CATEGORIES.name),
+        root_cause=_root_causes(c.category, c.opened, rng.random(c.n), rng.random(c.n)),
+        severity=labels(c.severity, Severity.labels(), c.severity_known),
+        loss_amount=money(c.loss, c.loss_known),
+        currency=same(CURRENCY, c.n),
+        fault=labels(c.fault, Fault.labels()),
+        event_id=labels(c.event, event_names(life)),
+        site_id=labels(c.site, SITES),
+        brand=labels(SITE_BRAND[c.site], BRANDS),
+        region=labels(guests.region[c.guest], REGIONS),
+        segment=labels(c.segment, Segment.labels()),
+        loyalty_tier=labels(c.tier, Tier.labels()),
+        service_start=times(c.start),
+        service_end=times(c.end),
+        public_complaint=flags(c.public),
+        threatened_to_leave_at=times(steps.threatened),
+        resolved_at=times(steps.resolved),
+        closed_at=times(steps.closed),
+        reopened_at=times(steps.reopened),
+        fixed_for_customer=flags(repaired, rng.random(c.n) >= 0.06),
+        fix_communicated=flags(rng.random(c.n) < 0.8, repaired & answered),
+        company_publicised=flags(rng.random(c.n) < 0.004),
+        cause_reviewed_at=times(np.where(reviewed < END, reviewed, NEVER)),
+        assignment=labels(c.arm, Arm.labels()),
+        x_nights=pd.Series(c.nights),
+    )
+    return in_order(found, found.incident_id)
 
 
-def _root_causes(category: Whole, opened: Whole, u: Floats, v: Floats) -> pd.Series:
+def _root_causes(category: Whole, opened: Whole, u: Floats, v: Floats) -> Texts:
     """The cause named by the company, blank for one in seven; after a fix most such failures have another cause."""
     names = np.full(len(category), None, dtype=object)
-    for index, label in enumerate(CATEGORIES):
-        causes = np.asarray(ROOT_CAUSES.get(label, (label,)), dtype=object)
+    for index, possible in enumerate(CATEGORIES.causes):
+        causes = np.asarray(possible, dtype=object)
         inside = category == index
         names[inside] = causes[(u[inside] * len(causes)).astype(int)]
-    for cause, day in FIXED_AFTER_DAYS.items():
+    for cause, day in GROUP.fixed_after_days.items():
         gone = (names == cause) & (opened > START + day * DAY) & (v < FIX_WORKS)
         names[gone] = "other"
     names[u * 7 % 1 < 1 / 7] = None
     return pd.Series(names, dtype="str")
 
 
-def customers(file: OnFile) -> pd.DataFrame:
-    """One row per guest on file."""
-    guests = file.guests
-    frame = pd.DataFrame({
-        "customer_id": numbered(np.arange(guests.n), FIRST_GUEST),
-        "joined_at": times(file.joined),
-        "segment": labels(guests.segment, SEGMENTS),
-        "region": labels(guests.region, REGIONS),
-        "loyalty_tier": labels(guests.tier, TIERS),
-    })  # fmt: skip
-    return frame[file.known].reset_index(drop=True)
-
-
-def promises(life: Life, steps: Timeline, seed: int) -> pd.DataFrame:
-    """One row per promise: made at the first contact, due within a month, kept in time or late or never."""
+def promises(life: Life, steps: Timeline, seed: int) -> Promises:
+    """The promises by incident and time."""
     rng, recovery = stream(seed, "promises"), life.told.recovery
     made = np.flatnonzero(recovery.committed & (steps.contacted < NEVER))
     n, promised = len(made), steps.contacted[made]
@@ -129,10 +164,10 @@ def promises(life: Life, steps: Timeline, seed: int) -> pd.DataFrame:
     in_time = promised + ((due - promised) * rng.random(n)).astype(np.int64)
     late = np.where(rng.random(n) < 0.5, due + (DAY * 10 * rng.exponential(1.0, n)).astype(np.int64) + DAY, NEVER)
     kept = np.where(recovery.kept[made], in_time, late)
-    frame = pd.DataFrame({
-        "incident_id": numbered(incident_numbers(life)[made], FIRST_INCIDENT),
-        "promised_at": times(promised),
-        "due_at": times(due),
-        "kept_at": times(np.where(kept < END, kept, NEVER)),
-    })  # fmt: skip
-    return frame.sort_values(["incident_id", "promised_at"], ignore_index=True)
+    found = Promises(
+        incident_id=numbered(incident_numbers(life)[made], FIRST_INCIDENT),
+        promised_at=times(promised),
+        due_at=times(due),
+        kept_at=times(np.where(kept < END, kept, NEVER)),
+    )
+    return in_order(found, found.incident_id, found.promised_at)

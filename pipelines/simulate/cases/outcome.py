@@ -5,18 +5,19 @@ P(new order within t days) = expit(odds + 1.1·ln(t / 365)); every horizon follo
 
 import numpy as np
 
-from pipelines.simulate.cases import Cases
-from pipelines.simulate.randomness import Flags, Floats, Whole, expit, logit
-from pipelines.simulate.recovery import KIND_PULL, Recovery
-from pipelines.simulate.scenario import Scenario
-from pipelines.simulate.world import CATEGORY_RETURN, CHANNELS, LINES, RESPONSE_CAP_MINUTES
+from pipelines.simulate.cases.case import Cases
+from pipelines.simulate.cases.recovery import FORMS, Recovery
+from pipelines.simulate.world.codes import Form
+from pipelines.simulate.world.group import BUSINESSES, CATEGORIES, CHANNELS, RESPONSE_CAP_MINUTES
+from pipelines.simulate.world.randomness import expit, logit
+from pipelines.simulate.world.records import Flags, Floats, Whole
+from pipelines.simulate.world.scenario import Scenario
 
 TIME_SLOPE = 1.1
-_ODDS = np.array([line.return_odds for line in LINES])
+_ODDS = np.array([business.return_odds for business in BUSINESSES])
 _TIER = np.array([-0.2, 0.15, 0.5, 0.8])
 _SEGMENT = np.array([-0.05, 0.0, 0.2, -0.15])
 FAILURE_LOSS = np.array([0.31, 0.54, 1.07, 1.6])
-_CHANNEL = np.array([c.return_shift for c in CHANNELS])
 _FULL_DELAY = np.log1p(RESPONSE_CAP_MINUTES / 5.0)
 MIDDLE_SHARE, SHARE_WIDTH = 0.7, 0.17
 SERIAL_RETURN = 2.2
@@ -39,12 +40,12 @@ def compensation_shape(share: Floats) -> Floats:
     return np.asarray((expit((share - MIDDLE_SHARE) / SHARE_WIDTH) - floor) / (1.0 - floor))
 
 
-def kind_pull(recovery: Recovery) -> Floats:
+def form_pull(recovery: Recovery) -> Floats:
     """How much the forms given pull a guest back, averaged over what was given."""
     total = np.maximum(recovery.total_share, 1e-9)
-    main = recovery.share * KIND_PULL[np.maximum(recovery.kind, 0)]
-    extra = recovery.extra_share * KIND_PULL[np.maximum(recovery.extra_kind, 0)]
-    return np.asarray((main + extra + recovery.test_share * KIND_PULL[4]) / total)
+    main = recovery.share * FORMS.pull[np.maximum(recovery.form, 0)]
+    extra = recovery.extra_share * FORMS.pull[np.maximum(recovery.extra_form, 0)]
+    return np.asarray((main + extra + recovery.test_share * FORMS.pull[Form.CREDIT]) / total)
 
 
 def return_odds(
@@ -55,7 +56,7 @@ def return_odds(
     factor = np.asarray(scenario.speed_by_severity)[cases.severity]
     slow = np.where(answered, delay_loss(scenario, soon), scenario.never_answered_loss)
     reach = np.where(answered, np.log1p(soon / 5.0) / _FULL_DELAY, 1.0)
-    money = scenario.compensation_gain * compensation_shape(recovery.total_share) * kind_pull(recovery)
+    money = scenario.compensation_gain * compensation_shape(recovery.total_share) * form_pull(recovery)
     money = money * (1.0 - scenario.slow_money_damping * reach)
     care = scenario.action_gain * np.where(answered, _care(recovery), 0.0)
     return np.asarray(before_contact_odds(scenario, cases) - factor * slow + money + care + shock)
@@ -63,8 +64,8 @@ def return_odds(
 
 def before_contact_odds(scenario: Scenario, cases: Cases) -> Floats:
     """The part fixed when the incident opens."""
-    failed = FAILURE_LOSS[cases.severity] + 0.25 * cases.log_loss_excess - CATEGORY_RETURN[cases.category]
-    failed = failed - _CHANNEL[cases.channel] + 0.15 * np.minimum(cases.earlier, 3)
+    failed = FAILURE_LOSS[cases.severity] + 0.25 * cases.log_loss_excess - CATEGORIES.return_shift[cases.category]
+    failed = failed - CHANNELS.return_shift[cases.channel] + 0.15 * np.minimum(cases.earlier, 3)
     person = standing_odds(cases.line, cases.orders_365d, cases.tier, cases.segment) + SERIAL_RETURN * cases.serial
     return np.asarray(person - scenario.failure_gain * failed + scenario.hidden_on_return * cases.hidden)
 

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from pipelines.simulate.world.records import Floats, Whole
 
 
 def stream(seed: int, purpose: str, generation: int = 0) -> np.random.Generator:

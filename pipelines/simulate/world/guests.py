@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.randomness import Flags, Floats, Whole, expit, pick, stream
-from pipelines.simulate.scenario import Scenario
-from pipelines.simulate.world import DAY, HOTEL_SHARE, ORDERS_START, REGION_SHARE, SEGMENT_SHARE
+from pipelines.simulate.world.calendar import DAY, ORDERS_START
+from pipelines.simulate.world.codes import Line
+from pipelines.simulate.world.group import GROUP
+from pipelines.simulate.world.randomness import expit, pick, stream
+from pipelines.simulate.world.records import Flags, Floats, Whole
+from pipelines.simulate.world.scenario import Scenario
 
 ORDERS_A_YEAR = np.array([0.22, 0.6, 1.3, 2.6])
 HABIT_SHARE = (48, 32, 15, 5)
@@ -33,7 +36,7 @@ class Guests:
 
 
 @dataclass(frozen=True)
-class Orders:
+class Bookings:
     """One entry per booking that took place: whose, when made, for when (seconds)."""
 
     guest: Whole
@@ -44,7 +47,7 @@ class Orders:
 def draw_guests(scenario: Scenario, n: int, seed: int, batch: int) -> Guests:
     """``n`` new guests."""
     rng = stream(seed, "guests", batch)
-    line = (rng.random(n) >= HOTEL_SHARE).astype(np.int64)
+    line = (rng.random(n) >= GROUP.hotel_share).astype(np.int64)
     hidden = rng.standard_normal(n)
     habit = _habit(rng.random(n), scenario.hidden_on_orders * hidden)
     years = 8.0 * rng.random(n) ** 1.5
@@ -53,8 +56,8 @@ def draw_guests(scenario: Scenario, n: int, seed: int, batch: int) -> Guests:
         line=line,
         habit=habit,
         tier=np.searchsorted([1.3, 2.2, 3.1], standing).astype(np.int64),
-        region=pick(rng.random(n), REGION_SHARE),
-        segment=np.where(line == 0, pick(u := rng.random(n), SEGMENT_SHARE[0]), pick(u, SEGMENT_SHARE[1])),
+        region=pick(rng.random(n), list(GROUP.region_share.values())),
+        segment=_segment(rng.random(n), line),
         years_known=years,
         serial=rng.random(n) < SERIAL_CLAIMANTS,
         hidden=hidden,
@@ -68,7 +71,12 @@ def _habit(u: Floats, shift: Floats) -> Whole:
     return np.asarray(np.sum(u[:, None] < expit(upper[None, :] + 2.0 * shift[:, None]), axis=1), np.int64)
 
 
-def draw_history(guests: Guests, booked: Whole, seed: int, batch: int) -> Orders:
+def _segment(u: Floats, line: Whole) -> Whole:
+    hotel, cruise = (pick(u, business.segment_share) for business in (GROUP.hotel, GROUP.cruise))
+    return np.where(line == Line.HOTEL, hotel, cruise)
+
+
+def draw_history(guests: Guests, booked: Whole, seed: int, batch: int) -> Bookings:
     """Earlier bookings of each guest, evenly spread between joining (or the first data) and ``booked``."""
     rng = stream(seed, "history", batch)
     known_since = np.maximum(booked - (guests.years_known * 365 * DAY).astype(np.int64), ORDERS_START)
@@ -76,10 +84,10 @@ def draw_history(guests: Guests, booked: Whole, seed: int, batch: int) -> Orders
     count = rng.poisson(ORDERS_A_YEAR[guests.habit] * years)
     guest = np.repeat(np.arange(guests.n), count)
     ordered = known_since[guest] + (rng.random(len(guest)) * (booked - known_since)[guest]).astype(np.int64)
-    return Orders(guest, ordered, ordered + lead_seconds(rng.standard_normal(len(guest)), guests.line[guest]))
+    return Bookings(guest, ordered, ordered + lead_seconds(rng.standard_normal(len(guest)), guests.line[guest]))
 
 
 def lead_seconds(z: Floats, line: Whole) -> Whole:
     """Time from booking to arrival: median 30 days for a hotel, 95 for a cruise, at most 320."""
-    days = np.minimum(np.where(line == 0, 30.0, 95.0) * np.exp(0.8 * z), 320.0)
+    days = np.minimum(np.where(line == Line.HOTEL, 30.0, 95.0) * np.exp(0.8 * z), 320.0)
     return np.asarray(days * DAY, np.int64)

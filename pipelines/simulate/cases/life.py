@@ -4,17 +4,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipelines.simulate.cases import Cases
-from pipelines.simulate.columns import end_to_end
-from pipelines.simulate.events import Events, draw_events, event_line
-from pipelines.simulate.guests import Guests, Orders, draw_guests, draw_history, lead_seconds
-from pipelines.simulate.openings import open_cases
-from pipelines.simulate.outcome import days_to_return, return_odds
-from pipelines.simulate.randomness import Floats, Whole, stream
-from pipelines.simulate.recovery import Luck, Recovery, draw_luck, recover
-from pipelines.simulate.response import Response, respond
-from pipelines.simulate.scenario import Scenario
-from pipelines.simulate.world import DAY, END
+from pipelines.simulate.cases.case import Cases
+from pipelines.simulate.cases.mass_events import Events, draw_events, event_line
+from pipelines.simulate.cases.openings import open_cases
+from pipelines.simulate.cases.outcome import days_to_return, return_odds
+from pipelines.simulate.cases.recovery import Luck, Recovery, draw_luck, recover
+from pipelines.simulate.cases.response import Response, respond
+from pipelines.simulate.world.calendar import DAY, END
+from pipelines.simulate.world.codes import Line
+from pipelines.simulate.world.guests import Bookings, Guests, draw_guests, draw_history, lead_seconds
+from pipelines.simulate.world.randomness import stream
+from pipelines.simulate.world.records import Floats, Whole, end_to_end
+from pipelines.simulate.world.scenario import Scenario
 
 # Share of all repeat incidents that fall in the second, third, … incident of a guest.
 REPEAT_SPLIT = (0.86, 0.10, 0.025, 0.01, 0.005)
@@ -44,7 +45,7 @@ class Life:
     guests: Guests
     events: Events
     told: Told
-    orders: Orders
+    orders: Bookings
 
 
 def live(scenario: Scenario, incidents: int, seed: int) -> Life:
@@ -54,7 +55,7 @@ def live(scenario: Scenario, incidents: int, seed: int) -> Life:
     guests = draw_guests(scenario, incidents - int(again.sum()), seed, 0)
     everyone = np.arange(guests.n)
     cases = open_cases(scenario, guests, everyone, _event_of(guests, events, seed), events, seed, 0)
-    orders = end_to_end([draw_history(guests, cases.booked, seed, 0), Orders(everyone, cases.booked, cases.start)])
+    orders = end_to_end([draw_history(guests, cases.booked, seed, 0), Bookings(everyone, cases.booked, cases.start)])
     told = [_live_through(scenario, cases, guests, orders, events, seed, 0)]
     for number, wanted in enumerate(again, start=1):
         cases = _fail_again(scenario, told[-1], guests, events, int(wanted), seed, number)
@@ -73,7 +74,7 @@ def _event_of(guests: Guests, events: Events, seed: int) -> Whole:
     """Index of the event that hits each guest, −1 for none: guests of the right line, at random."""
     event = np.full(guests.n, -1)
     u = stream(seed, "event guests").random(guests.n)
-    for line in (0, 1):
+    for line in Line:
         of_line = np.flatnonzero(guests.line == line)
         order = of_line[np.argsort(u[of_line], kind="stable")]
         hits = np.repeat(np.arange(len(events.size)), np.where(event_line(events) == line, events.size, 0))
@@ -83,7 +84,7 @@ def _event_of(guests: Guests, events: Events, seed: int) -> Whole:
 
 
 def _live_through(
-    scenario: Scenario, cases: Cases, guests: Guests, orders: Orders, events: Events, seed: int, number: int
+    scenario: Scenario, cases: Cases, guests: Guests, orders: Bookings, events: Events, seed: int, number: int
 ) -> Told:
     cases = replace(cases, load=site_load(cases), orders_365d=orders_before(cases, orders, guests.n))
     response = respond(scenario, cases, seed, number)
@@ -106,7 +107,7 @@ def site_load(cases: Cases) -> Whole:
     return (np.searchsorted(ordered, key) - np.searchsorted(ordered, key - DAY)).astype(np.int64)
 
 
-def orders_before(cases: Cases, orders: Orders, guests: int) -> Whole:
+def orders_before(cases: Cases, orders: Bookings, guests: int) -> Whole:
     """Orders of each guest in the 365 days before the incident opened (one incident per guest here)."""
     opened = np.full(guests, -1)
     opened[cases.guest] = cases.opened
@@ -129,14 +130,14 @@ def _fail_again(
     return replace(cases, booked=before.returned[chosen])
 
 
-def _return_orders(told: Told) -> Orders:
+def _return_orders(told: Told) -> Bookings:
     back = told.returned < END
-    return Orders(told.cases.guest[back], told.returned[back], told.arrival[back])
+    return Bookings(told.cases.guest[back], told.returned[back], told.arrival[back])
 
 
 def _newcomers(
     scenario: Scenario, guests: Guests, events: Events, missing: int, seed: int
-) -> tuple[Guests, Orders, Told]:
+) -> tuple[Guests, Bookings, Told]:
     """First-time sufferers in place of repeat ones that too few returns left room for."""
     number = len(REPEAT_SPLIT) + 1
     fresh = draw_guests(scenario, missing, seed, number)
@@ -144,5 +145,5 @@ def _newcomers(
     cases = open_cases(scenario, everyone, guest, np.full(missing, -1), events, seed, number)
     history = draw_history(fresh, cases.booked, seed, number)
     history = replace(history, guest=history.guest + guests.n)
-    orders = end_to_end([history, Orders(guest, cases.booked, cases.start)])
+    orders = end_to_end([history, Bookings(guest, cases.booked, cases.start)])
     return everyone, orders, _live_through(scenario, cases, everyone, orders, events, seed, number)

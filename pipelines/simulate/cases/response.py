@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.cases import Cases
-from pipelines.simulate.randomness import Flags, Floats, expit, logit, stream
-from pipelines.simulate.scenario import Scenario
-from pipelines.simulate.world import CATEGORY_HURRY, CHANNELS, RESPONSE_CAP_MINUTES, SITES
+from pipelines.simulate.cases.case import Cases
+from pipelines.simulate.world.codes import Segment
+from pipelines.simulate.world.group import CATEGORIES, CHANNELS, RESPONSE_CAP_MINUTES, SITES
+from pipelines.simulate.world.randomness import expit, logit, stream
+from pipelines.simulate.world.records import Flags, Floats
+from pipelines.simulate.world.scenario import Scenario
 
-_LOG_MEDIAN = np.log([c.median_minutes for c in CHANNELS])
-_NEVER = np.array([c.never_answered for c in CHANNELS])
 _HURRY_BY_SEVERITY = np.array([0.4, -0.05, -0.75, -1.4, 0.1])
 _NEVER_BY_SEVERITY = np.array([0.1, -1.1, -2.4, -3.4, -0.5])
 _HURRY_BY_TIER = np.array([0.1, -0.05, -0.3, -0.5])
@@ -37,9 +37,11 @@ def respond(scenario: Scenario, cases: Cases, seed: int, generation: int) -> Res
     n = cases.n
     luck = scenario.response_spread * rng.standard_normal(n)
     site = 0.15 * stream(seed, "site speed").standard_normal(len(SITES))[cases.site]
-    log_minutes = _LOG_MEDIAN[cases.channel] + _LEVEL + site + luck + scenario.confounding * _hurry(cases)
+    log_minutes = (
+        np.log(CHANNELS.median_minutes)[cases.channel] + _LEVEL + site + luck + scenario.confounding * _hurry(cases)
+    )
     log_minutes += np.log(NIGHT_FACTOR) * cases.night + scenario.hidden_on_speed * cases.hidden
-    never_odds = logit(_NEVER)[cases.channel] + scenario.confounding * _neglect(cases)
+    never_odds = logit(CHANNELS.never_answered)[cases.channel] + scenario.confounding * _neglect(cases)
     never = rng.random(n) < expit(never_odds - scenario.hidden_on_speed * cases.hidden)
     if scenario.assigned_speed:
         log_minutes, never = np.log(90.0) + 2.0 * luck, rng.random(n) < 0.05
@@ -57,8 +59,12 @@ def respond(scenario: Scenario, cases: Cases, seed: int, generation: int) -> Res
 def _hurry(cases: Cases) -> Floats:
     """Log-minutes by what staff see of the case."""
     known = np.where(cases.loss_known, -0.2 * cases.recorded_log_loss, 0.1)
-    case = _HURRY_BY_SEVERITY[cases.recorded_severity] + known + CATEGORY_HURRY[cases.category]
-    person = _HURRY_BY_TIER[cases.tier] - 0.12 * (np.log1p(cases.orders_365d) - 0.9) - 0.1 * (cases.segment == 2)
+    case = _HURRY_BY_SEVERITY[cases.recorded_severity] + known + CATEGORIES.hurry[cases.category]
+    person = (
+        _HURRY_BY_TIER[cases.tier]
+        - 0.12 * (np.log1p(cases.orders_365d) - 0.9)
+        - 0.1 * (cases.segment == Segment.BUSINESS)
+    )
     crowd = 0.6 * (cases.event >= 0) + 0.1 * np.log1p(cases.load)
     return np.asarray(case + person + crowd - 0.3 * cases.public - 0.1 * np.minimum(cases.earlier, 3), float)
 
@@ -66,7 +72,7 @@ def _hurry(cases: Cases) -> Floats:
 def _neglect(cases: Cases) -> Floats:
     """Log-odds of never being answered by what staff see: small matters of little cost are left lying."""
     small = np.where(cases.loss_known, -0.35 * cases.recorded_log_loss, 0.1)
-    return np.asarray(_NEVER_BY_SEVERITY[cases.recorded_severity] + small + CATEGORY_HURRY[cases.category])
+    return np.asarray(_NEVER_BY_SEVERITY[cases.recorded_severity] + small + CATEGORIES.hurry[cases.category])
 
 
 def _threat(rng: np.random.Generator, cases: Cases) -> Floats:

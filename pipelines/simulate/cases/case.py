@@ -4,18 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.randomness import Flags, Floats, Whole
-from pipelines.simulate.world import LINES
+from pipelines.simulate.world.codes import Severity
+from pipelines.simulate.world.group import BUSINESSES
+from pipelines.simulate.world.records import Flags, Floats, Whole
 
-MEDIAN_LOSS = np.array([line.median_loss for line in LINES])
+MEDIAN_LOSS = np.array([business.median_loss for business in BUSINESSES])
 
 
 @dataclass(frozen=True)
 class Cases:
-    """One entry per incident, arrays of equal length; times in seconds since 1970, indices into ``world``'s lists.
+    """One entry per incident; times in seconds since 1970, codes and places in the group's lists as indices.
 
     ``severity`` and ``loss`` are the truth; staff see them only where ``severity_known`` and ``loss_known``.
-    ``event`` is −1 for a failure that hit one guest. ``arm``: −1 outside the experiment, 0 usual, 1 credit offered.
+    ``event`` is −1 for a failure that hit one guest; ``arm`` is −1 outside the experiment.
     """
 
     guest: Whole
@@ -34,7 +35,7 @@ class Cases:
     loss: Floats
     loss_known: Flags
     fault: Whole
-    detected: Whole
+    noticed: Whole
     event: Whole
     in_stay: Flags
     nights: Whole
@@ -63,7 +64,7 @@ class Cases:
     @property
     def recorded_grave(self) -> Flags:
         """Recorded as a spoiled stay or worse."""
-        return self.severity_known & (self.severity >= 2)
+        return self.severity_known & (self.severity >= Severity.STAY_SPOILED)
 
     @property
     def recorded_log_loss(self) -> Floats:

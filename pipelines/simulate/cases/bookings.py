@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.calendar import season_day
-from pipelines.simulate.columns import end_to_end, take
-from pipelines.simulate.guests import ORDERS_A_YEAR, Guests, Orders, draw_guests, draw_history, lead_seconds
-from pipelines.simulate.life import Life
-from pipelines.simulate.outcome import days_to_return, standing_odds
-from pipelines.simulate.randomness import Flags, Whole, stream
-from pipelines.simulate.scenario import Scenario
-from pipelines.simulate.world import DAY, END, HOUR, ORDERS_START
+from pipelines.simulate.cases.life import Life
+from pipelines.simulate.cases.outcome import days_to_return, standing_odds
+from pipelines.simulate.world.calendar import DAY, END, HOUR, ORDERS_START, season_day
+from pipelines.simulate.world.guests import ORDERS_A_YEAR, Bookings, Guests, draw_guests, draw_history, lead_seconds
+from pipelines.simulate.world.randomness import stream
+from pipelines.simulate.world.records import Flags, Whole, end_to_end, take
+from pipelines.simulate.world.scenario import Scenario
 
 NEVER_FAILED = 90
 LATER_PACE = 0.3
@@ -27,7 +26,7 @@ class OnFile:
     guests: Guests
     joined: Whole
     known: Flags
-    orders: Orders
+    orders: Bookings
 
 
 def on_file(life: Life, seed: int) -> OnFile:
@@ -43,7 +42,7 @@ def on_file(life: Life, seed: int) -> OnFile:
     others = max(round(scenario.guests_per_incident * told.cases.n) - int(known.sum()), 0)
     untouched, more, arrived = _never_failed(scenario, others, seed)
     guests = end_to_end([life.guests, untouched])
-    shifted = Orders(more.guest + life.guests.n, more.ordered, more.service)
+    shifted = Bookings(more.guest + life.guests.n, more.ordered, more.service)
     joined = np.concatenate([booked, arrived]) - (guests.years_known * 365 * DAY).astype(np.int64)
     everybody = np.concatenate([known, np.ones(others, bool)])
     return OnFile(guests, joined, everybody, end_to_end([orders, shifted]))
@@ -58,17 +57,17 @@ def _last_return(life: Life) -> tuple[Whole, Whole]:
     return np.arange(life.guests.n), life.told.returned[last]
 
 
-def _later_orders(guests: Guests, guest: Whole, since: Whole, seed: int, batch: int) -> Orders:
+def _later_orders(guests: Guests, guest: Whole, since: Whole, seed: int, batch: int) -> Bookings:
     rng = stream(seed, "later orders", batch)
     years = np.maximum(END - since, 0) / (365.0 * DAY)
     count = rng.poisson(LATER_PACE * ORDERS_A_YEAR[guests.habit[guest]] * years)
     who = np.repeat(np.arange(len(guest)), count)
     ordered = since[who] + 1 + (rng.random(len(who)) * (END - since)[who]).astype(np.int64)
     service = ordered + lead_seconds(rng.standard_normal(len(who)), guests.line[guest[who]])
-    return take(Orders(guest[who], ordered, service), ordered < END)
+    return take(Bookings(guest[who], ordered, service), ordered < END)
 
 
-def _never_failed(scenario: Scenario, n: int, seed: int) -> tuple[Guests, Orders, Whole]:
+def _never_failed(scenario: Scenario, n: int, seed: int) -> tuple[Guests, Bookings, Whole]:
     """Guests whom nothing failed: a stay like the failed guests' stays, what came before it and after it."""
     rng = stream(seed, "never failed")
     guests = draw_guests(scenario, n, seed, NEVER_FAILED)
@@ -84,5 +83,5 @@ def _never_failed(scenario: Scenario, n: int, seed: int) -> tuple[Guests, Orders
     arrival = returned[back] + lead_seconds(rng.standard_normal(len(back)), guests.line[back])
     everyone = np.arange(n)
     later = _later_orders(guests, everyone, returned, seed, NEVER_FAILED)
-    parts = [history, Orders(everyone, booked, start), Orders(back, returned[back], arrival), later]
+    parts = [history, Bookings(everyone, booked, start), Bookings(back, returned[back], arrival), later]
     return guests, end_to_end(parts), booked

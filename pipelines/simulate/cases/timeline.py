@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.life import Life
-from pipelines.simulate.randomness import Flags, Floats, Whole, stream
-from pipelines.simulate.recovery import paid_after_seconds
-from pipelines.simulate.world import DAY, END, HOUR
+from pipelines.simulate.cases.life import Life
+from pipelines.simulate.cases.recovery import paid_after_seconds
+from pipelines.simulate.world.calendar import DAY, END, HOUR
+from pipelines.simulate.world.randomness import stream
+from pipelines.simulate.world.records import Flags, Floats, Whole
 
 NEVER = np.int64(1) << 40
 

@@ -2,35 +2,35 @@
 
 import numpy as np
 
-from pipelines.simulate.calendar import at_night, hour_of_day, season_day, utc_offset, within_period
-from pipelines.simulate.cases import MEDIAN_LOSS, Cases
-from pipelines.simulate.events import Events, category_weights
-from pipelines.simulate.guests import Guests, lead_seconds
-from pipelines.simulate.randomness import Flags, Floats, Whole, pick, pick_rows, stream
-from pipelines.simulate.scenario import Scenario
-from pipelines.simulate.world import (
-    CATEGORY_GRAVITY,
-    CHANNELS,
-    CRUISE,
-    DAY,
-    GRAVITY_CUTS,
-    HOTELS_PER_BRAND,
-    N_HOTELS,
-    START,
-    THIRD_PARTY,
-)
+from pipelines.simulate.cases.case import MEDIAN_LOSS, Cases
+from pipelines.simulate.cases.mass_events import Events, category_weights
+from pipelines.simulate.world.calendar import DAY, START, at_night, hour_of_day, season_day, utc_offset, within_period
+from pipelines.simulate.world.codes import Fault, Line, Severity
+from pipelines.simulate.world.group import CATEGORIES, CHANNELS, GROUP, N_HOTELS, N_SHIPS, SITE_BRAND
+from pipelines.simulate.world.guests import Guests, lead_seconds
+from pipelines.simulate.world.randomness import pick, pick_rows, stream
+from pipelines.simulate.world.records import Flags, Floats, Whole
+from pipelines.simulate.world.scenario import Scenario
 
-_SHARE = np.log([c.share for c in CHANNELS])
-_GRAVITY_PULL = np.array([c.gravity for c in CHANNELS])
-_IN_STAY = np.array([c.in_stay for c in CHANNELS])
-_SITE_WEIGHT = np.concatenate([np.repeat([1.2, 1.0, 0.8], HOTELS_PER_BRAND), np.zeros(4)])
+# Where the hidden gravity of a failure passes from one severity to the next, and what share of each isn't recorded.
+_GRAVITY_CUTS = (-0.03, 0.96, 2.06)
+_BLANK = np.array([0.10, 0.07, 0.05, 0.03])
+_STRUCK = np.array([brand.struck for brand in GROUP.brands])[SITE_BRAND]
+# Who noticed first: the customer, the company or a third party; of a mass event, and of a single failure.
+_NOTICED = ((60.0, 32.0, 8.0), (89.0, 8.0, 3.0))
 EXPERIMENT_DAYS = (150, 900)
 
 
 def open_cases(
-    scenario: Scenario, guests: Guests, guest: Whole, event: Whole, events: Events, seed: int, generation: int,
+    scenario: Scenario,
+    guests: Guests,
+    guest: Whole,
+    event: Whole,
+    events: Events,
+    seed: int,
+    generation: int,
     arrival: Whole | None = None,
-) -> Cases:  # fmt: skip
+) -> Cases:
     """One incident for each entry of ``guest`` (line of business and standing come from ``guests``).
 
     ``event`` is −1 or an index into ``events``; ``arrival`` fixes the stay for guests who came back.
@@ -38,28 +38,47 @@ def open_cases(
     rng = stream(seed, "openings", generation)
     n, line = len(guest), guests.line[guest]
     category, severity, channel = _what(rng, scenario, line, event, events)
-    in_stay = rng.random(n) < _IN_STAY[channel]
-    nights = 1 + np.where(line == CRUISE, 6 + rng.poisson(2.0, n), rng.poisson(2.2, n))
+    in_stay = rng.random(n) < CHANNELS.in_stay[channel]
+    nights = 1 + np.where(line == Line.CRUISE, 6 + rng.poisson(2.0, n), rng.poisson(2.2, n))
     opened = _opened(rng, event, events, in_stay, arrival, nights)
     start, end, occurred = _stay(rng, opened, in_stay, nights, arrival)
     loss = np.maximum(np.round(MEDIAN_LOSS[line, severity] * np.exp(0.55 * rng.standard_normal(n))), 5.0)
     booked = start - lead_seconds(rng.standard_normal(n), line)
-    known = rng.random(n) >= np.array([0.10, 0.07, 0.05, 0.03])[severity]
-    third_party = rng.random(n) < THIRD_PARTY[category]
+    known = rng.random(n) >= _BLANK[severity]
+    third_party = rng.random(n) < CATEGORIES.third_party[category]
     return Cases(
-        guest=guest, generation=np.full(n, generation), line=line, opened=opened, occurred=occurred, start=start,
-        end=end, booked=booked, site=_site(rng, line, event, events), category=category, channel=channel,
-        severity=severity, severity_known=known, loss=loss, loss_known=rng.random(n) >= 0.27,
-        fault=np.where(third_party, 2, pick(rng.random(n), (80, 7, 0, 13))),
-        detected=pick_rows(rng.random(n), np.where((event >= 0)[:, None], (60, 32, 8), (89, 8, 3)).astype(float)),
-        event=event, in_stay=in_stay, nights=nights, night=at_night(opened),
-        public=(channel == 5) | (rng.random(n) < 0.015),
+        guest=guest,
+        generation=np.full(n, generation),
+        line=line,
+        opened=opened,
+        occurred=occurred,
+        start=start,
+        end=end,
+        booked=booked,
+        site=_site(rng, line, event, events),
+        category=category,
+        channel=channel,
+        severity=severity,
+        severity_known=known,
+        loss=loss,
+        loss_known=rng.random(n) >= 0.27,
+        fault=np.where(third_party, Fault.THIRD_PARTY, pick(rng.random(n), (80, 7, 0, 13))),
+        noticed=pick_rows(rng.random(n), np.where((event >= 0)[:, None], *_NOTICED)),
+        event=event,
+        in_stay=in_stay,
+        nights=nights,
+        night=at_night(opened),
+        public=CHANNELS.public[channel] | (rng.random(n) < 0.015),
         linked=(rng.random(n) >= scenario.unmatched_share) | (arrival is not None),
-        tier=guests.tier[guest], segment=guests.segment[guest], serial=guests.serial[guest],
-        hidden=guests.hidden[guest], load=np.zeros(n, np.int64), orders_365d=np.zeros(n, np.int64),
+        tier=guests.tier[guest],
+        segment=guests.segment[guest],
+        serial=guests.serial[guest],
+        hidden=guests.hidden[guest],
+        load=np.zeros(n, np.int64),
+        orders_365d=np.zeros(n, np.int64),
         earlier=np.full(n, 0 if arrival is None else generation),
         arm=_arm(rng, scenario, line, event, severity, known, opened),
-    )  # fmt: skip
+    )
 
 
 def _what(
@@ -68,15 +87,14 @@ def _what(
     """Category, severity, and the channel through which it is raised."""
     n, mass = len(line), event >= 0
     category = pick_rows(rng.random(n), category_weights(scenario, line, event, events))
-    gravity = CATEGORY_GRAVITY[category] + np.where(mass, events.gravity[event], 0.0) + rng.standard_normal(n)
-    severity = np.searchsorted(GRAVITY_CUTS, gravity).astype(np.int64)
+    gravity = CATEGORIES.gravity[category] + np.where(mass, events.gravity[event], 0.0) + rng.standard_normal(n)
+    severity = np.searchsorted(_GRAVITY_CUTS, gravity).astype(np.int64)
     return category, severity, _channel(rng.random(n), severity, mass)
 
 
 def _channel(u: Floats, severity: Whole, mass: Flags) -> Whole:
-    weights = _SHARE[None, :] + _GRAVITY_PULL[None, :] * (severity[:, None] - 0.78)
-    crowd = np.array([0.1, 0.25, -0.2, 0.1, -0.5, 0.2, 0.0])
-    return pick_rows(u, np.exp(weights + np.where(mass[:, None], crowd[None, :], 0.0)))
+    weights = np.log(CHANNELS.share)[None, :] + CHANNELS.gravity[None, :] * (severity[:, None] - 0.78)
+    return pick_rows(u, np.exp(weights + np.where(mass[:, None], CHANNELS.crowd[None, :], 0.0)))
 
 
 def _opened(
@@ -109,7 +127,8 @@ def _stay(
 
 def _site(rng: np.random.Generator, line: Whole, event: Whole, events: Events) -> Whole:
     n = len(line)
-    alone = np.where(line == CRUISE, N_HOTELS + (rng.random(n) * 4).astype(np.int64), pick(rng.random(n), _SITE_WEIGHT))
+    ship, hotel = N_HOTELS + (rng.random(n) * N_SHIPS).astype(np.int64), pick(rng.random(n), _STRUCK)
+    alone = np.where(line == Line.CRUISE, ship, hotel)
     hit = events.first_site[event] + (rng.random(n) * events.sites[event]).astype(np.int64)
     return np.where(event >= 0, hit, alone)
 
@@ -125,7 +144,7 @@ def _arm(
 ) -> Whole:
     """The credit experiment: single hotel failures recorded as nuisance or disruption, by the toss of a coin."""
     day = (opened - START) // DAY
-    asked = (line == 0) & (event < 0) & known & (severity <= 1)
+    asked = (line == Line.HOTEL) & (event < 0) & known & (severity <= Severity.DISRUPTION)
     asked &= (day >= EXPERIMENT_DAYS[0]) & (day < EXPERIMENT_DAYS[1])
     inside = rng.random(len(line)) < scenario.experiment_share
     return np.where(asked & inside, (rng.random(len(line)) < 0.5).astype(np.int64), -1)
