@@ -13,8 +13,9 @@ from words.speech import Speech
 
 @dataclass
 class Refusal:
-    """What was said; filled once the block is left."""
+    """The error, and how it was said; filled once the block is left."""
 
+    error: PipelineUserError | None = None
     said: str = ""
 
 
@@ -26,7 +27,7 @@ def refused(
     refusal = Refusal()
     with pytest.raises(error) as caught:
         yield refusal
-    refusal.said = told(caught.value)
+    refusal.error, refusal.said = caught.value, told(caught.value)
     assert re.search(match, refusal.said), f"{match!r} isn't in {refusal.said!r}"
 
 

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from refusals import refused
 
 from amends.start import confirmed_profile
 from pipelines.errors import SourceError
@@ -87,23 +88,23 @@ def test_day_or_month_first_is_asked_until_it_is_said(exports, monkeypatch):
 def test_day_or_month_first_stays_open_when_nobody_is_asked(exports):
     lines = [f"T{i},C{i % 40:04d},{i % 9 + 1:02d}/{i % 12 + 1:02d}/2024,,late,north" for i in range(80)]
     (exports / "tickets.csv").write_text(TICKETS + "\n".join(lines))
-    with pytest.raises(SourceError, match="day or month first"):
+    with refused(SourceError, match="day or month first"):
         confirmed_profile(exports, exports.parent / "profile", ask=False, progress=lambda step: None)
     assert (exports.parent / "profile" / "source.toml").is_file()
 
 
 def test_an_input_that_ends_early_writes_nothing(exports, monkeypatch):
-    with pytest.raises(SourceError, match="nothing is written"):
+    with refused(SourceError, match="nothing is written"):
         confirm(exports, monkeypatch, "4\n")
     assert not (exports.parent / "profile").exists()
 
 
 def test_nobody_at_the_terminal_needs_yes(exports, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
-    with pytest.raises(SourceError, match="Add --yes"):
+    with refused(SourceError, match="Add --yes"):
         confirmed_profile(exports, exports.parent / "profile", ask=True, progress=lambda step: None)
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(exports):
-    with pytest.raises(SourceError, match="not empty"):
+    with refused(SourceError, match="not empty"):
         confirmed_profile(exports, exports, ask=False, progress=lambda step: None)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lost_cases import case, publish_cases
+from refusals import refused
 
 from amends.worklist import COLUMNS, _harmless, write_worklist
 from pipelines.errors import PublishError, SourceError
@@ -91,7 +92,7 @@ def test_nobody_lost_gives_a_header_alone(tmp_path):
 def test_nothing_is_written_into_the_published_folder(tmp_path, place):
     published = publish_cases(tmp_path / "published", [case("1")])
     before = sorted(p.name for p in published.rglob("*"))
-    with pytest.raises(SourceError, match="inside the published folder"):
+    with refused(SourceError, match="inside the published folder"):
         write_worklist(published, published / place, None)
     assert sorted(p.name for p in published.rglob("*")) == before
 
@@ -99,31 +100,31 @@ def test_nothing_is_written_into_the_published_folder(tmp_path, place):
 def test_a_link_into_the_published_folder_is_no_way_round(tmp_path):
     published = publish_cases(tmp_path / "published", [case("1")])
     (tmp_path / "elsewhere").symlink_to(published)
-    with pytest.raises(SourceError, match="inside the published folder"):
+    with refused(SourceError, match="inside the published folder"):
         write_worklist(published, tmp_path / "elsewhere" / "list.csv", None)
 
 
 @pytest.mark.parametrize("place", [".", "nowhere/list.csv"])
 def test_a_file_that_cant_be_is_refused(tmp_path, place):
     published = publish_cases(tmp_path / "published", [case("1")])
-    with pytest.raises(SourceError, match="Name one with --to"):
+    with refused(SourceError, match="Name one with --to"):
         write_worklist(published, tmp_path / place, None)
 
 
 def test_exports_that_record_no_end_are_told_what_to_add(tmp_path):
     published = publish_cases(tmp_path / "published", [case("1", closed=None)])
-    with pytest.raises(SourceError, match="Map resolved_at or closed_at"):
+    with refused(SourceError, match="Map resolved_at or closed_at"):
         write_worklist(published, tmp_path / "list.csv", None)
 
 
 def test_a_run_of_an_earlier_version_is_told_to_run_again(tmp_path):
     published = publish_cases(tmp_path / "published", [case("1")], without=("closed",))
-    with pytest.raises(PublishError, match="without closed"):
+    with refused(PublishError, match="without closed"):
         write_worklist(published, tmp_path / "list.csv", None)
 
 
 def test_an_empty_published_folder_is_told_how_to_begin(tmp_path):
-    with pytest.raises(PublishError, match="no published run yet"):
+    with refused(PublishError, match="no published run yet"):
         write_worklist(tmp_path / "published", tmp_path / "list.csv", None)
 
 

@@ -1,7 +1,7 @@
 """Nothing that names a person leaves the exports: not in the profile, not on screen, not in a note or an error."""
 
 import made_company
-import pytest
+from refusals import refused
 
 from amends.guesses import guess_table
 from amends.summary import of_draft
@@ -70,6 +70,6 @@ def test_a_refusal_names_files_and_never_values(tmp_path):
     folder = tmp_path / "exports"
     exports(folder)
     (folder / "tickets.csv").unlink()
-    with pytest.raises(SourceError) as refused:
+    with refused(SourceError) as refusal:
         draft_profile(folder, tmp_path / "profile")
-    assert CANARY not in str(refused.value).replace(f"{CANARY}.txt", "")
+    assert CANARY not in refusal.said.replace(f"{CANARY}.txt", "")

@@ -4,6 +4,7 @@ import made_company
 import made_exports as made
 import made_habits as habits
 import pytest
+from refusals import refused
 
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile, make_draft
@@ -144,7 +145,7 @@ def draft_text(draft):
 def test_orders_alone_are_refused_with_what_is_needed(tmp_path):
     made.help_desk_and_shop(tmp_path / "exports")
     (tmp_path / "exports" / "tickets-export.csv").unlink()
-    with pytest.raises(SourceError, match=r"no file looks like incidents.*orders_export.csv \(orders\)"):
+    with refused(SourceError, match=r"no file looks like incidents.*orders_export.csv \(orders\)"):
         make_draft(tmp_path / "exports", tmp_path / "profile")
 
 
@@ -160,7 +161,7 @@ def test_junk_beside_the_exports_is_noted_and_harmless(tmp_path):
 
 def test_a_folder_without_exports_is_refused(tmp_path):
     (tmp_path / "exports").mkdir()
-    with pytest.raises(SourceError, match="no export that can be read"):
+    with refused(SourceError, match="no export that can be read"):
         make_draft(tmp_path / "exports", tmp_path / "profile")
 
 
@@ -175,7 +176,7 @@ def test_a_folder_with_something_in_it_is_never_written_into(tmp_path):
     data = made.columnar(tmp_path / "exports")
     (tmp_path / "profile").mkdir()
     (tmp_path / "profile" / "mine.txt").write_text("mine")
-    with pytest.raises(SourceError, match="not empty"):
+    with refused(SourceError, match="not empty"):
         draft_profile(data, tmp_path / "profile")
     assert [p.name for p in (tmp_path / "profile").iterdir()] == ["mine.txt"]
 

@@ -17,6 +17,7 @@ from builders import (
     subscription_row,
     word_row,
 )
+from refusals import refused
 
 from pipelines.errors import JoinError
 from pipelines.settings.profile import DeclaredOutcome, cut_instant
@@ -193,11 +194,11 @@ def test_declared_outcomes_have_their_column_and_unknown_is_null():
 
 
 def test_an_outcome_nobody_declared_is_an_error_not_a_silent_loss():
-    with pytest.raises(JoinError, match=r"1 rows .*neither in the catalog nor declared"):
+    with refused(JoinError, match=r"1 rows .*neither in the catalog nor declared"):
         mart_row({"incidents": [incident_row()], "outcomes": [outcome_row(outcome="disputed")]})
 
 
 def test_names_that_are_no_names_are_refused():
     bad = a_profile(covariates=(("x_a; DROP", "label"),))
-    with pytest.raises(JoinError, match="small letters, digits and _"):
+    with refused(JoinError, match="small letters, digits and _"):
         noun_rows({"incidents": [incident_row()]}, "cases", bad)

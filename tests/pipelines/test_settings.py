@@ -1,4 +1,5 @@
 import pytest
+from refusals import refused
 
 from pipelines.errors import SourceError
 from pipelines.settings.profile import load_profile, shipped_profiles
@@ -45,15 +46,15 @@ def test_what_ships_can_be_loaded(name):
     ],
 )
 def test_a_value_that_means_nothing_is_refused_by_its_key_on_one_line(tmp_path, line):
-    with pytest.raises(SourceError) as refusal:
+    with refused(SourceError) as refusal:
         load_profile(profile_with(tmp_path, line))
-    message = str(refusal.value)
+    message = refusal.said
     assert line.split(" ")[0] in message
     assert "\n" not in message
 
 
 def test_an_unknown_locale_is_answered_with_those_there_are(tmp_path):
-    with pytest.raises(SourceError, match="locale must be one of 'en', 'en-US', 'de'"):
+    with refused(SourceError, match="locale must be one of 'en', 'en-US', 'de'"):
         load_profile(profile_with(tmp_path, 'locale = "de_DE"'))
     assert load_profile(profile_with(tmp_path, 'locale = "ko"')).locale == "ko"
     assert load_profile(profile_with(tmp_path, "")).locale == "en"
@@ -91,8 +92,8 @@ def test_declared_values_arrive_as_they_were_meant(tmp_path):
 )  # fmt: skip
 def test_a_faulty_entry_of_a_list_is_named_by_list_place_and_key(tmp_path, entry, names):
     (tmp_path / "source.toml").write_text(entry, encoding="utf-8")
-    with pytest.raises(SourceError) as refusal:
+    with refused(SourceError) as refusal:
         load_profile(str(tmp_path))
-    message = str(refusal.value)
+    message = refusal.said
     assert all(name in message for name in names), message
     assert "\n" not in message

@@ -1,6 +1,7 @@
 """Targets are checked when the profile is read: the measure is one that is computed, the value on its scale."""
 
 import pytest
+from refusals import refused
 
 from pipelines.contracts.targets import AMOUNTS, COUNTS, share_measures
 from pipelines.errors import SourceError
@@ -26,28 +27,28 @@ def test_every_share_takes_a_value_from_0_to_1(tmp_path, measure):
 @pytest.mark.parametrize("measure", COUNTS)
 def test_counts_take_numbers_of_cases(tmp_path, measure):
     assert target(tmp_path, measure, 5).value == 5
-    with pytest.raises(SourceError, match="0 or more"):
+    with refused(SourceError, match="0 or more"):
         target(tmp_path, measure, -1)
 
 
 @pytest.mark.parametrize("measure", AMOUNTS)
 def test_sums_take_amounts_of_the_reporting_currency(tmp_path, measure):
     assert target(tmp_path, measure, 4.5).value == 4.5
-    with pytest.raises(SourceError, match="an amount of the reporting currency, 0 or more"):
+    with refused(SourceError, match="an amount of the reporting currency, 0 or more"):
         target(tmp_path, measure, -1)
 
 
 def test_80_instead_of_080_is_refused_with_what_to_write(tmp_path):
-    with pytest.raises(SourceError) as refusal:
+    with refused(SourceError) as refusal:
         target(tmp_path, "standard_met", 80)
-    assert "standard_met must be a share from 0 to 1: write 0.80 for 80 %" in str(refusal.value)
-    assert "[[targets]] 1" in str(refusal.value)
-    with pytest.raises(SourceError, match="share from 0 to 1"):
+    assert "standard_met must be a share from 0 to 1: write 0.80 for 80 %" in refusal.said
+    assert "[[targets]] 1" in refusal.said
+    with refused(SourceError, match="share from 0 to 1"):
         target(tmp_path, "standard_met", -0.1)
 
 
 def test_a_measure_that_nothing_is_computed_for_names_the_nearest(tmp_path):
-    with pytest.raises(SourceError, match="answered_within_60_minutes"):
+    with refused(SourceError, match="answered_within_60_minutes"):
         target(tmp_path, "answered_within_60_minuts", 0.8)
 
 
@@ -61,7 +62,7 @@ def test_who_came_back_is_named_as_its_rows_are(horizons, retention):
 
 def test_the_return_is_that_of_the_main_horizon(tmp_path):
     assert target(tmp_path, "returned_within_180d", 0.3, "[profile]\nhorizons_days = [30, 180]").value == 0.3
-    with pytest.raises(SourceError, match="returned_within_180d"):
+    with refused(SourceError, match="returned_within_180d"):
         target(tmp_path, "returned_within_30d", 0.3, "[profile]\nhorizons_days = [30, 180]")
 
 

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from refusals import refused
 
 from pipelines.errors import ContractError, SourceError
 
@@ -24,7 +25,7 @@ def test_a_byte_order_mark_says_the_encoding(load_tickets, encoding):
 
 def test_latin_1_has_to_be_declared(load_tickets):
     content = (HEADER + ROW + "B,2024-03-01,bruyère\n").encode("latin-1")
-    with pytest.raises(SourceError, match=r"line 3 is not UTF-8.*encoding"):
+    with refused(SourceError, match=r"line 3 is not UTF-8.*encoding"):
         load_tickets(content)
 
 
@@ -42,15 +43,15 @@ def test_declared_utf_8_sets_broken_rows_aside(load_files):
 
 
 def test_utf_16_without_mark_is_asked_for(load_tickets):
-    with pytest.raises(SourceError, match="utf-16-le"):
+    with refused(SourceError, match="utf-16-le"):
         load_tickets((HEADER + ROW).encode("utf-16-le"))
 
 
 def test_a_wrong_encoding_is_an_error(load_files):
     toml = '[files.t]\npath = "t.csv"\nencoding = "{}"\n[tables.incidents]\nfile = "t"\n'
-    with pytest.raises(SourceError, match="ascii"):
+    with refused(SourceError, match="ascii"):
         load_files(toml.format("ascii"), {"t.csv": HEADER + "A,2024-03-01,é\n"})
-    with pytest.raises(SourceError, match="unknown encoding"):
+    with refused(SourceError, match="unknown encoding"):
         load_files(toml.format("klingon"), {"t.csv": HEADER + ROW})
 
 
@@ -111,7 +112,7 @@ file = "t"
 columns = { opened_at = "Case opened", category = "Case type", channel = "Via" }
 """
     csv = "Report of March,,\n,,\nCase,,Via\nopened,type,\n2024-03-01,noise,desk\nsoon,noise,desk\n"
-    with pytest.raises(ContractError, match=r"'Via'.*found Case opened, Case type"):
+    with refused(ContractError, match=r"'Via'.*found Case opened, Case type"):
         load_files(toml, {"t.csv": csv.replace("Via", "By")})
     result = load_files(toml, {"t.csv": csv})
     assert result.column("incidents", "channel") == ["desk"]
@@ -131,7 +132,7 @@ def test_several_files_of_one_name(load_files):
 
 def test_files_of_one_name_must_be_alike(load_files):
     toml = '[files.t]\npath = "t_*.csv"\n[tables.incidents]\nfile = "t"\n'
-    with pytest.raises(SourceError, match="differ in category"):
+    with refused(SourceError, match="differ in category"):
         load_files(toml, {"t_1.csv": HEADER + ROW, "t_2.csv": "incident_id,opened_at\nB,2024-03-01\n"})
 
 
@@ -144,7 +145,7 @@ def test_gzip(load_files):
 @pytest.mark.parametrize("damage", [lambda packed: packed[:-9], lambda packed: b"no gzip at all"])
 def test_a_damaged_gzip_file_is_an_error(load_files, damage):
     toml = '[files.t]\npath = "t.csv.gz"\n[tables.incidents]\nfile = "t"\n'
-    with pytest.raises(SourceError, match=r"t\.csv\.gz"):
+    with refused(SourceError, match=r"t\.csv\.gz"):
         load_files(toml, {"t.csv.gz": damage(gzip.compress((HEADER + ROW * 50).encode(), mtime=0))})
 
 
@@ -162,12 +163,12 @@ def test_a_damaged_gzip_file_is_an_error(load_files, damage):
     ],
 )
 def test_a_table_that_can_t_be_read_stops_with_one_line(load_tickets, content, error, message):
-    with pytest.raises(error, match=message) as caught:
+    with refused(error, match=message) as caught:
         load_tickets(content)
-    assert "\n" not in str(caught.value)
-    assert len(str(caught.value)) < 600
+    assert "\n" not in caught.said
+    assert len(caught.said) < 600
 
 
 def test_a_missing_file_is_named(load_files):
-    with pytest.raises(SourceError, match=r"no such file for \[files\.t\].*optional"):
+    with refused(SourceError, match=r"no such file for \[files\.t\].*optional"):
         load_files('[files.t]\npath = "gone.csv"\n[tables.incidents]\nfile = "t"\n', {})

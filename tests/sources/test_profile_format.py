@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from refusals import refused
 
 from pipelines.errors import ContractError, SourceError
 
@@ -87,9 +88,9 @@ def test_files_that_no_profile_names_are_never_read(load_files):
     ],
 )
 def test_what_isn_t_known_is_said_with_the_nearest_thing_that_is(load_files, change, message):
-    with pytest.raises(SourceError, match=message) as caught:
+    with refused(SourceError, match=message) as caught:
         load_files(TOML.replace(*change), FILES)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in caught.said
 
 
 @pytest.mark.parametrize(
@@ -105,24 +106,24 @@ def test_what_isn_t_known_is_said_with_the_nearest_thing_that_is(load_files, cha
     ],
 )
 def test_declarations_have_to_make_sense(load_files, more, message):
-    with pytest.raises(SourceError, match=message):
+    with refused(SourceError, match=message):
         load_files(TOML + more, FILES)
 
 
 def test_the_one_table_that_is_needed_is_incidents(load_files):
-    with pytest.raises(SourceError, match=r"no \[tables\.incidents\]"):
+    with refused(SourceError, match=r"no \[tables\.incidents\]"):
         load_files('[files]\nt = { path = "t.csv" }\n', FILES)
 
 
 def test_a_missing_column_lists_what_was_found_and_suggests(load_files):
-    with pytest.raises(ContractError, match=r"t\.csv: no column 'Typ'.*found Created, Type, Via\. Did you mean 'Type'"):
+    with refused(ContractError, match=r"t\.csv: no column 'Typ'.*found Created, Type, Via\. Did you mean 'Type'"):
         load_files(TOML.replace('"Type"', '"Typ"'), FILES)
-    with pytest.raises(ContractError, match=r"no column 'opened_at', which incidents needs"):
+    with refused(ContractError, match=r"no column 'opened_at', which incidents needs"):
         load_files(TOML.replace('opened_at = "created"', ""), FILES)
 
 
 def test_a_wrong_delimiter_is_suspected(load_files):
-    with pytest.raises(ContractError, match="delimiter"):
+    with refused(ContractError, match="delimiter"):
         load_files(TOML, {"t.csv": "Created;Type;Via\n2024-03-01;noise;desk\n"})
 
 

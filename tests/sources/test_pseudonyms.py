@@ -7,6 +7,7 @@ import stat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from refusals import refused
 
 from pipelines.errors import SourceError
 from pipelines.reading.tables.privacy import key_pads, keyed_hash, load_id_key, same_address
@@ -79,7 +80,7 @@ def test_a_profile_may_bring_its_key(profile, tmp_path):
 def test_a_key_that_is_gone_or_empty_is_an_error(profile, tmp_path, content):
     if content is not None:
         (tmp_path / "p" / "id_key").write_text(content)
-    with pytest.raises(SourceError, match="id key"):
+    with refused(SourceError, match="id key"):
         load_id_key(profile('[profile]\nid_key_file = "id_key"\n'))
 
 

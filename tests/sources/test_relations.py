@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from refusals import refused
 
 from pipelines.errors import SourceError
 
@@ -60,7 +61,7 @@ def test_many_rows_set_aside_raise_a_warning(load_files):
 
 
 def test_a_covariate_that_nothing_supplies_is_named(load_files):
-    with pytest.raises(SourceError, match=r"x_nights in \[\[covariates\]\]"):
+    with refused(SourceError, match=r"x_nights in \[\[covariates\]\]"):
         load_files(TOML + '[[covariates]]\nname = "x_nights"\nkind = "number"\n', {"t.csv": TICKETS})
 
 
