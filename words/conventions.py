@@ -44,10 +44,14 @@ class Conventions:
         """So many of 100, with the sign for it."""
         return self._between(self.numbers.percent_formats[None], digits.startswith("-"), self.number(_size(digits)), "")
 
+    def symbol(self, currency: str) -> str:
+        """``€``; the code itself where the locale has no sign for it."""
+        return get_currency_symbol(currency, locale=self.numbers) if currency else ""
+
     def money(self, text: str, currency: str, *, negative: bool) -> str:
         """A size already written, with symbol and sign where the locale puts them."""
-        symbol = get_currency_symbol(currency, locale=self.numbers)
-        return self._between(self.numbers.currency_formats["standard"], negative, text, symbol)
+        pattern = self.numbers.currency_formats["standard"]
+        return self._between(pattern, negative, text, self.symbol(currency))
 
     def _between(self, pattern: NumberPattern, negative: bool, text: str, symbol: str) -> str:
         side = 1 if negative else 0

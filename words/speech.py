@@ -123,9 +123,13 @@ class Speech:
         """An interval in words: ``1 to 5``."""
         return self.text("said.span", low=self.decimal(low, digits), high=self.decimal(high, digits))
 
-    def percent(self, share: float, digits: int | None = None) -> str:
-        """A share of 1 as ``35 %``; whole unless told otherwise, or so small that it would read as none."""
-        return self._here.percent(rounded(100 * share, share_digits(share) if digits is None else digits))
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share of 1 as ``35 %``."""
+        return self._here.percent(rounded(100 * share, digits))
+
+    def share(self, share: float) -> str:
+        """A share of 1 as ``35 %``, with a decimal where it would read as none."""
+        return self.percent(share, share_digits(share))
 
     def money(self, value: float, *, whole: bool = False) -> str:
         """``€ 37``, ``€ 212,000``, ``−€ 5.1 million``: three digits at most where the sum is large, whole units below.
@@ -144,6 +148,11 @@ class Speech:
 
     def _marked(self, text: str, *, negative: bool) -> str:
         return self._here.money(text, self.currency, negative=negative)
+
+    @property
+    def symbol(self) -> str:
+        """The sign of the currency, where it stands alone."""
+        return self._here.symbol(self.currency)
 
     def money_span(self, low: float, high: float) -> str:
         """An interval of money in words, the currency left to what stands beside it: ``60,000 to 320,000``."""
@@ -238,7 +247,7 @@ def _annotated(hint: Any) -> tuple[Any, Kind | None]:
 _KINDS: Mapping[Kind, Callable[[Speech, Any], str]] = {
     Kind.COUNT: Speech.count,
     Kind.NUMBER: Speech.number,
-    Kind.SHARE: Speech.percent,
+    Kind.SHARE: Speech.share,
     Kind.MONEY: Speech.money,
     Kind.MINUTES: Speech.minutes,
     Kind.HOURS: Speech.hours,

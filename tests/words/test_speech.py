@@ -78,7 +78,7 @@ def test_sums_keep_three_digits_of_meaning(value, text):
 
 
 def test_small_shares_do_not_read_as_none():
-    assert (ENGLISH.percent(0.3486), ENGLISH.percent(0.004)) == (f"35{NARROW}%", f"0.4{NARROW}%")
+    assert (ENGLISH.percent(0.3486), ENGLISH.share(0.004)) == (f"35{NARROW}%", f"0.4{NARROW}%")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,9 @@
+"""How the readers of one run are spoken to."""
+
+from dashboard.store import Run
+from words.speech import Speech
+
+
+def speech_of(run: Run) -> Speech:
+    """The locale, currency and word for customers that the run's profile declared."""
+    return Speech(run.locale, run.profile["currency"], run.profile["customers_word"])
