@@ -229,6 +229,10 @@ class Speech:
         return self._here.separators
 
 
+# For whoever no profile speaks for: the command line before a run, logs, tests.
+PLAIN = Speech()
+
+
 @cache
 def _language(locale: str) -> str:
     wanted = {locale, locale.partition("-")[0]}
