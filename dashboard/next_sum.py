@@ -9,8 +9,9 @@ from dashboard.decisions import answered, decided, why_not
 from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.scenario import cached_factors, segment_words
 from dashboard.worth import Fact
+from pipelines.contracts.answers import NextSum, Way
 from pipelines.contracts.sum_wording import way_name
-from pipelines.policy.plans.next_sum import OLDER, NextSum, Way, next_sum, ways
+from pipelines.policy.plans.next_sum import OLDER, next_sum, ways
 from pipelines.publish.store import Row, Run
 
 USUAL_SUM, ANSWERS_KEPT = 100_000, 256

@@ -5,7 +5,8 @@ import streamlit as st
 from dashboard.filters import level_words
 from dashboard.formats import count, duration, money, money_span, percent, plain, span
 from dashboard.worth import Fact
-from pipelines.policy.plans.scenario import HELD, Answer, Choices, Factors, Request, answer, choices, factors_of
+from pipelines.contracts.answers import Answer
+from pipelines.policy.plans.scenario import HELD, Choices, Factors, Request, answer, choices, factors_of
 from pipelines.publish.store import Row, Run
 
 AS_TODAY = "as today"

@@ -1,6 +1,6 @@
 """How the readers of one run are spoken to."""
 
-from dashboard.store import Run
+from pipelines.publish.store import Run
 from words.speech import Speech
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipelines.contracts.catalog.estimation import Spec, Stage
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
-from words.effects import change, limits, told
+from words.changes import change, limits, told
 from words.speech import Speech
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect
-from words.effects import told
+from words.changes import told
 from words.speech import Speech
 
 Rungs = Sequence[tuple[str, Effect]]

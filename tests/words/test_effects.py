@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.results import effect_row
+from words.changes import limits as limits_of
+from words.changes import number
 from words.conventions import MINUS, NARROW
-from words.effects import badge, definition, headline, number, sentence, what_is_done
-from words.effects import limits as limits_of
+from words.effects import badge, definition, headline, sentence, what_is_done
 from words.pseudo import PSEUDO
 from words.speech import Speech
 

@@ -93,12 +93,12 @@ def test_a_curve_names_the_weakest_point_above_its_baseline():
 
 
 def test_a_curve_of_hints_says_so():
-    said = curve_finding([gain("Half of the loss", 2.0, "C", PLAIN)], "nothing given")
+    said = curve_finding([gain("Half of the loss", 2.0, "C")], "nothing given", PLAIN)
     assert said == "Half of the loss does clearly better than nothing given, after adjustment"
 
 
 def test_a_gain_that_may_be_none_is_not_claimed():
-    assert curve_finding([gain("a", -1), gain("b", 2, "D", PLAIN)], "nothing given") == (
+    assert curve_finding([gain("a", -1), gain("b", 2, "D")], "nothing given", PLAIN) == (
         "Where the checks hold, nothing does clearly better than nothing given"
     )
 

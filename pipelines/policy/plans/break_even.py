@@ -1,11 +1,12 @@
 """The price of one hour sooner at which people and offers bring the same, and where either clearly wins."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
 import numpy as np
+
+from pipelines.contracts.answers import BreakEven
 
 DECADES, PRICES, HALVINGS = 6, 61, 30
 
@@ -14,18 +15,6 @@ class Limits(NamedTuple):
     """What people net more than offers, with its 95 % limits."""
 
     value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class BreakEven:
-    """The price of one hour sooner at which both bring the same, and where its limits lie.
-
-    Below ``low`` people clearly win, above ``high`` offers do; 0 or infinite where no price does that.
-    """
-
-    price: float
     low: float
     high: float
 

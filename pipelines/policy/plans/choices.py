@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from pipelines.contracts.answers import Answer
 from pipelines.contracts.policy_wording import form_name
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
@@ -13,7 +14,7 @@ from pipelines.policy.money.margin import margin_of_returner, missing_margin
 from pipelines.policy.money.margin_before_vouchers import GROSS, before_vouchers
 from pipelines.policy.money.worth_of_effects import missing_costs
 from pipelines.policy.plans.next_sum import FASTER, MORE, told_best
-from pipelines.policy.plans.scenario import Answer, answer, compare, factors_of
+from pipelines.policy.plans.scenario import answer, compare, factors_of
 from pipelines.policy.plans.scenario_cells import FREE_SPEED
 from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
 

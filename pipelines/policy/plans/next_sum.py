@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from pipelines.policy.plans.break_even import BreakEven, Limits, break_even
-from pipelines.policy.plans.scenario import Answer, Factors, Request, Row, answer, choices, compare
+from pipelines.contracts.answers import Answer, NextSum, Way, Yearly
+from pipelines.policy.plans.break_even import Limits, break_even
+from pipelines.policy.plans.scenario import Factors, Request, Row, answer, choices, compare
 
 FASTER, MORE = "faster", "more"
 USUAL_MINUTES = 60.0
@@ -18,61 +19,6 @@ UNSUPPORTED = "Can't be told: no promise and larger offer were both tried often 
 UNPRICED = "Faster answers can't be priced: set speed_cost_per_hour in [profile]."
 UNDECIDED = "Can't be told: the interval of the difference holds zero. Keep the current standard and test both."
 NO_CONCLUSION = "No conclusion: keep the current standard and test."
-
-
-@dataclass(frozen=True)
-class Yearly:
-    """Money or customers of a year with their 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way to spend the sum in a year, against today.
-
-    ``reached``: the share of all incidents asked about that it pays for, segments left out counted as not reached;
-    ``spent``: what that costs; ``net``: margin less that; ``customers`` who come back more. None where ``reason`` says
-    why.
-    """
-
-    minutes: float | None
-    share: float | None
-    reached: float | None
-    spent: float | None
-    customers: Yearly | None
-    net: Yearly | None
-    n: int
-    n_near: int
-    grade: str | None
-    outside: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True)
-class NextSum:
-    """The answer: ``net`` is what people net more than offers in a year, over the segments where both are supported.
-
-    ``winner``: faster, more, or "" where it can't be told. ``price``: the declared one of an hour sooner, None if none
-    is. ``incidents`` a year asked about. Without an answer ``reason`` says why and what to add.
-    """
-
-    total: float
-    unit: str
-    incidents: float
-    price: float | None
-    winner: str
-    faster: Way | None
-    more: Way | None
-    net: Yearly | None
-    break_even: BreakEven | None
-    n: int
-    grade: str | None
-    outside: tuple[str, ...]
-    assumption: str
-    reason: str
 
 
 def next_sum(cells: Sequence[Row], factors: Factors, total: float, a_year: float) -> NextSum:

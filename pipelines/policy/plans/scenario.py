@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.contracts.answers import Answer
+
 Row = Mapping[str, Any]
 Floats = NDArray[np.float64]
 
@@ -54,34 +56,6 @@ class Factors:
 
     loadings: Floats
     common: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Against today, over all incidents of the segments asked about: customers per 100, and money per incident.
-
-    ``cost`` is what is given more (negative: less) per incident. Numbers are None where nothing lies inside support;
-    ``outside`` names the segments that don't: their incidents are left as they are. ``n`` incidents asked about,
-    ``n_near`` the fewest that were really treated so in a segment that counts.
-    """
-
-    gain: float | None
-    low: float | None
-    high: float | None
-    value: float | None
-    value_low: float | None
-    value_high: float | None
-    cost: float | None
-    n: int
-    n_near: int
-    df: float | None
-    supported: bool
-    outside: tuple[str, ...]
-    held: str
-    unit: str
-    grade: str | None
-    assumption: str
-    reason: str
 
 
 def choices(cells: Sequence[Row]) -> Choices:
