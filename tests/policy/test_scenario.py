@@ -8,6 +8,7 @@ from cases import NOTHING, company_of, mart_of
 from offered import graded, offered
 from scipy import stats
 
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.tables.moving import result_table
 from pipelines.models.fit.interval import cv3
 from pipelines.models.fit.solve import solve
@@ -184,4 +185,4 @@ def test_without_customers_or_compensation_every_table_says_what_to_add():
 def test_answers_hold_only_plain_values(published):
     _, cells, factors = published
     values = asdict(answer(cells, factors, Request(minutes=60.0))).values()
-    assert all(type(value) in (float, int, str, bool, tuple) for value in values)
+    assert all(type(value) in (float, int, str, bool, tuple, Grade) for value in values)
