@@ -149,8 +149,8 @@ def _speed(here: Measured) -> Iterator[TrueEffect]:
 def _failure(here: Measured) -> Iterator[TrueEffect]:
     """The failure and its recovery as they were, against nothing having gone wrong for the same guests."""
     cases = here.told.cases
-    standing = standing_odds(cases.line, cases.orders_365d, cases.tier, cases.segment)
-    whole = standing + here.scenario.hidden_on_return * cases.hidden
+    standing = standing_odds(cases.who, cases.orders_365d)
+    whole = standing + here.scenario.hidden_on_return * cases.who.hidden
     contrast = Contrast("failure", "never failed", "all")
     yield from _effects(here, contrast, here.odds(today(here.told)), whole, _segments(here.told))
 

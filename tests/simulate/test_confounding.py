@@ -93,7 +93,7 @@ def test_a_traced_hidden_confounder_shows_in_earlier_orders_and_a_traceless_one_
     for traced in (True, False):
         cases = live(Scenario.hidden_confounder(traced=traced), 40_000, 5).told.cases
         first = cases.generation == 0
-        correlations.append(np.corrcoef(cases.hidden[first], cases.orders_365d[first])[0, 1])
+        correlations.append(np.corrcoef(cases.who.hidden[first], cases.orders_365d[first])[0, 1])
     assert correlations[0] >= 0.3
     assert abs(correlations[1]) < 0.02
 

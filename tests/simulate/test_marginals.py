@@ -48,13 +48,13 @@ def test_severities_and_losses_are_as_stated(life):
     assert np.bincount(cases.severity) / cases.n == pytest.approx([0.46, 0.34, 0.16, 0.04], abs=0.02)
     for line in Line:
         for severity, median in enumerate(BUSINESSES[line].median_loss):
-            loss = cases.loss[(cases.line == line) & (cases.severity == severity)]
+            loss = cases.loss[(cases.who.line == line) & (cases.severity == severity)]
             assert np.median(loss) == pytest.approx(median, rel=0.06)
 
 
 def test_guests_come_back_as_often_as_stated(life):
     cases, odds = life.told.cases, life.told.odds
-    hotel = cases.line == Line.HOTEL
+    hotel = cases.who.line == Line.HOTEL
     by_severity = [within(odds[hotel & (cases.severity == s)], 365).mean() for s in range(4)]
     assert by_severity == pytest.approx([0.36, 0.31, 0.22, 0.15], abs=0.025)
     assert within(odds[hotel], 365).mean() == pytest.approx(0.31, abs=0.015)

@@ -16,10 +16,21 @@ from pipelines.simulate.world.codes import Arm, Severity
 
 HORIZONS = (90, 365, 540)
 COLUMNS = (
-    "incident_id", "customer_key", "first_contact_minutes", "response_status", "orders_365d", "earlier_incidents",
-    "severity", "mass_event", "compensation_share", "compensation_given", "opened_at_night", "assignment",
-    "apology_given", *(f"returned_within_{h}d" for h in HORIZONS),
-)  # fmt: skip
+    "incident_id",
+    "customer_key",
+    "first_contact_minutes",
+    "response_status",
+    "orders_365d",
+    "earlier_incidents",
+    "severity",
+    "mass_event",
+    "compensation_share",
+    "compensation_given",
+    "opened_at_night",
+    "assignment",
+    "apology_given",
+    *(f"returned_within_{h}d" for h in HORIZONS),
+)
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ def on_file(life: Life, seed: int) -> OnFile:
     known = np.zeros(life.guests.n, bool)
     known[told.cases.guest[first]] = told.cases.linked[first]
     booked = np.full(life.guests.n, END)
-    booked[told.cases.guest[first]] = told.cases.booked[first]
+    booked[told.cases.guest[first]] = told.cases.stay.booked[first]
     orders = end_to_end([life.orders, _later_orders(life.guests, *_last_return(life), seed, 0)])
     orders = take(orders, known[orders.guest])
     others = max(round(scenario.guests_per_incident * told.cases.n) - int(known.sum()), 0)
@@ -76,7 +76,7 @@ def _never_failed(scenario: Scenario, n: int, seed: int) -> tuple[Guests, Bookin
     history = draw_history(guests, booked, seed, NEVER_FAILED)
     recent = start[history.guest] - history.ordered <= 365 * DAY
     count = 1 + np.bincount(history.guest[recent], minlength=n)
-    odds = standing_odds(guests.line, count, guests.tier, guests.segment) + scenario.hidden_on_return * guests.hidden
+    odds = standing_odds(guests, count) + scenario.hidden_on_return * guests.hidden
     days = np.clip(days_to_return(odds, rng.random(n)), 60 / DAY, 4_000.0)
     returned = np.minimum(start + (days * DAY).astype(np.int64), END)
     back = np.flatnonzero(returned < END)

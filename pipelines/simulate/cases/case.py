@@ -6,9 +6,20 @@ import numpy as np
 
 from pipelines.simulate.world.codes import Severity
 from pipelines.simulate.world.group import BUSINESSES
+from pipelines.simulate.world.guests import Guests
 from pipelines.simulate.world.records import Flags, Floats, Whole
 
 MEDIAN_LOSS = np.array([business.median_loss for business in BUSINESSES])
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The stay that a case is about: when it began, ended and was booked, and for how many nights."""
+
+    start: Whole
+    end: Whole
+    booked: Whole
+    nights: Whole
 
 
 @dataclass(frozen=True)
@@ -16,17 +27,16 @@ class Cases:
     """One entry per incident; times in seconds since 1970, codes and places in the group's lists as indices.
 
     ``severity`` and ``loss`` are the truth; staff see them only where ``severity_known`` and ``loss_known``.
-    ``event`` is −1 for a failure that hit one guest; ``arm`` is −1 outside the experiment.
+    ``guest`` is a place among all guests, ``who`` what is on file of them. ``event`` is −1 for a failure that hit one
+    guest alone, ``arm`` −1 outside the experiment.
     """
 
     guest: Whole
+    who: Guests
     generation: Whole
-    line: Whole
     opened: Whole
     occurred: Whole
-    start: Whole
-    end: Whole
-    booked: Whole
+    stay: Stay
     site: Whole
     category: Whole
     channel: Whole
@@ -38,14 +48,9 @@ class Cases:
     noticed: Whole
     event: Whole
     in_stay: Flags
-    nights: Whole
     night: Flags
     public: Flags
     linked: Flags
-    tier: Whole
-    segment: Whole
-    serial: Flags
-    hidden: Floats
     load: Whole
     orders_365d: Whole
     earlier: Whole
@@ -74,4 +79,4 @@ class Cases:
     @property
     def log_loss_excess(self) -> Floats:
         """Log of the loss over the usual loss of that line and severity."""
-        return np.asarray(np.log(self.loss / MEDIAN_LOSS[self.line, self.severity]))
+        return np.asarray(np.log(self.loss / MEDIAN_LOSS[self.who.line, self.severity]))

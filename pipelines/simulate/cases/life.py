@@ -6,7 +6,7 @@ import numpy as np
 
 from pipelines.simulate.cases.case import Cases
 from pipelines.simulate.cases.mass_events import Events, draw_events, event_line
-from pipelines.simulate.cases.openings import open_cases
+from pipelines.simulate.cases.openings import Struck, open_cases
 from pipelines.simulate.cases.outcome import days_to_return, return_odds
 from pipelines.simulate.cases.recovery import Luck, Recovery, draw_luck, recover
 from pipelines.simulate.cases.response import Response, respond
@@ -54,8 +54,10 @@ def live(scenario: Scenario, incidents: int, seed: int) -> Life:
     again = np.round(np.asarray(REPEAT_SPLIT) * scenario.repeat_share * incidents).astype(int)
     guests = draw_guests(scenario, incidents - int(again.sum()), seed, 0)
     everyone = np.arange(guests.n)
-    cases = open_cases(scenario, guests, everyone, _event_of(guests, events, seed), events, seed, 0)
-    orders = end_to_end([draw_history(guests, cases.booked, seed, 0), Bookings(everyone, cases.booked, cases.start)])
+    cases = open_cases(scenario, guests, Struck(everyone, _event_of(guests, events, seed), 0), events, seed)
+    orders = end_to_end(
+        [draw_history(guests, cases.stay.booked, seed, 0), Bookings(everyone, cases.stay.booked, cases.stay.start)]
+    )
     told = [_live_through(scenario, cases, guests, orders, events, seed, 0)]
     for number, wanted in enumerate(again, start=1):
         cases = _fail_again(scenario, told[-1], guests, events, int(wanted), seed, number)
@@ -96,7 +98,7 @@ def _live_through(
     rng = stream(seed, "return", number)
     days = np.clip(days_to_return(odds, rng.random(cases.n)), 60 / DAY, 4_000.0)
     returned = np.minimum(cases.opened + (days * DAY).astype(np.int64), END)
-    arrival = returned + lead_seconds(rng.standard_normal(cases.n), cases.line)
+    arrival = returned + lead_seconds(rng.standard_normal(cases.n), cases.who.line)
     return Told(cases, response, recovery, luck, odds, returned, arrival)
 
 
@@ -125,9 +127,9 @@ def _fail_again(
     order = np.argsort(u - guests.serial[before.cases.guest[able]], kind="stable")
     chosen = np.sort(able[order[:wanted]])
     alone = np.full(len(chosen), -1)
-    guest, arrival = before.cases.guest[chosen], before.arrival[chosen]
-    cases = open_cases(scenario, guests, guest, alone, events, seed, number, arrival)
-    return replace(cases, booked=before.returned[chosen])
+    struck = Struck(before.cases.guest[chosen], alone, number, before.arrival[chosen])
+    cases = open_cases(scenario, guests, struck, events, seed)
+    return replace(cases, stay=replace(cases.stay, booked=before.returned[chosen]))
 
 
 def _return_orders(told: Told) -> Bookings:
@@ -142,8 +144,8 @@ def _newcomers(
     number = len(REPEAT_SPLIT) + 1
     fresh = draw_guests(scenario, missing, seed, number)
     everyone, guest = end_to_end([guests, fresh]), guests.n + np.arange(missing)
-    cases = open_cases(scenario, everyone, guest, np.full(missing, -1), events, seed, number)
-    history = draw_history(fresh, cases.booked, seed, number)
+    cases = open_cases(scenario, everyone, Struck(guest, np.full(missing, -1), number), events, seed)
+    history = draw_history(fresh, cases.stay.booked, seed, number)
     history = replace(history, guest=history.guest + guests.n)
-    orders = end_to_end([history, Bookings(guest, cases.booked, cases.start)])
+    orders = end_to_end([history, Bookings(guest, cases.stay.booked, cases.stay.start)])
     return everyone, orders, _live_through(scenario, cases, everyone, orders, events, seed, number)

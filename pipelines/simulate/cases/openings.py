@@ -1,15 +1,17 @@
 """How incidents come about: who is hit, by what, where, when, and through which channel the group hears of it."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from pipelines.simulate.cases.case import MEDIAN_LOSS, Cases
+from pipelines.simulate.cases.case import MEDIAN_LOSS, Cases, Stay
 from pipelines.simulate.cases.mass_events import Events, category_weights
 from pipelines.simulate.world.calendar import DAY, START, at_night, hour_of_day, season_day, utc_offset, within_period
 from pipelines.simulate.world.codes import Fault, Line, Severity
 from pipelines.simulate.world.group import CATEGORIES, CHANNELS, GROUP, N_HOTELS, N_SHIPS, SITE_BRAND
 from pipelines.simulate.world.guests import Guests, lead_seconds
 from pipelines.simulate.world.randomness import pick, pick_rows, stream
-from pipelines.simulate.world.records import Flags, Floats, Whole
+from pipelines.simulate.world.records import Flags, Floats, Whole, take
 from pipelines.simulate.world.scenario import Scenario
 
 # Where the hidden gravity of a failure passes from one severity to the next, and what share of each isn't recorded.
@@ -21,41 +23,40 @@ _NOTICED = ((60.0, 32.0, 8.0), (89.0, 8.0, 3.0))
 EXPERIMENT_DAYS = (150, 900)
 
 
-def open_cases(
-    scenario: Scenario,
-    guests: Guests,
-    guest: Whole,
-    event: Whole,
-    events: Events,
-    seed: int,
-    generation: int,
-    arrival: Whole | None = None,
-) -> Cases:
-    """One incident for each entry of ``guest`` (line of business and standing come from ``guests``).
+@dataclass(frozen=True)
+class Struck:
+    """Whom failures strike, one entry per incident, in one ``generation`` of the story, the first being 0.
 
-    ``event`` is −1 or an index into ``events``; ``arrival`` fixes the stay for guests who came back.
+    ``event`` is −1 or a place among the events; ``arrival`` fixes the stay of guests who came back.
     """
-    rng = stream(seed, "openings", generation)
-    n, line = len(guest), guests.line[guest]
-    category, severity, channel = _what(rng, scenario, line, event, events)
+
+    guest: Whole
+    event: Whole
+    generation: int
+    arrival: Whole | None = None
+
+
+def open_cases(scenario: Scenario, guests: Guests, struck: Struck, events: Events, seed: int) -> Cases:
+    """One incident for each of those struck."""
+    rng = stream(seed, "openings", struck.generation)
+    n, who, event, again = len(struck.guest), take(guests, struck.guest), struck.event, struck.arrival is not None
+    category, severity, channel = _what(rng, scenario, who.line, event, events)
     in_stay = rng.random(n) < CHANNELS.in_stay[channel]
-    nights = 1 + np.where(line == Line.CRUISE, 6 + rng.poisson(2.0, n), rng.poisson(2.2, n))
-    opened = _opened(rng, event, events, in_stay, arrival, nights)
-    start, end, occurred = _stay(rng, opened, in_stay, nights, arrival)
-    loss = np.maximum(np.round(MEDIAN_LOSS[line, severity] * np.exp(0.55 * rng.standard_normal(n))), 5.0)
-    booked = start - lead_seconds(rng.standard_normal(n), line)
+    nights = 1 + np.where(who.line == Line.CRUISE, 6 + rng.poisson(2.0, n), rng.poisson(2.2, n))
+    opened = _opened(rng, event, events, in_stay, struck.arrival, nights)
+    start, end, occurred = _stay(rng, opened, in_stay, nights, struck.arrival)
+    loss = np.maximum(np.round(MEDIAN_LOSS[who.line, severity] * np.exp(0.55 * rng.standard_normal(n))), 5.0)
+    booked = start - lead_seconds(rng.standard_normal(n), who.line)
     known = rng.random(n) >= _BLANK[severity]
     third_party = rng.random(n) < CATEGORIES.third_party[category]
     return Cases(
-        guest=guest,
-        generation=np.full(n, generation),
-        line=line,
+        guest=struck.guest,
+        who=who,
+        generation=np.full(n, struck.generation),
         opened=opened,
         occurred=occurred,
-        start=start,
-        end=end,
-        booked=booked,
-        site=_site(rng, line, event, events),
+        stay=Stay(start, end, booked, nights),
+        site=_site(rng, who.line, event, events),
         category=category,
         channel=channel,
         severity=severity,
@@ -66,18 +67,13 @@ def open_cases(
         noticed=pick_rows(rng.random(n), np.where((event >= 0)[:, None], *_NOTICED)),
         event=event,
         in_stay=in_stay,
-        nights=nights,
         night=at_night(opened),
         public=CHANNELS.public[channel] | (rng.random(n) < 0.015),
-        linked=(rng.random(n) >= scenario.unmatched_share) | (arrival is not None),
-        tier=guests.tier[guest],
-        segment=guests.segment[guest],
-        serial=guests.serial[guest],
-        hidden=guests.hidden[guest],
+        linked=(rng.random(n) >= scenario.unmatched_share) | again,
         load=np.zeros(n, np.int64),
         orders_365d=np.zeros(n, np.int64),
-        earlier=np.full(n, 0 if arrival is None else generation),
-        arm=_arm(rng, scenario, line, event, severity, known, opened),
+        earlier=np.full(n, struck.generation if again else 0),
+        arm=_arm(rng, scenario, who.line, event, severity, known, opened),
     )
 
 

@@ -9,6 +9,7 @@ from pipelines.simulate.cases.case import Cases
 from pipelines.simulate.cases.recovery import FORMS, Recovery
 from pipelines.simulate.world.codes import Form
 from pipelines.simulate.world.group import BUSINESSES, CATEGORIES, CHANNELS, RESPONSE_CAP_MINUTES
+from pipelines.simulate.world.guests import Guests
 from pipelines.simulate.world.randomness import expit, logit
 from pipelines.simulate.world.records import Flags, Floats, Whole
 from pipelines.simulate.world.scenario import Scenario
@@ -23,9 +24,9 @@ MIDDLE_SHARE, SHARE_WIDTH = 0.7, 0.17
 SERIAL_RETURN = 2.2
 
 
-def standing_odds(line: Whole, orders_365d: Whole, tier: Whole, segment: Whole) -> Floats:
+def standing_odds(who: Guests, orders_365d: Whole) -> Floats:
     """Log-odds of a new order within a year for a guest whom nothing failed."""
-    return np.asarray(_ODDS[line] + 0.75 * (np.log1p(orders_365d) - 0.9) + _TIER[tier] + _SEGMENT[segment])
+    return np.asarray(_ODDS[who.line] + 0.75 * (np.log1p(orders_365d) - 0.9) + _TIER[who.tier] + _SEGMENT[who.segment])
 
 
 def delay_loss(scenario: Scenario, minutes: Floats) -> Floats:
@@ -66,8 +67,8 @@ def before_contact_odds(scenario: Scenario, cases: Cases) -> Floats:
     """The part fixed when the incident opens."""
     failed = FAILURE_LOSS[cases.severity] + 0.25 * cases.log_loss_excess - CATEGORIES.return_shift[cases.category]
     failed = failed - CHANNELS.return_shift[cases.channel] + 0.15 * np.minimum(cases.earlier, 3)
-    person = standing_odds(cases.line, cases.orders_365d, cases.tier, cases.segment) + SERIAL_RETURN * cases.serial
-    return np.asarray(person - scenario.failure_gain * failed + scenario.hidden_on_return * cases.hidden)
+    person = standing_odds(cases.who, cases.orders_365d) + SERIAL_RETURN * cases.who.serial
+    return np.asarray(person - scenario.failure_gain * failed + scenario.hidden_on_return * cases.who.hidden)
 
 
 def _care(recovery: Recovery) -> Floats:

@@ -134,7 +134,7 @@ def recover(
     share = np.where(given & (form != Form.GESTURE), _share(scenario, cases, delay, threatened, luck), 0.0)
     second = given & (form != Form.GESTURE) & (u.second < 0.1)
     tested = answered & (cases.arm == Arm.CREDIT_OFFER) & (u.comply < 0.9)
-    there = answered & (cases.opened + minutes * 60.0 < cases.end)
+    there = answered & (cases.opened + minutes * 60.0 < cases.stay.end)
     repair_odds = np.log(CATEGORIES.repair / (1 - CATEGORIES.repair))[cases.category] + np.where(there, 0.5, -0.9)
     company = (cases.fault == Fault.COMPANY).astype(float)
     committed = answered & (u.committed < 0.14 + 0.08 * cases.recorded_grave)
@@ -145,7 +145,7 @@ def recover(
         extra_share=np.where(second, np.where(u.second_form < 0.6, 0.1, 0.25), 0.0),
         test_share=np.where(tested, _test_share(cases), 0.0),
         apology=answered & (u.apology < 0.62 + 0.15 * company),
-        personal=u.personal < 0.42 + 0.05 * cases.tier,
+        personal=u.personal < 0.42 + 0.05 * cases.who.tier,
         empathy=answered & (u.empathy < 0.2 + 0.05 * cases.recorded_grave),
         owned=answered & (u.owned < 0.22 + 0.22 * company),
         explained=answered & (u.explained < 0.36),
@@ -162,21 +162,24 @@ def _given_odds(scenario: Scenario, cases: Cases, delay: Floats, threatened: Fla
     seen = _SEVERITY_GIVEN[cases.recorded_severity] + known + CATEGORIES.generosity[cases.category]
     seen = (
         seen
-        + 0.2 * cases.tier
+        + 0.2 * cases.who.tier
         + 0.5 * threatened
         - 0.25 * np.minimum(cases.earlier, 4)
         - 0.6 * (cases.fault == Fault.CUSTOMER)
     )
     return np.asarray(
-        0.12 + scenario.confounding * seen + 0.16 * delay + scenario.hidden_on_compensation * cases.hidden
+        0.12 + scenario.confounding * seen + 0.16 * delay + scenario.hidden_on_compensation * cases.who.hidden
     )
 
 
 def _share(scenario: Scenario, cases: Cases, delay: Floats, threatened: Flags, luck: Luck) -> Floats:
     seen = (
-        _SEVERITY_SHARE[cases.recorded_severity] - 0.1 * cases.recorded_log_loss + 0.1 * cases.tier + 0.25 * threatened
+        _SEVERITY_SHARE[cases.recorded_severity]
+        - 0.1 * cases.recorded_log_loss
+        + 0.1 * cases.who.tier
+        + 0.25 * threatened
     )
-    seen = seen + 0.2 * CATEGORIES.generosity[cases.category] + 0.4 * scenario.hidden_on_compensation * cases.hidden
+    seen = seen + 0.2 * CATEGORIES.generosity[cases.category] + 0.4 * scenario.hidden_on_compensation * cases.who.hidden
     z = scenario.confounding * seen + 0.1 * delay + luck.spread.share
     heap = SHARES[np.searchsorted(_SHARE_CUTS, z)]
     spread = np.where(luck.chance.heap < 0.45, 0.18, 0.0)
@@ -192,7 +195,7 @@ def _in_denominations(form: Whole, share: Floats, cases: Cases) -> Floats:
 
 
 def _form_weights(cases: Cases) -> Floats:
-    weights = _FORM_WEIGHTS[cases.line]
+    weights = _FORM_WEIGHTS[cases.who.line]
     tilt = np.where(cases.recorded_grave[:, None], FORMS.grave_tilt[None, :], 1.0)
     return np.asarray(weights * tilt)
 

@@ -40,9 +40,9 @@ def respond(scenario: Scenario, cases: Cases, seed: int, generation: int) -> Res
     log_minutes = (
         np.log(CHANNELS.median_minutes)[cases.channel] + _LEVEL + site + luck + scenario.confounding * _hurry(cases)
     )
-    log_minutes += np.log(NIGHT_FACTOR) * cases.night + scenario.hidden_on_speed * cases.hidden
+    log_minutes += np.log(NIGHT_FACTOR) * cases.night + scenario.hidden_on_speed * cases.who.hidden
     never_odds = logit(CHANNELS.never_answered)[cases.channel] + scenario.confounding * _neglect(cases)
-    never = rng.random(n) < expit(never_odds - scenario.hidden_on_speed * cases.hidden)
+    never = rng.random(n) < expit(never_odds - scenario.hidden_on_speed * cases.who.hidden)
     if scenario.assigned_speed:
         log_minutes, never = np.log(90.0) + 2.0 * luck, rng.random(n) < 0.05
     minutes = np.maximum(np.exp(log_minutes), 0.5)
@@ -61,9 +61,9 @@ def _hurry(cases: Cases) -> Floats:
     known = np.where(cases.loss_known, -0.2 * cases.recorded_log_loss, 0.1)
     case = _HURRY_BY_SEVERITY[cases.recorded_severity] + known + CATEGORIES.hurry[cases.category]
     person = (
-        _HURRY_BY_TIER[cases.tier]
+        _HURRY_BY_TIER[cases.who.tier]
         - 0.12 * (np.log1p(cases.orders_365d) - 0.9)
-        - 0.1 * (cases.segment == Segment.BUSINESS)
+        - 0.1 * (cases.who.segment == Segment.BUSINESS)
     )
     crowd = 0.6 * (cases.event >= 0) + 0.1 * np.log1p(cases.load)
     return np.asarray(case + person + crowd - 0.3 * cases.public - 0.1 * np.minimum(cases.earlier, 3), float)

@@ -85,7 +85,7 @@ def compensations(life: Life, gifts: Given, seed: int) -> Compensations:
     rng, cases = stream(seed, "payout records"), life.told.cases
     amount = gifts.share * cases.loss[gifts.case]
     redeemed, _ = redemptions(life, gifts, seed)
-    role = _role(rng, amount, cases.line[gifts.case])
+    role = _role(rng, amount, cases.who.line[gifts.case])
     issuer = cases.site[gifts.case] * AGENTS_PER_SITE + role
     blank = rng.random(len(role)) < 0.08
     gesture = gifts.form == Form.GESTURE

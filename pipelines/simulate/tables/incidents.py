@@ -99,7 +99,7 @@ def event_names(life: Life) -> list[str]:
 
 def incidents(life: Life, steps: Timeline, seed: int) -> Incidents:
     """The incidents with what became of them by the data cut."""
-    c, guests = life.told.cases, life.guests
+    c = life.told.cases
     rng = stream(seed, "incident records")
     repaired, answered = life.told.recovery.repaired, steps.contacted < NEVER
     reviewed = np.where(
@@ -121,11 +121,11 @@ def incidents(life: Life, steps: Timeline, seed: int) -> Incidents:
         event_id=labels(c.event, event_names(life)),
         site_id=labels(c.site, SITES),
         brand=labels(SITE_BRAND[c.site], BRANDS),
-        region=labels(guests.region[c.guest], REGIONS),
-        segment=labels(c.segment, Segment.labels()),
-        loyalty_tier=labels(c.tier, Tier.labels()),
-        service_start=times(c.start),
-        service_end=times(c.end),
+        region=labels(c.who.region, REGIONS),
+        segment=labels(c.who.segment, Segment.labels()),
+        loyalty_tier=labels(c.who.tier, Tier.labels()),
+        service_start=times(c.stay.start),
+        service_end=times(c.stay.end),
         public_complaint=flags(c.public),
         threatened_to_leave_at=times(steps.threatened),
         resolved_at=times(steps.resolved),
@@ -136,7 +136,7 @@ def incidents(life: Life, steps: Timeline, seed: int) -> Incidents:
         company_publicised=flags(rng.random(c.n) < 0.004),
         cause_reviewed_at=times(np.where(reviewed < END, reviewed, NEVER)),
         assignment=labels(c.arm, Arm.labels()),
-        x_nights=pd.Series(c.nights),
+        x_nights=pd.Series(c.stay.nights),
     )
     return in_order(found, found.incident_id)
 

@@ -132,5 +132,5 @@ def _replacements(life: Life, file: OnFile, rng: np.random.Generator) -> Orders:
     chosen = np.flatnonzero(moved & (rng.random(cases.n) < 0.4) & (cases.opened < END - 2 * DAY))
     when = cases.opened[chosen] + (DAY * rng.random(len(chosen))).astype(np.int64)
     part, n = Bookings(cases.guest[chosen], when, when + DAY), len(chosen)
-    moved_to = _rows(rng, part, cases.line[chosen], same(COMPLETED, n))
+    moved_to = _rows(rng, part, cases.who.line[chosen], same(COMPLETED, n))
     return replace(moved_to, is_replacement=flags(np.ones(n, bool)))

@@ -86,9 +86,9 @@ def delight(scenario: Scenario, life: Life) -> Floats:
 def _after_failures(life: Life, seed: int) -> list[WordOfMouth]:
     rng, cases = stream(seed, f"{_VOICES} failed"), life.told.cases
     mood = delight(life.scenario, life)
-    willing = expit(-1.5 + 0.15 * cases.tier + 0.15 * cases.recorded_grave - 0.4 * cases.in_stay)
+    willing = expit(-1.5 + 0.15 * cases.who.tier + 0.15 * cases.recorded_grave - 0.4 * cases.in_stay)
     felt = mood + rng.standard_normal(cases.n)
-    stays = Stays(np.maximum(cases.end, cases.opened), felt, cases.guest, cases.linked, incident_numbers(life))
+    stays = Stays(np.maximum(cases.stay.end, cases.opened), felt, cases.guest, cases.linked, incident_numbers(life))
     asked = rng.random(cases.n) < willing
     shares = {
         Voice.REVIEW: 0.05 + 0.02 * (np.abs(felt) > 1.2),
@@ -102,7 +102,7 @@ def _after_failures(life: Life, seed: int) -> list[WordOfMouth]:
 def _after_good_stays(life: Life, file: OnFile, seed: int) -> list[WordOfMouth]:
     """Stays without a failure: surveys after one in six, a review or referral now and then."""
     rng, book = stream(seed, f"{_VOICES} others"), file.orders
-    failed = np.unique(life.told.cases.guest * (1 << 33) + life.told.cases.booked)
+    failed = np.unique(life.told.cases.guest * (1 << 33) + life.told.cases.stay.booked)
     spared = ~np.isin(book.guest * (1 << 33) + book.ordered, failed)
     n = len(book.guest)
     felt = 0.6 + 0.1 * file.guests.tier[book.guest] + rng.standard_normal(n)
