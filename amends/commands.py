@@ -11,9 +11,10 @@ from amends.server import serve_dashboard
 from pipelines import run as pipeline
 from pipelines.errors import SourceError
 from pipelines.publish import journal
-from pipelines.publish.write import list_runs, run_folder
+from pipelines.publish.journal import Pin
+from pipelines.publish.store import Store, local_store, published_folder
 from pipelines.reading.tables.privacy import load_id_key
-from pipelines.settings.profile import Profile, load_profile, published_folder, shipped_profiles
+from pipelines.settings.profile import Profile, load_profile, shipped_profiles
 
 Progress = Callable[[str], None]
 Result = dict[str, Any]
@@ -30,7 +31,7 @@ def _run(data: Path, profile: Profile, options: argparse.Namespace, progress: Pr
     manifest = pipeline.run(
         data, profile, published, id_key=_key(profile, progress), data_cut=data_cut, progress=progress
     )
-    return summary.of_run(published / "runs" / manifest["run_id"], manifest)
+    return summary.of_run(local_store(published), manifest)
 
 
 def _key(profile: Profile, progress: Progress) -> bytes:
@@ -92,6 +93,10 @@ def simulate(options: argparse.Namespace, progress: Progress) -> Result:
     }
 
 
+def _store(options: argparse.Namespace) -> Store:
+    return local_store(published_folder(options.published))
+
+
 def profiles(options: argparse.Namespace, progress: Progress) -> Result:
     """List the shipped profiles."""
     found = {name: load_profile(name).title for name in shipped_profiles()}
@@ -100,16 +105,16 @@ def profiles(options: argparse.Namespace, progress: Progress) -> Result:
 
 def runs(options: argparse.Namespace, progress: Progress) -> Result:
     """List the published runs."""
-    published = published_folder(options.published)
-    return summary.of_runs(list_runs(published), journal.entries(published, "pin"))
+    store = _store(options)
+    return summary.of_runs(store.listed(), journal.names(store))
 
 
 def pin(options: argparse.Namespace, progress: Progress) -> Result:
     """Name a published run."""
-    published = published_folder(options.published)
-    run_folder(published, options.run_id)
-    entry = journal.append(published, "pin", {"run_id": options.run_id, "label": options.label})
-    return {"data": entry, "text": f"Run {options.run_id} is now {options.label!r}."}
+    store = _store(options)
+    store.folder(options.run_id)
+    entry = journal.append(store, Pin(options.run_id, options.label))
+    return {"data": journal.document(entry), "text": f"Run {options.run_id} is now {options.label!r}."}
 
 
 def worklist(options: argparse.Namespace, progress: Progress) -> Result:
@@ -117,7 +122,7 @@ def worklist(options: argparse.Namespace, progress: Progress) -> Result:
     from amends.worklist import write_worklist
 
     return write_worklist(
-        published_folder(options.published),
+        _store(options),
         Path(options.to),
         contacts_from=(options.data, options.profile) if options.with_contacts else None,
         silent=options.silent,
@@ -129,7 +134,7 @@ def decide(options: argparse.Namespace, progress: Progress) -> Result:
     from amends.decide import record
 
     return record(
-        published_folder(options.published),
+        _store(options),
         what=options.what,
         owner=options.owner,
         due=options.due,
@@ -143,7 +148,7 @@ def decisions(options: argparse.Namespace, progress: Progress) -> Result:
     """List what was decided and what became of it."""
     from amends.decide import listed
 
-    return listed(published_folder(options.published))
+    return listed(_store(options))
 
 
 def export(options: argparse.Namespace, progress: Progress) -> Result:
@@ -151,7 +156,7 @@ def export(options: argparse.Namespace, progress: Progress) -> Result:
     from amends.exports import asked_for, write_export
 
     asked = asked_for(options.format, options.charts, options.outcome, options.horizon, options.ratio, options.paper)
-    return write_export(published_folder(options.published), options.run_id, Path(options.to), asked, progress)
+    return write_export(_store(options), options.run_id, Path(options.to), asked, progress)
 
 
 def mail(options: argparse.Namespace, progress: Progress) -> Result:
@@ -159,7 +164,7 @@ def mail(options: argparse.Namespace, progress: Progress) -> Result:
     from amends.mail import write_mail
 
     return write_mail(
-        published_folder(options.published),
+        _store(options),
         options.run_id,
         Path(options.to),
         per_site=options.per_site,
@@ -174,7 +179,7 @@ def note(options: argparse.Namespace, progress: Progress) -> Result:
     """Add a note to a run."""
     from amends.notes import write_note
 
-    return write_note(published_folder(options.published), options.run_id, options.chart, options.text)
+    return write_note(_store(options), options.run_id, options.chart, options.text)
 
 
 def serve(options: argparse.Namespace, progress: Progress) -> Result:

@@ -2,32 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pipelines.contracts.decided import (
-    KIND,
     Decision,
     carried_out,
+    decision,
     effect_of,
-    entry_fields,
     expected_in_words,
     outcome_so_far,
-    remembered,
 )
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.wording import what_is_done
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
-from pipelines.publish.store import read_run
-from pipelines.publish.write import current_run, read_manifest, run_folder
+from pipelines.publish.store import Store
 
 Result = dict[str, Any]
 Row = Any
 
 
 def record(
-    published: Path, *, what: str, owner: str, due: date, decided: date, effect: str | None, run_id: str | None
+    store: Store, *, what: str, owner: str, due: date, decided: date, effect: str | None, run_id: str | None
 ) -> Result:
     """Append the decision to the journal; the expected gain is read from the run's effect, the current run's if unsaid.
 
@@ -35,41 +31,37 @@ def record(
     """
     if decided > date.today():
         raise DecisionError("decided: lies in the future. Give the day it was decided, or leave it out for today.")
-    folder = run_folder(published, run_id) if run_id else current_run(published)
-    manifest = read_manifest(folder)
-    row = effect_of(read_run(published, folder.name).effects, effect) if effect else None
-    fields = entry_fields(
-        what=what, owner=owner, decided=decided, due=due, run_id=manifest["run_id"], data_cut=manifest["data_cut"],
-        effect=row,
+    run = store.run(run_id or store.current_id())
+    taken = decision(
+        what=what, owner=owner, decided=decided, due=due, run_id=run.run_id, data_cut=run.data_cut,
+        effect=effect_of(run.effects, effect) if effect else None,
     )  # fmt: skip
-    entry = journal.append(published, KIND, fields)
-    return {"data": entry, "text": _recorded(remembered([entry])[0], manifest)}
+    entry = journal.append(store, taken)
+    return {"data": journal.document(entry), "text": _recorded(entry.said, run.manifest)}
 
 
 def _recorded(decision: Decision, manifest: Manifest) -> str:
     lines = [f"Decision {decision.sequence} is remembered: {decision.what}. {decision.owner}, due {decision.due}."]
     if decision.effect is None:
         return f"{lines[0]}\n  Without an effect (--effect) no run can judge it."
-    who, currency = manifest["profile"]["customers_word"], manifest["profile"]["currency"]
+    who, currency = manifest.profile.customers_word, manifest.profile.currency
     lines.append(f"  expected, from run {decision.run_id}: {expected_in_words(decision, who, currency)}")
     lines.append(f"  a run with data to {decision.matures_on} can judge it")
     return "\n".join(lines)
 
 
-def listed(published: Path) -> Result:
+def listed(store: Store) -> Result:
     """Every decision, oldest first, with what was expected and what the current run says became of it."""
-    decisions = remembered(journal.entries(published))
+    decisions = journal.decisions(store)
     if not decisions:
         return {"data": [], "text": "No decision is remembered yet. Record one with `amends decide`."}
-    folder = current_run(published)
-    manifest = read_manifest(folder)
-    rows = read_run(published, folder.name).decision_reviews
-    data = [_line(decision, rows, manifest) for decision in decisions]
+    run = store.current()
+    data = [_line(decision, run.decision_reviews, run.manifest) for decision in decisions]
     return {"data": data, "text": "\n".join(_told(line) for line in data)}
 
 
 def _line(decision: Decision, rows: Sequence[Row], manifest: Manifest) -> Row:
-    who, currency = manifest["profile"]["customers_word"], manifest["profile"]["currency"]
+    who, currency = manifest.profile.customers_word, manifest.profile.currency
     return {
         "decision": decision.sequence, "decided": decision.decided.isoformat(), "what": decision.what,
         "owner": decision.owner, "due": decision.due.isoformat(), "run_id": decision.run_id,

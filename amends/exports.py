@@ -7,21 +7,18 @@ from typing import Any
 from amends.targets import check_file
 from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
-from pipelines.errors import PublishError, SourceError
-from pipelines.publish.store import StoreError, current_run_id
+from pipelines.errors import SourceError
+from pipelines.publish.store import Store
 
 Result = dict[str, Any]
 Progress = Callable[[str], None]
 
 
-def write_export(published: Path, run_id: str | None, to: Path, asked: Asked, progress: Progress) -> Result:
+def write_export(store: Store, run_id: str | None, to: Path, asked: Asked, progress: Progress) -> Result:
     """Write a pack of the named run, else of the current one. Raises ``PublishError`` or ``SourceError``."""
-    check_file(published, to)
+    check_file(store.published, to)
     _check_asked(asked)
-    try:
-        review = review_of(published, run_id or current_run_id(published), asked.choice, progress)
-    except StoreError as error:
-        raise PublishError(f"{error} `amends runs` lists what is there.") from error
+    review = review_of(store, run_id or store.current_id(), asked.choice, progress)
     if not review.findings and asked.choice != Choice():
         raise SourceError(
             f"run {review.run_id}: none of the charts asked for has an estimate. Ask for others, or leave out "

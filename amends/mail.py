@@ -16,8 +16,8 @@ from dashboard.exports.mail.page import page
 from dashboard.exports.mail.weekly import Weekly, sites_of, weekly
 from dashboard.exports.neutral import file_name, printable
 from dashboard.exports.pdf.press import Paper
-from pipelines.errors import PublishError, SourceError
-from pipelines.publish.store import StoreError, current_run_id, read_run
+from pipelines.errors import SourceError
+from pipelines.publish.store import Store
 
 Result = dict[str, Any]
 Progress = Callable[[str], None]
@@ -39,18 +39,15 @@ class Server:
 
 
 def write_mail(
-    published: Path, run_id: str | None, to: Path, *, per_site: bool, recipients: Path | None, send: bool, paper: Paper,
+    store: Store, run_id: str | None, to: Path, *, per_site: bool, recipients: Path | None, send: bool, paper: Paper,
     progress: Progress,
 ) -> Result:  # fmt: skip
     """Write the mail to the company, and with ``per_site`` one to each site, as HTML and PDF; send them if asked.
 
     ``recipients`` is a CSV file with the columns site (empty: the company) and address.
     """
-    make_folder(published, to)
-    try:
-        run = read_run(published, run_id or current_run_id(published))
-    except StoreError as error:
-        raise PublishError(f"{error} `amends runs` lists what is there.") from error
+    make_folder(store.published, to)
+    run = store.run(run_id or store.current_id())
     addresses = read_recipients(recipients) if recipients else {}
     if send and not addresses:
         raise SourceError("--send: nobody to send to. Name a file with the columns site and address with --recipients.")

@@ -1,9 +1,8 @@
 """What a command says at its end: plain lines for people, the same facts as data for machines."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from amends.guesses import guess_table
@@ -11,7 +10,7 @@ from pipelines.contracts.catalog.outcomes import TREATMENTS
 from pipelines.contracts.cautions import caution
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.results import KEPT, ROWS_IN
-from pipelines.publish.store import read_run
+from pipelines.publish.store import Listed, Store
 from pipelines.reading.draft import Draft
 from pipelines.run import Checked
 
@@ -19,28 +18,28 @@ Result = dict[str, Any]
 Row = Any
 
 
-def of_run(folder: Path, manifest: Manifest) -> Result:
+def of_run(store: Store, manifest: Manifest) -> Result:
     """A published run: where, how many rows, what could be estimated and what not."""
-    run = read_run(folder.parent.parent, folder.name)
+    run, folder = store.run(manifest.run_id), store.folder(manifest.run_id)
     effects = run.effects
     quality = run.quality
     checks = [row for row in run.diagnostics if not row.effect_id]
     estimated = [e for e in effects if e["verdict"] == "estimated"]
     refused = [e for e in effects if e["verdict"] == "not_estimable" and e["reason"]]
     lines = [
-        f"Run {manifest['run_id']} published in {folder}",
-        f"  data cut {manifest['data_cut']} · {manifest['rows']['incident_mart']:,} incidents · "
-        f"{manifest['rows']['baseline_mart']:,} moments without failure",
+        f"Run {manifest.run_id} published in {folder}",
+        f"  data cut {manifest.data_cut} · {manifest.rows['incident_mart']:,} incidents · "
+        f"{manifest.rows['baseline_mart']:,} moments without failure",
         *_quality_lines(quality),
         *_warning_lines(checks),
         f"  {len(estimated):,} effects estimated, {len(effects) - len(estimated):,} not",
         *_refusal_lines(refused),
     ]
     data = {
-        "run_id": manifest["run_id"],
+        "run_id": manifest.run_id,
         "folder": str(folder),
-        "data_cut": manifest["data_cut"],
-        "rows": manifest["rows"],
+        "data_cut": manifest.data_cut,
+        "rows": manifest.rows,
         "quality": [dict(row) for row in quality],
         "effects_estimated": len(estimated),
         "effects_not_estimable": len(effects) - len(estimated),
@@ -87,18 +86,18 @@ def of_draft(draft: Draft) -> Result:
     return {"data": data, "text": f"{guess_table(draft)}\n\nProfile drafted in {draft.folder}. {nexts}"}
 
 
-def of_runs(manifests: Sequence[Manifest], pins: Sequence[Row]) -> Result:
+def of_runs(listed: Sequence[Listed], names: Mapping[str, str]) -> Result:
     """The published runs, newest first, with their names."""
-    labels = {pin["run_id"]: pin["label"] for pin in pins}
     rows = [
         {
-            "run_id": m["run_id"],
-            "profile": m["profile"]["name"],
-            "data_cut": m["data_cut"],
-            "incidents": m["rows"]["incident_mart"],
-            "label": labels.get(m["run_id"], ""),
+            "run_id": m.run_id,
+            "profile": m.profile.name,
+            "data_cut": m.data_cut.isoformat(),
+            "incidents": m.rows["incident_mart"],
+            "label": names.get(m.run_id, ""),
         }
-        for m in reversed(manifests)
+        for m in (one.manifest for one in listed)
+        if m is not None
     ]
     text = "\n".join(
         f"{r['run_id']}  {r['profile']:<18} cut {r['data_cut']}  {r['incidents']:>9,} incidents  {r['label']}".rstrip()

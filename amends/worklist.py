@@ -16,7 +16,7 @@ from amends.targets import check_file
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.worklist import NEEDED, SILENT_DAYS, next_step, standard_offer, won_back
 from pipelines.errors import PublishError, SourceError
-from pipelines.publish.write import current_run, read_manifest
+from pipelines.publish.store import Store
 from pipelines.reading.contacts import read_contacts
 from pipelines.settings.profile import load_profile
 
@@ -36,7 +36,7 @@ _GIVEN = {"cash": "money back", "future_credit": "credit for later", "in_kind": 
 
 
 def write_worklist(
-    published: Path, to: Path, contacts_from: tuple[str | None, str | None] | None, *, silent: bool = False
+    store: Store, to: Path, contacts_from: tuple[str | None, str | None] | None, *, silent: bool = False
 ) -> Result:
     """Write the current run's worklist as CSV, one row per case; value at stake is the spend in the 365 days before.
 
@@ -44,10 +44,9 @@ def write_worklist(
     and nowhere else. ``silent``: instead the open cases nobody has answered for a week, the oldest first. Raises
     ``SourceError`` for a file that can't or mustn't be written.
     """
-    check_file(published, to)
-    run = current_run(published)
-    manifest = read_manifest(run)
-    known = _cases(run)
+    check_file(store.published, to)
+    manifest = store.manifest(store.current_id())
+    known = _cases(store.folder(manifest.run_id))
     if silent:
         cases = sorted(filter(_is_silent, known), key=_longest_silent_first)
     else:
@@ -57,10 +56,10 @@ def write_worklist(
     rows = [(*_cells(case, manifest), *contacts.get(case["incident_id"], blank)) for case in cases]
     _write(to, _csv((*COLUMNS, *names), rows), private=bool(names))
     what = "open cases without an answer for a week" if silent else "cases closed but not won back"
-    text = f"{len(rows):,} {what}, from run {manifest['run_id']}: {to}"
+    text = f"{len(rows):,} {what}, from run {manifest.run_id}: {to}"
     if names:
         text += "\nIt names people: keep it where only those who call them can read it, and delete it afterwards."
-    data = {"file": str(to), "cases": len(rows), "run_id": manifest["run_id"], "with_contacts": bool(names)}
+    data = {"file": str(to), "cases": len(rows), "run_id": manifest.run_id, "with_contacts": bool(names)}
     return {"data": data, "text": text}
 
 
@@ -103,8 +102,8 @@ def _most_valuable_first(case: Row) -> tuple[Decimal, str]:
 def _cells(case: Row, manifest: Manifest) -> tuple[str, ...]:
     opened: datetime = case["opened_at"]
     closed = None if case["closed_hours"] is None else opened + timedelta(hours=case["closed_hours"])
-    spend, currency = case["earlier_spend_365d"], manifest["profile"]["currency"]
-    zone = ZoneInfo(manifest["profile"]["time_zone"])
+    spend, currency = case["earlier_spend_365d"], manifest.profile.currency
+    zone = ZoneInfo(manifest.profile.time_zone)
     return (
         case["incident_id"],
         opened.astimezone(zone).date().isoformat(),

@@ -18,7 +18,7 @@ from dashboard.exports.pictures import browser, pictures
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.review import Review
 from dashboard.exports.xlsx.book import workbook
-from pipelines.publish.store import current_run_id
+from pipelines.publish.store import local_store
 
 T = TypeVar("T")
 PICTURES, PACK_SECONDS, PICTURES_SECONDS = 12, 5.0, 6.0
@@ -29,8 +29,8 @@ def main() -> None:
     """Print one line per measurement."""
     with tempfile.TemporaryDirectory() as folder:
         published = Path(sys.argv[1]) if len(sys.argv) > 1 else sample_run(Path(folder))
-        run_id = current_run_id(published)
-        whole, _ = measured("compose the review", lambda: review_of(published, run_id, Choice()))
+        run_id = local_store(published).current_id()
+        whole, _ = measured("compose the review", lambda: review_of(local_store(published), run_id, Choice()))
         for name, make in (("deck", deck), ("brief", brief), ("workbook", workbook)):
             measured(name, lambda make=make: make(whole))
         some = Choice(FOURTEEN_SLIDES)
@@ -38,7 +38,7 @@ def main() -> None:
         to = Path(folder) / "pack.zip"
         _, seconds = measured(
             f"pack with {len(FOURTEEN_SLIDES)} charts, from run to zip",
-            lambda: write_pack(review_of(published, run_id, some), asked, to, lambda step: None),
+            lambda: write_pack(review_of(local_store(published), run_id, some), asked, to, lambda step: None),
         )
         print(f"  {seconds / PACK_SECONDS:.2f} of the {PACK_SECONDS:g} seconds it may take")
         print_pictures(whole)

@@ -41,7 +41,7 @@ def publish_sample(published: Path) -> Path:
     profile = load_profile("sample")
     key, _ = load_id_key(profile)
     manifest = run(ROOT / "data" / "sample", profile, published, id_key=key, data_cut=None, progress=lambda step: None)
-    return published / "runs" / manifest["run_id"] / "incident_mart.parquet"
+    return published / "runs" / manifest.run_id / "incident_mart.parquet"
 
 
 def page_times(published: Path) -> dict[str, list[float]]:

@@ -1,22 +1,24 @@
 """What is kept between reruns and shared between readers. A published run never changes, so its id is the key."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard.effects import Question
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import palette
-from pipelines.publish.store import Run, read_run
+from pipelines.publish.store import Run, Store
 
 RUNS_KEPT, CHARTS_KEPT = 8, 256
 
 
-@st.cache_resource(max_entries=RUNS_KEPT, show_spinner=False)
-def cached_run(published: str, run_id: str) -> Run:
+def _seen_by(store: Store) -> str:
+    return f"{store.published.resolve()} {store.actor} {store.scope}"
+
+
+@st.cache_resource(max_entries=RUNS_KEPT, show_spinner=False, hash_funcs={Store: _seen_by})
+def cached_run(store: Store, run_id: str) -> Run:
     """One run, read once. Raises the store's errors, which are never kept."""
-    return read_run(Path(published), run_id)
+    return store.run(run_id)
 
 
 @st.cache_resource(max_entries=CHARTS_KEPT, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})

@@ -89,7 +89,7 @@ def empowerment_sentence(run: Run) -> str:
     row = decided(run, "resolved_at_first_contact_effect_on_return")
     if row is None or row["estimate"] is None:
         return ""
-    who, grade = run.profile["customers_word"], f", grade {row['grade']}" if row["grade"] else ""
+    who, grade = run.profile.customers_word, f", grade {row['grade']}" if row["grade"] else ""
     change = f"{signed(row['estimate'], 1)} returning {who} per 100 ({span(row['ci_low'], row['ci_high'], 1)}){grade}"
     clear = row["grade"] != "D" and not row["ci_low"] <= 0 <= row["ci_high"]
     verb = "goes with" if clear else "shows no clear change:"

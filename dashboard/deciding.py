@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard.effects import LEADING, headline_row, leading_aim
-from dashboard.remembered import record
+from pipelines.contracts.decided import decision
 from pipelines.contracts.wording import headline
 from pipelines.errors import DecisionError
-from pipelines.publish.store import Row, Run, published_folder
+from pipelines.publish import journal
+from pipelines.publish.store import Row, Run, local_store
 
 NO_EFFECT = "none of these"
 WEEKS_AHEAD = 4
@@ -18,7 +19,7 @@ def promises(run: Run) -> dict[str, Row]:
     """What a decision may rest on: the leading estimate of each thing the company does, by its sentence."""
     aims = (leading_aim(run, treatment) for treatment in LEADING if treatment != "failure")
     rows = [row for aim in aims if aim and (row := headline_row(run, aim)) is not None]
-    who, currency = run.profile["customers_word"], run.profile["currency"]
+    who, currency = run.profile.customers_word, run.profile.currency
     return {headline(row, who, currency): row for row in rows if row["estimate"] is not None}
 
 
@@ -35,10 +36,11 @@ def decide_here(run: Run) -> None:
     if not sent:
         return
     try:
-        taken = record(
-            published_folder(), run, found.get(rests_on or NO_EFFECT), what=what, owner=owner, due=due, on=date.today()
-        )
+        taken = decision(
+            what=what, owner=owner, decided=date.today(), due=due, run_id=run.run_id, data_cut=run.data_cut,
+            effect=found.get(rests_on or NO_EFFECT),
+        )  # fmt: skip
     except DecisionError as error:
         st.error(str(error))
         return
-    st.success(f"Recorded as decision {taken.sequence}.")
+    st.success(f"Recorded as decision {journal.append(local_store(), taken).sequence}.")

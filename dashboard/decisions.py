@@ -66,5 +66,5 @@ def _days(period: str | None) -> int:
 
 def in_order(run: Run, segments: Iterable[str]) -> list[str]:
     """Segments by the profile's order of severity, others by their own words."""
-    order = {f"severity={level}": i for i, level in enumerate(run.profile["severity_order"])}
+    order = {f"severity={level}": i for i, level in enumerate(run.profile.severity_order)}
     return sorted(dict.fromkeys(segments), key=lambda s: [(order.get(part, len(order)), part) for part in parts_of(s)])

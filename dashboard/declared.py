@@ -19,17 +19,17 @@ def target_table(run: Run) -> list[dict[str, str]]:
     """One line per declared target, as shown."""
     return [
         {
-            "Target": measure_label(target["measure"]),
-            "Value": target_cell(target["measure"], target["value"], run.profile["currency"]),
-            "Owner": target["owner"] or "none",
+            "Target": measure_label(target.measure),
+            "Value": target_cell(target.measure, target.value, run.profile.currency),
+            "Owner": target.owner or "none",
         }
-        for target in run.profile["targets"]
+        for target in run.profile.targets
     ]
 
 
 def margin_table(run: Run) -> list[dict[str, str]]:
     """What customers earn within each horizon, as shown."""
-    currency = run.profile["currency"]
+    currency = run.profile.currency
     return [
         {
             "": label,
@@ -58,7 +58,7 @@ def match_table(run: Run) -> list[dict[str, str]]:
 
 def known_table(run: Run) -> list[dict[str, str]]:
     """In how many incidents each thing is known, the rarest on top, as shown."""
-    total = run.manifest["rows"].get("incident_mart", 0)
+    total = run.manifest.rows.get("incident_mart", 0)
     rows = [m for m in run.descriptive if m["segment"] == "" and m["period"] == "" and m["n"] is not None]
     return [
         {

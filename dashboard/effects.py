@@ -84,7 +84,7 @@ def leading_treatment(run: Run, treatments: tuple[str, ...] = LEADING) -> str:
     The failure itself leads only where the profile declares whom to compare with: a drawn comparison leans towards
     customers who buy rarely (docs/adr/0005).
     """
-    declared = bool(run.manifest["supplied"].get("comparison_subjects"))
+    declared = bool(run.manifest.supplied.get("comparison_subjects"))
     able = (t for t in treatments if t != "failure" or declared)
     return next((t for t in able if outcomes(run.effects, t)), treatments[0])
 

@@ -39,7 +39,7 @@ def judged_table(run: Run) -> list[dict[str, str]]:
             "Form": form_name(str(r["level"])).capitalize(),
             "Given as, incidents": kinds_of(str(r["level"]), kinds)
             or ("–" if r["level"] == "mixed" else "not in this data"),
-            "Net per incident": _net(r, run.profile["currency"]),
+            "Net per incident": _net(r, run.profile.currency),
             "Grade": r["grade"] or "–",
             "Cases": "–" if r["n"] is None else count(r["n"]),
             "Note": r["reason"] or "",

@@ -16,10 +16,10 @@ from pipelines.contracts.numerals import write_as
 from pipelines.publish.store import (
     NoRunError,
     Run,
+    Store,
     UnknownRunError,
     UnreadableRunError,
-    current_run_id,
-    published_folder,
+    local_store,
 )
 
 STYLE = Path(__file__).parent / "assets" / "look.css"
@@ -36,13 +36,13 @@ def open_run(page: str) -> Run:
     """
     st.html(STYLE)
     st.html(LANDING.read_text(), unsafe_allow_javascript=True)
-    published = published_folder()
-    run = _run_or_state(published)
+    store = local_store()
+    run = _run_or_state(store)
     write_as(run.locale)
     st.query_params[RUN] = run.run_id
     st.session_state[RUN] = run.run_id
     _head(page, run)
-    if (current := current_run_id(published)) != run.run_id:
+    if (current := store.current_id()) != run.run_id:
         states.newer_run(current)
     return run
 
@@ -54,7 +54,7 @@ def _head(page: str, run: Run) -> None:
         with st.popover("Copy link", type="tertiary"):
             st.caption("This page, this run and what is chosen on it. It shows the same tomorrow.")
             st.code(link(st.context.url or "", st.query_params.to_dict()), language=None, wrap_lines=True)
-    if not run.profile["simulated"] and (old := (datetime.now(UTC).date() - run.data_cut).days) > STALE_DAYS:
+    if not run.profile.simulated and (old := (datetime.now(UTC).date() - run.data_cut).days) > STALE_DAYS:
         st.html(
             f'<p class="amends-note">The data ends {count(old)} days ago: last week means the week before then. '
             "The page Runs has the command that makes a newer run.</p>"
@@ -66,14 +66,14 @@ def link(page: str, query: Mapping[str, Any]) -> str:
     return f"{page.partition('?')[0]}?{urlencode(query, doseq=True)}"
 
 
-def _run_or_state(published: Path) -> Run:
+def _run_or_state(store: Store) -> Run:
     try:
-        current = current_run_id(published)
+        current = store.current_id()
     except NoRunError:
-        states.no_run(published)
+        states.no_run(store.published)
     asked = st.query_params.get(RUN) or st.session_state.get(RUN) or current
     try:
-        return cached_run(str(published.resolve()), asked)
+        return cached_run(store, asked)
     except UnknownRunError:
         states.unknown_run(asked, current)
     except UnreadableRunError as error:
@@ -82,12 +82,12 @@ def _run_or_state(published: Path) -> Run:
 
 def run_line(page: str, run: Run) -> str:
     """Page, company, run and data cut as HTML; simulated data is named as such."""
-    chip = '<span class="amends-chip">Simulated data</span>' if run.profile["simulated"] else ""
-    parts = [f"<b>{escape(page)}</b>", escape(run.profile["title"]), f"run {escape(run.run_id)}"]
+    chip = '<span class="amends-chip">Simulated data</span>' if run.profile.simulated else ""
+    parts = [f"<b>{escape(page)}</b>", escape(run.profile.title), f"run {escape(run.run_id)}"]
     return f'<p class="amends-runline">{" · ".join(parts)} · {_data_to(run)} {chip}</p>'
 
 
 def _data_to(run: Run) -> str:
     """The data cut as a day, with the moment it ends in the company's own zone on hover."""
-    end = datetime.combine(run.data_cut + timedelta(days=1), time(), UTC).astimezone(zone(run.profile["time_zone"]))
+    end = datetime.combine(run.data_cut + timedelta(days=1), time(), UTC).astimezone(zone(run.profile.time_zone))
     return f'<span title="ends {escape(moment(end))}">data to {day(run.data_cut)}</span>'

@@ -13,7 +13,7 @@ Pair = tuple[Row, Row]
 
 def moved_table(run: Run, before: Run) -> list[dict[str, str]]:
     """One line per effect on everyone that reads differently now, the largest moves for their error on top."""
-    who = run.profile["customers_word"]
+    who = run.profile.customers_word
     pairs = sorted((p for p in _pairs(run, before) if reads_differently(*p)), key=_size, reverse=True)
     return [
         {
@@ -40,15 +40,16 @@ def moved_sentence(run: Run, before: Run) -> str:
 
 def what_changed(run: Run, before: Run) -> str:
     """What went into the two runs: days, files, profile and version."""
-    mine, theirs = run.manifest["inputs"], before.manifest["inputs"]
-    files = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
+    mine, theirs = run.manifest, before.manifest
+    names = mine.inputs.keys() | theirs.inputs.keys()
+    files = sorted(name for name in names if mine.inputs.get(name) != theirs.inputs.get(name))
     more = f" and {count(len(files) - NAMED)} more" if len(files) > NAMED else ""
     parts = [
         f"files: {', '.join(files[:NAMED])}{more}" if files else "",
         f"data to {day(run.data_cut)}, was {day(before.data_cut)}" if run.data_cut != before.data_cut else "",
-        "the profile" if _differs(run, before, "profile_hash") else "",
-        "the version of Amends" if _differs(run, before, "code_version") else "",
-        "decisions to judge" if _differs(run, before, "settings_hash") and run.data_cut == before.data_cut else "",
+        "the profile" if mine.profile_hash != theirs.profile_hash else "",
+        "the version of Amends" if mine.code_version != theirs.code_version else "",
+        "decisions to judge" if mine.settings_hash != theirs.settings_hash and run.data_cut == before.data_cut else "",
     ]
     return f"Changed in between: {'; '.join(filter(None, parts)) or 'nothing'}."
 
@@ -91,7 +92,3 @@ def _size(pair: Pair) -> float:
 def _signed(change: float, row: Row) -> str:
     text = number(change, row)
     return text if text.startswith(MINUS) or not text.strip("0.,") else f"+{text}"
-
-
-def _differs(run: Run, before: Run, key: str) -> bool:
-    return bool(run.manifest[key] != before.manifest[key])  # type: ignore[literal-required]

@@ -37,7 +37,7 @@ def budgets(run: Run) -> Rows:
 
 def below_today(run: Run) -> str:
     """What the published budget nearest below today's nets, in a sentence; "" where none is published."""
-    found = (thrift_sentence(r, run.profile["customers_word"]) for r in reversed(budgets(run)))
+    found = (thrift_sentence(r, run.profile.customers_word) for r in reversed(budgets(run)))
     return next((text for text in found if text), "")
 
 
@@ -91,7 +91,7 @@ def _span(row: Row, name: str, currency: str) -> str:
 
 def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
     """One line per segment, as shown, the mildest failures first: today, standard, proposal, what it is worth."""
-    currency, given = run.profile["currency"], offer_column(run, policy)
+    currency, given = run.profile.currency, offer_column(run, policy)
     rows = sorted(
         (r for r in run.offers if r["policy"] == policy), key=lambda r: (r["severity_rank"] or 0, r["service"] or "")
     )

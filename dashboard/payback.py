@@ -16,7 +16,7 @@ def speed_table(run: Run) -> Lines:
     told = [level for measure, level in rows if measure == PROMISE and answered(rows[measure, level])]
     if not told:
         return [], why_not(next(iter(rows.values()), None))
-    currency = run.profile["currency"]
+    currency = run.profile.currency
     return [
         {
             "Promise": duration(float(level)),
@@ -52,7 +52,7 @@ def recovery_sentence(run: Run) -> str:
     if row is None or row["estimate"] is None:
         return f"What recovery as a whole earns isn't known. {why_not(row)}"
     when = "" if row["within_days"] is None else f" within {plain(row['within_days'])} days"
-    spent = money(1, run.profile["currency"], whole=True)
+    spent = money(1, run.profile.currency, whole=True)
     beside = f"{_limits(row)}, {count(row['n'])} cases" + (f", grade {row['grade']}" if row["grade"] else "")
     text = f"Each {spent} spent on recovery goes with {plain(row['estimate'], 2)} of margin{when} ({beside})."
     return f"{text} {row['reason'] or ''}".strip()

@@ -31,7 +31,7 @@ def asked_of_sums(currency: str) -> str:
 
 def link_to_sums(run: Run) -> None:
     """A link to the question on the page Policy."""
-    more(asked_of_sums(run.profile["currency"]), "policy", run, PEOPLE_OR_OFFERS)
+    more(asked_of_sums(run.profile.currency), "policy", run, PEOPLE_OR_OFFERS)
 
 
 @st.fragment
@@ -41,7 +41,7 @@ def people_or_offers(run: Run) -> None:
     if reason := why_no_sum(run):
         say(reason)
         return
-    who, currency = run.profile["customers_word"], run.profile["currency"]
+    who, currency = run.profile.customers_word, run.profile.currency
     given = st.number_input(
         f"So much more a year, {SYMBOLS.get(currency, currency)}".rstrip(", "), min_value=1, value=USUAL_SUM,
         step=10_000, key="sum", bind="query-params", width=240,

@@ -47,4 +47,4 @@ def paradox_words(run: Run) -> tuple[str, Row | None]:
     rows.sort(key=lambda r: (r["level"] not in ("returned", "retained"), r["within_days"] or 0))
     if not rows:
         return "", None
-    return paradox_sentence(rows[0], run.profile["customers_word"]), rows[0]
+    return paradox_sentence(rows[0], run.profile.customers_word), rows[0]

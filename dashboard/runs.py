@@ -1,7 +1,6 @@
 """The list of published runs as shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from dashboard.formats import count, day
 from dashboard.remaking import graded, published_at, seconds
@@ -32,27 +31,27 @@ def _status(one: Listed, reading: str, current: str) -> str:
 def _line(one: Listed) -> dict[str, object]:
     if one.manifest is None:
         return {**dict.fromkeys(COLUMNS, "–"), "Run": one.run_id}
-    m, made = one.manifest, one.manifest.get("made")
-    company = m["profile"]["title"] + (" (simulated)" if m["profile"]["simulated"] else "")
+    m, made = one.manifest, one.manifest.made
+    company = m.profile.title + (" (simulated)" if m.profile.simulated else "")
     return {
         "Run": Link(one.run_id, f"run={one.run_id}"),
         "Published": published_at(m),
         "Took": seconds(made) if made else "–",
-        "Data to": day(date.fromisoformat(m["data_cut"])),
+        "Data to": day(m.data_cut),
         "Company": company,
-        "Incidents": count(m["rows"].get("incident_mart", 0)),
-        "Set aside": count(m["rows"].get("quarantine", 0)),
+        "Incidents": count(m.rows.get("incident_mart", 0)),
+        "Set aside": count(m.rows.get("quarantine", 0)),
         "Effects by grade": graded(made) if made else "–",
     }
 
 
 def comparable(run: Run, listed: Sequence[Listed]) -> list[str]:
     """Runs of the same profile to compare with: those before this one, the latest first, then those after it."""
-    name, sequence = run.profile["name"], run.manifest["sequence"]
-    found = {one.run_id: one.manifest["sequence"] for one in listed if one.manifest and _same(one, name)}
+    name, sequence = run.profile.name, run.manifest.sequence
+    found = {one.run_id: one.manifest.sequence for one in listed if one.manifest and _same(one, name)}
     before = sorted((r for r, s in found.items() if s < sequence), key=found.__getitem__, reverse=True)
     return [*before, *sorted((r for r, s in found.items() if s > sequence), key=found.__getitem__)]
 
 
 def _same(one: Listed, profile: str) -> bool:
-    return one.manifest is not None and one.manifest["profile"]["name"] == profile
+    return one.manifest is not None and one.manifest.profile.name == profile

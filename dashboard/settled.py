@@ -10,7 +10,7 @@ from pipelines.publish.store import Row, Rows, Run
 
 def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision, the latest first, as shown."""
-    who, currency = run.profile["customers_word"], run.profile["currency"]
+    who, currency = run.profile.customers_word, run.profile.currency
     rows = judged(run)
     return [
         {
@@ -26,7 +26,7 @@ def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, st
 
 def verdict_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision that a run has judged, the latest first, as shown: was it done, and did it work."""
-    who, currency = run.profile["customers_word"], run.profile["currency"]
+    who, currency = run.profile.customers_word, run.profile.currency
     rows, waiting = judged(run), still_open(run, decisions)
     return [
         {

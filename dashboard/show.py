@@ -13,7 +13,7 @@ from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.figures.narrow import narrowed
 from dashboard.formats import count, day
-from dashboard.notes import notes_of
+from dashboard.notes import note_line
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
 from dashboard.tables import NO_OWNERS, folded, html_table, legend, shape_of, without_owners
@@ -22,7 +22,8 @@ from dashboard.week import Headline
 from dashboard.worth import Fact
 from pipelines.contracts.doubts import weighed
 from pipelines.contracts.wording import badge, beside, definition, headline
-from pipelines.publish.store import Row, Run, published_folder
+from pipelines.publish import journal
+from pipelines.publish.store import Row, Run, local_store
 
 MOODS = {
     "good": "On target",
@@ -46,7 +47,7 @@ def chart(chart_id: str, run: Run, question: Question, height_pixels: int | None
     figure, height = (narrowed(drawn.figure), None) if on_phone() else (drawn.figure, height_pixels)
     st.plotly_chart(figure, theme=None, key=chart_id, config=PLOTLY, alt=drawn.alt, height=height or "content")
     small(*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}"))))
-    notes = tuple(note.line for note in notes_of(published_folder(), run.run_id, chart_id))
+    notes = tuple(note_line(e) for e in journal.notes(local_store(), run.run_id, chart_id))
     for line in notes:
         st.text(line)
     csv_button(drawn.rows, chart_id, run, (drawn.title, drawn.subtitle, drawn.source, *drawn.caveats, *notes))
@@ -145,8 +146,8 @@ def csv_button(rows: Sequence[Row], name: str, run: Run, caveats: Sequence[str])
 
 def run_facts(run: Run) -> tuple[str, ...]:
     """What a file must say of where it came from."""
-    simulated = ("Simulated data, no real customers.",) if run.profile["simulated"] else ()
-    return (f"Amends run {run.run_id}", run.profile["title"], f"Data to {day(run.data_cut)}", *simulated)
+    simulated = ("Simulated data, no real customers.",) if run.profile.simulated else ()
+    return (f"Amends run {run.run_id}", run.profile.title, f"Data to {day(run.data_cut)}", *simulated)
 
 
 def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
@@ -158,7 +159,7 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
     if row is None or row["estimate"] is None:
         states.not_estimable(asked, refusal(run, aim))
         return None
-    who, currency = run.profile["customers_word"], run.profile["currency"]
+    who, currency = run.profile.customers_word, run.profile.currency
     title(headline(row, who, currency), definition(row, who))
     st.html(grade_badge(row))
     small(beside(row, who))
@@ -175,7 +176,7 @@ def other_rates(run: Run) -> None:
 
 def overturn(run: Run, row: Row) -> None:
     """What the headline stands on, and what would overturn it: one sentence per check."""
-    found = weighed(row, checks_of(run, row), specifications(run, row), run.profile["customers_word"])
+    found = weighed(row, checks_of(run, row), specifications(run, row), run.profile.customers_word)
     for heading, style, lines in (
         ("What it stands on", "amends-doubts stands", found.stands_on),
         ("What would overturn it", "amends-doubts", found.would_overturn),

@@ -29,7 +29,7 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
         return [], why_not(overall)
     rows = {(r["measure"], r["segment"]): r for m in (FACE, COST, ALL_REDEEMED) for r in rows_of(run, m)}
     segments = ["", *in_order(run, (s for m, s in rows if m == COST and s))]
-    currency = run.profile["currency"]
+    currency = run.profile.currency
     return [
         {
             "Per incident": _who(rows[COST, s]),
@@ -53,7 +53,7 @@ def _who(row: Row) -> str:
 def spent_table(run: Run) -> list[dict[str, str]]:
     """What each severity was given in all, and whether that showed a gain, as shown."""
     rows = {r["segment"]: r for r in by_segment(run, SPENT, "severity") if answered(r)}
-    lines = [_spent(rows[s], run.profile["currency"]) for s in in_order(run, rows)]
+    lines = [_spent(rows[s], run.profile.currency) for s in in_order(run, rows)]
     return lines if any(line["Why"] for line in lines) else [_without(line, "Why") for line in lines]
 
 
@@ -72,7 +72,7 @@ def _leak(run: Run, label: str, row: Row) -> dict[str, str]:
     told = answered(row)
     return {
         "Money": label,
-        "Spent": cell(row, run.profile["currency"]) if told else "can't be told",
+        "Spent": cell(row, run.profile.currency) if told else "can't be told",
         "Of all": percent(row["observed"]) if told and row["observed"] is not None else "–",
         "Grade": row["grade"] or grade_of_sum(run, row["measure"]) or "–",
         "Note": row["reason"] or "",

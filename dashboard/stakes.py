@@ -40,7 +40,7 @@ def stake_headline(run: Run) -> Headline | None:
         unsure = f"{count(round(open_cases['estimate']))} of {count(open_cases['n'])}"
         text = f"{unsure} closed cases aren't known to be won back"
     if value is not None and answered(value):
-        who, spent = run.profile["customers_word"], money(value["estimate"], run.profile["currency"])
+        who, spent = run.profile.customers_word, money(value["estimate"], run.profile.currency)
         text += f"; their {who}, each counted once, spent {spent} in the year before"
         rows = (*rows, value)
     if not open_cases["estimate"]:

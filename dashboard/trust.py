@@ -83,7 +83,7 @@ def checks_of(run: Run, row: Row) -> Rows:
 
 def proof_table(run: Run) -> list[dict[str, str]]:
     """One line per effect of grade A, which only a lottery earns, as shown; empty where none was held."""
-    who, currency = run.profile["customers_word"], run.profile["currency"]
+    who, currency = run.profile.customers_word, run.profile.currency
     rows = [r for r in run.effects if r["grade"] == "A" and r["spec"] == "adjusted" and r["estimate"] is not None]
     return [
         {

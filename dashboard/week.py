@@ -40,7 +40,7 @@ def headline(run: Run) -> Headline | None:
     """What an executive repeats: the silent first, else last week's promise. None when neither is known."""
     silent = decided(run, SILENT)
     row = _promised(run)
-    promise = "" if row is None else _promise(row, run.profile["customers_word"])
+    promise = "" if row is None else _promise(row, run.profile.customers_word)
     if silent is not None and answered(silent) and silent["estimate"] >= 1:
         rows = (silent,) if row is None else (silent, row)
         beside = " ".join(filter(None, (_how_long_and_who_else(run), promise)))
@@ -120,7 +120,7 @@ def _promise(row: Row, who: str) -> str:
 
 def known_now(run: Run) -> list[dict[str, str]]:
     """One line per thing known at the data cut, as shown: last week where weeks can be told, else the longer period."""
-    currency = run.profile["currency"]
+    currency = run.profile.currency
     found = [(measure, _latest(run, measure)) for measure in KNOWN_NOW]
     return [
         {

@@ -25,8 +25,8 @@ def what_if(run: Run) -> None:
     if request.minutes is None and request.share is None:
         st.markdown("Move a slider: nothing is changed yet.")
         return
-    found, who = answered_by(run, request), run.profile["customers_word"]
+    found, who = answered_by(run, request), run.profile.customers_word
     say(scenario_sentence(asdict(found), who))
     say(ANSWERED_ONLY)
-    strip(scenario_facts(found, who, run.profile["currency"], price_of(run.scenario_cells)))
+    strip(scenario_facts(found, who, run.profile.currency, price_of(run.scenario_cells)))
     small(support_sentence(found))

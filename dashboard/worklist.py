@@ -44,7 +44,7 @@ def narrowed(run: Run, chosen: Chosen) -> Rows:
 
 def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
     """The first cases, as shown."""
-    here, currency = zone(run.profile["time_zone"]), run.profile["currency"]
+    here, currency = zone(run.profile.time_zone), run.profile.currency
     return [
         {
             "Case": r["incident_id"],
@@ -69,7 +69,7 @@ def listed(run: Run, rows: Sequence[Row]) -> str:
 
 def file_notes(run: Run) -> tuple[str, ...]:
     """What a file of the list says above its rows: what its columns mean, and whom its sums count how often."""
-    who = run.profile["customers_word"]
+    who = run.profile.customers_word
     sums = f"value_at_stake: what the customer spent in the year before; {who} with several cases stand in each, but"
     notes = ("By case number; no names.", *DEFINED, f"{sums} count once in the sum on the page", capped(run))
     return tuple(note for note in notes if note)

@@ -42,7 +42,7 @@ def worth_of_speed(run: Run, level: str) -> Fact | None:
     what = f"worth of answering within {duration(float(level))}" if level.isdigit() else "worth of speed"
     if not answered(row):
         return Fact("Not known", f"{what}. {why_not(row)}", row)
-    currency, per = run.profile["currency"], "a year" if row is yearly else "per incident"
+    currency, per = run.profile.currency, "a year" if row is yearly else "per incident"
     if row["grade"] == "D":
         return Fact("Worth not known yet", f"{what[0].upper()}{what[1:]}: {NO_CONCLUSION}, grade D", row)
     says = f"{what}, in margin {per} ({_limits(row, currency)}){_grade(row)}"
@@ -62,7 +62,7 @@ def _cost_of_speed(run: Run, level: str) -> str:
     cost, earns = decided(run, PROMISE, level=level), decided(run, EARNS, level=level)
     if cost is None or not answered(cost):
         return f"What it costs isn't known. {why_not(cost)}"
-    currency = run.profile["currency"]
+    currency = run.profile.currency
     limits = "" if cost["ci_low"] is None else f" ({_limits(cost, currency)})"
     says = f"It costs {money(cost['estimate'], currency)} per incident{limits}{_yearly(run, cost)}"
     if earns is None or not answered(earns) or earns["grade"] == "D":
@@ -92,7 +92,7 @@ def _unshown(run: Run) -> Fact | None:
     says = f"given out so far, to {day(run.data_cut)}, where no gain above its cost was shown{share}"
     letter = grade_of_sum(run, UNSHOWN)
     grade = f", grade {letter}" if letter else ""
-    return Fact(money(row["estimate"], run.profile["currency"]), f"{says}{grade}. {_open(run)}", row)
+    return Fact(money(row["estimate"], run.profile.currency), f"{says}{grade}. {_open(run)}", row)
 
 
 def _open(run: Run) -> str:
@@ -142,7 +142,7 @@ def delay_table(run: Run) -> tuple[list[dict[str, str]], str]:
     told = [level for measure, level in rows if measure == DELAY and answered(rows[measure, level])]
     if not told:
         return [], why_not(next(iter(rows.values()), None))
-    currency = run.profile["currency"]
+    currency = run.profile.currency
     return [
         {
             "Promise": duration(float(level)),

@@ -1,23 +1,18 @@
 """The whole flow: exports → canonical tables → marts → estimates → published run."""
 
-import hashlib
-import hmac
-import json
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
-from importlib.metadata import version
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.contracts.decided import Decision, remembered
+from pipelines.contracts.decided import Decision
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.numerals import written_as
-from pipelines.contracts.results import SCHEMA_VERSION
 from pipelines.contracts.tables.moving import tables_of
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
@@ -27,7 +22,8 @@ from pipelines.models.estimate import Facts, estimate
 from pipelines.policy.company import COMPANY_TABLES, Company
 from pipelines.policy.decide import decide
 from pipelines.publish import journal
-from pipelines.publish.provenance import made
+from pipelines.publish.provenance import Asked, origin
+from pipelines.publish.store import local_store
 from pipelines.publish.write import publish
 from pipelines.reading.load import Loaded, load
 from pipelines.settings.profile import Profile
@@ -76,16 +72,15 @@ def run(
         progress("joining to one row per incident")
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}
-        decisions = remembered(journal.entries(published))
+        decisions = journal.decisions(local_store(published))
         company = company_of(engine, profile, loaded, decisions)
     progress(f"estimating on {marts['incident_mart'].num_rows:,} incidents")
     with written_as(profile.locale):
-        results = _results(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company, progress)
+        rows = _rows(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company, progress)
     progress("publishing")
-    facts = _manifest_facts(profile, loaded, decisions, id_key)
-    effects = results["effects"].select(["spec", "grade", "verdict"]).to_pylist()
-    facts["made"] = made(data_dir, profile, data_cut, time.monotonic() - started, effects)
-    return publish(published, {**marts, **results}, facts)
+    asked = Asked(data_dir, profile, data_cut, id_key)
+    came_from = origin(asked, loaded, decisions, rows["effects"], time.monotonic() - started)
+    return publish(published, {**marts, **tables_of(rows)}, came_from)
 
 
 def _load(
@@ -97,14 +92,14 @@ def _load(
     return load(engine, profile, data_dir, id_key=id_key, data_cut=data_cut or profile.data_cut, progress=progress)
 
 
-def _results(
+def _rows(
     incidents: pa.Table,
     baseline: pa.Table,
     profile: Profile,
     loaded: Loaded,
     company: Company,
     progress: Progress,
-) -> dict[str, pa.Table]:
+) -> dict[str, Sequence[Any]]:
     mart, never_failed = frame_of(incidents), frame_of(baseline)
     estimates = estimate(
         mart,
@@ -113,7 +108,7 @@ def _results(
         lambda outcome: progress(f"estimating: {outcome}"),
     )
     progress("deciding")
-    rows = {
+    return {
         "effects": estimates.effects,
         "curves": estimates.curves,
         "diagnostics": [*loaded.warnings, *estimates.diagnostics],
@@ -122,7 +117,6 @@ def _results(
         "quality": loaded.quality,
         "quarantine": loaded.quarantine,
     }
-    return tables_of(rows)
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:
@@ -165,57 +159,3 @@ def company_of(engine: Engine, profile: Profile, loaded: Loaded, decisions: tupl
         decisions=decisions,
         **tables,
     )
-
-
-def _manifest_facts(profile: Profile, loaded: Loaded, decisions: tuple[Decision, ...], id_key: bytes) -> dict[str, Any]:
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "code_version": f"{version('amends')}+{_digest(_source_files())[:12]}",
-        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "data_cut": loaded.data_cut.isoformat(),
-        "profile": {
-            "name": profile.name,
-            "title": profile.title,
-            "simulated": profile.simulated,
-            "note": profile.note,
-            "customers_word": profile.customers_word,
-            "currency": profile.currency,
-            "locale": profile.locale,
-            "time_zone": profile.time_zone,
-            "horizons_days": list(profile.horizons_days),
-            "response_cap_days": profile.response_cap_days,
-            "severity_order": list(profile.severity_order),
-            "retention": profile.retention,
-            "sampled_by": profile.sampled_by,
-            "targets": [asdict(t) for t in profile.targets],
-            "outcomes": [asdict(o) for o in profile.outcomes],
-        },
-        "profile_hash": _digest(sorted(p for p in profile.folder.rglob("*") if p.suffix in {".toml", ".sql"})),
-        "settings_hash": _settings_hash(loaded.data_cut, decisions, id_key),
-        "inputs": dict(sorted(loaded.inputs.items())),
-        "supplied": {table: sorted(columns) for table, columns in sorted(loaded.supplied.items())},
-    }
-
-
-def _settings_hash(data_cut: date, decisions: tuple[Decision, ...], id_key: bytes) -> str:
-    """What was asked for beside the profile: the data cut, and the remembered decisions that the run judges.
-
-    The key of ids counts too: another one names customers otherwise, and draws others who never failed.
-    """
-    key = hmac.new(id_key, b"settings of a run", hashlib.sha256).hexdigest()
-    asked: dict[str, Any] = {"data_cut": data_cut.isoformat(), "engine": "duckdb", "id_key": key}
-    if decisions:
-        asked["decisions"] = [asdict(decision) for decision in decisions]
-    return hashlib.sha256(json.dumps(asked, default=str).encode()).hexdigest()
-
-
-def _source_files() -> list[Path]:
-    folder = Path(__file__).parent
-    return sorted(p for p in folder.rglob("*") if p.suffix in {".py", ".sql"})
-
-
-def _digest(files: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

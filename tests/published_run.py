@@ -1,5 +1,8 @@
 """A small published run with known numbers, written by the real publisher. For tests only: every figure is made up."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ from made_up_rows import (
     waiting_measures,
 )
 
-from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.manifest import Manifest, Origin, ProfileFacts
 from pipelines.contracts.results import KEPT, ROWS_IN, SCHEMA_VERSION
 from pipelines.contracts.tables.moving import tables_of
 from pipelines.publish.write import publish
@@ -46,38 +49,36 @@ DIAGNOSTICS = [
 ]
 
 
-def facts(**profile: Any) -> dict[str, Any]:
-    """The manifest without what the publisher adds."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "code_version": "0.1.0+test",
-        "created_at": "2026-11-02T06:30:00+00:00",
-        "data_cut": "2026-10-31",
-        "profile_hash": "0" * 64,
-        "settings_hash": "0" * 64,
-        "inputs": {"cases.csv": "a" * 64, "bookings.parquet": "b" * 64},
-        "supplied": {
-            "incidents": ["incident_id", "opened_at", "customer_id"],
-            **{t: ["incident_id"] for t in OPTIONAL_TABLES},
-        },
-        "profile": {
-            "name": "test",
-            "title": "Hotels and ships",
-            "simulated": True,
-            "note": "Every figure is made up.",
-            "currency": "EUR",
-            "customers_word": "guests",
-            "time_zone": "Europe/Paris",
-            "horizons_days": [90, 365],
-            "response_cap_days": 14.0,
-            "severity_order": ["nuisance", "disruption", "spoiled"],
-            "retention": "transactional",
-            "sampled_by": "customer",
-            "targets": [],
-            "outcomes": [],
-        }
-        | profile,
-    }
+PROFILE = ProfileFacts(
+    name="test",
+    title="Hotels and ships",
+    simulated=True,
+    note="Every figure is made up.",
+    currency="EUR",
+    customers_word="guests",
+    time_zone="Europe/Paris",
+    horizons_days=(90, 365),
+    response_cap_days=14.0,
+    severity_order=("nuisance", "disruption", "spoiled"),
+    retention="transactional",
+    sampled_by="customer",
+    targets=(),
+    outcomes=(),
+)
+ORIGIN = Origin(
+    schema_version=SCHEMA_VERSION,
+    code_version="0.1.0+test",
+    created_at=datetime(2026, 11, 2, 6, 30, tzinfo=UTC),
+    data_cut=date(2026, 10, 31),
+    profile=PROFILE,
+    profile_hash="0" * 64,
+    settings_hash="0" * 64,
+    inputs={"cases.csv": "a" * 64, "bookings.parquet": "b" * 64},
+    supplied={
+        "incidents": ("incident_id", "opened_at", "customer_id"),
+        **dict.fromkeys(OPTIONAL_TABLES, ("incident_id",)),
+    },
+)
 
 
 def all_effects() -> list[dict[str, Any]]:
@@ -115,7 +116,7 @@ def publish_run(
     measures: list[dict[str, Any]] | None = None,
     decisions: list[dict[str, Any]] | None = None,
     decided: bool = True,
-    supplied: dict[str, list[str]] | None = None,
+    supplied: Mapping[str, tuple[str, ...]] | None = None,
     **profile: Any,
 ) -> Manifest:
     """Publish the run into ``folder``; what is given replaces the made-up rows.
@@ -131,7 +132,7 @@ def publish_run(
         "quality": QUALITY if quality is None else quality,
         "quarantine": [],
     } | (_decision_layer(decisions) if decided else {})
-    manifest = facts(**profile)
+    origin = replace(ORIGIN, profile=replace(PROFILE, **profile))
     if supplied is not None:
-        manifest = manifest | {"supplied": supplied}
-    return publish(folder, tables_of(rows), manifest)
+        origin = replace(origin, supplied=supplied)
+    return publish(folder, tables_of(rows), origin)

@@ -34,7 +34,7 @@ if levels := refused_levels(run.effects):
     with st.expander(f"Levels too rare to judge: {len(levels)}"):
         table(levels, "Levels without an estimate, with the reason")
 
-if missing := missing_tables(run.manifest["supplied"]):
+if missing := missing_tables(run.manifest.supplied):
     st.header("What more data would answer", anchor=False)
     table(missing, "Tables that were not supplied and what each would add")
 

@@ -14,10 +14,11 @@ from dashboard.exports.pictures import NO_BROWSER, browser
 from dashboard.exports.since import since_last_review
 from dashboard.formats import count
 from dashboard.frame import open_run
-from dashboard.notes import named_reviews, notes_of, review_before
+from dashboard.notes import note_line, review_before
 from dashboard.said import literal, small
 from dashboard.show import section
-from pipelines.publish.store import Run, StoreError, published_folder
+from pipelines.publish import journal
+from pipelines.publish.store import Run, StoreError, local_store
 
 FORMATS = {
     "pptx": "Deck (PPTX)",
@@ -98,7 +99,7 @@ def finished(job: Job) -> None:
 
 
 run = open_run("Export")
-published = published_folder()
+store = local_store()
 st.title("Take it to the review", anchor=False)
 st.markdown(
     "Files made from the rows on screen: the same numbers, with run, data cut, filters, cases, grade and caveats."
@@ -107,7 +108,11 @@ asked = chosen(run)
 if {"png", "svg"} & set(asked.formats) and browser() is None:
     st.caption(NO_BROWSER)
 st.button(
-    "Make the pack", on_click=begin, args=(published, run.run_id, asked), disabled=not asked.formats, type="primary"
+    "Make the pack",
+    on_click=begin,
+    args=(store.published, run.run_id, asked),
+    disabled=not asked.formats,
+    type="primary",
 )
 if not asked.formats:
     st.caption("Choose at least one kind of file.")
@@ -118,8 +123,8 @@ if (job := st.session_state.get(JOB)) is not None:
         under_way(job)
 
 section("Named reviews and notes", "They stand on the cover and beside the charts, in the app and in every file.")
-name = next((named.label for named in named_reviews(published) if named.run_id == run.run_id), "")
-notes = notes_of(published, run.run_id)
+name = journal.names(store).get(run.run_id, "")
+notes = journal.notes(store, run.run_id)
 st.markdown(
     f"This run is **{literal(name)}**."
     if name
@@ -128,10 +133,10 @@ st.markdown(
 if not name:
     st.code(f'amends pin {run.run_id} --label "Q3 review"', language=None, wrap_lines=True)
 for note in notes:
-    st.text(f"{chart_label(note.chart) + ', ' if note.chart else ''}{note.line}")
-if before := review_before(published, run.run_id, run.manifest["sequence"]):
+    st.text(f"{chart_label(note.said.chart) + ', ' if note.said.chart else ''}{note_line(note)}")
+if before := review_before(store, run.run_id, run.manifest.sequence):
     try:
-        lines = since_last_review(run, (before.label, cached_run(str(published.resolve()), before.run_id)))
+        lines = since_last_review(run, (before.label, cached_run(store, before.run_id)))
     except StoreError:
         lines = (f"Run {before.run_id} can't be read any more, so nothing is compared with it.",)
     st.markdown(f"Since **{literal(before.label)}**:")

@@ -14,16 +14,16 @@ from dashboard.offers import (
     unvalued_note,
 )
 from dashboard.people_or_offers import PEOPLE_OR_OFFERS, people_or_offers
-from dashboard.remembered import decisions
 from dashboard.said import say, small, title
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
 from dashboard.what_if import what_if
 from pipelines.contracts.policy_wording import experiment_sentence, policy_headline, too_long
-from pipelines.publish.store import published_folder
+from pipelines.publish import journal
+from pipelines.publish.store import local_store
 
 run = open_run("Policy")
-who, currency = run.profile["customers_word"], run.profile["currency"]
+who, currency = run.profile.customers_word, run.profile.currency
 
 
 def show_offers(policy: str, alt: str) -> None:
@@ -61,5 +61,5 @@ section("What if …", "Arithmetic on published estimates; against today, 95 % i
 what_if(run)
 section("Record a decision", "With its owner and the gain it promises; later runs say what became of it.")
 decide_here(run)
-if taken := decisions(published_folder()):
+if taken := journal.decisions(local_store()):
     table(decision_table(run, taken), "Every decision, the latest first")

@@ -14,15 +14,16 @@ from dashboard.runs import comparable, run_list
 from dashboard.said import say
 from dashboard.show import more, section, table
 from dashboard.trust import BY_LOT, proof_table
-from pipelines.publish.store import UnreadableRunError, current_run_id, list_runs, published_folder, run_names
+from pipelines.publish import journal
+from pipelines.publish.store import UnreadableRunError, local_store
 
 run = open_run("Runs")
-published = published_folder()
-listed, names = list_runs(published), run_names(published)
+store = local_store()
+listed, names = store.listed(), journal.names(store)
 
 st.title("One run is published" if len(listed) == 1 else f"{len(listed)} runs are published", anchor=False)
 st.markdown("A run never changes. A link to a page carries its run, so it shows the same thing tomorrow.")
-rows = run_list(listed, names, reading=run.run_id, current=current_run_id(published))
+rows = run_list(listed, names, reading=run.run_id, current=store.current_id())
 table(rows, "Published runs, newest first", "Incidents", "Set aside", "Took")
 
 section("This run", "Adjusted effects of every question, for everyone and by segment.")
@@ -35,12 +36,12 @@ say(f"{balance_title(balances(run.quality))}.")
 more("Every reason", "data", run)
 
 section("Run it again", "Over what the exports hold now, as a new run; from the folder it was run in.")
-st.code(command(run, published), language=None, wrap_lines=True)
+st.code(command(run, store.published), language=None, wrap_lines=True)
 
 section("What moved")
 if others := comparable(run, listed):
     try:
-        other = cached_run(str(published.resolve()), choose_run(others, names))
+        other = cached_run(store, choose_run(others, names))
     except UnreadableRunError as error:
         say(f"{error} Nothing is compared with it.")
     else:
@@ -52,4 +53,4 @@ else:
     st.markdown("There is no other run of this profile to compare with. Run it again once the exports have grown.")
 
 section("Journal", "Runs, names, notes and decisions, the latest first. Nothing here changes a run.")
-table(journal_table(published, listed, zone(run.profile["time_zone"])), "The journal, latest first")
+table(journal_table(store, listed, zone(run.profile.time_zone)), "The journal, latest first")

@@ -8,13 +8,13 @@ from dashboard.controls import choose_site_measure
 from dashboard.event_returns import latest_returns
 from dashboard.frame import open_run
 from dashboard.mass_events import events_table, live_events, none_live
-from dashboard.remembered import decisions
 from dashboard.rising import rising_assumption, rising_table
 from dashboard.said import say, small
 from dashboard.settled import decision_table, none_judged, still_open, verdict_table
 from dashboard.show import chart, mood, more, other_rates, section, table, table_or
 from dashboard.week import SILENT_CASES, headline, known_notes, known_now, refusal, silent_where, unknown_now
-from pipelines.publish.store import published_folder
+from pipelines.publish import journal
+from pipelines.publish.store import local_store
 
 run = open_run("This week")
 if said := headline(run):
@@ -56,7 +56,7 @@ rising, why = rising_table(run)
 table_or(why, rising, "Kinds of failure that rise", "Now")
 
 section("Open decisions", "What was decided and no run has judged yet.")
-taken = decisions(published_folder())
+taken = journal.decisions(local_store())
 if waiting := still_open(run, taken):
     table(decision_table(run, waiting), "Decisions not judged yet, with their owners")
 else:

@@ -44,8 +44,8 @@ if proofs := proof_table(run):
     table(proofs, "Effects of grade A", "Cases")
 if steps := budgets(run):
     section("What a budget buys", "Who gets what is learnt on one half of the cases and valued on the other.")
-    if chosen := choose_budget(steps, run.profile["currency"]):
-        strip(policy_facts(chosen, run.profile["customers_word"], run.profile["currency"]))
+    if chosen := choose_budget(steps, run.profile.currency):
+        strip(policy_facts(chosen, run.profile.customers_word, run.profile.currency))
     more("Who gets what", "policy", run, "Who gets what")
 if row:
     overturn(run, row)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.exports.choice import Choice
 from dashboard.exports.pack import Asked, review_of, write_pack
-from pipelines.publish.store import StoreError
+from pipelines.publish.store import StoreError, local_store
 
 NOTHING = "None of the charts chosen has an answer in this run. Choose others, or another outcome."
 
@@ -20,7 +20,7 @@ def main(published: str, run_id: str, request: str, to: str) -> int:
     choice = Choice(tuple(given["charts"]), given["outcome"], given["horizon_days"])
     asked = Asked(tuple(given["formats"]), choice, given["ratio"], given["paper"])
     try:
-        review = review_of(Path(published), run_id, choice, _tell)
+        review = review_of(local_store(Path(published)), run_id, choice, _tell)
     except StoreError as error:
         _tell(str(error))
         return 2

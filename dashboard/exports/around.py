@@ -45,7 +45,7 @@ def _policy(run: Run) -> Table:
     leading = leading_policy(run)
     if leading is None or leading["value"] is None:
         return _table("policy", "", "", [])
-    title = policy_headline(leading, run.profile["customers_word"]).rstrip(".")
+    title = policy_headline(leading, run.profile.customers_word).rstrip(".")
     grade = f"Grade {leading['grade']}." if leading["grade"] else ""
     note = " ".join(
         filter(

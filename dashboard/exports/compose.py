@@ -15,11 +15,12 @@ from dashboard.exports.spoken import spoken_row
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 from dashboard.formats import day
-from dashboard.notes import Note
+from dashboard.notes import note_line
 from dashboard.refusals import refused_questions
 from dashboard.trust import checks_of
 from pipelines.contracts.doubts import doubts
 from pipelines.contracts.wording import badge, definition, headline, sentence
+from pipelines.publish.journal import Entry, Note
 from pipelines.publish.store import Run
 
 Progress = Callable[[str], None]
@@ -33,7 +34,7 @@ def compose(
     choice: Choice,
     *,
     name: str = "",
-    notes: Sequence[Note] = (),
+    notes: Sequence[Entry[Note]] = (),
     earlier: tuple[str, Run] | None = None,
     progress: Progress = lambda step: None,
 ) -> Review:
@@ -47,13 +48,13 @@ def compose(
     aim = choice.leading(run)
     row = headline_row(run, aim) if aim else None
     told = row if row is not None and row["estimate"] is not None else None
-    who, currency = run.profile["customers_word"], run.profile["currency"]
+    who, currency = run.profile.customers_word, run.profile.currency
     return Review(
         run_id=run.run_id,
-        title=run.profile["title"],
+        title=run.profile.title,
         name=name,
         data_cut=day(run.data_cut),
-        simulated=run.profile["simulated"],
+        simulated=run.profile.simulated,
         filters=choice.words(run),
         facts=facts(run, choice.words(run)),
         lead=headline(told, who, currency) if told else UNKNOWN,
@@ -63,18 +64,18 @@ def compose(
         tables=tables_of(run, row),
         doubts=tuple(doubts(row, checks_of(run, row), specifications(run, row), who)) if row else (),
         since=since_last_review(run, earlier) if earlier else (),
-        notes=tuple(n.line for n in notes if not n.chart),
+        notes=tuple(note_line(n) for n in notes if not n.said.chart),
         unanswered=tuple(refused_questions(run.effects)),
         definitions=definitions(findings),
     )
 
 
-def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Note]) -> Finding | None:
+def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Entry[Note]]) -> Finding | None:
     question = choice.question(run, chart)
     drawn = CHARTS[chart].draw(run, question, LIGHT) if question is not None else None
     if drawn is None:
         return None
-    who, currency = run.profile["customers_word"], run.profile["currency"]
+    who, currency = run.profile.customers_word, run.profile.currency
     row = spoken_row(run, question, chart, drawn.rows) if isinstance(question, Aim) else None
     leads = row is not None and chart not in TRUST_CHARTS
     return Finding(
@@ -93,5 +94,5 @@ def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Note]) -> Fin
         drawn=drawn,
         rows=drawn.rows,
         levels=levels_table(CHARTS[chart].table, drawn.rows, who),
-        notes=tuple(n.line for n in notes if n.chart == chart),
+        notes=tuple(note_line(n) for n in notes if n.said.chart == chart),
     )

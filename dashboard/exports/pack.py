@@ -19,9 +19,11 @@ from dashboard.exports.pptx.deck import deck
 from dashboard.exports.pptx.places import Ratio
 from dashboard.exports.review import Finding, Review
 from dashboard.exports.xlsx.book import workbook
-from dashboard.notes import NamedReview, named_reviews, notes_of, review_before
+from dashboard.notes import review_before
 from pipelines.contracts.numerals import written_as
-from pipelines.publish.store import Run, StoreError, read_run
+from pipelines.publish import journal
+from pipelines.publish.journal import Pin
+from pipelines.publish.store import Run, Store, StoreError
 
 Progress = Callable[[str], None]
 FORMATS = ("pptx", "pdf", "xlsx", "png", "svg", "csv")
@@ -38,28 +40,27 @@ class Asked:
     paper: Paper = "a4"
 
 
-def review_of(published: Path, run_id: str, choice: Choice, progress: Progress = lambda step: None) -> Review:
+def review_of(store: Store, run_id: str, choice: Choice, progress: Progress = lambda step: None) -> Review:
     """The review of a published run with what people wrote beside it. Raises the store's errors."""
-    run = read_run(published, run_id)
-    names = {named.run_id: named.label for named in named_reviews(published)}
-    before = review_before(published, run_id, run.manifest["sequence"])
-    earlier, lost = _earlier(published, before) if before else (None, ())
+    run = store.run(run_id)
+    before = review_before(store, run_id, run.manifest.sequence)
+    earlier, lost = _earlier(store, before) if before else (None, ())
     with written_as(run.locale):
         review = compose(
             run,
             choice,
-            name=names.get(run_id, ""),
-            notes=notes_of(published, run_id),
+            name=journal.names(store).get(run_id, ""),
+            notes=journal.notes(store, run_id),
             earlier=earlier,
             progress=progress,
         )
     return replace(review, since=(*review.since, *lost))
 
 
-def _earlier(published: Path, before: NamedReview) -> tuple[tuple[str, Run] | None, tuple[str, ...]]:
+def _earlier(store: Store, before: Pin) -> tuple[tuple[str, Run] | None, tuple[str, ...]]:
     """The run of an earlier review by its name; where it can't be read any more, a line that says so."""
     try:
-        return (before.label, read_run(published, before.run_id)), ()
+        return (before.label, store.run(before.run_id)), ()
     except StoreError:
         return None, (f"{before.label}: run {before.run_id} can't be read any more, so nothing is compared with it.",)
 

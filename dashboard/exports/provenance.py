@@ -19,10 +19,10 @@ TERMS = (
 
 def facts(run: Run, filters: str) -> tuple[str, ...]:
     """Run, company, data cut, size and filters, one line each."""
-    simulated = ("Simulated data, no real customers.",) if run.profile["simulated"] else ()
+    simulated = ("Simulated data, no real customers.",) if run.profile.simulated else ()
     return (
         f"Amends run {run.run_id}, published {day(run.created_at)}",
-        run.profile["title"],
+        run.profile.title,
         *simulated,
         f"Data to {day(run.data_cut)}",
         f"{count(run.manifest['rows'].get('incident_mart', 0))} incidents",

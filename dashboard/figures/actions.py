@@ -50,7 +50,7 @@ def _side_by_side(
     rows = tuple(row for _, row, _ in found)
     if all(row["estimate"] is None for row in rows):
         return None
-    who = run.profile["customers_word"]
+    who = run.profile.customers_word
     unit, measure = unit_words(rows[0], who), noun(rows[0], who)
     rungs = [rung_of(row, label, raw=raw, grade=row["grade"]) for label, row, raw in found]
     title = side_by_side_finding([(label, row) for label, row, _ in found], unit.removesuffix(" per 100"), thing)

@@ -71,7 +71,7 @@ def _share(row: Row) -> str:
 def _finding(run: Run, aim: Aim, strongest_first: Sequence[tuple[str, Row]], rung: str) -> str:
     if not strongest_first:
         return ""
-    what = unit_words(strongest_first[0][1], run.profile["customers_word"]).removesuffix(" per 100")
+    what = unit_words(strongest_first[0][1], run.profile.customers_word).removesuffix(" per 100")
     if aim.higher_is_better is None:
         return side_by_side_finding(strongest_first, what, rung)
     return ladder_finding(strongest_first, what, rung, higher_is_better=aim.higher_is_better)
@@ -94,7 +94,7 @@ def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: 
     rungs = [
         rung_of(r, label, raw=raw.get(r["level_to"]), grade=r["grade"]) for label, r in zip(labels, rows, strict=True)
     ]
-    measure = noun(rows[0], run.profile["customers_word"])
+    measure = noun(rows[0], run.profile.customers_word)
     whom = f"{level_words(aim.segment).capitalize()} alone. " if aim.segment else ""
     return Drawn(
         title,
@@ -139,7 +139,7 @@ def _curve(
     if not shown:
         return None
     row = next(r for r in ladder_rows(run, aim, "adjusted") if r["effect_id"] == shown[0]["effect_id"])
-    measure = noun(row, run.profile["customers_word"])
+    measure = noun(row, run.profile.customers_word)
     title = f"{measure.capitalize()}, level by level"
     if aim.higher_is_better is not None:
         title = curve_finding(gains, row["baseline"], higher_is_better=aim.higher_is_better)
@@ -148,7 +148,7 @@ def _curve(
     return Drawn(
         title,
         f"{subtitle}. {measure.capitalize()}; the band covers the whole curve 95 times in 100",
-        curve([Line("adjusted", role, _points(rows))], scale, colours, unit_words(row, run.profile["customers_word"])),
+        curve([Line("adjusted", role, _points(rows))], scale, colours, unit_words(row, run.profile.customers_word)),
         rows,
         sample_size((row,)),
         f"{title}. {measure}, {_ends(shown, say)}.",

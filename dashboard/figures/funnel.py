@@ -30,7 +30,7 @@ def funnel_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
         return None
     lines = [_dot(r) for r in rows]
     first, last = rows[0], rows[-1]
-    who = run.profile["customers_word"]
+    who = run.profile.customers_word
     end = STEPS[last["measure"].split(JOINED)[-1]].removeprefix("… and ")
     title = f"{percent(last['estimate'])} of cases were answered, put right, compensated and {end}"
     if len(rows) == 1:

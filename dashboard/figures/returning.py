@@ -33,7 +33,7 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
     row, points = return_rows(run)
     if row is None or not points:
         return None
-    who, promise = run.profile["customers_word"], f"within {duration(float(row['level_to']))}"
+    who, promise = run.profile.customers_word, f"within {duration(float(row['level_to']))}"
     today = Line("as today", "third", _points(points, "today"))
     concluded = [] if row["grade"] == "D" else [Line(promise, "adjusted", _points(points, "within"))]
     lines = [*concluded, today]
@@ -82,7 +82,7 @@ def failure_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
         return None
     raw = {r["level_to"]: r["estimate"] for r in ladder_rows(run, aim, "raw")}
     rungs = [rung_of(r, label, raw=raw.get(r["level_to"]), grade=r["grade"]) for label, r in found]
-    who, told = run.profile["customers_word"], tuple(r for _, r in found)
+    who, told = run.profile.customers_word, tuple(r for _, r in found)
     unit, measure = unit_words(told[0], who), noun(told[0], who)
     title = side_by_side_finding(found, unit.removesuffix(" per 100"), "group")
     return Drawn(

@@ -83,7 +83,7 @@ def stopping_sentence(run: Run, aim: Aim) -> str:
 def _ladder(run: Run, rows: Rows, labels: list[str], colours: Palette, what: str, thing: str) -> Drawn | None:
     if all(r["estimate"] is None for r in rows):
         return None
-    who = run.profile["customers_word"]
+    who = run.profile.customers_word
     unit, measure = unit_words(rows[0], who), noun(rows[0], who)
     pooled = pooled_words(rows)
     shown = _one_for_all(rows) if pooled else list(zip(labels, rows, strict=True))

@@ -24,7 +24,7 @@ def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     if not lines:
         return None
     dots_ = [_dot(m, r, None if s else story_row(run, m, never_failed=True)) for m, s, r in lines]
-    who = run.profile["customers_word"]
+    who = run.profile.customers_word
     title = _title(run)
     rows = tuple(r for _, _, r in lines)
     return Drawn(

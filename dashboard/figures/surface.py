@@ -30,7 +30,7 @@ def surface_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     shown = [c for c in points if c["supported"] and c["estimate"] is not None]
     if row is None or not shown:
         return None
-    who = run.profile["customers_word"]
+    who = run.profile.customers_word
     scale = {**row, "unit": "per 100 customers"}
     title = _title(shown, unit_words(scale, who).removesuffix(" per 100"))
     masked = len(points) - len(shown)

@@ -36,7 +36,7 @@ def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     same = specifications(run, row)
     rows = tuple(same[spec] for spec in SPECIFICATIONS if spec in same)
     rungs = [replace(rung_of(r, SPECIFICATIONS[r["spec"]]), conclusive=row["grade"] != "D") for r in rows]
-    title, measure = _spread_title(rows), noun(row, run.profile["customers_word"])
+    title, measure = _spread_title(rows), noun(row, run.profile.customers_word)
     return Drawn(
         title,
         f"The same effect asked in other ways. {measure.capitalize()}, 95 % interval",

@@ -25,7 +25,7 @@ def voices_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
             found.append((row, raw.get(row["level_to"])))
     if not found:
         return None
-    rows, who = tuple(row for row, _ in found), run.profile["customers_word"]
+    rows, who = tuple(row for row, _ in found), run.profile.customers_word
     rungs = [rung_of(row, OUTCOMES[row["outcome"]].label, raw=raw, grade=row["grade"]) for row, raw in found]
     title = voices_finding([(unit_words(row, who).removesuffix(" per 100"), row) for row in rows])
     subtitle = f"{what_is_done(rows[0])}: change per 100 {who}, 95 % interval"

@@ -1,10 +1,10 @@
 """A decision as the journal remembers it: what, whose, by when, and the published effect that spoke for it.
 
-Pure: pages and the command line build entries here and append them with :mod:`pipelines.publish.journal`. The expected
+Pure: pages and the command line make decisions here and append them with :mod:`pipelines.publish.journal`. The expected
 gain, its interval, grade, outcome, horizon and population are the published row itself, never typed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,9 +13,8 @@ from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
 from pipelines.contracts.wording import change, limits
 from pipelines.errors import DecisionError
 
-Row = Mapping[str, Any]
+Row = Any
 
-KIND = "decision"
 LONGEST_TEXT = 200
 # Incidents are gathered for this long after the due day before the first verdict.
 GATHERED_DAYS = 28
@@ -33,7 +32,10 @@ _NOT_FOR_DECISIONS = ("raw", "stopping_point")
 
 @dataclass(frozen=True)
 class Decision:
-    """One remembered decision. ``effect`` is the row of ``effects`` it rests on, or ``None`` when none was named."""
+    """One decision. ``sequence``: its number in the journal, 0 before it stands there.
+
+    ``effect`` is the row of ``effects`` it rests on, or ``None`` when none was named.
+    """
 
     sequence: int
     what: str
@@ -61,10 +63,10 @@ class Decision:
         return max(self.due, self.decided) + timedelta(days=GATHERED_DAYS + self.follow_up_days)
 
 
-def entry_fields(
-    *, what: str, owner: str, decided: date, due: date, run_id: str, data_cut: str, effect: Row | None = None
-) -> dict[str, Any]:
-    """The fields of a journal entry. Raises :class:`DecisionError` saying what to correct."""
+def decision(
+    *, what: str, owner: str, decided: date, due: date, run_id: str, data_cut: date, effect: Row | None = None
+) -> Decision:
+    """A decision that can stand in the journal. Raises :class:`DecisionError` saying what to correct."""
     texts = {name: " ".join(text.split()) for name, text in (("what", what), ("owner", owner))}
     for name, text in texts.items():
         if not 0 < len(text) <= LONGEST_TEXT:
@@ -73,10 +75,7 @@ def entry_fields(
         raise DecisionError("due: lies before the day of the decision. Give a later day.")
     if effect is not None:
         _check_effect(effect)
-    return {
-        **texts, "decided": decided.isoformat(), "due": due.isoformat(), "run_id": run_id, "data_cut": data_cut,
-        "effect": None if effect is None else dict(effect),
-    }  # fmt: skip
+    return Decision(0, texts["what"], texts["owner"], decided, due, run_id, data_cut, effect)
 
 
 def _check_effect(effect: Row) -> None:
@@ -95,20 +94,6 @@ def effect_of(effects: Iterable[Row], effect_id: str) -> Row:
         many = "several effects begin so" if found else "no such effect in this run"
         raise DecisionError(f"effect {effect_id!r}: {many}. Take the id from effects.parquet or a page of the run.")
     return found[0]
-
-
-def remembered(entries: Iterable[Row]) -> tuple[Decision, ...]:
-    """The decisions among journal entries, oldest first; entries of another kind or form are passed over."""
-    return tuple(d for entry in entries if entry.get("kind") == KIND and (d := _decision(entry)) is not None)
-
-
-def _decision(entry: Row) -> Decision | None:
-    try:
-        decided, due, cut = (date.fromisoformat(entry[name]) for name in ("decided", "due", "data_cut"))
-        what, owner, run_id = (str(entry[name]) for name in ("what", "owner", "run_id"))
-        return Decision(int(entry["sequence"]), what, owner, decided, due, run_id, cut, entry.get("effect"))
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def expected_in_words(decision: Decision, who: str = "customers", currency: str = "") -> str:

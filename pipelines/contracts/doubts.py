@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pipelines.contracts.wording import change, limits
 
-Row = Mapping[str, Any]
+Row = Any
 
 
 class Weighed(NamedTuple):

@@ -1,9 +1,9 @@
 """What a ladder of effects shows, as one honest title. Pure: rows in, words out; the verb follows the grade alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-Row = Mapping[str, Any]
+Row = Any
 
 GRADE_MEANING = {
     "A": "Proof: who got what was drawn by lot.",

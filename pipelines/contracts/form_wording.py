@@ -1,12 +1,12 @@
 """Kinds of compensation in words, and which of them the data doesn't hold: computed from the rows ``kind_given``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pipelines.contracts.numerals import local_count
 from pipelines.contracts.vocabulary import FORMS
 
-Row = Mapping[str, Any]
+Row = Any
 
 KIND_GIVEN = "kind_given"
 KINDS = {

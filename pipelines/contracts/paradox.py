@@ -1,11 +1,10 @@
 """Sentences on what recovery wins back, from one row of ``decisions``. Pure: text and number can't disagree."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 
-Row = Mapping[str, Any]
+Row = Any
 
 SHARE = "won_back_share"
 # Only with these may the interval be called a paradox.

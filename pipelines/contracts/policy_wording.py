@@ -4,12 +4,12 @@ The verb follows the grade: A acts, B is estimated to, C goes with, after adjust
 that holds zero says that it can't be told, whatever the grade.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pipelines.contracts.numerals import local_decimal, local_money
 
-Row = Mapping[str, Any]
+Row = Any
 
 _BRINGS = {"A": "brings {}", "B": "is estimated to bring {}", "C": "goes with {}, after adjustment"}
 _NETS = {"A": "nets {}", "B": "is estimated to net {}", "C": "goes with {} net of its cost, after adjustment"}

@@ -3,13 +3,12 @@
 The verb follows the grade, as in :mod:`pipelines.contracts.policy_wording`.
 """
 
-from collections.abc import Mapping
 from math import isinf
 from typing import Any
 
 from pipelines.contracts.numerals import local_money
 
-Row = Mapping[str, Any]
+Row = Any
 
 _HEDGES = {"A": "", "B": ", by estimate", "C": ", after adjustment"}
 _NETS = {"A": "nets {}", "B": "is estimated to net {}", "C": "goes with {}, net of cost and after adjustment"}

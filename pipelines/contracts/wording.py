@@ -3,7 +3,6 @@
 The verb follows the grade and nothing else; an interval that holds zero says "cannot say" whatever the grade.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
@@ -12,7 +11,7 @@ from pipelines.contracts.numerals import local_decimal, local_number
 from pipelines.contracts.paradox import won_back_headline
 from pipelines.contracts.policy_wording import form_name
 
-Row = Mapping[str, Any]
+Row = Any
 
 PER_100 = "per 100 customers"
 SMALLEST_TESTED_POINTS = 2.0

@@ -3,12 +3,11 @@
 The page and the list that goes to the front line use the same words for the same case.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from pipelines.contracts.numerals import local_number
 
-Row = Mapping[str, Any]
+Row = Any
 
 # Published for the page: the most valuable cases first. The list written by `amends worklist` holds them all.
 MOST_CASES = 5000

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.settings.profile import DeclaredOutcome
+from pipelines.contracts.manifest import DeclaredOutcome
 
 
 @dataclass(frozen=True)

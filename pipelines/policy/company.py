@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from pipelines.contracts.decided import Decision
+from pipelines.contracts.manifest import Target
 from pipelines.models.facts import Facts
-from pipelines.settings.profile import Target
 
 COMPANY_TABLES = ("fixes", "exposure", "compensations")
 

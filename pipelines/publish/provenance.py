@@ -1,35 +1,118 @@
-"""How a run was made: the command that makes it again, by whom, how long it took, and what it could say."""
+"""Where a run comes from: what it was made of, by whom and how long it took, and the command that makes it again."""
 
 import getpass
+import hashlib
+import hmac
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pipelines.contracts.manifest import Made
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.decided import Decision
+from pipelines.contracts.manifest import Made, Origin, ProfileFacts
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.published import SCHEMA_VERSION
+from pipelines.reading.load import Loaded
 from pipelines.settings.profile import SHIPPED_PROFILES, Profile
 
-
-def made(
-    data_dir: Path, profile: Profile, data_cut: date | None, seconds: float, effects: Iterable[Mapping[str, Any]]
-) -> Made:
-    """Data and profile as they were named, ``data_cut`` only where it was asked for, and verdicts of the headlines."""
-    shipped = profile.folder.parent == SHIPPED_PROFILES
-    return {
-        "data": str(data_dir),
-        "profile": profile.name if shipped else str(profile.folder),
-        "data_cut": data_cut.isoformat() if data_cut else "",
-        "by": _user(),
-        "seconds": round(seconds, 1),
-        "verdicts": verdicts(effects),
-    }
+CODE = Path(__file__).resolve().parents[1]
 
 
-def verdicts(effects: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+@dataclass(frozen=True)
+class Asked:
+    """What was named on the command line. ``data_cut`` only where it was asked for; ``id_key`` keys people's ids."""
+
+    data_dir: Path
+    profile: Profile
+    data_cut: date | None
+    id_key: bytes
+
+
+def origin(
+    asked: Asked, loaded: Loaded, decisions: Sequence[Decision], effects: Iterable[Effect], seconds: float
+) -> Origin:
+    """Everything of the manifest that is known before publishing; ``decisions`` are those that the run judges."""
+    profile = asked.profile
+    return Origin(
+        schema_version=SCHEMA_VERSION,
+        code_version=f"{version('amends')}+{_digest(_files(CODE, '.py', '.sql'))[:12]}",
+        created_at=datetime.now(UTC).replace(microsecond=0),
+        data_cut=loaded.data_cut,
+        profile=profile_facts(profile),
+        profile_hash=_digest(_files(profile.folder, ".toml", ".sql")),
+        settings_hash=_settings_hash(loaded.data_cut, decisions, asked.id_key),
+        inputs=dict(sorted(loaded.inputs.items())),
+        supplied={table: tuple(sorted(columns)) for table, columns in sorted(loaded.supplied.items())},
+        made=made(asked, seconds, effects),
+    )
+
+
+def profile_facts(profile: Profile) -> ProfileFacts:
+    """What the profile declares that a reader of the run must know."""
+    return ProfileFacts(
+        name=profile.name,
+        title=profile.title,
+        simulated=profile.simulated,
+        note=profile.note,
+        customers_word=profile.customers_word,
+        currency=profile.currency,
+        locale=profile.locale,
+        time_zone=profile.time_zone,
+        horizons_days=profile.horizons_days,
+        response_cap_days=profile.response_cap_days,
+        severity_order=profile.severity_order,
+        retention=profile.retention,
+        sampled_by=profile.sampled_by,
+        targets=profile.targets,
+        outcomes=profile.outcomes,
+    )
+
+
+def made(asked: Asked, seconds: float, effects: Iterable[Effect]) -> Made:
+    """Data and profile as they were named, who asked, and what could be said."""
+    profile = asked.profile
+    return Made(
+        data=str(asked.data_dir),
+        profile=profile.name if profile.folder.parent == SHIPPED_PROFILES else str(profile.folder),
+        data_cut=asked.data_cut,
+        by=_user(),
+        seconds=round(seconds, 1),
+        verdicts=verdicts(effects),
+    )
+
+
+def verdicts(effects: Iterable[Effect]) -> dict[str, int]:
     """How many adjusted effects have each grade; without one, how many have each verdict."""
-    adjusted = (e for e in effects if e["spec"] == "adjusted")
-    return dict(sorted(Counter(e["grade"] or e["verdict"] for e in adjusted).items()))
+    adjusted = (e for e in effects if e.spec is Spec.ADJUSTED)
+    return dict(sorted(Counter((e.grade or e.verdict).value for e in adjusted).items()))
+
+
+def _settings_hash(data_cut: date, decisions: Sequence[Decision], id_key: bytes) -> str:
+    """What was asked for beside the profile: the data cut, and the remembered decisions that the run judges.
+
+    The key of ids counts too: another one names customers otherwise, and draws others who never failed.
+    """
+    key = hmac.new(id_key, b"settings of a run", hashlib.sha256).hexdigest()
+    asked: dict[str, Any] = {"data_cut": data_cut.isoformat(), "engine": "duckdb", "id_key": key}
+    if decisions:
+        asked["decisions"] = [asdict(decision) for decision in decisions]
+    return hashlib.sha256(json.dumps(asked, default=str).encode()).hexdigest()
+
+
+def _files(folder: Path, *endings: str) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.suffix in endings)
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _user() -> str:

@@ -1,46 +1,42 @@
-"""Read and check published runs. No Streamlit here, and nothing is computed: a run is shown as it was published."""
+"""The only reader of published runs: for the app, the command line and tests. A run is shown as it was published.
+
+No Streamlit here, and nothing is computed.
+"""
 
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from pipelines.contracts.arrow import table_rows
+from pipelines.contracts.access import LOCAL, Actor, Scope
 from pipelines.contracts.catalog.counting import Topic
-from pipelines.contracts.manifest import Manifest, ProfileFacts, readable
-from pipelines.contracts.numerals import DEFAULT
-from pipelines.contracts.tables.moving import decisions_of, result_schema
-from pipelines.contracts.tables.published import TABLES
+from pipelines.contracts.manifest import Manifest, ManifestError, ProfileFacts, decoded
+from pipelines.contracts.tables.contrast import Contrasted
+from pipelines.contracts.tables.curve import CurvePoint
+from pipelines.contracts.tables.decision_review import DecisionReview
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.event import EventMeasure
+from pipelines.contracts.tables.intake import RowsCounted
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.offer import Offer
+from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.published import SCHEMA_VERSION, TABLES
+from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
+from pipelines.contracts.tables.valuation import Valuation
+from pipelines.contracts.tables.worklist import LostCase
+from pipelines.publish.faults import NoRunError as NoRunError
+from pipelines.publish.faults import StoreError as StoreError
+from pipelines.publish.faults import UnknownRunError as UnknownRunError
+from pipelines.publish.faults import UnreadableRunError as UnreadableRunError
 
 Row = Any
 Rows = tuple[Any, ...]
-
-READ = (
-    "effects", "curves", "diagnostics", "measures", "contrasts", "valuations", "decision_reviews", "quality", "events",
-    "policies", "offers", "scenario_cells", "scenario_factors", "worklist",
-)  # fmt: skip
-
-
-class StoreError(Exception):
-    """A published run can't be shown; the message says what and where."""
-
-
-class NoRunError(StoreError):
-    """Nothing has been published in this folder yet."""
-
-
-class UnknownRunError(StoreError):
-    """The run asked for is not in this folder."""
-
-
-class UnreadableRunError(StoreError):
-    """The run is there, but damaged or of a schema this version doesn't understand."""
+C = TypeVar("C")
 
 
 @dataclass(frozen=True)
@@ -48,55 +44,60 @@ class Run:
     """One published run: its manifest and its small tables as rows (nulls are ``None``)."""
 
     manifest: Manifest
-    effects: Rows = ()
-    curves: Rows = ()
-    diagnostics: Rows = ()
-    measures: Rows = ()
-    contrasts: Rows = ()
-    valuations: Rows = ()
-    decision_reviews: Rows = ()
-    quality: Rows = ()
-    events: Rows = ()
-    policies: Rows = ()
-    offers: Rows = ()
-    scenario_cells: Rows = ()
-    scenario_factors: Rows = ()
-    worklist: Rows = ()
+    effects: tuple[Effect, ...] = ()
+    curves: tuple[CurvePoint, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    measures: tuple[Measured, ...] = ()
+    contrasts: tuple[Contrasted, ...] = ()
+    valuations: tuple[Valuation, ...] = ()
+    decision_reviews: tuple[DecisionReview, ...] = ()
+    quality: tuple[RowsCounted, ...] = ()
+    events: tuple[EventMeasure, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    scenario_cells: tuple[ScenarioCell, ...] = ()
+    scenario_factors: tuple[ScenarioFactor, ...] = ()
+    worklist: tuple[LostCase, ...] = ()
 
     @cached_property
     def decisions(self) -> Rows:
         """Counted measures of a topic, contrasts, valuations and reviews of decisions."""
+        from pipelines.contracts.tables.moving import decisions_of
+
         return decisions_of(self.measures, self.contrasts, self.valuations, self.decision_reviews)
 
     @cached_property
     def descriptive(self) -> Rows:
         """What happened, counted by segment and month."""
-        return tuple(r for r in self.measures if r["topic"] == Topic.DESCRIPTIVE)
+        return tuple(r for r in self.measures if r.topic == Topic.DESCRIPTIVE)
 
     @property
     def run_id(self) -> str:
         """The id that the address carries."""
-        return self.manifest["run_id"]
+        return self.manifest.run_id
 
     @property
     def profile(self) -> ProfileFacts:
         """What the company declared about its data."""
-        return self.manifest["profile"]
+        return self.manifest.profile
 
     @property
     def locale(self) -> str:
-        """How the company writes numbers and days; English in runs that don't say."""
-        return self.profile.get("locale", DEFAULT)
+        """How the company writes numbers and days."""
+        return self.profile.locale
 
     @property
     def data_cut(self) -> date:
         """The last day the data covers."""
-        return date.fromisoformat(self.manifest["data_cut"])
+        return self.manifest.data_cut
 
     @property
     def created_at(self) -> datetime:
         """When the run was published, with its zone."""
-        return datetime.fromisoformat(self.manifest["created_at"])
+        return self.manifest.created_at
+
+
+READ = tuple(f.name for f in fields(Run) if f.name in TABLES)
 
 
 @dataclass(frozen=True)
@@ -108,98 +109,95 @@ class Listed:
     trouble: str
 
 
-def published_folder() -> Path:
-    """``AMENDS_PUBLISHED``, else ``published/``: the same folder the command line writes to."""
-    return Path(os.environ.get("AMENDS_PUBLISHED") or "published")
+@dataclass(frozen=True)
+class Store:
+    """The runs of one published folder, as one actor may see them."""
+
+    published: Path
+    actor: Actor
+    scope: Scope
+
+    def current_id(self) -> str:
+        """The run the pointer names. Raises :class:`NoRunError` when there is none."""
+        try:
+            run_id = (self.published / "current").read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            run_id = ""
+        if not run_id:
+            raise NoRunError(
+                f"{self.published}: no published run yet. Make one with `amends run --data DIR --profile NAME`."
+            )
+        return run_id
+
+    def run_ids(self) -> tuple[str, ...]:
+        """Ids of every run in the folder, oldest first."""
+        folders = self.published.glob("runs/[0-9]*-*")
+        return tuple(sorted((f.name for f in folders), key=lambda name: (int(name.split("-")[0]), name)))
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Every run, newest first, the ones that can't be opened included."""
+        return tuple(self._listed(run_id) for run_id in reversed(self.run_ids()))
+
+    def _listed(self, run_id: str) -> Listed:
+        try:
+            return Listed(run_id, self.manifest(run_id), "")
+        except StoreError as error:
+            return Listed(run_id, None, str(error))
+
+    def folder(self, run_id: str) -> Path:
+        """Where the files of a run are. Raises :class:`UnknownRunError`."""
+        if run_id not in self.run_ids():
+            raise UnknownRunError(f"{self.published}: there is no run {run_id!r}. `amends runs` lists what is there.")
+        return self.published / "runs" / run_id
+
+    def manifest(self, run_id: str) -> Manifest:
+        """The manifest of one run, checked. Raises :class:`UnknownRunError` or :class:`UnreadableRunError`."""
+        path = self.folder(run_id) / "manifest.json"
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise UnreadableRunError(f"{run_id}: manifest.json is missing or damaged.") from error
+        if not isinstance(document, dict):
+            raise UnreadableRunError(f"{run_id}: manifest.json is damaged.")
+        version = document.get("schema_version")
+        if not isinstance(version, int) or not 1 <= version <= SCHEMA_VERSION:
+            raise UnreadableRunError(f"{run_id}: written in schema {version}, which this version of Amends can't read.")
+        try:
+            return decoded(document)
+        except ManifestError as error:
+            raise UnreadableRunError(f"{run_id}: manifest.json lacks {error}.") from error
+
+    def run(self, run_id: str) -> Run:
+        """One run with its tables. Raises :class:`UnknownRunError` or :class:`UnreadableRunError`.
+
+        A table that came later is empty in a run whose manifest doesn't count it.
+        """
+        from pipelines.publish import tables
+
+        manifest, folder = self.manifest(run_id), self.folder(run_id)
+        found: dict[str, Any] = {name: tables.rows(folder, TABLES[name]) for name in READ if name in manifest.rows}
+        return Run(manifest, **found)
+
+    def current(self) -> Run:
+        """The current run. Raises :class:`NoRunError` or :class:`UnreadableRunError`."""
+        return self.run(self.current_id())
+
+    def incidents(self, run_id: str, case: type[C]) -> Iterator[C]:
+        """The incidents of a run as ``case``, a dataclass whose fields are the columns of the mart that are wanted.
+
+        They are read as they are asked for, never all at once. Raises :class:`UnreadableRunError` for columns that the
+        run doesn't have.
+        """
+        from pipelines.publish import tables
+
+        return tables.incidents(self.folder(run_id), case)
 
 
-def current_run_id(published: Path) -> str:
-    """The run the pointer names. ``NoRunError`` when there is none."""
-    try:
-        run_id = (published / "current").read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        run_id = ""
-    if not run_id:
-        raise NoRunError(f"{published}: no run has been published yet.")
-    return run_id
+def local_store(published: Path | None = None) -> Store:
+    """The runs of a folder (unsaid: of :func:`published_folder`) as the user of this machine sees them: everything."""
+    return Store(published or published_folder(), LOCAL, Scope.everything())
 
 
-def run_ids(published: Path) -> tuple[str, ...]:
-    """Ids of every run in the folder, oldest first."""
-    folders = published.glob("runs/[0-9]*-*")
-    return tuple(sorted((f.name for f in folders), key=lambda name: (int(name.split("-")[0]), name)))
-
-
-def list_runs(published: Path) -> tuple[Listed, ...]:
-    """Every run, newest first, the ones that can't be opened included."""
-    return tuple(_listed(published, run_id) for run_id in reversed(run_ids(published)))
-
-
-def _listed(published: Path, run_id: str) -> Listed:
-    try:
-        return Listed(run_id, read_manifest(published, run_id), "")
-    except StoreError as error:
-        return Listed(run_id, None, str(error))
-
-
-def run_names(published: Path) -> dict[str, str]:
-    """Names that people gave to runs, the last one given per run. Torn or foreign lines of the journal are skipped."""
-    path = published / "journal.jsonl"
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
-    return {entry["run_id"]: entry["label"] for entry in map(_pin, lines) if entry}
-
-
-def _pin(line: str) -> dict[str, str] | None:
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    named = isinstance(entry, dict) and entry.get("kind") == "pin"
-    return entry if named and {"run_id", "label"} <= set(entry) else None
-
-
-def read_manifest(published: Path, run_id: str) -> Manifest:
-    """The manifest of one run, checked. Raises ``UnknownRunError`` or ``UnreadableRunError``."""
-    if run_id not in run_ids(published):
-        raise UnknownRunError(f"{published}: there is no run {run_id!r}.")
-    path = published / "runs" / run_id / "manifest.json"
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UnreadableRunError(f"{run_id}: manifest.json is missing or damaged.") from error
-    if not isinstance(manifest, dict):
-        raise UnreadableRunError(f"{run_id}: manifest.json is damaged.")
-    if not readable(manifest):
-        version = manifest.get("schema_version")
-        raise UnreadableRunError(f"{run_id}: written in schema {version}, which this version of Amends can't read.")
-    lacking = Manifest.__required_keys__ - set(manifest)
-    lacking |= ProfileFacts.__required_keys__ - set(manifest.get("profile", {}))
-    if lacking:
-        raise UnreadableRunError(f"{run_id}: manifest.json lacks {', '.join(sorted(lacking))}.")
-    return cast(Manifest, manifest)
-
-
-def read_run(published: Path, run_id: str) -> Run:
-    """One run with its tables. Raises ``UnknownRunError`` or ``UnreadableRunError``.
-
-    A table that came later is empty in a run whose manifest doesn't count it, and may lack columns added since.
-    """
-    manifest = read_manifest(published, run_id)
-    folder = published / "runs" / run_id
-    return Run(manifest, **{name: _read_rows(folder, name) for name in READ if name in manifest["rows"]})
-
-
-def _read_rows(folder: Path, name: str) -> Rows:
-    contract = result_schema(name)
-    try:
-        table = pq.read_table(folder / f"{name}.parquet")
-    except (OSError, pa.ArrowInvalid) as error:
-        raise UnreadableRunError(f"{folder.name}: {name}.parquet is missing or damaged.") from error
-    found = {field.name: field.type for field in table.schema}
-    wrong = [f.name for f in contract if found.get(f.name) != f.type]
-    if wrong:
-        raise UnreadableRunError(f"{folder.name}: {name}.parquet breaks its contract in {', '.join(wrong)}.")
-    try:
-        return table_rows(TABLES[name], table)
-    except ValueError as error:
-        raise UnreadableRunError(f"{folder.name}: {name}.parquet holds a code nobody declares: {error}.") from error
+def published_folder(given: str | None = None) -> Path:
+    """The published folder: what was named, else ``AMENDS_PUBLISHED``, else ``published/``."""
+    return Path(given or os.environ.get("AMENDS_PUBLISHED") or "published")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.contracts.manifest import DeclaredOutcome, Target
 from pipelines.contracts.numerals import DEFAULT
 from pipelines.contracts.targets import AMOUNTS, COUNTS, share_measures
 from pipelines.errors import SourceError
@@ -25,26 +26,6 @@ class Rate:
     currency: str
     since: date
     rate: float
-
-
-@dataclass(frozen=True)
-class Target:
-    """A target for a measure, and who owns it."""
-
-    measure: str
-    value: float
-    owner: str
-
-
-@dataclass(frozen=True)
-class DeclaredOutcome:
-    """An outcome the company holds itself and the catalog doesn't know."""
-
-    id: str
-    label: str
-    unit: str
-    kind: Literal["binary", "amount", "count", "score"]
-    higher_is_better: bool
 
 
 @dataclass(frozen=True)
@@ -167,11 +148,6 @@ def _check_target(target: Target, profile: Profile, where: str) -> None:
 def cut_instant(day: date) -> datetime:
     """The data cut as an instant: the end of that day, UTC (exclusive)."""
     return datetime.combine(day + timedelta(days=1), time(), UTC)
-
-
-def published_folder(given: str | None) -> Path:
-    """The published folder: the option, else ``AMENDS_PUBLISHED``, else ``published/``."""
-    return Path(given or os.environ.get("AMENDS_PUBLISHED") or "published")
 
 
 @dataclass(frozen=True)

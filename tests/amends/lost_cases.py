@@ -1,11 +1,13 @@
 """A published run whose worklist is known: every case is made up."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from published_run import ORIGIN, PROFILE
 
 from pipelines.contracts.arrow import mart_schema
 from pipelines.contracts.mart import incident_columns
@@ -29,9 +31,6 @@ def publish_cases(folder: Path, cases: list[Row], *, without: tuple[str, ...] = 
     """Publish a run of these cases; ``without`` drops columns as an earlier version would not have had them."""
     schema = mart_schema(incident_columns((90,)))
     mart = pa.Table.from_pylist(cases, schema=schema).drop_columns(list(without))
-    facts = {
-        "inputs": {}, "profile_hash": "", "settings_hash": "", "code_version": "", "data_cut": "2025-12-31",
-        "profile": {"time_zone": "Europe/Berlin", "currency": "EUR"},
-    }  # fmt: skip
-    publish(folder, {"incident_mart": mart}, facts)
+    profile = replace(PROFILE, time_zone="Europe/Berlin", currency="EUR")
+    publish(folder, {"incident_mart": mart}, replace(ORIGIN, data_cut=date(2025, 12, 31), profile=profile))
     return folder

@@ -6,8 +6,9 @@ import pytest
 from published_run import publish_run
 
 from amends.cli import main
-from dashboard.remembered import decisions, record
-from pipelines.publish.store import read_run
+from pipelines.contracts.decided import decision
+from pipelines.publish import journal
+from pipelines.publish.store import local_store
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def published(tmp_path):
 
 
 def effect_id(published):
-    run = read_run(published, (published / "current").read_text().strip())
+    run = local_store(published).run((published / "current").read_text().strip())
     rows = (
         e for e in run.effects if e["treatment"] == "speed" and e["spec"] == "adjusted" and e["estimate"] is not None
     )
@@ -32,7 +33,7 @@ def test_a_decision_keeps_the_published_gain_and_is_listed(published, capsys):
     run, effect = effect_id(published)
     assert decide(published, "--decided", "2026-01-05", "--due", "2026-02-01", "--effect", effect["effect_id"]) == 0
     assert "is remembered" in capsys.readouterr().out
-    (kept,) = decisions(published)
+    (kept,) = journal.decisions(local_store(published))
     assert (kept.run_id, kept.effect) == (run.run_id, dict(effect))
     assert main(["decisions", "--published", str(published), "--json"]) == 0
     (line,) = json.loads(capsys.readouterr().out)
@@ -43,10 +44,13 @@ def test_a_decision_keeps_the_published_gain_and_is_listed(published, capsys):
 def test_the_page_and_the_command_write_the_same_journal(published, capsys):
     run, effect = effect_id(published)
     day = run.data_cut
-    recorded = record(published, run, effect, what="From a page", owner="COO", due=day, on=day)
+    taken = decision(
+        what="From a page", owner="COO", decided=day, due=day, run_id=run.run_id, data_cut=day, effect=effect
+    )
+    recorded = journal.append(local_store(published), taken).said
     assert decide(published, "--due", "2999-01-01") == 0
-    assert [d.what for d in decisions(published)] == ["From a page", "An hour"]
-    assert decisions(published)[0] == recorded
+    assert [d.what for d in journal.decisions(local_store(published))] == ["From a page", "An hour"]
+    assert journal.decisions(local_store(published))[0].what == recorded.what
     capsys.readouterr()
     assert main(["decisions", "--published", str(published)]) == 0
     told = capsys.readouterr().out
@@ -63,7 +67,7 @@ def test_the_page_and_the_command_write_the_same_journal(published, capsys):
 def test_what_cannot_be_recorded_leaves_the_journal_alone(published, capsys, options, says):
     assert decide(published, *options) == 2
     assert says in capsys.readouterr().err
-    assert decisions(published) == ()
+    assert journal.decisions(local_store(published)) == ()
 
 
 def test_without_decisions_the_list_says_how_to_record_one(published, capsys):

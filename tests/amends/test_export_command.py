@@ -8,7 +8,9 @@ from amends.cli import main
 from dashboard.exports.choice import Choice
 from dashboard.exports.pack import review_of
 from dashboard.exports.since import NOTHING
-from dashboard.notes import named_reviews, notes_of, review_before
+from dashboard.notes import note_line, review_before
+from pipelines.publish.journal import Pin, names, notes
+from pipelines.publish.store import local_store
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +66,14 @@ def test_notes_are_kept_by_run_and_chart_and_stand_in_the_files(published, run_i
     where = ["--published", str(published)]
     assert main(["note", run_id, "--chart", "speed_ladder", "--text", "The storm\nis in here.", *where]) == 0
     assert main(["note", run_id, "--text", "=1+1", *where]) == 0
-    (note,) = notes_of(published, run_id, "speed_ladder")
-    assert note.line.endswith(": The storm is in here.")
-    assert [n.text for n in notes_of(published, run_id, "")] == ["=1+1"]
-    assert notes_of(published, "0099-gone") == ()
+    store = local_store(published)
+    (note,) = notes(store, run_id, "speed_ladder")
+    assert note_line(note).endswith(": The storm is in here.")
+    assert [n.said.text for n in notes(store, run_id, "")] == ["=1+1"]
+    assert notes(store, "0099-gone") == ()
     assert export(published, tmp_path / "r.zip", "--format", "csv", "--charts", "speed_ladder") == 0
     data = zipfile.ZipFile(tmp_path / "r.zip").read("data/speed_ladder.csv").decode("utf-8-sig")
-    assert note.line in data
+    assert note_line(note) in data
 
 
 @pytest.mark.parametrize(
@@ -83,18 +86,17 @@ def test_a_note_that_can_not_be_kept_is_refused(published, run_id, capsys, more,
 
 
 def test_a_pinned_run_is_the_review_that_later_ones_are_compared_with(tmp_path, capsys):
-    first, second = publish_run(tmp_path), publish_run(tmp_path)
+    first, second, store = publish_run(tmp_path), publish_run(tmp_path), local_store(tmp_path)
     for label in ("Draft", "Q3 review"):
-        assert main(["pin", first["run_id"], "--label", label, "--published", str(tmp_path)]) == 0
-    (named,) = named_reviews(tmp_path)
-    assert (named.run_id, named.label) == (first["run_id"], "Q3 review")
-    assert review_before(tmp_path, second["run_id"], second["sequence"]) == named
-    assert review_before(tmp_path, first["run_id"], first["sequence"]) is None
-    said = review_of(tmp_path, second["run_id"], Choice(("speed_ladder",))).since
+        assert main(["pin", first.run_id, "--label", label, "--published", str(tmp_path)]) == 0
+    assert names(store) == {first.run_id: "Q3 review"}
+    assert review_before(store, second.run_id, second.sequence) == Pin(first.run_id, "Q3 review")
+    assert review_before(store, first.run_id, first.sequence) is None
+    said = review_of(store, second.run_id, Choice(("speed_ladder",))).since
     assert said == (f"Since Q3 review: {NOTHING}",)
-    (tmp_path / "runs" / first["run_id"] / "curves.parquet").unlink()
-    (lost,) = review_of(tmp_path, second["run_id"], Choice(("speed_ladder",))).since
+    (tmp_path / "runs" / first.run_id / "curves.parquet").unlink()
+    (lost,) = review_of(store, second.run_id, Choice(("speed_ladder",))).since
     assert "can't be read any more" in lost
     with (tmp_path / "journal.jsonl").open("a", encoding="utf-8") as journal:
         journal.write('{"kind": "note", "run_id": 7\nnot json\n[1]\n')
-    assert named_reviews(tmp_path) == (named,)
+    assert names(store) == {first.run_id: "Q3 review"}

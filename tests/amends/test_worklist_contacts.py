@@ -8,6 +8,7 @@ from refusals import refused
 
 from amends.worklist import write_worklist
 from pipelines.errors import SourceError
+from pipelines.publish.store import local_store
 
 TICKETS = """Ticket,E-mail,Phone,Opened
  7 ,anna@mail.example,=1+1,2025-03-01
@@ -36,7 +37,8 @@ def write_profile(folder, contacts, file="tickets.csv"):
 
 
 def write(folder):
-    write_worklist(folder / "published", folder / "list.csv", (str(folder / "exports"), str(folder / "profile")))
+    given = str(folder / "exports"), str(folder / "profile")
+    write_worklist(local_store(folder / "published"), folder / "list.csv", given)
     with (folder / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         return {row["incident_id"]: (row["E-mail"], row["Phone"]) for row in csv.DictReader(file)}
 
@@ -87,11 +89,13 @@ def test_a_column_that_isnt_there(company):
 @pytest.mark.parametrize("given", [(None, None), ("exports", None), (None, "profile")])
 def test_without_exports_there_are_no_contacts(company, given):
     with refused(SourceError, match="--with-contacts needs"):
-        write_worklist(company / "published", company / "list.csv", given)
+        write_worklist(local_store(company / "published"), company / "list.csv", given)
 
 
 def test_a_folder_that_isnt_there(company):
     with refused(SourceError, match="no such folder"):
         write_worklist(
-            company / "published", company / "list.csv", (str(company / "nowhere"), str(company / "profile"))
+            local_store(company / "published"),
+            company / "list.csv",
+            (str(company / "nowhere"), str(company / "profile")),
         )

@@ -9,11 +9,12 @@ from refusals import refused
 
 from amends.worklist import COLUMNS, _harmless, write_worklist
 from pipelines.errors import PublishError, SourceError
+from pipelines.publish.store import local_store
 
 
 def listed(tmp_path, *cases):
     published = publish_cases(tmp_path / "published", list(cases))
-    result = write_worklist(published, tmp_path / "list.csv", None)
+    result = write_worklist(local_store(published), tmp_path / "list.csv", None)
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert result["data"]["cases"] == len(rows)
@@ -93,7 +94,7 @@ def test_nothing_is_written_into_the_published_folder(tmp_path, place):
     published = publish_cases(tmp_path / "published", [case("1")])
     before = sorted(p.name for p in published.rglob("*"))
     with refused(SourceError, match="inside the published folder"):
-        write_worklist(published, published / place, None)
+        write_worklist(local_store(published), published / place, None)
     assert sorted(p.name for p in published.rglob("*")) == before
 
 
@@ -101,31 +102,31 @@ def test_a_link_into_the_published_folder_is_no_way_round(tmp_path):
     published = publish_cases(tmp_path / "published", [case("1")])
     (tmp_path / "elsewhere").symlink_to(published)
     with refused(SourceError, match="inside the published folder"):
-        write_worklist(published, tmp_path / "elsewhere" / "list.csv", None)
+        write_worklist(local_store(published), tmp_path / "elsewhere" / "list.csv", None)
 
 
 @pytest.mark.parametrize("place", [".", "nowhere/list.csv"])
 def test_a_file_that_cant_be_is_refused(tmp_path, place):
     published = publish_cases(tmp_path / "published", [case("1")])
     with refused(SourceError, match="Name one with --to"):
-        write_worklist(published, tmp_path / place, None)
+        write_worklist(local_store(published), tmp_path / place, None)
 
 
 def test_exports_that_record_no_end_are_told_what_to_add(tmp_path):
     published = publish_cases(tmp_path / "published", [case("1", closed=None)])
     with refused(SourceError, match="Map resolved_at or closed_at"):
-        write_worklist(published, tmp_path / "list.csv", None)
+        write_worklist(local_store(published), tmp_path / "list.csv", None)
 
 
 def test_a_run_of_an_earlier_version_is_told_to_run_again(tmp_path):
     published = publish_cases(tmp_path / "published", [case("1")], without=("closed",))
     with refused(PublishError, match="without closed"):
-        write_worklist(published, tmp_path / "list.csv", None)
+        write_worklist(local_store(published), tmp_path / "list.csv", None)
 
 
 def test_an_empty_published_folder_is_told_how_to_begin(tmp_path):
     with refused(PublishError, match="no published run yet"):
-        write_worklist(tmp_path / "published", tmp_path / "list.csv", None)
+        write_worklist(local_store(tmp_path / "published"), tmp_path / "list.csv", None)
 
 
 def test_open_cases_that_nobody_answered_for_a_week_are_a_list_of_their_own(tmp_path):
@@ -137,7 +138,7 @@ def test_open_cases_that_nobody_answered_for_a_week_are_a_list_of_their_own(tmp_
         case("closed unheard", follow_up_days=90.0, response_status="unanswered"),
     ]  # fmt: skip
     published = publish_cases(tmp_path / "published", cases)
-    result = write_worklist(published, tmp_path / "list.csv", None, silent=True)
+    result = write_worklist(local_store(published), tmp_path / "list.csv", None, silent=True)
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         assert ids(list(csv.DictReader(file))) == ["old", "a week"]
     assert "2 open cases without an answer for a week" in result["text"]

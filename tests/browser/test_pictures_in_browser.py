@@ -9,7 +9,7 @@ from published_run import publish_run
 from dashboard.exports.choice import Choice
 from dashboard.exports.pack import review_of
 from dashboard.exports.pictures import browser, pictures
-from pipelines.publish.store import current_run_id
+from pipelines.publish.store import local_store
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,9 @@ pytestmark = pytest.mark.browser
 def test_each_chart_comes_as_picture_and_drawing_with_its_finding_and_source(tmp_path):
     assert browser() is not None
     publish_run(tmp_path)
-    review = review_of(tmp_path, current_run_id(tmp_path), Choice(charts=("speed_ladder", "balance")))
+    review = review_of(
+        local_store(tmp_path), local_store(tmp_path).current_id(), Choice(charts=("speed_ladder", "balance"))
+    )
     found = dict(pictures(review.findings, ("png", "svg"), lambda step: None))
     assert set(found) == {"speed_ladder.png", "speed_ladder.svg", "balance.png", "balance.svg"}
     assert Image.open(io.BytesIO(found["speed_ladder.png"])).width == 1800

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.contracts.decided import effect_of, entry_fields, expected_in_words, outcome_so_far, remembered
+from pipelines.contracts.decided import decision, effect_of, expected_in_words, outcome_so_far
 from pipelines.contracts.results import effect_row
 from pipelines.errors import DecisionError
 
@@ -13,20 +13,17 @@ EFFECT = effect_row(
 )  # fmt: skip
 
 
-def fields(**changes):
-    return entry_fields(**{
+def taken(**changes):
+    return decision(**{
         "what": "Answer within an hour", "owner": "Front office", "decided": date(2026, 3, 1), "due": date(2026, 4, 1),
-        "run_id": "0001-a", "data_cut": "2026-02-28", "effect": EFFECT,
+        "run_id": "0001-a", "data_cut": date(2026, 2, 28), "effect": EFFECT,
     } | changes)  # fmt: skip
 
 
-def test_an_entry_comes_back_as_the_decision_it_was():
-    (decision,) = remembered([{"sequence": 4, "kind": "decision", "at": "2026-03-01T10:00:00+00:00", **fields()}])
-    assert (decision.sequence, decision.what, decision.due) == (4, "Answer within an hour", date(2026, 4, 1))
-    assert decision.effect == EFFECT
-    assert decision.matures_on == date(2027, 4, 29)
-    assert expected_in_words(decision, "guests") == "3 more returning guests per 100 within a year (1 to 6)"
-    assert "2027-04-29" in outcome_so_far(decision, [])
+def test_a_decision_says_what_it_expects_and_when_it_can_be_judged():
+    assert taken().matures_on == date(2027, 4, 29)
+    assert expected_in_words(taken(), "guests") == "3 more returning guests per 100 within a year (1 to 6)"
+    assert "2027-04-29" in outcome_so_far(taken(), [])
 
 
 @pytest.mark.parametrize(
@@ -38,13 +35,7 @@ def test_an_entry_comes_back_as_the_decision_it_was():
 )  # fmt: skip
 def test_what_cannot_be_remembered_is_refused(changes, says):
     with pytest.raises(DecisionError, match=says):
-        fields(**changes)
-
-
-def test_entries_of_another_kind_or_form_are_passed_over():
-    whole = {"sequence": 1, "kind": "decision", **fields()}
-    torn = {"sequence": 2, "kind": "decision", "what": "half"}
-    assert [d.sequence for d in remembered([{"sequence": 3, "kind": "pin"}, torn, whole])] == [1]
+        taken(**changes)
 
 
 def test_an_effect_is_found_by_the_start_of_its_id_if_that_is_enough():

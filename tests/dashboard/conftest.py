@@ -1,7 +1,7 @@
 import pytest
 from published_run import publish_run
 
-from pipelines.publish.store import current_run_id, read_run
+from pipelines.publish.store import local_store
 
 
 @pytest.fixture
@@ -15,4 +15,4 @@ def published(tmp_path, monkeypatch):
 
 @pytest.fixture
 def run(published):
-    return read_run(published, current_run_id(published))
+    return local_store(published).current()

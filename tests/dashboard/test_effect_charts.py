@@ -85,7 +85,7 @@ def test_the_specification_taken_has_the_error_of_the_headline(run):
 def test_what_a_company_can_change_leads_before_the_failure_itself(run):
     failure = effect("failure", "failed", "adjusted", estimate=-9.0, ci_low=-11.0, ci_high=-7.0)
     only = with_effects(run, [refused("speed", "60", "adjusted", REASON), failure])
-    declared = replace(only, manifest=only.manifest | {"supplied": {"comparison_subjects": ["customer_id"]}})
+    declared = replace(only, manifest=replace(only.manifest, supplied={"comparison_subjects": ("customer_id",)}))
     assert leading_treatment(declared) == "failure"
     assert leading_treatment(only) == "speed"
     assert headline_row(only, leading_aim(only, "failure"))["estimate"] == -9.0

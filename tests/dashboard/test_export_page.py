@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from amends.cli import main
 from dashboard.cache import cached_chart, cached_run
-from pipelines.publish.store import current_run_id
+from pipelines.publish.store import local_store
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
@@ -46,7 +46,7 @@ def test_a_pack_is_made_and_handed_over(published):
 def test_a_failed_export_says_so_and_keeps_the_choice(published):
     app = opened()
     app.multiselect(key="charts").set_value(["speed_ladder"])
-    (published / "runs" / current_run_id(published) / "curves.parquet").unlink()
+    (published / "runs" / local_store(published).current_id() / "curves.parquet").unlink()
     app = made(app)
     assert "No pack was made" in app.error[0].value
     assert "curves.parquet" in app.error[0].value
@@ -54,7 +54,7 @@ def test_a_failed_export_says_so_and_keeps_the_choice(published):
 
 
 def test_names_and_notes_of_the_run_are_shown(published):
-    run_id = current_run_id(published)
+    run_id = local_store(published).current_id()
     assert "amends pin" in " ".join(code.value for code in opened().code)
     main(["pin", run_id, "--label", "Q3 review", "--published", str(published)])
     main(["note", run_id, "--chart", "speed_ladder", "--text", "<b>storm</b>", "--published", str(published)])
@@ -64,7 +64,7 @@ def test_names_and_notes_of_the_run_are_shown(published):
 
 
 def test_a_note_stands_beside_its_chart_as_it_was_written(published):
-    run_id = current_run_id(published)
+    run_id = local_store(published).current_id()
     main(
         [
             "note",

@@ -10,6 +10,7 @@ from dashboard.figures.theme import LIGHT
 from dashboard.filters import View
 from dashboard.mass_events import event_ids, event_name, event_rows, event_table, live_events, step_table
 from dashboard.spending import form_table, leak_table, spent_table
+from pipelines.contracts.manifest import Target
 
 
 def with_decisions(run, *rows):
@@ -119,8 +120,8 @@ def test_sums_without_a_gain_stand_with_their_reason_beside(run):
 
 
 def test_what_was_declared_and_matched_is_on_a_page(run):
-    targets = [{"measure": "answered_within_60_minutes", "value": 0.6, "owner": "Head of guest relations"}]
-    declared = replace(run, manifest=run.manifest | {"profile": run.profile | {"targets": targets}})
+    targets = (Target("answered_within_60_minutes", 0.6, "Head of guest relations"),)
+    declared = replace(run, manifest=replace(run.manifest, profile=replace(run.profile, targets=targets)))
     assert target_table(declared)[0] == {
         "Target": "Answered by a person within an hour", "Value": "60\u202f%", "Owner": "Head of guest relations",
     }  # fmt: skip

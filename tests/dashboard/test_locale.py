@@ -4,7 +4,7 @@ import csv
 import json
 
 import pytest
-from published_run import facts, publish_run
+from published_run import publish_run
 from streamlit.testing.v1 import AppTest
 from test_pages import APP
 
@@ -16,7 +16,7 @@ from dashboard.exports.pack import chart_csv, review_of
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 from pipelines.contracts.numerals import written_as
-from pipelines.publish.store import current_run_id, read_run
+from pipelines.publish.store import local_store
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def german(tmp_path, monkeypatch):
     """The made-up run of a company that writes as Germans do."""
     folder = tmp_path / "german"
     publish_run(folder)
-    path = folder / "runs" / current_run_id(folder) / "manifest.json"
+    path = folder / "runs" / local_store(folder).current_id() / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["profile"]["locale"] = "de"
     path.write_text(json.dumps(manifest), encoding="utf-8")
@@ -34,9 +34,13 @@ def german(tmp_path, monkeypatch):
     return folder
 
 
-def test_a_run_that_says_nothing_is_english(run):
-    assert "locale" not in facts()["profile"]
-    assert run.locale == "en"
+def test_a_run_that_says_nothing_is_english(tmp_path):
+    path = tmp_path / "runs" / publish_run(tmp_path).run_id / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    del manifest["profile"]["locale"]
+    path.chmod(0o644)
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    assert local_store(tmp_path).current().locale == "en"
 
 
 def test_pages_follow(german):
@@ -50,21 +54,21 @@ def test_pages_follow(german):
 
 
 def test_figures_write_their_own_ticks_alike(german):
-    run = read_run(german, current_run_id(german))
+    run = local_store(german).current()
     with written_as(run.locale):
         drawn = CHARTS["speed_ladder"].draw(run, leading_aim(run, "speed"), LIGHT)
     assert drawn.figure.layout.separators == ",."
 
 
 def test_exports_and_the_mail_follow(german):
-    review = review_of(german, current_run_id(german), Choice())
+    review = review_of(local_store(german), local_store(german).current_id(), Choice())
     assert review.data_cut == "31.10.2026"
     assert any("7.412 incidents" in finding.source for finding in review.findings)
-    assert "31.10.2026" in weekly(read_run(german, current_run_id(german))).kicker
+    assert "31.10.2026" in weekly(local_store(german).current()).kicker
 
 
 def test_data_files_keep_the_point(german):
-    review = review_of(german, current_run_id(german), Choice(("speed_ladder",)))
+    review = review_of(local_store(german), local_store(german).current_id(), Choice(("speed_ladder",)))
     text = chart_csv(review, review.findings[0]).decode("utf-8-sig")
     header, *rows = [line for line in csv.reader(text.splitlines()) if line and not line[0].startswith("#")]
     assert float(rows[0][header.index("estimate")]) == review.findings[0].rows[0]["estimate"]

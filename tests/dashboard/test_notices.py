@@ -1,11 +1,12 @@
 from made_up_rows import compensation_effects, refused
-from published_run import DIAGNOSTICS, facts
+from published_run import DIAGNOSTICS, ORIGIN
 
 from dashboard.cautions import caution_table
 from dashboard.needs import WHAT_IT_ADDS, missing_tables
 from dashboard.refusals import refused_levels, refused_questions
 from dashboard.runs import run_list
 from dashboard.tables import Link
+from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.sources import TABLES
 from pipelines.publish.store import Listed
 
@@ -57,7 +58,7 @@ def test_a_level_without_estimate_is_listed_apart_where_others_have_one():
 
 
 def test_runs_say_which_is_current_which_is_read_and_which_is_broken():
-    manifest = facts() | {"rows": {"incident_mart": 7990}}
+    manifest = Manifest(run_id="", sequence=1, rows={"incident_mart": 7990}, **vars(ORIGIN))
     listed = [
         Listed("0003-c", None, "0003-c: manifest.json is damaged."),
         Listed("0002-b", manifest, ""),

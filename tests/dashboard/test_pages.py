@@ -13,8 +13,8 @@ from dashboard.effects import headline_row, leading_aim
 from dashboard.said import literal
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import badge, headline
-from pipelines.publish.journal import append
-from pipelines.publish.store import current_run_id, read_run
+from pipelines.publish.journal import Note, append
+from pipelines.publish.store import local_store
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = (
@@ -64,10 +64,10 @@ def test_every_page_names_run_data_cut_and_simulation(published, page):
     app = opened(page)
     assert not app.exception
     assert len(app.title) == 1
-    assert current_run_id(published) in html(app)
+    assert local_store(published).current_id() in html(app)
     assert "data to 31 Oct 2026" in html(app)
     assert "Simulated data" in html(app)
-    assert app.query_params["run"] == current_run_id(published)
+    assert app.query_params["run"] == local_store(published).current_id()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -84,7 +84,7 @@ def test_real_data_is_not_called_simulated(tmp_path, monkeypatch, page):
 def test_sentence_and_badge_come_from_one_row_and_its_grade(tmp_path, monkeypatch, page, treatment, grade):
     publish_run(tmp_path, effects=[r | {"grade": grade} if r["spec"] == "adjusted" else r for r in all_effects()])
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
-    run = read_run(tmp_path, current_run_id(tmp_path))
+    run = local_store(tmp_path).current()
     row = headline_row(run, leading_aim(run, treatment))
     app = opened(page)
     assert app.title[0].value == literal(headline(row, "guests", "EUR"))
@@ -128,11 +128,11 @@ def test_an_unknown_run_in_the_address_leads_back_to_the_current_one(published):
     app = opened("what_works", run="0099-deadbeef")
     assert "isn't here" in app.title[0].value
     app.button(key="read_current").click().run()
-    assert current_run_id(published) in html(app)
+    assert local_store(published).current_id() in html(app)
 
 
 def test_a_damaged_run_is_not_shown_in_part(published):
-    path = published / "runs" / current_run_id(published) / "curves.parquet"
+    path = published / "runs" / local_store(published).current_id() / "curves.parquet"
     path.unlink()
     app = opened("what_works")
     assert app.title[0].value == "This run can't be read"
@@ -141,9 +141,9 @@ def test_a_damaged_run_is_not_shown_in_part(published):
 
 
 def test_a_pinned_run_stays_while_a_newer_one_is_offered(published):
-    first = current_run_id(published)
+    first = local_store(published).current_id()
     app = opened("what_works")
-    second = publish_run(published)["run_id"]
+    second = publish_run(published).run_id
     app.run()
     assert f"run {first}" in html(app)
     app.button(key="read_current").click().run()
@@ -184,7 +184,7 @@ def test_data_shows_both_sides_of_the_balance_and_what_is_missing(published):
 
 
 def test_runs_lists_every_run_with_a_link_that_pins_it(published):
-    first, second = current_run_id(published), publish_run(published)["run_id"]
+    first, second = local_store(published).current_id(), publish_run(published).run_id
     page = html(opened("runs"))
     assert page.index(f'href="?run={second}"') < page.index(f'href="?run={first}"')
 
@@ -318,11 +318,12 @@ def test_levels_chosen_add_up_and_an_empty_choice_shows_all(published):
 
 def test_the_link_to_copy_names_the_run(published):
     link = next(code.value for code in opened("speed", horizon="90").code if "run=" in code.value)
-    assert f"run={current_run_id(published)}" in link
+    assert f"run={local_store(published).current_id()}" in link
     assert "horizon=90" in link
 
 
 def test_a_note_on_a_chart_stands_below_it_and_is_never_run(published):
-    append(published, "note", {"run_id": current_run_id(published), "chart": "speed_ladder", "text": "<b>storm</b>"})
+    store = local_store(published)
+    append(store, Note(store.current_id(), "speed_ladder", "<b>storm</b>"))
     assert [text.value.partition(": ")[2] for text in opened("speed").text] == ["<b>storm</b>"]
     assert not opened("compensation").text

@@ -2,7 +2,8 @@
 
 import json
 import shlex
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
 
 import pytest
 from published_run import publish_run
@@ -11,21 +12,22 @@ from test_pages import html, opened, said
 from dashboard.moved import moved_sentence, moved_table, what_changed
 from dashboard.remaking import command
 from dashboard.runs import comparable
-from pipelines.publish.journal import append
-from pipelines.publish.store import current_run_id, list_runs, read_run
+from pipelines.contracts.manifest import Made
+from pipelines.publish.journal import Note, Pin, append
+from pipelines.publish.store import local_store
 
-MADE = {
-    "data": "monthly exports",
-    "profile": "hotels",
-    "data_cut": "2026-10-31",
-    "by": "ada",
-    "seconds": 185.0,
-    "verdicts": {"B": 31, "D": 4, "not_estimable": 7},
-}
+MADE = Made(
+    data="monthly exports",
+    profile="hotels",
+    data_cut=date(2026, 10, 31),
+    by="ada",
+    seconds=185.0,
+    verdicts={"B": 31, "D": 4, "not_estimable": 7},
+)
 
 
 def remade(run, **changes):
-    return replace(run, manifest=run.manifest | {"made": MADE | changes})
+    return replace(run, manifest=replace(run.manifest, made=replace(MADE, **changes)))
 
 
 def test_the_command_makes_the_same_run_again(run, tmp_path):
@@ -38,7 +40,7 @@ def test_the_command_makes_the_same_run_again(run, tmp_path):
         "--data-cut": "2026-10-31",
         "--published": str(tmp_path),
     }
-    assert "--data-cut" not in command(remade(run, data_cut=""), tmp_path)
+    assert "--data-cut" not in command(remade(run, data_cut=None), tmp_path)
 
 
 def test_of_an_older_run_the_general_command_is_given(run, tmp_path):
@@ -46,9 +48,9 @@ def test_of_an_older_run_the_general_command_is_given(run, tmp_path):
 
 
 def test_the_page_says_who_made_the_run_how_long_it_took_and_what_it_could_say(published):
-    path = published / "runs" / current_run_id(published) / "manifest.json"
+    path = published / "runs" / local_store(published).current_id() / "manifest.json"
     path.chmod(0o644)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"made": MADE}))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"made": asdict(MADE) | {"data_cut": "2026-10-31"}}))
     app = opened("runs")
     assert not app.exception
     assert "by ada in 3 min 5 s" in said(app)
@@ -88,31 +90,29 @@ def test_the_same_run_has_not_moved(run):
 
 
 def test_files_days_and_versions_that_changed_are_named(run):
-    changed = {
-        "inputs": run.manifest["inputs"] | {"cases.csv": "c" * 64},
-        "data_cut": "2026-11-30",
-        "code_version": "2",
-    }
-    said_so = what_changed(replace(run, manifest=run.manifest | changed), run)
+    inputs = {**run.manifest.inputs, "cases.csv": "c" * 64}
+    changed = replace(run.manifest, inputs=inputs, data_cut=date(2026, 11, 30), code_version="2")
+    said_so = what_changed(replace(run, manifest=changed), run)
     assert said_so == (
         "Changed in between: files: cases.csv; data to 30 Nov 2026, was 31 Oct 2026; the version of Amends."
     )
 
 
 def test_runs_of_one_profile_are_compared_the_one_before_first(published):
-    first = current_run_id(published)
-    second, third = (publish_run(published)["run_id"] for _ in range(2))
+    first = local_store(published).current_id()
+    second, third = (publish_run(published).run_id for _ in range(2))
     publish_run(published, name="another company")
-    listed = list_runs(published)
-    assert comparable(read_run(published, second), listed) == [first, third]
+    listed = local_store(published).listed()
+    assert comparable(local_store(published).run(second), listed) == [first, third]
     assert "Compared with" in [box.label for box in opened("runs", run=second).selectbox]
 
 
 def test_the_journal_holds_what_people_did_the_latest_first(published):
-    run_id = current_run_id(published)
-    append(published, "pin", {"run_id": run_id, "label": "Q3 <review>"})
-    append(published, "note", {"run_id": run_id, "chart": "speed_ladder", "text": "storm"})
-    append(published, "something else", {"run_id": run_id})
+    run_id = local_store(published).current_id()
+    append(local_store(published), Pin(run_id, "Q3 <review>"))
+    append(local_store(published), Note(run_id, "speed_ladder", "storm"))
+    with (published / "journal.jsonl").open("a") as file:
+        file.write(json.dumps({"sequence": 3, "kind": "something else", "run_id": run_id}) + "\n")
     page = html(opened("runs"))
     assert page.index("Note to speed ladder: storm") < page.index("Named “Q3 &lt;review&gt;”")
     assert "Run published" in page

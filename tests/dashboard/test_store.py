@@ -7,25 +7,16 @@ import pytest
 from made_up_rows import effect
 from published_run import publish_run
 
-from pipelines.publish import store
-from pipelines.publish.journal import append
-from pipelines.publish.store import (
-    NoRunError,
-    UnknownRunError,
-    UnreadableRunError,
-    current_run_id,
-    list_runs,
-    published_folder,
-    read_run,
-    run_names,
-)
+from pipelines.publish import journal
+from pipelines.publish.journal import Note, Pin
+from pipelines.publish.store import NoRunError, UnknownRunError, UnreadableRunError, local_store, published_folder
 
 
 def test_a_published_run_is_read_back_with_its_rows_and_nulls(tmp_path):
     row = effect("speed", "60", "adjusted", estimate=3.2, ci_low=1.2, ci_high=5.1, q_value=None)
     manifest = publish_run(tmp_path, effects=[row])
-    run = read_run(tmp_path, current_run_id(tmp_path))
-    assert run.run_id == manifest["run_id"]
+    run = local_store(tmp_path).current()
+    assert run.run_id == manifest.run_id
     assert [(r["level_to"], r["estimate"], r["q_value"]) for r in run.effects] == [("60", 3.2, None)]
     assert run.data_cut.isoformat() == "2026-10-31"
     assert run.created_at.utcoffset() is not None
@@ -36,7 +27,7 @@ def test_without_a_pointer_there_is_no_run(tmp_path, pointer):
     if pointer is not None:
         (tmp_path / "current").write_text(pointer)
     with pytest.raises(NoRunError, match=str(tmp_path)):
-        current_run_id(tmp_path)
+        local_store(tmp_path).current_id()
 
 
 @pytest.mark.parametrize("asked", ["0009-deadbeef", "../0001-secret", "", "0001-ec"])
@@ -44,70 +35,68 @@ def test_only_runs_of_the_folder_can_be_asked_for(tmp_path, asked):
     publish_run(tmp_path)
     (tmp_path / "0001-secret").mkdir()
     with pytest.raises(UnknownRunError):
-        read_run(tmp_path, asked)
+        local_store(tmp_path).run(asked)
 
 
 def test_runs_are_listed_newest_first_with_the_damaged_ones(tmp_path):
-    ids = [publish_run(tmp_path)["run_id"] for _ in range(3)]
+    ids = [publish_run(tmp_path).run_id for _ in range(3)]
     _writable(tmp_path, ids[1], "manifest.json").write_text("{half")
-    listed = list_runs(tmp_path)
+    listed = local_store(tmp_path).listed()
     assert [one.run_id for one in listed] == ids[::-1]
     assert [bool(one.trouble) for one in listed] == [False, True, False]
 
 
 @pytest.mark.parametrize("content", ["{half", "[]", '{"schema_version": 1}', '{"schema_version": "new"}'])
 def test_a_damaged_manifest_is_named(tmp_path, content):
-    run_id = publish_run(tmp_path)["run_id"]
+    run_id = publish_run(tmp_path).run_id
     _writable(tmp_path, run_id, "manifest.json").write_text(content)
     with pytest.raises(UnreadableRunError, match=run_id):
-        read_run(tmp_path, run_id)
+        local_store(tmp_path).run(run_id)
 
 
 def test_a_run_of_a_later_schema_is_refused_by_version(tmp_path):
-    run_id = publish_run(tmp_path)["run_id"]
+    run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "manifest.json")
     path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": 99}))
     with pytest.raises(UnreadableRunError, match="schema 99"):
-        read_run(tmp_path, run_id)
+        local_store(tmp_path).run(run_id)
 
 
 def test_a_missing_or_torn_table_is_named(tmp_path):
-    run_id = publish_run(tmp_path)["run_id"]
+    run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "effects.parquet")
     path.write_bytes(path.read_bytes()[:50])
     with pytest.raises(UnreadableRunError, match=r"effects\.parquet"):
-        read_run(tmp_path, run_id)
+        local_store(tmp_path).run(run_id)
     path.unlink()
     with pytest.raises(UnreadableRunError, match=r"effects\.parquet"):
-        read_run(tmp_path, run_id)
+        local_store(tmp_path).run(run_id)
 
 
 def test_a_table_that_breaks_its_contract_is_refused(tmp_path):
-    run_id = publish_run(tmp_path)["run_id"]
+    run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "quality.parquet")
     pq.write_table(pa.table({"table": ["incidents"], "file": ["a.csv"], "reason": ["kept"], "rows": ["7"]}), path)
     with pytest.raises(UnreadableRunError, match="rows"):
-        read_run(tmp_path, run_id)
+        local_store(tmp_path).run(run_id)
 
 
-def test_a_column_added_since_reads_as_null_in_an_older_run_only(tmp_path, monkeypatch):
-    run_id = publish_run(tmp_path)["run_id"]
+def test_a_run_that_lacks_a_column_is_refused_by_its_name(tmp_path):
+    run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "effects.parquet")
     pq.write_table(pq.read_table(path).drop_columns(["verdict"]), path)
     with pytest.raises(UnreadableRunError, match="verdict"):
-        read_run(tmp_path, run_id)
-    monkeypatch.setattr(store, "SCHEMA_VERSION", store.SCHEMA_VERSION + 1)
-    assert read_run(tmp_path, run_id).effects[0]["verdict"] is None
+        local_store(tmp_path).run(run_id)
 
 
 def test_the_last_name_given_to_a_run_counts_and_torn_lines_are_skipped(tmp_path):
-    assert run_names(tmp_path) == {}
-    append(tmp_path, "pin", {"run_id": "0001-a", "label": "Draft"})
-    with (tmp_path / "journal.jsonl").open("a") as journal:
-        journal.write('{"kind": "pin", "run_')
-    append(tmp_path, "note", {"run_id": "0001-a", "label": "not a name"})
-    append(tmp_path, "pin", {"run_id": "0001-a", "label": "Board, October"})
-    assert run_names(tmp_path) == {"0001-a": "Board, October"}
+    assert journal.names(local_store(tmp_path)) == {}
+    journal.append(local_store(tmp_path), Pin("0001-a", "Draft"))
+    with (tmp_path / "journal.jsonl").open("a") as file:
+        file.write('{"kind": "pin", "run_')
+    journal.append(local_store(tmp_path), Note("0001-a", "", "not a name"))
+    journal.append(local_store(tmp_path), Pin("0001-a", "Board, October"))
+    assert journal.names(local_store(tmp_path)) == {"0001-a": "Board, October"}
 
 
 def test_the_folder_comes_from_the_environment(monkeypatch, tmp_path):

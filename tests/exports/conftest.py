@@ -4,7 +4,7 @@ from published_run import publish_run
 
 from dashboard.exports.choice import Choice
 from dashboard.exports.compose import compose
-from pipelines.publish.store import current_run_id, read_run
+from pipelines.publish.store import local_store
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def run(folder):
-    return read_run(folder, current_run_id(folder))
+    return local_store(folder).current()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 import email
 import socket
 import threading
+from dataclasses import replace
 from email.policy import default
 
 import pytest
@@ -14,7 +15,7 @@ from dashboard.exports.mail.html import html, plain
 from dashboard.exports.mail.page import page
 from dashboard.exports.mail.weekly import sites_of, weekly
 from pipelines.errors import SourceError
-from pipelines.publish.store import current_run_id, read_run
+from pipelines.publish.store import local_store
 
 
 class Postbox(threading.Thread):
@@ -58,7 +59,7 @@ def published(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def mail(published):
-    return weekly(read_run(published, current_run_id(published)))
+    return weekly(local_store(published).current())
 
 
 @pytest.fixture
@@ -92,8 +93,9 @@ def test_html_text_and_page_say_the_same(mail):
 
 
 def test_the_mail_loads_nothing_and_carries_no_markup_of_its_data(published):
-    run = read_run(published, current_run_id(published))
-    run.manifest["profile"]["title"] = "<script>alert(1)</script>"
+    run = local_store(published).current()
+    profile = replace(run.profile, title="<script>alert(1)</script>")
+    run = replace(run, manifest=replace(run.manifest, profile=profile))
     written = html(weekly(run))
     assert "<script" not in written
     assert not any(word in written for word in ("http://", "https://", "src=", "url("))
@@ -171,7 +173,7 @@ def test_an_address_that_is_none_is_named_by_its_line_only(tmp_path, address):
 
 
 def test_each_site_gets_its_own_numbers_beside_the_company_s(published):
-    run = read_run(published, current_run_id(published))
+    run = local_store(published).current()
     assert sites_of(run)
     for site in sites_of(run):
         mail = weekly(run, site)

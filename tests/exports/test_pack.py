@@ -12,6 +12,7 @@ from dashboard.exports.choice import Choice, chart_label, exportable
 from dashboard.exports.jobs import Exporter, ExportFailedError
 from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
 from dashboard.figures.registry import CHARTS
+from pipelines.publish.store import local_store
 
 EVERYTHING = Asked(FORMATS, Choice(charts=("speed_ladder", "speed_curve", "balance")))
 
@@ -24,7 +25,7 @@ def without_browser(monkeypatch):
 
 def packed(folder, run, asked, to):
     steps = []
-    review = review_of(folder, run.run_id, asked.choice)
+    review = review_of(local_store(folder), run.run_id, asked.choice)
     return write_pack(review, asked, to, steps.append), steps
 
 
@@ -66,12 +67,12 @@ def test_a_pack_that_fails_leaves_nothing_behind(folder, run, tmp_path, monkeypa
 
 
 def test_a_narrower_question_leaves_out_what_was_never_asked(folder, run):
-    review = review_of(folder, run.run_id, Choice(outcome="negative_post"))
+    review = review_of(local_store(folder), run.run_id, Choice(outcome="negative_post"))
     assert "compensation_ladder" not in {f.id for f in review.findings}
     ladder = next(f for f in review.findings if f.id == "speed_ladder")
     assert {row["outcome"] for row in ladder.rows} == {"negative_post"}
     assert "negative post" in review.filters
-    shorter = review_of(folder, run.run_id, Choice(charts=("speed_ladder",), horizon_days=90))
+    shorter = review_of(local_store(folder), run.run_id, Choice(charts=("speed_ladder",), horizon_days=90))
     assert "within 90 days" in shorter.findings[0].subtitle
     assert "within 90 days" in shorter.filters
 

@@ -17,7 +17,7 @@ from dashboard.exports.mail.weekly import weekly
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.xlsx.book import workbook
-from pipelines.publish.store import current_run_id, read_run
+from pipelines.publish.store import local_store
 
 REASON = "There are no orders, so nobody can be seen to return. Add orders (customer_id, order_id, ordered_at)."
 
@@ -28,7 +28,7 @@ def refusing(tmp_path_factory):
     path = tmp_path_factory.mktemp("refusing")
     effects = [refused("speed", r["level_to"], r["spec"], REASON) for r in speed_effects()]
     publish_run(path, effects=effects, measures=[])
-    run = read_run(path, current_run_id(path))
+    run = local_store(path).current()
     return with_decisions(replace(run, events=(), policies=(), offers=()), ())
 
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from pipelines.publish.write import run_folder
+from pipelines.publish.store import local_store
 from pipelines.reading.tables.privacy import load_id_key
 from pipelines.run import run
 from pipelines.settings.profile import load_profile
@@ -13,4 +13,4 @@ def publish_sample(published, data=SAMPLE):
     profile = load_profile("sample")
     key = load_id_key(profile)[0]
     manifest = run(data, profile, published, id_key=key, data_cut=None, progress=lambda step: None)
-    return run_folder(published, manifest["run_id"])
+    return local_store(published).folder(manifest.run_id)

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from amends.cli import main
-from pipelines.publish.write import current_run
+from pipelines.publish.store import local_store
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample
 
@@ -43,7 +43,8 @@ def test_no_canary_is_found_in_anything_a_run_leaves(planted, tmp_path, capfd, m
     spoken = "".join(capfd.readouterr())
     assert "quarantine" in spoken or "kept" in spoken
     assert CANARY not in spoken
-    run = current_run(tmp_path)
+    store = local_store(tmp_path)
+    run = store.folder(store.current_id())
     for path in run.glob("*.parquet"):
         table = pq.read_table(path)
         assert CANARY not in json.dumps(table.to_pylist(), default=str), path.name

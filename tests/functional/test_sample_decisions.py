@@ -5,13 +5,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from amends.worklist import write_worklist
-from pipelines.publish.store import read_run
+from pipelines.publish.store import local_store
 from pipelines.simulate.tables.incidents import FIX_WORKS
 
 
 @pytest.fixture(scope="module")
 def decisions(sample_run):
-    run = read_run(sample_run.parent.parent, sample_run.name)
+    run = local_store(sample_run.parent.parent).run(sample_run.name)
     return pd.DataFrame([dict(row) | {"part": row["part"]} for row in run.decisions])
 
 

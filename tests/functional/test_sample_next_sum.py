@@ -14,7 +14,7 @@ from dashboard.next_sum import a_year, spent_either_way
 from dashboard.scenario import cached_factors
 from pipelines.contracts.sum_wording import sum_headline
 from pipelines.policy.plans.scenario import Request, answer
-from pipelines.publish.store import read_run
+from pipelines.publish.store import local_store
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
@@ -23,7 +23,7 @@ APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 def run(sample_run):
     for cache in (cached_run, cached_chart, cached_factors):
         cache.clear()
-    return read_run(sample_run.parents[1], sample_run.name)
+    return local_store(sample_run.parents[1]).run(sample_run.name)
 
 
 def test_incidents_a_year_are_those_of_the_mart(run, sample_run):

@@ -13,7 +13,7 @@ from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.contracts.tables.moving import result_schema
 from pipelines.contracts.tables.published import TABLES
 from pipelines.join.build import mart_columns
-from pipelines.publish.write import read_manifest
+from pipelines.publish.store import local_store
 from pipelines.settings.profile import load_profile
 
 
@@ -59,10 +59,10 @@ def test_no_customer_of_the_export_is_named_in_the_run(sample_run):
 
 
 def test_the_manifest_says_what_was_read(sample_run):
-    manifest = read_manifest(sample_run)
-    assert manifest["profile"]["simulated"] is True
-    assert set(manifest["inputs"]) >= {"incidents.csv.gz", "orders.csv.gz", "interactions.csv.gz"}
-    assert manifest["rows"]["incident_mart"] == pq.read_metadata(sample_run / "incident_mart.parquet").num_rows
+    manifest = local_store(sample_run.parents[1]).manifest(sample_run.name)
+    assert manifest.profile.simulated is True
+    assert set(manifest.inputs) >= {"incidents.csv.gz", "orders.csv.gz", "interactions.csv.gz"}
+    assert manifest.rows["incident_mart"] == pq.read_metadata(sample_run / "incident_mart.parquet").num_rows
 
 
 @pytest.mark.parametrize("treatment", ["speed", "compensation"])

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from real_data import export_folder
 
-from pipelines.publish.write import read_manifest, run_folder
+from pipelines.publish.store import local_store
 from pipelines.run import run
 from pipelines.settings.profile import load_profile
 
@@ -33,7 +33,7 @@ class Published:
 
     @property
     def manifest(self) -> Any:
-        return read_manifest(self.folder)
+        return local_store(self.folder.parents[1]).manifest(self.folder.name)
 
     def rows(self, name: str, /, **wanted: Any) -> list[Row]:
         """Rows of a result table whose columns have these values."""
@@ -76,7 +76,7 @@ def publish_profile(tmp_path_factory):
             data_cut=None,
             progress=lambda step: None,
         )
-        return Published(run_folder(published, manifest["run_id"]))
+        return Published(local_store(published).folder(manifest.run_id))
 
     return publish
 

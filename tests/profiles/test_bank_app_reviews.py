@@ -96,7 +96,7 @@ def test_a_name_shared_by_hundreds_is_no_customer(bank):
 
 
 def test_the_rating_came_first_so_no_reply_can_raise_it(bank):
-    assert "word_of_mouth" not in bank.manifest["supplied"]
+    assert "word_of_mouth" not in bank.manifest.supplied
     assert bank.mart["review_stars"].isna().all()
     assert not bank.rows("measures", measure="review_stars")
     assert {row["verdict"] for row in bank.asked()} == {"not_estimable"}

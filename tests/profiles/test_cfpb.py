@@ -73,7 +73,7 @@ def test_companies_share_shocks(cfpb):
 
 def test_only_the_companys_flag_speaks_of_speed(cfpb):
     assert cfpb.measure("responded_on_time")["estimate"] == pytest.approx(3093 / 3186)
-    assert "interactions" not in cfpb.manifest["supplied"]
+    assert "interactions" not in cfpb.manifest.supplied
     assert cfpb.mart[["response_status", "first_contact_minutes"]].isna().all(axis=None)
     assert not cfpb.rows("measures", measure="median_first_contact_hours")
     speed = cfpb.asked(treatment="speed")

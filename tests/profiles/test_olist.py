@@ -23,7 +23,7 @@ def test_late_means_after_the_promised_calendar_day_and_the_run_says_so(olist, d
     assert len(olist.mart) == (arrived.dt.normalize() > promised).sum() == 191
     assert len(olist.mart) / len(delivered) == pytest.approx(0.0658, abs=5e-5)
     assert (arrived > promised).mean() == pytest.approx(LATE_BY_TIMESTAMP, abs=5e-5)
-    note = olist.manifest["profile"]["note"]
+    note = olist.manifest.profile.note
     assert "promised day" in note
     assert "6.6 %" in note
     assert "8.0 %" in note
@@ -93,7 +93,7 @@ def test_nobody_is_called_a_lost_customer(olist):
 
 
 def test_a_survey_answer_is_no_answer_of_the_company(olist):
-    assert "interactions" not in olist.manifest["supplied"]
+    assert "interactions" not in olist.manifest.supplied
     assert olist.mart[["response_status", "first_contact_minutes"]].isna().all(axis=None)
     assert not [row for row in olist.rows("measures") if "contact" in row["measure"] or "answered" in row["measure"]]
     speed = olist.asked(treatment="speed")
@@ -102,5 +102,5 @@ def test_a_survey_answer_is_no_answer_of_the_company(olist):
 
 
 def test_vouchers_are_no_compensation(olist):
-    assert "compensations" not in olist.manifest["supplied"]
+    assert "compensations" not in olist.manifest.supplied
     assert olist.mart[["compensation_given", "compensation_amount", "compensation_kind"]].isna().all(axis=None)

@@ -10,16 +10,16 @@ from dashboard.exports.pack import review_of
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.xlsx.book import workbook
-from pipelines.publish.store import read_run
+from pipelines.publish.store import local_store
 
 
 @pytest.mark.parametrize("name", ["olist", "cfpb", "bank"])
 def test_every_format_is_written_and_names_its_run(name, request):
     folder = request.getfixturevalue(name).folder
     published, run_id = folder.parent.parent, folder.name
-    review = review_of(published, run_id, Choice())
+    review = review_of(local_store(published), run_id, Choice())
     assert brief(review, "a4").startswith(b"%PDF")
     assert deck(review, "16:9")[:2] == workbook(review)[:2] == b"PK"
-    mail = weekly(read_run(published, run_id), "")
+    mail = weekly(local_store(published).run(run_id), "")
     assert run_id in html(mail)
     assert page(mail, "a4").startswith(b"%PDF")

@@ -152,7 +152,7 @@ def _site_sections(run: Run, site: str) -> tuple[Section, ...]:
     measures = dict.fromkeys((*KNOWN_NOW, *(r["measure"] for r in matured(run))))
     rows = [(m, _row(run, m, site), decided(run, m)) for m in measures]
     items = tuple(
-        Item(measure_label(m), cell(row, run.profile["currency"]), _against(row, everyone, run.profile["currency"]))
+        Item(measure_label(m), cell(row, run.profile.currency), _against(row, everyone, run.profile.currency))
         for m, row, everyone in rows
         if row is not None and row["verdict"] not in ("not_estimable", "not_implemented")
     )

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES, Direction, Outcome, OutcomeKind
+from pipelines.contracts.manifest import DeclaredOutcome
 from pipelines.models.ask.held_equal import ACTIONS
 from pipelines.models.facts import Facts
 from pipelines.models.fit.family import BINOMIAL, GAUSSIAN, POISSON, Family
 from pipelines.models.question import Aim
-from pipelines.settings.profile import DeclaredOutcome
 
 DOSES = ("speed", "compensation")
 WIDE = (*DOSES, "on_time", "compensation_kind", "cash", *ACTIONS, "resolution", "silence", "assignment")

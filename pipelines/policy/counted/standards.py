@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.manifest import Target
 from pipelines.measures import MINIMUM_CELL
 from pipelines.policy.company import Company
 from pipelines.policy.counted.expected import FEWEST_UNITS, Z95, Comparison, compare, shrink, strata
@@ -12,7 +13,6 @@ from pipelines.policy.counted.shares import Estimate, share
 from pipelines.policy.counted.yardsticks import WEEKS, Yardstick, yardsticks
 from pipelines.policy.mart import is_true, missing
 from pipelines.policy.rows import Row, decision_row, numbers, refused
-from pipelines.settings.profile import Target
 
 PART = "standards"
 CASE_MIX = ("severity", "channel", "category")

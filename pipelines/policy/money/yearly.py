@@ -1,9 +1,8 @@
 """What a published row per incident comes to in a year, from the published number of incidents; pages import this."""
 
-from collections.abc import Mapping
 from typing import Any
 
-Row = Mapping[str, Any]
+Row = Any
 
 
 def in_a_year(row: Row, year: Row) -> tuple[float, float | None, float | None]:

@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.policy.learnt.joint_question import Joint
 
-Row = Mapping[str, Any]
+Row = Any
 UNGRADED = "D"
 
 

@@ -4,7 +4,7 @@ Whoever is reached is drawn at random within the segment, so a scenario is a wei
 from their loadings. numpy only: pages import this and nothing else of the estimation.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipelines.contracts.answers import Answer
 
-Row = Mapping[str, Any]
+Row = Any
 Floats = NDArray[np.float64]
 
 # 97.5 % quantiles of Student's t where the expansion below is too coarse, by degrees of freedom.

@@ -1,0 +1,47 @@
+"""The tables of a run from Parquet: whole ones as rows, the mart's columns a batch at a time."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.contracts.arrow import row_schema, table_rows
+from pipelines.contracts.tables.row import Published
+from pipelines.publish.faults import UnreadableRunError
+
+C = TypeVar("C")
+R = TypeVar("R", bound=Published)
+
+
+def rows(folder: Path, row: type[R]) -> tuple[R, ...]:
+    """Every row of one table of the run in ``folder``. Raises :class:`UnreadableRunError`."""
+    name = f"{row.TABLE}.parquet"
+    table = _opened(folder / name).read()
+    found = {field.name: field.type for field in table.schema}
+    if wrong := [f.name for f in row_schema(row) if found.get(f.name) != f.type]:
+        raise UnreadableRunError(f"{folder.name}: {name} breaks its contract in {', '.join(wrong)}.")
+    try:
+        return table_rows(row, table)
+    except ValueError as error:
+        raise UnreadableRunError(f"{folder.name}: {name} holds a code nobody declares: {error}.") from error
+
+
+def incidents(folder: Path, case: type[C]) -> Iterator[C]:
+    """The mart of the run in ``folder``, of each row the columns that ``case`` has fields for."""
+    file = _opened(folder / "incident_mart.parquet")
+    wanted = [f.name for f in fields(case)]  # type: ignore[arg-type]
+    if missing := sorted(set(wanted) - set(file.schema_arrow.names)):
+        raise UnreadableRunError(
+            f"{folder.name}: made by an earlier version, without {', '.join(missing)}. Run again: `amends run`."
+        )
+    return (case(**row) for batch in file.iter_batches(columns=wanted) for row in batch.to_pylist())
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise UnreadableRunError(f"{path.parent.name}: {path.name} is missing or damaged.") from error
