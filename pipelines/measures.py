@@ -9,15 +9,16 @@ import pandas as pd
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
+from pipelines.contracts.mart import Col, ColumnName, HorizonCol, Named
 from pipelines.policy.counted.shares import share_limits
 
 MINIMUM_CELL = 10
 DIMENSIONS = (
-    "brand", "site_id", "region", "channel", "category", "severity", "segment", "loyalty_tier", "compensation_kind",
-    "response_status",
+    Col.BRAND, Col.SITE_ID, Col.REGION, Col.CHANNEL, Col.CATEGORY, Col.SEVERITY, Col.SEGMENT, Col.LOYALTY_TIER,
+    Col.COMPENSATION_KIND, Col.RESPONSE_STATUS,
 )  # fmt: skip
 # Nothing given has no form, so its missing isn't unknown.
-MISSING_IS_KNOWN = ("compensation_kind",)
+MISSING_IS_KNOWN = (Col.COMPENSATION_KIND,)
 UNKNOWN = "unknown"
 Values = Callable[[pd.DataFrame], pd.Series]
 Row = dict[str, Any]
@@ -29,29 +30,29 @@ class Measure:
     """A mean or share: ``values`` gives one number per row, missing outside the measure's population."""
 
     id: str
-    needs: str
+    needs: ColumnName
     values: Values
 
 
-def _number(column: str) -> Values:
+def _number(column: ColumnName) -> Values:
     return lambda mart: mart[column].astype("float64")
 
 
-def _given(column: str) -> Values:
+def _given(column: ColumnName) -> Values:
     """1 where the column holds a value, 0 where it is missing."""
     return lambda mart: mart[column].notna().astype("float64")
 
 
 def _words_only(mart: pd.DataFrame) -> pd.Series:
     """1 where an answered customer got words alone; missing for those nobody answered."""
-    answered = (mart["response_status"] == "answered").to_numpy(dtype=bool, na_value=False)
-    return mart["words_only"].astype("float64").where(answered)
+    answered = (mart[Col.RESPONSE_STATUS] == "answered").to_numpy(dtype=bool, na_value=False)
+    return mart[Col.WORDS_ONLY].astype("float64").where(answered)
 
 
 def _silent_over_24_hours(mart: pd.DataFrame) -> pd.Series:
     """1 where the longest silence passed a day; missing while an open case may still get there."""
-    hours = mart["longest_silence_hours"].astype("float64")
-    may_grow = (mart["silence_censored"].astype("float64") == 1) & (hours <= 24)
+    hours = mart[Col.LONGEST_SILENCE_HOURS].astype("float64")
+    may_grow = (mart[Col.SILENCE_CENSORED].astype("float64") == 1) & (hours <= 24)
     return (hours > 24).astype("float64").where(hours.notna() & ~may_grow)
 
 
@@ -59,48 +60,48 @@ def _within(minutes: int) -> Values:
     """1 where a person answered within ``minutes``; missing while the case is too young to tell."""
 
     def values(mart: pd.DataFrame) -> pd.Series:
-        old_enough = mart["follow_up_days"] * 1440 >= minutes
-        return (mart["first_contact_minutes"] <= minutes).astype("float64").where(old_enough)
+        old_enough = mart[Col.FOLLOW_UP_DAYS] * 1440 >= minutes
+        return (mart[Col.FIRST_CONTACT_MINUTES] <= minutes).astype("float64").where(old_enough)
 
     return values
 
 
 _SHARES = (
-    "standard_met", "responded_on_time", "closed_without_contact", "resolved_at_first_contact", "escalated",
-    "threatened", "reopened", "apology_given", "apology_personal", "apology_before_demand", "empathy_shown",
-    "accountability_accepted", "explanation_given", "commitment_made", "commitment_kept", "olive_branch",
-    "fixed_for_customer", "fixed_before_departure", "within_authority", "compensation_given", "redeemed",
-    "cause_reviewed", "public_complaint",
+    Col.STANDARD_MET, Col.RESPONDED_ON_TIME, Col.CLOSED_WITHOUT_CONTACT, Col.RESOLVED_AT_FIRST_CONTACT, Col.ESCALATED,
+    Col.THREATENED, Col.REOPENED, Col.APOLOGY_GIVEN, Col.APOLOGY_PERSONAL, Col.APOLOGY_BEFORE_DEMAND, Col.EMPATHY_SHOWN,
+    Col.ACCOUNTABILITY_ACCEPTED, Col.EXPLANATION_GIVEN, Col.COMMITMENT_MADE, Col.COMMITMENT_KEPT, Col.OLIVE_BRANCH,
+    Col.FIXED_FOR_CUSTOMER, Col.FIXED_BEFORE_DEPARTURE, Col.WITHIN_AUTHORITY, Col.COMPENSATION_GIVEN, Col.REDEEMED,
+    Col.CAUSE_REVIEWED, Col.PUBLIC_COMPLAINT,
 )  # fmt: skip
-_MEANS = ("compensation_amount", "compensation_share", "days_to_pay", "loss_amount")
+_MEANS = (
+    Col.COMPENSATION_AMOUNT, Col.COMPENSATION_SHARE, Col.DAYS_TO_PAY, Col.LOSS_AMOUNT,
+)  # fmt: skip
 _OUTCOMES = (
-    "held_booking_cancelled", "survey_answered", "promoter", "review_stars", "referrals", "negative_post",
-    "positive_story", "praises_staff", "restored",
+    Col.HELD_BOOKING_CANCELLED, Col.SURVEY_ANSWERED, Col.PROMOTER, Col.REVIEW_STARS, Col.REFERRALS, Col.NEGATIVE_POST,
+    Col.POSITIVE_STORY, Col.PRAISES_STAFF, Col.RESTORED,
 )  # fmt: skip
 
 
-def incident_measures(horizons_days: Sequence[int], declared: Sequence[str] = ()) -> tuple[Measure, ...]:
+def incident_measures(horizons_days: Sequence[int], declared: Sequence[Named] = ()) -> tuple[Measure, ...]:
     """Every mean and share over incidents; ``declared`` are outcome columns of the profile."""
-    by_horizon = [f"{stem}_{h}d" for h in horizons_days for stem in ("returned_within", "spend", "retained")]
+    columns: tuple[ColumnName, ...] = (*_SHARES, *_MEANS, *_OUTCOMES, *_by_horizon(horizons_days), *declared)
     return (
-        Measure("answered_share", "response_status", _given("first_contact_minutes")),
-        Measure("words_only", "words_only", _words_only),
-        Measure("silent_over_24_hours", "longest_silence_hours", _silent_over_24_hours),
-        *(Measure(f"answered_within_{m}_minutes", "response_status", _within(m)) for m in (15, 60, 240, 1440, 4320)),
-        *(
-            Measure(column, column, _number(column))
-            for column in (*_SHARES, *_MEANS, *_OUTCOMES, *by_horizon, *declared)
-        ),
+        Measure("answered_share", Col.RESPONSE_STATUS, _given(Col.FIRST_CONTACT_MINUTES)),
+        Measure("words_only", Col.WORDS_ONLY, _words_only),
+        Measure("silent_over_24_hours", Col.LONGEST_SILENCE_HOURS, _silent_over_24_hours),
+        *(Measure(f"answered_within_{m}_minutes", Col.RESPONSE_STATUS, _within(m)) for m in (15, 60, 240, 1440, 4320)),
+        *(Measure(column, column, _number(column)) for column in columns),
     )
 
 
 def never_failed_measures(horizons_days: Sequence[int]) -> tuple[Measure, ...]:
     """The outcomes of customers who never met a failure, at their index dates."""
-    names = (
-        *_OUTCOMES,
-        *(f"{stem}_{h}d" for h in horizons_days for stem in ("returned_within", "spend", "retained")),
-    )
+    names: tuple[ColumnName, ...] = (*_OUTCOMES, *_by_horizon(horizons_days))
     return tuple(Measure(column, column, _number(column)) for column in names)
+
+
+def _by_horizon(horizons_days: Sequence[int]) -> list[Named]:
+    return [c.at(h) for h in horizons_days for c in (HorizonCol.RETURNED, HorizonCol.SPEND, HorizonCol.RETAINED)]
 
 
 def measure(mart: pd.DataFrame, never_failed: pd.DataFrame, horizons_days: Sequence[int]) -> list[Row]:
@@ -110,13 +111,13 @@ def measure(mart: pd.DataFrame, never_failed: pd.DataFrame, horizons_days: Seque
     Incidents whose level the exports don't give are a level of their own, so that levels add up to everyone.
     Grain: one row per measure, segment and period.
     """
-    declared = [c for c in mart.columns if c.startswith("outcome_")]
-    rows = [row for m in incident_measures(horizons_days, declared) for row in _rows(m, mart, mart["cluster_key"])]
+    declared = [Named(c) for c in mart.columns if c.startswith("outcome_")]
+    rows = [row for m in incident_measures(horizons_days, declared) for row in _rows(m, mart, mart[Col.CLUSTER_KEY])]
     rows += _waiting_times(mart)
     for m in never_failed_measures(horizons_days):
         if m.needs in never_failed and never_failed[m.needs].notna().any():
             values = m.values(never_failed)
-            rows.append(_row(m.id, "population=never_failed", "", _summaries(values, never_failed["customer_key"])))
+            rows.append(_row(m.id, "population=never_failed", "", _summaries(values, never_failed[Col.CUSTOMER_KEY])))
     return rows
 
 
@@ -125,13 +126,13 @@ def _rows(m: Measure, mart: pd.DataFrame, clusters: pd.Series) -> Iterator[Row]:
         return
     values = m.values(mart)
     yield _row(m.id, "", "", _summaries(values, clusters))
-    for dimension in (*(d for d in DIMENSIONS if d in mart), "opened_month"):
+    for dimension in (*(d for d in DIMENSIONS if d in mart), Col.OPENED_MONTH):
         for level, summary in _by_level(values, clusters, _levels(mart, dimension)).iterrows():
-            segment, period = ("", level) if dimension == "opened_month" else (f"{dimension}={level}", "")
+            segment, period = ("", level) if dimension is Col.OPENED_MONTH else (f"{dimension}={level}", "")
             yield _row(m.id, segment, str(period), summary)
 
 
-def _levels(mart: pd.DataFrame, dimension: str) -> pd.Series:
+def _levels(mart: pd.DataFrame, dimension: Col) -> pd.Series:
     """The level of each incident; where the exports give it for some, the others are ``UNKNOWN``."""
     levels = mart[dimension].astype("object")
     known = levels.notna()
@@ -192,12 +193,12 @@ def _waiting_times(mart: pd.DataFrame) -> list[Row]:
 
     The second is the Kaplan–Meier median; it is missing when fewer than half are answered within follow-up.
     """
-    mart = mart[mart["response_status"].notna()]
+    mart = mart[mart[Col.RESPONSE_STATUS].notna()]
     if mart.empty:
         return []
-    answered = mart["first_contact_minutes"].notna()
-    hours = (mart["first_contact_minutes"] / 60).astype("float64").where(answered, mart["follow_up_days"] * 24)
-    waits = pd.DataFrame({"hours": hours.astype("float64"), "answered": answered, "cluster": mart["cluster_key"]})
+    answered = mart[Col.FIRST_CONTACT_MINUTES].notna()
+    hours = (mart[Col.FIRST_CONTACT_MINUTES] / 60).astype("float64").where(answered, mart[Col.FOLLOW_UP_DAYS] * 24)
+    waits = pd.DataFrame({"hours": hours.astype("float64"), "answered": answered, "cluster": mart[Col.CLUSTER_KEY]})
     rows = []
     for segment, chosen in _segments(mart):
         rows.append(_median_row("median_first_contact_hours_answered", segment, waits[chosen & answered]))
@@ -207,7 +208,7 @@ def _waiting_times(mart: pd.DataFrame) -> list[Row]:
 
 def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     yield "", pd.Series(True, index=mart.index)
-    for dimension in ("brand", "site_id", "channel", "severity"):
+    for dimension in (Col.BRAND, Col.SITE_ID, Col.CHANNEL, Col.SEVERITY):
         levels = _levels(mart, dimension)
         for level in sorted(levels.dropna().unique()):
             yield f"{dimension}={level}", levels == level

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation, compensation_levels
@@ -57,7 +58,7 @@ def estimate(
     ``mart`` has one row per incident (:func:`pipelines.contracts.mart.incident_columns`), ``baseline`` one per
     never-failed customer. Arguments are not changed. ``progress`` hears each outcome's label as its turn comes.
     """
-    ordered = mart.sort_values("incident_id", kind="stable").reset_index(drop=True)
+    ordered = mart.sort_values(Col.INCIDENT_ID, kind="stable").reset_index(drop=True)
     both = None if baseline is None or len(baseline) == 0 else stacked(ordered, baseline)
     results, seen = Results(), Seen()
     for spec in specs(facts):

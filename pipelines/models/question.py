@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import Outcome, OutcomeKind
+from pipelines.contracts.mart import Col, ColumnName
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.fit.family import Family
 from pipelines.models.fit.patterns import Sample
@@ -129,28 +130,28 @@ def unchanged(table: Table) -> Table:
     return {}
 
 
-def outcome_column(outcome: Outcome, horizon_days: int | None) -> str:
+def outcome_column(outcome: Outcome, horizon_days: int | None) -> ColumnName:
     """The mart column of an outcome at a horizon."""
-    return outcome.column.format(h=horizon_days)
+    return outcome.column_at(horizon_days)
 
 
-def numbers(mart: pd.DataFrame, column: str) -> Floats:
+def numbers(mart: pd.DataFrame, column: ColumnName) -> Floats:
     """A column as floats; flags become 0 and 1, missing becomes NaN, an absent column is all missing."""
     if column not in mart:
         return np.full(len(mart), np.nan)
     return np.asarray(mart[column].astype(float), dtype=float)
 
 
-def flags(mart: pd.DataFrame, column: str) -> Flags:
+def flags(mart: pd.DataFrame, column: ColumnName) -> Flags:
     """A flag column; missing and absent count as no."""
     return np.asarray(numbers(mart, column) == 1.0)
 
 
 def make_sample(mart: pd.DataFrame, rows: Ints, table: Table, y: Floats) -> Sample:
     """The sample of some rows of the mart, clustered by cluster key, and by customer where that cuts across it."""
-    cluster = _cluster_codes(mart["cluster_key"].iloc[rows])
+    cluster = _cluster_codes(mart[Col.CLUSTER_KEY].iloc[rows])
     weight = np.ones(len(rows))
-    return Sample(table, y, cluster, weight, _crossing_customers(mart["customer_key"].iloc[rows], cluster))
+    return Sample(table, y, cluster, weight, _crossing_customers(mart[Col.CUSTOMER_KEY].iloc[rows], cluster))
 
 
 def _cluster_codes(keys: pd.Series) -> Ints:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.policy.company import Company
 from pipelines.policy.counted.front_line import front_line_rows
 from pipelines.policy.counted.funnel import funnel_rows
@@ -32,7 +33,7 @@ def decide(
     ``mart`` has one row per incident, ``never_failed`` one per never-failed customer (it may be empty), ``effects``
     are the published estimates. Arguments are not changed; the order of the mart's rows doesn't matter.
     """
-    ordered = mart.sort_values("incident_id", kind="stable").reset_index(drop=True)
+    ordered = mart.sort_values(Col.INCIDENT_ID, kind="stable").reset_index(drop=True)
     plans = plan_rows(ordered, effects, company)
     return plans | {
         "decisions": [

@@ -3,18 +3,19 @@
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.mart import ColumnName
 from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
 from pipelines.policy.company import Company
 
 
-def number(mart: pd.DataFrame, column: str) -> pd.Series:
+def number(mart: pd.DataFrame, column: ColumnName) -> pd.Series:
     """The column as float, flags as 0 and 1, missing where unknown or not there."""
     if column not in mart:
         return pd.Series(float("nan"), index=mart.index)
     return mart[column].astype("float64")
 
 
-def is_true(mart: pd.DataFrame, column: str) -> pd.Series:
+def is_true(mart: pd.DataFrame, column: ColumnName) -> pd.Series:
     """Where the flag is known to hold."""
     return number(mart, column) == 1
 
@@ -24,9 +25,9 @@ def return_outcome(company: Company) -> str:
     return "retained" if company.facts.retention == "contractual" else "returned"
 
 
-def return_column(company: Company, days: int) -> str:
+def return_column(company: Company, days: int) -> ColumnName:
     """The mart's column of that outcome."""
-    return OUTCOMES[return_outcome(company)].column.format(h=days)
+    return OUTCOMES[return_outcome(company)].column_at(days)
 
 
 def missing_return(company: Company) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pipelines.contracts.mart import Col, ColumnName, HorizonCol, Named
+
 OutcomeKind = Literal["binary", "amount", "count", "score", "duration"]
 Direction = Literal["higher_is_better", "lower_is_better"]
 
@@ -11,12 +13,12 @@ Direction = Literal["higher_is_better", "lower_is_better"]
 class Outcome:
     """One outcome.
 
-    ``column`` is the mart column, with ``{h}`` where the horizon in days goes. ``per_100`` says how a change reads
+    ``column`` is the mart column, or one column per horizon. ``per_100`` says how a change reads
     ("more returning customers per 100"); ``responders_only`` marks outcomes known only for those who answered.
     """
 
     id: str
-    column: str
+    column: ColumnName | HorizonCol
     label: str
     unit: str
     per_100: str
@@ -25,13 +27,21 @@ class Outcome:
     has_horizon: bool = False
     responders_only: bool = False
 
+    def column_at(self, horizon_days: int | None) -> ColumnName:
+        """The mart column at a horizon, where it has one."""
+        if isinstance(self.column, HorizonCol):
+            if horizon_days is None:
+                raise ValueError(f"{self.id}: name the horizon in days")
+            return self.column.at(horizon_days)
+        return self.column
+
 
 @dataclass(frozen=True)
 class Treatment:
     """One treatment: something the company does, with the mart column that records it."""
 
     id: str
-    column: str
+    column: ColumnName
     label: str
     unit: str
 
@@ -47,7 +57,7 @@ OUTCOMES: dict[str, Outcome] = {
     for o in (
         Outcome(
             "returned",
-            "returned_within_{h}d",
+            HorizonCol.RETURNED,
             "Returned",
             "share of customers",
             "returning customers",
@@ -57,7 +67,7 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         Outcome(
             "retained",
-            "retained_{h}d",
+            HorizonCol.RETAINED,
             "Stayed",
             "share of customers",
             "customers who stay",
@@ -65,10 +75,10 @@ OUTCOMES: dict[str, Outcome] = {
             UP,
             has_horizon=True,
         ),
-        Outcome("days_to_return", "days_to_return", "Time to return", "days", "days", "duration", DOWN),
+        Outcome("days_to_return", Col.DAYS_TO_RETURN, "Time to return", "days", "days", "duration", DOWN),
         Outcome(
             "spend",
-            "spend_{h}d",
+            HorizonCol.SPEND,
             "Spend",
             "reporting currency per customer",
             "of spend",
@@ -78,7 +88,7 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         Outcome(
             "spend_without_voucher",
-            "spend_without_voucher_{h}d",
+            HorizonCol.SPEND_WITHOUT_VOUCHER,
             "Spend net of vouchers",
             "reporting currency per customer",
             "of spend net of vouchers",
@@ -88,7 +98,7 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         Outcome(
             "held_booking_cancelled",
-            "held_booking_cancelled",
+            Col.HELD_BOOKING_CANCELLED,
             "Held booking cancelled",
             "share of customers with a held booking",
             "cancelled bookings",
@@ -97,7 +107,7 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         Outcome(
             "promoter",
-            "promoter",
+            Col.PROMOTER,
             "Promoter",
             "share of survey answers",
             "promoters",
@@ -106,19 +116,25 @@ OUTCOMES: dict[str, Outcome] = {
             responders_only=True,
         ),
         Outcome(
-            "review_stars", "review_stars", "Review stars", "stars, 1–5", "stars", "score", UP, responders_only=True
+            "review_stars", Col.REVIEW_STARS, "Review stars", "stars, 1–5", "stars", "score", UP, responders_only=True
         ),
-        Outcome("referrals", "referrals", "Referrals", "per customer", "referrals", "count", UP),
+        Outcome("referrals", Col.REFERRALS, "Referrals", "per customer", "referrals", "count", UP),
         Outcome(
-            "negative_post", "negative_post", "Negative post", "share of customers", "negative posts", "binary", DOWN
+            "negative_post", Col.NEGATIVE_POST, "Negative post", "share of customers", "negative posts", "binary", DOWN
         ),
         Outcome(
-            "positive_story", "positive_story", "Positive story", "share of customers", "positive stories", "binary", UP
+            "positive_story",
+            Col.POSITIVE_STORY,
+            "Positive story",
+            "share of customers",
+            "positive stories",
+            "binary",
+            UP,
         ),
-        Outcome("reopened", "reopened", "Reopened", "share of cases", "reopened cases", "binary", DOWN),
+        Outcome("reopened", Col.REOPENED, "Reopened", "share of cases", "reopened cases", "binary", DOWN),
         Outcome(
             "restored",
-            "restored",
+            Col.RESTORED,
             "Restored",
             "share of customers",
             "customers won back",
@@ -132,22 +148,22 @@ OUTCOMES: dict[str, Outcome] = {
 TREATMENTS: dict[str, Treatment] = {
     t.id: t
     for t in (
-        Treatment("speed", "first_contact_minutes", "Speed of the first human answer", "minutes"),
-        Treatment("on_time", "responded_on_time", "Answered on time (company's own flag)", "yes or no"),
-        Treatment("compensation", "compensation_share", "Compensation", "share of the loss"),
-        Treatment("compensation_kind", "compensation_kind", "Form of compensation", "kind"),
-        Treatment("cash", "compensation_kind", "Money back", "yes or no"),
-        Treatment("apology", "apology_given", "Apology", "yes or no"),
-        Treatment("empathy", "empathy_shown", "Empathy", "yes or no"),
-        Treatment("accountability", "accountability_accepted", "Owning the fault", "yes or no"),
-        Treatment("explanation", "explanation_given", "Explanation", "yes or no"),
-        Treatment("commitment", "commitment_made", "Commitment to improve", "yes or no"),
-        Treatment("olive_branch", "olive_branch", "Something beyond words", "yes or no"),
-        Treatment("repair", "fixed_for_customer", "Repair for this customer", "yes or no"),
-        Treatment("resolution", "resolved_hours", "Resolution soon after the first day", "hours"),
-        Treatment("silence", "landmark_silence_hours", "Silence in the first days", "hours"),
-        Treatment("assignment", "assignment", "Arm of the experiment", "arm"),
-        Treatment("failure", "failure", "The failure itself", "failed or never failed"),
+        Treatment("speed", Col.FIRST_CONTACT_MINUTES, "Speed of the first human answer", "minutes"),
+        Treatment("on_time", Col.RESPONDED_ON_TIME, "Answered on time (company's own flag)", "yes or no"),
+        Treatment("compensation", Col.COMPENSATION_SHARE, "Compensation", "share of the loss"),
+        Treatment("compensation_kind", Col.COMPENSATION_KIND, "Form of compensation", "kind"),
+        Treatment("cash", Col.COMPENSATION_KIND, "Money back", "yes or no"),
+        Treatment("apology", Col.APOLOGY_GIVEN, "Apology", "yes or no"),
+        Treatment("empathy", Col.EMPATHY_SHOWN, "Empathy", "yes or no"),
+        Treatment("accountability", Col.ACCOUNTABILITY_ACCEPTED, "Owning the fault", "yes or no"),
+        Treatment("explanation", Col.EXPLANATION_GIVEN, "Explanation", "yes or no"),
+        Treatment("commitment", Col.COMMITMENT_MADE, "Commitment to improve", "yes or no"),
+        Treatment("olive_branch", Col.OLIVE_BRANCH, "Something beyond words", "yes or no"),
+        Treatment("repair", Col.FIXED_FOR_CUSTOMER, "Repair for this customer", "yes or no"),
+        Treatment("resolution", Col.RESOLVED_HOURS, "Resolution soon after the first day", "hours"),
+        Treatment("silence", Col.LANDMARK_SILENCE_HOURS, "Silence in the first days", "hours"),
+        Treatment("assignment", Col.ASSIGNMENT, "Arm of the experiment", "arm"),
+        Treatment("failure", Named("failure"), "The failure itself", "failed or never failed"),
     )
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.mart import Col
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.held_equal import held_speed
@@ -52,18 +53,18 @@ def giving(share: float) -> Callable[[Table], Table]:
 
 def shares_given(mart: pd.DataFrame) -> Floats:
     """Share of the loss given, on the grid and capped; 0 where nothing was given, NaN where the share isn't known."""
-    share = np.where(numbers(mart, "compensation_given") == 0.0, 0.0, numbers(mart, "compensation_share"))
+    share = np.where(numbers(mart, Col.COMPENSATION_GIVEN) == 0.0, 0.0, numbers(mart, Col.COMPENSATION_SHARE))
     return np.round(np.clip(share, 0.0, LARGEST_SHARE) / GRID) * GRID
 
 
 def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
     every_share = shares_given(mart)
-    answered = (mart["response_status"].astype("object") == "answered").to_numpy()
+    answered = (mart[Col.RESPONSE_STATUS].astype("object") == "answered").to_numpy()
     never, strata = never_treated(mart, every_share > 0, answered & np.isfinite(every_share), facts)
     gates = (
         ("not_answered", answered),
-        ("loss_unknown", np.isfinite(numbers(mart, "loss_amount"))),
+        ("loss_unknown", np.isfinite(numbers(mart, Col.LOSS_AMOUNT))),
         ("treatment_unknown", np.isfinite(every_share)),
         ("never_compensated", ~never),
     )
@@ -125,7 +126,7 @@ def _early_returns(mart: pd.DataFrame, aim: Aim, y: Floats, share: Floats) -> in
     if aim.outcome.id not in ("returned", "spend", "spend_without_voucher"):
         return 0
     paid = (share > 0) & (y > 0)
-    early = paid & (numbers(mart, "days_to_return") < numbers(mart, "days_to_pay"))
+    early = paid & (numbers(mart, Col.DAYS_TO_RETURN) < numbers(mart, Col.DAYS_TO_PAY))
     if early.sum() > LARGEST_SHARE_RETURNED_BEFORE * max(1, paid.sum()):
         raise NotEstimableError(
             f"{early.sum() / paid.sum():.0%} of the returns came before the money, so they can't be due to it. "

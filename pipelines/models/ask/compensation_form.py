@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.ask.compensation import COULD_BE
 from pipelines.models.ask.held_equal import held_actions, held_speed, reached
@@ -47,7 +48,7 @@ def giving_kind(code: int) -> Callable[[Table], Table]:
 def ask_kind(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
     place = {kind: float(code) for code, kind in enumerate(KINDS)}
-    codes = np.asarray(mart["compensation_kind"].astype("object").map(place), dtype=float)
+    codes = np.asarray(mart[Col.COMPENSATION_KIND].astype("object").map(place), dtype=float)
     reachable, known = reached(mart), np.isfinite(codes)
     followed = np.isfinite(numbers(mart, outcome_column(aim.outcome, aim.horizon_days)))
     frequent = [c for c in range(1, len(KINDS)) if np.sum(reachable & followed & (codes == c)) >= FEWEST_ROWS]

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.mart import HISTORY, OPENING
+from pipelines.contracts.mart import Col, ColumnName, Named, Stage, of_stage
 from pipelines.errors import EstimationError
 from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.facts import Facts
@@ -30,52 +30,52 @@ FEWEST_ON_A_SIDE = 5
 class Covariate:
     """One column to adjust for. ``amount`` is read on a log scale, ``month`` as a trend with a season."""
 
-    column: str
+    column: ColumnName
     kind: Kind
     group: Group
 
 
 _DECLARED = (
-    Covariate("severity", "label", "failure"),
-    Covariate("loss_amount", "amount", "failure"),
-    Covariate("category", "label", "failure"),
-    Covariate("fault", "label", "failure"),
-    Covariate("detected_by", "label", "failure"),
-    Covariate("mass_event", "flag", "failure"),
-    Covariate("days_to_departure", "number", "failure"),
-    Covariate("channel", "label", "channel"),
-    Covariate("public_complaint", "flag", "channel"),
-    Covariate("opened_at_night", "flag", "channel"),
-    Covariate("opened_on_weekend", "flag", "channel"),
-    Covariate("opened_month", "month", "channel"),
-    Covariate("site_load_24h", "amount", "channel"),
-    Covariate("region", "label", "place"),
-    Covariate("brand", "label", "place"),
-    Covariate("site_id", "label", "place"),
-    Covariate("segment", "label", "customer"),
-    Covariate("loyalty_tier", "label", "customer"),
-    Covariate("tenure_days", "amount", "customer"),
-    Covariate("earlier_incidents", "amount", "customer"),
-    Covariate("days_since_earlier_incident", "amount", "customer"),
-    Covariate("earlier_apologies", "amount", "customer"),
-    Covariate("earlier_score", "number", "customer"),
-    Covariate("orders_365d", "amount", "history"),
-    Covariate("earlier_spend_365d", "amount", "history"),
+    Covariate(Col.SEVERITY, "label", "failure"),
+    Covariate(Col.LOSS_AMOUNT, "amount", "failure"),
+    Covariate(Col.CATEGORY, "label", "failure"),
+    Covariate(Col.FAULT, "label", "failure"),
+    Covariate(Col.DETECTED_BY, "label", "failure"),
+    Covariate(Col.MASS_EVENT, "flag", "failure"),
+    Covariate(Col.DAYS_TO_DEPARTURE, "number", "failure"),
+    Covariate(Col.CHANNEL, "label", "channel"),
+    Covariate(Col.PUBLIC_COMPLAINT, "flag", "channel"),
+    Covariate(Col.OPENED_AT_NIGHT, "flag", "channel"),
+    Covariate(Col.OPENED_ON_WEEKEND, "flag", "channel"),
+    Covariate(Col.OPENED_MONTH, "month", "channel"),
+    Covariate(Col.SITE_LOAD_24H, "amount", "channel"),
+    Covariate(Col.REGION, "label", "place"),
+    Covariate(Col.BRAND, "label", "place"),
+    Covariate(Col.SITE_ID, "label", "place"),
+    Covariate(Col.SEGMENT, "label", "customer"),
+    Covariate(Col.LOYALTY_TIER, "label", "customer"),
+    Covariate(Col.TENURE_DAYS, "amount", "customer"),
+    Covariate(Col.EARLIER_INCIDENTS, "amount", "customer"),
+    Covariate(Col.DAYS_SINCE_EARLIER_INCIDENT, "amount", "customer"),
+    Covariate(Col.EARLIER_APOLOGIES, "amount", "customer"),
+    Covariate(Col.EARLIER_SCORE, "number", "customer"),
+    Covariate(Col.ORDERS_365D, "amount", "history"),
+    Covariate(Col.EARLIER_SPEND_365D, "amount", "history"),
 )
 
-ALLOWED = frozenset(c.name for c in (*HISTORY, *OPENING)) - {"assignment", "root_cause"}
+ALLOWED = frozenset(of_stage(Stage.HISTORY, Stage.OPENING)) - {Col.ASSIGNMENT, Col.ROOT_CAUSE}
 
 
 def declared_covariates(facts: Facts) -> tuple[Covariate, ...]:
     """The list for a profile: the standard columns and its own ``x_…`` columns."""
-    own = (Covariate(n, "number" if k == "number" else "label", "failure") for n, k in facts.covariates)
+    own = (Covariate(Named(n), "number" if k == "number" else "label", "failure") for n, k in facts.covariates)
     return (*_DECLARED, *own)
 
 
 def group_of(name: str, facts: Facts) -> str:
     """The group of a covariate by its term's source or column name; "treatment" when it isn't on the declared list."""
     source = name.partition("=")[0].partition("~")[0].split(" ")[0]
-    groups = {c.column: c.group for c in declared_covariates(facts)}
+    groups = {str(c.column): str(c.group) for c in declared_covariates(facts)}
     return groups.get(source, "treatment")
 
 

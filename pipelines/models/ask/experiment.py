@@ -6,6 +6,7 @@ Standardised over the experiment, which centres the interactions. Whether the as
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.ask.covariates import Covariate
 from pipelines.models.ask.opening import open_question
 from pipelines.models.ask.yes_no import shown, withheld
@@ -16,11 +17,11 @@ from pipelines.models.refusal import NotEstimableError
 
 USUAL = ("usual", "control", "standard", "none", "0")
 PRECISION = (
-    Covariate("severity", "label", "failure"),
-    Covariate("loss_amount", "amount", "failure"),
-    Covariate("segment", "label", "customer"),
-    Covariate("loyalty_tier", "label", "customer"),
-    Covariate("orders_365d", "amount", "history"),
+    Covariate(Col.SEVERITY, "label", "failure"),
+    Covariate(Col.LOSS_AMOUNT, "amount", "failure"),
+    Covariate(Col.SEGMENT, "label", "customer"),
+    Covariate(Col.LOYALTY_TIER, "label", "customer"),
+    Covariate(Col.ORDERS_365D, "amount", "history"),
 )
 
 
@@ -30,7 +31,7 @@ def ask_experiment(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
         raise NotEstimableError(
             'The arms weren\'t declared as drawn by lot. Set randomised = "assignment" if they were.'
         )
-    arm = mart["assignment"].astype("object")
+    arm = mart[Col.ASSIGNMENT].astype("object")
     names = sorted(arm.dropna().unique(), key=lambda name: (str(name).lower() not in USUAL, str(name)))
     if len(names) != 2:
         raise NotEstimableError(f"The experiment has {len(names)} arms; exactly two can be compared so far.")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col, Named
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.covariates import declared_covariates
@@ -37,7 +38,9 @@ from pipelines.models.rows import Results, Row, check_row, key
 NEVER, UNRECOVERED, RECOVERED = 0.0, 1.0, 2.0
 LEAST_KNOWN_SHARE = 0.1
 LARGEST_UNLIKENESS = 0.25
-EARLIER = "orders_365d"
+EARLIER = Col.ORDERS_365D
+# The column that the stacked marts have beside their own.
+GROUP = Named("group")
 DRAWN = "The purchases to compare with were drawn from the orders, not declared."
 UNLIKE = (
     "The purchases drawn for comparison don't resemble those that failed in the purchases before them, so they can't "
@@ -57,10 +60,10 @@ def stacked(mart: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
 
     Moments of one customer belong together, and with the incident that hits the customer later.
     """
-    answered = mart["response_status"].astype("object") == "answered"
-    recovered = answered & (flags(mart, "fixed_for_customer") | flags(mart, "compensation_given"))
+    answered = mart[Col.RESPONSE_STATUS].astype("object") == "answered"
+    recovered = answered & (flags(mart, Col.FIXED_FOR_CUSTOMER) | flags(mart, Col.COMPENSATION_GIVEN))
     incidents = mart.assign(group=np.where(recovered, RECOVERED, UNRECOVERED))
-    peers = baseline.assign(group=NEVER, cluster_key=baseline["customer_key"].astype(str), incident_id=None)
+    peers = baseline.assign(group=NEVER, cluster_key=baseline[Col.CUSTOMER_KEY].astype(str), incident_id=None)
     shared = [c for c in incidents.columns if c in peers.columns]
     return pd.concat([incidents[shared].astype("object"), peers[shared].astype("object")], ignore_index=True)
 
@@ -80,7 +83,7 @@ def ask_failure(both: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     if column not in both:
         raise NotEstimableError("This outcome only exists after a failure, so there is nothing to compare it with.")
     known = np.isfinite(numbers(both, column))
-    group = numbers(both, "group")[known]
+    group = numbers(both, GROUP)[known]
     sizes = [int(np.sum(group == g)) for g in (NEVER, UNRECOVERED, RECOVERED)]
     if sizes[0] < FEWEST_ROWS or sum(sizes[1:]) < FEWEST_ROWS:
         raise NotEstimableError(
@@ -164,7 +167,7 @@ def unlikeness(both: pd.DataFrame) -> float | None:
 
     Before any adjustment: failures that strike purchases alike strike frequent customers as often as their purchases.
     """
-    orders, failed = np.log1p(numbers(both, EARLIER)), numbers(both, "group") > NEVER
+    orders, failed = np.log1p(numbers(both, EARLIER)), numbers(both, GROUP) > NEVER
     sides = [orders[side & np.isfinite(orders)] for side in (failed, ~failed)]
     if min(len(side) for side in sides) < FEWEST_ROWS:
         return None

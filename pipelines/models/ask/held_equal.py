@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import TREATMENTS
+from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.ask.speed import speed_columns, speed_terms
 from pipelines.models.facts import Facts
@@ -18,7 +19,7 @@ _SAID = {YES: "yes", UNKNOWN: "unknown"}
 
 def reached(mart: pd.DataFrame) -> Flags:
     """Incidents that a person answered; all of them where the export doesn't tell of answers."""
-    status = mart["response_status"].astype("object")
+    status = mart[Col.RESPONSE_STATUS].astype("object")
     return np.asarray(status == "answered") | bool(status.isna().all())
 
 
@@ -30,7 +31,7 @@ def held_speed(mart: pd.DataFrame, facts: Facts) -> tuple[Table, tuple[Term, ...
     nobody = np.zeros(len(log_minutes))
     if np.isfinite(log_minutes).all():
         table, terms = {"log_minutes": log_minutes}, speed_terms(log_minutes, nobody)
-    threat = flags(mart, "threatened_before_contact").astype(float)
+    threat = flags(mart, Col.THREATENED_BEFORE_CONTACT).astype(float)
     if threat.sum() >= FEWEST_ROWS:
         table["threat"] = threat
         terms = (*terms, Linear("threat"))
@@ -53,7 +54,7 @@ def held_actions(mart: pd.DataFrame, besides: str) -> tuple[Table, tuple[Term, .
 def action_codes(mart: pd.DataFrame, treatment: str) -> Floats:
     """0 no, 1 yes, 2 unknown; unknown is never read as "no"."""
     if treatment == "cash":
-        kind = mart["compensation_kind"].astype("object")
+        kind = mart[Col.COMPENSATION_KIND].astype("object")
         return np.where(kind.isna(), UNKNOWN, (kind == "cash").astype(float))
     values = numbers(mart, TREATMENTS[treatment].column)
     return np.where(np.isnan(values), UNKNOWN, values)

@@ -7,7 +7,7 @@ the outcome may count are left out. Adjusted for what was known before the answe
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS
+from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.held_equal import held_speed, reached
 from pipelines.models.ask.opening import Gate, Opening, open_question
@@ -35,7 +35,7 @@ def silence_levels() -> tuple[Level, ...]:
 
 def ask_resolution(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
-    hours = np.nan_to_num(numbers(mart, "resolved_hours"), nan=np.inf)
+    hours = np.nan_to_num(numbers(mart, Col.RESOLVED_HOURS), nan=np.inf)
     closing = LANDMARK_HOURS + WINDOW_HOURS
     opened = open_question(mart, aim, facts, *_gates(mart, hours > LANDMARK_HOURS, closing))
     given = (hours[opened.rows] <= closing).astype(float)
@@ -49,7 +49,7 @@ def ask_resolution(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
 
 def ask_silence(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one outcome; raises :class:`NotEstimableError` with the reason when there is none."""
-    silent = numbers(mart, "landmark_silence_hours")
+    silent = numbers(mart, Col.LANDMARK_SILENCE_HOURS)
     opened = open_question(mart, aim, facts, *_gates(mart, np.isfinite(silent), float(SILENCE_LANDMARK_HOURS)))
     given = (silent[opened.rows] < SILENT_HOURS).astype(float)
     if min(given.sum(), len(given) - given.sum()) < FEWEST_ROWS:
@@ -62,11 +62,11 @@ def ask_silence(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
 
 
 def _gates(mart: pd.DataFrame, still_open: Flags, closing_hours: float) -> tuple[Gate, ...]:
-    answered_by_then = numbers(mart, "first_contact_minutes") <= LANDMARK_HOURS * 60.0
+    answered_by_then = numbers(mart, Col.FIRST_CONTACT_MINUTES) <= LANDMARK_HOURS * 60.0
     return (
         ("not_answered", answered_by_then & reached(mart)),
         ("ended_before", still_open),
-        ("returned_before", ~(numbers(mart, "days_to_return") <= closing_hours / 24.0)),
+        ("returned_before", ~(numbers(mart, Col.DAYS_TO_RETURN) <= closing_hours / 24.0)),
     )
 
 

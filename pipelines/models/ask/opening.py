@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import HorizonCol
 from pipelines.contracts.numerals import local_count
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.ask.covariates import Covariate, declared_covariates, encode
@@ -63,6 +64,7 @@ def _in_words(left_out: tuple[tuple[str, int], ...]) -> str:
 
 def _outcome_gates(mart: pd.DataFrame, aim: Aim, y: Floats) -> tuple[Gate, Gate]:
     """Too young to be judged; else not known, as of customers who aren't on file or didn't answer."""
-    followed = numbers(mart, f"followed_{aim.horizon_days}d")
+    days = aim.horizon_days
+    followed = np.full(len(mart), np.nan) if days is None else numbers(mart, HorizonCol.FOLLOWED.at(days))
     young = ~np.isfinite(y) & (followed == 0.0)
     return ("too_young", ~young), ("outcome_unknown", np.isfinite(y))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES, Direction, Outcome, OutcomeKind
 from pipelines.contracts.manifest import DeclaredOutcome
+from pipelines.contracts.mart import outcome_of_profile
 from pipelines.models.ask.held_equal import ACTIONS
 from pipelines.models.facts import Facts
 from pipelines.models.fit.family import BINOMIAL, GAUSSIAN, POISSON, Family
@@ -81,8 +82,8 @@ def declared_outcome(declared: DeclaredOutcome) -> Outcome:
     """A profile's own outcome as the catalog would hold it."""
     direction: Direction = "higher_is_better" if declared.higher_is_better else "lower_is_better"
     return Outcome(
-        declared.id, f"outcome_{declared.id}", declared.label, declared.unit, declared.label.lower(), declared.kind,
-        direction,
+        declared.id, outcome_of_profile(declared.id), declared.label, declared.unit, declared.label.lower(),
+        declared.kind, direction,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
+from pipelines.contracts.mart import Col
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.interval import interval
@@ -58,14 +59,14 @@ def families(question: Question, mart: pd.DataFrame, crossed: Sequence[tuple[str
     """
     chosen = mart.iloc[question.rows]
     columns = {
-        "severity": chosen.get("severity"),
-        "value": _thirds(numbers(chosen, "orders_365d")),
-        "channel": chosen.get("channel"),
-        "fault": chosen.get("fault"),
-        "repeat": _yes_no(numbers(chosen, "earlier_incidents"), "repeat", "first"),
-        "mass": _yes_no(numbers(chosen, "mass_event"), "mass", "single"),
-        "site": chosen.get("site_id"),
-        "earlier_apologies": _none_one_several(numbers(chosen, "earlier_apologies")),
+        "severity": chosen.get(Col.SEVERITY),
+        "value": _thirds(numbers(chosen, Col.ORDERS_365D)),
+        "channel": chosen.get(Col.CHANNEL),
+        "fault": chosen.get(Col.FAULT),
+        "repeat": _yes_no(numbers(chosen, Col.EARLIER_INCIDENTS), "repeat", "first"),
+        "mass": _yes_no(numbers(chosen, Col.MASS_EVENT), "mass", "single"),
+        "site": chosen.get(Col.SITE_ID),
+        "earlier_apologies": _none_one_several(numbers(chosen, Col.EARLIER_APOLOGIES)),
     }
     named = {family: _named(family, values) for family, values in columns.items() if values is not None}
     asked = [(family,) for family in OF_ACTIONS.get(question.aim.treatment, OF_DOSES)]

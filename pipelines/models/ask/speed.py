@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
+from pipelines.contracts.mart import Col
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.opening import open_question
@@ -58,8 +59,8 @@ def within(minutes: float) -> Callable[[Table], Table]:
 
 def speed_columns(mart: pd.DataFrame, cap_minutes: float) -> tuple[Floats, Floats]:
     """Gridded log(1 + minutes) capped, and the unanswered level; NaN where the treatment isn't known yet."""
-    status = mart["response_status"].astype("object").to_numpy()
-    minutes = np.clip(numbers(mart, "first_contact_minutes"), 0.0, cap_minutes)
+    status = mart[Col.RESPONSE_STATUS].astype("object").to_numpy()
+    minutes = np.clip(numbers(mart, Col.FIRST_CONTACT_MINUTES), 0.0, cap_minutes)
     unanswered = (status == "unanswered").astype(float)
     minutes = np.where(status == "unanswered", cap_minutes, np.where(status == "answered", minutes, np.nan))
     return np.round(np.log1p(minutes) * GRID_PER_LOG_MINUTE) / GRID_PER_LOG_MINUTE, unanswered
@@ -139,7 +140,7 @@ def _early_returns(mart: pd.DataFrame, aim: Aim, y: Floats) -> int:
     """Returns before the answer, which can't be due to it: how many; a few are tolerated, many are refused."""
     if aim.outcome.id not in ("returned", "spend", "spend_without_voucher"):
         return 0
-    early = (numbers(mart, "returned_before_contact") == 1.0) & (y > 0)
+    early = (numbers(mart, Col.RETURNED_BEFORE_CONTACT) == 1.0) & (y > 0)
     share = early.sum() / max(1, np.count_nonzero(y > 0))
     if share > LARGEST_SHARE_RETURNED_BEFORE:
         raise NotEstimableError(

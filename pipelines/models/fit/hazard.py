@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.mart import Col
 from pipelines.contracts.results import CURVE_ANCHOR, effect_row
 from pipelines.models.arrays import Floats, Ints, Table
 from pipelines.models.ask.covariates import declared_covariates, encode
@@ -88,14 +89,14 @@ def person_periods(days: Floats, followed: Floats, horizon: int) -> Periods:
 def ask_hazard(mart: pd.DataFrame, aim: Aim, facts: Facts) -> tuple[Question, Floats]:
     """The person-period question and the edges of its periods; raises :class:`NotEstimableError` with the reason."""
     log_minutes, unanswered = speed_columns(mart, facts.response_cap_minutes)
-    known = np.isfinite(log_minutes) & mart["customer_key"].notna().to_numpy()
+    known = np.isfinite(log_minutes) & mart[Col.CUSTOMER_KEY].notna().to_numpy()
     horizon = int(aim.horizon_days or 0)
-    back = (np.nan_to_num(numbers(mart, "days_to_return"), nan=np.inf) <= horizon).astype(float)
+    back = (np.nan_to_num(numbers(mart, Col.DAYS_TO_RETURN), nan=np.inf) <= horizon).astype(float)
     if not unanswered_can_be_judged(unanswered[known], back[known]):
         aim = replace(aim, population=ANSWERED)
         known &= unanswered == 0.0
     chosen, ever = mart[known], back[known]
-    periods = person_periods(numbers(chosen, "days_to_return"), numbers(chosen, "follow_up_days"), horizon)
+    periods = person_periods(numbers(chosen, Col.DAYS_TO_RETURN), numbers(chosen, Col.FOLLOW_UP_DAYS), horizon)
     refuse_thin(periods.returned, "binary")
     table, covariates = encode(chosen, [c for c in declared_covariates(facts) if c.group in GROUPS], ever)
     table = {"log_minutes": log_minutes[known], "unanswered": unanswered[known], **table}

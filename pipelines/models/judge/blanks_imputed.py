@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.contracts.numerals import local_count
 from pipelines.contracts.results import effect_row
 from pipelines.models.arrays import Floats
@@ -28,8 +29,8 @@ from pipelines.models.rows import Results, Row, check_row, key, refused
 IMPUTED = "imputed"
 LEAST_SHARE, LARGEST_SHARE = 0.05, 0.50
 FILLED = frozenset({
-    "severity", "loss_amount", "category", "fault", "detected_by", "channel", "region", "brand", "segment",
-    "loyalty_tier", "tenure_days",
+    Col.SEVERITY, Col.LOSS_AMOUNT, Col.CATEGORY, Col.FAULT, Col.DETECTED_BY, Col.CHANNEL, Col.REGION, Col.BRAND,
+    Col.SEGMENT, Col.LOYALTY_TIER, Col.TENURE_DAYS,
 })  # fmt: skip
 SHIFTS = (0.5, 1.0, 2.0, 4.0)
 MOST_LEVELS, MOST_ROWS = 12, 50_000

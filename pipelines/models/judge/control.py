@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.covariates import group_of
 from pipelines.models.facts import Facts
@@ -23,7 +24,7 @@ from pipelines.models.fit.terms import Linear, Product
 from pipelines.models.question import Level, Question, numbers, subset
 from pipelines.models.refusal import NotEstimableError
 
-SUBJECT = "earlier_spend_365d"
+SUBJECT = Col.EARLIER_SPEND_365D
 LEAST_KNOWN_SHARE = 0.5
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
+from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col
 from pipelines.models.fit.family import BINOMIAL
 from pipelines.models.fit.solve import fit_question
 from pipelines.models.question import Aim, Question, numbers, outcome_column
@@ -23,7 +23,7 @@ def response_mart(mart: pd.DataFrame, aim: Aim) -> pd.DataFrame:
     """The mart with the outcome replaced by whether it is known, where it could be by the data cut."""
     column = outcome_column(aim.outcome, aim.horizon_days)
     answered = np.isfinite(numbers(mart, column)).astype(float)
-    followed = numbers(mart, "follow_up_days") >= WORD_OF_MOUTH_WINDOW_DAYS
+    followed = numbers(mart, Col.FOLLOW_UP_DAYS) >= WORD_OF_MOUTH_WINDOW_DAYS
     return mart.assign(**{column: np.where(followed, answered, np.nan)})
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.solve import solve
 from pipelines.models.fit.terms import Linear
@@ -91,14 +92,14 @@ def _asked(question: Question, pairs: _Neighbours) -> Question:
 
 def _neighbours(chosen: pd.DataFrame) -> _Neighbours:
     """Each incident with the next one of its site (else channel) that another customer raised within a month."""
-    place = next((chosen[c] for c in ("site_id", "channel") if chosen[c].nunique() >= FEWEST_GROUPS), None)
+    place = next((chosen[c] for c in (Col.SITE_ID, Col.CHANNEL) if chosen[c].nunique() >= FEWEST_GROUPS), None)
     nobody = np.zeros(0, dtype=np.int64)
-    if place is None or chosen["opened_at"].notna().sum() == 0:
+    if place is None or chosen[Col.OPENED_AT].notna().sum() == 0:
         return _Neighbours(nobody, nobody)
     frame = pd.DataFrame({
         "place": place.astype("object").to_numpy(),
-        "opened": pd.to_datetime(chosen["opened_at"], utc=True).to_numpy(),
-        "customer": chosen["customer_key"].astype("object").to_numpy(),
+        "opened": pd.to_datetime(chosen[Col.OPENED_AT], utc=True).to_numpy(),
+        "customer": chosen[Col.CUSTOMER_KEY].astype("object").to_numpy(),
         "position": np.arange(len(chosen)),
     })  # fmt: skip
     ordered = frame[frame["place"].notna()].sort_values(["place", "opened", "position"], kind="stable")

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.ask.covariates import group_of
 from pipelines.models.facts import Facts
 from pipelines.models.judge.checks import BEFORE_CUSTOMERS
@@ -29,13 +30,13 @@ def binned(question: Question) -> Question:
 
 def without_threatened(question: Question, mart: pd.DataFrame) -> Question:
     """Without customers who threatened to leave and cases that were passed up: both change how they are treated."""
-    pressed = flags(mart, "threatened") | flags(mart, "escalated")
+    pressed = flags(mart, Col.THREATENED) | flags(mart, Col.ESCALATED)
     return subset(question, ~pressed[question.rows])
 
 
 def landmark_at_cap(question: Question, mart: pd.DataFrame, cap_minutes: float) -> Question:
     """Only customers who had not yet come back when the response cap passed: no return can precede the answer."""
-    early = numbers(mart, "days_to_return") <= cap_minutes / 1440.0
+    early = numbers(mart, Col.DAYS_TO_RETURN) <= cap_minutes / 1440.0
     return subset(question, ~early[question.rows])
 
 
@@ -54,7 +55,7 @@ def sensitivity_fits(
     fits: dict[str, Callable[[], Question]] = {}
     if question.binned:
         fits["binned"] = lambda: binned(question)
-    if np.any((flags(mart, "threatened") | flags(mart, "escalated"))[question.rows]):
+    if np.any((flags(mart, Col.THREATENED) | flags(mart, Col.ESCALATED))[question.rows]):
         fits["without_threatened"] = lambda: without_threatened(question, mart)
     rungs = dict(ladder(question, facts))
     fits[BEFORE_CUSTOMERS] = lambda: rungs[BEFORE_CUSTOMERS]

@@ -11,13 +11,23 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Flags
 from pipelines.models.facts import Facts
 
 FEWEST_ROWS = 30
 RAREST_CHANCE = 0.001
 MOST_LEVELS = 20
-COLUMNS = ("channel", "category", "severity", "fault", "detected_by", "brand", "segment", "loyalty_tier")
+COLUMNS = (
+    Col.CHANNEL,
+    Col.CATEGORY,
+    Col.SEVERITY,
+    Col.FAULT,
+    Col.DETECTED_BY,
+    Col.BRAND,
+    Col.SEGMENT,
+    Col.LOYALTY_TIER,
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ def never_treated(mart: pd.DataFrame, treated: Flags, eligible: Flags, facts: Fa
     if not (eligible & treated).any():
         return impossible, found
     usual = float(treated[eligible].mean())
-    occasion = pd.factorize(mart["event_id"].fillna(mart["incident_id"]))[0]
+    occasion = pd.factorize(mart[Col.EVENT_ID].fillna(mart[Col.INCIDENT_ID]))[0]
     for rows, stratum in _strata(mart, facts):
         inside = rows & eligible & ~impossible
         size, chances = int(inside.sum()), len(np.unique(occasion[inside]))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import share
@@ -15,7 +16,7 @@ from pipelines.policy.money.leakage import leakage_rows
 from pipelines.policy.rows import Row, decision_row, numbers, refused
 
 PART = "front_line"
-CASE_MIX = ("severity", "category", "channel")
+CASE_MIX = (Col.SEVERITY, Col.CATEGORY, Col.CHANNEL)
 EFFECT = "resolved_at_first_contact_effect_on_return"
 ANSWERED = "answered incidents with full follow-up"
 PER_100 = "per 100 customers"
@@ -40,15 +41,15 @@ def front_line_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company
 
 
 def _yardsticks(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
-    opened, speed = mart["follow_up_days"], missing(company, "speed")
-    said = missing(company, "apology") or ("" if mart["escalated"].notna().any() else NO_ESCALATION)
-    closing = "" if mart["resolved_at_first_contact"].notna().any() else missing(company, "closing")
-    handed = number(mart, "handoffs")
+    opened, speed = mart[Col.FOLLOW_UP_DAYS], missing(company, "speed")
+    said = missing(company, "apology") or ("" if mart[Col.ESCALATED].notna().any() else NO_ESCALATION)
+    closing = "" if mart[Col.RESOLVED_AT_FIRST_CONTACT].notna().any() else missing(company, "closing")
+    handed = number(mart, Col.HANDOFFS)
     agent = "" if company.facts.has("interactions", "agent_id") else NO_AGENT
     return [
-        Yardstick("resolved_at_first_contact", "known_now", number(mart, "resolved_at_first_contact"), opened,
+        Yardstick("resolved_at_first_contact", "known_now", number(mart, Col.RESOLVED_AT_FIRST_CONTACT), opened,
                   speed or closing, "incidents resolved, closed or contacted more than once"),
-        Yardstick("escalated", "known_now", number(mart, "escalated"), opened, speed or said,
+        Yardstick("escalated", "known_now", number(mart, Col.ESCALATED), opened, speed or said,
                   "incidents whose contacts say what was done"),
         Yardstick("handed_on", "known_now", (handed > 0).astype("float64").where(handed.notna()), opened,
                   speed or agent, "incidents whose contacts name the agent"),
@@ -67,10 +68,10 @@ def _limits_by_role(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
         yield refused(PART, "within_authority", reason or NO_ROLE, segment="issuer_role", **where)
         return
     roles = company.compensations.groupby("incident_id")["issuer_role"].agg(["first", "nunique"])
-    role = mart["incident_id"].map(roles.loc[roles["nunique"] == 1, "first"])
-    within = number(mart, "within_authority")
+    role = mart[Col.INCIDENT_ID].map(roles.loc[roles["nunique"] == 1, "first"])
+    within = number(mart, Col.WITHIN_AUTHORITY)
     for name in sorted(role[within.notna()].dropna().unique()):
-        found = share(within[role == name], mart["cluster_key"][role == name])
+        found = share(within[role == name], mart[Col.CLUSTER_KEY][role == name])
         yield decision_row(PART, "within_authority", segment=f"issuer_role={name}", **where, **numbers(found))
 
 
@@ -79,17 +80,17 @@ def _effect(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     days = main_horizon(company.facts)
     where = {"population": ANSWERED, "unit": PER_100, "within_days": float(days), "assumption": ASSUMPTION}
     came_back = number(mart, return_column(company, days))
-    settled = number(mart, "resolved_at_first_contact")
+    settled = number(mart, Col.RESOLVED_AT_FIRST_CONTACT)
     reason = missing(company, "speed") or ("" if came_back.notna().any() else missing_return(company))
     if reason or not (settled.notna() & came_back.notna()).any():
         reason = reason or missing(company, "closing") or "No case is both settled or not, and old enough to judge."
         yield refused(PART, EFFECT, reason, **where)
         return
-    answered = mart["response_status"] == "answered"
-    levels = sorted(mart["severity"].dropna().unique())
-    cells = [("", answered), *((f"severity={x}", answered & (mart["severity"] == x)) for x in levels)]
+    answered = mart[Col.RESPONSE_STATUS] == "answered"
+    levels = sorted(mart[Col.SEVERITY].dropna().unique())
+    cells = [("", answered), *((f"severity={x}", answered & (mart[Col.SEVERITY] == x)) for x in levels)]
     for segment, chosen in cells:
         found = difference(
-            100.0 * came_back[chosen], settled[chosen], mart["cluster_key"][chosen], mart[chosen], CASE_MIX
+            100.0 * came_back[chosen], settled[chosen], mart[Col.CLUSTER_KEY][chosen], mart[chosen], CASE_MIX
         )
         yield decision_row(PART, EFFECT, segment=segment, **where, **found.columns())

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pipelines.contracts.mart import Col
 from pipelines.measures import MINIMUM_CELL
 from pipelines.policy.company import Company
 from pipelines.policy.learning.rates import dispersion, rate_ratio
@@ -33,8 +34,8 @@ def week_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
 def _rising(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     """Rate of the last 28 days ÷ rate of the 13 times 28 days before, per kind; overdispersed Poisson limits."""
     where = {"population": OCCASIONS, "unit": "ratio", "clock": "known_now", "within_days": BLOCK_DAYS}
-    named = mart[mart["category"].notna()]
-    if named.empty or np.ceil(mart["follow_up_days"].max()) < BLOCK_DAYS * (BLOCKS + 1):
+    named = mart[mart[Col.CATEGORY].notna()]
+    if named.empty or np.ceil(mart[Col.FOLLOW_UP_DAYS].max()) < BLOCK_DAYS * (BLOCKS + 1):
         yield refused("learning", RISING, NO_KIND if named.empty else TOO_YOUNG, **where)
         return
     found = {kind: _against_before(counts.to_numpy("float64")) for kind, counts in _blocks(named).iterrows()}
@@ -61,11 +62,11 @@ def _standing(row: Row, q_value: float, kinds: int) -> Row:
 
 def _blocks(named: pd.DataFrame) -> pd.DataFrame:
     """Occasions per kind (rows) and block of 28 days before the cut (columns, the latest first)."""
-    event = named["event_id"].where(is_true(named, "mass_event"))
+    event = named[Col.EVENT_ID].where(is_true(named, Col.MASS_EVENT))
     occasion = ("event " + event.astype("object")).where(
-        event.notna(), "incident " + named["incident_id"].astype("object")
+        event.notna(), "incident " + named[Col.INCIDENT_ID].astype("object")
     )
-    youngest = named.groupby([named["category"].astype(str), occasion.rename("occasion")])["follow_up_days"].max()
+    youngest = named.groupby([named[Col.CATEGORY].astype(str), occasion.rename("occasion")])[Col.FOLLOW_UP_DAYS].max()
     block = np.floor(youngest / BLOCK_DAYS)
     table = pd.DataFrame(block.groupby(level=0).value_counts().unstack(fill_value=0))
     return table.reindex(columns=np.arange(BLOCKS + 1, dtype="float64"), fill_value=0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col, HorizonCol
 from pipelines.measures import MINIMUM_CELL
 from pipelines.models.ask.compensation import shares_given
 from pipelines.models.ask.held_equal import reached as answered_by_a_person
@@ -69,10 +70,10 @@ def _left_out(step: Step, words: str, inside: pd.Series, stays: pd.Series, days:
 
 
 def _rate(mart: pd.DataFrame, came_back: pd.Series, step: Step, inside: pd.Series, days: int) -> Row:
-    clusters = mart["cluster_key"][inside]
+    clusters = mart[Col.CLUSTER_KEY][inside]
     if step.undecided:
-        waited = number(mart, "days_to_return")[inside]
-        found = reached(waited, mart["follow_up_days"][inside], clusters, float(days), MINIMUM_CELL)
+        waited = number(mart, Col.DAYS_TO_RETURN)[inside]
+        found = reached(waited, mart[Col.FOLLOW_UP_DAYS][inside], clusters, float(days), MINIMUM_CELL)
     else:
         found = share(came_back[inside], clusters)
     return decision_row(
@@ -84,7 +85,7 @@ def _rate(mart: pd.DataFrame, came_back: pd.Series, step: Step, inside: pd.Serie
 def _steps(mart: pd.DataFrame, came_back: pd.Series, days: int, company: Company) -> Iterator[Step]:
     """Every step in the order shown; each comes after the one it starts from."""
     known = came_back.notna()
-    young = ~known & (number(mart, f"followed_{days}d") == 0)
+    young = ~known & (number(mart, HorizonCol.FOLLOWED.at(days)) == 0)
     yield Step("followed", f"incidents {days} days old or more, of customers on file", (
         (f"opened less than {days} days before the data cut", ~young),
         ("whose return can't be known, as of customers not on file", known),
@@ -92,17 +93,17 @@ def _steps(mart: pd.DataFrame, came_back: pd.Series, days: int, company: Company
     yield Step("followed/answered", "of these, answered by a person", (
         ("never answered by a person", pd.Series(answered_by_a_person(mart), index=mart.index)),
     ))  # fmt: skip
-    priced = number(mart, "loss_amount").notna() & np.isfinite(shares_given(mart))
+    priced = number(mart, Col.LOSS_AMOUNT).notna() & np.isfinite(shares_given(mart))
     if priced.any():
         yield Step("followed/answered/priced", "of these, with a known loss and a known amount given", (
             ("whose loss, or what was given, isn't known", priced),
         ))  # fmt: skip
-    week = np.ceil((mart["follow_up_days"] - days) / 7.0)
+    week = np.ceil((mart[Col.FOLLOW_UP_DAYS] - days) / 7.0)
     window = company.days(float(days), days + 7.0 * WEEKS)
     yield Step("followed/window", f"the latest {WEEKS} weeks that are {days} days old", (
         (f"opened outside these {WEEKS} weeks", (week >= 1) & (week <= WEEKS)),
     ), window)  # fmt: skip
-    if return_outcome(company) == "returned" and mart["days_to_return"].notna().any():
+    if return_outcome(company) == "returned" and mart[Col.DAYS_TO_RETURN].notna().any():
         yield Step("on_file", "every incident of customers on file, young ones too", (
-            ("of customers not on file", is_true(mart, "customer_on_file")),
+            ("of customers not on file", is_true(mart, Col.CUSTOMER_ON_FILE)),
         ), undecided=True)  # fmt: skip

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.manifest import Target
+from pipelines.contracts.mart import Col
 from pipelines.measures import MINIMUM_CELL
 from pipelines.policy.company import Company
 from pipelines.policy.counted.expected import FEWEST_UNITS, Z95, Comparison, compare, shrink, strata
@@ -15,7 +16,7 @@ from pipelines.policy.mart import is_true, missing
 from pipelines.policy.rows import Row, decision_row, numbers, refused
 
 PART = "standards"
-CASE_MIX = ("severity", "channel", "category")
+CASE_MIX = (Col.SEVERITY, Col.CHANNEL, Col.CATEGORY)
 FEWEST_WEEKS = 8
 USUAL = (0.1, 0.9)
 SHARE = "share of incidents"
@@ -39,13 +40,13 @@ def broken_last_week(mart: pd.DataFrame, company: Company) -> Row:
     """How many incidents had a promise due last week that was not kept."""
     where = {"population": "incidents whose promise was due last week", "unit": "incidents", "clock": "known_now",
              "period": company.days(0.0, 7.0), **company.bar(BROKEN)}  # fmt: skip
-    due = pd.to_datetime(mart["promise_due_at"], utc=True)
+    due = pd.to_datetime(mart[Col.PROMISE_DUE_AT], utc=True)
     last = (due < company.cut) & (due >= company.cut - pd.Timedelta(days=7))
     if reason := missing(company, "promises"):
         return refused(PART, BROKEN, reason, **where)
     if not last.any():
         return refused(PART, BROKEN, "No promise was due last week.", n=0, **where)
-    broken = mart.loc[last, "commitment_kept"].astype("float64") == 0
+    broken = mart.loc[last, Col.COMMITMENT_KEPT].astype("float64") == 0
     return decision_row(PART, BROKEN, estimate=float(broken.sum()), n=int(last.sum()), verdict="counted", **where)
 
 
@@ -64,7 +65,7 @@ def yardstick_rows(mart: pd.DataFrame, y: Yardstick, company: Company) -> Iterat
         yield _last_week(mart, y, week, company, where)
     window = (week >= 1) & (week <= WEEKS)
     where["period"] = company.days(y.follow_up_days, y.follow_up_days + 7.0 * WEEKS)
-    found = share(y.values[window], mart["cluster_key"][window])
+    found = share(y.values[window], mart[Col.CLUSTER_KEY][window])
     standing = _standing(found, target)
     yield decision_row(PART, y.measure, population=y.population, standing=standing, **where, **numbers(found))
     if reason := missing(company, "sites"):
@@ -75,7 +76,7 @@ def yardstick_rows(mart: pd.DataFrame, y: Yardstick, company: Company) -> Iterat
 
 def _last_week(mart: pd.DataFrame, y: Yardstick, week: pd.Series, company: Company, where: Row) -> Row:
     """The week before the data cut beside the range in which eight of ten of the 26 weeks before it lie."""
-    found = share(y.values[week == 1], mart["cluster_key"][week == 1])
+    found = share(y.values[week == 1], mart[Col.CLUSTER_KEY][week == 1])
     before = y.values[(week >= 2) & (week <= WEEKS + 1)].groupby(week).agg(["mean", "count"])
     usual = before.loc[before["count"] >= MINIMUM_CELL, "mean"]
     low, high = (float(q) for q in usual.quantile(USUAL)) if len(usual) >= FEWEST_WEEKS else (None, None)
@@ -94,7 +95,7 @@ def _standing(found: Estimate, target: Target | None) -> str | None:
 
 def _sites(mart: pd.DataFrame, y: Yardstick, window: pd.Series, where: Row) -> Iterator[Row]:
     """Sites on single incidents: a mass incident is nobody's usual week, and one shock to all its cases."""
-    chosen = window & ~is_true(mart, "mass_event") & y.values.notna() & mart["site_id"].notna()
+    chosen = window & ~is_true(mart, Col.MASS_EVENT) & y.values.notna() & mart[Col.SITE_ID].notna()
     cases = mart[chosen]
     population = f"{y.population}, mass incidents left out"
     if cases.empty:
@@ -102,8 +103,8 @@ def _sites(mart: pd.DataFrame, y: Yardstick, window: pd.Series, where: Row) -> I
                            reason="No single incident in this window.", **where)  # fmt: skip
         return
     yield decision_row(PART, y.measure, segment=SINGLE, population=population, **where,
-                       **numbers(share(y.values[chosen], cases["cluster_key"])))  # fmt: skip
-    sites = compare(y.values[chosen], cases["site_id"], strata(cases, CASE_MIX))
+                       **numbers(share(y.values[chosen], cases[Col.CLUSTER_KEY])))  # fmt: skip
+    sites = compare(y.values[chosen], cases[Col.SITE_ID], strata(cases, CASE_MIX))
     overall = float(y.values[chosen].mean())
     bar = Target(y.measure, overall if where["target"] is None else where["target"], "")
     for site, row in site_numbers(sites, overall).items():

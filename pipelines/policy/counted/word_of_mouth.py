@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
+from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import Estimate, mean, share
 from pipelines.policy.mart import is_true, missing, number
@@ -23,19 +23,21 @@ def story_rows(mart: pd.DataFrame, never_failed: pd.DataFrame, company: Company)
     """
     if reason := missing(company, "words"):
         return [refused(PART, "net_word_of_mouth", reason, population=FOLLOWED, unit=PER_100)]
-    rows = [row for segment, chosen in _segments(mart) for row in _rows(mart[chosen], segment, FOLLOWED, "cluster_key")]
+    rows = [
+        row for segment, chosen in _segments(mart) for row in _rows(mart[chosen], segment, FOLLOWED, Col.CLUSTER_KEY)
+    ]
     if len(never_failed):
-        rows += _rows(never_failed, "", "never-failed customers", "customer_key")
+        rows += _rows(never_failed, "", "never-failed customers", Col.CUSTOMER_KEY)
     return rows
 
 
 def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     yield "", pd.Series(True, index=mart.index)
-    for level in sorted(mart["severity"].dropna().unique()):
-        yield f"severity={level}", mart["severity"] == level
-    if is_true(mart, "mass_event").any():
-        yield "mass_event=true", is_true(mart, "mass_event")
-        yield "mass_event=false", ~is_true(mart, "mass_event")
+    for level in sorted(mart[Col.SEVERITY].dropna().unique()):
+        yield f"severity={level}", mart[Col.SEVERITY] == level
+    if is_true(mart, Col.MASS_EVENT).any():
+        yield "mass_event=true", is_true(mart, Col.MASS_EVENT)
+        yield "mass_event=false", ~is_true(mart, Col.MASS_EVENT)
 
 
 def _rows(frame: pd.DataFrame, segment: str, population: str, unit_of: str) -> Iterator[Row]:
@@ -64,8 +66,8 @@ def _summary(values: pd.Series, clusters: pd.Series) -> Estimate:
 
 
 def _values(frame: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
-    good, bad = number(frame, "positive_story"), number(frame, "negative_post")
-    score = number(frame, "nps_score")
+    good, bad = number(frame, Col.POSITIVE_STORY), number(frame, Col.NEGATIVE_POST)
+    score = number(frame, Col.NPS_SCORE)
     net_promoter = ((score >= 9).astype("float64") - (score <= 6).astype("float64")).where(score.notna())
     return {
         "good_stories": (100 * good, PER_100),
@@ -73,14 +75,14 @@ def _values(frame: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "net_word_of_mouth": (100 * (good - bad), PER_100),
         "capped_reach_of_bad_stories": (_reach(frame, (bad == 1) & (good == 0)), "people reached per story"),
         "capped_reach_of_good_stories": (_reach(frame, (good == 1) & (bad == 0)), "people reached per story"),
-        "referrals": (100 * number(frame, "referrals"), PER_100),
-        "survey_answered": (number(frame, "survey_answered"), "share of incidents"),
+        "referrals": (100 * number(frame, Col.REFERRALS), PER_100),
+        "survey_answered": (number(frame, Col.SURVEY_ANSWERED), "share of incidents"),
         "net_promoter_score": (100 * net_promoter, "promoters less detractors per 100 answers"),
     }
 
 
 def _reach(frame: pd.DataFrame, told: pd.Series) -> pd.Series:
     """Reach of customers who told stories of one kind only; the widest twentieth counts as the 95th percentile."""
-    reach = number(frame, "reach")
+    reach = number(frame, Col.REACH)
     heard = reach[reach > 0]
     return reach.clip(upper=float(heard.quantile(REACH_CAP)) if len(heard) else 0.0).where(told)

@@ -5,6 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.measures import incident_measures
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
@@ -39,23 +40,23 @@ def yardsticks(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
 
 
 def _standards(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
-    opened = mart["follow_up_days"]
-    departed = (opened - number(mart, "days_to_departure")).where(lambda age: age >= 0)
+    opened = mart[Col.FOLLOW_UP_DAYS]
+    departed = (opened - number(mart, Col.DAYS_TO_DEPARTURE)).where(lambda age: age >= 0)
     speed, incidents = missing(company, "speed"), "incidents old enough to tell"
     hour, day = (_measured(mart, company, m) for m in ANSWERED_WITHIN)
     repair = missing(company, "repair") or missing(company, "departure")
     return [
-        Yardstick("standard_met", "known_now", number(mart, "standard_met"), opened,
+        Yardstick("standard_met", "known_now", number(mart, Col.STANDARD_MET), opened,
                   speed or missing(company, "standards"), "incidents with a promised time, old enough to tell", True),
         Yardstick(ANSWERED_WITHIN[0], "known_now", hour, opened, speed, incidents, True),
         Yardstick(ANSWERED_WITHIN[1], "known_now", day, opened, speed, incidents, True),
         Yardstick("silent_over_24_hours", "known_now", _measured(mart, company, "silent_over_24_hours"), opened, speed,
                   incidents, True),
-        Yardstick("fixed_before_departure", "known_now", number(mart, "fixed_before_departure"), departed, repair,
+        Yardstick("fixed_before_departure", "known_now", number(mart, Col.FIXED_BEFORE_DEPARTURE), departed, repair,
                   "incidents whose service has ended", True),
-        Yardstick("commitment_kept", "known_now", number(mart, "commitment_kept"), _since_due(mart, company),
+        Yardstick("commitment_kept", "known_now", number(mart, Col.COMMITMENT_KEPT), _since_due(mart, company),
                   missing(company, "promises"), "incidents, in the week their promise was due", True),
-        Yardstick("within_authority", "known_now", number(mart, "within_authority"), opened,
+        Yardstick("within_authority", "known_now", number(mart, Col.WITHIN_AUTHORITY), opened,
                   missing(company, "compensation_kind") or missing(company, "authority"),
                   "incidents in which something was given under a limit"),
     ]  # fmt: skip
@@ -63,7 +64,7 @@ def _standards(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
 
 def _since_due(mart: pd.DataFrame, company: Company) -> pd.Series:
     """Days from the due time of an incident's promises to the data cut."""
-    due = pd.to_datetime(mart["promise_due_at"], utc=True)
+    due = pd.to_datetime(mart[Col.PROMISE_DUE_AT], utc=True)
     return (company.cut - due) / pd.Timedelta(days=1)
 
 
@@ -79,7 +80,7 @@ def _targets(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
     """Declared targets on a time to answer that the standard list doesn't hold."""
     shares = {f"answered_within_{m}_minutes" for m in (15, 240, 4320)}
     return [
-        Yardstick(t.measure, "known_now", _measured(mart, company, t.measure), mart["follow_up_days"],
+        Yardstick(t.measure, "known_now", _measured(mart, company, t.measure), mart[Col.FOLLOW_UP_DAYS],
                   missing(company, "speed"), "incidents old enough to tell", True)
         for t in company.targets if t.measure in shares
     ]  # fmt: skip
@@ -90,9 +91,10 @@ def _matured(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
     column = return_column(company, days)
     came_back = number(mart, column)
     return [
-        Yardstick(column, "matured", came_back, mart["follow_up_days"],
+        Yardstick(column, "matured", came_back, mart[Col.FOLLOW_UP_DAYS],
                   "" if came_back.notna().any() else missing_return(company),
                   f"customers on file, {days} days after the failure", follow_up_days=float(days)),
-        Yardstick("restored", "matured", number(mart, "restored"), mart["follow_up_days"], missing(company, "restored"),
+        Yardstick("restored", "matured", number(mart, Col.RESTORED), mart[Col.FOLLOW_UP_DAYS],
+                  missing(company, "restored"),
                   f"customers with a later score, {longest:.0f} days after the failure", follow_up_days=longest),
     ]  # fmt: skip

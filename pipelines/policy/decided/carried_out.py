@@ -13,6 +13,7 @@ import pandas as pd
 from scipy import stats
 
 from pipelines.contracts.catalog.outcomes import TREATMENTS
+from pipelines.contracts.mart import Col
 from pipelines.policy.counted.stratified import LEAST_DF, Difference
 from pipelines.policy.mart import number
 
@@ -40,19 +41,21 @@ class Expected:
 
 def practice(mart: pd.DataFrame, effect: Effect) -> tuple[pd.Series, str]:
     """What the effect's treatment asks to be done, per incident, and its unit."""
-    treatment, level, kind = effect["treatment"], effect["level_to"], mart["compensation_kind"]
+    treatment, level, kind = effect["treatment"], effect["level_to"], mart[Col.COMPENSATION_KIND]
     if treatment == "speed":
         minutes = float(level)
-        known = mart["response_status"].notna() & (mart["follow_up_days"] * 1440.0 >= minutes)
-        within = (number(mart, "first_contact_minutes") <= minutes).astype("float64")
+        known = mart[Col.RESPONSE_STATUS].notna() & (mart[Col.FOLLOW_UP_DAYS] * 1440.0 >= minutes)
+        within = (number(mart, Col.FIRST_CONTACT_MINUTES) <= minutes).astype("float64")
         return within.where(known), "share of incidents"
     if treatment == "compensation":
-        return number(mart, "compensation_share"), "share of the loss"
+        return number(mart, Col.COMPENSATION_SHARE), "share of the loss"
     if treatment in ("cash", "compensation_kind"):
         wanted = "cash" if treatment == "cash" else level
         return (kind == wanted).astype("float64").where(kind.notna()), "share of incidents"
     if treatment == "assignment":
-        return (mart["assignment"] == level).astype("float64").where(mart["assignment"].notna()), "share of incidents"
+        return (mart[Col.ASSIGNMENT] == level).astype("float64").where(
+            mart[Col.ASSIGNMENT].notna()
+        ), "share of incidents"
     return number(mart, TREATMENTS[treatment].column), "hours" if treatment == "resolution" else "share of incidents"
 
 

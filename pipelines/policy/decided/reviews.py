@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.decided import CHANCE, CHANGE, PRACTICE, Decision
+from pipelines.contracts.mart import Col, outcome_of_profile
 from pipelines.models.ask.compensation import COULD_BE
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import Estimate, mean, share
@@ -18,12 +19,12 @@ from pipelines.policy.rows import Row, decision_row, numbers, refused
 
 PART = "decided"
 BEFORE_DAYS = 365
-CASE_MIX = ("season", "severity", "channel")
+CASE_MIX = ("season", Col.SEVERITY, Col.CHANNEL)
 ASSUMPTION = "Nothing but the decision changed between the year before it and the time since."
 NOTHING_RECORDED = "No decision is remembered. Record one with `amends decide`, or on the page that shows the effect."
 NO_GAIN = "No effect was named when it was decided, so there is no expected gain to hold it against."
 SEEN_BEFORE = "The expected gain was itself estimated on data from after the decision."
-SAME_COLUMN = {"severity": "severity", "channel": "channel", "fault": "fault", "site": "site_id"}
+SAME_COLUMN = {"severity": Col.SEVERITY, "channel": Col.CHANNEL, "fault": Col.FAULT, "site": Col.SITE_ID}
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _sides(mart: pd.DataFrame, decision: Decision, company: Company) -> Sides | 
     if due >= company.cut:
         return None
     start = pd.Timestamp(decision.decided, tz="UTC")
-    opened = mart["opened_at"]
+    opened = mart[Col.OPENED_AT]
     before = (opened >= start - pd.Timedelta(days=BEFORE_DAYS)) & (opened < start)
     since = (opened >= due).astype("float64").where(before | (opened >= due))
     first, last = start - pd.Timedelta(days=BEFORE_DAYS), start - pd.Timedelta(days=1)
@@ -93,7 +94,7 @@ def _population(mart: pd.DataFrame, effect: Effect, company: Company) -> pd.Seri
         if chosen is not None and family in SAME_COLUMN:
             chosen = chosen & (mart[SAME_COLUMN[family]] == label)
         elif chosen is not None and family == "mass":
-            chosen = chosen & ((number(mart, "mass_event") == 1) == (label == "mass"))
+            chosen = chosen & ((number(mart, Col.MASS_EVENT) == 1) == (label == "mass"))
         else:
             return None
     return chosen
@@ -122,7 +123,7 @@ def _outcome(mart: pd.DataFrame, decision: Decision, sides: Sides, company: Comp
     for level, side, period in (("before", 0.0, sides.year_before), ("since", 1.0, sides.period)):
         chosen = since == side
         summary = share if scale == 100.0 and outcome.dropna().isin([0.0, 1.0]).all() else mean
-        found = _scaled(summary(outcome[chosen], mart["cluster_key"][chosen]), scale)
+        found = _scaled(summary(outcome[chosen], mart[Col.CLUSTER_KEY][chosen]), scale)
         yield decision_row(PART, "outcome", population=population, unit=unit,
                            **where | {"level": level, "period": period}, **numbers(found))  # fmt: skip
     common = where | {"population": population, "unit": unit}
@@ -153,17 +154,17 @@ def _judged(
 
 
 def _held_equal(mart: pd.DataFrame, values: pd.Series, since: pd.Series) -> Difference:
-    return difference(values, since, mart["cluster_key"], _with_season(mart), CASE_MIX, as_first=True)
+    return difference(values, since, mart[Col.CLUSTER_KEY], _with_season(mart), CASE_MIX, as_first=True)
 
 
 def _outcome_of(mart: pd.DataFrame, effect: Effect) -> tuple[pd.Series, float, str]:
     known = OUTCOMES.get(effect["outcome"])
-    column = known.column.format(h=effect["horizon_days"]) if known else f"outcome_{effect['outcome']}"
+    column = known.column_at(effect["horizon_days"]) if known else outcome_of_profile(effect["outcome"])
     return number(mart, column), 100.0 if effect["unit"] == "per 100 customers" else 1.0, effect["unit"]
 
 
 def _with_season(mart: pd.DataFrame) -> pd.DataFrame:
-    return mart.assign(season=mart["opened_at"].dt.quarter)
+    return mart.assign(season=mart[Col.OPENED_AT].dt.quarter)
 
 
 def _scaled(found: Estimate, scale: float) -> Estimate:

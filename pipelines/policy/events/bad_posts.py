@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Floats
 from pipelines.policy.company import Company
 from pipelines.policy.counted.changepoint import LEVEL, SHORTEST_WEEKS, Change, changepoints, strongest
@@ -46,7 +47,7 @@ def _weekly(mart: pd.DataFrame, company: Company) -> pd.Series:
     posted = pd.to_datetime(company.bad_posts["posted_on"], utc=True)
     age = np.floor((company.cut - posted) / pd.Timedelta(days=7)).astype(int)
     counts = company.bad_posts["posts"].astype("float64").groupby(age).sum()
-    whole = int(np.floor((company.cut - mart["opened_at"].min()) / pd.Timedelta(days=7)))
+    whole = int(np.floor((company.cut - mart[Col.OPENED_AT].min()) / pd.Timedelta(days=7)))
     counts = counts.reindex(range(whole), fill_value=0.0)
     starts = company.cut - pd.to_timedelta(7 * (counts.index.to_numpy() + 1), unit="D")
     return pd.Series(counts.to_numpy(), index=starts).sort_index()
@@ -67,7 +68,7 @@ def _stretches(weeks: pd.Series) -> Iterator[Row]:
 
 def _around(event: str, weeks: pd.Series, mart: pd.DataFrame) -> Row:
     """The strongest change from half a year before the event's first incident to half a year after its last."""
-    opened = mart.loc[mart["event_id"] == event, "opened_at"]
+    opened = mart.loc[mart[Col.EVENT_ID] == event, Col.OPENED_AT]
     reach = pd.Timedelta(weeks=WEEKS_AROUND)
     near = weeks[(weeks.index >= opened.min() - reach) & (weeks.index <= opened.max() + reach)]
     counts = near.to_numpy("float64")

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.measures import MINIMUM_CELL
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
@@ -45,7 +46,7 @@ def dose_rows(mart: pd.DataFrame, events: Sequence[str], severity: pd.Series, co
     days = main_horizon(company.facts)
     came_back = number(mart, return_column(company, days))
     unseen = "" if came_back.notna().any() else missing_return(company)
-    single, places = ~is_true(mart, "mass_event"), mart.groupby("event_id").indices
+    single, places = ~is_true(mart, Col.MASS_EVENT), mart.groupby(Col.EVENT_ID).indices
     for dose in doses(mart, company):
         step = _steps(dose).where(came_back.notna())
         alone = [reference_of(came_back, severity, single & (step == place)) for place in range(len(dose.levels))]
@@ -102,10 +103,10 @@ def _unshown(reason: str) -> Row:
 
 def doses(mart: pd.DataFrame, company: Company) -> tuple[Dose, ...]:
     """Share of the loss given, and hours to the first contact; never answered by the cap is the slowest step."""
-    minutes = number(mart, "first_contact_minutes").where(mart["response_status"] == "answered")
-    hours = (minutes / 60.0).where(mart["response_status"] != "unanswered", np.inf)
+    minutes = number(mart, Col.FIRST_CONTACT_MINUTES).where(mart[Col.RESPONSE_STATUS] == "answered")
+    hours = (minutes / 60.0).where(mart[Col.RESPONSE_STATUS] != "unanswered", np.inf)
     return (
-        Dose("share_given", number(mart, "compensation_share"), *SHARES, missing(company, "compensation")),
+        Dose("share_given", number(mart, Col.COMPENSATION_SHARE), *SHARES, missing(company, "compensation")),
         Dose("hours_to_contact", hours, *HOURS, missing(company, "speed")),
     )  # fmt: skip
 
@@ -125,14 +126,14 @@ def _gains(
     where: Row,
 ) -> Iterator[Row]:
     """Each step against the first, severity held equal; the event's own shock falls out, customers are independent."""
-    person = mart["customer_key"].where(mart["customer_key"].notna(), mart["incident_id"])
+    person = mart[Col.CUSTOMER_KEY].where(mart[Col.CUSTOMER_KEY].notna(), mart[Col.INCIDENT_ID])
     for place, level in enumerate(dose.levels[1:], start=1):
         common = where | {"level": level, "unit": "difference in share of incidents", "assumption": ASSUMPTION}
         if reason := hidden.get(0) or hidden.get(place):
             yield event_row(event, f"gain_by_{dose.name}", **common, **_unshown(reason))
             continue
         holds = (step == place).astype("float64").where(step.isin([0, place]))
-        found = difference(came_back, holds, person, mart, ("severity",))
+        found = difference(came_back, holds, person, mart, (Col.SEVERITY,))
         if found.value is None:
             reason = found.reason or f"Fewer than {FEWEST_A_SIDE} cases at this step or at the first."
             yield event_row(

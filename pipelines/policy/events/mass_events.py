@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
+from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col, HorizonCol
 from pipelines.measures import MINIMUM_CELL
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
@@ -40,17 +40,17 @@ def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
     Grain: one row per event of at least ten incidents and measure; smaller ones are counted in one row. Without events
     one row says what to add.
     """
-    if not is_true(mart, "mass_event").any():
+    if not is_true(mart, Col.MASS_EVENT).any():
         reason = missing(company, "events") or "No event hit several customers."
         return [
             *post_rows(mart, [], company),
             event_row("", "customers_hit", population=OWN, unit="customers", verdict="not_estimable", reason=reason),
         ]
-    sizes = mart.loc[is_true(mart, "mass_event"), "event_id"].value_counts()
+    sizes = mart.loc[is_true(mart, Col.MASS_EVENT), Col.EVENT_ID].value_counts()
     large = sorted(sizes[sizes >= MINIMUM_CELL].index)
-    severity, single = strata(mart, ("severity",)), ~is_true(mart, "mass_event")
+    severity, single = strata(mart, (Col.SEVERITY,)), ~is_true(mart, Col.MASS_EVENT)
     asked = [replace(a, single=reference_of(a.values, severity, single)) for a in _asked(mart, company)]
-    places = mart.groupby("event_id").indices
+    places = mart.groupby(Col.EVENT_ID).indices
     rows = [row for event in large for row in _event(mart.iloc[places[event]], event, asked, severity)]
     rows += dose_rows(mart, large, severity, company)
     rows += post_rows(mart, large, company)
@@ -75,12 +75,12 @@ def _asked(mart: pd.DataFrame, company: Company) -> list[Asked]:
     unseen = "" if came_back.notna().any() else missing_return(company)
     return [
         *(Asked("contacted", _contacted(mart, hours), speed, hours / 24.0) for hours in HOURS),
-        Asked("compensated", number(mart, "compensation_given"), missing(company, "compensation_kind")),
+        Asked("compensated", number(mart, Col.COMPENSATION_GIVEN), missing(company, "compensation_kind")),
         Asked(column.rsplit("_", 1)[0].removesuffix("_within"), came_back, unseen, float(days)),
         *_without_voucher(mart, company, days, unseen),
         *(
             Asked(m, number(mart, m), missing(company, m), spoken)
-            for m in ("negative_post", "positive_story", "promoter")
+            for m in (Col.NEGATIVE_POST, Col.POSITIVE_STORY, Col.PROMOTER)
         ),
     ]
 
@@ -90,17 +90,17 @@ def _without_voucher(mart: pd.DataFrame, company: Company, days: int, unseen: st
     if return_outcome(company) != "returned":
         return []
     lacking = unseen or missing(company, "vouchers")
-    return [Asked(WITHOUT_VOUCHER, number(mart, f"{WITHOUT_VOUCHER}_{days}d"), lacking, float(days))]
+    return [Asked(WITHOUT_VOUCHER, number(mart, HorizonCol.RETURNED_WITHOUT_VOUCHER.at(days)), lacking, float(days))]
 
 
 def _contacted(mart: pd.DataFrame, hours: float) -> pd.Series:
-    decided = mart["response_status"].notna() & (mart["follow_up_days"] * 24.0 >= hours)
-    return (number(mart, "first_contact_minutes") <= hours * 60.0).astype("float64").where(decided)
+    decided = mart[Col.RESPONSE_STATUS].notna() & (mart[Col.FOLLOW_UP_DAYS] * 24.0 >= hours)
+    return (number(mart, Col.FIRST_CONTACT_MINUTES) <= hours * 60.0).astype("float64").where(decided)
 
 
 def _event(own: pd.DataFrame, event: str, asked: list[Asked], severity: pd.Series) -> Iterator[Row]:
     """The rows of one event, whose incidents are ``own``."""
-    opened, named = own["opened_at"], own["customer_key"].dropna()
+    opened, named = own[Col.OPENED_AT], own[Col.CUSTOMER_KEY].dropna()
     period = f"{opened.min().date().isoformat()}/{opened.max().date().isoformat()}"
     counted = {"period": period, "verdict": "counted"}
     hit = {"estimate": float(len(own)), "n": len(own)}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.counted.stratified import difference
@@ -12,7 +13,7 @@ from pipelines.policy.rows import Row, decision_row, refused
 
 PART = "learning"
 EFFECT = "commitment_effect_on_return"
-CASE_MIX = ("severity", "category", "channel")
+CASE_MIX = (Col.SEVERITY, Col.CATEGORY, Col.CHANNEL)
 PER_100 = "per 100 customers"
 POPULATION = "answered incidents with full follow-up"
 ASSUMPTION = (
@@ -31,8 +32,8 @@ def commitment_rows(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
         reason = reason or "No incident is old enough to be judged."
         yield refused(PART, EFFECT, reason, **where)
         return
-    made, kept = number(mart, "promises_made"), number(mart, "commitment_kept")
-    answered = mart["response_status"] == "answered"
+    made, kept = number(mart, Col.PROMISES_MADE), number(mart, Col.COMMITMENT_KEPT)
+    answered = mart[Col.RESPONSE_STATUS] == "answered"
     sides = {
         "kept": (kept == 1, made == 0),
         "broken": (kept == 0, made == 0),
@@ -40,5 +41,5 @@ def commitment_rows(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     }
     for level, (one, other) in sides.items():
         holds = one.astype("float64").where(answered & (one | other))
-        found = difference(came_back, holds, mart["cluster_key"], mart, CASE_MIX)
+        found = difference(came_back, holds, mart[Col.CLUSTER_KEY], mart, CASE_MIX)
         yield decision_row(PART, EFFECT, level=level, assumption=ASSUMPTION, **where, **found.columns())

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.contingency_tables import Table2x2
 
+from pipelines.contracts.mart import Col
 from pipelines.measures import MINIMUM_CELL
 from pipelines.models.arrays import Floats
 from pipelines.policy.company import Company
@@ -47,10 +48,10 @@ class Fixed:
 
 def _occasions(mart: pd.DataFrame) -> pd.DataFrame:
     """One row per single incident and per mass event and cause: root_cause, opened_at (its first)."""
-    named = mart[mart["root_cause"].notna()]
-    what = named["event_id"].where(is_true(named, "mass_event"))
-    keys = ("event " + what.astype("object")).where(what.notna(), "incident " + named["incident_id"].astype("object"))
-    return named.groupby(["root_cause", keys.rename("occasion")])["opened_at"].min().reset_index()
+    named = mart[mart[Col.ROOT_CAUSE].notna()]
+    what = named[Col.EVENT_ID].where(is_true(named, Col.MASS_EVENT))
+    keys = ("event " + what.astype("object")).where(what.notna(), "incident " + named[Col.INCIDENT_ID].astype("object"))
+    return named.groupby([Col.ROOT_CAUSE, keys.rename("occasion")])[Col.OPENED_AT].min().reset_index()
 
 
 def _recurrence(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
@@ -62,9 +63,9 @@ def _recurrence(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
         clock = _even_calendar(occasions, company)
     else:
         clock = calendar(company.exposure, company.cut)
-    days = ((occasions["opened_at"] - clock.origin) / pd.Timedelta(days=1)).astype("float64")
+    days = ((occasions[Col.OPENED_AT] - clock.origin) / pd.Timedelta(days=1)).astype("float64")
     seen = occasions.assign(day=days)[(days >= 0) & (days < clock.end)]
-    by_cause = {str(c): g["day"].to_numpy() for c, g in seen.groupby("root_cause")}
+    by_cause = {str(c): g["day"].to_numpy() for c, g in seen.groupby(Col.ROOT_CAUSE)}
     if not unexposed:
         yield from (_rate(cause, at, clock, 0.0, clock.end, "") for cause, at in sorted(by_cause.items()))
     if reason := missing(company, "fixes") or ("" if len(company.fixes) else "The table fixes is empty."):
@@ -75,7 +76,7 @@ def _recurrence(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
 
 def _even_calendar(occasions: pd.DataFrame, company: Company) -> Calendar:
     """Without exposure only causes can be compared with each other: periods of 30 days, one unit a day."""
-    first = occasions["opened_at"].min() if len(occasions) else company.cut - pd.Timedelta(days=1)
+    first = occasions[Col.OPENED_AT].min() if len(occasions) else company.cut - pd.Timedelta(days=1)
     length = float((company.cut - first) / pd.Timedelta(days=1))
     starts = np.arange(0.0, length, 30.0)
     return Calendar(first, starts, length, np.diff(np.append(starts, length)))
@@ -161,10 +162,10 @@ def _commitments(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     if reason := missing(company, "promises"):
         yield refused(PART, "commitments_kept", reason, unit="incidents", **where)
         return
-    kept = number(mart, "commitment_kept")
+    kept = number(mart, Col.COMMITMENT_KEPT)
     due = int(kept.notna().sum())
     for measure, value in (("commitments_kept", 1.0), ("commitments_broken", 0.0)):
         yield decision_row(PART, measure, unit="incidents", estimate=float((kept == value).sum()), n=due,
                            verdict="counted", **where)  # fmt: skip
     yield decision_row(PART, "commitments_kept_share", unit="share of incidents", **where,
-                       **numbers(share(kept, mart["cluster_key"])))  # fmt: skip
+                       **numbers(share(kept, mart[Col.CLUSTER_KEY])))  # fmt: skip

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.ask.compensation import LARGEST_SHARE, ask_compensation
 from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
@@ -88,7 +89,7 @@ def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
     asked = ask_compensation(mart, aim, company.facts)
     chosen = mart.iloc[asked.rows].reset_index(drop=True)
     segments = segments_of(chosen)
-    question, loss = _joint(asked, segments), numbers(chosen, "loss_amount")
+    question, loss = _joint(asked, segments), numbers(chosen, Col.LOSS_AMOUNT)
     cost = _costs(mart, company, asked.rows)
     return Joint(
         question=question,
@@ -97,7 +98,7 @@ def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
         cost=cost,
         margin=_margins(chosen, segments, company, days),
         unit_cost=unit_costs(cost, question.sample.table["share"] * loss, segments),
-        standard=numbers(chosen, "standard_offer_share"),
+        standard=numbers(chosen, Col.STANDARD_OFFER_SHARE),
         assumption=assumed_of_credit(mart, company),
     )
 

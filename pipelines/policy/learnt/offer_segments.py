@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Floats, Ints
 
 FEWEST_IN_SEGMENT = 100
 MOST_SEGMENTS = 12
 MOST_TIERS = 4
-SERVICES = ("brand", "segment")
+SERVICES = (Col.BRAND, Col.SEGMENT)
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def segments_of(mart: pd.DataFrame) -> Segments:
 
 def _tiers(mart: pd.DataFrame, service: Ints, services: int) -> tuple[Ints, tuple[str, ...]]:
     """The tier of every row (−1: severity unknown) and the tiers' labels; a single tier has none."""
-    rank = np.asarray(mart["severity_rank"].astype("float64"), dtype=np.float64)
-    names = {r: str(mart["severity"][rank == r].iloc[0]) for r in np.unique(rank[np.isfinite(rank)])}
+    rank = np.asarray(mart[Col.SEVERITY_RANK].astype("float64"), dtype=np.float64)
+    names = {r: str(mart[Col.SEVERITY][rank == r].iloc[0]) for r in np.unique(rank[np.isfinite(rank)])}
     pools = _pooled([[r] for r in names], rank, service, services)
     if len(pools) < 2:
         return np.zeros(len(mart), dtype=np.int64), ("",)

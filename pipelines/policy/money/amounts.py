@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean
@@ -46,7 +47,7 @@ def _margins(mart: pd.DataFrame, spend: Spend, company: Company) -> Iterator[Row
                 yield refused(PART, measure, reason, **where)
                 continue
             margin = margins(mart, spend, days, company)[chosen]
-            yield decision_row(PART, measure, **where, **numbers(mean(margin, mart["cluster_key"][chosen])))
+            yield decision_row(PART, measure, **where, **numbers(mean(margin, mart[Col.CLUSTER_KEY][chosen])))
 
 
 def _costs(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
@@ -54,8 +55,8 @@ def _costs(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     if reason:
         yield refused(PART, "compensation_cost", reason, unit=unit, population="all incidents")
         return
-    costs, clusters = incident_costs(mart, company), mart["cluster_key"]
-    values = {"compensation_face": number(mart, "compensation_amount"), "compensation_cost": costs["cost"],
+    costs, clusters = incident_costs(mart, company), mart[Col.CLUSTER_KEY]
+    values = {"compensation_face": number(mart, Col.COMPENSATION_AMOUNT), "compensation_cost": costs["cost"],
               "compensation_cost_if_all_redeemed": costs["cost_if_redeemed"]}  # fmt: skip
     for segment, population, chosen in _cells(mart):
         for measure, amounts in values.items():
@@ -66,7 +67,7 @@ def _costs(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
 
 def _cells(mart: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
     yield "", "all incidents", pd.Series(True, index=mart.index)
-    for dimension in ("severity", "compensation_kind"):
+    for dimension in (Col.SEVERITY, Col.COMPENSATION_KIND):
         for level in sorted(mart[dimension].dropna().unique()):
             if level != "none":
                 yield f"{dimension}={level}", "all incidents of the cell, given or not", mart[dimension] == level

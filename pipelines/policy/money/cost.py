@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.contracts.vocabulary import FUTURE_CREDIT_KINDS, GESTURE_KINDS
 from pipelines.policy.company import Company
 from pipelines.policy.mart import number
@@ -40,7 +41,7 @@ def unit_cost(mart: pd.DataFrame, company: Company, chosen: pd.Series | None = N
     credit; in full, with ``assumption`` saying so, where fewer than 30 credits are that old or redemptions aren't
     recorded. Multiply by face value: cost of an offer = ``unit_cost(...).value`` × share of the loss × loss.
     """
-    cost, face = incident_costs(mart, company)["cost_expected"], number(mart, "compensation_amount")
+    cost, face = incident_costs(mart, company)["cost_expected"], number(mart, Col.COMPENSATION_AMOUNT)
     both = cost.notna() & (face > 0)
     if chosen is not None:
         both &= chosen
@@ -79,9 +80,9 @@ def incident_costs(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
     unknown = costs.isna().groupby(paid["incident_id"]).any()
     summed = by_incident.sum().mask(unknown)
     nothing = pd.DataFrame(
-        0.0, index=mart["incident_id"][~mart["incident_id"].isin(summed.index)], columns=summed.columns
+        0.0, index=mart[Col.INCIDENT_ID][~mart[Col.INCIDENT_ID].isin(summed.index)], columns=summed.columns
     )
-    return pd.concat([summed, nothing]).reindex(mart["incident_id"]).set_axis(mart.index)
+    return pd.concat([summed, nothing]).reindex(mart[Col.INCIDENT_ID]).set_axis(mart.index)
 
 
 def _payouts(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
@@ -90,7 +91,7 @@ def _payouts(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
     A payout without a day of issue is as old as its incident.
     """
     paid = company.compensations
-    opened = pd.to_datetime(paid["incident_id"].map(mart.set_index("incident_id")["opened_at"]), utc=True)
+    opened = pd.to_datetime(paid["incident_id"].map(mart.set_index(Col.INCIDENT_ID)[Col.OPENED_AT]), utc=True)
     issued = pd.to_datetime(paid["issued_at"], utc=True) if "issued_at" in paid else opened
     full = paid["unit_cost"].astype("float64").fillna(paid["face_amount"].astype("float64"))
     full = full.where(full.notna() | ~paid["kind"].isin(GESTURE_KINDS), 0.0)

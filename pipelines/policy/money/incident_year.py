@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.policy.company import Company
 
 YEAR_DAYS = 365.0
@@ -23,7 +24,7 @@ class Year:
 
 def a_year_of(mart: pd.DataFrame, chosen: pd.Series, company: Company) -> Year:
     """Those of ``chosen`` that opened in the year before the data cut; a shorter record is scaled to 365 days."""
-    opened = pd.to_datetime(mart["opened_at"], utc=True)
+    opened = pd.to_datetime(mart[Col.OPENED_AT], utc=True)
     days = min(float((company.cut - opened.min()) / pd.Timedelta(days=1)), YEAR_DAYS)
     recent = (opened >= company.cut - pd.Timedelta(days=days)) & (opened < company.cut)
     counted = int((recent & chosen).sum())

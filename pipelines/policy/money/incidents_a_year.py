@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.ask.compensation import shares_given
 from pipelines.policy.company import Company
 from pipelines.policy.learnt.joint_question import POPULATION, Joint
@@ -32,8 +33,8 @@ def refused_year(reason: str) -> Row:
 
 
 def _asked_about(mart: pd.DataFrame, joint: Joint, company: Company) -> pd.Series:
-    known = number(mart, "loss_amount").notna() & pd.Series(shares_given(mart), index=mart.index).notna()
-    known &= number(mart, "customer_on_file") != 0
+    known = number(mart, Col.LOSS_AMOUNT).notna() & pd.Series(shares_given(mart), index=mart.index).notna()
+    known &= number(mart, Col.CUSTOMER_ON_FILE) != 0
     inside = population_of(mart, joint.question.aim.population, company.facts)
     return known & _in_segments(mart, joint.segments) & (True if inside is None else inside)
 
@@ -42,7 +43,7 @@ def _in_segments(mart: pd.DataFrame, segments: Segments) -> pd.Series:
     """Where severity and service are known, as far as segments tell by them."""
     found = pd.Series(True, index=mart.index)
     if len(segments.tiers) > 1:
-        found &= mart["severity_rank"].notna()
+        found &= mart[Col.SEVERITY_RANK].notna()
     if segments.column:
         found &= mart[segments.column].notna()
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
@@ -65,7 +66,7 @@ def leakage_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -
     if reason:
         return [refused(PART, m, reason, population=GIVEN, unit=unit) for m in (SPENT, UNSHOWN, BELOW, BEYOND)]
     costs = incident_costs(mart, company)["cost"]
-    given = is_true(mart, "compensation_given") & costs.notna()
+    given = is_true(mart, Col.COMPENSATION_GIVEN) & costs.notna()
     beyond = _beyond(mart, effects, costs, company)
     return [*_by_severity(mart, effects, costs.where(given), company), beyond]
 
@@ -119,10 +120,10 @@ def _cells(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company
     price = unit_cost(mart, company).value or 0.0
     column = return_column(company, main_horizon(company.facts))
     found = []
-    for severity in sorted(mart["severity"].dropna().unique()):
-        inside = mart["severity"] == severity
+    for severity in sorted(mart[Col.SEVERITY].dropna().unique()):
+        inside = mart[Col.SEVERITY] == severity
         spent, n = float(costs[inside].sum()), int(costs[inside].count())
-        usual = number(mart, "compensation_share")[inside & costs.notna()].mean()
+        usual = number(mart, Col.COMPENSATION_SHARE)[inside & costs.notna()].mean()
         own = _effects(effects, severity, company)
         effect = _nearest(own, usual)
         if effect is None:
@@ -168,7 +169,7 @@ def _beyond(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, compan
     stop = next((r for r in effects if all(r[k] == v for k, v in wanted.items())), None)
     if stop is None or stop["estimate"] is None:
         return refused(PART, BEYOND, (stop or {}).get("reason") or "No stopping point was estimated.", **where)
-    share = number(mart, "compensation_share")
+    share = number(mart, Col.COMPENSATION_SHARE)
     known = (share > 0) & costs.notna()
     paid = [
         float((costs * (1 - at / share).clip(lower=0.0))[known].sum())

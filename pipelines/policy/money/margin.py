@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.mart import ColumnName, HorizonCol
 from pipelines.policy.company import Company
 from pipelines.policy.mart import is_true, missing, number, return_column
 
@@ -20,20 +21,20 @@ class Spend:
     outcome: str
     net: bool
 
-    def column(self, days: int) -> str:
+    def column(self, days: int) -> ColumnName:
         """Its column of the mart."""
-        return OUTCOMES[self.outcome].column.format(h=days)
+        return OUTCOMES[self.outcome].column_at(days)
 
 
 def spend_of(mart: pd.DataFrame, days: int) -> Spend:
     """Spend net of vouchers where the mart knows it within these days, else spend."""
-    net = number(mart, f"spend_without_voucher_{days}d").notna().any()
+    net = number(mart, HorizonCol.SPEND_WITHOUT_VOUCHER.at(days)).notna().any()
     return Spend("spend_without_voucher", True) if net else Spend("spend", False)
 
 
 def recorded(mart: pd.DataFrame, days: int) -> bool:
     """Whether orders say themselves what they earn."""
-    return bool(number(mart, f"margin_{days}d").notna().any())
+    return bool(number(mart, HorizonCol.MARGIN.at(days)).notna().any())
 
 
 def missing_margin(company: Company) -> str:
@@ -45,7 +46,7 @@ def missing_margin(company: Company) -> str:
 def margins(mart: pd.DataFrame, spend: Spend, days: int, company: Company) -> pd.Series:
     """Margin per incident within ``days``, reporting currency; missing where follow-up or an order's margin is."""
     if recorded(mart, days):
-        return number(mart, f"margin_{days}d")
+        return number(mart, HorizonCol.MARGIN.at(days))
     rate = company.margin_rate
     return number(mart, spend.column(days)) * (float("nan") if rate is None else rate)
 

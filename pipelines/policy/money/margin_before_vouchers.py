@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipelines.contracts.mart import HorizonCol
 from pipelines.policy.mart import number
 from pipelines.policy.money.margin import Spend, recorded
 
@@ -15,5 +16,6 @@ def before_vouchers(mart: pd.DataFrame, days: int) -> pd.DataFrame:
     """
     if not recorded(mart, days):
         return mart
-    paid = number(mart, f"spend_{days}d") - number(mart, f"spend_without_voucher_{days}d")
-    return mart.assign(**{f"margin_{days}d": number(mart, f"margin_{days}d") + paid.fillna(0.0)})
+    paid = number(mart, HorizonCol.SPEND.at(days)) - number(mart, HorizonCol.SPEND_WITHOUT_VOUCHER.at(days))
+    margin = HorizonCol.MARGIN.at(days)
+    return mart.assign(**{margin: number(mart, margin) + paid.fillna(0.0)})

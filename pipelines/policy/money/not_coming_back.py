@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col, HorizonCol
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean, share
@@ -25,33 +26,36 @@ def _vouchers(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     days = main_horizon(company.facts)
     where = {"population": "incidents with full follow-up", "unit": f"{company.currency} per incident".strip(),
              "within_days": float(days)}  # fmt: skip
-    spend, net = number(mart, f"spend_{days}d"), number(mart, f"spend_without_voucher_{days}d")
+    spend, net = number(mart, HorizonCol.SPEND.at(days)), number(mart, HorizonCol.SPEND_WITHOUT_VOUCHER.at(days))
     reason = missing(company, "spend") or ("" if company.facts.has("orders", "voucher_amount") else NO_VOUCHERS)
     if reason:
         yield refused(PART, VOUCHERS, reason, **where)
         return
-    levels = sorted(mart["compensation_kind"].dropna().unique())
+    levels = sorted(mart[Col.COMPENSATION_KIND].dropna().unique())
     for segment, chosen in [
         ("", net.notna()),
-        *((f"compensation_kind={x}", mart["compensation_kind"] == x) for x in levels),
+        *((f"compensation_kind={x}", mart[Col.COMPENSATION_KIND] == x) for x in levels),
     ]:
-        found = mean((spend - net)[chosen], mart["cluster_key"][chosen])
+        found = mean((spend - net)[chosen], mart[Col.CLUSTER_KEY][chosen])
         yield decision_row(PART, VOUCHERS, segment=segment, **where, **numbers(found))
 
 
 def _held(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     unit, reason = "share of incidents", missing(company, "held_booking_cancelled")
-    asked = {HELD: ("held_booking", "incidents of customers on file"), CANCELLED: ("held_booking_cancelled", WITH_HELD)}
+    asked = {
+        HELD: (Col.HELD_BOOKING, "incidents of customers on file"),
+        CANCELLED: (Col.HELD_BOOKING_CANCELLED, WITH_HELD),
+    }
     for measure, (column, population) in asked.items():
         if reason:
             yield refused(PART, measure, reason, population=population, unit=unit)
             continue
         for segment, chosen in _severities(mart):
-            found = share(number(mart, column)[chosen], mart["cluster_key"][chosen])
+            found = share(number(mart, column)[chosen], mart[Col.CLUSTER_KEY][chosen])
             yield decision_row(PART, measure, segment=segment, population=population, unit=unit, **numbers(found))
 
 
 def _severities(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     yield "", pd.Series(True, index=mart.index)
-    for level in sorted(mart["severity"].dropna().unique()):
-        yield f"severity={level}", mart["severity"] == level
+    for level in sorted(mart[Col.SEVERITY].dropna().unique()):
+        yield f"severity={level}", mart[Col.SEVERITY] == level

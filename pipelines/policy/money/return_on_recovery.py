@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 from scipy import stats
 
-from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS
+from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
 from pipelines.models.ask.landmark import LANDMARK_HOURS, SILENT_HOURS
 from pipelines.models.ask.plan import main_horizon
 from pipelines.models.question import FEWEST_ROWS
@@ -61,11 +61,11 @@ def _handling(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
     if reason:
         yield refused(PART, HANDLING, reason, **where)
         return
-    cost = number(mart, "company_contacts") * (company.handling_cost_per_contact or 0.0)
-    levels = sorted(mart["severity"].dropna().unique())
-    for segment, chosen in [("", cost.notna()), *((f"severity={x}", mart["severity"] == x) for x in levels)]:
+    cost = number(mart, Col.COMPANY_CONTACTS) * (company.handling_cost_per_contact or 0.0)
+    levels = sorted(mart[Col.SEVERITY].dropna().unique())
+    for segment, chosen in [("", cost.notna()), *((f"severity={x}", mart[Col.SEVERITY] == x) for x in levels)]:
         yield decision_row(
-            PART, HANDLING, segment=segment, **where, **numbers(mean(cost[chosen], mart["cluster_key"][chosen]))
+            PART, HANDLING, segment=segment, **where, **numbers(mean(cost[chosen], mart[Col.CLUSTER_KEY][chosen]))
         )
 
 
@@ -85,7 +85,7 @@ def _speed(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Co
     for effect in ladder:
         common = {"level": str(effect["level_to"]), "population": effect["population"]}
         hours = waits_beyond(followed, float(effect["level_to"]), company.facts.response_cap_minutes)
-        found = mean(hours * (declared or 0.0), followed["cluster_key"][hours.index])
+        found = mean(hours * (declared or 0.0), followed[Col.CLUSTER_KEY][hours.index])
         yield decision_row(PART, PROMISE, unit=units[PROMISE], **common, **numbers(found))
         if not found.value:
             yield refused(PART, PER_SPEED, "Keeping the promise costs nothing here.", unit="ratio", **common)
@@ -120,11 +120,11 @@ def _whole_recovery(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, co
 
 def _cost_of_recovering(mart: pd.DataFrame, company: Company) -> tuple[float, str]:
     """Mean cost of compensation, and of contacts where that is declared, per recovered incident; what it counts."""
-    helped = is_true(mart, "fixed_for_customer") | is_true(mart, "compensation_given")
-    recovered = helped & (mart["response_status"] == "answered")
+    helped = is_true(mart, Col.FIXED_FOR_CUSTOMER) | is_true(mart, Col.COMPENSATION_GIVEN)
+    recovered = helped & (mart[Col.RESPONSE_STATUS] == "answered")
     cost = incident_costs(mart, company)["cost_expected"]
     if company.handling_cost_per_contact is not None:
-        cost = cost + number(mart, "company_contacts") * company.handling_cost_per_contact
+        cost = cost + number(mart, Col.COMPANY_CONTACTS) * company.handling_cost_per_contact
         return float(cost[recovered].mean()), "Counts compensation and contacts, not repairs."
     return float(cost[recovered].mean()), "Counts compensation alone: " + NO_HANDLING
 
@@ -196,9 +196,9 @@ def _silence(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: 
 
 def silent_hours(mart: pd.DataFrame, company: Company) -> float | None:
     """How much longer cases silent for two days waited than the others compared with them; ``None`` if too few."""
-    hours = number(mart, "landmark_silence_hours")
-    answered = number(mart, "first_contact_minutes") <= LANDMARK_HOURS * 60.0
-    gone = number(mart, "days_to_return") <= SILENCE_LANDMARK_HOURS / 24.0
+    hours = number(mart, Col.LANDMARK_SILENCE_HOURS)
+    answered = number(mart, Col.FIRST_CONTACT_MINUTES) <= LANDMARK_HOURS * 60.0
+    gone = number(mart, Col.DAYS_TO_RETURN) <= SILENCE_LANDMARK_HOURS / 24.0
     known = number(mart, return_column(company, main_horizon(company.facts))).notna()
     compared = hours[answered & ~gone & known].dropna()
     silent = compared >= SILENT_HOURS

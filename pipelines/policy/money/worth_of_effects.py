@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.mart import missing, number
@@ -76,7 +77,7 @@ def _a_year(mart: pd.DataFrame, ladder: Sequence[Row], earned: float, company: C
     inside = population_of(mart, str(ladder[0]["population"]), company.facts)
     if inside is None:
         return
-    year = a_year_of(mart, inside & (number(mart, "customer_on_file") != 0), company)
+    year = a_year_of(mart, inside & (number(mart, Col.CUSTOMER_ON_FILE) != 0), company)
     counted = {"n": year.counted, "period": year.period, "verdict": "counted", "clock": "known_now"}
     yield decision_row(
         PART, ON_FILE, estimate=year.incidents, unit="incidents a year", population=OF_A_YEAR,
@@ -111,14 +112,14 @@ def hours_beyond(mart: pd.DataFrame, promise_minutes: float, cap_minutes: float)
     total = float(beyond.sum())
     if total == 0:
         return 0.0, 0.0
-    unanswered = mart["response_status"][beyond.index] == "unanswered"
+    unanswered = mart[Col.RESPONSE_STATUS][beyond.index] == "unanswered"
     return total / len(beyond), float(beyond[unanswered].sum()) / total
 
 
 def waits_beyond(mart: pd.DataFrame, promise_minutes: float, cap_minutes: float) -> pd.Series:
     """Hours waited beyond a promise, capped, of the incidents answered or never answered."""
-    status = mart["response_status"]
-    minutes = number(mart, "first_contact_minutes").clip(lower=0.0, upper=cap_minutes)
+    status = mart[Col.RESPONSE_STATUS]
+    minutes = number(mart, Col.FIRST_CONTACT_MINUTES).clip(lower=0.0, upper=cap_minutes)
     minutes = minutes.where(status == "answered").where(status != "unanswered", cap_minutes).dropna()
     return (minutes - promise_minutes).clip(lower=0.0) / 60.0
 

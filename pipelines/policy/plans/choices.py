@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from pipelines.contracts.answers import Answer
+from pipelines.contracts.mart import Col
 from pipelines.contracts.policy_wording import form_name
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
@@ -108,7 +109,7 @@ def form_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> l
 
 
 def _answered(mart: pd.DataFrame) -> pd.Series:
-    return pd.Series(mart["response_status"] == "answered")
+    return pd.Series(mart[Col.RESPONSE_STATUS] == "answered")
 
 
 def _effects_of_forms(effects: Sequence[Row], company: Company, days: int) -> list[Row]:
@@ -124,8 +125,8 @@ def _costs(mart: pd.DataFrame, company: Company) -> dict[str, float]:
 
     Credit costs what is usually redeemed of it in the end.
     """
-    cost, loss = incident_costs(mart, company)["cost_expected"], number(mart, "loss_amount")
-    kind = mart["compensation_kind"].astype("object")
+    cost, loss = incident_costs(mart, company)["cost_expected"], number(mart, Col.LOSS_AMOUNT)
+    kind = mart[Col.COMPENSATION_KIND].astype("object")
     known = cost.notna() & (loss > 0) & kind.notna() & _answered(mart)
     sums = pd.DataFrame({"cost": cost, "loss": loss})[known].groupby(kind[known]).sum()
     mean_loss = float(loss[known].mean())

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.contracts.numerals import local_number
 from pipelines.contracts.wording import SMALLEST_TESTED_POINTS
 from pipelines.models.arrays import Floats, Ints
@@ -53,7 +54,7 @@ def aim_of(break_even: float) -> str:
 
 def weekly_incidents(mart: pd.DataFrame, company: Company) -> float:
     """Answered incidents with a known loss per week, over the last half year before the data cut."""
-    opened = pd.to_datetime(mart["opened_at"], utc=True)
+    opened = pd.to_datetime(mart[Col.OPENED_AT], utc=True)
     recent = (opened >= company.cut - pd.Timedelta(weeks=WEEKS_BACK)) & (opened < company.cut)
-    counted = recent & (mart["response_status"] == "answered") & number(mart, "loss_amount").notna()
+    counted = recent & (mart[Col.RESPONSE_STATUS] == "answered") & number(mart, Col.LOSS_AMOUNT).notna()
     return float(counted.sum()) / WEEKS_BACK

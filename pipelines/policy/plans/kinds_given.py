@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col
 from pipelines.contracts.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
 from pipelines.policy.company import Company
 from pipelines.policy.mart import missing
@@ -39,7 +40,7 @@ def _given(mart: pd.DataFrame, company: Company) -> dict[str, int]:
     paid = company.compensations
     if paid.empty:
         return {}
-    inside = paid["incident_id"].isin(mart["incident_id"])
+    inside = paid["incident_id"].isin(mart[Col.INCIDENT_ID])
     if "issued_at" in paid:
         issued = pd.to_datetime(paid["issued_at"], utc=True)
         inside &= issued.isna() | (issued < company.cut)

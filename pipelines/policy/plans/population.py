@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipelines.contracts.mart import Col, ColumnName
 from pipelines.models.ask.compensation import COULD_BE, shares_given
 from pipelines.models.ask.held_equal import reached
 from pipelines.models.ask.speed import ANSWERED
@@ -20,15 +21,15 @@ def population_of(mart: pd.DataFrame, population: str, facts: Facts) -> pd.Serie
     if population == COULD_BE:
         return answered & ~_never_compensated(mart, answered, facts)
     if population == "compensated":
-        return is_true(mart, "compensation_given")
+        return is_true(mart, Col.COMPENSATION_GIVEN)
     if population == "as_assigned":
-        return mart["assignment"].notna()
+        return mart[Col.ASSIGNMENT].notna()
     return None
 
 
-def losses_of(mart: pd.DataFrame, population: str, outcome: str, facts: Facts) -> pd.Series:
+def losses_of(mart: pd.DataFrame, population: str, outcome: ColumnName, facts: Facts) -> pd.Series:
     """Losses of the incidents that an effect of compensation was estimated on: of 0 too, outcome and share known."""
-    loss = number(mart, "loss_amount")
+    loss = number(mart, Col.LOSS_AMOUNT)
     inside = population_of(mart, population, facts)
     known = number(mart, outcome).notna() & pd.Series(shares_given(mart), index=mart.index).notna()
     return loss[known & (inside if inside is not None else False)].dropna()
