@@ -4,19 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pipelines.contracts.decided import (
-    Decision,
-    carried_out,
-    decision,
-    effect_of,
-    expected_in_words,
-    outcome_so_far,
-)
+from pipelines.contracts.decided import Decision, decision, effect_of
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.wording import what_is_done
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.row import made
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
 from pipelines.publish.store import Store
+from words.decided import carried_out, expected_in_words, outcome_so_far
+from words.effects import deed
+from words.speech import Speech
 
 Result = dict[str, Any]
 Row = Any
@@ -44,8 +41,8 @@ def _recorded(decision: Decision, manifest: Manifest) -> str:
     lines = [f"Decision {decision.sequence} is remembered: {decision.what}. {decision.owner}, due {decision.due}."]
     if decision.effect is None:
         return f"{lines[0]}\n  Without an effect (--effect) no run can judge it."
-    who, currency = manifest.profile.customers_word, manifest.profile.currency
-    lines.append(f"  expected, from run {decision.run_id}: {expected_in_words(decision, who, currency)}")
+    expected = expected_in_words(decision, Speech.of(manifest.profile))
+    lines.append(f"  expected, from run {decision.run_id}: {expected}")
     lines.append(f"  a run with data to {decision.matures_on} can judge it")
     return "\n".join(lines)
 
@@ -61,13 +58,13 @@ def listed(store: Store) -> Result:
 
 
 def _line(decision: Decision, rows: Sequence[Row], manifest: Manifest) -> Row:
-    who, currency = manifest.profile.customers_word, manifest.profile.currency
+    speech = Speech.of(manifest.profile)
     return {
         "decision": decision.sequence, "decided": decision.decided.isoformat(), "what": decision.what,
         "owner": decision.owner, "due": decision.due.isoformat(), "run_id": decision.run_id,
-        "does": None if decision.effect is None else what_is_done(decision.effect),
-        "expected": expected_in_words(decision, who, currency), "carried_out": carried_out(decision, rows),
-        "since": outcome_so_far(decision, rows, who, currency),
+        "does": None if decision.effect is None else deed(made(Effect, decision.effect), speech),
+        "expected": expected_in_words(decision, speech), "carried_out": carried_out(decision, rows, speech),
+        "since": outcome_so_far(decision, rows, speech),
     }  # fmt: skip
 
 

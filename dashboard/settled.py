@@ -3,22 +3,24 @@
 from collections.abc import Sequence
 
 from dashboard.formats import count, day
+from dashboard.speech import speech_of
 from dashboard.words import cell
-from pipelines.contracts.decided import CHANGE, Decision, carried_out, expected_in_words, outcome_so_far
+from pipelines.contracts.decided import CHANGE, Decision
 from pipelines.publish.store import Row, Rows, Run
+from words.decided import carried_out, expected_in_words, outcome_so_far
 
 
 def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision, the latest first, as shown."""
-    who, currency = run.profile.customers_word, run.profile.currency
+    speech = speech_of(run)
     rows = judged(run)
     return [
         {
             "Decision": d.what,
             "Owner": d.owner,
             "Due": day(d.due),
-            "Expected": expected_in_words(d, who, currency),
-            "So far": outcome_so_far(d, rows, who, currency),
+            "Expected": expected_in_words(d, speech),
+            "So far": outcome_so_far(d, rows, speech),
         }
         for d in reversed(decisions)
     ]
@@ -26,16 +28,16 @@ def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, st
 
 def verdict_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision that a run has judged, the latest first, as shown: was it done, and did it work."""
-    who, currency = run.profile.customers_word, run.profile.currency
+    speech = speech_of(run)
     rows, waiting = judged(run), still_open(run, decisions)
     return [
         {
             "Decision": d.what,
             "Owner": d.owner,
             "In force from": day(d.due),
-            "Was it done?": carried_out(d, rows) or "Not known from these exports.",
-            "Expected": expected_in_words(d, who, currency),
-            "What became of it": outcome_so_far(d, rows, who, currency),
+            "Was it done?": carried_out(d, rows, speech) or "Not known from these exports.",
+            "Expected": expected_in_words(d, speech),
+            "What became of it": outcome_so_far(d, rows, speech),
             "Before → since": _before_and_since(d, rows),
             "Grade": _found(d, rows, CHANGE, "")["grade"] or "–",
         }

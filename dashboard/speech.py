@@ -6,4 +6,4 @@ from words.speech import Speech
 
 def speech_of(run: Run) -> Speech:
     """The locale, currency and word for customers that the run's profile declared."""
-    return Speech(run.locale, run.profile.currency, run.profile.customers_word)
+    return Speech.of(run.profile)

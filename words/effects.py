@@ -114,6 +114,11 @@ def what_is_done(row: Effect, speech: Speech) -> str:
     return speech.text("finding.done.in_segment", what=text, segment=segment_words(row.segment))
 
 
+def deed(row: Effect, speech: Speech) -> str:
+    """The treatment as a heading: "Answering everyone within an hour"."""
+    return speech.capital(what_is_done(row, speech))
+
+
 def segment_words(segment: str) -> str:
     """``severity=very_high;site=a`` → ``severity: very high, site: a``: the company's own words, as they are."""
     return segment.replace(";", ", ").replace("=", ": ").replace("_", " ")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache, reduce
 from typing import Annotated, Any, get_args, get_origin
 
+from pipelines.contracts.manifest import ProfileFacts
 from pipelines.contracts.message import Kind, Message, parameters, snake
 from words.catalogue import MissingMessageError, holds, languages, plural_rule, template
 from words.conventions import ENGLISH, Conventions, ListStyle, conventions
@@ -33,6 +34,11 @@ class Speech:
     locale: str = ENGLISH
     currency: str = ""
     customers_word: str = MANY
+
+    @classmethod
+    def of(cls, profile: ProfileFacts) -> "Speech":
+        """As the profile of a run declared it."""
+        return cls(profile.locale, profile.currency, profile.customers_word)
 
     @property
     def language(self) -> str:

@@ -4,13 +4,12 @@ Pure: pages and the command line make decisions here and append them with :mod:`
 gain, its interval, grade, outcome, horizon and population are the published row itself, never typed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
-from pipelines.contracts.wording import change, limits
 from pipelines.errors import DecisionError
 
 Row = Any
@@ -19,12 +18,6 @@ LONGEST_TEXT = 200
 # Incidents are gathered for this long after the due day before the first verdict.
 GATHERED_DAYS = 28
 CHANGE, PRACTICE = "change_since", "practice_change"
-STANDINGS = {
-    "as_expected": "as expected",
-    "less_than_expected": "less than expected",
-    "more_than_expected": "more than expected",
-    "cannot_say": "cannot say yet",
-}
 CHANCE = "Chance alone could have made the difference."
 _CAN_BE_DONE = ("policy_shift", "dose", "form", "action", "two_arm", "as_assigned")
 _NOT_FOR_DECISIONS = ("raw", "stopping_point")
@@ -94,40 +87,3 @@ def effect_of(effects: Iterable[Row], effect_id: str) -> Row:
         many = "several effects begin so" if found else "no such effect in this run"
         raise DecisionError(f"effect {effect_id!r}: {many}. Take the id from effects.parquet or a page of the run.")
     return found[0]
-
-
-def expected_in_words(decision: Decision, who: str = "customers", currency: str = "") -> str:
-    """ "3.1 more returning guests per 100 within a year (1.0 to 5.2)"."""
-    if decision.effect is None:
-        return "no expected gain recorded"
-    return f"{change(decision.effect, who, currency)} ({limits(decision.effect)})"
-
-
-def outcome_so_far(decision: Decision, rows: Sequence[Row], who: str = "customers", currency: str = "") -> str:
-    """What became of it, from the ``decisions`` rows of a run: the verdict and its numbers, or when it matures."""
-    row = next((r for r in rows if r["measure"] == CHANGE and r["segment"] == decision.segment), None)
-    if row is None and decision.effect is None:
-        return "Without an effect no run can judge it."
-    if row is None:
-        return f"Not judged yet: the next run with data to {decision.matures_on.isoformat()} can."
-    if row["estimate"] is None:
-        return str(row["reason"])
-    effect = dict(decision.effect or {}) | {name: row[name] for name in ("estimate", "ci_low", "ci_high")}
-    verdict = STANDINGS[row["standing"] or "cannot_say"]
-    told = f"{verdict[0].upper()}{verdict[1:]}: {change(effect, who, currency)} since ({limits(effect)})."
-    return f"{told} {row['reason'] or ''}".strip() if verdict == STANDINGS["cannot_say"] else told
-
-
-def carried_out(decision: Decision, rows: Sequence[Row]) -> str:
-    """Whether it is done more often since, from the ``decisions`` rows of a run; "" where nobody can tell."""
-    row = next((r for r in rows if r["measure"] == PRACTICE and r["segment"] == decision.segment), None)
-    if row is None or row["estimate"] is None or row["unit"] != "share of incidents":
-        return ""
-    points, low, high = (100 * row[name] for name in ("estimate", "ci_low", "ci_high"))
-    if low <= 0 <= high:
-        return (
-            f"Not clearly carried out: between {-low:.0f} fewer and {high:.0f} more of 100 cases than the year before."
-        )
-    more = "more" if points > 0 else "fewer"
-    low, high = sorted((abs(low), abs(high)))
-    return f"Done in {abs(points):.0f} {more} of 100 cases than the year before ({low:.0f} to {high:.0f})."

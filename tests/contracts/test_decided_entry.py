@@ -2,10 +2,13 @@ from datetime import date
 
 import pytest
 
-from pipelines.contracts.decided import decision, effect_of, expected_in_words, outcome_so_far
+from pipelines.contracts.decided import decision, effect_of
 from pipelines.contracts.results import effect_row
 from pipelines.errors import DecisionError
+from words.decided import expected_in_words, outcome_so_far
+from words.speech import Speech
 
+GUESTS = Speech(customers_word="guests")
 EFFECT = effect_row(
     outcome="returned", horizon_days=365, treatment="speed", contrast="promise", level_to="60", estimand="policy_shift",
     spec="adjusted", estimate=3.1, std_error=1.2, ci_low=0.7, ci_high=5.5, unit="per 100 customers", grade="B",
@@ -22,8 +25,8 @@ def taken(**changes):
 
 def test_a_decision_says_what_it_expects_and_when_it_can_be_judged():
     assert taken().matures_on == date(2027, 4, 29)
-    assert expected_in_words(taken(), "guests") == "3 more returning guests per 100 within a year (1 to 6)"
-    assert "2027-04-29" in outcome_so_far(taken(), [])
+    assert expected_in_words(taken(), GUESTS) == "3 more returning guests per 100 within a year (1 to 6)"
+    assert "2027-04-29" in outcome_so_far(taken(), [], GUESTS)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from cases import company_of, mart_of, only
 
-from pipelines.contracts.decided import Decision, carried_out, outcome_so_far
+from pipelines.contracts.decided import Decision
 from pipelines.contracts.results import effect_row
+from pipelines.contracts.tables.moving import split
 from pipelines.policy.counted.stratified import Difference
 from pipelines.policy.decided.carried_out import Expected, standing
 from pipelines.policy.decided.reviews import decided_rows
+from words.decided import carried_out, outcome_so_far
+from words.speech import PLAIN
 
 DUE = date(2025, 3, 1)
 OLD = 31 + 28 + 305  # days from the due day to the end of the data
@@ -57,7 +60,7 @@ def test_what_happened_is_held_against_what_was_expected(since, expected, standi
     assert row["observed"] == pytest.approx(100 * (since - 0.3))
     assert row["ci_low"] < row["estimate"] < row["ci_high"]
     assert (row["grade"], row["n"], row["segment"]) == ("C", 400, "decision=1")
-    assert outcome_so_far(asked, [row]).lower().startswith(standing.replace("_", " "))
+    assert outcome_so_far(asked, [split(row)], PLAIN).lower().startswith(standing.replace("_", " "))
 
 
 APOLOGY = {"treatment": "apology", "estimand": "action", "level_to": "yes", "population": "answered"}
@@ -93,7 +96,7 @@ def test_no_gain_is_expected_of_what_was_not_done_or_is_not_linear(practised, ch
     row = only(rows_of(mart, asked), measure="change_since")
     assert (row["standing"], row["expected"]) == ("cannot_say", None)
     assert why in row["reason"]
-    assert why in outcome_so_far(asked, [row])
+    assert why in outcome_so_far(asked, [split(row)], PLAIN)
 
 
 def test_a_change_that_rests_on_one_event_has_no_standing():
@@ -102,7 +105,7 @@ def test_a_change_that_rests_on_one_event_has_no_standing():
     row = only(rows_of(mart, decision()), measure="change_since")
     assert (row["grade"], row["standing"]) == ("D", None)
     assert "one event" in row["reason"]
-    assert outcome_so_far(decision(), [row]).startswith("Cannot say")
+    assert outcome_so_far(decision(), [split(row)], PLAIN).startswith("Cannot say")
 
 
 def test_few_degrees_of_freedom_take_a_wider_reach():
@@ -141,10 +144,10 @@ def test_whether_it_was_carried_out_is_known_before_outcomes_mature():
     row = only(rows_of(company_s_mart(), decision()), measure="practice_change")
     assert (row["clock"], row["unit"]) == ("known_now", "share of incidents")
     assert row["estimate"] == pytest.approx(0.4, abs=0.02)
-    assert carried_out(decision(), [row]).startswith("Done in 39 more of 100 cases")
-    same = rows_of(company_s_mart(answered=(0.5, 0.5)), decision())
-    assert carried_out(decision(), same).startswith("Not clearly carried out")
-    assert carried_out(decision(sequence=7), same) == ""
+    assert carried_out(decision(), [split(row)], PLAIN).startswith("Done in 39 more of 100 cases")
+    same = [split(r) for r in rows_of(company_s_mart(answered=(0.5, 0.5)), decision())]
+    assert carried_out(decision(), same, PLAIN).startswith("Not clearly carried out")
+    assert carried_out(decision(sequence=7), same, PLAIN) == ""
 
 
 def test_the_outcome_before_and_since_stand_beside_it():

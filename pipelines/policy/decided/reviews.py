@@ -47,7 +47,7 @@ def decided_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
 
 
 def _rows(mart: pd.DataFrame, decision: Decision, company: Company) -> Iterator[Row]:
-    where: Row = {"segment": decision.segment, "owner": decision.owner}
+    where: Row = {"segment": decision.segment}
     effect = decision.effect
     if effect is None:
         yield refused(PART, CHANGE, NO_GAIN, population="incidents since the decision", unit="outcome", **where)
