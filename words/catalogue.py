@@ -24,6 +24,7 @@ DOMAINS: Mapping[str, str] = {
     "caveat": "reasons",
     "population": "reasons",
     "step": "reasons",
+    "promised": "reasons",
     "fault": "faults",
     "cli": "cli",
     "mail": "mail",

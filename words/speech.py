@@ -259,6 +259,7 @@ _KINDS: Mapping[Kind, Callable[[Speech, Any], str]] = {
     Kind.NUMBER: Speech.number,
     Kind.SHARE: Speech.share,
     Kind.MONEY: Speech.money,
+    Kind.SUM: Speech.exactly,
     Kind.MINUTES: Speech.minutes,
     Kind.HOURS: Speech.hours,
     Kind.DAYS: Speech.days,

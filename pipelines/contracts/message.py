@@ -36,6 +36,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     SHARE = "share"
     MONEY = "money"
+    SUM = "sum"
     MINUTES = "minutes"
     HOURS = "hours"
     DAYS = "days"
@@ -44,11 +45,13 @@ class Kind(StrEnum):
     NAME = "name"
 
 
-# A whole number of things; a plain number with the digits it needs; a share from 0 to 1; a sum in reporting currency.
+# A whole number of things; a plain number with the digits it needs; a share from 0 to 1; sums in reporting currency, as
+# large as one needs them, or to the cent where they are to be paid.
 Count = Annotated[int, Kind.COUNT]
 Number = Annotated[float, Kind.NUMBER]
 Share = Annotated[float, Kind.SHARE]
 Money = Annotated[float, Kind.MONEY]
+Sum = Annotated[float, Kind.SUM]
 Minutes = Annotated[float, Kind.MINUTES]
 Hours = Annotated[float, Kind.HOURS]
 Days = Annotated[float, Kind.DAYS]

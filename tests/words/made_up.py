@@ -10,8 +10,8 @@ from pipelines.contracts.message import Kind, Message, declared, parameters
 
 ROOT = Path(__file__).parents[2]
 VALUES = {
-    Kind.COUNT: 3, Kind.NUMBER: 2.5, Kind.SHARE: 0.25, Kind.MONEY: 37.0, Kind.MINUTES: 15.0, Kind.HOURS: 4.0,
-    Kind.DAYS: 14.0, Kind.DAY: date(2026, 10, 31), Kind.LABEL: "§§", Kind.NAME: "§§",
+    Kind.COUNT: 3, Kind.NUMBER: 2.5, Kind.SHARE: 0.25, Kind.MONEY: 37.0, Kind.SUM: 37.5, Kind.MINUTES: 15.0,
+    Kind.HOURS: 4.0, Kind.DAYS: 14.0, Kind.DAY: date(2026, 10, 31), Kind.LABEL: "§§", Kind.NAME: "§§",
 }  # fmt: skip
 
 
@@ -39,5 +39,6 @@ def _value(type_, kind):
     if issubclass(type_, Enum):
         return next(iter(type_))
     if type_ in (Message, *Message.__subclasses__()):
-        return made_up(next(m for m in every_message() if issubclass(m, type_) and not parameters(m)))
+        family = (m for m in every_message() if issubclass(m, type_))
+        return made_up(min(family, key=lambda m: len(parameters(m))))
     return made_up(type_)

@@ -64,3 +64,43 @@ class CreditAsRecorded(Caveat):
 
 class NothingElseChanged(Caveat):
     """Between the year before a decision and the time since, nothing but the decision changed."""
+
+
+class YoungCountAsWaiting(Caveat):
+    """Cases too young to be judged count for as long as they were followed."""
+
+
+class SeasonShows(Caveat):
+    """Four weeks are held against a whole year."""
+
+
+class SitesAlike(Caveat):
+    """Nothing but what is held equal makes one site's cases harder."""
+
+
+class SettledNoEasier(Caveat):
+    """Cases settled at once were no easier than others alike."""
+
+
+class PromisesNoDifferent(Caveat):
+    """Cases with and without a promise differ in nothing else."""
+
+
+class NothingButTheFix(Caveat):
+    """Nothing but the fix changed at that time."""
+
+
+class SameTrendAsUnfixed(Caveat):
+    """Without its fix the cause would have moved as those without one."""
+
+
+class SinglesStandIn(Caveat):
+    """Single incidents stand for what an event's customers would have met."""
+
+
+class AlikeInsideEvent(Caveat):
+    """Inside an event, those who got more were like those who got less."""
+
+
+class AnyWeekAnyOther(Caveat):
+    """Without a change, weeks are exchangeable."""

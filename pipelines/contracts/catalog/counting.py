@@ -39,3 +39,69 @@ class Standing(StrEnum):
     AS_EXPECTED = "as_expected"
     LESS_THAN_EXPECTED = "less_than_expected"
     MORE_THAN_EXPECTED = "more_than_expected"
+
+
+class Dose(StrEnum):
+    """By what the customers of one mass incident are told apart: how much they got, or how soon they were answered."""
+
+    SHARE_GIVEN = "share_given"
+    HOURS_TO_CONTACT = "hours_to_contact"
+
+
+class DoseStep(StrEnum):
+    """Steps of a dose: shares of the loss given, and hours to the first answer."""
+
+    NOTHING = "nothing"
+    BELOW_25 = "below_25"
+    FROM_25_TO_50 = "from_25_to_50"
+    FROM_50_TO_100 = "from_50_to_100"
+    FROM_100 = "from_100"
+    WITHIN_1_HOUR = "within_1_hour"
+    FROM_1_TO_4_HOURS = "from_1_to_4_hours"
+    FROM_4_TO_24_HOURS = "from_4_to_24_hours"
+    LATER_OR_NEVER = "later_or_never"
+
+
+class PromiseSide(StrEnum):
+    """What is held against what: promises kept or broken against none, and against each other."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    KEPT_AGAINST_BROKEN = "kept_against_broken"
+
+
+class FixSide(StrEnum):
+    """The time before a fix was deployed, and after it."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Waited(StrEnum):
+    """Which of those who wait: the middle one, or the one who waits longest."""
+
+    MEDIAN = "median"
+    LONGEST = "longest"
+
+
+class ReturnStep(StrEnum):
+    """Whose return rate it is, by the steps that lead there: each starts from the one before its last slash."""
+
+    FOLLOWED = "followed"
+    ANSWERED = "followed/answered"
+    PRICED = "followed/answered/priced"
+    WINDOW = "followed/window"
+    ON_FILE = "on_file"
+
+    @property
+    def before(self) -> str:
+        """The step it starts from; "" for all incidents."""
+        return self.value.rpartition("/")[0]
+
+
+class WonBack(StrEnum):
+    """What says that a customer is not won back."""
+
+    NO = "no"
+    NO_ORDER_YET = "no_order_yet"
+    NOT_KNOWN = "not_known"

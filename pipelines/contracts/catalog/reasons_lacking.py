@@ -71,3 +71,27 @@ class EmptyTable(Reason):
     """A table that is there and has no rows."""
 
     table: Name
+
+
+class NoAgents(Reason):
+    """Contacts name no agent."""
+
+
+class NoEscalations(Reason):
+    """No contact is recorded as passing a case up."""
+
+
+class NoIssuerRoles(Reason):
+    """Compensations don't say who gave them."""
+
+
+class NoKindOfFailure(Reason):
+    """Incidents name no kind of failure."""
+
+
+class NoDatedCompensation(Reason):
+    """Compensations without days or amounts."""
+
+
+class NothingOfStories(Reason):
+    """No row of word_of_mouth says this of these cases."""
