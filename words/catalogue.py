@@ -30,6 +30,8 @@ DOMAINS: Mapping[str, str] = {
     "mail": "mail",
     "finding": "findings",
     "said": "said",
+    "term": "glossary",
+    "meaning": "glossary",
 }
 
 

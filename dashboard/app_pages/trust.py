@@ -5,7 +5,9 @@ import streamlit as st
 from dashboard.controls import choose_aim, choose_treatment
 from dashboard.frame import open_run
 from dashboard.show import chart, lead, section, table
+from dashboard.speech import speech_of
 from dashboard.trust import BY_LOT, RESTS_ON, checks_of, grade_table, proof_table
+from words.glossary import glossary
 
 run = open_run("Trust")
 treatment = choose_treatment(run)
@@ -24,3 +26,9 @@ if row := lead(run, aim, "how far to trust it"):
 if proofs := proof_table(run):
     section(BY_LOT, "Who got it was drawn by lot, so these are cause and effect for the cases drawn.")
     table(proofs, "Effects of grade A", "Cases")
+
+section("What the words mean")
+table(
+    [{"Word": term, "Meaning": meaning} for term, meaning in glossary(speech_of(run))],
+    "Every word with its one meaning",
+)

@@ -1,7 +1,7 @@
-"""A code that is renamed in its catalogue alone can't stay unnoticed: the type check names every place that still used it.
+"""A code renamed in its catalogue alone can't stay unnoticed: the type check names every place that still uses it.
 
-One member of each closed set, one column of each published table and one message of each family are renamed in a copy of
-the checkout, all at once; the type check of that copy must complain of each.
+One member of each closed set and one column of each published table are renamed in a copy of the checkout, all at
+once; the type check of that copy must complain of each.
 """
 
 import ast
