@@ -1,50 +1,18 @@
 """Plain words for measures and shares of 100: what the executive pages call what the tables count."""
 
-import re
 from collections.abc import Callable
 
 from dashboard.cells import TOO_FEW
 from dashboard.formats import THIN_SPACE, count, money, money_span, percent, plain, span
 from pipelines.contracts.targets import AMOUNTS, COUNTS, FEWER_IS_BETTER
 from pipelines.publish.store import Row
-
-LABELS = {
-    "standard_met": "Answered by a person within our promise",
-    "answered_within_60_minutes": "Answered by a person within an hour",
-    "answered_within_1440_minutes": "Answered by a person within a day",
-    "under_the_rug": "Never answered, or closed unheard",
-    "silent_for_a_week_now": "Open, and silent for a week",
-    "silent_over_24_hours": "Left silent for more than a day, before an answer or after",
-    "fixed_before_departure": "Fixed before departure",
-    "commitment_kept": "Promises kept",
-    "promises_broken": "Promises broken",
-    "within_authority": "Spent within the limits",
-    "compensation_cost": "Cost of compensation per incident",
-    "compensation_given_out": "Given out as compensation",
-    "resolved_at_first_contact": "Solved at the first contact",
-    "escalated": "Passed up",
-    "handed_on": "Handed from one to another",
-    "restored": "Won back: as happy as before, and buying again",
-    "contacted": "Answered by a person",
-    "fixed": "Put right for this customer",
-    "compensated": "Given something",
-    "negative_post": "Wrote a negative post",
-    "positive_story": "Told a good story",
-    "promoter": "Promoters, of those who answered",
-}
-_WITHIN = re.compile(r"(returned|retained)(?:_within)?_(\d+)d")
-_ANSWERED = re.compile(r"answered_within_(\d+)_minutes")
+from words.measures import measure_label as label_of
+from words.speech import PLAIN
 
 
 def measure_label(measure: str) -> str:
     """A measure as a reader calls it; an unknown one by its own name."""
-    if measure in LABELS:
-        return LABELS[measure]
-    if found := _WITHIN.fullmatch(measure):
-        return f"{'Came back' if found[1] == 'returned' else 'Stayed'} within {found[2]} days"
-    if found := _ANSWERED.fullmatch(measure):
-        return f"Answered by a person within {found[1]} minutes"
-    return measure.replace("_", " ").capitalize()
+    return label_of(measure, PLAIN)
 
 
 def of_100(share: float | None) -> str:
@@ -77,8 +45,8 @@ def target_cell(measure: str, target: float | None, currency: str = "") -> str:
     """A target on the scale of its measure: a share, a number of cases or a sum; a ceiling says so."""
     if target is None:
         return "none set"
-    scales = {**dict.fromkeys(COUNTS, count(round(target))), **dict.fromkeys(AMOUNTS, money(target, currency))}
-    text = scales.get(measure, percent(target))
+    text = money(target, currency) if measure in AMOUNTS else percent(target)
+    text = count(round(target)) if measure in COUNTS else text
     return f"at most {text}" if measure in FEWER_IS_BETTER and target else text
 
 

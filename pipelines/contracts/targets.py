@@ -1,22 +1,32 @@
-"""What a target can be set for: measures by name, and the scale of each."""
+"""What a target can be set for: measures by the scale of each, all from their catalogue."""
 
 from collections.abc import Sequence
 
+from pipelines.contracts.catalog.measures import Measure, MeasureFamily, MeasureId, answered_within, entry
 from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
 
-SHARES = (
-    "standard_met", *(f"answered_within_{minutes}_minutes" for minutes in SPEED_LADDER_MINUTES), "silent_over_24_hours",
-    "under_the_rug", "fixed_before_departure", "commitment_kept", "within_authority", "resolved_at_first_contact",
-    "escalated", "handed_on", "restored",
-)  # fmt: skip
-AMOUNTS = ("compensation_given_out", "compensation_cost")
-COUNTS = ("silent_for_a_week_now", "promises_broken", "closed_not_restored")
-# Of these the target is a ceiling.
-FEWER_IS_BETTER = ("silent_over_24_hours", "under_the_rug", "escalated", "handed_on", *COUNTS, *AMOUNTS)
+_ALLOWED = tuple(measure for measure in Measure if measure.may_be_target)
+SHARES: tuple[MeasureId, ...] = (
+    *(measure for measure in _ALLOWED if measure.unit.is_share),
+    *(answered_within(minutes) for minutes in SPEED_LADDER_MINUTES),
+)
+AMOUNTS = tuple(measure for measure in _ALLOWED if measure.unit.is_money)
+COUNTS = tuple(measure for measure in _ALLOWED if not measure.unit.is_share and not measure.unit.is_money)
 MAIN_HORIZON_DAYS = 365
 
 
-def share_measures(horizons_days: Sequence[int], retention: str) -> tuple[str, ...]:
+def share_measures(horizons_days: Sequence[int], retention: str) -> tuple[MeasureId, ...]:
     """Measures whose target is a share from 0 to 1; who came back counts at the main horizon, a year or the longest."""
     days = MAIN_HORIZON_DAYS if MAIN_HORIZON_DAYS in horizons_days else max(horizons_days)
-    return (*SHARES, f"retained_{days}d" if retention == "contractual" else f"returned_within_{days}d")
+    family = MeasureFamily.RETAINED_FOR if retention == "contractual" else MeasureFamily.RETURNED_WITHIN
+    return (*SHARES, family.at(days))
+
+
+def is_ceiling(measure: str) -> bool:
+    """Whether less of it is better, so that its target is not to be passed."""
+    known = entry(measure)
+    return known is not None and known.higher_is_better is False
+
+
+# Of these the target is a ceiling.
+FEWER_IS_BETTER = tuple(measure for measure in (*SHARES, *AMOUNTS, *COUNTS) if is_ceiling(measure))

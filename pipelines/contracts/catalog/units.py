@@ -19,6 +19,7 @@ class Unit(StrEnum):
     MARGIN_PER_HOUR_AND_INCIDENT = "margin_per_hour_and_incident"
     MARGIN_PER_DAY_AND_CASE = "margin_per_day_and_case"
     MARGIN_PER_YEAR = "margin_per_year"
+    PER_CUSTOMER = "per_customer"
     PER_100 = "per_100"
     PER_100_CUSTOMERS = "per_100_customers"
     PER_STANDARD_DEVIATION = "per_standard_deviation"
