@@ -1,28 +1,33 @@
-"""The commands and their options. One function per group of commands; a new command is one more line in ``GROUPS``."""
+"""The commands and their options. One function per group of commands; a new command is one more line in ``GROUPS``.
+
+What a command or option is for is said by its code, in ``words/en/cli.po``.
+"""
 
 import argparse
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from amends import commands
+from amends.answer import Answer
+from pipelines.contracts.catalog.doing import Progress
+from words.speech import PLAIN
 
-Command = Callable[[str, Any, str], argparse.ArgumentParser]
+Run = Callable[[argparse.Namespace, Progress], Answer]
+Command = Callable[[str, str, Run], argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of ``amends``: options carry the function to run as ``command``."""
-    top = argparse.ArgumentParser(
-        prog="amends", description="What a company's answers to its failures buy it in returning customers."
-    )
+    top = argparse.ArgumentParser(prog="amends", description=_help("cli.help.amends"))
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--json", action="store_true", help="print one JSON object for machines")
-    shared.add_argument("--quiet", action="store_true", help="no progress lines")
+    shared.add_argument("--json", action="store_true", help=_help("cli.help.json"))
+    shared.add_argument("--quiet", action="store_true", help=_help("cli.help.quiet"))
     sub = top.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, function: Any, text: str) -> argparse.ArgumentParser:
+    def command(name: str, about: str, run: Run) -> argparse.ArgumentParser:
+        text = _help(about)
         added = sub.add_parser(name, help=text, description=text, parents=[shared])
-        added.set_defaults(command=function)
+        added.set_defaults(command=run)
         return added
 
     for group in GROUPS:
@@ -30,138 +35,141 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _help(code: str) -> str:
+    return PLAIN.text(code)
+
+
 def _first_steps(command: Command) -> None:
-    start = command("start", commands.start, "draft a profile for a folder of exports, run it, open the dashboard")
-    start.add_argument("exports", metavar="EXPORTS", help="folder with the exported files")
-    start.add_argument("--profile", metavar="NEWDIR", help="where the profile goes (default: EXPORTS-profile)")
-    start.add_argument("--yes", action="store_true", help="accept every guess without asking")
-    start.add_argument("--no-serve", action="store_true", help="publish the run and stop there")
+    start = command("start", "cli.help.start", commands.start)
+    start.add_argument("exports", metavar="EXPORTS", help=_help("cli.help.exports"))
+    start.add_argument("--profile", metavar="NEWDIR", help=_help("cli.help.start.profile"))
+    start.add_argument("--yes", action="store_true", help=_help("cli.help.start.yes"))
+    start.add_argument("--no-serve", action="store_true", help=_help("cli.help.start.no_serve"))
     _published(start)
     _port(start)
 
-    init = command("init", commands.init, "draft a profile from the files of a folder")
-    init.add_argument("--data", required=True, metavar="DIR", help="folder with the exported files")
-    init.add_argument("--profile", required=True, metavar="NEWDIR", help="folder to write the profile into")
+    init = command("init", "cli.help.init", commands.init)
+    init.add_argument("--data", required=True, metavar="DIR", help=_help("cli.help.exports"))
+    init.add_argument("--profile", required=True, metavar="NEWDIR", help=_help("cli.help.init.profile"))
 
-    command("profiles", commands.profiles, "list the profiles that come with Amends")
+    command("profiles", "cli.help.profiles", commands.profiles)
 
 
 def _pipeline(command: Command) -> None:
-    _source(command("validate", commands.validate, "read, map and check the exports; publish nothing"))
+    _source(command("validate", "cli.help.validate", commands.validate))
 
-    run = command("run", commands.run, "run the pipeline and publish the result")
+    run = command("run", "cli.help.run", commands.run)
     _source(run)
     _published(run)
-    run.add_argument("--engine", choices=["duckdb"], default="duckdb", help="join engine")
+    run.add_argument("--engine", choices=["duckdb"], default="duckdb", help=_help("cli.help.run.engine"))
 
-    simulate = command("simulate", commands.simulate, "write a simulated company with known effects")
+    simulate = command("simulate", "cli.help.simulate", commands.simulate)
     simulate.add_argument("--out", required=True, metavar="DIR")
     simulate.add_argument("--incidents", type=_count, default=8000, metavar="N")
     simulate.add_argument("--seed", type=int, default=20260101, metavar="S")
     simulate.add_argument(
-        "--format", choices=["canonical", "helpdesk"], default="canonical",
-        help="canonical tables (--profile sample) or help desk and shop tables (--profile zendesk_shopify)",
-    )  # fmt: skip
+        "--format", choices=["canonical", "helpdesk"], default="canonical", help=_help("cli.help.simulate.format")
+    )
 
 
 def _published_runs(command: Command) -> None:
-    _published(command("runs", commands.runs, "list the published runs"))
+    _published(command("runs", "cli.help.runs", commands.runs))
 
-    pin = command("pin", commands.pin, "give a published run a name that stays")
+    pin = command("pin", "cli.help.pin", commands.pin)
     pin.add_argument("run_id", metavar="RUN")
-    pin.add_argument("--label", required=True, help='for example "Q3 review"')
+    pin.add_argument("--label", required=True, help=_help("cli.help.pin.label"))
     _published(pin)
 
-    worklist = command("worklist", commands.worklist, "cases closed but not won back, by case number")
+    worklist = command("worklist", "cli.help.worklist", commands.worklist)
     _published(worklist)
-    worklist.add_argument("--to", required=True, metavar="FILE.csv", help="file to write")
-    worklist.add_argument("--silent", action="store_true", help="open cases unheard for a week instead, oldest first")
-    worklist.add_argument("--with-contacts", action="store_true", help="join contacts back from the export")
-    worklist.add_argument("--data", metavar="DIR", help="folder with the exports (with --with-contacts)")
-    worklist.add_argument("--profile", metavar="NAME_OR_DIR", help="profile (with --with-contacts)")
+    worklist.add_argument("--to", required=True, metavar="FILE.csv", help=_help("cli.help.to"))
+    worklist.add_argument("--silent", action="store_true", help=_help("cli.help.worklist.silent"))
+    worklist.add_argument("--with-contacts", action="store_true", help=_help("cli.help.worklist.with_contacts"))
+    worklist.add_argument("--data", metavar="DIR", help=_help("cli.help.worklist.data"))
+    worklist.add_argument("--profile", metavar="NAME_OR_DIR", help=_help("cli.help.worklist.profile"))
 
     _decisions(command)
     _exports(command)
 
-    serve = command("serve", commands.serve, "open the dashboard on this machine")
+    serve = command("serve", "cli.help.serve", commands.serve)
     _published(serve)
     _port(serve)
 
 
 def _exports(command: Command) -> None:
-    export = command("export", commands.export, "write a run as deck, brief, workbook and pictures, in one zip")
+    export = command("export", "cli.help.export", commands.export)
     _published(export)
-    export.add_argument("--run", dest="run_id", metavar="RUN", help="the run (default: the current one)")
-    export.add_argument("--pack", choices=["review"], default="review", help="what to put together")
-    export.add_argument("--format", default="pptx,pdf,xlsx", metavar="LIST", help="of pptx, pdf, xlsx, png, svg, csv")
-    export.add_argument("--to", required=True, metavar="FILE.zip", help="file to write")
-    export.add_argument("--charts", metavar="LIST", help="chart ids (default: every one with an estimate)")
-    export.add_argument("--outcome", metavar="NAME", help="the outcome the charts are about (default: the leading one)")
-    export.add_argument("--horizon", type=int, metavar="DAYS", help="within how many days (default: up to a year)")
-    export.add_argument("--ratio", choices=["16:9", "4:3"], default="16:9", help="of the deck's slides")
-    export.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of the brief")
+    export.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.a_run"))
+    export.add_argument("--pack", choices=["review"], default="review", help=_help("cli.help.export.pack"))
+    export.add_argument("--format", default="pptx,pdf,xlsx", metavar="LIST", help=_help("cli.help.export.format"))
+    export.add_argument("--to", required=True, metavar="FILE.zip", help=_help("cli.help.to"))
+    export.add_argument("--charts", metavar="LIST", help=_help("cli.help.export.charts"))
+    export.add_argument("--outcome", metavar="NAME", help=_help("cli.help.export.outcome"))
+    export.add_argument("--horizon", type=int, metavar="DAYS", help=_help("cli.help.export.horizon"))
+    export.add_argument("--ratio", choices=["16:9", "4:3"], default="16:9", help=_help("cli.help.export.ratio"))
+    export.add_argument("--paper", choices=["a4", "letter"], default="a4", help=_help("cli.help.export.paper"))
 
-    mail = command("mail", commands.mail, "write the Monday mail as files, per site too, and send it if asked")
+    mail = command("mail", "cli.help.mail", commands.mail)
     _published(mail)
-    mail.add_argument("--weekly", action="store_true", required=True, help="what is known this week")
-    mail.add_argument("--run", dest="run_id", metavar="RUN", help="the run (default: the current one)")
-    mail.add_argument("--to", required=True, metavar="DIR", help="existing folder for the files")
-    mail.add_argument("--per-site", action="store_true", help="one mail for each site too")
-    mail.add_argument("--recipients", metavar="FILE.csv", help="columns site (empty: the company) and address")
-    mail.add_argument("--send", action="store_true", help="hand them to the server that AMENDS_SMTP_… names")
-    mail.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of the PDF")
+    mail.add_argument("--weekly", action="store_true", required=True, help=_help("cli.help.mail.weekly"))
+    mail.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.a_run"))
+    mail.add_argument("--to", required=True, metavar="DIR", help=_help("cli.help.mail.to"))
+    mail.add_argument("--per-site", action="store_true", help=_help("cli.help.mail.per_site"))
+    mail.add_argument("--recipients", metavar="FILE.csv", help=_help("cli.help.mail.recipients"))
+    mail.add_argument("--send", action="store_true", help=_help("cli.help.mail.send"))
+    mail.add_argument("--paper", choices=["a4", "letter"], default="a4", help=_help("cli.help.mail.paper"))
 
-    note = command("note", commands.note, "add a dated note to a chart of a run, or to the whole run")
+    note = command("note", "cli.help.note", commands.note)
     note.add_argument("run_id", metavar="RUN")
-    note.add_argument("--text", required=True, help="what readers should know; shown in the app and in every export")
-    note.add_argument("--chart", default="", metavar="ID", help="the chart it is about (default: the whole run)")
+    note.add_argument("--text", required=True, help=_help("cli.help.note.text"))
+    note.add_argument("--chart", default="", metavar="ID", help=_help("cli.help.note.chart"))
     _published(note)
 
 
 def _decisions(command: Command) -> None:
-    decide = command("decide", commands.decide, "remember a decision, with the gain that a published effect promises")
-    decide.add_argument("--what", required=True, help='for example "answer everyone within an hour"')
-    decide.add_argument("--owner", required=True, help="who sees to it: a role rather than a name")
-    decide.add_argument("--due", required=True, type=_day, metavar="DATE", help="day it is in force, YYYY-MM-DD")
-    decide.add_argument("--decided", type=_day, metavar="DATE", help="day it was decided (default: today)")
-    decide.add_argument("--effect", metavar="EFFECT_ID", help="the effect it rests on, or the start of its id")
-    decide.add_argument("--run", dest="run_id", metavar="RUN", help="the run it rests on (default: the current one)")
+    decide = command("decide", "cli.help.decide", commands.decide)
+    decide.add_argument("--what", required=True, help=_help("cli.help.decide.what"))
+    decide.add_argument("--owner", required=True, help=_help("cli.help.decide.owner"))
+    decide.add_argument("--due", required=True, type=_day, metavar="DATE", help=_help("cli.help.decide.due"))
+    decide.add_argument("--decided", type=_day, metavar="DATE", help=_help("cli.help.decide.decided"))
+    decide.add_argument("--effect", metavar="EFFECT_ID", help=_help("cli.help.decide.effect"))
+    decide.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.decide.run"))
     _published(decide)
 
-    _published(command("decisions", commands.decisions, "list what was decided, and what became of it"))
+    _published(command("decisions", "cli.help.decisions", commands.decisions))
 
 
 GROUPS = (_first_steps, _pipeline, _published_runs)
 
 
 def _source(added: argparse.ArgumentParser) -> None:
-    added.add_argument("--data", required=True, metavar="DIR", help="folder with the exported files")
-    added.add_argument("--profile", required=True, metavar="NAME_OR_DIR", help="shipped profile or profile folder")
-    added.add_argument("--data-cut", type=_day, metavar="DATE", help="last day of data, YYYY-MM-DD")
+    added.add_argument("--data", required=True, metavar="DIR", help=_help("cli.help.exports"))
+    added.add_argument("--profile", required=True, metavar="NAME_OR_DIR", help=_help("cli.help.profile"))
+    added.add_argument("--data-cut", type=_day, metavar="DATE", help=_help("cli.help.data_cut"))
 
 
 def _published(added: argparse.ArgumentParser) -> None:
-    added.add_argument("--published", metavar="DIR", help="published folder (default: $AMENDS_PUBLISHED or published/)")
+    added.add_argument("--published", metavar="DIR", help=_help("cli.help.published"))
 
 
 def _port(added: argparse.ArgumentParser) -> None:
-    added.add_argument("--port", type=_port_number, default=8501, help="port of the dashboard on localhost")
+    added.add_argument("--port", type=_port_number, default=8501, help=_help("cli.help.port"))
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from None
+        raise argparse.ArgumentTypeError(PLAIN.text("cli.wrong.day", text=repr(text))) from None
 
 
 def _port_number(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65_535:
-        raise argparse.ArgumentTypeError("write a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(PLAIN.text("cli.wrong.port"))
     return int(text)
 
 
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 100:
-        raise argparse.ArgumentTypeError("write a whole number of at least 100")
+        raise argparse.ArgumentTypeError(PLAIN.text("cli.wrong.count"))
     return int(text)

@@ -4,49 +4,49 @@ Progress goes to standard error; the summary, or with ``--json`` one JSON object
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from typing import Any
 
-from amends import commands
+from amends.answer import as_json
 from amends.arguments import parser
+from pipelines.contracts.catalog.doing import Progress
+from pipelines.contracts.message import Doing
 from pipelines.errors import PipelineUserError
-from words.speech import Speech
+from words.speech import PLAIN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; user errors become one line on standard error and exit code 2."""
     options = parser().parse_args(arguments)
     try:
-        result = options.command(options, _progress(options))
+        answer = options.command(options, _progress(options))
     except PipelineUserError as error:
-        return _refused(Speech().say(error.fault), options)
+        return _refused(PLAIN.say(error.fault), options)
     except KeyboardInterrupt:
-        print("Stopped; nothing half-written is readable.", file=sys.stderr)
+        print(PLAIN.text("cli.stopped"), file=sys.stderr)
         return 2
-    _show(result, options)
+    print(as_json(answer.data) if options.json else answer.text)
     return 0
 
 
 def _refused(message: str, options: argparse.Namespace) -> int:
     line = " ".join(message.split())
-    print(f"amends: {line}", file=sys.stderr)
+    print(PLAIN.text("cli.refused", why=line), file=sys.stderr)
     if options.json:
-        print(json.dumps({"error": line}, ensure_ascii=False))
+        print(as_json({"error": line}))
     return 2
 
 
-def _show(result: dict[str, Any], options: argparse.Namespace) -> None:
-    if options.json:
-        print(json.dumps(result["data"], ensure_ascii=False, default=str))
-    else:
-        print(result["text"])
+def _progress(options: argparse.Namespace) -> Progress:
+    return _silent if options.json or options.quiet else _told
 
 
-def _progress(options: argparse.Namespace) -> commands.Progress:
-    quiet = options.json or options.quiet
-    return (lambda step: None) if quiet else (lambda step: print(f"… {step}", file=sys.stderr, flush=True))
+def _silent(step: Doing) -> None:
+    """Nothing: machines and the quiet want the end alone."""
+
+
+def _told(step: Doing) -> None:
+    print(PLAIN.text("cli.doing", step=step), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

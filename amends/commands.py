@@ -1,135 +1,94 @@
-"""One function per command: options → {"data": for machines, "text": for people}."""
+"""One function per command: options in, its answer out.
+
+Each imports what it needs when it is called, so that no command waits for the libraries of another.
+"""
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from amends import summary
-from amends.server import serve_dashboard
-from pipelines import run as pipeline
-from pipelines.errors import SourceError
-from pipelines.publish import journal
-from pipelines.publish.journal import Pin
+from amends.answer import Answer
+from pipelines.contracts.catalog.doing import Progress
 from pipelines.publish.store import Store, local_store, published_folder
-from pipelines.reading.tables.privacy import load_id_key
-from pipelines.settings.profile import Profile, load_profile, shipped_profiles
-
-Progress = Callable[[str], None]
-Result = dict[str, Any]
 
 
-def run(options: argparse.Namespace, progress: Progress) -> Result:
+def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Run the pipeline and publish."""
-    return _run(Path(options.data), load_profile(options.profile), options, progress)
+    from amends.running import run_profile
+    from pipelines.settings.profile import load_profile
+
+    return run_profile(Path(options.data), load_profile(options.profile), _store(options), options.data_cut, progress)
 
 
-def _run(data: Path, profile: Profile, options: argparse.Namespace, progress: Progress) -> Result:
-    published = published_folder(options.published)
-    data_cut = getattr(options, "data_cut", None)
-    manifest = pipeline.run(
-        data, profile, published, id_key=_key(profile, progress), data_cut=data_cut, progress=progress
-    )
-    return summary.of_run(local_store(published), manifest)
-
-
-def _key(profile: Profile, progress: Progress) -> bytes:
-    key, reminder = load_id_key(profile)
-    if reminder:
-        progress(reminder)
-    return key
-
-
-def validate(options: argparse.Namespace, progress: Progress) -> Result:
+def validate(options: argparse.Namespace, progress: Progress) -> Answer:
     """Check the exports and publish nothing."""
-    profile = load_profile(options.profile)
-    checked = pipeline.validate(Path(options.data), profile, _key(profile, progress), options.data_cut, progress)
-    return summary.of_validation(checked)
+    from amends.running import validate_profile
+    from pipelines.settings.profile import load_profile
+
+    return validate_profile(Path(options.data), load_profile(options.profile), options.data_cut, progress)
 
 
-def init(options: argparse.Namespace, progress: Progress) -> Result:
+def init(options: argparse.Namespace, progress: Progress) -> Answer:
     """Draft a profile."""
+    from amends.guesses import drafted
     from pipelines.reading.draft import draft_profile
 
-    draft = draft_profile(Path(options.data), Path(options.profile))
-    return summary.of_draft(draft)
+    return drafted(draft_profile(Path(options.data), Path(options.profile)))
 
 
-def start(options: argparse.Namespace, progress: Progress) -> Result:
+def start(options: argparse.Namespace, progress: Progress) -> Answer:
     """Draft a profile, let the user correct it, run it and open the dashboard."""
-    from amends.start import confirmed_profile
+    from amends.running import run_profile
+    from amends.server import serve_dashboard
+    from amends.start import RunPublished, confirmed_profile
 
-    exports = Path(options.exports)
+    exports, store = Path(options.exports), _store(options)
     folder = Path(options.profile or f"{exports.resolve()}-profile")
     profile = confirmed_profile(exports, folder, ask=not options.yes, progress=progress)
-    result = _run(exports, profile, options, progress)
+    answer = run_profile(exports, profile, store, None, progress)
     if not options.no_serve:
-        progress(result["text"])
-        serve_dashboard(published_folder(options.published), options.port)
-    return result
+        progress(RunPublished(answer.text))
+        serve_dashboard(store.published, options.port)
+    return answer
 
 
-def simulate(options: argparse.Namespace, progress: Progress) -> Result:
+def simulate(options: argparse.Namespace, progress: Progress) -> Answer:
     """Write a simulated company."""
-    from pipelines.simulate.company import simulate as simulated
-    from pipelines.simulate.files import write_sample
-    from pipelines.simulate.helpdesk.export import write_helpdesk_export
+    from amends.simulated import write_company
 
-    out = Path(options.out)
-    if out.exists() and any(out.iterdir()):
-        raise SourceError(f"{out}: not empty. Name a new folder with --out.")
-    progress(f"simulating {options.incidents:,} incidents")
-    company = simulated(options.incidents, options.seed)
-    write, profile = {
-        "canonical": (write_sample, "sample"),
-        "helpdesk": (write_helpdesk_export, "zendesk_shopify"),
-    }[options.format]
-    write(company, out)
-    command = f"amends run --data {out} --profile {profile}"
-    return {
-        "data": {"folder": str(out), "next": command},
-        "text": f"Simulated company in {out}. Next: {command}",
-    }
+    return write_company(Path(options.out), options.incidents, options.seed, options.format, progress)
 
 
-def _store(options: argparse.Namespace) -> Store:
-    return local_store(published_folder(options.published))
-
-
-def profiles(options: argparse.Namespace, progress: Progress) -> Result:
+def profiles(options: argparse.Namespace, progress: Progress) -> Answer:
     """List the shipped profiles."""
-    found = {name: load_profile(name).title for name in shipped_profiles()}
-    return {"data": found, "text": "\n".join(f"{name:<20} {title}" for name, title in found.items())}
+    from amends.profiles import shipped
+
+    return shipped()
 
 
-def runs(options: argparse.Namespace, progress: Progress) -> Result:
+def runs(options: argparse.Namespace, progress: Progress) -> Answer:
     """List the published runs."""
-    store = _store(options)
-    return summary.of_runs(store.listed(), journal.names(store))
+    from amends.runs import listed
+
+    return listed(_store(options))
 
 
-def pin(options: argparse.Namespace, progress: Progress) -> Result:
+def pin(options: argparse.Namespace, progress: Progress) -> Answer:
     """Name a published run."""
-    store = _store(options)
-    store.folder(options.run_id)
-    entry = journal.append(store, Pin(options.run_id, options.label))
-    return {"data": journal.document(entry), "text": f"Run {options.run_id} is now {options.label!r}."}
+    from amends.runs import named
+
+    return named(_store(options), options.run_id, options.label)
 
 
-def worklist(options: argparse.Namespace, progress: Progress) -> Result:
+def worklist(options: argparse.Namespace, progress: Progress) -> Answer:
     """Write the cases closed but not won back, or those still open that nobody has answered for a week."""
     from amends.worklist import write_worklist
 
-    return write_worklist(
-        _store(options),
-        Path(options.to),
-        contacts_from=(options.data, options.profile) if options.with_contacts else None,
-        silent=options.silent,
-    )
+    contacts_from = (options.data, options.profile) if options.with_contacts else None
+    return write_worklist(_store(options), Path(options.to), contacts_from, silent=options.silent)
 
 
-def decide(options: argparse.Namespace, progress: Progress) -> Result:
+def decide(options: argparse.Namespace, progress: Progress) -> Answer:
     """Remember a decision."""
     from amends.decide import record
 
@@ -144,14 +103,14 @@ def decide(options: argparse.Namespace, progress: Progress) -> Result:
     )
 
 
-def decisions(options: argparse.Namespace, progress: Progress) -> Result:
+def decisions(options: argparse.Namespace, progress: Progress) -> Answer:
     """List what was decided and what became of it."""
     from amends.decide import listed
 
     return listed(_store(options))
 
 
-def export(options: argparse.Namespace, progress: Progress) -> Result:
+def export(options: argparse.Namespace, progress: Progress) -> Answer:
     """Write a run as a pack of files."""
     from amends.exports import asked_for, write_export
 
@@ -159,7 +118,7 @@ def export(options: argparse.Namespace, progress: Progress) -> Result:
     return write_export(_store(options), options.run_id, Path(options.to), asked, progress)
 
 
-def mail(options: argparse.Namespace, progress: Progress) -> Result:
+def mail(options: argparse.Namespace, progress: Progress) -> Answer:
     """Write the Monday mail."""
     from amends.mail import write_mail
 
@@ -175,14 +134,20 @@ def mail(options: argparse.Namespace, progress: Progress) -> Result:
     )
 
 
-def note(options: argparse.Namespace, progress: Progress) -> Result:
+def note(options: argparse.Namespace, progress: Progress) -> Answer:
     """Add a note to a run."""
     from amends.notes import write_note
 
     return write_note(_store(options), options.run_id, options.chart, options.text)
 
 
-def serve(options: argparse.Namespace, progress: Progress) -> Result:
+def serve(options: argparse.Namespace, progress: Progress) -> Answer:
     """Open the dashboard."""
-    serve_dashboard(published_folder(options.published), options.port)
-    return {"data": {}, "text": "Dashboard closed."}
+    from amends.server import closed, serve_dashboard
+
+    serve_dashboard(_store(options).published, options.port)
+    return closed()
+
+
+def _store(options: argparse.Namespace) -> Store:
+    return local_store(published_folder(options.published))

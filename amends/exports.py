@@ -1,39 +1,44 @@
-"""Packs and notes from the command line: what the Export page does, without the page."""
+"""Packs from the command line: what the Export page does, without the page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from amends.answer import Answer
+from amends.faults import NoChartHasAnEstimate, NoSuchChoice, NothingChosen
 from amends.targets import check_file
 from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
+from dashboard.exports.pptx.places import Ratio
+from pipelines.contracts.catalog.doing import Progress
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store
+from words.speech import PLAIN
 
-Result = dict[str, Any]
-Progress = Callable[[str], None]
+NAMED = 6
 
 
-def write_export(store: Store, run_id: str | None, to: Path, asked: Asked, progress: Progress) -> Result:
+def write_export(store: Store, run_id: str | None, to: Path, asked: Asked, progress: Progress) -> Answer:
     """Write a pack of the named run, else of the current one. Raises ``PublishError`` or ``SourceError``."""
     check_file(store.published, to)
     _check_asked(asked)
     review = review_of(store, run_id or store.current_id(), asked.choice, progress)
     if not review.findings and asked.choice != Choice():
-        raise SourceError(
-            f"run {review.run_id}: none of the charts asked for has an estimate. Ask for others, or leave out "
-            "--charts, --outcome and --horizon."
-        )
+        raise SourceError(NoChartHasAnEstimate(review.run_id))
     manifest = write_pack(review, asked, to, progress)
-    names = ", ".join(str(file["name"]) for file in manifest["files"][:6])
-    more = f" and {len(manifest['files']) - 6} more" if len(manifest["files"]) > 6 else ""
-    lines = [f"{to}: {names}{more}, from run {review.run_id}", *(f"  {remark}" for remark in manifest["remarks"])]
-    lines += [f"  no estimate, so left out: {chart}" for chart in manifest["left_out"]]
-    return {"data": manifest | {"file": str(to)}, "text": "\n".join(lines)}
+    files = [str(file["name"]) for file in manifest["files"]]
+    return Answer("\n".join([_head(to, files, review.run_id), *_remarks(manifest)]), manifest | {"file": str(to)})
+
+
+def _head(to: Path, files: Sequence[str], run_id: str) -> str:
+    names = PLAIN.enumerated(files[:NAMED])
+    if len(files) > NAMED:
+        return PLAIN.text("cli.export.done_more", file=str(to), names=names, more=len(files) - NAMED, run=run_id)
+    return PLAIN.text("cli.export.done", file=str(to), names=names, run=run_id)
 
 
 def asked_for(
-    formats: str, charts: str | None, outcome: str | None, horizon: int | None, ratio: Any, paper: str
+    formats: str, charts: str | None, outcome: str | None, horizon: int | None, ratio: Ratio, paper: str
 ) -> Asked:
     """Options of the command line as what a pack is to hold."""
     choice = Choice(tuple(_words(charts)), outcome, horizon)
@@ -48,9 +53,14 @@ def _check_asked(asked: Asked) -> None:
     _check_known("--format", asked.formats, FORMATS)
     _check_known("--charts", asked.choice.charts, exportable())
     if not asked.formats:
-        raise SourceError(f"--format: none given. Choose among {', '.join(FORMATS)}.")
+        raise SourceError(NothingChosen("--format", FORMATS))
 
 
 def _check_known(option: str, given: Sequence[str], known: Sequence[str]) -> None:
-    if unknown := [word for word in given if word not in known]:
-        raise SourceError(f"{option}: no such thing as {', '.join(unknown)}. Choose among {', '.join(known)}.")
+    if unknown := tuple(word for word in given if word not in known):
+        raise SourceError(NoSuchChoice(option, unknown, tuple(known)))
+
+
+def _remarks(manifest: Mapping[str, Any]) -> list[str]:
+    remarks = [PLAIN.text("cli.export.remark", remark=remark) for remark in manifest["remarks"]]
+    return [*remarks, *(PLAIN.text("cli.export.left_out", chart=chart) for chart in manifest["left_out"])]

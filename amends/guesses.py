@@ -1,25 +1,58 @@
 """The guesses of a draft as a table in the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
 
+from amends.answer import Answer
 from pipelines.reading.draft import Draft, Guess
 from pipelines.reading.draft.matching.readings import questions
 from pipelines.reading.draft.settings import settings_of
+from words.speech import PLAIN
 
 Line = tuple[str, str, str, str, str]
 
-_HEADER: Line = ("#", "canonical column", "taken from", "sure", "why")
 _WIDEST = 60
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A drafted profile: its guesses without what is empty, columns that are not used, and what was noticed."""
+
+    folder: Path
+    guesses: Sequence[Mapping[str, str]]
+    unmapped: Mapping[str, Mapping[str, str]]
+    notes: Sequence[str]
+
+
+def drafted(draft: Draft) -> Answer:
+    """Every guess with its reason, and what to do next."""
+    next_ = PLAIN.text("cli.init.next", file=str(draft.folder / "source.toml"), folder=str(draft.folder))
+    done = PLAIN.text("cli.init.done", folder=str(draft.folder), next=next_)
+    guesses = [{f.name: value for f in fields(g) if (value := getattr(g, f.name))} for g in draft.guesses]
+    unmapped = {alias: dict(columns) for alias, columns in draft.unmapped.items()}
+    said = Drafted(draft.folder, guesses, unmapped, draft.notes)
+    return Answer(f"{guess_table(draft)}\n\n{done}", said)
 
 
 def guess_table(draft: Draft) -> str:
     """Every guess with its number, one a line, and below it what is not used and what was noticed."""
-    rows = [_HEADER, *(_line(draft, number, guess) for number, guess in enumerate(draft.guesses, start=1))]
+    rows = [_header(), *(_line(draft, number, guess) for number, guess in enumerate(draft.guesses, start=1))]
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = [
         "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows
     ]
     return "\n".join([*lines, *_settings(draft), *_unused(draft), *_asides(draft)])
+
+
+def _header() -> Line:
+    return (
+        PLAIN.text("cli.guess.number"),
+        PLAIN.text("cli.guess.column"),
+        PLAIN.text("cli.guess.source"),
+        PLAIN.text("cli.guess.confidence"),
+        PLAIN.text("cli.guess.why"),
+    )
 
 
 def _line(draft: Draft, number: int, guess: Guess) -> Line:
@@ -34,7 +67,7 @@ def _line(draft: Draft, number: int, guess: Guess) -> Line:
 
 def _source(draft: Draft, guess: Guess) -> str:
     if guess.constant:
-        return f"always {guess.constant!r}"
+        return PLAIN.text("cli.guess.always", value=repr(guess.constant))
     way = "" if guess.way == "as it is" else f" ({guess.way})"
     return f"{shown_file(draft, guess.file)} · {guess.export}{way}"
 
@@ -50,8 +83,10 @@ def _short(text: str) -> str:
 
 
 def _settings(draft: Draft) -> list[str]:
-    settled = [f"  {s.key} = {s.value}  ({s.why})" for s in settings_of(draft) if s.settled]
-    return ["", "Settings, to be changed in source.toml:", *settled]
+    settled = [
+        PLAIN.text("cli.guess.setting", key=s.key, value=s.value, why=s.why) for s in settings_of(draft) if s.settled
+    ]
+    return ["", PLAIN.text("cli.guess.settings"), *settled]
 
 
 def _unused(draft: Draft) -> list[str]:
@@ -59,14 +94,17 @@ def _unused(draft: Draft) -> list[str]:
         f"  {shown_file(draft, alias)}: {'; '.join(f'{column} ({what})' for column, what in columns)}"
         for alias, columns in draft.unmapped.items()
     ]
-    return ["", "Not used:", *lines] if lines else []
+    return ["", PLAIN.text("cli.guess.unused"), *lines] if lines else []
 
 
 def _asides(draft: Draft) -> Sequence[str]:
     asked = [
-        f"  {shown_file(draft, q.file)} · {q.column}: day or month first? Nothing in the file settles it."
+        PLAIN.text("cli.guess.day_or_month", column=f"{shown_file(draft, q.file)} · {q.column}")
         for q in questions(draft)
     ]
-    asked += [f"  {s.key}: {s.why} in source.toml." for s in settings_of(draft) if not s.settled]
+    asked += [PLAIN.text("cli.guess.open", key=s.key, why=s.why) for s in settings_of(draft) if not s.settled]
     notes = [f"  {note}" for note in draft.notes]
-    return [*(["", "Open questions:", *asked] if asked else []), *(["", "Noticed:", *notes] if notes else [])]
+    return [
+        *(["", PLAIN.text("cli.guess.questions"), *asked] if asked else []),
+        *(["", PLAIN.text("cli.guess.noticed"), *notes] if notes else []),
+    ]

@@ -4,26 +4,63 @@ import csv
 import os
 import smtplib
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
+from amends.answer import Answer
+from amends.faults import (
+    FileInFolderNotWritten,
+    MailPort,
+    MailRefused,
+    MailSecurity,
+    NoAddress,
+    NobodyToSendTo,
+    NoMailServer,
+    PasswordInClear,
+    RecipientsUnreadable,
+)
 from amends.targets import make_folder
 from dashboard.exports.mail.html import html, plain
 from dashboard.exports.mail.page import page
 from dashboard.exports.mail.weekly import Weekly, sites_of, weekly
 from dashboard.exports.neutral import file_name, printable
 from dashboard.exports.pdf.press import Paper
+from pipelines.contracts.catalog.doing import Progress
+from pipelines.contracts.message import Count, Doing, Label
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store
+from words.speech import PLAIN
 
-Result = dict[str, Any]
-Progress = Callable[[str], None]
 Security = Literal["starttls", "tls", "none"]
 PATIENCE_SECONDS, SUBJECT_LETTERS = 30.0, 180
+# As they are set: the first two always, the others where they differ from what is usual.
 SETTINGS = "AMENDS_SMTP_HOST, AMENDS_SMTP_FROM (and AMENDS_SMTP_PORT, _USER, _PASSWORD, _SECURITY)"
+
+
+class WritingMail(Doing):
+    """One mail of so many is being written."""
+
+    number: Count
+    mails: Count
+    to: Label
+
+
+class SendingMail(Doing):
+    """One mail is being handed over."""
+
+    to: Label
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """The files written, and how many mails were handed over."""
+
+    files: Sequence[str]
+    sent: int
+    run_id: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +78,7 @@ class Server:
 def write_mail(
     store: Store, run_id: str | None, to: Path, *, per_site: bool, recipients: Path | None, send: bool, paper: Paper,
     progress: Progress,
-) -> Result:  # fmt: skip
+) -> Answer:  # fmt: skip
     """Write the mail to the company, and with ``per_site`` one to each site, as HTML and PDF; send them if asked.
 
     ``recipients`` is a CSV file with the columns site (empty: the company) and address.
@@ -50,19 +87,22 @@ def write_mail(
     run = store.run(run_id or store.current_id())
     addresses = read_recipients(recipients) if recipients else {}
     if send and not addresses:
-        raise SourceError("--send: nobody to send to. Name a file with the columns site and address with --recipients.")
+        raise SourceError(NobodyToSendTo())
     server = server_settings(os.environ) if send else None
     mails = [weekly(run, site) for site in ("", *(sites_of(run) if per_site else ()))]
     files: list[str] = []
     for number, mail in enumerate(mails, start=1):
-        progress(f"mail {number} of {len(mails)}: {mail.site or 'company'}")
+        progress(WritingMail(number, len(mails), _to_whom(mail)))
         files += _write(mail, to, paper)
     sent = _send(server, mails, addresses, paper, progress) if server else 0
-    many = "1 mail" if len(mails) == 1 else f"{len(mails)} mails"
-    text = f"{many} from run {run.run_id} written to {to}" + (f"; {sent} sent" if send else "; none sent")
-    if not send:
-        text += f". Look at them, then add --send; the server is named by {SETTINGS}."
-    return {"data": {"files": files, "sent": sent, "run_id": run.run_id}, "text": text}
+    code = "cli.mail.sent" if send else "cli.mail.none_sent"
+    aside = {"sent": PLAIN.count(sent)} if send else {"settings": SETTINGS}
+    text = PLAIN.text(code, n=len(mails), run=run.run_id, folder=str(to), **aside)
+    return Answer(text, Mailed(files, sent, run.run_id))
+
+
+def _to_whom(mail: Weekly) -> str:
+    return mail.site or PLAIN.text("cli.mail.company")
 
 
 def _write(mail: Weekly, to: Path, paper: Paper) -> list[str]:
@@ -73,7 +113,7 @@ def _write(mail: Weekly, to: Path, paper: Paper) -> list[str]:
         try:
             path.write_bytes(content)
         except OSError as error:
-            raise SourceError(f"{path}: can't be written ({error.strerror}). Name another folder with --to.") from error
+            raise SourceError(FileInFolderNotWritten(path, str(error.strerror))) from error
         found.append(str(path))
     return found
 
@@ -84,12 +124,12 @@ def read_recipients(path: Path) -> Mapping[str, tuple[str, ...]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(f"{path}: can't be read as CSV. Give the columns site and address.") from error
+        raise SourceError(RecipientsUnreadable(path)) from error
     found: dict[str, list[str]] = {}
     for number, row in enumerate(rows, start=2):
         address = (row.get("address") or "").strip()
         if address.count("@") != 1 or any(c in address for c in " ,;<>\r\n"):
-            raise SourceError(f"{path}: line {number} holds no single mail address under address. Correct it.")
+            raise SourceError(NoAddress(path, number))
         found.setdefault((row.get("site") or "").strip(), []).append(address)
     return {site: tuple(addresses) for site, addresses in found.items()}
 
@@ -100,13 +140,13 @@ def server_settings(environment: Mapping[str, str]) -> Server:
     security, port = environment.get("AMENDS_SMTP_SECURITY", "starttls"), environment.get("AMENDS_SMTP_PORT", "587")
     user, password = environment.get("AMENDS_SMTP_USER", ""), environment.get("AMENDS_SMTP_PASSWORD", "")
     if not host or not sender:
-        raise SourceError(f"--send: no mail server is set. Set {SETTINGS}, or leave out --send to look at the files.")
+        raise SourceError(NoMailServer(SETTINGS))
     if security not in ("starttls", "tls", "none"):
-        raise SourceError("AMENDS_SMTP_SECURITY: choose starttls, tls or none.")
+        raise SourceError(MailSecurity())
     if not port.isdigit() or not 1 <= int(port) <= 65_535:
-        raise SourceError("AMENDS_SMTP_PORT: write a number from 1 to 65535.")
+        raise SourceError(MailPort())
     if user and security == "none":
-        raise SourceError("AMENDS_SMTP_SECURITY: none would send the password in clear. Choose starttls or tls.")
+        raise SourceError(PasswordInClear())
     return Server(host, int(port), sender, user, password, cast(Security, security))
 
 
@@ -129,13 +169,10 @@ def _send(
     try:
         with _connected(server) as connection:
             for mail in wanted:
-                progress(f"sending: {mail.site or 'company'}")
+                progress(SendingMail(_to_whom(mail)))
                 connection.send_message(message_of(mail, server.sender, addresses[mail.site], paper))
     except (OSError, smtplib.SMTPException) as error:
-        raise SourceError(
-            f"{server.host}:{server.port}: the mail server refused or did not answer ({type(error).__name__}). "
-            "The files are written; check AMENDS_SMTP_… and send again."
-        ) from error
+        raise SourceError(MailRefused(f"{server.host}:{server.port}", type(error).__name__)) from error
     return len(wanted)
 
 

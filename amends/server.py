@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from amends.answer import Answer
+from amends.faults import PortTaken
 from pipelines.errors import SourceError
+from words.speech import PLAIN
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 
@@ -15,7 +18,7 @@ def serve_dashboard(published: Path, port: int) -> None:
     """Run Streamlit on localhost until it is stopped. Its settings (telemetry off) are in ``.streamlit``."""
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            raise SourceError(f"port {port} is taken. Close what uses it, or choose another with --port.")
+            raise SourceError(PortTaken(str(port)))
     command = [
         sys.executable,
         "-m",
@@ -26,10 +29,15 @@ def serve_dashboard(published: Path, port: int) -> None:
         f"--server.port={port}",
     ]
     environment = os.environ | {"AMENDS_PUBLISHED": str(published.resolve())}
-    print(f"Dashboard: http://localhost:{port}  (Ctrl-C closes it)", flush=True)
+    print(PLAIN.text("cli.serve.open", address=f"http://localhost:{port}"), flush=True)
     process = subprocess.Popen(command, cwd=APP.parent, env=environment)
     try:
         process.wait()
     except KeyboardInterrupt:
         process.terminate()
         process.wait()
+
+
+def closed() -> Answer:
+    """The end of it."""
+    return Answer(PLAIN.text("cli.serve.closed"), {})

@@ -1,40 +1,71 @@
 """From a folder of exports to a profile the user has seen: draft, show, correct, write, load."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from amends.faults import DayOrMonthFirst, InputEnded, LineToCorrect, NobodyToAsk
 from amends.guesses import guess_table, shown_file
+from pipelines.contracts.catalog.doing import Progress
+from pipelines.contracts.message import Doing, File, Label
 from pipelines.errors import SourceError
 from pipelines.reading.draft import Draft, check_new, make_draft, write_draft
 from pipelines.reading.draft.correction import CorrectionError, corrected
 from pipelines.reading.draft.matching.readings import questions
 from pipelines.settings.profile import Profile, load_profile
+from words.speech import PLAIN
 
-_HELP = "Enter to accept, a number to correct that line, or TABLE.COLUMN = EXPORT COLUMN: "
+
+class UsingProfile(Doing):
+    """A profile is there already."""
+
+    folder: File
 
 
-def confirmed_profile(exports: Path, folder: Path, *, ask: bool, progress: Callable[[str], None]) -> Profile:
+class LookingAt(Doing):
+    """The files of a folder are being looked at, to draft a profile."""
+
+    folder: File
+
+
+class TakenAsGuessed(Doing):
+    """Nobody is asked, so every guess stands."""
+
+    guesses: Label
+
+
+class ProfileWritten(Doing):
+    """The profile is written."""
+
+    folder: File
+
+
+class RunPublished(Doing):
+    """The run is published, and its summary told before the dashboard opens."""
+
+    summary: Label
+
+
+def confirmed_profile(exports: Path, folder: Path, *, ask: bool, progress: Progress) -> Profile:
     """The profile in ``folder``: the one that is there, else a new draft, confirmed line by line when ``ask`` is set.
 
     Raises ``SourceError`` when nobody can be asked, or when the files leave a question open that nobody answered.
     """
     if (folder / "source.toml").is_file():
-        progress(f"using the profile that is in {folder}; remove that folder to draft a new one")
+        progress(UsingProfile(folder))
         return load_profile(str(folder))
     check_new(folder)
     if ask and not sys.stdin.isatty():
-        raise SourceError("standard input is no terminal, so nobody can be asked. Add --yes to accept every guess.")
-    progress(f"looking at the files in {exports}")
+        raise SourceError(NobodyToAsk())
+    progress(LookingAt(exports))
     draft = make_draft(exports, folder)
     if ask:
         draft = _confirm(draft)
     else:
-        progress(f"taken as guessed:\n{guess_table(draft)}")
+        progress(TakenAsGuessed(guess_table(draft)))
     write_draft(draft)
     _check_answered(draft)
-    progress(f"profile written to {folder}")
+    progress(ProfileWritten(folder))
     return load_profile(str(folder))
 
 
@@ -43,7 +74,7 @@ def _confirm(draft: Draft) -> Draft:
     for question in questions(draft):
         column = f"{shown_file(draft, question.file)} · {question.column}"
         draft = draft.changed(answers={**draft.answers, (question.file, question.column): _first(column)})
-    while said := _asked(f"\n{_HELP}"):
+    while said := _asked(f"\n{PLAIN.text('cli.start.accept')}"):
         try:
             draft = _after(draft, said)
             _say(guess_table(draft))
@@ -57,16 +88,16 @@ def _after(draft: Draft, said: str) -> Draft:
     if given:
         return corrected(draft, target, source)
     if not target.isdigit() or not 1 <= int(target) <= len(draft.guesses):
-        raise CorrectionError(f"type a number from 1 to {len(draft.guesses)}, or TABLE.COLUMN = EXPORT COLUMN.")
+        raise CorrectionError(PLAIN.say(LineToCorrect(len(draft.guesses))))
     guess = draft.guesses[int(target) - 1]
     now = guess.constant or guess.export
-    source = _asked(f"  {guess.table}.{guess.column} from (column, - to leave out, Enter for {now!r}): ")
+    source = _asked(PLAIN.text("cli.start.correct", column=f"{guess.table}.{guess.column}", now=repr(now)))
     return corrected(draft, target, source) if source else draft
 
 
 def _first(column: str) -> Literal["day", "month"]:
     while True:
-        said = _asked(f"{column}: is 03/04 the third of April (d) or the fourth of March (m)? ").lower()
+        said = _asked(PLAIN.text("cli.start.day_or_month", column=column)).lower()
         if said in ("d", "m"):
             return "day" if said == "d" else "month"
 
@@ -80,14 +111,11 @@ def _asked(prompt: str) -> str:
     print(prompt, end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     if not line:
-        raise SourceError("the input ended before every guess was accepted; nothing is written. Start again.")
+        raise SourceError(InputEnded())
     return line.strip()
 
 
 def _check_answered(draft: Draft) -> None:
     if open_questions := questions(draft):
-        columns = ", ".join(f"{shown_file(draft, q.file)} · {q.column}" for q in open_questions)
-        raise SourceError(
-            f"{columns}: day or month first? Nothing in the file settles it. Take the # away from the right format in "
-            f"{draft.folder / 'source.toml'} and start again."
-        )
+        columns = tuple(f"{shown_file(draft, q.file)} · {q.column}" for q in open_questions)
+        raise SourceError(DayOrMonthFirst(columns, draft.folder / "source.toml"))

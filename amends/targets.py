@@ -2,24 +2,25 @@
 
 from pathlib import Path
 
+from amends.faults import InsidePublished, NoFileThere, NoFolderThere
 from pipelines.errors import SourceError
 
 
 def check_file(published: Path, to: Path) -> None:
-    """A file can be written there."""
+    """A file can be written there. Raises ``SourceError``."""
     _check_outside(published, to)
     if to.is_dir() or not to.resolve().parent.is_dir():
-        raise SourceError(f"{to}: not a file in an existing folder. Name one with --to.")
+        raise SourceError(NoFileThere(to))
 
 
 def make_folder(published: Path, to: Path) -> None:
-    """The folder is there afterwards; made where the folder above it exists."""
+    """The folder is there afterwards; made where the folder above it exists. Raises ``SourceError``."""
     _check_outside(published, to)
     if to.is_file() or not to.resolve().parent.is_dir():
-        raise SourceError(f"{to}: not a folder, or in none that exists. Name one with --to.")
+        raise SourceError(NoFolderThere(to))
     to.mkdir(exist_ok=True)
 
 
 def _check_outside(published: Path, to: Path) -> None:
     if to.resolve().is_relative_to(published.resolve()):
-        raise SourceError(f"{to}: lies inside the published folder. Name a place elsewhere with --to.")
+        raise SourceError(InsidePublished(to))

@@ -3,41 +3,96 @@
 import csv
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import pyarrow.parquet as pq
-
+from amends.answer import Answer
+from amends.faults import ContactsNeedExports, FileNotWritten, NoEndRecorded
 from amends.targets import check_file
+from pipelines.contracts.catalog.faults_runs import NoExportsFolder
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.worklist import NEEDED, SILENT_DAYS, next_step, standard_offer, won_back
-from pipelines.errors import PublishError, SourceError
+from pipelines.contracts.worklist import SILENT_DAYS, next_step, standard_offer, won_back
+from pipelines.errors import SourceError
 from pipelines.publish.store import Store
 from pipelines.reading.contacts import read_contacts
 from pipelines.settings.profile import load_profile
-
-Result = dict[str, Any]
-Row = Mapping[str, Any]
+from words.speech import Speech
 
 COLUMNS = ("incident_id", "opened", "site", "category", "severity", "closed", "value_at_stake", "currency",
            "what_was_done", "answered_in_time", "standard_offer", "next_step", "won_back")  # fmt: skip
-_READ = [*dict.fromkeys((
-    "incident_id", "opened_at", "closed_hours", "site_id", "category", "severity", "earlier_spend_365d",
-    "closed", "restored", "days_to_return", "customer_on_file", "explanation_given", "compensation_kind", *NEEDED,
-))]  # fmt: skip
 # A spreadsheet takes a cell that begins so for a formula, or moves it to the next one.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_GIVEN = {"cash": "money back", "future_credit": "credit for later", "in_kind": "something in kind",
-          "gesture": "a gesture", "mixed": "several things"}  # fmt: skip
+
+_GIVEN = {
+    "cash": "cli.worklist.given.cash",
+    "future_credit": "cli.worklist.given.future_credit",
+    "in_kind": "cli.worklist.given.in_kind",
+    "gesture": "cli.worklist.given.gesture",
+    "mixed": "cli.worklist.given.mixed",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One incident as the mart knows it: the columns that a worklist tells of."""
+
+    incident_id: str
+    opened_at: datetime
+    closed_hours: float | None
+    closed: bool | None
+    restored: bool | None
+    site_id: str | None
+    category: str | None
+    severity: str | None
+    customer_on_file: bool | None
+    earlier_spend_365d: Decimal | None
+    days_to_return: float | None
+    days_to_departure: float | None
+    follow_up_days: float | None
+    loss_amount: Decimal | None
+    response_status: str | None
+    first_contact_minutes: float | None
+    apology_given: bool | None
+    explanation_given: bool | None
+    fixed_for_customer: bool | None
+    compensation_given: bool | None
+    compensation_kind: str | None
+    compensation_amount: Decimal | None
+    standard_minutes: float | None
+    standard_met: bool | None
+    standard_offer_kind: str | None
+    standard_offer_share: float | None
+    standard_approver: str | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Closed and not restored; where no score tells, closed without a new order."""
+        return bool(self.closed) and (self.days_to_return is None if self.restored is None else not self.restored)
+
+    @property
+    def is_silent(self) -> bool:
+        """Open at the data cut for a week or more, and no person has answered."""
+        waits = self.response_status is not None and self.first_contact_minutes is None
+        return waits and not self.closed and (self.follow_up_days or 0.0) >= SILENT_DAYS
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The file written: how many cases of which run, and whether it names people."""
+
+    file: Path
+    cases: int
+    run_id: str
+    with_contacts: bool
 
 
 def write_worklist(
     store: Store, to: Path, contacts_from: tuple[str | None, str | None] | None, *, silent: bool = False
-) -> Result:
+) -> Answer:
     """Write the current run's worklist as CSV, one row per case; value at stake is the spend in the 365 days before.
 
     ``contacts_from``: folder of the exports and profile, to join the profile's contact columns on the case number, here
@@ -46,102 +101,94 @@ def write_worklist(
     """
     check_file(store.published, to)
     manifest = store.manifest(store.current_id())
-    known = _cases(store.folder(manifest.run_id))
+    speech = Speech(currency=manifest.profile.currency, customers_word=manifest.profile.customers_word)
     if silent:
-        cases = sorted(filter(_is_silent, known), key=_longest_silent_first)
+        cases = sorted(_cases(store, manifest, lambda case: case.is_silent), key=_longest_silent_first)
     else:
-        cases = sorted((case for case in known if case["closed"] and _is_lost(case)), key=_most_valuable_first)
-    names, contacts = _contacts(contacts_from, [case["incident_id"] for case in cases])
+        cases = sorted(_cases(store, manifest, lambda case: case.is_lost), key=_most_valuable_first)
+    names, contacts = _contacts(contacts_from, [case.incident_id for case in cases])
     blank = ("",) * len(names)
-    rows = [(*_cells(case, manifest), *contacts.get(case["incident_id"], blank)) for case in cases]
+    rows = [(*_cells(case, manifest, speech), *contacts.get(case.incident_id, blank)) for case in cases]
     _write(to, _csv((*COLUMNS, *names), rows), private=bool(names))
-    what = "open cases without an answer for a week" if silent else "cases closed but not won back"
-    text = f"{len(rows):,} {what}, from run {manifest.run_id}: {to}"
-    if names:
-        text += "\nIt names people: keep it where only those who call them can read it, and delete it afterwards."
-    data = {"file": str(to), "cases": len(rows), "run_id": manifest.run_id, "with_contacts": bool(names)}
-    return {"data": data, "text": text}
+    code = "cli.worklist.silent" if silent else "cli.worklist.lost"
+    lines = [speech.text(code, n=len(rows), run=manifest.run_id, file=str(to))]
+    lines += [speech.text("cli.worklist.names_people")] if names else []
+    return Answer("\n".join(lines), Listed(to, len(rows), manifest.run_id, bool(names)))
 
 
-def _cases(run: Path) -> list[Row]:
-    path = run / "incident_mart.parquet"
-    if missing := sorted(set(_READ) - set(pq.read_schema(path).names)):
-        raise PublishError(
-            f"{run.name}: made by an earlier version, without {', '.join(missing)}. Run again: `amends run`."
-        )
-    cases: list[Row] = pq.read_table(path, columns=_READ).to_pylist()
-    if cases and all(case["closed"] is None for case in cases):
-        raise SourceError(
-            f"{run.name}: the exports don't say which cases are resolved or closed. Map resolved_at or closed_at in "
-            "source.toml and run again."
-        )
-    return cases
+def _cases(store: Store, manifest: Manifest, wanted: Callable[[Case], bool]) -> list[Case]:
+    """The cases wanted, of a mart that is never held whole. Raises ``SourceError`` where no case has an end."""
+    found, seen, ends = [], False, False
+    for case in store.incidents(manifest.run_id, Case):
+        seen, ends = True, ends or case.closed is not None
+        if wanted(case):
+            found.append(case)
+    if seen and not ends:
+        raise SourceError(NoEndRecorded(manifest.run_id))
+    return found
 
 
-def _is_lost(case: Row) -> bool:
-    """Not restored; where no score tells, a case without a new order."""
-    if case["restored"] is not None:
-        return not case["restored"]
-    return case["days_to_return"] is None
+def _longest_silent_first(case: Case) -> tuple[float, str]:
+    return -(case.follow_up_days or 0.0), case.incident_id
 
 
-def _is_silent(case: Row) -> bool:
-    """Open at the data cut for a week or more, and no person has answered."""
-    waits = case["response_status"] is not None and case["first_contact_minutes"] is None
-    return waits and not case["closed"] and (case["follow_up_days"] or 0.0) >= SILENT_DAYS
+def _most_valuable_first(case: Case) -> tuple[Decimal, str]:
+    return -(case.earlier_spend_365d or Decimal(0)), case.incident_id
 
 
-def _longest_silent_first(case: Row) -> tuple[float, str]:
-    return -case["follow_up_days"], case["incident_id"]
-
-
-def _most_valuable_first(case: Row) -> tuple[Decimal, str]:
-    return -(case["earlier_spend_365d"] or Decimal(0)), case["incident_id"]
-
-
-def _cells(case: Row, manifest: Manifest) -> tuple[str, ...]:
-    opened: datetime = case["opened_at"]
-    closed = None if case["closed_hours"] is None else opened + timedelta(hours=case["closed_hours"])
-    spend, currency = case["earlier_spend_365d"], manifest.profile.currency
+def _cells(case: Case, manifest: Manifest, speech: Speech) -> tuple[str, ...]:
+    closed = None if case.closed_hours is None else case.opened_at + timedelta(hours=case.closed_hours)
+    spend, currency = case.earlier_spend_365d, manifest.profile.currency
     zone = ZoneInfo(manifest.profile.time_zone)
     return (
-        case["incident_id"],
-        opened.astimezone(zone).date().isoformat(),
-        case["site_id"] or "",
-        case["category"] or "",
-        case["severity"] or "",
+        case.incident_id,
+        case.opened_at.astimezone(zone).date().isoformat(),
+        case.site_id or "",
+        case.category or "",
+        case.severity or "",
         "" if closed is None else closed.astimezone(zone).date().isoformat(),
         "" if spend is None else f"{spend:.2f}",
         "" if spend is None else currency,
-        _done(case, currency),
-        {True: "yes", False: "no", None: ""}[case["standard_met"]],
-        standard_offer(case, currency),
-        next_step(case, currency),
-        won_back(case),
+        _done(case, speech),
+        _yes_or_no(case.standard_met, speech),
+        standard_offer(vars(case), currency),
+        next_step(vars(case), currency),
+        won_back(vars(case)),
     )
 
 
-def _done(case: Row, currency: str) -> str:
+def _yes_or_no(known: bool | None, speech: Speech) -> str:
+    if known is None:
+        return ""
+    return speech.text("cli.worklist.yes") if known else speech.text("cli.worklist.no")
+
+
+def _done(case: Case, speech: Speech) -> str:
     """What the company did, in words; what the exports don't record is left out."""
-    steps = [_answer(case)]
-    steps += ["apologised"] if case["apology_given"] else []
-    steps += ["explained"] if case["explanation_given"] else []
-    steps += [_given(case, currency)] if case["compensation_given"] else []
-    steps += ["repaired"] if case["fixed_for_customer"] else []
-    return "; ".join(step for step in steps if step) or "nothing recorded"
+    steps = (
+        _answer(case, speech),
+        speech.text("cli.worklist.apologised") if case.apology_given else "",
+        speech.text("cli.worklist.explained") if case.explanation_given else "",
+        _given(case, speech) if case.compensation_given else "",
+        speech.text("cli.worklist.repaired") if case.fixed_for_customer else "",
+    )
+    return "; ".join(filter(None, steps)) or speech.text("cli.worklist.nothing_recorded")
 
 
-def _answer(case: Row) -> str:
-    minutes = case["first_contact_minutes"]
+def _answer(case: Case, speech: Speech) -> str:
+    minutes = case.first_contact_minutes
     if minutes is None:
-        return "never answered" if case["response_status"] == "unanswered" else ""
-    return f"answered after {minutes:.0f} min" if minutes < 120 else f"answered after {minutes / 60:.0f} h"
+        return speech.text("cli.worklist.never_answered") if case.response_status == "unanswered" else ""
+    if minutes < 120:
+        return speech.text("cli.worklist.answered_minutes", minutes=f"{minutes:.0f}")
+    return speech.text("cli.worklist.answered_hours", hours=f"{minutes / 60:.0f}")
 
 
-def _given(case: Row, currency: str) -> str:
-    what = _GIVEN.get(case["compensation_kind"], "compensation")
-    amount = case["compensation_amount"]
-    return f"gave {what}, {amount:.2f} {currency}" if amount else f"gave {what}"
+def _given(case: Case, speech: Speech) -> str:
+    what = speech.text(_GIVEN.get(case.compensation_kind or "", "cli.worklist.given.something"))
+    if not case.compensation_amount:
+        return speech.text("cli.worklist.gave", what=what)
+    return speech.text("cli.worklist.gave_amount", what=what, amount=f"{case.compensation_amount:.2f}")
 
 
 def _contacts(
@@ -151,9 +198,9 @@ def _contacts(
         return (), {}
     data, profile = source
     if not data or not profile:
-        raise SourceError("--with-contacts needs the exports too. Add --data DIR and --profile NAME_OR_DIR.")
+        raise SourceError(ContactsNeedExports())
     if not Path(data).is_dir():
-        raise SourceError(f"{data}: no such folder. Name the folder that holds the exports with --data.")
+        raise SourceError(NoExportsFolder(Path(data)))
     return read_contacts(Path(data), load_profile(profile), incidents, lambda step: None)
 
 
@@ -175,4 +222,4 @@ def _write(to: Path, text: str, *, private: bool) -> None:
         with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o644), "wb") as file:
             file.write(text.encode("utf-8-sig"))
     except OSError as error:
-        raise SourceError(f"{to}: can't be written ({error.strerror}). Name another file with --to.") from error
+        raise SourceError(FileNotWritten(to, str(error.strerror))) from error

@@ -18,6 +18,7 @@ from dashboard.exports.pictures import browser, pictures
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.review import Review
 from dashboard.exports.xlsx.book import workbook
+from pipelines.contracts.message import Doing
 from pipelines.publish.store import local_store
 
 T = TypeVar("T")
@@ -74,8 +75,12 @@ def sample_run(folder: Path) -> Path:
     published = folder / "published"
     profile = load_profile("sample")
     data = Path(__file__).resolve().parents[1] / "data" / "sample"
-    run(data, profile, published, id_key=load_id_key(profile)[0], data_cut=None, progress=lambda step: None)
+    run(data, profile, published, id_key=load_id_key(profile, _quiet), data_cut=None, progress=_quiet)
     return published
+
+
+def _quiet(step: Doing) -> None:
+    """Nothing."""
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def publish_sample(published: Path) -> Path:
     from pipelines.settings.profile import load_profile
 
     profile = load_profile("sample")
-    key, _ = load_id_key(profile)
+    key = load_id_key(profile, lambda step: None)
     manifest = run(ROOT / "data" / "sample", profile, published, id_key=key, data_cut=None, progress=lambda step: None)
     return published / "runs" / manifest.run_id / "incident_mart.parquet"
 

@@ -10,6 +10,7 @@ from pipelines.contracts.wording import headline
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
 from pipelines.publish.store import Row, Run, local_store
+from words.speech import PLAIN
 
 NO_EFFECT = "none of these"
 WEEKS_AHEAD = 4
@@ -41,6 +42,6 @@ def decide_here(run: Run) -> None:
             effect=found.get(rests_on or NO_EFFECT),
         )  # fmt: skip
     except DecisionError as error:
-        st.error(str(error))
+        st.error(PLAIN.say(error.fault))
         return
     st.success(f"Recorded as decision {journal.append(local_store(), taken).sequence}.")

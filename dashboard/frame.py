@@ -21,6 +21,7 @@ from pipelines.publish.store import (
     UnreadableRunError,
     local_store,
 )
+from words.speech import PLAIN
 
 STYLE = Path(__file__).parent / "assets" / "look.css"
 LANDING = Path(__file__).parent / "assets" / "land.html"
@@ -77,7 +78,7 @@ def _run_or_state(store: Store) -> Run:
     except UnknownRunError:
         states.unknown_run(asked, current)
     except UnreadableRunError as error:
-        states.unreadable_run(str(error), asked, current)
+        states.unreadable_run(PLAIN.say(error.fault), asked, current)
 
 
 def run_line(page: str, run: Run) -> str:

@@ -6,6 +6,7 @@ from dashboard.formats import count, day
 from dashboard.remaking import graded, published_at, seconds
 from dashboard.tables import Link
 from pipelines.publish.store import Listed, Run
+from words.speech import PLAIN
 
 COLUMNS = ("Run", "Published", "Took", "Data to", "Company", "Incidents", "Set aside", "Effects by grade")
 
@@ -21,7 +22,7 @@ def run_list(
 
 def _status(one: Listed, reading: str, current: str) -> str:
     if one.trouble:
-        return one.trouble
+        return PLAIN.say(one.trouble)
     words = [
         w for w, true in (("current", one.run_id == current), ("you are reading it", one.run_id == reading)) if true
     ]

@@ -1,7 +1,7 @@
 """The whole flow: exports → canonical tables → marts → estimates → published run."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.contracts.catalog.doing import Deciding, Estimating, Joining, Progress, Publishing, ReadingFolder
+from pipelines.contracts.catalog.faults_runs import NoExportsFolder
 from pipelines.contracts.decided import Decision
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.numerals import written_as
@@ -27,8 +29,6 @@ from pipelines.publish.store import local_store
 from pipelines.publish.write import publish
 from pipelines.reading.load import Loaded, load
 from pipelines.settings.profile import Profile
-
-Progress = Callable[[str], None]
 
 # Negative as in the mart: by its sentiment, else a review by its stars.
 BAD_POSTS = """
@@ -69,15 +69,15 @@ def run(
     started = time.monotonic()
     with open_engine() as engine:
         loaded = _load(engine, data_dir, profile, id_key, data_cut, progress)
-        progress("joining to one row per incident")
+        progress(Joining())
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}
         decisions = journal.decisions(local_store(published))
         company = company_of(engine, profile, loaded, decisions)
-    progress(f"estimating on {marts['incident_mart'].num_rows:,} incidents")
+    progress(Estimating(marts["incident_mart"].num_rows))
     with written_as(profile.locale):
         rows = _rows(marts["incident_mart"], marts["baseline_mart"], profile, loaded, company, progress)
-    progress("publishing")
+    progress(Publishing())
     asked = Asked(data_dir, profile, data_cut, id_key)
     came_from = origin(asked, loaded, decisions, rows["effects"], time.monotonic() - started)
     return publish(published, {**marts, **tables_of(rows)}, came_from)
@@ -87,8 +87,8 @@ def _load(
     engine: Engine, data_dir: Path, profile: Profile, id_key: bytes, data_cut: date | None, progress: Progress
 ) -> Loaded:
     if not data_dir.is_dir():
-        raise SourceError(f"{data_dir}: no such folder. Name the folder that holds the exports with --data.")
-    progress(f"reading {data_dir}")
+        raise SourceError(NoExportsFolder(data_dir))
+    progress(ReadingFolder(data_dir))
     return load(engine, profile, data_dir, id_key=id_key, data_cut=data_cut or profile.data_cut, progress=progress)
 
 
@@ -101,13 +101,8 @@ def _rows(
     progress: Progress,
 ) -> dict[str, Sequence[Any]]:
     mart, never_failed = frame_of(incidents), frame_of(baseline)
-    estimates = estimate(
-        mart,
-        never_failed if len(never_failed) else None,
-        company.facts,
-        lambda outcome: progress(f"estimating: {outcome}"),
-    )
-    progress("deciding")
+    estimates = estimate(mart, never_failed if len(never_failed) else None, company.facts, progress)
+    progress(Deciding())
     return {
         "effects": estimates.effects,
         "curves": estimates.curves,

@@ -27,6 +27,7 @@ DOMAINS: Mapping[str, str] = {
     "promised": "reasons",
     "fault": "faults",
     "cli": "cli",
+    "doing": "cli",
     "mail": "mail",
     "finding": "findings",
     "said": "said",

@@ -16,6 +16,7 @@ from dashboard.show import more, section, table
 from dashboard.trust import BY_LOT, proof_table
 from pipelines.publish import journal
 from pipelines.publish.store import UnreadableRunError, local_store
+from words.speech import PLAIN
 
 run = open_run("Runs")
 store = local_store()
@@ -43,7 +44,7 @@ if others := comparable(run, listed):
     try:
         other = cached_run(store, choose_run(others, names))
     except UnreadableRunError as error:
-        say(f"{error} Nothing is compared with it.")
+        say(f"{PLAIN.say(error.fault)} Nothing is compared with it.")
     else:
         say(moved_sentence(run, other))
         say(what_changed(run, other))

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from dashboard.exports.choice import Choice
 from dashboard.exports.pack import Asked, review_of, write_pack
+from pipelines.contracts.message import Doing
 from pipelines.publish.store import StoreError, local_store
+from words.speech import PLAIN
 
 NOTHING = "None of the charts chosen has an answer in this run. Choose others, or another outcome."
 
@@ -20,15 +22,19 @@ def main(published: str, run_id: str, request: str, to: str) -> int:
     choice = Choice(tuple(given["charts"]), given["outcome"], given["horizon_days"])
     asked = Asked(tuple(given["formats"]), choice, given["ratio"], given["paper"])
     try:
-        review = review_of(local_store(Path(published)), run_id, choice, _tell)
+        review = review_of(local_store(Path(published)), run_id, choice, _doing)
     except StoreError as error:
-        _tell(str(error))
+        _tell(PLAIN.say(error.fault))
         return 2
     if not review.findings and asked.choice != Choice():
         _tell(NOTHING)
         return 2
-    write_pack(review, asked, Path(to), _tell)
+    write_pack(review, asked, Path(to), _doing)
     return 0
+
+
+def _doing(step: Doing) -> None:
+    _tell(PLAIN.say(step))
 
 
 def _tell(step: str) -> None:

@@ -1,6 +1,6 @@
 """Put a review together from one run: the charts that were chosen, what they say, and the tables around them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from dashboard.effects import Aim, headline_row, specifications
 from dashboard.exports.advice import advice
@@ -18,12 +18,12 @@ from dashboard.formats import day
 from dashboard.notes import note_line
 from dashboard.refusals import refused_questions
 from dashboard.trust import checks_of
+from pipelines.contracts.catalog.doing import MakingChart, Progress
 from pipelines.contracts.doubts import doubts
 from pipelines.contracts.wording import badge, definition, headline, sentence
 from pipelines.publish.journal import Entry, Note
 from pipelines.publish.store import Run
 
-Progress = Callable[[str], None]
 UNKNOWN = "This data can't say what answering faster would change"
 TRUST_CHARTS = ("specification_ladder", "balance")
 READ_WITH = "Read the other charts with this in mind: it says how far to trust them."
@@ -42,7 +42,7 @@ def compose(
     wanted = choice.charts or exportable()
     findings = []
     for number, chart in enumerate(wanted, start=1):
-        progress(f"chart {number} of {len(wanted)}: {chart}")
+        progress(MakingChart(number, len(wanted), chart))
         if (finding := _finding(run, choice, chart, notes)) is not None:
             findings.append(finding)
     aim = choice.leading(run)

@@ -20,12 +20,12 @@ from dashboard.exports.pptx.places import Ratio
 from dashboard.exports.review import Finding, Review
 from dashboard.exports.xlsx.book import workbook
 from dashboard.notes import review_before
+from pipelines.contracts.catalog.doing import MakingFile, Progress
 from pipelines.contracts.numerals import written_as
 from pipelines.publish import journal
 from pipelines.publish.journal import Pin
 from pipelines.publish.store import Run, Store, StoreError
 
-Progress = Callable[[str], None]
 FORMATS = ("pptx", "pdf", "xlsx", "png", "svg", "csv")
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -98,7 +98,7 @@ def _files(review: Review, asked: Asked, progress: Progress) -> Iterator[tuple[s
     }
     for name, make in makers.items():
         if name in asked.formats:
-            progress(f"{name}")
+            progress(MakingFile(name))
             yield f"{stem}.{name}", make()
     if "csv" in asked.formats:
         for finding in review.findings:

@@ -1,7 +1,7 @@
 """Charts as PNG and SVG: the very figures of the screen through Chromium where one is found, else our own drawing."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import kaleido
@@ -12,6 +12,7 @@ from dashboard.exports.pdf.press import FACES
 from dashboard.exports.review import Finding
 from dashboard.exports.svg import framed_svg
 from dashboard.figures.theme import FONT, LIGHT
+from pipelines.contracts.catalog.doing import MakingPicture, Progress
 
 Kind = Literal["png", "svg"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -28,9 +29,7 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def pictures(
-    findings: Iterable[Finding], kinds: Iterable[Kind], progress: Callable[[str], None]
-) -> Iterator[tuple[str, bytes]]:
+def pictures(findings: Iterable[Finding], kinds: Iterable[Kind], progress: Progress) -> Iterator[tuple[str, bytes]]:
     """(file name, bytes) of every chart in every kind, one at a time; tables have no picture."""
     drawable = [f for f in findings if f.plate.grid is None]
     kinds = tuple(kinds)
@@ -41,7 +40,7 @@ def pictures(
     kaleido.start_sync_server(path=path, mathjax=False, silence_warnings=True)
     try:
         for number, finding in enumerate(drawable, start=1):
-            progress(f"picture {number} of {len(drawable)}")
+            progress(MakingPicture(number, len(drawable)))
             framed = _framed(finding)
             for kind in kinds:
                 yield f"{finding.id}.{kind}", kaleido.calc_fig_sync(framed, opts=_options(framed, kind))

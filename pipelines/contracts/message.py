@@ -112,6 +112,10 @@ class Fault(Message, family="fault"):
     """What of an input or a setting is to be mended: what, where, what next."""
 
 
+class Doing(Message, family="doing"):
+    """What a long command is at, told as it goes on."""
+
+
 class PlainReason(Reason):
     """Words that have no code yet."""
 

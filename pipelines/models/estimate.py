@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from pipelines.contracts.catalog.doing import EstimatingOutcome, Progress
 from pipelines.contracts.mart import Col
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.models.answer import answer
@@ -51,18 +52,18 @@ _SPECS = ("raw", "adjusted")
 
 
 def estimate(
-    mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts, progress: Callable[[str], None] = lambda step: None
+    mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts, progress: Progress = lambda step: None
 ) -> Estimates:
     """Estimate everything the data supports; whatever it doesn't becomes a row with the reason.
 
     ``mart`` has one row per incident (:func:`pipelines.contracts.mart.incident_columns`), ``baseline`` one per
-    never-failed customer. Arguments are not changed. ``progress`` hears each outcome's label as its turn comes.
+    never-failed customer. Arguments are not changed. ``progress`` hears each outcome as its turn comes.
     """
     ordered = mart.sort_values(Col.INCIDENT_ID, kind="stable").reset_index(drop=True)
     both = None if baseline is None or len(baseline) == 0 else stacked(ordered, baseline)
     results, seen = Results(), Seen()
     for spec in specs(facts):
-        progress(spec.outcome.label)
+        progress(EstimatingOutcome(spec.outcome.label))
         for treatment in spec.treatments:
             for aim in aims(spec, treatment, facts):
                 main = spec.leading and aim.horizon_days in (None, main_horizon(facts))

@@ -14,7 +14,15 @@ from typing import Any, TypeVar
 
 from pipelines.contracts.access import LOCAL, Actor, Scope
 from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.faults_runs import (
+    ManifestDamaged,
+    ManifestLacks,
+    NoRun,
+    SchemaUnknown,
+    UnknownRun,
+)
 from pipelines.contracts.manifest import Manifest, ManifestError, ProfileFacts, decoded
+from pipelines.contracts.message import Fault
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.decision_review import DecisionReview
@@ -102,11 +110,11 @@ READ = tuple(f.name for f in fields(Run) if f.name in TABLES)
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of the list of runs; ``trouble`` says why it can't be opened, empty when it can."""
+    """One line of the list of runs; ``trouble`` says why it can't be opened, where it can't."""
 
     run_id: str
     manifest: Manifest | None
-    trouble: str
+    trouble: Fault | None
 
 
 @dataclass(frozen=True)
@@ -124,9 +132,7 @@ class Store:
         except (FileNotFoundError, NotADirectoryError):
             run_id = ""
         if not run_id:
-            raise NoRunError(
-                f"{self.published}: no published run yet. Make one with `amends run --data DIR --profile NAME`."
-            )
+            raise NoRunError(NoRun(self.published))
         return run_id
 
     def run_ids(self) -> tuple[str, ...]:
@@ -140,14 +146,14 @@ class Store:
 
     def _listed(self, run_id: str) -> Listed:
         try:
-            return Listed(run_id, self.manifest(run_id), "")
+            return Listed(run_id, self.manifest(run_id), None)
         except StoreError as error:
-            return Listed(run_id, None, str(error))
+            return Listed(run_id, None, error.fault)
 
     def folder(self, run_id: str) -> Path:
         """Where the files of a run are. Raises :class:`UnknownRunError`."""
         if run_id not in self.run_ids():
-            raise UnknownRunError(f"{self.published}: there is no run {run_id!r}. `amends runs` lists what is there.")
+            raise UnknownRunError(UnknownRun(self.published, run_id))
         return self.published / "runs" / run_id
 
     def manifest(self, run_id: str) -> Manifest:
@@ -156,16 +162,16 @@ class Store:
         try:
             document = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise UnreadableRunError(f"{run_id}: manifest.json is missing or damaged.") from error
+            raise UnreadableRunError(ManifestDamaged(run_id)) from error
         if not isinstance(document, dict):
-            raise UnreadableRunError(f"{run_id}: manifest.json is damaged.")
+            raise UnreadableRunError(ManifestDamaged(run_id))
         version = document.get("schema_version")
         if not isinstance(version, int) or not 1 <= version <= SCHEMA_VERSION:
-            raise UnreadableRunError(f"{run_id}: written in schema {version}, which this version of Amends can't read.")
+            raise UnreadableRunError(SchemaUnknown(run_id, str(version)))
         try:
             return decoded(document)
         except ManifestError as error:
-            raise UnreadableRunError(f"{run_id}: manifest.json lacks {error}.") from error
+            raise UnreadableRunError(ManifestLacks(run_id, str(error))) from error
 
     def run(self, run_id: str) -> Run:
         """One run with its tables. Raises :class:`UnknownRunError` or :class:`UnreadableRunError`.

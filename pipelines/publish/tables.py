@@ -9,6 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.contracts.arrow import row_schema, table_rows
+from pipelines.contracts.catalog.faults_runs import (
+    MartLacks,
+    TableBreaksContract,
+    TableDamaged,
+    TableHoldsUnknownCode,
+)
 from pipelines.contracts.tables.row import Published
 from pipelines.publish.faults import UnreadableRunError
 
@@ -22,11 +28,11 @@ def rows(folder: Path, row: type[R]) -> tuple[R, ...]:
     table = _opened(folder / name).read()
     found = {field.name: field.type for field in table.schema}
     if wrong := [f.name for f in row_schema(row) if found.get(f.name) != f.type]:
-        raise UnreadableRunError(f"{folder.name}: {name} breaks its contract in {', '.join(wrong)}.")
+        raise UnreadableRunError(TableBreaksContract(folder.name, name, tuple(wrong)))
     try:
         return table_rows(row, table)
     except ValueError as error:
-        raise UnreadableRunError(f"{folder.name}: {name} holds a code nobody declares: {error}.") from error
+        raise UnreadableRunError(TableHoldsUnknownCode(folder.name, name, str(error))) from error
 
 
 def incidents(folder: Path, case: type[C]) -> Iterator[C]:
@@ -34,9 +40,7 @@ def incidents(folder: Path, case: type[C]) -> Iterator[C]:
     file = _opened(folder / "incident_mart.parquet")
     wanted = [f.name for f in fields(case)]  # type: ignore[arg-type]
     if missing := sorted(set(wanted) - set(file.schema_arrow.names)):
-        raise UnreadableRunError(
-            f"{folder.name}: made by an earlier version, without {', '.join(missing)}. Run again: `amends run`."
-        )
+        raise UnreadableRunError(MartLacks(folder.name, tuple(missing)))
     return (case(**row) for batch in file.iter_batches(columns=wanted) for row in batch.to_pylist())
 
 
@@ -44,4 +48,4 @@ def _opened(path: Path) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path)
     except (OSError, pa.ArrowInvalid) as error:
-        raise UnreadableRunError(f"{path.parent.name}: {path.name} is missing or damaged.") from error
+        raise UnreadableRunError(TableDamaged(path.parent.name, path.name)) from error

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.contracts.catalog.faults_runs import RunNotWritten
 from pipelines.contracts.manifest import Manifest, Origin, encoded
 from pipelines.errors import PublishError
 from pipelines.publish.lock import publishing
@@ -39,9 +40,7 @@ def publish(published: Path, tables: Mapping[str, pa.Table], origin: Origin) -> 
             _sync_folder(runs)
             _replace(published / "current", manifest.run_id + "\n")
     except OSError as error:
-        raise PublishError(
-            f"{published}: can't write the run ({error.strerror}). Free space, or name another folder with --published."
-        ) from error
+        raise PublishError(RunNotWritten(published, str(error.strerror))) from error
     return manifest
 
 

@@ -1,9 +1,10 @@
 """Contacts of customers, read back from the export for a local list. Nothing of it reaches a run, a log or an error."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.contracts.catalog.doing import Progress
 from pipelines.contracts.table import Column, Table
 from pipelines.engine import open_engine
 from pipelines.errors import SourceError
@@ -29,7 +30,7 @@ class ContactSpec:
 
 
 def read_contacts(
-    data_dir: Path, profile: Profile, incident_ids: Collection[str], progress: Callable[[str], None]
+    data_dir: Path, profile: Profile, incident_ids: Collection[str], progress: Progress
 ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """Names of the contact columns, and incident → their values (blank where the export says nothing).
 

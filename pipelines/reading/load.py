@@ -1,11 +1,12 @@
 """Exports to canonical tables: read, map, check, quarantine, pseudonymise."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.contracts.catalog.doing import Checking, Progress
 from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import SQL_TYPE, Table
@@ -54,7 +55,7 @@ def load(
     *,
     id_key: bytes,
     data_cut: date | None,
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> Loaded:
     """Fill the engine with every canonical table of ``contracts.sources``, empty where the profile supplies none.
 
@@ -70,7 +71,7 @@ def load(
     for table in TABLES.values():
         if table.name not in intake.supplied:
             _create_empty(engine, table)
-    progress("checking")
+    progress(Checking())
     cut = data_cut or profile.data_cut or latest_day(engine, today_utc())
     warnings = [*intake.warnings, lonely_end(engine, cut), *_settle(engine, profile, spec, intake, cut)]
     kept = kept_rows(engine, sorted(intake.supplied))

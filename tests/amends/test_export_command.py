@@ -44,7 +44,7 @@ def test_one_zip_with_what_was_asked_for(published, run_id, tmp_path, capsys):
         (["--format", "docx"], "--format: no such thing as docx"),
         (["--format", ","], "--format: none given"),
         (["--charts", "nothing"], "--charts: no such thing as nothing"),
-        (["--run", "0099-gone"], "there is no run '0099-gone'"),
+        (["--run", "0099-gone"], "there is no run 0099-gone"),
         (["--charts", "speed_ladder", "--outcome", "restored"], "none of the charts asked for has an estimate"),
     ],
 )

@@ -11,7 +11,7 @@ class Watch:
             print(os.environ.get("OPENBLAS_NUM_THREADS"))
 
 sys.meta_path.insert(0, Watch())
-import amends.cli
+import amends.cli, pipelines.run
 """
 
 

@@ -17,7 +17,7 @@ def listed(tmp_path, *cases):
     result = write_worklist(local_store(published), tmp_path / "list.csv", None)
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert result["data"]["cases"] == len(rows)
+    assert result.data.cases == len(rows)
     return rows
 
 
@@ -141,4 +141,4 @@ def test_open_cases_that_nobody_answered_for_a_week_are_a_list_of_their_own(tmp_
     result = write_worklist(local_store(published), tmp_path / "list.csv", None, silent=True)
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         assert ids(list(csv.DictReader(file))) == ["old", "a week"]
-    assert "2 open cases without an answer for a week" in result["text"]
+    assert "2 open cases without an answer for a week" in result.text

@@ -6,6 +6,7 @@ from dashboard.needs import WHAT_IT_ADDS, missing_tables
 from dashboard.refusals import refused_levels, refused_questions
 from dashboard.runs import run_list
 from dashboard.tables import Link
+from pipelines.contracts.catalog.faults_runs import ManifestDamaged
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.sources import TABLES
 from pipelines.publish.store import Listed
@@ -60,12 +61,16 @@ def test_a_level_without_estimate_is_listed_apart_where_others_have_one():
 def test_runs_say_which_is_current_which_is_read_and_which_is_broken():
     manifest = Manifest(run_id="", sequence=1, rows={"incident_mart": 7990}, **vars(ORIGIN))
     listed = [
-        Listed("0003-c", None, "0003-c: manifest.json is damaged."),
-        Listed("0002-b", manifest, ""),
-        Listed("0001-a", manifest, ""),
+        Listed("0003-c", None, ManifestDamaged("0003-c")),
+        Listed("0002-b", manifest, None),
+        Listed("0001-a", manifest, None),
     ]
     lines = run_list(listed, {"0001-a": "Board, October"}, reading="0001-a", current="0002-b")
-    assert [line["State"] for line in lines] == ["0003-c: manifest.json is damaged.", "current", "you are reading it"]
+    assert [line["State"] for line in lines] == [
+        "0003-c: manifest.json is missing or damaged.",
+        "current",
+        "you are reading it",
+    ]
     assert [line["Run"] for line in lines] == ["0003-c", Link("0002-b", "run=0002-b"), Link("0001-a", "run=0001-a")]
     assert [line["Name"] for line in lines] == ["", "", "Board, October"]
     assert lines[1]["Incidents"] == "7,990"

@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 from made_up_rows import effect
 from published_run import publish_run
+from refusals import refused
 
 from pipelines.publish import journal
 from pipelines.publish.journal import Note, Pin
@@ -26,7 +27,7 @@ def test_a_published_run_is_read_back_with_its_rows_and_nulls(tmp_path):
 def test_without_a_pointer_there_is_no_run(tmp_path, pointer):
     if pointer is not None:
         (tmp_path / "current").write_text(pointer)
-    with pytest.raises(NoRunError, match=str(tmp_path)):
+    with refused(NoRunError, match=str(tmp_path)):
         local_store(tmp_path).current_id()
 
 
@@ -50,7 +51,7 @@ def test_runs_are_listed_newest_first_with_the_damaged_ones(tmp_path):
 def test_a_damaged_manifest_is_named(tmp_path, content):
     run_id = publish_run(tmp_path).run_id
     _writable(tmp_path, run_id, "manifest.json").write_text(content)
-    with pytest.raises(UnreadableRunError, match=run_id):
+    with refused(UnreadableRunError, match=run_id):
         local_store(tmp_path).run(run_id)
 
 
@@ -58,7 +59,7 @@ def test_a_run_of_a_later_schema_is_refused_by_version(tmp_path):
     run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "manifest.json")
     path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": 99}))
-    with pytest.raises(UnreadableRunError, match="schema 99"):
+    with refused(UnreadableRunError, match="schema 99"):
         local_store(tmp_path).run(run_id)
 
 
@@ -66,10 +67,10 @@ def test_a_missing_or_torn_table_is_named(tmp_path):
     run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "effects.parquet")
     path.write_bytes(path.read_bytes()[:50])
-    with pytest.raises(UnreadableRunError, match=r"effects\.parquet"):
+    with refused(UnreadableRunError, match=r"effects\.parquet"):
         local_store(tmp_path).run(run_id)
     path.unlink()
-    with pytest.raises(UnreadableRunError, match=r"effects\.parquet"):
+    with refused(UnreadableRunError, match=r"effects\.parquet"):
         local_store(tmp_path).run(run_id)
 
 
@@ -77,7 +78,7 @@ def test_a_table_that_breaks_its_contract_is_refused(tmp_path):
     run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "quality.parquet")
     pq.write_table(pa.table({"table": ["incidents"], "file": ["a.csv"], "reason": ["kept"], "rows": ["7"]}), path)
-    with pytest.raises(UnreadableRunError, match="rows"):
+    with refused(UnreadableRunError, match="rows"):
         local_store(tmp_path).run(run_id)
 
 
@@ -85,7 +86,7 @@ def test_a_run_that_lacks_a_column_is_refused_by_its_name(tmp_path):
     run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "effects.parquet")
     pq.write_table(pq.read_table(path).drop_columns(["verdict"]), path)
-    with pytest.raises(UnreadableRunError, match="verdict"):
+    with refused(UnreadableRunError, match="verdict"):
         local_store(tmp_path).run(run_id)
 
 

@@ -24,7 +24,7 @@ def one(decisions, measure, **wanted):
 
 
 def test_the_count_of_cases_not_won_back_is_the_length_of_the_worklist(sample_run, decisions, tmp_path):
-    listed = write_worklist(sample_run.parents[1], tmp_path / "list.csv", None)["data"]["cases"]
+    listed = write_worklist(local_store(sample_run.parents[1]), tmp_path / "list.csv", None).data.cases
     assert one(decisions, "closed_not_restored")["estimate"] == listed
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from published_run import ORIGIN
+from refusals import refused
 
 from pipelines.contracts.access import UNKNOWN, Actor, Scope
 from pipelines.contracts.decided import Decision
@@ -91,20 +92,20 @@ def test_writers_at_the_same_time_each_get_a_run_of_their_own(tmp_path):
 
 
 def test_without_a_run_the_error_names_the_folder_and_the_command(tmp_path):
-    with pytest.raises(PublishError, match="amends run"):
+    with refused(PublishError, match="amends run"):
         current_folder(tmp_path)
 
 
 @pytest.mark.parametrize("run_id", ["0009-none", "../runs", ""])
 def test_a_run_that_is_not_there_is_a_user_error(tmp_path, run_id):
     publish(tmp_path, TABLES, ORIGIN)
-    with pytest.raises(PublishError, match="no run"):
+    with refused(PublishError, match="no run"):
         local_store(tmp_path).folder(run_id)
 
 
 def test_a_folder_that_is_a_file_is_a_user_error(tmp_path):
     (tmp_path / "published").write_text("")
-    with pytest.raises(PublishError, match="--published"):
+    with refused(PublishError, match="--published"):
         publish(tmp_path / "published", TABLES, ORIGIN)
 
 

@@ -12,6 +12,7 @@ from refusals import refused
 from pipelines.errors import SourceError
 from pipelines.reading.tables.privacy import key_pads, keyed_hash, load_id_key, same_address
 from pipelines.settings.profile import load_profile
+from words.speech import PLAIN
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -59,21 +60,24 @@ def _own_folder(tmp_path, monkeypatch):
 
 def test_the_environment_comes_first(profile, monkeypatch):
     monkeypatch.setenv("AMENDS_ID_KEY", "secret")
-    assert load_id_key(profile('[profile]\nid_key_file = "gone"\n')) == (b"secret", "")
+    assert load_id_key(profile('[profile]\nid_key_file = "gone"\n'), lambda step: None) == b"secret"
 
 
 def test_a_key_is_made_once_for_its_owner_alone(profile, tmp_path):
-    key, reminder = load_id_key(profile())
+    told = []
+    key = load_id_key(profile(), told.append)
     assert len(key) >= 32
+    (reminder,) = map(PLAIN.say, told)
     assert "Back it up" in reminder
     assert key.decode() not in reminder
     assert stat.S_IMODE((tmp_path / ".amends" / "id_key").stat().st_mode) == 0o600
-    assert load_id_key(profile()) == (key, "")
+    assert load_id_key(profile(), told.append) == key
+    assert len(told) == 1
 
 
 def test_a_profile_may_bring_its_key(profile, tmp_path):
     (tmp_path / "p" / "id_key").write_text("of the sample\n")
-    assert load_id_key(profile('[profile]\nid_key_file = "id_key"\n')) == (b"of the sample", "")
+    assert load_id_key(profile('[profile]\nid_key_file = "id_key"\n'), lambda step: None) == b"of the sample"
 
 
 @pytest.mark.parametrize("content", [None, "", "\n"])
@@ -81,7 +85,7 @@ def test_a_key_that_is_gone_or_empty_is_an_error(profile, tmp_path, content):
     if content is not None:
         (tmp_path / "p" / "id_key").write_text(content)
     with refused(SourceError, match="id key"):
-        load_id_key(profile('[profile]\nid_key_file = "id_key"\n'))
+        load_id_key(profile('[profile]\nid_key_file = "id_key"\n'), lambda step: None)
 
 
 def test_the_same_person_has_one_id_in_every_table_and_another_under_another_key(load_files):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.contracts.catalog.doing import Progress, ReadingFile
 from pipelines.engine import Engine
 from pipelines.errors import ContractError, SourceError
 from pipelines.reading.columns.mapping import Origin
@@ -33,7 +34,7 @@ def read_source(
     file: FileSpec,
     exports: Sequence[Export],
     wanted: Collection[str] | None,
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> Source:
     """Read the files behind an alias into the view ``raw.<alias>``: their columns, ``_file`` and ``_line``.
 
@@ -42,7 +43,7 @@ def read_source(
     places = [Place(file.alias, number) for number, _ in enumerate(exports)]
     readings = []
     for export, place in zip(exports, places, strict=True):
-        progress(f"reading {export.name}")
+        progress(ReadingFile(export.name))
         readings.append(READERS[file.format](engine, export, place, wanted))
     _check_alike(readings)
     files = shown([reading.file for reading in readings])

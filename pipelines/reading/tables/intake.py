@@ -1,9 +1,10 @@
 """From the profile's files to staged canonical tables, each row still known by file and line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.contracts.catalog.doing import Progress
 from pipelines.engine import Engine
 from pipelines.reading.columns.mapping import Origin
 from pipelines.reading.files.exports import Export, find_exports
@@ -59,7 +60,7 @@ def take_in(
     spec: SourceSpec,
     data_dir: Path,
     pads: tuple[bytes, bytes],
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> Intake:
     """Read every file that a table needs, and stage the tables whose files are there."""
     plan = _plan(engine, profile, spec)

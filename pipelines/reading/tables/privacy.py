@@ -5,6 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
+from pipelines.contracts.catalog.doing import KeyMade, Progress
 from pipelines.errors import SourceError
 from pipelines.settings.profile import Profile
 
@@ -30,22 +31,21 @@ def same_address(expression: str) -> str:
     return f"CASE WHEN contains({expression}, '@') THEN lower({expression}) ELSE {expression} END"
 
 
-def load_id_key(profile: Profile) -> tuple[bytes, str]:
-    """The key that people's ids are hashed with, and a reminder when it was made just now (else empty).
+def load_id_key(profile: Profile, progress: Progress) -> bytes:
+    """The key that people's ids are hashed with; ``progress`` hears when it was made just now.
 
     ``AMENDS_ID_KEY``, else the profile's ``id_key_file``, else ``.amends/id_key`` of the working folder, made on
     first use and readable by its owner only. Raises ``SourceError`` on an empty or missing key.
     """
     if from_environment := os.environ.get("AMENDS_ID_KEY"):
-        return from_environment.encode(), ""
+        return from_environment.encode()
     if profile.id_key_file:
-        return _stored(profile.folder / profile.id_key_file), ""
+        return _stored(profile.folder / profile.id_key_file)
     if KEY_FILE.exists():
-        return _stored(KEY_FILE), ""
-    return _new_key(), (
-        f"Made {KEY_FILE}, the key that customer ids are hashed with. Back it up: "
-        "with another key the same customer gets another id, and runs can't be compared."
-    )
+        return _stored(KEY_FILE)
+    key = _new_key()
+    progress(KeyMade(KEY_FILE))
+    return key
 
 
 def _stored(path: Path) -> bytes:

@@ -1,0 +1,46 @@
+"""A simulated company, written as the files it would export."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from amends.answer import Answer
+from amends.faults import NotEmpty
+from pipelines.contracts.catalog.doing import Progress
+from pipelines.contracts.message import Count, Doing
+from pipelines.errors import SourceError
+from pipelines.simulate.company import simulate
+from pipelines.simulate.files import write_sample
+from pipelines.simulate.helpdesk.export import write_helpdesk_export
+from words.speech import PLAIN
+
+Format = Literal["canonical", "helpdesk"]
+
+
+class Simulating(Doing):
+    """A company is being made up."""
+
+    n: Count
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where the files are, and the command that runs them."""
+
+    folder: Path
+    next: str
+
+
+def write_company(out: Path, incidents: int, seed: int, form: Format, progress: Progress) -> Answer:
+    """Write the files into a new folder. Raises ``SourceError`` where something is in it already."""
+    if out.exists() and any(out.iterdir()):
+        raise SourceError(NotEmpty(out))
+    progress(Simulating(incidents))
+    company = simulate(incidents, seed)
+    if form == "canonical":
+        write_sample(company, out)
+    else:
+        write_helpdesk_export(company, out)
+    profile = "sample" if form == "canonical" else "zendesk_shopify"
+    command = PLAIN.text("cli.simulate.next", folder=str(out), profile=profile)
+    return Answer(PLAIN.text("cli.simulate.done", folder=str(out), command=command), Written(out, command))

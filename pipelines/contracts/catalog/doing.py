@@ -1,0 +1,74 @@
+"""What a long command tells as it goes on, one line a step."""
+
+from collections.abc import Callable
+
+from pipelines.contracts.message import Count, Doing, File, Label, Name
+
+Progress = Callable[[Doing], None]
+
+
+class ReadingFolder(Doing):
+    """The exports of a folder are being read."""
+
+    folder: File
+
+
+class ReadingFile(Doing):
+    """One export is being read."""
+
+    file: Name
+
+
+class KeyMade(Doing):
+    """No key of ids was there, so one was made: it is to be kept."""
+
+    file: File
+
+
+class Checking(Doing):
+    """Rows and tables are being checked."""
+
+
+class Joining(Doing):
+    """Tables are being joined to one row per incident."""
+
+
+class Estimating(Doing):
+    """Effects are being estimated."""
+
+    n: Count
+
+
+class EstimatingOutcome(Doing):
+    """Effects on one outcome are being estimated."""
+
+    outcome: Label
+
+
+class Deciding(Doing):
+    """What happened is being counted, valued and planned with."""
+
+
+class Publishing(Doing):
+    """The run is being written."""
+
+
+class MakingChart(Doing):
+    """One chart of so many is being made ready."""
+
+    number: Count
+    charts: Count
+    chart: Name
+
+
+class MakingPicture(Doing):
+    """One picture of so many is being drawn."""
+
+    number: Count
+    pictures: Count
+
+
+class MakingFile(Doing):
+    """A file of one format is being written."""
+
+    format: Name

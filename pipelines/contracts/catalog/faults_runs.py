@@ -1,0 +1,79 @@
+"""Why a run can't be published, found or read, and what to do about it."""
+
+from pipelines.contracts.message import Fault, File, Name
+
+
+class NoExportsFolder(Fault):
+    """The folder that should hold the exports isn't there."""
+
+    folder: File
+
+
+class RunNotWritten(Fault):
+    """The machine refused to write a run into the published folder."""
+
+    folder: File
+    why: Name
+
+
+class NoRun(Fault):
+    """Nothing has been published in this folder yet."""
+
+    folder: File
+
+
+class UnknownRun(Fault):
+    """The run asked for is not in this folder."""
+
+    folder: File
+    run: Name
+
+
+class ManifestDamaged(Fault):
+    """The manifest of a run is missing, or no manifest."""
+
+    run: Name
+
+
+class ManifestLacks(Fault):
+    """The manifest of a run lacks something, or holds it in another form."""
+
+    run: Name
+    lacking: Name
+
+
+class SchemaUnknown(Fault):
+    """A run was written by a later version, or says nothing of its schema."""
+
+    run: Name
+    schema: Name
+
+
+class TableDamaged(Fault):
+    """A table of a run is missing or can't be opened."""
+
+    run: Name
+    file: Name
+
+
+class TableBreaksContract(Fault):
+    """Columns of a table are missing or of another type."""
+
+    run: Name
+    file: Name
+    columns: tuple[Name, ...]
+
+
+class TableHoldsUnknownCode(Fault):
+    """A table holds a code that no catalogue declares."""
+
+    run: Name
+    file: Name
+    code: Name
+
+
+class MartLacks(Fault):
+    """The mart of a run was made by an earlier version, without columns that are asked for."""
+
+    run: Name
+    columns: tuple[Name, ...]
