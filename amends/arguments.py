@@ -3,17 +3,23 @@
 What a command or option is for is said by its code, in ``words/en/cli.po``.
 """
 
+from __future__ import annotations
+
 import argparse
-from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from amends import commands
-from amends.answer import Answer
-from pipelines.contracts.catalog.doing import Progress
 from words.speech import PLAIN
 
-Run = Callable[[argparse.Namespace, Progress], Answer]
-Command = Callable[[str, str, Run], argparse.ArgumentParser]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from amends.answer import Answer
+    from pipelines.contracts.catalog.doing import Progress
+
+    Run = Callable[[argparse.Namespace, Progress], Answer]
+    Command = Callable[[str, str, Run], argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,16 +3,22 @@
 Progress goes to standard error; the summary, or with ``--json`` one JSON object, to standard output.
 """
 
-import argparse
+from __future__ import annotations
+
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from amends.answer import as_json
 from amends.arguments import parser
-from pipelines.contracts.catalog.doing import Progress
-from pipelines.contracts.message import Doing
 from pipelines.errors import PipelineUserError
 from words.speech import PLAIN
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from pipelines.contracts.catalog.doing import Progress
+    from pipelines.contracts.message import Doing
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,13 +3,18 @@
 Each imports what it needs when it is called, so that no command waits for the libraries of another.
 """
 
-import argparse
+from __future__ import annotations
+
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from amends.answer import Answer
-from pipelines.contracts.catalog.doing import Progress
-from pipelines.publish.store import Store, local_store, published_folder
+if TYPE_CHECKING:
+    import argparse
+
+    from amends.answer import Answer
+    from pipelines.contracts.catalog.doing import Progress
+    from pipelines.publish.store import Store
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
@@ -150,4 +155,6 @@ def serve(options: argparse.Namespace, progress: Progress) -> Answer:
 
 
 def _store(options: argparse.Namespace) -> Store:
+    from pipelines.publish.store import local_store, published_folder
+
     return local_store(published_folder(options.published))
