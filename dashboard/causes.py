@@ -27,16 +27,16 @@ def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
     if not rows:
         asked = rows_of(run, RATE)
         return [], why_not(asked[0] if asked else None)
-    found = {(r["segment"], r["level"]): r for r in rows}
-    overall = sorted((r for r in rows if not r["level"]), key=lambda r: -float(r["estimate"]))
+    found = {(r.segment, r.level): r for r in rows}
+    overall = sorted((r for r in rows if not r.level), key=lambda r: -float(r.estimate))
     return [
         {
             "Root cause": level_name(r).capitalize(),
             f"Per {count(PER_UNITS)}": _rate(r),
-            "Before its fix": _rate(found.get((r["segment"], "before"))),
-            "After its fix": _rate(found.get((r["segment"], "after"))),
-            "Occasions": count(r["n"]),
-            "Owner": r["owner"] or "none",
+            "Before its fix": _rate(found.get((r.segment, "before"))),
+            "After its fix": _rate(found.get((r.segment, "after"))),
+            "Occasions": count(r.n),
+            "Owner": r.owner or "none",
         }
         for r in overall
     ], ""
@@ -47,19 +47,19 @@ def fixes_sentence(run: Run) -> str:
     judged = [r for r in rows_of(run, RATIO) if answered(r)]
     if not judged:
         return ""
-    causes = {r["segment"] for r in rows_of(run, RATE) if answered(r)} | {r["segment"] for r in judged}
-    worse = [level_name(r) for r in judged if (r["ci_low"] or 0) > 1]
+    causes = {r.segment for r in rows_of(run, RATE) if answered(r)} | {r.segment for r in judged}
+    worse = [level_name(r) for r in judged if (r.ci_low or 0) > 1]
     failed = f"failed, for the cause came more often: {', '.join(worse)}" if worse else "is known to have failed"
-    owners = sorted({r["owner"] for r in judged if r["owner"]})
+    owners = sorted({r.owner for r in judged if r.owner})
     owned = f"Owners: {', '.join(owners)}." if owners else "Who owns a cause isn't recorded."
     fixes = f"A fix that can be judged is on record for {count(len(judged))} of {count(len(causes))} root causes"
     return f"{fixes}; {'these' if worse else 'none'} {failed}. {owned}"
 
 
 def _rate(row: Row | None) -> str:
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         return "–"
-    return f"{plain(row['estimate'], 2)} ({span(row['ci_low'], row['ci_high'], 2)})"
+    return f"{plain(row.estimate, 2)} ({span(row.ci_low, row.ci_high, 2)})"
 
 
 def front_line_table(measures: Iterable[Row], view: View) -> list[dict[str, str]]:
@@ -78,7 +78,7 @@ def front_line_table(measures: Iterable[Row], view: View) -> list[dict[str, str]
 def limits_table(run: Run) -> list[dict[str, str]]:
     """Who gave compensation within their limit, as shown."""
     return [
-        {"Given by": level_name(r).capitalize(), "Within the limit": cell(r), "Cases": count(r["n"])}
+        {"Given by": level_name(r).capitalize(), "Within the limit": cell(r), "Cases": count(r.n)}
         for r in by_segment(run, "within_authority", "issuer_role")
         if answered(r)
     ]
@@ -87,10 +87,10 @@ def limits_table(run: Run) -> list[dict[str, str]]:
 def empowerment_sentence(run: Run) -> str:
     """What solving it at the first contact goes with; empty where it wasn't looked at."""
     row = decided(run, "resolved_at_first_contact_effect_on_return")
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         return ""
-    who, grade = run.profile.customers_word, f", grade {row['grade']}" if row["grade"] else ""
-    change = f"{signed(row['estimate'], 1)} returning {who} per 100 ({span(row['ci_low'], row['ci_high'], 1)}){grade}"
-    clear = row["grade"] != "D" and not row["ci_low"] <= 0 <= row["ci_high"]
+    who, grade = run.profile.customers_word, f", grade {row.grade}" if row.grade else ""
+    change = f"{signed(row.estimate, 1)} returning {who} per 100 ({span(row.ci_low, row.ci_high, 1)}){grade}"
+    clear = row.grade != "D" and not row.ci_low <= 0 <= row.ci_high
     verb = "goes with" if clear else "shows no clear change:"
     return f"Solving it at the first contact {verb} {change}, after adjustment."

@@ -12,14 +12,14 @@ def caution_table(diagnostics: Iterable[Row]) -> list[dict[str, str]]:
 
     A profile's own checks describe themselves in their subject.
     """
-    rows = [row for row in diagnostics if not row["effect_id"] and row["passed"] is False]
-    rows.sort(key=lambda row: (row["check"], row["subject"] or ""))
+    rows = [row for row in diagnostics if not row.effect_id and row.passed is False]
+    rows.sort(key=lambda row: (row.check, row.subject or ""))
     return [
         {
-            "Check": check_words(row["check"]),
-            "About": row["subject"] or "–",
-            "Found": measured(row["value"], row["unit"]),
-            "Limit": measured(row["threshold"], row["unit"]) if row["threshold"] else "",
+            "Check": check_words(row.check),
+            "About": row.subject or "–",
+            "Found": measured(row.value, row.unit),
+            "Limit": measured(row.threshold, row.unit) if row.threshold else "",
         }
         for row in rows
     ]

@@ -8,8 +8,8 @@ TOO_FEW = "too few"
 
 def share_cell(row: Row | None) -> str:
     """``59 % (57 to 61)``; a suppressed or missing share says so."""
-    if row is None or row["suppressed"] or row["estimate"] is None:
+    if row is None or row.suppressed or row.estimate is None:
         return TOO_FEW
-    if row["ci_low"] is None:
-        return percent(row["estimate"])
-    return f"{percent(row['estimate'])} ({span(100 * row['ci_low'], 100 * row['ci_high'])})"
+    if row.ci_low is None:
+        return percent(row.estimate)
+    return f"{percent(row.estimate)} ({span(100 * row.ci_low, 100 * row.ci_high)})"

@@ -11,29 +11,29 @@ NEVER_FAILED = "population=never_failed"
 
 def matured(run: Run) -> tuple[Row, ...]:
     """Measures over everyone that are known only once a horizon has passed."""
-    rows = (r for r in run.decisions if r["part"] == "standards" and r["clock"] == "matured" and r["segment"] == "")
-    return tuple(r for r in rows if r["verdict"] in ("estimated", "suppressed"))
+    rows = (r for r in run.decisions if r["part"] == "standards" and r.clock == "matured" and r.segment == "")
+    return tuple(r for r in rows if r.verdict in ("estimated", "suppressed"))
 
 
 def cohort_table(run: Run) -> list[dict[str, str]]:
     """One line per matured measure, as shown, with the days on which its failures happened."""
     return [
         {
-            "": measure_label(r["measure"]),
+            "": measure_label(r.measure),
             "After a failure": cell(r),
-            "Never failed": _never_failed(run, r["measure"]),
-            "Difference, adjusted": _difference(run, r["measure"]),
-            "Target": target_cell(r["measure"], r["target"]),
-            "Cases": "–" if r["n"] is None else count(r["n"]),
-            "Failures of": days_between(r["period"]),
-            "Owner": r["owner"] or "none",
+            "Never failed": _never_failed(run, r.measure),
+            "Difference, adjusted": _difference(run, r.measure),
+            "Target": target_cell(r.measure, r.target),
+            "Cases": "–" if r.n is None else count(r.n),
+            "Failures of": days_between(r.period),
+            "Owner": r.owner or "none",
         }
         for r in matured(run)
     ]
 
 
 def _never_failed(run: Run, measure: str) -> str:
-    rows = [m for m in run.descriptive if (m["measure"], m["segment"], m["period"]) == (measure, NEVER_FAILED, "")]
+    rows = [m for m in run.descriptive if (m.measure, m.segment, m.period) == (measure, NEVER_FAILED, "")]
     return share_cell(rows[0]) if rows else "–"
 
 
@@ -42,16 +42,16 @@ def _difference(run: Run, measure: str) -> str:
     outcome, _, tail = measure.partition("_")
     days = int(digits) if (digits := tail.removeprefix("within_").removesuffix("d")).isdigit() else None
     row = headline_row(run, Aim("failure", outcome, days))
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         return "–"
-    grade = f", grade {row['grade']}" if row["grade"] else ""
-    told = f"{signed(row['estimate'])} per 100 ({span(row['ci_low'], row['ci_high'])}){grade}"
-    return f"{told}; from all of the data, {count(row['n_incidents'])} failed and never failed"
+    grade = f", grade {row.grade}" if row.grade else ""
+    told = f"{signed(row.estimate)} per 100 ({span(row.ci_low, row.ci_high)}){grade}"
+    return f"{told}; from all of the data, {count(row.n_incidents)} failed and never failed"
 
 
 def refused_matured(run: Run) -> str:
     """Why no matured cohort can be shown, and what to add; empty when one can."""
     if matured(run):
         return ""
-    rows = [r for r in run.decisions if r["part"] == "standards" and r["clock"] == "matured"]
+    rows = [r for r in run.decisions if r["part"] == "standards" and r.clock == "matured"]
     return (rows[0]["reason"] if rows else "") or "This run didn't ask. Publish a new one."

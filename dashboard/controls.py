@@ -126,7 +126,7 @@ def outcome_label(outcome: str) -> str:
 
 def choose_treatment(run: Run, among: Collection[str] = ()) -> str:
     """What a page is about; only treatments with an estimate, on one of ``among`` where outcomes are named."""
-    able = {r["treatment"] for r in run.effects if headlined(r) and (not among or r["outcome"] in among)}
+    able = {r.treatment for r in run.effects if headlined(r) and (not among or r.outcome in among)}
     leading = leading_treatment(run)
     found = [t for t in LEADING if t in able] or [leading]
     at = found.index(leading) if leading in found else 0
@@ -143,7 +143,7 @@ def choose_budget(rows: Sequence[Row], currency: str) -> Row | None:
     if not rows:
         return None
     labels = {budget_label(row, currency): row for row in rows}
-    today = next((label for label, row in labels.items() if row["budget_ratio"] == 1), next(iter(labels)))
+    today = next((label for label, row in labels.items() if row.budget_ratio == 1), next(iter(labels)))
     if len(labels) == 1:
         return labels[today]
     return labels[_step("Budget per incident", list(labels), "budget", at=today)]
@@ -167,7 +167,7 @@ def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
         if not levels_:
             return part
         lead = headline_row(run, part.aim)
-        at = levels_.index(lead["level_to"]) if lead and lead["level_to"] in levels_ else 0
+        at = levels_.index(lead.level_to) if lead and lead.level_to in levels_ else 0
         promise = _one_of("Promise", levels_, "promise", lambda m: f"within {duration(float(m))}", at=at, width=180)
     return replace(part, level=promise)
 

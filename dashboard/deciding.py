@@ -21,7 +21,7 @@ def promises(run: Run) -> dict[str, Row]:
     aims = (leading_aim(run, treatment) for treatment in LEADING if treatment != "failure")
     rows = [row for aim in aims if aim and (row := headline_row(run, aim)) is not None]
     who, currency = run.profile.customers_word, run.profile.currency
-    return {headline(row, who, currency): row for row in rows if row["estimate"] is not None}
+    return {headline(row, who, currency): row for row in rows if row.estimate is not None}
 
 
 def decide_here(run: Run) -> None:

@@ -16,40 +16,40 @@ def decided(run: Run, measure: str, *, segment: str = "", level: str = "", withi
 
     ``within`` narrows to rows of that many days.
     """
-    rows = [r for r in rows_of(run, measure) if (r["segment"], r["level"] or "") == (segment, level)]
-    rows = [r for r in rows if within is None or r["within_days"] == within]
-    return max(rows, key=lambda r: _days(r["period"]), default=None)
+    rows = [r for r in rows_of(run, measure) if (r.segment, r.level or "") == (segment, level)]
+    rows = [r for r in rows if within is None or r.within_days == within]
+    return max(rows, key=lambda r: _days(r.period), default=None)
 
 
 def last_week(run: Run, measure: str) -> Row | None:
     """The row of a measure for the week before the data cut, over everyone; None where weeks can't be told."""
-    rows = [r for r in rows_of(run, measure) if r["segment"] == "" and is_week(r)]
+    rows = [r for r in rows_of(run, measure) if r.segment == "" and is_week(r)]
     return next(iter(rows), None)
 
 
 def is_week(row: Row) -> bool:
     """Whether a row counts over a week."""
-    return 0 < _days(row["period"]) <= WEEK_DAYS
+    return 0 < _days(row.period) <= WEEK_DAYS
 
 
 def rows_of(run: Run, measure: str) -> Rows:
     """Every row of a measure, as published."""
-    return tuple(r for r in run.decisions if r["measure"] == measure)
+    return tuple(r for r in run.decisions if r.measure == measure)
 
 
 def by_segment(run: Run, measure: str, dimension: str) -> Rows:
     """The rows of a measure per level of a dimension; refusals for the whole dimension left out."""
-    return tuple(r for r in rows_of(run, measure) if r["segment"].startswith(f"{dimension}="))
+    return tuple(r for r in rows_of(run, measure) if r.segment.startswith(f"{dimension}="))
 
 
 def level_name(row: Row) -> str:
     """The level of a one-way segment as words: ``channel=survey_web`` → ``survey or web form``."""
-    return label_words(str(row["segment"]).partition("=")[2])
+    return label_words(str(row.segment).partition("=")[2])
 
 
 def answered(row: Row | None) -> bool:
     """Whether a row holds a number."""
-    return row is not None and row["verdict"] in ANSWERED and row["estimate"] is not None
+    return row is not None and row.verdict in ANSWERED and row.estimate is not None
 
 
 def why_not(row: Row | None, measure: str = "") -> str:

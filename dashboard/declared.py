@@ -33,9 +33,9 @@ def margin_table(run: Run) -> list[dict[str, str]]:
     return [
         {
             "": label,
-            "Within": f"{r['within_days']:.0f} days",
+            "Within": f"{r.within_days:.0f} days",
             "Margin": cell(r, currency),
-            "Cases": count(r["n"]),
+            "Cases": count(r.n),
         }
         for measure, label in MARGINS.items()
         for r in rows_of(run, measure)
@@ -45,26 +45,26 @@ def margin_table(run: Run) -> list[dict[str, str]]:
 
 def match_table(run: Run) -> list[dict[str, str]]:
     """How many incidents lead to a customer, per channel, the fewest on top, as shown."""
-    rows = [d for d in run.diagnostics if d["check"] == "match_rate" and d["value"] is not None]
+    rows = [d for d in run.diagnostics if d.check == "match_rate" and d.value is not None]
     return [
         {
-            "Channel": label_words(r["subject"] or "all"),
-            "Matched to a customer": percent(r["value"]),
-            "At least": "–" if r["threshold"] is None else percent(r["threshold"]),
+            "Channel": label_words(r.subject or "all"),
+            "Matched to a customer": percent(r.value),
+            "At least": "–" if r.threshold is None else percent(r.threshold),
         }
-        for r in sorted(rows, key=lambda r: float(r["value"]))
+        for r in sorted(rows, key=lambda r: float(r.value))
     ]
 
 
 def known_table(run: Run) -> list[dict[str, str]]:
     """In how many incidents each thing is known, the rarest on top, as shown."""
     total = run.manifest.rows.get("incident_mart", 0)
-    rows = [m for m in run.descriptive if m["segment"] == "" and m["period"] == "" and m["n"] is not None]
+    rows = [m for m in run.descriptive if m.segment == "" and m.period == "" and m.n is not None]
     return [
         {
-            "Measure": measure_label(m["measure"]),
-            "Known in": count(m["n"]),
-            "Of all incidents": percent(min(m["n"] / total, 1.0)) if total else "–",
+            "Measure": measure_label(m.measure),
+            "Known in": count(m.n),
+            "Of all incidents": percent(min(m.n / total, 1.0)) if total else "–",
         }
-        for m in sorted(rows, key=lambda m: (m["n"], m["measure"]))
+        for m in sorted(rows, key=lambda m: (m.n, m.measure))
     ]

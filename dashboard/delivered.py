@@ -26,7 +26,7 @@ def delivered_table(measures: Iterable[Row], segment: str = "") -> list[dict[str
     """One line per action that the exports record, over the incidents of a segment in which it is known, as shown."""
     overall = {measure: row for (measure, where), row in cells_of(measures).items() if where == segment}
     return [
-        {"Action": label, "Done in": share_cell(overall[name]), "Known in": count(overall[name]["n"])}
+        {"Action": label, "Done in": share_cell(overall[name]), "Known in": count(overall[name].n)}
         for name, label in DELIVERED.items()
         if name in overall
     ]

@@ -27,7 +27,7 @@ class Aim:
 
     def asks(self, row: Row) -> bool:
         """Whether an effect row belongs to this question."""
-        key = (row["treatment"], row["outcome"], row["horizon_days"], row["segment"])
+        key = (row.treatment, row.outcome, row.horizon_days, row.segment)
         return key == (self.treatment, self.outcome, self.horizon_days, self.segment)
 
     @property
@@ -55,14 +55,14 @@ Question = Aim | Slice | str | None
 
 def outcomes(effects: Iterable[Row], treatment: str) -> tuple[str, ...]:
     """Outcomes with an estimate, in the catalog's order, a profile's own ones last."""
-    found = dict.fromkeys(r["outcome"] for r in effects if r["treatment"] == treatment and _estimated(r))
+    found = dict.fromkeys(r.outcome for r in effects if r.treatment == treatment and _estimated(r))
     return (*(o for o in OUTCOMES if o in found), *(o for o in found if o not in OUTCOMES))
 
 
 def horizons(effects: Iterable[Row], treatment: str, outcome: str) -> tuple[int, ...]:
     """Horizons in days with an estimate, ascending; empty for an outcome without horizons."""
-    rows = (r for r in effects if (r["treatment"], r["outcome"]) == (treatment, outcome) and _estimated(r))
-    return tuple(sorted({r["horizon_days"] for r in rows if r["horizon_days"]}))
+    rows = (r for r in effects if (r.treatment, r.outcome) == (treatment, outcome) and _estimated(r))
+    return tuple(sorted({r.horizon_days for r in rows if r.horizon_days}))
 
 
 def leading_aim(run: Run, treatment: str, outcome: str | None = None, horizon_days: int | None = None) -> Aim | None:
@@ -70,12 +70,12 @@ def leading_aim(run: Run, treatment: str, outcome: str | None = None, horizon_da
 
     ``outcome`` and ``horizon_days`` narrow the choice. None when nothing of the kind was ever asked.
     """
-    rows = [r for r in run.effects if r["treatment"] == treatment and outcome in (None, r["outcome"])]
-    rows = [r for r in rows if horizon_days in (None, r["horizon_days"])]
+    rows = [r for r in run.effects if r.treatment == treatment and outcome in (None, r.outcome)]
+    rows = [r for r in rows if horizon_days in (None, r.horizon_days)]
     if not rows:
         return None
     best = max(rows, key=_worth_leading)
-    return Aim(treatment, best["outcome"], best["horizon_days"])
+    return Aim(treatment, best.outcome, best.horizon_days)
 
 
 def leading_treatment(run: Run, treatments: tuple[str, ...] = LEADING) -> str:
@@ -90,25 +90,25 @@ def leading_treatment(run: Run, treatments: tuple[str, ...] = LEADING) -> str:
 
 
 def _estimated(row: Row) -> bool:
-    return row["estimate"] is not None and row["spec"] == "adjusted"
+    return row.estimate is not None and row.spec == "adjusted"
 
 
 def headlined(row: Row) -> bool:
     """Whether a page can lead with a row: adjusted, with a number, and at a level that headlines speak of."""
-    usual = HEADLINE_LEVEL.get(row["treatment"], YES)
-    return _estimated(row) and (row["treatment"] in CURVE_ANCHOR or row["level_to"] == usual)
+    usual = HEADLINE_LEVEL.get(row.treatment, YES)
+    return _estimated(row) and (row.treatment in CURVE_ANCHOR or row.level_to == usual)
 
 
 def _worth_leading(row: Row) -> tuple[bool, int, bool, int]:
-    days = row["horizon_days"] or 0
-    place = list(OUTCOMES).index(row["outcome"]) if row["outcome"] in OUTCOMES else len(OUTCOMES)
+    days = row.horizon_days or 0
+    place = list(OUTCOMES).index(row.outcome) if row.outcome in OUTCOMES else len(OUTCOMES)
     return (_estimated(row), -place, days <= YEAR_DAYS, days if days <= YEAR_DAYS else -days)
 
 
 def ladder_rows(run: Run, aim: Aim, spec: str) -> Rows:
     """The rungs of one question under one specification, lowest level first; named levels as published."""
-    rows = [r for r in run.effects if aim.asks(r) and r["spec"] == spec]
-    return tuple(sorted(rows, key=lambda r: _rank(r["level_to"])))
+    rows = [r for r in run.effects if aim.asks(r) and r.spec == spec]
+    return tuple(sorted(rows, key=lambda r: _rank(r.level_to)))
 
 
 def _rank(level: str) -> float:
@@ -123,13 +123,13 @@ def headline_row(run: Run, aim: Aim) -> Row | None:
     was not asked about.
     """
     rungs = ladder_rows(run, aim, "adjusted")
-    usual = next((i for i, r in enumerate(rungs) if r["level_to"] == HEADLINE_LEVEL.get(aim.treatment, YES)), None)
+    usual = next((i for i, r in enumerate(rungs) if r.level_to == HEADLINE_LEVEL.get(aim.treatment, YES)), None)
     if usual is None:
         return None
     if aim.treatment not in CURVE_ANCHOR:
         return rungs[usual]
-    graded = [[i for i, r in enumerate(rungs) if r["grade"] in grades] for grades in (GOOD_EVIDENCE, A_HINT)]
-    told = [i for i, r in enumerate(rungs) if r["estimate"] is not None]
+    graded = [[i for i, r in enumerate(rungs) if r.grade in grades] for grades in (GOOD_EVIDENCE, A_HINT)]
+    told = [i for i, r in enumerate(rungs) if r.estimate is not None]
     sure = next(filter(None, (*graded, told)), [])
     return rungs[min(sure, key=lambda i: abs(i - usual), default=usual)]
 
@@ -139,25 +139,25 @@ def specifications(run: Run, row: Row) -> dict[str, Row]:
 
     Where one was published with several kinds of error, the kind of ``row`` is taken.
     """
-    same = Aim(row["treatment"], row["outcome"], row["horizon_days"], row["segment"])
-    rows = [r for r in run.effects if same.asks(r) and r["level_to"] == row["level_to"]]
-    return {r["spec"]: r for r in sorted(rows, key=lambda r: r["se_type"] == row["se_type"])}
+    same = Aim(row.treatment, row.outcome, row.horizon_days, row.segment)
+    rows = [r for r in run.effects if same.asks(r) and r.level_to == row.level_to]
+    return {r.spec: r for r in sorted(rows, key=lambda r: r.se_type == row.se_type)}
 
 
 def curve_rows(
     run: Run, aim: Aim, *, spec: str = "adjusted", series: str = "level", band: str = "simultaneous"
 ) -> Rows:
     """The points of one curve in ascending x."""
-    parents = {r["effect_id"] for r in ladder_rows(run, aim, spec)}
-    rows = [r for r in run.curves if r["effect_id"] in parents and (r["series"], r["band"]) == (series, band)]
-    return tuple(sorted(rows, key=lambda r: r["x"]))
+    parents = {r.effect_id for r in ladder_rows(run, aim, spec)}
+    rows = [r for r in run.curves if r.effect_id in parents and (r.series, r.band) == (series, band)]
+    return tuple(sorted(rows, key=lambda r: r.x))
 
 
 def parts(run: Run, aim: Aim) -> tuple[str, ...]:
     """The segments for which the adjusted effect of a question was estimated, as the run names them."""
-    rows = (r for r in run.effects if r["segment"] and r["treatment"] == aim.treatment and _estimated(r))
+    rows = (r for r in run.effects if r.segment and r.treatment == aim.treatment and _estimated(r))
     same = (aim.outcome, aim.horizon_days)
-    return tuple(dict.fromkeys(r["segment"] for r in rows if (r["outcome"], r["horizon_days"]) == same))
+    return tuple(dict.fromkeys(r.segment for r in rows if (r.outcome, r.horizon_days) == same))
 
 
 def dimensions(run: Run, aim: Aim) -> tuple[str, ...]:
@@ -165,11 +165,11 @@ def dimensions(run: Run, aim: Aim) -> tuple[str, ...]:
     rows = (
         r
         for r in run.effects
-        if (r["treatment"], r["outcome"], r["horizon_days"]) == (aim.treatment, aim.outcome, aim.horizon_days)
-        and r["estimate"] is not None
-        and "=" in r["segment"]
+        if (r.treatment, r.outcome, r.horizon_days) == (aim.treatment, aim.outcome, aim.horizon_days)
+        and r.estimate is not None
+        and "=" in r.segment
     )
-    return tuple(dict.fromkeys(dimension_of(r["segment"]) for r in rows))
+    return tuple(dict.fromkeys(dimension_of(r.segment) for r in rows))
 
 
 def sliced_levels(run: Run, part: Slice) -> tuple[str, ...]:
@@ -178,11 +178,11 @@ def sliced_levels(run: Run, part: Slice) -> tuple[str, ...]:
     rows = (
         r
         for r in run.effects
-        if (r["treatment"], r["outcome"], r["horizon_days"]) == (aim.treatment, aim.outcome, aim.horizon_days)
-        and dimension_of(r["segment"]) == part.dimension
+        if (r.treatment, r.outcome, r.horizon_days) == (aim.treatment, aim.outcome, aim.horizon_days)
+        and dimension_of(r.segment) == part.dimension
         and _estimated(r)
     )
-    return tuple(sorted({r["level_to"] for r in rows}, key=_rank))
+    return tuple(sorted({r.level_to for r in rows}, key=_rank))
 
 
 def sliced(run: Run, treatment: str, dimension: str = "severity") -> Slice | None:

@@ -12,7 +12,7 @@ def event_returns(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
 
     Empty where no mass incident was asked who came back.
     """
-    found = {event: {r["measure"]: r for r in event_rows(run, event)} for event in events}
+    found = {event: {r.measure: r for r in event_rows(run, event)} for event in events}
     if not any("returned" in rows or "retained" in rows for rows in found.values()):
         return []
     asked = any(WITHOUT_VOUCHER in rows for rows in found.values())
@@ -31,41 +31,39 @@ def _line(event: str, rows: dict[str, Row], asked: bool) -> dict[str, str]:
         "Came back": share_seen(back),
         "Single incidents alike": _expected(back),
         **voucher,
-        "Cases followed so far": "–" if back is None or back["n"] is None else count(back["n"]),
+        "Cases followed so far": "–" if back is None or back.n is None else count(back.n),
     }
 
 
 def _expected(row: Row | None) -> str:
-    return "–" if row is None or row["expected"] is None else percent(row["expected"])
+    return "–" if row is None or row.expected is None else percent(row.expected)
 
 
 def latest_returns(run: Run) -> str:
     """Who came back after the latest mass incident of which it is known, in a sentence; "" where of none."""
     for event in event_ids(run):
-        found = {r["measure"]: r for r in event_rows(run, event)}
+        found = {r.measure: r for r in event_rows(run, event)}
         row = found.get("returned") or found.get("retained")
-        if row is not None and row["estimate"] is not None:
-            did = "came back" if row["measure"] == "returned" else "stayed"
-            alike = (
-                f"; after single incidents of equal severity, {_expected(row)}" if row["expected"] is not None else ""
-            )
+        if row is not None and row.estimate is not None:
+            did = "came back" if row.measure == "returned" else "stayed"
+            alike = f"; after single incidents of equal severity, {_expected(row)}" if row.expected is not None else ""
             return (
-                f"The latest of which it is known: after {event_name(event)} {share_seen(row)} of {count(row['n'])} "
-                f"{did} within {row['within_days']:.0f} days{alike}."
+                f"The latest of which it is known: after {event_name(event)} {share_seen(row)} of {count(row.n)} "
+                f"{did} within {row.within_days:.0f} days{alike}."
             )
     return ""
 
 
 def returns_defined(run: Run) -> str:
     """What counts as having come back, with a voucher or without, and why the latter isn't known; "" without events."""
-    rows = [r for r in run.events if r["measure"] == WITHOUT_VOUCHER]
+    rows = [r for r in run.events if r.measure == WITHOUT_VOUCHER]
     if not rows:
         return ""
-    days = rows[0]["within_days"]
+    days = rows[0].within_days
     told = (
         f"Came back: a new order within {days:.0f} days of the incident, whatever paid for it; bookings held before it "
         "don't count. Without a voucher: at least one such order on which no voucher of any kind was used. "
         "Of customers on file followed for as long."
     )
-    why = next((r["reason"] for r in rows if r["estimate"] is None and r["n"] is None and r["reason"]), "")
+    why = next((r["reason"] for r in rows if r.estimate is None and r.n is None and r["reason"]), "")
     return f"{told} {why}".strip()

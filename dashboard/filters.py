@@ -30,7 +30,7 @@ class View:
 
 def cells_of(measures: Iterable[Row]) -> dict[tuple[str, str], Row]:
     """Rows of ``measures`` by measure and segment; a month of opening is a segment like any other."""
-    return {(m["measure"], f"{MONTH}={m['period']}" if m["period"] else m["segment"]): m for m in measures}
+    return {(m.measure, f"{MONTH}={m.period}" if m.period else m.segment): m for m in measures}
 
 
 def levels(cells: Cells, measure: str, dimension: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def added_up(cells: Cells, measure: str, segments: Sequence[str]) -> str:
     whole = cells.get((measure, ""))
     if whole is None or not segments:
         return ""
-    held = sum(cells[measure, s]["n"] for s in segments if (measure, s) in cells)
-    rest = whole["n"] - held
+    held = sum(cells[measure, s].n for s in segments if (measure, s) in cells)
+    rest = whole.n - held
     left_out = f"; {count(rest)} are in none of them" if rest else ""
-    return f"Together {count(held)} of {count(whole['n'])} incidents{left_out}."
+    return f"Together {count(held)} of {count(whole.n)} incidents{left_out}."

@@ -27,7 +27,7 @@ def mapping_note(run: Run) -> str:
 def _which(best: Row | None, judged: Rows) -> str:
     if best is None:
         return why_not(None)
-    losses = "" if best["estimate"] is not None else forms_at_a_loss(judged)
+    losses = "" if best.estimate is not None else forms_at_a_loss(judged)
     return losses or choice_sentence(best)
 
 
@@ -36,12 +36,11 @@ def judged_table(run: Run) -> list[dict[str, str]]:
     kinds = rows_of(run, KIND_GIVEN)
     return [
         {
-            "Form": form_name(str(r["level"])).capitalize(),
-            "Given as, incidents": kinds_of(str(r["level"]), kinds)
-            or ("–" if r["level"] == "mixed" else "not in this data"),
+            "Form": form_name(str(r.level)).capitalize(),
+            "Given as, incidents": kinds_of(str(r.level), kinds) or ("–" if r.level == "mixed" else "not in this data"),
             "Net per incident": _net(r, run.profile.currency),
-            "Grade": r["grade"] or "–",
-            "Cases": "–" if r["n"] is None else count(r["n"]),
+            "Grade": r.grade or "–",
+            "Cases": "–" if r.n is None else count(r.n),
             "Note": r["reason"] or "",
         }
         for r in rows_of(run, "form")
@@ -49,8 +48,8 @@ def judged_table(run: Run) -> list[dict[str, str]]:
 
 
 def _net(row: Row, currency: str) -> str:
-    if row["estimate"] is None:
+    if row.estimate is None:
         return "can't be told"
-    if row["grade"] == "D":
+    if row.grade == "D":
         return "no conclusion"
-    return f"{money(row['estimate'], currency)} ({money_span(row['ci_low'], row['ci_high'], currency)})"
+    return f"{money(row.estimate, currency)} ({money_span(row.ci_low, row.ci_high, currency)})"

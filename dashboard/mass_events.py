@@ -15,7 +15,7 @@ HOURS = {1 / 24: "within an hour", 4 / 24: "within 4 hours", 1.0: "within a day"
 
 def event_ids(run: Run) -> tuple[str, ...]:
     """Mass incidents with numbers of their own, the latest first."""
-    periods = {r["event_id"]: r["period"] or "" for r in run.events if r["event_id"]}
+    periods = {r.event_id: r.period or "" for r in run.events if r.event_id}
     return tuple(sorted(periods, key=lambda event: (periods[event], event), reverse=True))
 
 
@@ -34,20 +34,20 @@ def none_live(run: Run) -> str:
 
 def events_title(run: Run) -> str:
     """The mass incident after which clearly fewest came back beside single incidents; else how many there are."""
-    cases = sum(r["n"] for r in run.events if r["measure"] == "incidents")
+    cases = sum(r.n for r in run.events if r.measure == "incidents")
     if not cases:
         return "No mass incident is on record"
     if worst := _clearly_fewest_back(run):
-        came, alike = percent(worst["estimate"]), percent(worst["expected"])
-        return f"After {event_name(worst['event_id'])} {came} came back; after single incidents as grave, {alike} do"
+        came, alike = percent(worst.estimate), percent(worst.expected)
+        return f"After {event_name(worst.event_id)} {came} came back; after single incidents as grave, {alike} do"
     return f"{count(len(event_ids(run)))} mass incidents account for {count(cases)} cases"
 
 
 def _clearly_fewest_back(run: Run) -> Row | None:
     """The row whose whole interval lies furthest below what single incidents of equal severity lead to expect."""
-    rows = [r for r in run.events if r["measure"] in ("returned", "retained") and r["event_id"] and not r["level"]]
-    fewer = [r for r in rows if r["ratio_high"] is not None and r["ratio_high"] < 1]
-    return min(fewer, key=lambda r: float(r["ratio_high"]), default=None)
+    rows = [r for r in run.events if r.measure in ("returned", "retained") and r.event_id and not r.level]
+    fewer = [r for r in rows if r.ratio_high is not None and r.ratio_high < 1]
+    return min(fewer, key=lambda r: float(r.ratio_high), default=None)
 
 
 def no_events(run: Run) -> str:
@@ -56,7 +56,7 @@ def no_events(run: Run) -> str:
 
 
 def _last_day(run: Run, event: str) -> date:
-    period = next(r["period"] for r in run.events if r["event_id"] == event)
+    period = next(r.period for r in run.events if r.event_id == event)
     return date.fromisoformat(period.partition("/")[2])
 
 
@@ -68,7 +68,7 @@ def event_name(event: str) -> str:
 
 def event_rows(run: Run, event: str) -> tuple[Row, ...]:
     """Every row of one mass incident."""
-    return tuple(r for r in run.events if r["event_id"] == event)
+    return tuple(r for r in run.events if r.event_id == event)
 
 
 def events_table(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
@@ -77,12 +77,12 @@ def events_table(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _line(event: str, rows: tuple[Row, ...]) -> dict[str, str]:
-    found = {(r["measure"], r["within_days"]): r for r in rows}
-    by_name = {r["measure"]: r for r in rows}
+    found = {(r.measure, r.within_days): r for r in rows}
+    by_name = {r.measure: r for r in rows}
     hour = next((r for (m, d), r in found.items() if m == "contacted" and d and abs(d - 1 / 24) < 0.001), None)
     return {
         "Mass incident": event_name(event),
-        "When": days_between(rows[0]["period"]),
+        "When": days_between(rows[0].period),
         "Customers hit": _number(by_name.get("customers_hit")),
         "Heard within an hour": share_seen(hour),
         "… within a day": share_seen(found.get(("contacted", 1.0))),
@@ -91,16 +91,16 @@ def _line(event: str, rows: tuple[Row, ...]) -> dict[str, str]:
 
 
 def _number(row: Row | None) -> str:
-    return "–" if row is None or row["estimate"] is None else count(round(row["estimate"]))
+    return "–" if row is None or row.estimate is None else count(round(row.estimate))
 
 
 def share_seen(row: Row | None) -> str:
     """A share with its limits; "too early" while no case is old enough."""
-    if row is None or row["estimate"] is None:
-        return "too early" if row is not None and row["n"] == 0 else "–"
-    if row["ci_low"] is None:
-        return percent(row["estimate"])
-    return f"{percent(row['estimate'])} ({span(100 * row['ci_low'], 100 * row['ci_high'])})"
+    if row is None or row.estimate is None:
+        return "too early" if row is not None and row.n == 0 else "–"
+    if row.ci_low is None:
+        return percent(row.estimate)
+    return f"{percent(row.estimate)} ({span(100 * row.ci_low, 100 * row.ci_high)})"
 
 
 def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
@@ -109,13 +109,13 @@ def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
         {
             "Share of its incidents": _label(r),
             "Here": share_seen(r),
-            "Single incidents alike": "–" if r["expected"] is None else percent(r["expected"]),
+            "Single incidents alike": "–" if r.expected is None else percent(r.expected),
             "Times as often": _ratio(r),
-            "Cases": "–" if r["n"] is None else count(r["n"]),
+            "Cases": "–" if r.n is None else count(r.n),
             "Why not": r["reason"] or "",
         }
         for r in rows
-        if r["unit"] == SHARE and r["measure"] not in STEPS
+        if r.unit == SHARE and r.measure not in STEPS
     ]
 
 
@@ -123,39 +123,39 @@ def step_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
     """How many came back at each step of what was given, and of how soon they heard, as shown."""
     return [
         {
-            "Step": r["level"],
-            "By": STEPS[r["measure"]],
+            "Step": r.level,
+            "By": STEPS[r.measure],
             "Came back": share_seen(r),
-            "Single incidents alike": "–" if r["expected"] is None else percent(r["expected"]),
-            "Cases": "–" if r["n"] is None else count(r["n"]),
+            "Single incidents alike": "–" if r.expected is None else percent(r.expected),
+            "Cases": "–" if r.n is None else count(r.n),
         }
         for r in rows
-        if r["measure"] in STEPS and r["level"]
+        if r.measure in STEPS and r.level
     ]
 
 
 def posts_sentence(rows: tuple[Row, ...]) -> str:
     """Whether negative posts changed around the event; empty where it wasn't looked at."""
-    row = next((r for r in rows if r["measure"] == "negative_posts_around_event" and r["estimate"] is not None), None)
+    row = next((r for r in rows if r.measure == "negative_posts_around_event" and r.estimate is not None), None)
     if row is None:
         return ""
-    usual = "" if row["expected"] is None else f", {plain(row['expected'], 1)} before"
-    limits = "" if row["ci_low"] is None else f" ({span(row['ci_low'], row['ci_high'], 1)})"
+    usual = "" if row.expected is None else f", {plain(row.expected, 1)} before"
+    limits = "" if row.ci_low is None else f" ({span(row.ci_low, row.ci_high, 1)})"
     reason = f" {row['reason']}" if row["reason"] else ""
-    return f"Negative posts and reviews a week: {plain(row['estimate'], 1)}{limits}{usual}.{reason}"
+    return f"Negative posts and reviews a week: {plain(row.estimate, 1)}{limits}{usual}.{reason}"
 
 
 def _label(row: Row) -> str:
-    days = row["within_days"]
+    days = row.within_days
     if days is None:
-        return measure_label(row["measure"])
+        return measure_label(row.measure)
     when = next((text for value, text in HOURS.items() if abs(value - days) < 0.001), f"within {days:.0f} days")
-    verb = VERBS.get(row["measure"]) or measure_label(row["measure"])
+    verb = VERBS.get(row.measure) or measure_label(row.measure)
     return f"{verb} {when}"
 
 
 def _ratio(row: Row) -> str:
-    if row["ratio"] is None:
+    if row.ratio is None:
         return "–"
-    high = "no limit" if row["ratio_high"] is None else plain(row["ratio_high"], 2)
-    return f"{plain(row['ratio'], 2)} ({plain(row['ratio_low'], 2)} to {high})"
+    high = "no limit" if row.ratio_high is None else plain(row.ratio_high, 2)
+    return f"{plain(row.ratio, 2)} ({plain(row.ratio_low, 2)} to {high})"

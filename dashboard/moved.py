@@ -21,7 +21,7 @@ def moved_table(run: Run, before: Run) -> list[dict[str, str]]:
             "Changes": noun(now, who),
             "Before": reading(past),
             "Now": reading(now),
-            "Moved by": _signed(now["estimate"] - past["estimate"], now),
+            "Moved by": _signed(now.estimate - past.estimate, now),
         }
         for past, now in pairs
     ]
@@ -31,7 +31,7 @@ def moved_sentence(run: Run, before: Run) -> str:
     """How many effects both runs hold, how many read differently, and how many came or went."""
     pairs = list(_pairs(run, before))
     moved = [pair for pair in pairs if reads_differently(*pair)]
-    far, regraded = sum(apart(*p) for p in moved), sum(p["grade"] != n["grade"] for p, n in moved)
+    far, regraded = sum(apart(*p) for p in moved), sum(p.grade != n.grade for p, n in moved)
     mine, theirs = _effects(run), _effects(before)
     text = f"Of {count(len(pairs))} effects in both runs, {count(len(moved))} read differently"
     text += f": {count(far)} by more than both intervals, {count(regraded)} in grade." if moved else "."
@@ -56,11 +56,9 @@ def what_changed(run: Run, before: Run) -> str:
 
 def reading(row: Row) -> str:
     """An effect in one cell: ``−3 per 100 (−5 to −1), grade C``."""
-    unit = " per 100" if row["unit"] == PER_100 else ""
-    grade = f", grade {row['grade']}" if row["grade"] else ""
-    return (
-        f"{number(row['estimate'], row)}{unit} ({number(row['ci_low'], row)} to {number(row['ci_high'], row)}){grade}"
-    )
+    unit = " per 100" if row.unit == PER_100 else ""
+    grade = f", grade {row.grade}" if row.grade else ""
+    return f"{number(row.estimate, row)}{unit} ({number(row.ci_low, row)} to {number(row.ci_high, row)}){grade}"
 
 
 def reads_differently(past: Row, now: Row) -> bool:
@@ -70,12 +68,12 @@ def reads_differently(past: Row, now: Row) -> bool:
 
 def apart(past: Row, now: Row) -> bool:
     """Whether the two intervals have nothing in common."""
-    return bool(now["ci_low"] > past["ci_high"] or now["ci_high"] < past["ci_low"])
+    return bool(now.ci_low > past.ci_high or now.ci_high < past.ci_low)
 
 
 def _effects(run: Run) -> dict[str, Row]:
-    rows = (r for r in run.effects if r["spec"] == "adjusted" and not r["segment"])
-    return {r["effect_id"]: r for r in rows if r["estimate"] is not None and r["ci_low"] is not None}
+    rows = (r for r in run.effects if r.spec == "adjusted" and not r.segment)
+    return {r.effect_id: r for r in rows if r.estimate is not None and r.ci_low is not None}
 
 
 def _pairs(run: Run, before: Run) -> Iterator[Pair]:
@@ -85,8 +83,8 @@ def _pairs(run: Run, before: Run) -> Iterator[Pair]:
 
 def _size(pair: Pair) -> float:
     past, now = pair
-    error = max(past["std_error"] or 0.0, now["std_error"] or 0.0)
-    return float(abs(now["estimate"] - past["estimate"]) / error) if error > 0 else 0.0
+    error = max(past.std_error or 0.0, now.std_error or 0.0)
+    return float(abs(now.estimate - past.estimate) / error) if error > 0 else 0.0
 
 
 def _signed(change: float, row: Row) -> str:

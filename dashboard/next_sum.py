@@ -26,16 +26,16 @@ def a_year(run: Run) -> Row | None:
 def why_no_sum(run: Run) -> str:
     """Why the question can't be asked of this run, and what to add; "" where it can."""
     row = a_year(run)
-    if row is None or not any(c["verdict"] == "estimated" for c in run.scenario_cells):
+    if row is None or not any(c.verdict == "estimated" for c in run.scenario_cells):
         return OLDER if row is None else why_not(next((c for c in run.scenario_cells if c["reason"]), row))
-    return "" if answered(row) and row["estimate"] > 0 else why_not(row)
+    return "" if answered(row) and row.estimate > 0 else why_not(row)
 
 
 @st.cache_resource(max_entries=ANSWERS_KEPT, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
 def spent_either_way(run: Run, total: float) -> tuple[NextSum, tuple[Way, ...]]:
     """The answer for a sum a year, and every way to spend it; only where :func:`why_no_sum` says nothing."""
     row, factors = a_year(run), cached_factors(run)
-    yearly = float(row["estimate"]) if row else 0.0
+    yearly = float(row.estimate) if row else 0.0
     found = next_sum(run.scenario_cells, factors, total, yearly)
     return found, ways(run.scenario_cells, factors, total, yearly) if found.more else ()
 

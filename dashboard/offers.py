@@ -26,13 +26,13 @@ def leading_policy(run: Run) -> Row | None:
 
 def policy_of(run: Run, name: str = BEST) -> Row | None:
     """The row of one policy; None where the run holds none."""
-    return next((r for r in run.policies if r["policy"] == name), None)
+    return next((r for r in run.policies if r.policy == name), None)
 
 
 def budgets(run: Run) -> Rows:
     """The policies under a budget, the smallest budget first."""
-    rows = [r for r in run.policies if r["budget_ratio"] is not None and r["value"] is not None]
-    return tuple(sorted(rows, key=lambda r: float(r["budget_ratio"])))
+    rows = [r for r in run.policies if r.budget_ratio is not None and r.value is not None]
+    return tuple(sorted(rows, key=lambda r: float(r.budget_ratio)))
 
 
 def below_today(run: Run) -> str:
@@ -43,9 +43,9 @@ def below_today(run: Run) -> str:
 
 def budget_label(row: Row, currency: str) -> str:
     """``€ 37 (as today)``, ``€ 56 (1.5 × today)``: what may be spent per incident."""
-    times = local_number(f"{row['budget_ratio']:g}")
-    ratio = "as today" if row["budget_ratio"] == 1 else f"{times} × today"
-    return f"{money(row['budget'], currency)} ({ratio})"
+    times = local_number(f"{row.budget_ratio:g}")
+    ratio = "as today" if row.budget_ratio == 1 else f"{times} × today"
+    return f"{money(row.budget, currency)} ({ratio})"
 
 
 def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
@@ -53,20 +53,20 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
 
     Where it gives less than the company's own standard, that is said before any figure.
     """
-    if not row["changed_share"]:
-        within = "" if row["budget_ratio"] is None else " within this budget"
+    if not row.changed_share:
+        within = "" if row.budget_ratio is None else " within this budget"
         return [Fact("Nothing better than today", f"was found{within}, {UNUSED}", row)]
-    clear = row["verdict"] == "published"
-    returns = clear and not row["gain_low"] <= 0 <= row["gain_high"]
-    gain = f"{plain(abs(row['gain']), 1)} {'more' if row['gain'] >= 0 else 'fewer'} {who} back per 100"
+    clear = row.verdict == "published"
+    returns = clear and not row.gain_low <= 0 <= row.gain_high
+    gain = f"{plain(abs(row.gain), 1)} {'more' if row.gain >= 0 else 'fewer'} {who} back per 100"
     below = standard_caution(row)
     found = [Fact("Below the standard", below, row)] if below else []
-    if row["grade"] == "D":
+    if row.grade == "D":
         return [*found, Fact("No conclusion", f"on money and on {who} back, {UNUSED}, grade D", row)]
     found += [
         Fact(
-            f"{money(row['value'], currency)} per incident" if clear else _withheld(row),
-            f"net of what is given, {UNUSED} ({_span(row, 'value', currency)}), grade {row['grade']}",
+            f"{money(row.value, currency)} per incident" if clear else _withheld(row),
+            f"net of what is given, {UNUSED} ({_span(row, 'value', currency)}), grade {row.grade}",
             row,
         ),
         Fact(gain if returns else "Returns not clear", _gain_says(row, who), row),
@@ -78,11 +78,11 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
 
 def _withheld(row: Row) -> str:
     """Why a gain isn't set large: its own interval, or its turn among all plans asked."""
-    return "Gain not clear" if row["value_low"] <= 0 else "Gain clear only by itself"
+    return "Gain not clear" if row.value_low <= 0 else "Gain clear only by itself"
 
 
 def _gain_says(row: Row, who: str) -> str:
-    return f"{who} back per 100 against today: {plain(row['gain'], 1)} ({span(row['gain_low'], row['gain_high'], 1)})"
+    return f"{who} back per 100 against today: {plain(row.gain, 1)} ({span(row.gain_low, row.gain_high, 1)})"
 
 
 def _span(row: Row, name: str, currency: str) -> str:
@@ -92,17 +92,15 @@ def _span(row: Row, name: str, currency: str) -> str:
 def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
     """One line per segment, as shown, the mildest failures first: today, standard, proposal, what it is worth."""
     currency, given = run.profile.currency, offer_column(run, policy)
-    rows = sorted(
-        (r for r in run.offers if r["policy"] == policy), key=lambda r: (r["severity_rank"] or 0, r["service"] or "")
-    )
+    rows = sorted((r for r in run.offers if r.policy == policy), key=lambda r: (r.severity_rank or 0, r.service or ""))
     return [
         {
             "Who": _who(r),
-            "Today": _share(r["share_today"]),
-            "Standard": _share(r["share_standard"]),
+            "Today": _share(r.share_today),
+            "Standard": _share(r.share_standard),
             given: offer_phrase(r),
             "Worth per incident": _worth(r, currency),
-            "Cases": count(r["n"]),
+            "Cases": count(r.n),
             **({"Note": _caution(r)} if any(_caution(other) for other in rows) else {}),
         }
         for r in rows
@@ -122,7 +120,7 @@ def unproposed_note(run: Run, policy: str) -> str:
 
 def unvalued_note(run: Run, policy: str) -> str:
     """Why some lines of the table say "not valued", or ""."""
-    return NOT_VALUED if any(_not_valued(r) for r in run.offers if r["policy"] == policy) else ""
+    return NOT_VALUED if any(_not_valued(r) for r in run.offers if r.policy == policy) else ""
 
 
 def _not_valued(row: Row) -> bool:
@@ -138,13 +136,13 @@ def _worth(row: Row, currency: str) -> str:
     """Against today; where nothing is proposed there is nothing to be worth."""
     if _not_valued(row):
         return "not valued"
-    if row["share"] is None or row["value"] is None:
+    if row.share is None or row.value is None:
         return "–"
-    return f"{money(row['value'], currency)} ({_span(row, 'value', currency)})"
+    return f"{money(row.value, currency)} ({_span(row, 'value', currency)})"
 
 
 def _who(row: Row) -> str:
-    parts = (row["severity"], row["service"])
+    parts = (row.severity, row.service)
     words = ", ".join(part.replace("_", " ") for part in parts if part) or "everyone"
     return words[0].upper() + words[1:]
 

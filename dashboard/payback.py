@@ -12,7 +12,7 @@ Lines = tuple[list[dict[str, str]], str]
 
 def speed_table(run: Run) -> Lines:
     """One line per promise, as shown: what it costs, and what one unit spent so earns; else why there is none."""
-    rows = {(r["measure"], r["level"]): r for m in (PROMISE, SPEED) for r in rows_of(run, m)}
+    rows = {(r.measure, r.level): r for m in (PROMISE, SPEED) for r in rows_of(run, m)}
     told = [level for measure, level in rows if measure == PROMISE and answered(rows[measure, level])]
     if not told:
         return [], why_not(next(iter(rows.values()), None))
@@ -22,7 +22,7 @@ def speed_table(run: Run) -> Lines:
             "Promise": duration(float(level)),
             "Costs per incident": _cost(rows[PROMISE, level], currency),
             EARNED: _ratio(rows.get((SPEED, level))),
-            "Cases": count(rows[PROMISE, level]["n"]),
+            "Cases": count(rows[PROMISE, level].n),
             "Grade": _grade(rows.get((SPEED, level))),
         }
         for level in sorted(told, key=float)
@@ -39,7 +39,7 @@ def next_step_table(run: Run) -> Lines:
         {
             "From … to, of the loss": " to ".join(map(percent, _shares(r))),
             EARNED: _ratio(r),
-            "Cases": count(r["n"]),
+            "Cases": count(r.n),
             "Grade": _grade(r),
         }
         for r in told
@@ -49,34 +49,34 @@ def next_step_table(run: Run) -> Lines:
 def recovery_sentence(run: Run) -> str:
     """What one unit spent on recovery earns, over all; else why nobody can tell."""
     row = decided(run, RECOVERY)
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         return f"What recovery as a whole earns isn't known. {why_not(row)}"
-    when = "" if row["within_days"] is None else f" within {plain(row['within_days'])} days"
+    when = "" if row.within_days is None else f" within {plain(row.within_days)} days"
     spent = money(1, run.profile.currency, whole=True)
-    beside = f"{_limits(row)}, {count(row['n'])} cases" + (f", grade {row['grade']}" if row["grade"] else "")
-    text = f"Each {spent} spent on recovery goes with {plain(row['estimate'], 2)} of margin{when} ({beside})."
+    beside = f"{_limits(row)}, {count(row.n)} cases" + (f", grade {row.grade}" if row.grade else "")
+    text = f"Each {spent} spent on recovery goes with {plain(row.estimate, 2)} of margin{when} ({beside})."
     return f"{text} {row['reason'] or ''}".strip()
 
 
 def _shares(row: Row) -> tuple[float, float]:
-    low, _, high = str(row["level"]).partition("-")
+    low, _, high = str(row.level).partition("-")
     return float(low), float(high)
 
 
 def _ratio(row: Row | None) -> str:
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         return "not known"
-    return f"{plain(row['estimate'], 2)} ({_limits(row)})"
+    return f"{plain(row.estimate, 2)} ({_limits(row)})"
 
 
 def _limits(row: Row) -> str:
-    return span(row["ci_low"], row["ci_high"], 2)
+    return span(row.ci_low, row.ci_high, 2)
 
 
 def _cost(row: Row, currency: str) -> str:
-    limits = "" if row["ci_low"] is None else f" ({money_span(row['ci_low'], row['ci_high'], currency)})"
-    return f"{money(row['estimate'], currency)}{limits}"
+    limits = "" if row.ci_low is None else f" ({money_span(row.ci_low, row.ci_high, currency)})"
+    return f"{money(row.estimate, currency)}{limits}"
 
 
 def _grade(row: Row | None) -> str:
-    return "–" if row is None else row["grade"] or "–"
+    return "–" if row is None else row.grade or "–"

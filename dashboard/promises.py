@@ -18,15 +18,15 @@ def promise_sentence(run: Run) -> str:
     share, broken = decided(run, KEPT_SHARE), decided(run, BROKEN)
     if share is None or not answered(share):
         return why_not(share)
-    limits = "" if share["ci_low"] is None else f" ({span(100 * share['ci_low'], 100 * share['ci_high'])})"
-    text = f"{percent(share['estimate'])}{limits} of {count(share['n'])} promises to mend a cause were kept"
-    many = None if broken is None or not answered(broken) else round(broken["estimate"])
+    limits = "" if share.ci_low is None else f" ({span(100 * share.ci_low, 100 * share.ci_high)})"
+    text = f"{percent(share.estimate)}{limits} of {count(share.n)} promises to mend a cause were kept"
+    many = None if broken is None or not answered(broken) else round(broken.estimate)
     return f"{text}." if many is None else f"{text}; {count(many)} were broken."
 
 
 def promise_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """One line per comparison, as shown, adjusted beside raw; else why there is none."""
-    rows = {r["level"]: r for r in rows_of(run, EFFECT)}
+    rows = {r.level: r for r in rows_of(run, EFFECT)}
     told = [rows[level] for level in LEVELS if answered(rows.get(level))]
     if not told:
         return [], why_not(next(iter(rows.values()), None))
@@ -40,11 +40,11 @@ def promise_assumption(run: Run) -> str:
 
 def _line(row: Row) -> dict[str, str]:
     return {
-        "Promise": LEVELS[row["level"]],
-        CHANGE: f"{signed(row['estimate'], 1)} ({span(row['ci_low'], row['ci_high'], 1)})",
-        "Not adjusted": "–" if row["observed"] is None else signed(row["observed"], 1),
-        "Cases": count(row["n"]),
-        "Within": "–" if row["within_days"] is None else f"{plain(row['within_days'])} days",
-        "Grade": row["grade"] or "–",
+        "Promise": LEVELS[row.level],
+        CHANGE: f"{signed(row.estimate, 1)} ({span(row.ci_low, row.ci_high, 1)})",
+        "Not adjusted": "–" if row.observed is None else signed(row.observed, 1),
+        "Cases": count(row.n),
+        "Within": "–" if row.within_days is None else f"{plain(row.within_days)} days",
+        "Grade": row.grade or "–",
         "What limits it": row["reason"] or "",
     }

@@ -32,9 +32,9 @@ def rate_table(run: Run) -> list[dict[str, str]]:
     Counted rates first, then what is estimated from them, then customers who never met a failure.
     """
     counted = [row for row in rows_of(run, RATE) if answered(row)]
-    numbered = {str(row["level"]): place for place, row in enumerate(counted, start=1)}
+    numbered = {str(row.level): place for place, row in enumerate(counted, start=1)}
     lines = [
-        _line(str(row["population"]), row, _left_out(run, row, numbered), WHERE.get(str(row["level"]), ""), str(place))
+        _line(str(row.population), row, _left_out(run, row, numbered), WHERE.get(str(row.level), ""), str(place))
         for place, row in enumerate(counted, start=1)
     ]
     found = (_curve(run, numbered), _nothing_given(run, numbered), _never_failed(run))
@@ -46,43 +46,43 @@ def _line(who: str, row: Row, left_out: str, where: str, place: str = "") -> dic
         "Line": place,
         "Who is counted": f"{who[:1].upper()}{who[1:]}",
         "Came back": _rate(row),
-        "Cases": count(row["n"]),
+        "Cases": count(row.n),
         "Left out": left_out,
         "Shown on": where,
     }
 
 
 def _rate(row: Row) -> str:
-    if row["ci_low"] is None or row["ci_high"] is None:
-        return f"{percent(row['estimate'], 1)}, {NO_LIMITS}"
-    return f"{percent(row['estimate'], 1)} ({span(100 * row['ci_low'], 100 * row['ci_high'], 1)})"
+    if row.ci_low is None or row.ci_high is None:
+        return f"{percent(row.estimate, 1)}, {NO_LIMITS}"
+    return f"{percent(row.estimate, 1)} ({span(100 * row.ci_low, 100 * row.ci_high, 1)})"
 
 
 def _left_out(run: Run, row: Row, numbered: dict[str, int]) -> str:
     """Who goes, how many, and of how many: the counts of one step."""
-    gone = [r for r in rows_of(run, LEFT_OUT) if r["level"] == row["level"] and answered(r)]
-    parent = numbered.get(str(row["level"]).rpartition("/")[0])
+    gone = [r for r in rows_of(run, LEFT_OUT) if r.level == row.level and answered(r)]
+    parent = numbered.get(str(row.level).rpartition("/")[0])
     if not gone:
         return "nobody" + (f" of line {parent}" if parent else "")
-    words = "; ".join(f"{count(round(r['estimate']))} {r['population']}" for r in gone)
-    return f"{words}. Of {count(gone[0]['n'])}, {f'line {parent}' if parent else ROOT}"
+    words = "; ".join(f"{count(round(r.estimate))} {r.population}" for r in gone)
+    return f"{words}. Of {count(gone[0].n)}, {f'line {parent}' if parent else ROOT}"
 
 
 def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     """The end of the curve of returns, where a run drew one."""
     row, points = return_rows(run)
-    ends = [p for p in points if p["series"] == "today"]
+    ends = [p for p in points if p.series == "today"]
     if row is None or not ends:
         return None
-    end = max(ends, key=lambda p: float(p["x"]))
+    end = max(ends, key=lambda p: float(p.x))
     shares = {name: end[name] / 100 for name in ("estimate", "ci_low", "ci_high")}
     before = _counted(run, "on_file")
-    gone = 0 if before is None else int(before["n"]) - int(row["n_incidents"])
-    first = duration(min(float(p["x"]) for p in ends) * DAY_MINUTES)
+    gone = 0 if before is None else int(before["n"]) - int(row.n_incidents)
+    first = duration(min(float(p.x) for p in ends) * DAY_MINUTES)
     words = f"{count(gone)} followed for less than {first}. Of line {numbered['on_file']}" if gone > 0 else ""
     return _line(
         "estimated: a curve over time, young cases for as long as they were followed",
-        shares | {"n": row["n_incidents"]}, words, "Return: the curve",
+        shares | {"n": row.n_incidents}, words, "Return: the curve",
     )  # fmt: skip
 
 
@@ -90,26 +90,26 @@ def _nothing_given(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     """What the comparison of compensation starts from: the same cases, had none of them been given anything."""
     aim = leading_aim(run, "compensation")
     row = headline_row(run, aim) if aim else None
-    if row is None or row["baseline_estimate"] is None or row["outcome"] not in RETURNS:
+    if row is None or row.baseline_estimate is None or row.outcome not in RETURNS:
         return None
     same = _counted(run, PRICED)
-    whom = f"nobody of line {numbered[PRICED]}" if same is not None and same["n"] == row["n_incidents"] else ""
+    whom = f"nobody of line {numbered[PRICED]}" if same is not None and same.n == row.n_incidents else ""
     return _line(
         "estimated: if nothing had been given to them",
-        {"estimate": row["baseline_estimate"] / 100, "ci_low": None, "ci_high": None, "n": row["n_incidents"]},
+        {"estimate": row.baseline_estimate / 100, "ci_low": None, "ci_high": None, "n": row.n_incidents},
         whom, "Compensation: with nothing given",
     )  # fmt: skip
 
 
 def _counted(run: Run, level: str) -> Row | None:
-    return next((r for r in rows_of(run, RATE) if r["level"] == level and answered(r)), None)
+    return next((r for r in rows_of(run, RATE) if r.level == level and answered(r)), None)
 
 
 def _never_failed(run: Run) -> dict[str, str] | None:
     """Customers whom nothing befell, at matching dates."""
-    days = next((f"{r['within_days']:.0f}d" for r in rows_of(run, RATE) if answered(r)), "")
+    days = next((f"{r.within_days:.0f}d" for r in rows_of(run, RATE) if answered(r)), "")
     wanted = {f"returned_within_{days}", f"retained_{days}"}
-    row = next((m for m in run.descriptive if m["measure"] in wanted and m["segment"] == NEVER_FAILED), None)
-    if row is None or row["estimate"] is None:
+    row = next((m for m in run.descriptive if m.measure in wanted and m.segment == NEVER_FAILED), None)
+    if row is None or row.estimate is None:
         return None
     return _line("customers who never met a failure", row, "everyone with an incident", "This week, Return")

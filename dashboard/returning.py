@@ -13,38 +13,38 @@ HELD = "held_booking_cancelled"
 
 def horizon_table(run: Run) -> list[dict[str, str]]:
     """One line per horizon, as shown: came back after a failure, young cases censored, and without one."""
-    rows = [r for m in ("returned", "retained") for r in rows_of(run, m) if r["part"] == "funnel" and not r["segment"]]
-    never = {m["measure"]: m for m in run.descriptive if (m["segment"], m["period"]) == (NEVER_FAILED, "")}
+    rows = [r for m in ("returned", "retained") for r in rows_of(run, m) if r["part"] == "funnel" and not r.segment]
+    never = {m.measure: m for m in run.descriptive if (m.segment, m.period) == (NEVER_FAILED, "")}
     return [
         {
-            "Within": f"{r['within_days']:.0f} days",
+            "Within": f"{r.within_days:.0f} days",
             "After a failure": cell(r),
             "Never failed": _never(never, r),
-            "Cases": "–" if r["n"] is None else count(r["n"]),
+            "Cases": "–" if r.n is None else count(r.n),
         }
         for r in rows
-        if answered(r) and r["within_days"] is not None
+        if answered(r) and r.within_days is not None
     ]
 
 
 def _never(never: dict[str, Row], row: Row) -> str:
-    days = f"{row['within_days']:.0f}d"
+    days = f"{row.within_days:.0f}d"
     found = never.get(f"returned_within_{days}") or never.get(f"retained_{days}")
     return share_cell(found) if found else "–"
 
 
 def held_sentence(run: Run) -> str:
     """What became of bookings held when the failure happened; empty where none is known."""
-    row = next((m for m in run.descriptive if (m["measure"], m["segment"], m["period"]) == (HELD, "", "")), None)
-    if row is None or row["estimate"] is None:
+    row = next((m for m in run.descriptive if (m.measure, m.segment, m.period) == (HELD, "", "")), None)
+    if row is None or row.estimate is None:
         return ""
-    return f"{share_cell(row)} of the {count(row['n'])} bookings already held when something failed were cancelled."
+    return f"{share_cell(row)} of the {count(row.n)} bookings already held when something failed were cancelled."
 
 
 def paradox_words(run: Run) -> tuple[str, Row | None]:
     """Whether recovery makes up for the failure, in one sentence and its row; for returns before anything else."""
-    rows = [r for r in rows_of(run, "won_back_share") if r["part"] == "paradox" and r["estimate"] is not None]
-    rows.sort(key=lambda r: (r["level"] not in ("returned", "retained"), r["within_days"] or 0))
+    rows = [r for r in rows_of(run, "won_back_share") if r["part"] == "paradox" and r.estimate is not None]
+    rows.sort(key=lambda r: (r.level not in ("returned", "retained"), r.within_days or 0))
     if not rows:
         return "", None
     return paradox_sentence(rows[0], run.profile.customers_word), rows[0]

@@ -18,19 +18,19 @@ def rising_table(run: Run) -> tuple[list[dict[str, str]], str]:
     told = [r for r in rows if answered(r)]
     if not told:
         return [], why_not(rows[0] if rows else None)
-    rising = sorted((r for r in told if r["standing"] == "above"), key=lambda r: -float(r["estimate"]))
+    rising = sorted((r for r in told if r.standing == "above"), key=lambda r: -float(r.estimate))
     if not rising:
-        when = days_between(told[0]["period"])
+        when = days_between(told[0].period)
         what = f"None of {count(len(told))} kinds" if len(told) > 1 else "The only kind told apart has not"
         return [], f"{what} {'came' if len(told) > 1 else 'come'} clearly more often than usual ({when})."
     return [
         {
             "Kind of failure": level_name(r).capitalize(),
-            "Now": count(round(r["observed"])),
-            "Usual in four weeks": span(r["usual_low"], r["usual_high"]),
-            "Times as often": f"{plain(r['estimate'], 1)} ({span(r['ci_low'], r['ci_high'], 1)})",
-            "Counted over": days_between(r["period"]),
-            "Owner": r["owner"] or "none",
+            "Now": count(round(r.observed)),
+            "Usual in four weeks": span(r.usual_low, r.usual_high),
+            "Times as often": f"{plain(r.estimate, 1)} ({span(r.ci_low, r.ci_high, 1)})",
+            "Counted over": days_between(r.period),
+            "Owner": r.owner or "none",
         }
         for r in rising
     ], ""

@@ -20,7 +20,7 @@ def cached_factors(run: Run) -> Factors:
 
 def possible(run: Run) -> Choices | None:
     """What can be asked of this run; None where no cell was published."""
-    return choices(run.scenario_cells) if any(c["verdict"] == "estimated" for c in run.scenario_cells) else None
+    return choices(run.scenario_cells) if any(c.verdict == "estimated" for c in run.scenario_cells) else None
 
 
 def why_none(run: Run) -> str:
@@ -116,4 +116,4 @@ def support_sentence(found: Answer) -> str:
 
 def row_of(run: Run) -> Row | None:
     """A cell that carries the outcome and horizon that scenarios speak of."""
-    return next((c for c in run.scenario_cells if c["verdict"] == "estimated"), None)
+    return next((c for c in run.scenario_cells if c.verdict == "estimated"), None)

@@ -39,7 +39,7 @@ def verdict_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str
             "Expected": expected_in_words(d, speech),
             "What became of it": outcome_so_far(d, rows, speech),
             "Before → since": _before_and_since(d, rows),
-            "Grade": _found(d, rows, CHANGE, "")["grade"] or "–",
+            "Grade": _found(d, rows, CHANGE, "").grade or "–",
         }
         for d in reversed(decisions)
         if d not in waiting
@@ -61,18 +61,18 @@ def none_judged(run: Run, decisions: Sequence[Decision]) -> str:
 def _before_and_since(decision: Decision, rows: Rows) -> str:
     """The outcome as counted on either side, with its cases; not adjusted."""
     sides = [_found(decision, rows, "outcome", level) for level in ("before", "since")]
-    return " → ".join(f"{cell(r)}, {count(r['n'])} cases" if r and r["n"] is not None else "–" for r in sides)
+    return " → ".join(f"{cell(r)}, {count(r.n)} cases" if r and r.n is not None else "–" for r in sides)
 
 
 def _found(decision: Decision, rows: Rows, measure: str, level: str) -> Row:
     """One row of a decision; an empty one where there is none."""
-    mine = (r for r in rows if r["segment"] == decision.segment and r["measure"] == measure)
-    return next((r for r in mine if not level or r["level"] == level), {})
+    mine = (r for r in rows if r.segment == decision.segment and r.measure == measure)
+    return next((r for r in mine if not level or r.level == level), {})
 
 
 def still_open(run: Run, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """Decisions that no run has judged yet."""
-    told = {r["segment"] for r in judged(run) if _is_judged(r)}
+    told = {r.segment for r in judged(run) if _is_judged(r)}
     return tuple(d for d in decisions if d.segment not in told)
 
 
@@ -82,4 +82,4 @@ def judged(run: Run) -> Rows:
 
 
 def _is_judged(row: Row) -> bool:
-    return row["measure"] == CHANGE and row["estimate"] is not None
+    return row.measure == CHANGE and row.estimate is not None

@@ -156,14 +156,14 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
     Without an estimate: why this data can't say ``asked``, and None.
     """
     row = headline_row(run, aim) if aim else None
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         states.not_estimable(asked, refusal(run, aim))
         return None
     who, currency = run.profile.customers_word, run.profile.currency
     title(headline(row, who, currency), definition(row, who))
     st.html(grade_badge(row))
     small(beside(row, who))
-    if row["outcome"] in RETURNS and row["baseline_estimate"] is not None:
+    if row.outcome in RETURNS and row.baseline_estimate is not None:
         other_rates(run)
     return row
 
@@ -194,7 +194,7 @@ def refusal(run: Run, aim: Aim | None) -> str:
 
 def refusal_of(run: Run, treatment: str) -> str:
     """Why nothing of a treatment could be estimated, and what to add."""
-    return next((r["reason"] for r in run.effects if r["treatment"] == treatment and r["reason"]), NOT_ASKED)
+    return next((r["reason"] for r in run.effects if r.treatment == treatment and r["reason"]), NOT_ASKED)
 
 
 def badge_of(row: Row) -> None:
@@ -204,6 +204,6 @@ def badge_of(row: Row) -> None:
 
 def grade_badge(row: Row) -> str:
     """The letter of the grade and what it means in plain words, as HTML."""
-    letter = row["grade"] or "–"
-    style = f"grade-{row['grade'] or 'none'}"
+    letter = row.grade or "–"
+    style = f"grade-{row.grade or 'none'}"
     return f'<p class="amends-grade {escape(style)}"><b>{escape(letter)}</b><span>{escape(badge(row))}</span></p>'

@@ -27,7 +27,7 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
     overall = decided(run, COST)
     if overall is None or not answered(overall):
         return [], why_not(overall)
-    rows = {(r["measure"], r["segment"]): r for m in (FACE, COST, ALL_REDEEMED) for r in rows_of(run, m)}
+    rows = {(r.measure, r.segment): r for m in (FACE, COST, ALL_REDEEMED) for r in rows_of(run, m)}
     segments = ["", *in_order(run, (s for m, s in rows if m == COST and s))]
     currency = run.profile.currency
     return [
@@ -36,7 +36,7 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
             "Face value": cell(rows.get((FACE, s)), currency),
             "Cost so far": cell(rows[COST, s], currency),
             "If all is redeemed": cell(rows.get((ALL_REDEEMED, s)), currency),
-            "Cases": count(rows[COST, s]["n"] or 0),
+            "Cases": count(rows[COST, s].n or 0),
         }
         for s in segments
         if (COST, s) in rows
@@ -45,14 +45,14 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
 
 def _who(row: Row) -> str:
     """Everyone, a severity, or a form of compensation by the name it has everywhere."""
-    dimension, _, level = str(row["segment"]).partition("=")
+    dimension, _, level = str(row.segment).partition("=")
     name = form_name(level) if dimension == "compensation_kind" else level_name(row) or "everyone"
     return name[:1].upper() + name[1:]
 
 
 def spent_table(run: Run) -> list[dict[str, str]]:
     """What each severity was given in all, and whether that showed a gain, as shown."""
-    rows = {r["segment"]: r for r in by_segment(run, SPENT, "severity") if answered(r)}
+    rows = {r.segment: r for r in by_segment(run, SPENT, "severity") if answered(r)}
     lines = [_spent(rows[s], run.profile.currency) for s in in_order(run, rows)]
     return lines if any(line["Why"] for line in lines) else [_without(line, "Why") for line in lines]
 
@@ -64,8 +64,8 @@ def leak_table(run: Run) -> list[dict[str, str]]:
 
 def grade_of_sum(run: Run, measure: str) -> str:
     """The worst grade of the effects that a sum over severities rests on, or ""."""
-    counted = (r for r in rows_of(run, SPENT) if r["standing"] in COUNTED.get(measure, ()))
-    return max((r["grade"] for r in counted if r["grade"]), default="")
+    counted = (r for r in rows_of(run, SPENT) if r.standing in COUNTED.get(measure, ()))
+    return max((r.grade for r in counted if r.grade), default="")
 
 
 def _leak(run: Run, label: str, row: Row) -> dict[str, str]:
@@ -73,8 +73,8 @@ def _leak(run: Run, label: str, row: Row) -> dict[str, str]:
     return {
         "Money": label,
         "Spent": cell(row, run.profile.currency) if told else "can't be told",
-        "Of all": percent(row["observed"]) if told and row["observed"] is not None else "–",
-        "Grade": row["grade"] or grade_of_sum(run, row["measure"]) or "–",
+        "Of all": percent(row.observed) if told and row.observed is not None else "–",
+        "Grade": row.grade or grade_of_sum(run, row.measure) or "–",
         "Note": row["reason"] or "",
     }
 
@@ -86,10 +86,10 @@ def _without(line: dict[str, str], name: str) -> dict[str, str]:
 def _spent(row: Row, currency: str) -> dict[str, str]:
     return {
         "Severity": level_name(row).capitalize(),
-        "Spent": money(row["estimate"], currency),
-        "Of all": "–" if row["observed"] is None else percent(row["observed"]),
-        "It showed": SHOWED[row["standing"] or "cannot_say"],
+        "Spent": money(row.estimate, currency),
+        "Of all": "–" if row.observed is None else percent(row.observed),
+        "It showed": SHOWED[row.standing or "cannot_say"],
         "Why": row["reason"] or "",
-        "Grade": row["grade"] or "–",
-        "Cases": count(row["n"]),
+        "Grade": row.grade or "–",
+        "Cases": count(row.n),
     }

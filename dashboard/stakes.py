@@ -32,18 +32,18 @@ def stake_headline(run: Run) -> Headline | None:
     rows: tuple[Row, ...] = (open_cases,)
     if lost and waiting and answered(lost) and answered(waiting):
         text = (
-            f"Of {count(open_cases['n'])} closed cases, {count(round(lost['estimate']))} are known not to be won back "
-            f"and {count(round(waiting['estimate']))} show no new order yet{_still_open(run)}"
+            f"Of {count(open_cases.n)} closed cases, {count(round(lost.estimate))} are known not to be won back "
+            f"and {count(round(waiting.estimate))} show no new order yet{_still_open(run)}"
         )
         rows = (lost, waiting)
     else:
-        unsure = f"{count(round(open_cases['estimate']))} of {count(open_cases['n'])}"
+        unsure = f"{count(round(open_cases.estimate))} of {count(open_cases.n)}"
         text = f"{unsure} closed cases aren't known to be won back"
     if value is not None and answered(value):
-        who, spent = run.profile.customers_word, money(value["estimate"], run.profile.currency)
+        who, spent = run.profile.customers_word, money(value.estimate, run.profile.currency)
         text += f"; their {who}, each counted once, spent {spent} in the year before"
         rows = (*rows, value)
-    if not open_cases["estimate"]:
+    if not open_cases.estimate:
         return Headline("good", f"{text}.", rows)
     return Headline("uncertain", f"{text}.", rows, badge=TO_FOLLOW_UP)
 
@@ -53,37 +53,37 @@ def _still_open(run: Run) -> str:
     row = decided(run, RETURN_OPEN)
     if row is None or not answered(row):
         return ""
-    return f" ({count(round(row['estimate']))} of them within {row['within_days']:.0f} days of the failure)"
+    return f" ({count(round(row.estimate))} of them within {row.within_days:.0f} days of the failure)"
 
 
 def stake_table(run: Run) -> list[dict[str, str]]:
     """What became of the closed cases, one line each, as shown; they add up to all closed cases."""
     return [
         {
-            "Closed, and …": label.format(days=f"{row['within_days']:.0f}" if row["within_days"] else ""),
-            "Cases": count(round(row["estimate"])),
+            "Closed, and …": label.format(days=f"{row.within_days:.0f}" if row.within_days else ""),
+            "Cases": count(round(row.estimate)),
             "Of closed cases": _share(decided(run, f"{measure}_share")),
         }
         for measure, label in PARTS.items()
-        if (row := decided(run, measure)) is not None and answered(row) and row["estimate"]
+        if (row := decided(run, measure)) is not None and answered(row) and row.estimate
     ]
 
 
 def _share(row: Row | None) -> str:
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         return "–"
-    limits = "" if row["ci_low"] is None else f" ({span(100 * row['ci_low'], 100 * row['ci_high'])})"
-    return f"{percent(row['estimate'])}{limits}"
+    limits = "" if row.ci_low is None else f" ({span(100 * row.ci_low, 100 * row.ci_high)})"
+    return f"{percent(row.estimate)}{limits}"
 
 
 def beside_won_back(run: Run) -> str:
     """How the share of those won back on This week differs from these counts; "" where it isn't known."""
     row = decided(run, "restored")
-    if row is None or not answered(row) or row["clock"] != "matured":
+    if row is None or not answered(row) or row.clock != "matured":
         return ""
     return (
-        f"This week's {cell(row)} won back is a share of fewer: {count(row['n'])} {row['population']}, of "
-        f"{days_between(row['period'])}. Here every closed case counts, with or without a score, whatever its age."
+        f"This week's {cell(row)} won back is a share of fewer: {count(row.n)} {row.population}, of "
+        f"{days_between(row.period)}. Here every closed case counts, with or without a score, whatever its age."
     )
 
 

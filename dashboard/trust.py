@@ -24,12 +24,12 @@ class Component:
 
 
 def _limit(check: Row, unit: str = "") -> str:
-    return "" if check["threshold"] is None else f"; limit {plain(check['threshold'], 1)}{unit}"
+    return "" if check.threshold is None else f"; limit {plain(check.threshold, 1)}{unit}"
 
 
 def _left(value: float, check: Row) -> str:
     left = f"{percent(min(value, 1.0))} of the estimate" if value > 0 else "nothing of the estimate"
-    return f"One as strong as {covariate_words(check['subject'])} would leave {left}"
+    return f"One as strong as {covariate_words(check.subject)} would leave {left}"
 
 
 COMPONENTS: dict[str, Component] = {
@@ -37,7 +37,7 @@ COMPONENTS: dict[str, Component] = {
         "Design",
         "Do the cases moved have others like them?",
         "overlap",
-        lambda value, check: f"{percent(value)} have none; limit {percent(check['threshold'])}",
+        lambda value, check: f"{percent(value)} have none; limit {percent(check.threshold)}",
     ),
     "balance": Component(
         "Balance",
@@ -50,14 +50,14 @@ COMPONENTS: dict[str, Component] = {
         "Effective sample",
         "How many cases are really comparable?",
         "effective_share",
-        lambda value, check: f"{percent(value)} of them; at least {percent(check['threshold'])}",
+        lambda value, check: f"{percent(value)} of them; at least {percent(check.threshold)}",
     ),
     "degrees_of_freedom": Component(
         "Independent groups",
         "Does it rest on more than a few events?",
         "df",
         lambda value, check: (
-            f"About {plain(value)} independent groups (degrees of freedom); at least {plain(check['threshold'])}"
+            f"About {plain(value)} independent groups (degrees of freedom); at least {plain(check.threshold)}"
         ),
     ),
     "robustness": Component("Hidden causes", "Could one we don't know undo it?", "bound_1x", _left),
@@ -65,7 +65,7 @@ COMPONENTS: dict[str, Component] = {
         "Negative control",
         "Do purchases before the failure show no difference, as they should?",
         "negative_control_p",
-        lambda value, check: f"{'No clear difference' if check['passed'] else 'A difference'} (p = {plain(value, 2)})",
+        lambda value, check: f"{'No clear difference' if check.passed else 'A difference'} (p = {plain(value, 2)})",
     ),
     "estimator_spread": Component(
         "Other methods",
@@ -78,19 +78,19 @@ COMPONENTS: dict[str, Component] = {
 
 def checks_of(run: Run, row: Row) -> Rows:
     """Every diagnostics row of one effect."""
-    return tuple(d for d in run.diagnostics if d["effect_id"] == row["effect_id"])
+    return tuple(d for d in run.diagnostics if d.effect_id == row.effect_id)
 
 
 def proof_table(run: Run) -> list[dict[str, str]]:
     """One line per effect of grade A, which only a lottery earns, as shown; empty where none was held."""
     who, currency = run.profile.customers_word, run.profile.currency
-    rows = [r for r in run.effects if r["grade"] == "A" and r["spec"] == "adjusted" and r["estimate"] is not None]
+    rows = [r for r in run.effects if r.grade == "A" and r.spec == "adjusted" and r.estimate is not None]
     return [
         {
             "Found": headline(row, who, currency),
             "Compared with": beside(row, who),
-            "Among": str(POPULATIONS.get(row["population"], row["population"])),
-            "Cases": count(row["n_incidents"]),
+            "Among": str(POPULATIONS.get(row.population, row.population)),
+            "Cases": count(row.n_incidents),
             "Grade": "A",
         }
         for row in rows
@@ -99,7 +99,7 @@ def proof_table(run: Run) -> list[dict[str, str]]:
 
 def grade_table(checks: Rows) -> list[dict[str, str]]:
     """One line per component of the grade, the weakest first, as shown. Empty for an effect without a grade."""
-    grades = {d["check"].removeprefix("grade_"): d["verdict"] for d in checks if d["check"].startswith("grade_")}
+    grades = {d.check.removeprefix("grade_"): d.verdict for d in checks if d.check.startswith("grade_")}
     lines = [(grades[name], component) for name, component in COMPONENTS.items() if name in grades]
     lines.sort(key=lambda line: line[0], reverse=True)
     return [
@@ -110,14 +110,14 @@ def grade_table(checks: Rows) -> list[dict[str, str]]:
 
 def _found(component: Component, checks: Rows) -> str:
     for d in checks:
-        if (d["check"], d["stage"]) == (component.check, "after") and component.subject in ("", d["subject"]):
-            return UNCHECKED if d["value"] is None else component.say(d["value"], d) + _weak(component, checks)
+        if (d.check, d.stage) == (component.check, "after") and component.subject in ("", d.subject):
+            return UNCHECKED if d.value is None else component.say(d.value, d) + _weak(component, checks)
     return UNCHECKED
 
 
 def _weak(component: Component, checks: Rows) -> str:
     """What a clean negative control is worth: nothing, where it couldn't have seen a difference."""
-    power = next((d for d in checks if d["check"] == "negative_control_power"), None)
-    if component.check != "negative_control_p" or power is None or power["value"] is None or power["passed"]:
+    power = next((d for d in checks if d.check == "negative_control_power"), None)
+    if component.check != "negative_control_p" or power is None or power.value is None or power.passed:
         return ""
-    return f"; but one as large as the effect would be seen only {percent(power['value'])} of the time"
+    return f"; but one as large as the effect would be seen only {percent(power.value)} of the time"

@@ -30,7 +30,7 @@ STORIES = {
 
 def voices_table(measures: Iterable[Row]) -> list[dict[str, str]]:
     """One line per way of speaking that the run counted, as shown: after an incident, and without one."""
-    cells = {(r["measure"], r["segment"]): r for r in measures if r["period"] == ""}
+    cells = {(r.measure, r.segment): r for r in measures if r.period == ""}
     return [
         {"Within 90 days": label, "After an incident": say(cells.get((name, ""))), "Never failed": _beside(cells, name)}
         for names, say in ((SHARES, share_cell), (MEANS, _mean))
@@ -41,13 +41,13 @@ def voices_table(measures: Iterable[Row]) -> list[dict[str, str]]:
 
 def reach_table(run: Run) -> list[dict[str, str]]:
     """Net stories, their reach and the net promoter score, as shown: after an incident and without one."""
-    found = {(r["measure"], r["population"] == WITHOUT): r for r in run.decisions if _of_stories(r)}
+    found = {(r.measure, r.population == WITHOUT): r for r in run.decisions if _of_stories(r)}
     return [
         {
             "": label,
             "After an incident": cell(found.get((name, False))),
             "Never failed": cell(found.get((name, True))),
-            "Cases": count(found[name, False]["n"] or 0),
+            "Cases": count(found[name, False].n or 0),
         }
         for name, label in STORIES.items()
         if (name, False) in found
@@ -55,7 +55,7 @@ def reach_table(run: Run) -> list[dict[str, str]]:
 
 
 def _of_stories(row: Row) -> bool:
-    return row["part"] == "word_of_mouth" and row["measure"] in STORIES and row["segment"] == ""
+    return row["part"] == "word_of_mouth" and row.measure in STORIES and row.segment == ""
 
 
 def _beside(cells: dict[tuple[str, str], Row], name: str) -> str:
@@ -66,7 +66,7 @@ def _beside(cells: dict[tuple[str, str], Row], name: str) -> str:
 
 
 def _mean(row: Row | None) -> str:
-    if row is None or row["suppressed"] or row["estimate"] is None:
+    if row is None or row.suppressed or row.estimate is None:
         return TOO_FEW
-    text = plain(row["estimate"], 2)
-    return text if row["ci_low"] is None else f"{text} ({span(row['ci_low'], row['ci_high'], 2)})"
+    text = plain(row.estimate, 2)
+    return text if row.ci_low is None else f"{text} ({span(row.ci_low, row.ci_high, 2)})"

@@ -31,7 +31,7 @@ def waiting_table(measures: Iterable[Row], view: View) -> list[dict[str, str]]:
 
 
 def _order(row: Row | None) -> float:
-    return row["estimate"] if row and row["estimate"] is not None else 2.0
+    return row.estimate if row and row.estimate is not None else 2.0
 
 
 def _line(label: str, segment: str, cells: Cells) -> dict[str, str]:
@@ -40,11 +40,11 @@ def _line(label: str, segment: str, cells: Cells) -> dict[str, str]:
         "": label,
         "Median wait": _median(cells.get((MEDIAN, segment))),
         **{title: share_cell(cells.get((measure, segment))) for measure, title in COLUMNS.items()},
-        "Incidents": count(answered["n"]),
+        "Incidents": count(answered.n),
     }
 
 
 def _median(row: Row | None) -> str:
-    if row is None or row["suppressed"]:
+    if row is None or row.suppressed:
         return TOO_FEW
-    return MORE_THAN_FOLLOWED if row["estimate"] is None else duration(round(row["estimate"] * 60))
+    return MORE_THAN_FOLLOWED if row.estimate is None else duration(round(row.estimate * 60))

@@ -41,7 +41,7 @@ def headline(run: Run) -> Headline | None:
     silent = decided(run, SILENT)
     row = _promised(run)
     promise = "" if row is None else _promise(row, run.profile.customers_word)
-    if silent is not None and answered(silent) and silent["estimate"] >= 1:
+    if silent is not None and answered(silent) and silent.estimate >= 1:
         rows = (silent,) if row is None else (silent, row)
         beside = " ".join(filter(None, (_how_long_and_who_else(run), promise)))
         return Headline("embarrassing", _silence(run, silent), rows, beside)
@@ -61,13 +61,13 @@ def refusal(run: Run) -> str:
 
 def _silence(run: Run, row: Row) -> str:
     channels = [r for r in by_segment(run, SILENT, "channel") if answered(r)]
-    worst = max(channels, key=lambda r: float(r["estimate"]), default=None)
-    many = round(row["estimate"])
+    worst = max(channels, key=lambda r: float(r.estimate), default=None)
+    many = round(row.estimate)
     text = f"{count(many)} open {'case has' if many == 1 else 'cases have'} had no human answer in seven days"
     text += _beside_usual(row)
-    if worst is not None and worst["estimate"] >= 1:
-        text += f"; {count(round(worst['estimate']))} of them by {level_name(worst)}"
-    return f"{text}. Owner: {row['owner'] or NOBODY}."
+    if worst is not None and worst.estimate >= 1:
+        text += f"; {count(round(worst.estimate))} of them by {level_name(worst)}"
+    return f"{text}. Owner: {row.owner or NOBODY}."
 
 
 def _how_long_and_who_else(run: Run) -> str:
@@ -76,44 +76,44 @@ def _how_long_and_who_else(run: Run) -> str:
     unheard = decided(run, UNHEARD)
     told = []
     if half and longest and answered(half) and answered(longest):
-        days, most = (count(round(r["estimate"])) for r in (half, longest))
+        days, most = (count(round(r.estimate)) for r in (half, longest))
         told.append(f"Half of them have waited {days} days or longer, the longest {most}.")
-    if unheard and answered(unheard) and unheard["estimate"]:
-        told.append(f"Another {count(round(unheard['estimate']))} cases were closed unheard since records began.")
+    if unheard and answered(unheard) and unheard.estimate:
+        told.append(f"Another {count(round(unheard.estimate))} cases were closed unheard since records began.")
     return " ".join(told)
 
 
 def _beside_usual(row: Row) -> str:
     """Where a count lies beside its usual range; "" where none is known."""
-    low, high = row["usual_low"], row["usual_high"]
+    low, high = row.usual_low, row.usual_high
     if low is None or high is None:
         return ""
-    where = "below" if row["estimate"] < low else "above" if row["estimate"] > high else "within"
+    where = "below" if row.estimate < low else "above" if row.estimate > high else "within"
     return f", {where} the usual {span(low, high)}"
 
 
 def _mood(row: Row) -> Mood:
     """Good where the interval is clear of the target, or the value no lower than usual where nothing was targeted."""
-    if row["target"] is not None:
+    if row.target is not None:
         standings: dict[str, Mood] = {"above": "good", "below": "embarrassing"}
-        return standings.get(row["standing"] or "", "uncertain")
-    if row["usual_low"] is None:
+        return standings.get(row.standing or "", "uncertain")
+    if row.usual_low is None:
         return "uncertain"
-    return "good" if row["estimate"] >= row["usual_low"] else "embarrassing"
+    return "good" if row.estimate >= row.usual_low else "embarrassing"
 
 
 def _promise(row: Row, who: str) -> str:
-    deed = measure_label(row["measure"]).replace("Answered by", "heard from")
-    beside = [f"target {of_100(row['target'])}"] if row["target"] is not None else []
-    if row["usual_low"] is not None:
-        beside.append(f"usual {of_100(row['usual_low'])}–{of_100(row['usual_high'])}")
-    limits = f"{of_100(row['ci_low'])} to {of_100(row['ci_high'])}" if row["ci_low"] is not None else ""
+    deed = measure_label(row.measure).replace("Answered by", "heard from")
+    beside = [f"target {of_100(row.target)}"] if row.target is not None else []
+    if row.usual_low is not None:
+        beside.append(f"usual {of_100(row.usual_low)}–{of_100(row.usual_high)}")
+    limits = f"{of_100(row.ci_low)} to {of_100(row.ci_high)}" if row.ci_low is not None else ""
     brackets = "; ".join(filter(None, (limits, ", ".join(beside))))
-    days = days_between(row["period"])
+    days = days_between(row.period)
     when = f"In the week of {days}," if is_week(row) else f"From {days.replace(' – ', ' to ')},"
-    text = f"{when} {of_100(row['estimate'])} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
-    if row["target"] is not None and row["standing"] == "unclear":
-        cases = f"that week's {count(row['n'])}" if is_week(row) else count(row["n"])
+    text = f"{when} {of_100(row.estimate)} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
+    if row.target is not None and row.standing == "unclear":
+        cases = f"that week's {count(row.n)}" if is_week(row) else count(row.n)
         return f"{text} From {cases} cases alone we can't say yet whether that meets the target."
     return text
 
@@ -126,14 +126,14 @@ def known_now(run: Run) -> list[dict[str, str]]:
         {
             "": measure_label(measure),
             "Known now": cell(row, currency),
-            "Target": target_cell(measure, row["target"], currency),
+            "Target": target_cell(measure, row.target, currency),
             "Usual": usual(row, currency),
-            "Cases": "–" if row["n"] is None else count(row["n"]),
+            "Cases": "–" if row.n is None else count(row.n),
             "Counted over": period_words(row),
-            "Owner": row["owner"] or NOBODY,
+            "Owner": row.owner or NOBODY,
         }
         for measure, row in found
-        if row is not None and row["verdict"] not in ("not_estimable", "not_implemented")
+        if row is not None and row.verdict not in ("not_estimable", "not_implemented")
     ]
 
 
@@ -141,8 +141,8 @@ def known_notes(run: Run) -> tuple[str, ...]:
     """What two of the lines count, where they are shown: they are no remainder of those answered within a day."""
     rug, silent = _latest(run, RUG), _latest(run, SILENT_DAY)
     notes = []
-    if rug is not None and answered(rug) and rug["within_days"]:
-        notes.append(f"Never answered: by no person within {plain(rug['within_days'])} days.")
+    if rug is not None and answered(rug) and rug.within_days:
+        notes.append(f"Never answered: by no person within {plain(rug.within_days)} days.")
     if silent is not None and answered(silent):
         notes.append(
             "Left silent: at any time until the case ended, so a case answered within a day can be left silent later; "
@@ -163,17 +163,17 @@ def silent_where(run: Run) -> list[dict[str, str]]:
     Each part adds up to the whole. Empty where nobody is silent.
     """
     whole = decided(run, SILENT)
-    if whole is None or not answered(whole) or not whole["estimate"]:
+    if whole is None or not answered(whole) or not whole.estimate:
         return []
-    found = [_silent_line(run, "Everywhere", whole["estimate"], whole["n"], "")]
+    found = [_silent_line(run, "Everywhere", whole.estimate, whole.n, "")]
     for dimension, word in (("channel", "Channel"), ("site_id", "Site")):
-        rows = [r for r in by_segment(run, SILENT, dimension) if answered(r) and r["estimate"]]
-        rows.sort(key=lambda r: (-float(r["estimate"]), r["segment"]))
+        rows = [r for r in by_segment(run, SILENT, dimension) if answered(r) and r.estimate]
+        rows.sort(key=lambda r: (-float(r.estimate), r.segment))
         shown = rows[:MOST_SILENT]
-        found += [_silent_line(run, f"{word} {level_name(r)}", r["estimate"], r["n"], r["segment"]) for r in shown]
-        rest = whole["estimate"] - sum(r["estimate"] for r in shown)
+        found += [_silent_line(run, f"{word} {level_name(r)}", r.estimate, r.n, r.segment) for r in shown]
+        rest = whole.estimate - sum(r.estimate for r in shown)
         if shown and rest:
-            others = whole["n"] - sum(r["n"] for r in shown)
+            others = whole.n - sum(r.n for r in shown)
             found.append(_silent_line(run, f"Other {word.lower()}s, or none on record", rest, others, None))
     return found
 
@@ -197,13 +197,13 @@ def unknown_now(run: Run) -> list[dict[str, str]]:
     reasons: dict[str, list[str]] = {}
     for measure in KNOWN_NOW:
         row = decided(run, measure)
-        if row is not None and row["verdict"] == "not_estimable":
+        if row is not None and row.verdict == "not_estimable":
             reasons.setdefault(why_not(row), []).append(measure_label(measure))
     return [{"Not known": "; ".join(names), "Why, and what to add": reason} for reason, names in reasons.items()]
 
 
 def period_words(row: Row) -> str:
     """Over which days a row counts."""
-    if row["period"]:
-        return days_between(row["period"])
-    return "at the data cut" if row["verdict"] == "counted" else "all of the data"
+    if row.period:
+        return days_between(row.period)
+    return "at the data cut" if row.verdict == "counted" else "all of the data"

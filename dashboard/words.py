@@ -24,21 +24,21 @@ def cell(row: Row | None, currency: str = "") -> str:
     """A decision row as a cell: value with its limits in the row's own unit; what is not shown says why."""
     if row is None:
         return "–"
-    if row["suppressed"]:
+    if row.suppressed:
         return TOO_FEW
-    if row["estimate"] is None:
+    if row.estimate is None:
         return "not known"
-    if currency and currency in (row["unit"] or ""):
-        return _limited(money(row["estimate"], currency), row, lambda low, high: money_span(low, high, currency))
-    if (row["unit"] or "").startswith("share"):
-        return _limited(percent(row["estimate"]), row, lambda low, high: span(100 * low, 100 * high))
-    if row["ci_low"] is None:
-        return count(round(row["estimate"]))
-    return _limited(plain(row["estimate"], 1), row, lambda low, high: span(low, high, 1))
+    if currency and currency in (row.unit or ""):
+        return _limited(money(row.estimate, currency), row, lambda low, high: money_span(low, high, currency))
+    if (row.unit or "").startswith("share"):
+        return _limited(percent(row.estimate), row, lambda low, high: span(100 * low, 100 * high))
+    if row.ci_low is None:
+        return count(round(row.estimate))
+    return _limited(plain(row.estimate, 1), row, lambda low, high: span(low, high, 1))
 
 
 def _limited(text: str, row: Row, say: Callable[[float, float], str]) -> str:
-    return text if row["ci_low"] is None or row["ci_high"] is None else f"{text} ({say(row['ci_low'], row['ci_high'])})"
+    return text if row.ci_low is None or row.ci_high is None else f"{text} ({say(row.ci_low, row.ci_high)})"
 
 
 def target_cell(measure: str, target: float | None, currency: str = "") -> str:
@@ -52,10 +52,10 @@ def target_cell(measure: str, target: float | None, currency: str = "") -> str:
 
 def usual(row: Row | None, currency: str = "") -> str:
     """The usual range of a share, a sum or a count, as published."""
-    if row is None or row["usual_low"] is None or row["usual_high"] is None:
+    if row is None or row.usual_low is None or row.usual_high is None:
         return "–"
-    if currency and currency in (row["unit"] or ""):
-        return money_span(row["usual_low"], row["usual_high"], currency)
-    if row["measure"] in COUNTS:
-        return span(row["usual_low"], row["usual_high"])
-    return f"{span(100 * row['usual_low'], 100 * row['usual_high'])}{THIN_SPACE}%"
+    if currency and currency in (row.unit or ""):
+        return money_span(row.usual_low, row.usual_high, currency)
+    if row.measure in COUNTS:
+        return span(row.usual_low, row.usual_high)
+    return f"{span(100 * row.usual_low, 100 * row.usual_high)}{THIN_SPACE}%"

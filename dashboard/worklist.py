@@ -47,13 +47,13 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
     here, currency = zone(run.profile.time_zone), run.profile.currency
     return [
         {
-            "Case": r["incident_id"],
-            "Next step": _with_symbol(r["next_step"] or "–", currency),
-            SPENT: "–" if r["value_at_stake"] is None else money(r["value_at_stake"], currency),
-            "What happened": _words(r["category"], r["severity"]),
-            "Site": r["site_id"] or "–",
+            "Case": r.incident_id,
+            "Next step": _with_symbol(r.next_step or "–", currency),
+            SPENT: "–" if r.value_at_stake is None else money(r.value_at_stake, currency),
+            "What happened": _words(r.category, r.severity),
+            "Site": r.site_id or "–",
             "Closed": _day(r, here),
-            "Won back": r["won_back"] or "–",
+            "Won back": r.won_back or "–",
         }
         for r in rows[:SHOWN]
     ]
@@ -78,9 +78,9 @@ def file_notes(run: Run) -> tuple[str, ...]:
 def capped(run: Run) -> str:
     """That a run lists only the first of more cases, and where all are; "" where it lists them all."""
     row = decided(run, LOST)
-    if row is None or not answered(row) or round(row["estimate"]) <= len(run.worklist):
+    if row is None or not answered(row) or round(row.estimate) <= len(run.worklist):
         return ""
-    every = count(round(row["estimate"]))
+    every = count(round(row.estimate))
     return (
         f"The list and its data hold {count(len(run.worklist))} of {every} cases, those with most at stake; "
         f"{COMMAND} writes all {every}."
@@ -96,4 +96,4 @@ def _words(*parts: str | None) -> str:
 
 
 def _day(row: Row, here: tzinfo) -> str:
-    return "–" if row["closed_at"] is None else day(row["closed_at"].astimezone(here).date())
+    return "–" if row.closed_at is None else day(row.closed_at.astimezone(here).date())

@@ -43,12 +43,12 @@ def worth_of_speed(run: Run, level: str) -> Fact | None:
     if not answered(row):
         return Fact("Not known", f"{what}. {why_not(row)}", row)
     currency, per = run.profile.currency, "a year" if row is yearly else "per incident"
-    if row["grade"] == "D":
+    if row.grade == "D":
         return Fact("Worth not known yet", f"{what[0].upper()}{what[1:]}: {NO_CONCLUSION}, grade D", row)
     says = f"{what}, in margin {per} ({_limits(row, currency)}){_grade(row)}"
-    if row["ci_low"] <= 0 <= row["ci_high"]:
+    if row.ci_low <= 0 <= row.ci_high:
         return Fact("Worth not known yet", f"{says[0].upper()}{says[1:]}", row)
-    large = f"{money(row['estimate'], currency)} {per}, before its cost"
+    large = f"{money(row.estimate, currency)} {per}, before its cost"
     return Fact(large, f"{says}. {_cost_of_speed(run, level)}", row)
 
 
@@ -63,19 +63,19 @@ def _cost_of_speed(run: Run, level: str) -> str:
     if cost is None or not answered(cost):
         return f"What it costs isn't known. {why_not(cost)}"
     currency = run.profile.currency
-    limits = "" if cost["ci_low"] is None else f" ({_limits(cost, currency)})"
-    says = f"It costs {money(cost['estimate'], currency)} per incident{limits}{_yearly(run, cost)}"
-    if earns is None or not answered(earns) or earns["grade"] == "D":
+    limits = "" if cost.ci_low is None else f" ({_limits(cost, currency)})"
+    says = f"It costs {money(cost.estimate, currency)} per incident{limits}{_yearly(run, cost)}"
+    if earns is None or not answered(earns) or earns.grade == "D":
         return f"{says}; whether that comes back: {NO_CONCLUSION}."
-    low, high = earns["ci_low"], earns["ci_high"]
+    low, high = earns.ci_low, earns.ci_high
     back = "more than it costs" if low > 1 else "less than it costs" if high < 1 else "whether it pays can't be told"
-    ratio = f"{plain(earns['estimate'], 2)} ({span(low, high, 2)}){_grade(earns)}"
+    ratio = f"{plain(earns.estimate, 2)} ({span(low, high, 2)}){_grade(earns)}"
     return f"{says}. Earned per {money(1, currency, whole=True)} spent so: {ratio}: {back}."
 
 
 def _yearly(run: Run, cost: Row) -> str:
     """What a promise costs in the year that its worth is said of; "" where worth is said per incident."""
-    year, worth = decided(run, ON_FILE), decided(run, YEARLY, level=cost["level"])
+    year, worth = decided(run, ON_FILE), decided(run, YEARLY, level=cost.level)
     if year is None or not answered(year) or not answered(worth):
         return ""
     value, low, high = in_a_year(cost, year)
@@ -88,57 +88,57 @@ def _unshown(run: Run) -> Fact | None:
     row = decided(run, UNSHOWN)
     if row is None or not answered(row):
         return None
-    share = f", {percent(row['observed'])} of all" if row["observed"] is not None else ""
+    share = f", {percent(row.observed)} of all" if row.observed is not None else ""
     says = f"given out so far, to {day(run.data_cut)}, where no gain above its cost was shown{share}"
     letter = grade_of_sum(run, UNSHOWN)
     grade = f", grade {letter}" if letter else ""
-    return Fact(money(row["estimate"], run.profile.currency), f"{says}{grade}. {_open(run)}", row)
+    return Fact(money(row.estimate, run.profile.currency), f"{says}{grade}. {_open(run)}", row)
 
 
 def _open(run: Run) -> str:
     """That not shown isn't wasted, and the share of all spent of which nothing can be told."""
     parts = [r for r in rows_of(run, SPENT) if answered(r)]
-    open_ = sum(r["observed"] or 0.0 for r in parts if r["standing"] in (None, "cannot_say"))
+    open_ = sum(r.observed or 0.0 for r in parts if r.standing in (None, "cannot_say"))
     rest = f" Of another {percent(open_)} it can't be told." if open_ else ""
     return f"Not shown isn't the same as wasted.{rest}"
 
 
 def _faster_or_more(run: Run) -> Fact | None:
     """How much of the loss one hour of delay is worth; "faster, before more" only where the interval leaves out 0."""
-    rows = [r for r in run.effects if r["treatment"] == EXCHANGE and r["spec"] == "adjusted" and r["segment"] == ""]
+    rows = [r for r in run.effects if r.treatment == EXCHANGE and r.spec == "adjusted" and r.segment == ""]
     row = rows[0] if rows else None
     if row is None:
         return None
-    if row["estimate"] is None:
+    if row.estimate is None:
         return Fact("Faster or more?", f"Not known. {row['reason'] or ''}".strip(), row)
-    promise = f"a promise of {duration(float(row['level_to']))}"
-    if row["grade"] == "D":
+    promise = f"a promise of {duration(float(row.level_to))}"
+    if row.grade == "D":
         return Fact(
             "Worth of a promise: open", f"how much of the loss {promise} is worth: {NO_CONCLUSION}, grade D", row
         )
-    clear = row["ci_low"] > 0
-    rate = f"{percent(row['estimate'])} of the loss ({span(100 * row['ci_low'], 100 * row['ci_high'])} %)"
+    clear = row.ci_low > 0
+    rate = f"{percent(row.estimate)} of the loss ({span(100 * row.ci_low, 100 * row.ci_high)} %)"
     says = f"{promise} is worth as much as giving {rate}{_grade(row)}"
     return Fact("Faster, before more" if clear else "Worth of a promise: open", says, row)
 
 
 def exchange_aim(run: Run) -> Aim | None:
     """The question behind the surface of speed and compensation; None where the run never asked."""
-    rows = [r for r in run.effects if r["treatment"] == EXCHANGE and r["spec"] == "adjusted"]
-    return Aim(EXCHANGE, rows[0]["outcome"], rows[0]["horizon_days"]) if rows else None
+    rows = [r for r in run.effects if r.treatment == EXCHANGE and r.spec == "adjusted"]
+    return Aim(EXCHANGE, rows[0].outcome, rows[0].horizon_days) if rows else None
 
 
 def _limits(row: Row, currency: str) -> str:
-    return money_span(row["ci_low"], row["ci_high"], currency)
+    return money_span(row.ci_low, row.ci_high, currency)
 
 
 def _grade(row: Row) -> str:
-    return f", grade {row['grade']}" if row["grade"] else ""
+    return f", grade {row.grade}" if row.grade else ""
 
 
 def delay_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """One line per promise, as shown: margin per incident and per hour of delay, with grade; else why there is none."""
-    rows = {(r["measure"], r["level"]): r for r in (*rows_of(run, DELAY), *rows_of(run, HOURLY), *rows_of(run, YEARLY))}
+    rows = {(r.measure, r.level): r for r in (*rows_of(run, DELAY), *rows_of(run, HOURLY), *rows_of(run, YEARLY))}
     told = [level for measure, level in rows if measure == DELAY and answered(rows[measure, level])]
     if not told:
         return [], why_not(next(iter(rows.values()), None))
@@ -149,8 +149,8 @@ def delay_table(run: Run) -> tuple[list[dict[str, str]], str]:
             "Per incident": _with_limits(rows[DELAY, level], currency),
             "Per hour and incident": _with_limits(rows.get((HOURLY, level)), currency),
             "A year": _with_limits(rows.get((YEARLY, level)), currency),
-            "Grade": rows[DELAY, level]["grade"] or "–",
-            "Cases": count(rows[DELAY, level]["n"]),
+            "Grade": rows[DELAY, level].grade or "–",
+            "Cases": count(rows[DELAY, level].n),
         }
         for level in sorted(told, key=float)
     ], ""
@@ -160,7 +160,7 @@ def delay_notes(run: Run) -> tuple[str, ...]:
     """What the table of delay takes for granted a year, and why it holds no severity."""
     year = decided(run, ON_FILE)
     counted = (
-        (f"A year: {count(round(year['estimate']))} {year['population']}. {year['assumption']}",)
+        (f"A year: {count(round(year.estimate))} {year.population}. {year['assumption']}",)
         if answered(year) and year
         else ()
     )
@@ -169,12 +169,12 @@ def delay_notes(run: Run) -> tuple[str, ...]:
 
 
 def _with_limits(row: Row | None, currency: str) -> str:
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         return "–"
-    return f"{money(row['estimate'], currency)} ({_limits(row, currency)})"
+    return f"{money(row.estimate, currency)} ({_limits(row, currency)})"
 
 
 def choices(run: Run) -> list[Row]:
     """What to do if only one thing can be done: the answers of the decision layer, faster or more first."""
-    rows = [r for r in run.decisions if r["part"] == "choice" and r["measure"] in CHOICES]
-    return sorted(rows, key=lambda r: list(CHOICES).index(r["measure"]))
+    rows = [r for r in run.decisions if r["part"] == "choice" and r.measure in CHOICES]
+    return sorted(rows, key=lambda r: list(CHOICES).index(r.measure))

@@ -36,24 +36,24 @@ def show_offers(policy: str, alt: str) -> None:
 
 
 leading = leading_policy(run)
-if leading is None or leading["value"] is None:
+if leading is None or leading.value is None:
     states.not_estimable("who should get what", (leading or {}).get("reason") or "Publish a new run to see a policy.")
 else:
     title(policy_headline(leading, who))
     badge_of(leading)
-    if leading["reason"] and leading["grade"] != "D":
+    if leading["reason"] and leading.grade != "D":
         say(leading["reason"])
     if test := experiment_sentence(leading):
         section("What a test would take" if too_long(leading) else "The test to run")
         say(test)
     section("Who gets what", leading["assumption"] or "")
     strip(policy_facts(leading, who, currency))
-    show_offers(leading["policy"], "Who gets what")
+    show_offers(leading.policy, "Who gets what")
     if steps := budgets(run):
         section("Under a budget", "Spent where it does most, whatever the standard says.")
         if chosen := choose_budget(steps, currency):
             strip(policy_facts(chosen, who, currency))
-            show_offers(chosen["policy"], "Who gets what under this budget")
+            show_offers(chosen.policy, "Who gets what under this budget")
 
 section(PEOPLE_OR_OFFERS, "Among cases that a person answers; against today, 95 % interval.")
 people_or_offers(run)

@@ -14,8 +14,8 @@ from dashboard.worth import of_everyone, worth_of_speed
 run = open_run("Speed")
 aim = choose_aim(run, "speed")
 row = lead(run, aim, "what answering faster would change")
-if row and row["outcome"] in RETURNS and (worth := worth_of_speed(run, row["level_to"])):
-    strip([of_everyone(worth) if row["segment"] else worth])
+if row and row.outcome in RETURNS and (worth := worth_of_speed(run, row.level_to)):
+    strip([of_everyone(worth) if row.segment else worth])
     more("What delay costs, promise by promise", "speed_and_compensation", run)
 chart("speed_ladder", run, aim)
 if not chart("speed_curve", run, aim) and row:

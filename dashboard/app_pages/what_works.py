@@ -19,7 +19,7 @@ run = open_run("What works")
 row = lead(run, leading_aim(run, leading_treatment(run)), "what answering faster would change")
 if row is None:
     more("What this data can and can't answer", "data", run)
-if said := facts(run, row["level_to"] if row and row["treatment"] == "speed" else "60"):
+if said := facts(run, row.level_to if row and row.treatment == "speed" else "60"):
     strip(said)
 
 side_by_side(

@@ -16,23 +16,23 @@ OF_FAILURE = "This is what failing costs. The charts on speed, compensation and 
 
 def advice(row: Row) -> str:
     """One or two sentences; a missing estimate answers with what to add."""
-    if row["estimate"] is None:
+    if row.estimate is None:
         return row["reason"] or "Not known."
-    if row["treatment"] == "failure":
+    if row.treatment == "failure":
         return OF_FAILURE
     test = experiment(row)
-    if row["grade"] == "D":
+    if row.grade == "D":
         return f"{KEEP} {test}"
-    if row["ci_low"] <= 0 <= row["ci_high"]:
+    if row.ci_low <= 0 <= row.ci_high:
         return f"{KEEP} The data can't tell this from no change. {test}"
     if _goes_wrong(row):
         return "Find out why before doing more of it: it goes the wrong way."
-    if row["grade"] not in _BY_GRADE:
+    if row.grade not in _BY_GRADE:
         return WITHOUT_GRADE
-    return _BY_GRADE[row["grade"]] + (f" {test}" if row["grade"] in ("B", "C") else "")
+    return _BY_GRADE[row.grade] + (f" {test}" if row.grade in ("B", "C") else "")
 
 
 def _goes_wrong(row: Row) -> bool:
     """Whether a clear change is a loss; an outcome of the profile's own has no stated good direction."""
-    outcome = OUTCOMES.get(row["outcome"])
-    return outcome is not None and (row["estimate"] > 0) != (outcome.direction == "higher_is_better")
+    outcome = OUTCOMES.get(row.outcome)
+    return outcome is not None and (row.estimate > 0) != (outcome.direction == "higher_is_better")

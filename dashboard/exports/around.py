@@ -43,24 +43,24 @@ def tables_of(run: Run, row: Row | None) -> tuple[Table, ...]:
 
 def _policy(run: Run) -> Table:
     leading = leading_policy(run)
-    if leading is None or leading["value"] is None:
+    if leading is None or leading.value is None:
         return _table("policy", "", "", [])
     title = policy_headline(leading, run.profile.customers_word).rstrip(".")
-    grade = f"Grade {leading['grade']}." if leading["grade"] else ""
+    grade = f"Grade {leading.grade}." if leading.grade else ""
     note = " ".join(
         filter(
             None,
             (
                 standard_caution(leading),
-                unproposed_note(run, leading["policy"]),
+                unproposed_note(run, leading.policy),
                 HELD_OUT,
                 grade,
-                unvalued_note(run, leading["policy"]),
+                unvalued_note(run, leading.policy),
                 leading["assumption"],
             ),
         )
     )
-    return _table("policy", title, note, offer_table(run, leading["policy"]))
+    return _table("policy", title, note, offer_table(run, leading.policy))
 
 
 def _table(table_id: str, title: str, note: str, rows: Sequence[Mapping[str, object]]) -> Table:

@@ -47,7 +47,7 @@ def compose(
             findings.append(finding)
     aim = choice.leading(run)
     row = headline_row(run, aim) if aim else None
-    told = row if row is not None and row["estimate"] is not None else None
+    told = row if row is not None and row.estimate is not None else None
     who, currency = run.profile.customers_word, run.profile.currency
     return Review(
         run_id=run.run_id,
@@ -58,7 +58,7 @@ def compose(
         filters=choice.words(run),
         facts=facts(run, choice.words(run)),
         lead=headline(told, who, currency) if told else UNKNOWN,
-        lead_grade=(row["grade"] or "") if row else "",
+        lead_grade=(row.grade or "") if row else "",
         lead_words=badge(told) if told else (row["reason"] or "") if row else "",
         findings=tuple(findings),
         tables=tables_of(run, row),
@@ -84,7 +84,7 @@ def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Entry[Note]])
         subtitle=drawn.subtitle,
         statement=sentence(row, who, currency) if leads and row else "",
         todo=advice(row) if leads and row else READ_WITH if chart in TRUST_CHARTS else "",
-        grade=(row["grade"] or "") if row else "",
+        grade=(row.grade or "") if row else "",
         grade_words=badge(row) if row else "",
         caveats=drawn.caveats,
         source=" · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}", f"run {run.run_id}"))),

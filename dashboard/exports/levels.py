@@ -19,24 +19,24 @@ def levels_table(table: str, rows: Sequence[Row], who: str) -> tuple[dict[str, s
     if table == "effects":
         return tuple(_effect(row, who) for row in rows)
     if table == "curves":
-        shown = [r for r in rows if r["supported"] and r["x2"] is None]
-        lines = {key: [r for r in shown if (r["effect_id"], r["series"]) == key] for key in map(_line_of, shown)}
+        shown = [r for r in rows if r.supported and r.x2 is None]
+        lines = {key: [r for r in shown if (r.effect_id, r.series) == key] for key in map(_line_of, shown)}
         return tuple(_point(row, many=len(lines) > 1) for line in lines.values() for row in _spread(line))
     return tuple(_decided(row) for row in rows) if table == "decisions" else _covariates(rows)
 
 
 def _effect(row: Row, who: str) -> dict[str, str]:
-    outcome = OUTCOMES[row["outcome"]].label if row["outcome"] in OUTCOMES else row["outcome"].replace("_", " ")
-    known = row["estimate"] is not None
+    outcome = OUTCOMES[row.outcome].label if row.outcome in OUTCOMES else row.outcome.replace("_", " ")
+    known = row.estimate is not None
     places = digits(row) if known else 0
     return {
         "What is done": what_is_done(row),
-        "Asked as": row["spec"].replace("_", " "),
+        "Asked as": row.spec.replace("_", " "),
         "Measure": noun(row, who) if known else outcome,
-        "Change": signed(row["estimate"], places) if known else "no estimate",
-        "95 % interval": span(row["ci_low"], row["ci_high"], places) if known else row["reason"] or "",
-        "Incidents": "–" if row["n_incidents"] is None else count(row["n_incidents"]),
-        "Grade": row["grade"] or "–",
+        "Change": signed(row.estimate, places) if known else "no estimate",
+        "95 % interval": span(row.ci_low, row.ci_high, places) if known else row["reason"] or "",
+        "Incidents": "–" if row.n_incidents is None else count(row.n_incidents),
+        "Grade": row.grade or "–",
     }
 
 
@@ -48,18 +48,16 @@ def _spread(rows: Sequence[Row]) -> list[Row]:
 
 
 def _line_of(row: Row) -> tuple[str, str]:
-    return row["effect_id"], row["series"]
+    return row.effect_id, row.series
 
 
 def _point(row: Row, *, many: bool) -> dict[str, str]:
-    line = {"Line": row["series"].replace("_", " ")} if many else {}
+    line = {"Line": row.series.replace("_", " ")} if many else {}
     return line | {
-        "At": _place(row["x"], row["x_unit"] or ""),
-        "Estimate": plain(row["estimate"], 1),
-        BANDS[row["band"] == "simultaneous"]: span(row["ci_low"], row["ci_high"], 1)
-        if row["ci_low"] is not None
-        else "–",
-        "Incidents near": "–" if row["n_near"] is None else count(row["n_near"]),
+        "At": _place(row.x, row.x_unit or ""),
+        "Estimate": plain(row.estimate, 1),
+        BANDS[row.band == "simultaneous"]: span(row.ci_low, row.ci_high, 1) if row.ci_low is not None else "–",
+        "Incidents near": "–" if row.n_near is None else count(row.n_near),
     }
 
 
@@ -71,19 +69,19 @@ def _place(x: float, unit: str) -> str:
 
 def _decided(row: Row) -> dict[str, str]:
     return {
-        "Measure": measure_label(row["measure"]),
-        "Where": " ".join(filter(None, (level_name(row), row["level"] or ""))) or "everyone",
+        "Measure": measure_label(row.measure),
+        "Where": " ".join(filter(None, (level_name(row), row.level or ""))) or "everyone",
         "Value": cell(row),
-        "Unit": row["unit"] or "",
-        "Cases": "–" if row["n"] is None else count(row["n"]),
-        "Counted over": days_between(row["period"]) if row["period"] else "all of the data",
+        "Unit": row.unit or "",
+        "Cases": "–" if row.n is None else count(row.n),
+        "Counted over": days_between(row.period) if row.period else "all of the data",
     }
 
 
 def _covariates(rows: Sequence[Row]) -> tuple[dict[str, str], ...]:
     found: dict[str, dict[str, Row]] = {}
     for row in rows:
-        found.setdefault(row["subject"] or "", {})[row["stage"]] = row
+        found.setdefault(row.subject or "", {})[row.stage] = row
     return tuple(
         {
             "Characteristic": covariate_words(subject),
@@ -95,4 +93,4 @@ def _covariates(rows: Sequence[Row]) -> tuple[dict[str, str], ...]:
 
 
 def _value(row: Row | None) -> str:
-    return "–" if row is None or row["value"] is None else plain(row["value"], 2)
+    return "–" if row is None or row.value is None else plain(row.value, 2)

@@ -18,9 +18,9 @@ def since_last_review(run: Run, earlier: tuple[str, Run]) -> tuple[str, ...]:
     for treatment in LEADING:
         aim = leading_aim(run, treatment)
         row = headline_row(run, aim) if aim else None
-        if row is None or row["estimate"] is None:
+        if row is None or row.estimate is None:
             continue
-        past = next((r for r in before.effects if r["effect_id"] == row["effect_id"]), None)
+        past = next((r for r in before.effects if r.effect_id == row.effect_id), None)
         if sentence := _change(row, past, name):
             found.append(sentence)
     return tuple(found) or (f"Since {name}: {NOTHING}",)
@@ -28,7 +28,7 @@ def since_last_review(run: Run, earlier: tuple[str, Run]) -> tuple[str, ...]:
 
 def _change(row: Row, past: Row | None, name: str) -> str:
     what = what_is_done(row)
-    if past is None or past["estimate"] is None:
+    if past is None or past.estimate is None:
         return f"{what}: {reading(row)}; not known in {name}."
     if not reads_differently(past, row):
         return ""

@@ -20,7 +20,7 @@ def spoken_row(run: Run, aim: Aim, chart: str, rows: Sequence[Row]) -> Row | Non
         return _clear(_weakest_first(rows, aim), aim) or headline_row(run, aim)
     if chart in SIDE_BY_SIDE:
         clear = [r for r in rows if _is_clear(r)]
-        return next(iter(clear), None) or next((r for r in rows if r["estimate"] is not None), None)
+        return next(iter(clear), None) or next((r for r in rows if r.estimate is not None), None)
     return headline_row(run, aim)
 
 
@@ -32,19 +32,19 @@ def _weakest_first(rows: Sequence[Row], aim: Aim) -> list[Row]:
 def _clear(weakest_first: Sequence[Row], aim: Aim) -> Row | None:
     clear = [r for r in weakest_first if _is_clear(r)]
     better = aim.higher_is_better is not False
-    losses = [r for r in clear if (r["estimate"] > 0) != better]
+    losses = [r for r in clear if (r.estimate > 0) != better]
     return losses[-1] if losses else next(iter(clear), None)
 
 
 def _is_clear(row: Row) -> bool:
-    if row["estimate"] is None or row["grade"] == "D":
+    if row.estimate is None or row.grade == "D":
         return False
-    return bool(row["ci_low"] > 0 or row["ci_high"] < 0)
+    return bool(row.ci_low > 0 or row.ci_high < 0)
 
 
 def _judged_on_curve(run: Run, aim: Aim) -> list[Row]:
     """Levels at which the whole curve's band lies clear of the baseline, the weakest first, as rows of the ladder."""
     gains = curve_rows(run, aim, series="gain")
-    clear = {r["x"] for r in gains if r["supported"] and (r["ci_low"] > 0 or r["ci_high"] < 0)}
-    rows = [r for r in ladder_rows(run, aim, "adjusted") if r["estimate"] is not None and float(r["level_to"]) in clear]
+    clear = {r.x for r in gains if r.supported and (r.ci_low > 0 or r.ci_high < 0)}
+    rows = [r for r in ladder_rows(run, aim, "adjusted") if r.estimate is not None and float(r.level_to) in clear]
     return _weakest_first(rows, aim)

@@ -29,8 +29,8 @@ def actions_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     found: list[tuple[str, Row, float | None]] = []
     for treatment, label in ACTIONS.items():
         question = Aim(treatment, aim.outcome, aim.horizon_days)
-        rows = [r for r in ladder_rows(run, question, "adjusted") if r["level_to"] == YES]
-        raw = next((r["estimate"] for r in ladder_rows(run, question, "raw") if r["level_to"] == YES), None)
+        rows = [r for r in ladder_rows(run, question, "adjusted") if r.level_to == YES]
+        raw = next((r.estimate for r in ladder_rows(run, question, "raw") if r.level_to == YES), None)
         found += [(label, row, raw) for row in rows]
     return _side_by_side(run, found, colours, "action", "Done against left undone, speed and the other actions held")
 
@@ -38,8 +38,8 @@ def actions_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
 def kinds_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Each form of compensation against nothing, speed and the other actions held."""
     question = Aim("compensation_kind", aim.outcome, aim.horizon_days)
-    raw = {r["level_to"]: r["estimate"] for r in ladder_rows(run, question, "raw")}
-    rows = {r["level_to"]: r for r in ladder_rows(run, question, "adjusted")}
+    raw = {r.level_to: r.estimate for r in ladder_rows(run, question, "raw")}
+    rows = {r.level_to: r for r in ladder_rows(run, question, "adjusted")}
     found = [(form_name(kind).capitalize(), rows[kind], raw.get(kind)) for kind in KINDS if kind in rows]
     return _side_by_side(run, found, colours, "form", "Each form against giving nothing, speed and other actions held")
 
@@ -48,11 +48,11 @@ def _side_by_side(
     run: Run, found: Sequence[tuple[str, Row, float | None]], colours: Palette, thing: str, subtitle: str
 ) -> Drawn | None:
     rows = tuple(row for _, row, _ in found)
-    if all(row["estimate"] is None for row in rows):
+    if all(row.estimate is None for row in rows):
         return None
     who = run.profile.customers_word
     unit, measure = unit_words(rows[0], who), noun(rows[0], who)
-    rungs = [rung_of(row, label, raw=raw, grade=row["grade"]) for label, row, raw in found]
+    rungs = [rung_of(row, label, raw=raw, grade=row.grade) for label, row, raw in found]
     title = side_by_side_finding([(label, row) for label, row, _ in found], unit.removesuffix(" per 100"), thing)
     return Drawn(
         title,

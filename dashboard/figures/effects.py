@@ -44,28 +44,28 @@ def compensation_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
 
 def speed_curve(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Returning customers per 100 if everyone were answered within so many minutes."""
-    gains = [(f"A promise of {duration(r['x'])}", r, grade) for r, grade in _gains(run, aim)]
+    gains = [(f"A promise of {duration(r.x)}", r, grade) for r, grade in _gains(run, aim)]
     return _curve(run, aim, colours, MINUTES, gains, "If everyone were answered within this time, or sooner")
 
 
 def compensation_curve(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Returning customers per 100 if everyone answered had been given this share of their loss."""
-    gains = [(f"{percent(r['x'])} of the loss", r, grade) for r, grade in reversed(_gains(run, aim))]
+    gains = [(f"{percent(r.x)} of the loss", r, grade) for r, grade in reversed(_gains(run, aim))]
     return _curve(run, aim, colours, SHARES, gains, "If everyone answered were given this share; speed held")
 
 
 def _gains(run: Run, aim: Aim) -> list[tuple[Row, str | None]]:
     """The curve's gain at each rung of the ladder, with the grade of that rung."""
-    grades = {float(r["level_to"]): r["grade"] for r in ladder_rows(run, aim, "adjusted") if r["estimate"] is not None}
-    return [(r, grades[r["x"]]) for r in curve_rows(run, aim, series="gain") if r["x"] in grades]
+    grades = {float(r.level_to): r.grade for r in ladder_rows(run, aim, "adjusted") if r.estimate is not None}
+    return [(r, grades[r.x]) for r in curve_rows(run, aim, series="gain") if r.x in grades]
 
 
 def _time(row: Row) -> str:
-    return duration(float(row["level_to"]))
+    return duration(float(row.level_to))
 
 
 def _share(row: Row) -> str:
-    return percent(float(row["level_to"]))
+    return percent(float(row.level_to))
 
 
 def _finding(run: Run, aim: Aim, strongest_first: Sequence[tuple[str, Row]], rung: str) -> str:
@@ -88,12 +88,10 @@ def unit_words(row: Row, who: str) -> str:
 
 def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: str, subtitle: str) -> Drawn | None:
     rows = ladder_rows(run, aim, "adjusted")
-    if all(r["estimate"] is None for r in rows):
+    if all(r.estimate is None for r in rows):
         return None
-    raw = {r["level_to"]: r["estimate"] for r in ladder_rows(run, aim, "raw")}
-    rungs = [
-        rung_of(r, label, raw=raw.get(r["level_to"]), grade=r["grade"]) for label, r in zip(labels, rows, strict=True)
-    ]
+    raw = {r.level_to: r.estimate for r in ladder_rows(run, aim, "raw")}
+    rungs = [rung_of(r, label, raw=raw.get(r.level_to), grade=r.grade) for label, r in zip(labels, rows, strict=True)]
     measure = noun(rows[0], run.profile.customers_word)
     whom = f"{level_words(aim.segment).capitalize()} alone. " if aim.segment else ""
     return Drawn(
@@ -109,7 +107,7 @@ def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: 
 
 def rung_of(row: Row, label: str, *, raw: float | None = None, grade: str | None = None) -> Rung:
     """An effect row as a rung, with the decimals its error allows; grade D is never conclusive."""
-    limits = (row["estimate"], row["ci_low"], row["ci_high"])
+    limits = (row.estimate, row.ci_low, row.ci_high)
     return Rung(label, *limits, raw=raw, grade=grade, conclusive=grade != "D", digits=digits(row))
 
 
@@ -117,7 +115,7 @@ def ladder_caveats(rungs: Sequence[Rung], rows: Rows) -> list[str]:
     """What a reader of rungs must know: what unadjusted and the letters mean, and why rungs stay empty."""
     refused: dict[str, list[str]] = {}
     for rung, row in zip(rungs, rows, strict=True):
-        if row["estimate"] is None:
+        if row.estimate is None:
             refused.setdefault(row["reason"], []).append(rung.label)
     return [
         *([RAW] if any(r.raw is not None for r in rungs) else []),
@@ -135,16 +133,16 @@ def _curve(
     subtitle: str,
 ) -> Drawn | None:
     rows = curve_rows(run, aim)
-    shown = [r for r in rows if r["supported"]]
+    shown = [r for r in rows if r.supported]
     if not shown:
         return None
-    row = next(r for r in ladder_rows(run, aim, "adjusted") if r["effect_id"] == shown[0]["effect_id"])
+    row = next(r for r in ladder_rows(run, aim, "adjusted") if r.effect_id == shown[0].effect_id)
     measure = noun(row, run.profile.customers_word)
     title = f"{measure.capitalize()}, level by level"
     if aim.higher_is_better is not None:
-        title = curve_finding(gains, row["baseline"], higher_is_better=aim.higher_is_better)
-    role: Role = "quiet" if row["grade"] == "D" else "adjusted"
-    say, anchor = duration if scale.log else percent, float(row["level_to"])
+        title = curve_finding(gains, row.baseline, higher_is_better=aim.higher_is_better)
+    role: Role = "quiet" if row.grade == "D" else "adjusted"
+    say, anchor = duration if scale.log else percent, float(row.level_to)
     return Drawn(
         title,
         f"{subtitle}. {measure.capitalize()}; the band covers the whole curve 95 times in 100",
@@ -157,15 +155,11 @@ def _curve(
 
 
 def _points(rows: Rows) -> tuple[Point, ...]:
-    return tuple(
-        Point(r["x"], r["estimate"], r["ci_low"], r["ci_high"], bool(r["supported"]), r["n_near"] or 0) for r in rows
-    )
+    return tuple(Point(r.x, r.estimate, r.ci_low, r.ci_high, bool(r.supported), r.n_near or 0) for r in rows)
 
 
 def _ends(shown: Sequence[Row], say: Callable[[float], str]) -> str:
-    return "; ".join(
-        f"{say(r['x'])}: {plain(r['estimate'])} ({span(r['ci_low'], r['ci_high'])})" for r in (shown[0], shown[-1])
-    )
+    return "; ".join(f"{say(r.x)}: {plain(r.estimate)} ({span(r.ci_low, r.ci_high)})" for r in (shown[0], shown[-1]))
 
 
 def sample_size(rows: Rows) -> str:
@@ -173,14 +167,14 @@ def sample_size(rows: Rows) -> str:
 
     A comparison with customers who never failed counts them too, and says so.
     """
-    known = sorted((r for r in rows if r["n_incidents"]), key=lambda r: int(r["n_incidents"]))
+    known = sorted((r for r in rows if r.n_incidents), key=lambda r: int(r.n_incidents))
     if not known:
         return ""
-    fewest, most = known[0]["n_incidents"], known[-1]["n_incidents"]
-    what = "incidents" if known[-1]["population"] != WITH_NEVER_FAILED else "incidents and customers without one"
+    fewest, most = known[0].n_incidents, known[-1].n_incidents
+    what = "incidents" if known[-1].population != WITH_NEVER_FAILED else "incidents and customers without one"
     if fewest < most:
         return f"{count(fewest)} to {count(most)} {what}"
-    effective = [r["effective_incidents"] for r in known if r["effective_incidents"]]
+    effective = [r.effective_incidents for r in known if r.effective_incidents]
     return f"{count(most)} {what}" + (
         f", telling as much as {count(round(min(effective)))} independent ones" if effective else ""
     )

@@ -14,11 +14,11 @@ BESIDE = "◇ against causes without a fix, which takes season and growth out."
 
 def fixes_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     """One line per fixed cause: its rate after the fix ÷ before, the causes that came down most on top."""
-    told = sorted((r for r in rows_of(run, RATIO) if answered(r)), key=lambda r: float(r["estimate"]))
+    told = sorted((r for r in rows_of(run, RATIO) if answered(r)), key=lambda r: float(r.estimate))
     if not told:
         return None
-    beside = {r["segment"]: r["estimate"] for r in rows_of(run, AGAINST) if answered(r)}
-    lines = [_dot(r, beside.get(r["segment"])) for r in told]
+    beside = {r.segment: r.estimate for r in rows_of(run, AGAINST) if answered(r)}
+    lines = [_dot(r, beside.get(r.segment)) for r in told]
     title = _title(told)
     return Drawn(
         title,
@@ -31,7 +31,7 @@ def fixes_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
             other="against other causes",
         ),
         tuple(told),
-        f"{count(sum(r['n'] for r in told))} occasions; a mass incident counts once",
+        f"{count(sum(r.n for r in told))} occasions; a mass incident counts once",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in lines)}.",
         (*([BESIDE] if beside else []), *sorted({r["assumption"] for r in told if r["assumption"]})),
     )
@@ -39,15 +39,15 @@ def fixes_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
 
 def came_down(row: Row) -> bool:
     """Whether the whole interval lies under the rate before."""
-    return row["ci_high"] is not None and row["ci_high"] < 1
+    return row.ci_high is not None and row.ci_high < 1
 
 
 def _dot(row: Row, other: float | None) -> Dot:
-    role: Role = "adjusted" if came_down(row) else "fourth" if (row["ci_low"] or 0) > 1 else "quiet"
-    open_end = row["ci_high"] is None
-    limits = f"{plain(row['ci_low'], 2)} or more" if open_end else span(row["ci_low"], row["ci_high"], 2)
-    reading = f"× {plain(row['estimate'], 2)} ({limits})"
-    return Dot(level_name(row), row["estimate"], row["ci_low"], row["ci_high"], reading, other=other, role=role)
+    role: Role = "adjusted" if came_down(row) else "fourth" if (row.ci_low or 0) > 1 else "quiet"
+    open_end = row.ci_high is None
+    limits = f"{plain(row.ci_low, 2)} or more" if open_end else span(row.ci_low, row.ci_high, 2)
+    reading = f"× {plain(row.estimate, 2)} ({limits})"
+    return Dot(level_name(row), row.estimate, row.ci_low, row.ci_high, reading, other=other, role=role)
 
 
 def _title(told: list[Row]) -> str:

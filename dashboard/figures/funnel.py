@@ -19,8 +19,8 @@ JOINED = "_and_"
 
 def funnel_rows(run: Run) -> Rows:
     """The steps taken together by one matured cohort, in their order."""
-    rows = [r for r in run.decisions if (r["part"], r["clock"]) == ("funnel", "matured") and answered(r)]
-    return tuple(sorted(rows, key=lambda r: r["measure"].count(JOINED)))
+    rows = [r for r in run.decisions if (r["part"], r.clock) == ("funnel", "matured") and answered(r)]
+    return tuple(sorted(rows, key=lambda r: r.measure.count(JOINED)))
 
 
 def funnel_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
@@ -31,22 +31,22 @@ def funnel_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     lines = [_dot(r) for r in rows]
     first, last = rows[0], rows[-1]
     who = run.profile.customers_word
-    end = STEPS[last["measure"].split(JOINED)[-1]].removeprefix("… and ")
-    title = f"{percent(last['estimate'])} of cases were answered, put right, compensated and {end}"
+    end = STEPS[last.measure.split(JOINED)[-1]].removeprefix("… and ")
+    title = f"{percent(last.estimate)} of cases were answered, put right, compensated and {end}"
     if len(rows) == 1:
-        title = f"{percent(last['estimate'])} of cases were {end}"
+        title = f"{percent(last.estimate)} of cases were {end}"
     return Drawn(
         title,
-        f"Share of incidents that reached each step and all before it, 95 % interval; {first['population']}",
+        f"Share of incidents that reached each step and all before it, 95 % interval; {first.population}",
         dots(lines, Axis("share of incidents", from_zero=True), colours),
         rows,
-        f"{count(first['n'])} incidents",
+        f"{count(first.n)} incidents",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in lines)}.",
         (f"Steps needn't follow each other: many {who} come back without having been given anything.",),
     )
 
 
 def _dot(row: Row) -> Dot:
-    label = STEPS[row["measure"].split(JOINED)[-1]]
-    limits = "" if row["ci_low"] is None else f" ({span(100 * row['ci_low'], 100 * row['ci_high'])})"
-    return Dot(label, row["estimate"], row["ci_low"], row["ci_high"], f"{percent(row['estimate'])}{limits}")
+    label = STEPS[row.measure.split(JOINED)[-1]]
+    limits = "" if row.ci_low is None else f" ({span(100 * row.ci_low, 100 * row.ci_high)})"
+    return Dot(label, row.estimate, row.ci_low, row.ci_high, f"{percent(row.estimate)}{limits}")

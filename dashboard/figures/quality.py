@@ -34,7 +34,7 @@ def balances(quality: Iterable[Row]) -> tuple[FileBalance, ...]:
     """The ``quality`` table as one balance per table and file, in the order of its rows."""
     files: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for row in quality:
-        files[row["table"], row["file"]][row["reason"]] = row["rows"]
+        files[row.table, row.file][row["reason"]] = row.rows
     return tuple(_balance(table, file, rows) for (table, file), rows in files.items())
 
 

@@ -19,10 +19,10 @@ NOT_DRAWN = "How many would be back if everyone were answered {promise} isn't dr
 
 def return_rows(run: Run) -> tuple[Row | None, Rows]:
     """The effect that carries the curves of returning over time, and their points."""
-    carrying = {c["effect_id"] for c in run.curves if c["x_unit"] == "days"}
-    row = next((r for r in run.effects if r["effect_id"] in carrying), None)
-    points = [c for c in run.curves if row is not None and c["effect_id"] == row["effect_id"]]
-    return row, tuple(sorted(points, key=lambda c: (c["series"], c["x"])))
+    carrying = {c.effect_id for c in run.curves if c.x_unit == "days"}
+    row = next((r for r in run.effects if r.effect_id in carrying), None)
+    points = [c for c in run.curves if row is not None and c.effect_id == row.effect_id]
+    return row, tuple(sorted(points, key=lambda c: (c.series, c.x)))
 
 
 def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
@@ -33,13 +33,13 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
     row, points = return_rows(run)
     if row is None or not points:
         return None
-    who, promise = run.profile.customers_word, f"within {duration(float(row['level_to']))}"
+    who, promise = run.profile.customers_word, f"within {duration(float(row.level_to))}"
     today = Line("as today", "third", _points(points, "today"))
-    concluded = [] if row["grade"] == "D" else [Line(promise, "adjusted", _points(points, "within"))]
+    concluded = [] if row.grade == "D" else [Line(promise, "adjusted", _points(points, "within"))]
     lines = [*concluded, today]
     ends = [line.points[-1] for line in lines if line.points]
     title = f"Of 100 {who}, {plain(ends[-1].estimate or 0)} are back after {ends[-1].x:.0f} days"
-    if concluded and row["ci_low"] is not None and row["ci_low"] > 0:
+    if concluded and row.ci_low is not None and row.ci_low > 0:
         title += f"; with all answered {promise}, {plain(ends[0].estimate or 0)}, after adjustment"
     said = "; ".join(
         f"{line.label}: {plain(p.estimate or 0)} ({span(p.ci_low or 0, p.ci_high or 0)})"
@@ -58,30 +58,30 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
 
 def _compared(run: Run, aim: Aim, told: Rows) -> str:
     """How many incidents are compared with how many customers without one, where the run counts both."""
-    shares = [r for r in ladder_rows(run, aim, "adjusted") if r["estimand"] == WON_BACK and r["n_incidents"]]
-    all_of_them = {r["n_incidents"] for r in told if r["n_incidents"]}
+    shares = [r for r in ladder_rows(run, aim, "adjusted") if r.estimand == WON_BACK and r.n_incidents]
+    all_of_them = {r.n_incidents for r in told if r.n_incidents}
     if not shares or len(all_of_them) != 1:
         return sample_size(told)
-    incidents = int(shares[0]["n_incidents"])
+    incidents = int(shares[0].n_incidents)
     return f"{count(incidents)} incidents and {count(all_of_them.pop() - incidents)} customers without one"
 
 
 def _points(points: Rows, series: str) -> tuple[Point, ...]:
     return tuple(
-        Point(c["x"], c["estimate"], c["ci_low"], c["ci_high"], bool(c["supported"]), c["n_near"] or 0)
+        Point(c.x, c.estimate, c.ci_low, c.ci_high, bool(c.supported), c.n_near or 0)
         for c in points
-        if c["series"] == series
+        if c.series == series
     )
 
 
 def failure_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Failed, recovered and unrecovered against customers who never met a failure."""
-    rows = {r["level_to"]: r for r in ladder_rows(run, aim, "adjusted") if r["estimand"] != WON_BACK}
+    rows = {r.level_to: r for r in ladder_rows(run, aim, "adjusted") if r.estimand != WON_BACK}
     found = [(label, rows[level]) for level, label in RECOVERED.items() if level in rows]
-    if all(r["estimate"] is None for _, r in found):
+    if all(r.estimate is None for _, r in found):
         return None
-    raw = {r["level_to"]: r["estimate"] for r in ladder_rows(run, aim, "raw")}
-    rungs = [rung_of(r, label, raw=raw.get(r["level_to"]), grade=r["grade"]) for label, r in found]
+    raw = {r.level_to: r.estimate for r in ladder_rows(run, aim, "raw")}
+    rungs = [rung_of(r, label, raw=raw.get(r.level_to), grade=r.grade) for label, r in found]
     who, told = run.profile.customers_word, tuple(r for _, r in found)
     unit, measure = unit_words(told[0], who), noun(told[0], who)
     title = side_by_side_finding(found, unit.removesuffix(" per 100"), "group")

@@ -29,22 +29,22 @@ def segment_rows(run: Run, part: Slice, level: str) -> Rows:
     rows = [
         r
         for r in run.effects
-        if (r["treatment"], r["outcome"], r["horizon_days"]) == (aim.treatment, aim.outcome, aim.horizon_days)
-        and r["level_to"] == level
-        and dimension_of(r["segment"]) == part.dimension
-        and r["spec"] in ("adjusted", "shrunken")
+        if (r.treatment, r.outcome, r.horizon_days) == (aim.treatment, aim.outcome, aim.horizon_days)
+        and r.level_to == level
+        and dimension_of(r.segment) == part.dimension
+        and r.spec in ("adjusted", "shrunken")
     ]
     chosen: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda r: r["spec"]):
-        if row["spec"] == "adjusted" or row["estimate"] is not None:
-            chosen[row["segment"]] = row
+    for row in sorted(rows, key=lambda r: r.spec):
+        if row.spec == "adjusted" or row.estimate is not None:
+            chosen[row.segment] = row
     return tuple(chosen[s] for s in in_order(run, chosen))
 
 
 def segments_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
     """One level of a treatment in each part."""
     lead = headline_row(run, part.aim)
-    level = part.level or (lead["level_to"] if lead else "")
+    level = part.level or (lead.level_to if lead else "")
     rows = segment_rows(run, part, level)
     what = what_is_done({**rows[0], "segment": ""}) if rows else ""
     return _ladder(run, rows, [_level(r) for r in rows], colours, what, "part")
@@ -53,11 +53,11 @@ def segments_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
 def offers_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
     """Each offer in each severity, against giving nothing."""
     found = [(level, r) for level in OFFERED for r in segment_rows(run, part, level)]
-    told = {r["segment"] for _, r in found if r["estimate"] is not None}
-    silent = in_order(run, (r["segment"] for _, r in found if r["segment"] not in told))
-    found = [(level, r) for level, r in found if r["segment"] in told]
-    order = in_order(run, (r["segment"] for _, r in found))
-    found.sort(key=lambda one: (order.index(one[1]["segment"]), float(one[0])))
+    told = {r.segment for _, r in found if r.estimate is not None}
+    silent = in_order(run, (r.segment for _, r in found if r.segment not in told))
+    found = [(level, r) for level, r in found if r.segment in told]
+    order = in_order(run, (r.segment for _, r in found))
+    found.sort(key=lambda one: (order.index(one[1].segment), float(one[0])))
     rows = tuple(r for _, r in found)
     labels = [f"{_level(r)}, {percent(float(level))}" for level, r in found]
     drawn = _ladder(run, rows, labels, colours, "Giving this share of the loss rather than nothing", "offer")
@@ -70,26 +70,26 @@ def offers_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
 
 def stopping_sentence(run: Run, aim: Aim) -> str:
     """Where more stops paying, over all severities; or why it isn't known. Empty where nobody asked."""
-    rows = [r for r in run.effects if aim.asks(r) and r["spec"] == "stopping_point"]
+    rows = [r for r in run.effects if aim.asks(r) and r.spec == "stopping_point"]
     if not rows:
         return ""
     row = rows[0]
-    if row["estimate"] is None:
+    if row.estimate is None:
         return f"Where more stops paying isn't known. {row['reason'] or ''}".strip()
-    limits = f" ({percent(row['ci_low'])} to {percent(row['ci_high'])})" if row["ci_low"] is not None else ""
-    return f"More stops paying at {percent(row['estimate'])} of the loss{limits}."
+    limits = f" ({percent(row.ci_low)} to {percent(row.ci_high)})" if row.ci_low is not None else ""
+    return f"More stops paying at {percent(row.estimate)} of the loss{limits}."
 
 
 def _ladder(run: Run, rows: Rows, labels: list[str], colours: Palette, what: str, thing: str) -> Drawn | None:
-    if all(r["estimate"] is None for r in rows):
+    if all(r.estimate is None for r in rows):
         return None
     who = run.profile.customers_word
     unit, measure = unit_words(rows[0], who), noun(rows[0], who)
     pooled = pooled_words(rows)
     shown = _one_for_all(rows) if pooled else list(zip(labels, rows, strict=True))
-    rungs = [rung_of(r, label, grade=r["grade"]) for label, r in shown]
+    rungs = [rung_of(r, label, grade=r.grade) for label, r in shown]
     title = side_by_side_finding(shown, unit.removesuffix(" per 100"), thing)
-    shrunken = any(r["spec"] == "shrunken" for r in rows)
+    shrunken = any(r.spec == "shrunken" for r in rows)
     return Drawn(
         title,
         f"{what}. {measure.capitalize()}, 95 % interval",
@@ -107,7 +107,7 @@ def pooled_words(rows: Rows) -> str:
     Where parts differ no more than chance would make them, each is given what all of them show together.
     """
     groups = _by_level(rows)
-    if not groups or any(len(g) < 2 or not all(r["spec"] == "shrunken" for r in g) or not _alike(g) for g in groups):
+    if not groups or any(len(g) < 2 or not all(r.spec == "shrunken" for r in g) or not _alike(g) for g in groups):
         return ""
     figures = "One figure stands" if len(groups) == 1 else f"{count(len(groups))} figures stand"
     return (
@@ -118,28 +118,28 @@ def pooled_words(rows: Rows) -> str:
 
 def _by_level(rows: Rows) -> list[list[Row]]:
     """The rows with an estimate, level by level."""
-    known = [r for r in rows if r["estimate"] is not None]
-    return [[r for r in known if r["level_to"] == level] for level in dict.fromkeys(r["level_to"] for r in known)]
+    known = [r for r in rows if r.estimate is not None]
+    return [[r for r in known if r.level_to == level] for level in dict.fromkeys(r.level_to for r in known)]
 
 
 def _one_for_all(rows: Rows) -> list[tuple[str, Row]]:
     """One row per level for parts that coincide, the one with the widest interval, labelled with all of them."""
     found = []
     for group in _by_level(rows):
-        share = f": {percent(float(group[0]['level_to']))}" if len({r["level_to"] for r in rows}) > 1 else ""
-        widest = max(group, key=lambda r: float(r["ci_high"] - r["ci_low"]))
+        share = f": {percent(float(group[0].level_to))}" if len({r.level_to for r in rows}) > 1 else ""
+        widest = max(group, key=lambda r: float(r.ci_high - r.ci_low))
         found.append((", ".join(_level(r) for r in group) + share, widest))
-    return [*found, *((_level(r), r) for r in rows if r["estimate"] is None)]
+    return [*found, *((_level(r), r) for r in rows if r.estimate is None)]
 
 
 def _alike(rows: Sequence[Row]) -> bool:
-    estimates, errors = [r["estimate"] for r in rows], [r["std_error"] for r in rows]
+    estimates, errors = [r.estimate for r in rows], [r.std_error for r in rows]
     return (
         all(errors)
-        and len({r["grade"] for r in rows}) == 1
+        and len({r.grade for r in rows}) == 1
         and max(estimates) - min(estimates) <= ALIKE_ERRORS * min(errors)
     )
 
 
 def _level(row: Row) -> str:
-    return level_words(row["segment"], " × ")
+    return level_words(row.segment, " × ")

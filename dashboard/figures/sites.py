@@ -35,7 +35,7 @@ def sites_chart(run: Run, measure: str, colours: Palette) -> Drawn | None:
     """One share per site, the worst on top, with its interval, the target and the number of cases."""
     rows = by_segment(run, measure, "site_id")
     fewer = measure in FEWER_IS_BETTER
-    told = sorted((r for r in rows if answered(r)), key=lambda r: float(r["estimate"]), reverse=fewer)
+    told = sorted((r for r in rows if answered(r)), key=lambda r: float(r.estimate), reverse=fewer)
     if not told:
         return None
     reference = _reference(run, measure)
@@ -53,10 +53,10 @@ def sites_chart(run: Run, measure: str, colours: Palette) -> Drawn | None:
     which = f"worst and best of {count(len(told))} sites" if len(shown) < len(told) else f"{count(len(told))} sites"
     return Drawn(
         title,
-        f"{label}, {which}, 95 % interval, {days_between(told[0]['period'])}",
+        f"{label}, {which}, 95 % interval, {days_between(told[0].period)}",
         dots(lines, Axis("share of incidents"), colours, reference=reference),
         tuple(told),
-        f"{count(sum(r['n'] for r in told))} incidents",
+        f"{count(sum(r.n for r in told))} incidents",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in lines)}.",
         (MIX, DRAWN_IN, *([few] if hidden else [])),
     )
@@ -73,9 +73,9 @@ def _shown(told: list[Row], apart: list[Row]) -> list[Row]:
 
 def _clearly_worse(row: Row, bar: Reference | None, fewer: bool) -> bool:
     """Whether the whole interval, as shown, lies on the wrong side of the bar."""
-    if bar is None or row["ci_low"] is None or row["ci_high"] is None:
+    if bar is None or row.ci_low is None or row.ci_high is None:
         return False
-    low, high, value = (round(100 * share) for share in (row["ci_low"], row["ci_high"], bar.value))
+    low, high, value = (round(100 * share) for share in (row.ci_low, row.ci_high, bar.value))
     return low > value if fewer else high < value
 
 
@@ -83,26 +83,26 @@ def _reference(run: Run, measure: str) -> Reference | None:
     row = decided(run, measure, segment=SINGLE) or decided(run, measure)
     if row is None:
         return None
-    if row["target"] is not None:
-        return Reference(row["target"], f"target {percent(row['target'])}")
+    if row.target is not None:
+        return Reference(row.target, f"target {percent(row.target)}")
     return _all(row) if answered(row) else None
 
 
 def _all(row: Row) -> Reference:
-    return Reference(row["estimate"], f"all {percent(row['estimate'])}")
+    return Reference(row.estimate, f"all {percent(row.estimate)}")
 
 
 def _most_miss(told: list[Row], worse: list[Row]) -> bool:
     """Whether most sites clearly miss a target, so that naming them would say little."""
-    return told[0]["target"] is not None and 2 * len(worse) > len(told) > 1
+    return told[0].target is not None and 2 * len(worse) > len(told) > 1
 
 
 def _dot(row: Row, apart: list[Row], reference: Reference | None, fewer: bool) -> Dot:
-    limits = f" ({span(100 * row['ci_low'], 100 * row['ci_high'])})" if row["ci_low"] is not None else ""
-    reading = f"{percent(row['estimate'])}{limits} n {count(row['n'])}"
+    limits = f" ({span(100 * row.ci_low, 100 * row.ci_high)})" if row.ci_low is not None else ""
+    reading = f"{percent(row.estimate)}{limits} n {count(row.n)}"
     better = _clearly_worse(row, reference, not fewer)
     role: Role = "fourth" if row in apart else "adjusted" if better else "quiet"
-    return Dot(level_name(row), row["estimate"], row["ci_low"], row["ci_high"], reading, role=role)
+    return Dot(level_name(row), row.estimate, row.ci_low, row.ci_high, reading, role=role)
 
 
 def _most(told: list[Row], worse: list[Row], apart: list[Row], average: Row, bar: Reference, fewer: bool) -> str:
@@ -114,8 +114,8 @@ def _most(told: list[Row], worse: list[Row], apart: list[Row], average: Row, bar
     word, than = ("over", "higher") if fewer else ("under", "lower")
     text = f"{many} {word} {_bar(bar)}{_weeks(told)}; "
     if apart:
-        return f"{text}clearly {than} than their average of {percent(average['estimate'])}: {_names(apart)}"
-    return f"{text}none is clearly {than} than their average of {percent(average['estimate'])}"
+        return f"{text}clearly {than} than their average of {percent(average.estimate)}: {_names(apart)}"
+    return f"{text}none is clearly {than} than their average of {percent(average.estimate)}"
 
 
 def _title(told: list[Row], worse: list[Row], reference: Reference | None, fewer: bool) -> str:
@@ -137,5 +137,5 @@ def _names(rows: list[Row]) -> str:
 
 def _weeks(told: list[Row]) -> str:
     """`` over 26 weeks``; "" where no days are told."""
-    first, _, last = (told[0]["period"] or "").partition("/")
+    first, _, last = (told[0].period or "").partition("/")
     return f" over {(date.fromisoformat(last) - date.fromisoformat(first)).days // 7 + 1} weeks" if last else ""

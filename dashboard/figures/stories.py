@@ -13,13 +13,13 @@ KINDS: dict[str, tuple[str, Role]] = {"good_stories": ("Good", "adjusted"), "bad
 
 def story_row(run: Run, measure: str, segment: str = "", *, never_failed: bool = False) -> Row | None:
     """The row of one kind of story, after an incident or without one; None where it holds no number."""
-    rows = [r for r in rows_of(run, measure) if (r["segment"], r["population"] == NEVER) == (segment, never_failed)]
+    rows = [r for r in rows_of(run, measure) if (r.segment, r.population == NEVER) == (segment, never_failed)]
     return next((r for r in rows if answered(r)), None)
 
 
 def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     """Good and bad stories over everyone, then by severity; the diamond is the rate of never-failed customers."""
-    segments = ["", *in_order(run, (r["segment"] for r in by_segment(run, "bad_stories", "severity")))]
+    segments = ["", *in_order(run, (r.segment for r in by_segment(run, "bad_stories", "severity")))]
     lines = [(m, s, r) for s in segments for m in KINDS if (r := story_row(run, m, s))]
     if not lines:
         return None
@@ -32,7 +32,7 @@ def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
         f"Stories told within 90 days per 100 {who}, 95 % interval",
         dots(dots_, Axis(f"stories per 100 {who}", share=False, from_zero=True), colours, other="never failed"),
         rows,
-        f"{count(rows[0]['n'])} incidents with 90 days behind them",
+        f"{count(rows[0].n)} incidents with 90 days behind them",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in dots_)}.",
         ("◇ the same of customers who never had an incident.",) if any(d.other is not None for d in dots_) else (),
     )
@@ -42,40 +42,40 @@ def _title(run: Run) -> str:
     net = story_row(run, "net_word_of_mouth")
     if net is None:
         return "Stories told afterwards"
-    size = plain(abs(net["estimate"]), 1)
-    if net["ci_low"] is None or net["ci_low"] <= 0 <= net["ci_high"]:
+    size = plain(abs(net.estimate), 1)
+    if net.ci_low is None or net.ci_low <= 0 <= net.ci_high:
         return f"Over everyone, no clear surplus of good or bad stories{_worst(run)}"
-    more, fewer = ("good", "bad") if net["estimate"] > 0 else ("bad", "good")
+    more, fewer = ("good", "bad") if net.estimate > 0 else ("bad", "good")
     return f"{size} more {more} than {fewer} stories per 100"
 
 
 def _worst(run: Run) -> str:
     """The severity with the clearest surplus of bad stories, which an even total would hide; "" where there is none."""
     found = [r for r in by_segment(run, "net_word_of_mouth", "severity") if answered(r)]
-    worst = min((r for r in found if r["ci_high"] is not None and r["ci_high"] < 0), key=_net, default=None)
+    worst = min((r for r in found if r.ci_high is not None and r.ci_high < 0), key=_net, default=None)
     if worst is None:
         return ""
-    good, bad = (story_row(run, measure, worst["segment"]) for measure in KINDS)
+    good, bad = (story_row(run, measure, worst.segment) for measure in KINDS)
     if good is None or bad is None:
         return ""
-    told = f"{plain(good['estimate'], 1)} good against {plain(bad['estimate'], 1)} bad per 100"
+    told = f"{plain(good.estimate, 1)} good against {plain(bad.estimate, 1)} bad per 100"
     return f"; {level_name(worst)}: {told}"
 
 
 def _net(row: Row) -> float:
-    return float(row["estimate"])
+    return float(row.estimate)
 
 
 def _dot(measure: str, row: Row, never: Row | None) -> Dot:
     word, role = KINDS[measure]
     where = level_name(row)
-    limits = "" if row["ci_low"] is None else f" ({span(row['ci_low'], row['ci_high'], 1)})"
+    limits = "" if row.ci_low is None else f" ({span(row.ci_low, row.ci_high, 1)})"
     return Dot(
         f"{word}, {where}" if where else f"{word} stories, all",
-        row["estimate"],
-        row["ci_low"],
-        row["ci_high"],
-        f"{plain(row['estimate'], 1)}{limits}",
-        other=None if never is None else never["estimate"],
+        row.estimate,
+        row.ci_low,
+        row.ci_high,
+        f"{plain(row.estimate, 1)}{limits}",
+        other=None if never is None else never.estimate,
         role=role,
     )

@@ -17,17 +17,17 @@ SERIES = "surface"
 
 def surface_rows(run: Run, aim: Aim) -> tuple[Row | None, Rows]:
     """The exchange rate's effect, and the points of the surface that hangs on it."""
-    wanted = [r for r in run.effects if aim.asks(r) and r["spec"] == "adjusted"]
+    wanted = [r for r in run.effects if aim.asks(r) and r.spec == "adjusted"]
     if not wanted:
         return None, ()
-    points = [c for c in run.curves if c["effect_id"] == wanted[0]["effect_id"] and c["series"] == SERIES]
-    return wanted[0], tuple(sorted(points, key=lambda c: (c["x"], c["x2"])))
+    points = [c for c in run.curves if c.effect_id == wanted[0].effect_id and c.series == SERIES]
+    return wanted[0], tuple(sorted(points, key=lambda c: (c.x, c.x2)))
 
 
 def surface_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Offers from top to bottom, promises from left to right; each cell holds the change with its interval."""
     row, points = surface_rows(run, aim)
-    shown = [c for c in points if c["supported"] and c["estimate"] is not None]
+    shown = [c for c in points if c.supported and c.estimate is not None]
     if row is None or not shown:
         return None
     who = run.profile.customers_word
@@ -46,8 +46,8 @@ def surface_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
 
 
 def _cells(points: Rows, colours: Palette) -> go.Figure:
-    times, shares = sorted({c["x"] for c in points}), sorted({c["x2"] for c in points})
-    found = {(c["x"], c["x2"]): c for c in points if c["supported"] and c["estimate"] is not None}
+    times, shares = sorted({c.x for c in points}), sorted({c.x2 for c in points})
+    found = {(c.x, c.x2): c for c in points if c.supported and c.estimate is not None}
     figure = blank(colours, height=ROW_PIXELS * len(shares) + 110, l=58, t=30, b=56)
     figure.update_layout(
         xaxis=axis(colours, "everyone answered within", showgrid=False, type="category"),
@@ -60,7 +60,7 @@ def _cells(points: Rows, colours: Palette) -> go.Figure:
     figure.add_heatmap(
         x=[duration(t) for t in times],
         y=[percent(s) for s in shares],
-        z=[[found[t, s]["estimate"] if (t, s) in found else None for t in times] for s in shares],
+        z=[[found[t, s].estimate if (t, s) in found else None for t in times] for s in shares],
         text=[[_reading(found[t, s]) if (t, s) in found else "" for t in times] for s in shares],
         texttemplate="%{text}",
         textfont={"size": SMALL_SIZE - 1, "color": colours.ink},
@@ -77,18 +77,18 @@ def _cells(points: Rows, colours: Palette) -> go.Figure:
 
 
 def _reading(point: Row) -> str:
-    return f"<b>{signed(point['estimate'])}</b><br>{span(point['ci_low'], point['ci_high'])}"
+    return f"<b>{signed(point.estimate)}</b><br>{span(point.ci_low, point.ci_high)}"
 
 
 def _said(point: Row) -> str:
-    mix = f"within {duration(point['x'])} and {percent(point['x2'])}"
-    return f"{mix}: {signed(point['estimate'])} ({span(point['ci_low'], point['ci_high'])})"
+    mix = f"within {duration(point.x)} and {percent(point.x2)}"
+    return f"{mix}: {signed(point.estimate)} ({span(point.ci_low, point.ci_high)})"
 
 
 def _title(shown: list[Row], what: str) -> str:
-    clear = [c for c in shown if c["ci_low"] > 0]
+    clear = [c for c in shown if c.ci_low > 0]
     if not clear:
         return "No mix of speed and money is clearly better than what was done"
-    least = max(clear, key=lambda c: (c["x"], -c["x2"]))
-    mix = f"within {duration(least['x'])} and {percent(least['x2'])} of the loss"
+    least = max(clear, key=lambda c: (c.x, -c.x2))
+    mix = f"within {duration(least.x)} and {percent(least.x2)} of the loss"
     return f"The least that clearly goes with more {what}: {mix}"

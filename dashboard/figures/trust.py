@@ -31,11 +31,11 @@ SPECIFICATIONS = {
 def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """The headline effect under every other way of asking, from unadjusted to everything adjusted for and beyond."""
     row = headline_row(run, aim)
-    if row is None or row["estimate"] is None:
+    if row is None or row.estimate is None:
         return None
     same = specifications(run, row)
     rows = tuple(same[spec] for spec in SPECIFICATIONS if spec in same)
-    rungs = [replace(rung_of(r, SPECIFICATIONS[r["spec"]]), conclusive=row["grade"] != "D") for r in rows]
+    rungs = [replace(rung_of(r, SPECIFICATIONS[r.spec]), conclusive=row.grade != "D") for r in rows]
     title, measure = _spread_title(rows), noun(row, run.profile.customers_word)
     return Drawn(
         title,
@@ -44,27 +44,27 @@ def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
         rows,
         sample_size((row,)),
         f"{title}. {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
-        tuple(f"No estimate {SPECIFICATIONS[r['spec']]}. {r['reason']}" for r in rows if r["estimate"] is None),
+        tuple(f"No estimate {SPECIFICATIONS[r.spec]}. {r['reason']}" for r in rows if r.estimate is None),
     )
 
 
 def _spread_title(rows: tuple[Row, ...]) -> str:
-    signs = {r["estimate"] > 0 for r in rows if r["estimate"] is not None}
+    signs = {r.estimate > 0 for r in rows if r.estimate is not None}
     return "Every way of asking points the same way" if len(signs) == 1 else "Ways of asking disagree on the direction"
 
 
 def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """How far apart cases already treated and not are in what was known before, unweighted and weighted."""
     row = headline_row(run, aim)
-    checks = [d for d in run.diagnostics if row and d["effect_id"] == row["effect_id"] and d["check"] == "balance"]
-    covariates = [d for d in checks if d["subject"] != "largest" and d["value"] is not None]
+    checks = [d for d in run.diagnostics if row and d.effect_id == row.effect_id and d.check == "balance"]
+    covariates = [d for d in checks if d.subject != "largest" and d.value is not None]
     if not covariates:
         return None
     found: dict[str, dict[str, float]] = {}
     for d in covariates:
-        found.setdefault(d["subject"], {})[d["stage"]] = d["value"]
+        found.setdefault(d.subject, {})[d.stage] = d.value
     differences = [Difference(covariate_words(name), v.get("before"), v.get("after")) for name, v in found.items()]
-    threshold = covariates[0]["threshold"]
+    threshold = covariates[0].threshold
     title = _balance_title(differences, threshold)
     return Drawn(
         title,

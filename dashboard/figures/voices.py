@@ -20,13 +20,13 @@ def voices_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     for outcome in VOICES:
         question = Aim(aim.treatment, outcome, None)
         row = headline_row(run, question)
-        if row is not None and row["estimate"] is not None and row["unit"] == PER_100:
-            raw = {r["level_to"]: r["estimate"] for r in ladder_rows(run, question, "raw")}
-            found.append((row, raw.get(row["level_to"])))
+        if row is not None and row.estimate is not None and row.unit == PER_100:
+            raw = {r.level_to: r.estimate for r in ladder_rows(run, question, "raw")}
+            found.append((row, raw.get(row.level_to)))
     if not found:
         return None
     rows, who = tuple(row for row, _ in found), run.profile.customers_word
-    rungs = [rung_of(row, OUTCOMES[row["outcome"]].label, raw=raw, grade=row["grade"]) for row, raw in found]
+    rungs = [rung_of(row, OUTCOMES[row.outcome].label, raw=raw, grade=row.grade) for row, raw in found]
     title = voices_finding([(unit_words(row, who).removesuffix(" per 100"), row) for row in rows])
     subtitle = f"{what_is_done(rows[0])}: change per 100 {who}, 95 % interval"
     return Drawn(
@@ -36,5 +36,5 @@ def voices_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
         rows,
         sample_size(rows),
         f"{title}. {subtitle}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
-        (*ladder_caveats(rungs, rows), *([RESPONDERS] if rows[0]["outcome"] == "promoter" else [])),
+        (*ladder_caveats(rungs, rows), *([RESPONDERS] if rows[0].outcome == "promoter" else [])),
     )

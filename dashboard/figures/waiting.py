@@ -20,13 +20,13 @@ def waiting_chart(run: Run, segment: str, colours: Palette) -> Drawn | None:
     """
     cells = cells_of(run.descriptive)
     found = {m: cells.get((f"answered_within_{m}_minutes", segment)) for m in MINUTES}
-    told = {m: row for m, row in found.items() if row is not None and row["estimate"] is not None}
+    told = {m: row for m, row in found.items() if row is not None and row.estimate is not None}
     if not told:
         return None
     ever = cells.get((EVER, segment))
     lines = [_dot(f"within {duration(m)}", row) for m, row in told.items()]
     rows = tuple(told.values())
-    if ever is not None and ever["estimate"] is not None:
+    if ever is not None and ever.estimate is not None:
         lines, rows = [*lines, _dot("answered so far", ever)], (*rows, ever)
     title = _title(told, ever)
     return Drawn(
@@ -34,7 +34,7 @@ def waiting_chart(run: Run, segment: str, colours: Palette) -> Drawn | None:
         "Share of incidents answered by a person within each time, 95 % interval",
         dots(lines, Axis("share of incidents", from_zero=True), colours),
         tuple({**r, "level": "", "unit": "share of incidents"} for r in rows),
-        f"{count(max(r['n'] for r in rows))} incidents",
+        f"{count(max(r.n for r in rows))} incidents",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in lines)}.",
         (CENSORED,),
     )
@@ -42,12 +42,12 @@ def waiting_chart(run: Run, segment: str, colours: Palette) -> Drawn | None:
 
 def _title(told: dict[int, Row], ever: Row | None) -> str:
     lead = next(m for m in LED_BY if m in told)
-    text = f"{percent(told[lead]['estimate'])} hear from a person within {duration(lead)}"
-    if ever is None or ever["estimate"] is None:
+    text = f"{percent(told[lead].estimate)} hear from a person within {duration(lead)}"
+    if ever is None or ever.estimate is None:
         return text
-    return f"{text}; {percent(1 - ever['estimate'])} have heard from nobody"
+    return f"{text}; {percent(1 - ever.estimate)} have heard from nobody"
 
 
 def _dot(label: str, row: Row) -> Dot:
-    limits = "" if row["ci_low"] is None else f" ({span(100 * row['ci_low'], 100 * row['ci_high'])})"
-    return Dot(label, row["estimate"], row["ci_low"], row["ci_high"], f"{percent(row['estimate'])}{limits}")
+    limits = "" if row.ci_low is None else f" ({span(100 * row.ci_low, 100 * row.ci_high)})"
+    return Dot(label, row.estimate, row.ci_low, row.ci_high, f"{percent(row.estimate)}{limits}")

@@ -56,8 +56,8 @@ class Weekly:
 
 def sites_of(run: Run) -> tuple[str, ...]:
     """Every site that the run counts anything for, in order of name."""
-    rows = (r for r in run.decisions if r["segment"].startswith(f"{SITE}="))
-    return tuple(sorted({str(r["segment"]).partition("=")[2] for r in rows}))
+    rows = (r for r in run.decisions if r.segment.startswith(f"{SITE}="))
+    return tuple(sorted({str(r.segment).partition("=")[2] for r in rows}))
 
 
 def weekly(run: Run, site: str = "") -> Weekly:
@@ -97,14 +97,14 @@ def _of_site(run: Run, site: str) -> tuple[str, str, str]:
         few = (row["reason"] or "") if row else ""
         return f"{site}: too few cases to judge last half-year's answers.", PLAIN_OF_MOOD["uncertain"], few
     label = measure_label(measure)
-    target = f"; target {target_cell(measure, row['target'])}" if row["target"] is not None else ""
+    target = f"; target {target_cell(measure, row.target)}" if row.target is not None else ""
     moods: dict[str, Mood] = {"above": "good", "below": "embarrassing"}
-    mood = PLAIN_OF_MOOD[moods.get(row["standing"] or "", "uncertain")]
+    mood = PLAIN_OF_MOOD[moods.get(row.standing or "", "uncertain")]
     return f"{site}: {label[0].lower()}{label[1:]} {cell(row)}{target}.", mood, ALIKE
 
 
 def _row(run: Run, measure: str, site: str) -> Row | None:
-    return next((r for r in run.decisions if (r["measure"], r["segment"]) == (measure, f"{SITE}={site}")), None)
+    return next((r for r in run.decisions if (r.measure, r.segment) == (measure, f"{SITE}={site}")), None)
 
 
 def _company_sections(run: Run) -> tuple[Section, ...]:
@@ -136,25 +136,25 @@ def _worst_sites(run: Run) -> tuple[Section, ...]:
     measure = next(iter(site_measures(run)), None)
     if measure is None:
         return ()
-    told = sorted((r for r in by_segment(run, measure, SITE) if answered(r)), key=lambda r: float(r["estimate"]))
-    items = tuple(Item(level_name(r), cell(r), f"cases {count(r['n'])} · {_standing(r)}") for r in told[:WORST])
+    told = sorted((r for r in by_segment(run, measure, SITE) if answered(r)), key=lambda r: float(r.estimate))
+    items = tuple(Item(level_name(r), cell(r), f"cases {count(r.n)} · {_standing(r)}") for r in told[:WORST])
     return (Section(f"Sites: {measure_label(measure).lower()}, lowest first", ALIKE, items),)
 
 
 def _standing(row: Row) -> str:
     words = {"above": "clearly above", "below": "clearly below", "unclear": "can't be told from"}
-    if row["target"] is None:
+    if row.target is None:
         return period_words(row)
-    return f"{words.get(row['standing'] or 'unclear', '')} the target of {percent(row['target'])}"
+    return f"{words.get(row.standing or 'unclear', '')} the target of {percent(row.target)}"
 
 
 def _site_sections(run: Run, site: str) -> tuple[Section, ...]:
-    measures = dict.fromkeys((*KNOWN_NOW, *(r["measure"] for r in matured(run))))
+    measures = dict.fromkeys((*KNOWN_NOW, *(r.measure for r in matured(run))))
     rows = [(m, _row(run, m, site), decided(run, m)) for m in measures]
     items = tuple(
         Item(measure_label(m), cell(row, run.profile.currency), _against(row, everyone, run.profile.currency))
         for m, row, everyone in rows
-        if row is not None and row["verdict"] not in ("not_estimable", "not_implemented")
+        if row is not None and row.verdict not in ("not_estimable", "not_implemented")
     )
     note = "" if items else "Nothing is counted for this site yet: too few cases, or site_id isn't mapped."
     return (Section("This site", note, items),)
@@ -163,9 +163,9 @@ def _site_sections(run: Run, site: str) -> tuple[Section, ...]:
 def _against(row: Row, everyone: Row | None, currency: str) -> str:
     parts = [
         f"company {cell(everyone, currency)}" if everyone is not None and answered(everyone) else "",
-        f"target {target_cell(row['measure'], row['target'])}" if row["target"] is not None else "",
-        f"cases {count(row['n'])}" if row["n"] is not None and not row["suppressed"] else "",
+        f"target {target_cell(row.measure, row.target)}" if row.target is not None else "",
+        f"cases {count(row.n)}" if row.n is not None and not row.suppressed else "",
         period_words(row),
-        f"owner {row['owner'] or NOBODY}",
+        f"owner {row.owner or NOBODY}",
     ]
     return " · ".join(filter(None, parts))
