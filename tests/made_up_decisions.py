@@ -15,7 +15,7 @@ WEEK, HALF_YEAR, MATURED = "2026-10-25/2026-10-31", "2026-05-03/2026-10-31", "20
 SHARE = "share of incidents"
 
 
-def decision(part: str, measure: str, estimate: float | None, n: int = 500, **columns: Any) -> Row:
+def decision(part: str, measure: str, estimate: float | None, n: int = 500, **columns: Any) -> Any:
     """One row of ``decisions``; shares get an interval of five points on either side."""
     empty = dict.fromkeys(name for name, _ in DECISIONS)
     plain: Row = {
@@ -34,10 +34,10 @@ def decision(part: str, measure: str, estimate: float | None, n: int = 500, **co
             name: row[name] if row[name] is not None else estimate + half
             for name, half in (("ci_low", -0.05), ("ci_high", 0.05))
         }
-    return row
+    return split({name: value for name, value in row.items() if value is not None or name == "estimate"})
 
 
-def counted(part: str, measure: str, estimate: float, n: int, **columns: Any) -> Row:
+def counted(part: str, measure: str, estimate: float, n: int, **columns: Any) -> Any:
     """A plain count at the data cut."""
     return decision(part, measure, estimate, n, verdict="counted", clock="known_now", **columns)
 

@@ -6,12 +6,22 @@ from typing import Any
 from made_up_decisions import SHARE
 
 from pipelines.contracts.results import EVENTS, OFFERS, POLICIES, SCENARIO_CELLS, WORKLIST
+from pipelines.contracts.tables.event import EventMeasure
+from pipelines.contracts.tables.offer import Offer
+from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.row import made
+from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
+from pipelines.contracts.tables.worklist import LostCase
 
 Row = dict[str, Any]
 
 
-def events() -> list[Row]:
+def events() -> list[Any]:
     """A live storm and an old power cut."""
+    return [made(EventMeasure, row) for row in _events()]
+
+
+def _events() -> list[Row]:
     empty = dict.fromkeys(name for name, _ in EVENTS)
     rows = []
     for event, period in (("storm-2026-10", "2026-10-20/2026-10-24"), ("power_cut-2025-04", "2025-04-26/2025-05-02")):
@@ -52,8 +62,12 @@ def events() -> list[Row]:
     return rows
 
 
-def policies() -> list[Row]:
+def policies() -> list[Any]:
     """No policy is clearly better: three budgets and the test to run."""
+    return [made(Policy, row) for row in _policies()]
+
+
+def _policies() -> list[Row]:
     empty = dict.fromkeys(name for name, _ in POLICIES)
     common = {
         "outcome": "returned",
@@ -96,8 +110,12 @@ def policies() -> list[Row]:
     ]
 
 
-def offers() -> list[Row]:
+def offers() -> list[Any]:
     """Two kinds of cases; only one gets something else than today."""
+    return [made(Offer, row) for row in _offers()]
+
+
+def _offers() -> list[Row]:
     empty = dict.fromkeys(name for name, _ in OFFERS)
     rows = []
     for policy in ("best", "0.5", "1", "1.5"):
@@ -125,8 +143,12 @@ def offers() -> list[Row]:
     return rows
 
 
-def scenario_cells() -> list[Row]:
+def scenario_cells() -> list[Any]:
     """One segment: as today, answered within an hour, given half the loss, and both of which too few had."""
+    return [made(ScenarioCell, row) for row in _scenario_cells()]
+
+
+def _scenario_cells() -> list[Row]:
     empty = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
     asked = ((None, None, 30.0, True), (60.0, None, 33.0, True), (None, 0.5, 31.0, True), (60.0, 0.5, 35.0, False))
     return [
@@ -162,8 +184,12 @@ def scenario_cells() -> list[Row]:
     ]
 
 
-def scenario_factors() -> list[Row]:
+def scenario_factors() -> list[Any]:
     """Each cell varies on its own, by half a point, over forty clusters."""
+    return [made(ScenarioFactor, row) for row in _scenario_factors()]
+
+
+def _scenario_factors() -> list[Row]:
     cells, clusters = range(4), range(40)
     return [
         {"cell": cell, "factor": 40 * cell + cluster, "common": False, "loading": 0.5 / 40**0.5}
@@ -172,8 +198,12 @@ def scenario_factors() -> list[Row]:
     ]
 
 
-def worklist() -> list[Row]:
+def worklist() -> list[Any]:
     """Three cases, the most valuable first; two of them spoiled stays."""
+    return [made(LostCase, row) for row in _worklist()]
+
+
+def _worklist() -> list[Row]:
     empty = dict.fromkeys(name for name, _ in WORKLIST)
     opened, closed = (datetime(2026, month, 1, tzinfo=UTC) for month in (3, 4))
     values = (("507254", "spoiled", 11_000.0), ("500339", "nuisance", 9_800.0), ("503874", "spoiled", None))

@@ -4,8 +4,13 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.results import effect_row
+from pipelines.contracts.tables.curve import CurvePoint
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.row import made
 
 # τ in minutes → (adjusted, low, high, raw), in returning guests per 100 at 365 days.
 SPEED = {
@@ -17,7 +22,7 @@ SPEED = {
 }
 
 
-def effect(treatment: str, level_to: str, spec: str, horizon: int | None = 365, **overrides: Any) -> dict[str, Any]:
+def effect(treatment: str, level_to: str, spec: str, horizon: int | None = 365, **overrides: Any) -> Any:
     """One row of ``effects`` with everything the models fill in."""
     speed = treatment == "speed"
     row: dict[str, Any] = {
@@ -47,7 +52,7 @@ def effect(treatment: str, level_to: str, spec: str, horizon: int | None = 365, 
     return effect_row(**(row | overrides))
 
 
-def refused(treatment: str, level_to: str, spec: str, reason: str, horizon: int = 365) -> dict[str, Any]:
+def refused(treatment: str, level_to: str, spec: str, reason: str, horizon: int = 365) -> Any:
     """A row that says why there is no estimate."""
     nothing = dict.fromkeys(
         (
@@ -65,7 +70,7 @@ def refused(treatment: str, level_to: str, spec: str, reason: str, horizon: int 
     return effect(treatment, level_to, spec, horizon, **nothing, verdict="not_estimable", reason=reason)
 
 
-def speed_effects(horizon: int = 365) -> list[dict[str, Any]]:
+def speed_effects(horizon: int = 365) -> list[Any]:
     """The speed ladder, adjusted and raw."""
     rows = []
     for tau, (estimate, low, high, raw) in SPEED.items():
@@ -86,7 +91,7 @@ def speed_effects(horizon: int = 365) -> list[dict[str, Any]]:
     return rows
 
 
-def action_effects() -> list[dict[str, Any]]:
+def action_effects() -> list[Any]:
     """Three actions and two forms of compensation: one clear gain, one that may be nothing, one without conclusion."""
     columns: dict[str, Any] = {
         "contrast": "yes_or_no",
@@ -105,7 +110,7 @@ def action_effects() -> list[dict[str, Any]]:
     ]
 
 
-def voice_effects() -> list[dict[str, Any]]:
+def voice_effects() -> list[Any]:
     """What answering within an hour changes in what guests say: fewer negative posts, the rest unclear."""
     values = {
         "promoter": (2.0, -1.0, 5.0, 1300),
@@ -123,13 +128,14 @@ def dose_level(share: float) -> float:
     return 29.0 + 9.0 / (1 + math.exp(-7 * (share - 0.45)))
 
 
-def check(row: dict[str, Any], name: str, value: float | None, **columns: Any) -> dict[str, Any]:
+def check(row: Any, name: str, value: float | None, **columns: Any) -> Any:
     """One row of ``diagnostics`` of an effect."""
     plain: dict[str, Any] = {"subject": "", "unit": "", "stage": "after", "threshold": None, "passed": None}
-    return {"effect_id": row["effect_id"], "check": name, "value": value, "verdict": "shown"} | plain | columns
+    known = {"effect_id": row.effect_id, "check": name, "value": value, "verdict": "shown"}
+    return made(Diagnostic, known | plain | columns)
 
 
-def trust_checks(row: dict[str, Any]) -> list[dict[str, Any]]:
+def trust_checks(row: Any) -> list[Any]:
     """What stands behind a grade of B, one component of which could not do better."""
     letters = {"design": "B", "balance": "B", "effective_sample": "B", "degrees_of_freedom": "A"}
     letters |= {"robustness": "B", "negative_control": "B", "estimator_spread": "A"}
@@ -151,14 +157,14 @@ def trust_checks(row: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def measure(name: str, estimate: float | None, *, segment: str = "", period: str = "", n: int = 500) -> dict[str, Any]:
+def measure(name: str, estimate: float | None, *, segment: str = "", period: str = "", n: int = 500) -> Any:
     """One row of ``measures`` with an interval of two points on either side."""
     limits = (None, None) if estimate is None else (max(0.0, estimate - 0.02), min(1.0, estimate + 0.02))
     row = {"measure": name, "segment": segment, "period": period, "estimate": estimate, "n": n, "suppressed": False}
-    return row | {"ci_low": limits[0], "ci_high": limits[1]}
+    return made(Measured, row | {"topic": Topic.DESCRIPTIVE, "ci_low": limits[0], "ci_high": limits[1]})
 
 
-def waiting_measures() -> list[dict[str, Any]]:
+def waiting_measures() -> list[Any]:
     """How fast people are answered, over all and for two channels."""
     shares = {
         "": (0.94, 0.59, 0.84, 0.5),
@@ -178,7 +184,7 @@ def waiting_measures() -> list[dict[str, Any]]:
     ]
 
 
-def compensation_effects(horizon: int = 365) -> list[dict[str, Any]]:
+def compensation_effects(horizon: int = 365) -> list[Any]:
     """The ladder of offers, adjusted and raw; the largest offer was made too rarely to judge."""
     rows = []
     for share in COMPENSATION_LADDER_SHARE[1:-1]:
@@ -203,9 +209,9 @@ def compensation_effects(horizon: int = 365) -> list[dict[str, Any]]:
     return rows + [refused("compensation", top, spec, reason, horizon) for spec in ("adjusted", "raw")]
 
 
-def curves(effects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def curves(effects: Iterable[Any]) -> list[Any]:
     """The curves that hang on the effects at one hour and at half the loss."""
-    rows: list[dict[str, Any]] = []
+    rows: list[Any] = []
     for row in (r for r in effects if r["estimate"] is not None):
         if row["treatment"] == "speed" and row["level_to"] == "60":
             xs = sorted({*SPEED, *(round(5 * (20160 / 5) ** (i / 23)) for i in range(24))})
@@ -215,9 +221,7 @@ def curves(effects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _curve(
-    parent: dict[str, Any], xs: list[float], unit: str, level: Any, half: float, end: float
-) -> list[dict[str, Any]]:
+def _curve(parent: dict[str, Any], xs: list[float], unit: str, level: Any, half: float, end: float) -> list[Any]:
     rows = []
     drop = 31.4 if unit == "minutes" else dose_level(0.0)
     for series, minus in (("gain", drop), ("level", 0.0)):
@@ -240,10 +244,10 @@ def _curve(
                         "grade": None,
                     }
                 )
-    return rows
+    return [made(CurvePoint, row) for row in rows]
 
 
-def delivered_measures() -> list[dict[str, Any]]:
+def delivered_measures() -> list[Any]:
     """How often two actions are done, over all and in one month."""
     return [
         measure("apology_given", 0.44, n=7200),
@@ -252,7 +256,7 @@ def delivered_measures() -> list[dict[str, Any]]:
     ]
 
 
-def voice_measures() -> list[dict[str, Any]]:
+def voice_measures() -> list[Any]:
     """How many wrote a negative post and how many stars they gave, after an incident and without one."""
     never = "population=never_failed"
     stars = {"estimate": 3.64, "ci_low": 3.51, "ci_high": 3.76}

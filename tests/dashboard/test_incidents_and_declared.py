@@ -32,7 +32,7 @@ def test_a_mass_incident_stands_beside_single_ones_alike(run):
 
 def test_steps_of_a_mass_incident_are_a_table_of_their_own(run):
     row = {**run.events[2], "measure": "returned_by_share_given", "level": "nothing", "estimate": 0.31}
-    (line,) = step_table((row, {**row, "level": None}))
+    (line,) = step_table((row, row | {"level": None}))
     assert (line["Step"], line["By"]) == ("nothing", "given, of the loss")
     assert event_table((row,)) == []
 

@@ -37,7 +37,7 @@ def test_how_many_are_silent_stands_beside_what_is_usual(run, high, where):
 def test_channels_and_others_add_up_to_all_who_are_silent(run):
     whole, web, desk = (r for r in run.decisions if r["measure"] == "silent_for_a_week_now")
     waited = tuple(r for r in run.decisions if r["measure"] == "days_silent_now")
-    lines = silent_where(with_decisions(run, {**whole, "estimate": 120.0}, web, desk, *waited))
+    lines = silent_where(with_decisions(run, whole | {"estimate": 120.0}, web, desk, *waited))
     assert [line["Silent for a week"] for line in lines] == ["120", "61", "51", "8"]
     assert lines[0]["Days so far, longest"] == "412"
     assert lines[-1]["Where"] == "Other channels, or none on record"

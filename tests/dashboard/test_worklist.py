@@ -35,7 +35,7 @@ def test_the_share_won_back_is_told_apart_from_the_counts(run):
 
 def test_without_closing_the_reason_is_given(run):
     row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
-    refused = {**row, "estimate": None, "verdict": "not_estimable", "reason": "Map closed_at in incidents."}
+    refused = row | {"estimate": None, "verdict": "not_estimable", "reason": "Map closed_at in incidents."}
     without = with_decisions(run, (refused,))
     assert stake_headline(without) is None
     assert stake_refusal(without) == "Map closed_at in incidents."
@@ -68,7 +68,7 @@ def test_choices_narrow_the_list_and_keep_its_order(run):
 
 def test_a_list_that_holds_every_case_promises_no_more(run):
     row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
-    whole = with_decisions(run, ({**row, "estimate": float(len(run.worklist))},))
+    whole = with_decisions(run, (row | {"estimate": float(len(run.worklist))},))
     assert capped(whole) == ""
     assert (
         listed(whole, whole.worklist)
