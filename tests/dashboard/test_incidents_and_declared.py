@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from made_up_decisions import decision
+from made_up_decisions import decision, with_decisions
 from made_up_rows import effect
 
 from dashboard.causes import cause_table, empowerment_sentence, fixes_sentence, front_line_table, limits_table
@@ -11,10 +11,6 @@ from dashboard.filters import View
 from dashboard.mass_events import event_ids, event_name, event_rows, event_table, live_events, step_table
 from dashboard.spending import form_table, leak_table, spent_table
 from pipelines.contracts.manifest import Target
-
-
-def with_decisions(run, *rows):
-    return with_decisions(run, rows)
 
 
 def test_only_mass_incidents_of_the_last_four_weeks_are_live(run):
@@ -43,7 +39,7 @@ def test_causes_show_their_rate_and_without_exposure_the_reason(run):
     refused = decision(
         "learning", "occasions_per_10000_units", None, None, verdict="not_estimable", reason="Add exposure."
     )
-    assert cause_table(with_decisions(run, refused)) == ([], "Add exposure.")
+    assert cause_table(with_decisions(run, [refused])) == ([], "Add exposure.")
 
 
 def test_which_fix_failed_and_who_owns_it_is_one_sentence(run):
@@ -51,14 +47,16 @@ def test_which_fix_failed_and_who_owns_it_is_one_sentence(run):
         limits = {"ci_low": low, "ci_high": high, "segment": f"root_cause={cause}", "unit": "ratio"}
         return decision("learning", "rate_ratio_after_fix", ratio, 60, **limits, **more)
 
-    held = with_decisions(run, fix("boiler", 0.4, 0.2, 0.8))
+    held = with_decisions(run, [fix("boiler", 0.4, 0.2, 0.8)])
     assert fixes_sentence(held) == (
         "A fix that can be judged is on record for 1 of 1 root causes; none is known to have failed. "
         "Who owns a cause isn't recorded."
     )
-    failed = with_decisions(run, fix("boiler", 0.4, 0.2, 0.8), fix("rota", 2.0, 1.4, 3.0, owner="Head of housekeeping"))
-    assert "these failed, for the cause came more often: rota. Owners: Head of housekeeping." in fixes_sentence(failed)
-    assert fixes_sentence(with_decisions(run)) == ""
+    failed = with_decisions(
+        run, [fix("boiler", 0.4, 0.2, 0.8), fix("rota", 2.0, 1.4, 3.0, owner="Head of housekeeping")]
+    )
+    assert "these failed, for the cause came more often: rota. Owners: Head of rooms." in fixes_sentence(failed)
+    assert fixes_sentence(with_decisions(run, [])) == ""
 
 
 def test_the_front_line_is_silent_where_nothing_is_recorded(run):
@@ -71,7 +69,7 @@ def test_solving_it_at_once_is_only_said_to_help_where_it_clearly_does(run):
     def said(low, high, grade="C"):
         row = decision("front_line", "resolved_at_first_contact_effect_on_return", 2.0, 900, unit="per 100 customers",
                        ci_low=low, ci_high=high, grade=grade)  # fmt: skip
-        return empowerment_sentence(with_decisions(run, row))
+        return empowerment_sentence(with_decisions(run, [row]))
 
     assert said(0.5, 3.5).startswith("Solving it at the first contact goes with +2.0 returning guests per 100")
     assert "no clear change" in said(-1.0, 5.0)
@@ -81,13 +79,13 @@ def test_solving_it_at_once_is_only_said_to_help_where_it_clearly_does(run):
 def test_money_given_says_what_it_showed(run):
     spent = decision("front_line", "compensation_spent", 128_445.0, 992, segment="severity=spoiled", unit="EUR",
                      verdict="counted", observed=0.431, standing="below_cost", grade="C")  # fmt: skip
-    (line,) = spent_table(with_decisions(run, spent))
+    (line,) = spent_table(with_decisions(run, [spent]))
     assert (line["Spent"], line["Of all"], line["It showed"]) == ("€\u202f128,000", "43\u202f%", "gain below its cost")
     forms, why = form_table(run)
     call = decision("money", "compensation_cost", 4.0, 99, segment="compensation_kind=gesture", unit="EUR per incident")
-    assert form_table(with_decisions(run, (*run.decisions, call)))[0][-1]["Per incident"] == "A manager's call"
+    assert form_table(with_decisions(run, [(*run.decisions, call)]))[0][-1]["Per incident"] == "A manager's call"
     assert (forms[0]["Cost so far"], why) == ("€\u202f37 (29 to 45)", "")
-    assert form_table(with_decisions(run))[0] == []
+    assert form_table(with_decisions(run, []))[0] == []
 
 
 def test_money_of_which_nothing_can_be_told_says_why(run):
@@ -97,10 +95,10 @@ def test_money_of_which_nothing_can_be_told_says_why(run):
     )
     open_ = decision("front_line", "compensation_spent", 700.0, 99, segment="severity=nuisance", standing="cannot_say",
                      reason="Its interval holds what it costs.", **common)  # fmt: skip
-    first, second = spent_table(with_decisions(run, clear, open_))
+    first, second = spent_table(with_decisions(run, [clear, open_]))
     assert (first["It showed"], first["Why"]) == ("can't be told", "Its interval holds what it costs.")
     assert (second["It showed"], second["Why"]) == ("earned more than it cost", "")
-    assert "Why" not in spent_table(with_decisions(run, clear))[0]
+    assert "Why" not in spent_table(with_decisions(run, [clear]))[0]
 
 
 def test_sums_without_a_gain_stand_with_their_reason_beside(run):
@@ -108,12 +106,12 @@ def test_sums_without_a_gain_stand_with_their_reason_beside(run):
                      reason="Some severities are left out.")  # fmt: skip
     stop = decision("front_line", "spent_beyond_the_stopping_point", None, None, unit="EUR", verdict="not_estimable",
                     reason="No share shows a clear gain.")  # fmt: skip
-    first, second = leak_table(with_decisions(run, total, stop))
+    first, second = leak_table(with_decisions(run, [total, stop]))
     assert first["Grade"] == "–"
     part = decision(
         "front_line", "compensation_spent", 700.0, 99, segment="severity=a", standing="not_shown", grade="C"
     )
-    assert leak_table(with_decisions(run, total, part))[0]["Grade"] == "C"
+    assert leak_table(with_decisions(run, [total, part]))[0]["Grade"] == "C"
     assert (first["Spent"], first["Of all"]) == ("€\u202f700", "20\u202f%")
     assert first["Note"] == "Some severities are left out."
     assert (second["Spent"], second["Note"]) == ("can't be told", "No share shows a clear gain.")
@@ -128,7 +126,7 @@ def test_what_was_declared_and_matched_is_on_a_page(run):
     assert match_table(run) == [{"Channel": "survey", "Matched to a customer": "79\u202f%", "At least": "85\u202f%"}]
     earned = {"within_days": 90.0, "unit": "EUR margin per customer", "ci_low": 144.6, "ci_high": 181.8}
     margin = decision("money", "margin_of_returning_customer", 163.2, 543, **earned)
-    assert margin_table(with_decisions(run, margin))[0]["Margin"] == "€\u202f163 (145 to 182)"
+    assert margin_table(with_decisions(run, [margin]))[0]["Margin"] == "€\u202f163 (145 to 182)"
     assert known_table(run)[0]["Known in"]
 
 

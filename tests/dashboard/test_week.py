@@ -1,16 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from made_up_decisions import WEEK, counted, decision
+from made_up_decisions import WEEK, counted, decision, with_decisions
 from made_up_rows import effect
 
 from dashboard.cohort import cohort_table, refused_matured
 from dashboard.rising import rising_table
 from dashboard.week import headline, known_notes, known_now, silent_where, unknown_now
-
-
-def with_decisions(run, *rows):
-    return with_decisions(run, rows)
 
 
 def promise(share=0.81, **columns):
@@ -31,20 +27,20 @@ def test_cases_left_silent_for_a_week_come_before_anything_else(run):
 @pytest.mark.parametrize(("high", "where"), [(150, "within"), (100, "above")])
 def test_how_many_are_silent_stands_beside_what_is_usual(run, high, where):
     many = counted("void", "silent_for_a_week_now", 112, 130, unit="cases", usual_low=90, usual_high=high)
-    assert f"in seven days, {where} the usual 90 to {high}" in headline(with_decisions(run, many)).text
+    assert f"in seven days, {where} the usual 90 to {high}" in headline(with_decisions(run, [many])).text
 
 
 def test_channels_and_others_add_up_to_all_who_are_silent(run):
     whole, web, desk = (r for r in run.decisions if r["measure"] == "silent_for_a_week_now")
     waited = tuple(r for r in run.decisions if r["measure"] == "days_silent_now")
-    lines = silent_where(with_decisions(run, whole | {"estimate": 120.0}, web, desk, *waited))
+    lines = silent_where(with_decisions(run, [whole | {"estimate": 120.0}, web, desk, *waited]))
     assert [line["Silent for a week"] for line in lines] == ["120", "61", "51", "8"]
     assert lines[0]["Days so far, longest"] == "412"
     assert lines[-1]["Where"] == "Other channels, or none on record"
 
 
 def test_a_promise_kept_as_usual_is_good_news(run):
-    said = headline(with_decisions(run, promise(usual_low=0.72, usual_high=0.78)))
+    said = headline(with_decisions(run, [promise(usual_low=0.72, usual_high=0.78)]))
     assert said.mood == "good"
     assert said.text == (
         "In the week of 25–31 Oct 2026, 81 of 100 guests heard from a person within our promise"
@@ -56,25 +52,25 @@ def test_a_promise_kept_as_usual_is_good_news(run):
     ("standing", "mood"), [("above", "good"), ("below", "embarrassing"), ("unclear", "uncertain"), (None, "uncertain")]
 )
 def test_against_a_target_the_mood_is_where_the_interval_lies(run, standing, mood):
-    said = headline(with_decisions(run, promise(target=0.8, standing=standing)))
+    said = headline(with_decisions(run, [promise(target=0.8, standing=standing)]))
     assert said.mood == mood
     assert "target 80" in said.text
     assert ("From that week's 120 cases alone we can't say yet" in said.text) == (standing == "unclear")
 
 
 def test_fewer_than_usual_without_a_target_is_embarrassing(run):
-    assert headline(with_decisions(run, promise(0.6, usual_low=0.72, usual_high=0.78))).mood == "embarrassing"
+    assert headline(with_decisions(run, [promise(0.6, usual_low=0.72, usual_high=0.78)])).mood == "embarrassing"
 
 
 def test_a_suppressed_or_missing_week_makes_no_headline(run):
     hidden = promise(None, verdict="suppressed", suppressed=True)
-    assert headline(with_decisions(run, hidden)) is None
+    assert headline(with_decisions(run, [hidden])) is None
     assert headline(with_decisions(run)) is None
 
 
 def test_nobody_silent_leaves_the_headline_to_the_promise(run):
     quiet = counted("void", "silent_for_a_week_now", 0, 130, unit="cases")
-    assert headline(with_decisions(run, quiet, promise(usual_low=0.7))).mood == "good"
+    assert headline(with_decisions(run, [quiet, promise(usual_low=0.7)])).mood == "good"
 
 
 def test_last_week_stands_before_the_half_year_with_target_usual_range_and_owner(run):
@@ -89,8 +85,8 @@ def test_last_week_stands_before_the_half_year_with_target_usual_range_and_owner
 def test_silence_is_told_apart_from_waiting_for_the_first_answer(run):
     silent = decision("standards", "silent_over_24_hours", 0.35, 37, period=WEEK)
     rug = decision("void", "under_the_rug", 0.07, 7993, within_days=14.0)
-    assert known_notes(with_decisions(run, rug, silent))[0] == "Never answered: by no person within 14 days."
-    assert "don't add up to 100" in known_notes(with_decisions(run, silent))[0]
+    assert known_notes(with_decisions(run, [rug, silent]))[0] == "Never answered: by no person within 14 days."
+    assert "don't add up to 100" in known_notes(with_decisions(run, [silent]))[0]
     assert known_notes(with_decisions(run)) == ()
 
 
@@ -108,7 +104,7 @@ def test_what_is_not_known_says_why_and_what_to_add(run):
     refused = decision(
         "standards", "fixed_before_departure", None, None, verdict="not_estimable", reason="Map service_end."
     )
-    (line,) = unknown_now(with_decisions(run, refused))
+    (line,) = unknown_now(with_decisions(run, [refused]))
     assert line == {"Not known": "Fixed before departure", "Why, and what to add": "Map service_end."}
 
 
@@ -130,7 +126,7 @@ def test_the_adjusted_difference_names_its_own_cases(run):
 def test_without_a_matured_cohort_the_reason_is_given(run):
     refused = decision("standards", "returned_within_365d", None, None, clock="matured", verdict="not_estimable",
                        reason="Add orders.")  # fmt: skip
-    assert refused_matured(with_decisions(run, refused)) == "Add orders."
+    assert refused_matured(with_decisions(run, [refused])) == "Add orders."
 
 
 def test_only_what_clearly_rises_is_listed(run):
@@ -139,13 +135,13 @@ def test_only_what_clearly_rises_is_listed(run):
     assert (lines[0]["Now"], lines[0]["Usual in four weeks"]) == ("30", "7 to 13")
     assert why == ""
     steady = tuple(r for r in run.decisions if r["segment"] != "category=noise")
-    assert rising_table(with_decisions(run, steady)) == (
+    assert rising_table(with_decisions(run, [steady])) == (
         [], "The only kind told apart has not come clearly more often than usual (4–31 Oct 2026).",
     )  # fmt: skip
 
 
 def test_where_weeks_can_not_be_told_the_longer_period_is_named(run):
     half_year = decision("standards", "answered_within_1440_minutes", 0.43, 54, period="2024-01-30/2024-07-29")
-    said = headline(with_decisions(run, half_year))
+    said = headline(with_decisions(run, [half_year]))
     assert said.mood == "uncertain"
     assert said.text.startswith("From 30 Jan to 29 Jul 2024, 43 of 100 guests heard from a person within a day")

@@ -91,5 +91,5 @@ def test_a_file_says_what_its_columns_mean_and_how_often_a_customer_counts(run):
 
 
 def test_an_amount_in_a_step_reads_as_everywhere_on_the_page(run):
-    case = {**run.worklist[0], "next_step": "Give money back worth 50 % of the loss (EUR 40.00)"}
+    case = run.worklist[0] | {"next_step": "Give money back worth 50 % of the loss (EUR 40.00)"}
     assert "(€\u202f40.00)" in worklist_table(run, [case])[0]["Next step"]

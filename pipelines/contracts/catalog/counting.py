@@ -32,6 +32,8 @@ class Standing(StrEnum):
     BELOW = "below"
     UNCLEAR = "unclear"
     BELOW_COST = "below_cost"
+    NOT_SHOWN = "not_shown"
+    PAYS = "pays"
     PARADOX = "paradox"
     MORE_THAN_ALL = "more_than_all"
     NOT_ALL = "not_all"

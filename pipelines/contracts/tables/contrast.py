@@ -12,8 +12,8 @@ from pipelines.contracts.tables.row import AsMapping, Published
 class Contrasted(Published, AsMapping):
     """One difference or ratio of two groups or periods, at one segment and level.
 
-    ``expected``: what the comparison would lead to expect. ``standing``: where it lies beside that. ``effect_id``: the
-    effect it was read from, if it was.
+    ``owner``: of the cause or fix it is about. ``expected``: what the comparison would lead to expect. ``standing``:
+    where it lies beside that. ``effect_id``: the effect it was read from, if it was.
     """
 
     TABLE = "contrasts"
@@ -34,6 +34,7 @@ class Contrasted(Published, AsMapping):
     expected: float | None = None
     usual_low: float | None = None
     usual_high: float | None = None
+    owner: str | None = None
     standing: Standing | None = None
     effect_id: str | None = None
     grade: Grade | None = None
