@@ -1,10 +1,13 @@
 """Why return rates differ from page to page: every rate on one table, with whom it counts and whom it leaves out."""
 
+from dataclasses import dataclass
+
 from dashboard.decisions import answered, rows_of
 from dashboard.effects import headline_row, leading_aim
 from dashboard.figures.returning import return_rows
 from dashboard.formats import DAY_MINUTES, count, duration, percent, span
 from dashboard.returning import NEVER_FAILED
+from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Row, Run
 
 RATE, LEFT_OUT, PRICED = "return_rate", "left_out", "followed/answered/priced"
@@ -34,28 +37,44 @@ def rate_table(run: Run) -> list[dict[str, str]]:
     counted = [row for row in rows_of(run, RATE) if answered(row)]
     numbered = {str(row.level): place for place, row in enumerate(counted, start=1)}
     lines = [
-        _line(str(row.population), row, _left_out(run, row, numbered), WHERE.get(str(row.level), ""), str(place))
+        _line(
+            str(row.population), _rate_of(row), _left_out(run, row, numbered), WHERE.get(str(row.level), ""), str(place)
+        )
         for place, row in enumerate(counted, start=1)
     ]
     found = (_curve(run, numbered), _nothing_given(run, numbered), _never_failed(run))
     return [*lines, *(line for line in found if line)]
 
 
-def _line(who: str, row: Row, left_out: str, where: str, place: str = "") -> dict[str, str]:
+@dataclass(frozen=True)
+class Rate:
+    """A share of cases with its limits, where it has any, and how many cases it was told of."""
+
+    share: float
+    n: int | None
+    low: float | None = None
+    high: float | None = None
+
+
+def _rate_of(row: Measured) -> Rate:
+    return Rate(row.estimate or 0.0, row.n, row.ci_low, row.ci_high)
+
+
+def _line(who: str, rate: Rate, left_out: str, where: str, place: str = "") -> dict[str, str]:
     return {
         "Line": place,
         "Who is counted": f"{who[:1].upper()}{who[1:]}",
-        "Came back": _rate(row),
-        "Cases": count(row.n),
+        "Came back": _came_back(rate),
+        "Cases": count(rate.n or 0),
         "Left out": left_out,
         "Shown on": where,
     }
 
 
-def _rate(row: Row) -> str:
-    if row.ci_low is None or row.ci_high is None:
-        return f"{percent(row.estimate, 1)}, {NO_LIMITS}"
-    return f"{percent(row.estimate, 1)} ({span(100 * row.ci_low, 100 * row.ci_high, 1)})"
+def _came_back(rate: Rate) -> str:
+    if rate.low is None or rate.high is None:
+        return f"{percent(rate.share, 1)}, {NO_LIMITS}"
+    return f"{percent(rate.share, 1)} ({span(100 * rate.low, 100 * rate.high, 1)})"
 
 
 def _left_out(run: Run, row: Row, numbered: dict[str, int]) -> str:
@@ -75,14 +94,14 @@ def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     if row is None or not ends:
         return None
     end = max(ends, key=lambda p: float(p.x))
-    shares = {name: end[name] / 100 for name in ("estimate", "ci_low", "ci_high")}
+    low, high = (None if limit is None else limit / 100 for limit in (end.ci_low, end.ci_high))
     before = _counted(run, "on_file")
-    gone = 0 if before is None else int(before["n"]) - int(row.n_incidents)
+    gone = 0 if before is None else int(before.n) - int(row.n_incidents)
     first = duration(min(float(p.x) for p in ends) * DAY_MINUTES)
     words = f"{count(gone)} followed for less than {first}. Of line {numbered['on_file']}" if gone > 0 else ""
     return _line(
         "estimated: a curve over time, young cases for as long as they were followed",
-        shares | {"n": row.n_incidents}, words, "Return: the curve",
+        Rate((end.estimate or 0.0) / 100, row.n_incidents, low, high), words, "Return: the curve",
     )  # fmt: skip
 
 
@@ -96,7 +115,7 @@ def _nothing_given(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     whom = f"nobody of line {numbered[PRICED]}" if same is not None and same.n == row.n_incidents else ""
     return _line(
         "estimated: if nothing had been given to them",
-        {"estimate": row.baseline_estimate / 100, "ci_low": None, "ci_high": None, "n": row.n_incidents},
+        Rate(row.baseline_estimate / 100, row.n_incidents),
         whom, "Compensation: with nothing given",
     )  # fmt: skip
 
@@ -112,4 +131,4 @@ def _never_failed(run: Run) -> dict[str, str] | None:
     row = next((m for m in run.descriptive if m.measure in wanted and m.segment == NEVER_FAILED), None)
     if row is None or row.estimate is None:
         return None
-    return _line("customers who never met a failure", row, "everyone with an incident", "This week, Return")
+    return _line("customers who never met a failure", _rate_of(row), "everyone with an incident", "This week, Return")

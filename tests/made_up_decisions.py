@@ -246,7 +246,7 @@ def all_decisions(effect_id: str = "") -> list[Row]:
     return [*standards(), *void(), *funnel(), *learning(), *stories(), *money(effect_id), *choice()]
 
 
-def with_decisions(run: Run, rows: Iterable[Any]) -> Run:
+def with_decisions(run: Run, rows: Iterable[Any] = ()) -> Run:
     """The run with these rows in place of its counted measures, contrasts, valuations and reviews."""
     found = [split(row) for row in rows]
     by_table = {name: tuple(r for r in found if name == r.TABLE) for name in SPLIT}

@@ -20,32 +20,25 @@ from made_up_rows import (
     waiting_measures,
 )
 
+from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.manifest import Manifest, Origin, ProfileFacts
 from pipelines.contracts.results import KEPT, ROWS_IN, SCHEMA_VERSION
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.moving import tables_of
 from pipelines.publish.write import publish
 
 OPTIONAL_TABLES = ("interactions", "compensations", "orders", "customers", "standards", "authority_limits")
 QUALITY = [
-    {"table": "incidents", "file": "cases.csv", "reason": ROWS_IN, "rows": 8004},
-    {"table": "incidents", "file": "cases.csv", "reason": KEPT, "rows": 7990},
-    {"table": "incidents", "file": "cases.csv", "reason": "opened_at is not a time", "rows": 9},
-    {"table": "incidents", "file": "cases.csv", "reason": "duplicate incident_id", "rows": 5},
-    {"table": "orders", "file": "bookings.parquet", "reason": ROWS_IN, "rows": 60210},
-    {"table": "orders", "file": "bookings.parquet", "reason": KEPT, "rows": 60210},
+    RowsCounted("incidents", "cases.csv", ROWS_IN, 8004),
+    RowsCounted("incidents", "cases.csv", KEPT, 7990),
+    RowsCounted("incidents", "cases.csv", "opened_at is not a time", 9),
+    RowsCounted("incidents", "cases.csv", "duplicate incident_id", 5),
+    RowsCounted("orders", "bookings.parquet", ROWS_IN, 60210),
+    RowsCounted("orders", "bookings.parquet", KEPT, 60210),
 ]
 DIAGNOSTICS = [
-    {
-        "effect_id": "",
-        "check": "match_rate",
-        "stage": "before",
-        "subject": "survey",
-        "value": 0.79,
-        "unit": "share of incidents",
-        "threshold": 0.85,
-        "passed": False,
-        "verdict": "match_rate",
-    },
+    Diagnostic("", "match_rate", Stage.BEFORE, "survey", 0.79, "share of incidents", 0.85, False, "match_rate"),
 ]
 
 

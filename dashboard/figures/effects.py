@@ -1,6 +1,7 @@
 """The charts of what speed and compensation gain: rows of a run → drawn charts. None when nothing was estimated."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dashboard.effects import Aim, curve_rows, ladder_rows
 from dashboard.figures.curve import Line, Point, Scale, curve
@@ -78,7 +79,7 @@ def _finding(run: Run, aim: Aim, strongest_first: Sequence[tuple[str, Row]], run
 
 
 def _timeless(row: Row) -> Row:
-    return {**row, "horizon_days": None}
+    return replace(row, horizon_days=None)
 
 
 def unit_words(row: Row, who: str) -> str:

@@ -46,7 +46,7 @@ def segments_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
     lead = headline_row(run, part.aim)
     level = part.level or (lead.level_to if lead else "")
     rows = segment_rows(run, part, level)
-    what = what_is_done({**rows[0], "segment": ""}) if rows else ""
+    what = what_is_done(replace(rows[0], segment="")) if rows else ""
     return _ladder(run, rows, [_level(r) for r in rows], colours, what, "part")
 
 

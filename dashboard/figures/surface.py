@@ -1,5 +1,7 @@
 """Speed × compensation: the change at each pair of promise and offer; pairs that were hardly ever done stay empty."""
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 
 from dashboard.effects import Aim
@@ -31,7 +33,7 @@ def surface_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     if row is None or not shown:
         return None
     who = run.profile.customers_word
-    scale = {**row, "unit": "per 100 customers"}
+    scale = replace(row, unit="per 100 customers")
     title = _title(shown, unit_words(scale, who).removesuffix(" per 100"))
     masked = len(points) - len(shown)
     return Drawn(

@@ -1,5 +1,7 @@
 """How long people wait: the share who have heard from a person by each hour, open cases counted as waiting."""
 
+from dataclasses import replace
+
 from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette
@@ -33,7 +35,7 @@ def waiting_chart(run: Run, segment: str, colours: Palette) -> Drawn | None:
         title,
         "Share of incidents answered by a person within each time, 95 % interval",
         dots(lines, Axis("share of incidents", from_zero=True), colours),
-        tuple({**r, "level": "", "unit": "share of incidents"} for r in rows),
+        tuple(replace(r, unit="share of incidents") for r in rows),
         f"{count(max(r.n for r in rows))} incidents",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in lines)}.",
         (CENSORED,),

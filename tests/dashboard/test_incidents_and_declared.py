@@ -10,7 +10,9 @@ from dashboard.figures.theme import LIGHT
 from dashboard.filters import View
 from dashboard.mass_events import event_ids, event_name, event_rows, event_table, live_events, step_table
 from dashboard.spending import form_table, leak_table, spent_table
+from pipelines.contracts.catalog.estimation import Band, Series
 from pipelines.contracts.manifest import Target
+from pipelines.contracts.tables.curve import CurvePoint
 
 
 def test_only_mass_incidents_of_the_last_four_weeks_are_live(run):
@@ -27,8 +29,8 @@ def test_a_mass_incident_stands_beside_single_ones_alike(run):
 
 
 def test_steps_of_a_mass_incident_are_a_table_of_their_own(run):
-    row = {**run.events[2], "measure": "returned_by_share_given", "level": "nothing", "estimate": 0.31}
-    (line,) = step_table((row, row | {"level": None}))
+    row = replace(run.events[2], measure="returned_by_share_given", level="nothing", estimate=0.31)
+    (line,) = step_table((row, replace(row, level=None)))
     assert (line["Step"], line["By"]) == ("nothing", "given, of the loss")
     assert event_table((row,)) == []
 
@@ -55,7 +57,7 @@ def test_which_fix_failed_and_who_owns_it_is_one_sentence(run):
     failed = with_decisions(
         run, [fix("boiler", 0.4, 0.2, 0.8), fix("rota", 2.0, 1.4, 3.0, owner="Head of housekeeping")]
     )
-    assert "these failed, for the cause came more often: rota. Owners: Head of rooms." in fixes_sentence(failed)
+    assert "these failed, for the cause came more often: rota. Owners: Head of housekeeping." in fixes_sentence(failed)
     assert fixes_sentence(with_decisions(run, [])) == ""
 
 
@@ -83,7 +85,7 @@ def test_money_given_says_what_it_showed(run):
     assert (line["Spent"], line["Of all"], line["It showed"]) == ("€\u202f128,000", "43\u202f%", "gain below its cost")
     forms, why = form_table(run)
     call = decision("money", "compensation_cost", 4.0, 99, segment="compensation_kind=gesture", unit="EUR per incident")
-    assert form_table(with_decisions(run, [(*run.decisions, call)]))[0][-1]["Per incident"] == "A manager's call"
+    assert form_table(with_decisions(run, (*run.decisions, call)))[0][-1]["Per incident"] == "A manager's call"
     assert (forms[0]["Cost so far"], why) == ("€\u202f37 (29 to 45)", "")
     assert form_table(with_decisions(run, []))[0] == []
 
@@ -136,11 +138,22 @@ def test_the_surface_leaves_cells_without_support_empty(run):
     )
     cells = [(60.0, 0.0, 1.0, True), (60.0, 0.5, 4.0, True), (240.0, 0.0, 0.0, True), (240.0, 0.5, 9.0, False)]
     points = [
-        {"effect_id": row["effect_id"], "series": "surface", "x": x, "x_unit": "minutes", "x2": x2, "estimate": y,
-         "x2_unit": "share of the loss", "ci_low": y - 2, "ci_high": y + 2, "band": "pointwise", "supported": ok,
-         "n_near": 100 if ok else 3, "grade": None}
+        CurvePoint(
+            effect_id=row.effect_id,
+            series=Series.SURFACE,
+            x=x,
+            x_unit="minutes",
+            x2=x2,
+            estimate=y,
+            x2_unit="share of the loss",
+            ci_low=y - 2,
+            ci_high=y + 2,
+            band=Band.POINTWISE,
+            supported=ok,
+            n_near=100 if ok else 3,
+        )
         for x, x2, y, ok in cells
-    ]  # fmt: skip
+    ]
     with_surface = replace(run, effects=(*run.effects, row), curves=(*run.curves, *points))
     chart = CHARTS["surface"]
     drawn = chart.draw(with_surface, chart.leads(with_surface), LIGHT)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from made_up_rows import compensation_effects, refused
 from published_run import DIAGNOSTICS, ORIGIN
 
@@ -23,16 +25,16 @@ def test_a_table_without_supplied_columns_counts_as_missing():
 
 
 def test_cautions_show_what_was_found_against_its_limit():
-    own = {
-        **DIAGNOSTICS[0],
-        "check": "answered_before_opening",
-        "subject": "replies older than their review",
-        "value": 32.0,
-        "unit": "reviews",
-        "threshold": 0.0,
-    }
-    passed = {**DIAGNOSTICS[0], "passed": True}
-    of_an_effect = {**DIAGNOSTICS[0], "effect_id": "ab"}
+    own = replace(
+        DIAGNOSTICS[0],
+        check="answered_before_opening",
+        subject="replies older than their review",
+        value=32.0,
+        unit="reviews",
+        threshold=0.0,
+    )
+    passed = replace(DIAGNOSTICS[0], passed=True)
+    of_an_effect = replace(DIAGNOSTICS[0], effect_id="ab")
     assert [tuple(line.values()) for line in caution_table([passed, of_an_effect, *DIAGNOSTICS, own])] == [
         ("Answered before opening", "replies older than their review", "32 reviews", ""),
         ("Incidents matched to a customer", "survey", "79\u202f%", "85\u202f%"),

@@ -131,7 +131,7 @@ def test_outside_support_no_number_is_shown(run):
 def test_only_published_levels_can_be_asked(run):
     choices = possible(run)
     assert (choices.minutes, choices.shares) == ((60.0,), (0.5,))
-    refused = {**run.scenario_cells[0], "verdict": "not_estimable", "reason": "Add loss_amount."}
+    refused = run.scenario_cells[0] | {"verdict": "not_estimable", "reason": "Add loss_amount."}
     without = replace(run, scenario_cells=(refused,))
     assert possible(without) is None
     assert why_none(without) == "Add loss_amount."

@@ -120,7 +120,7 @@ def test_without_a_price_people_are_not_priced(tmp_path, monkeypatch):
 
 
 def test_what_can_not_be_asked_says_why(run):
-    refused = {**run.scenario_cells[0], "verdict": "not_estimable", "reason": "Add loss_amount."}
+    refused = run.scenario_cells[0] | {"verdict": "not_estimable", "reason": "Add loss_amount."}
     assert why_no_sum(replace(run, scenario_cells=(refused,))) == "Add loss_amount."
     assert "Publish a new one" in why_no_sum(with_decisions(run, ()))
     few = tuple(

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from made_up_rows import measure
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import cached_chart, cached_run
@@ -50,6 +51,6 @@ def test_no_term_of_the_trade_in_a_chart(run, chart):
 
 
 def test_labels_of_channels_are_written_out():
-    row = {"segment": "channel=survey_web"}
+    row = measure("answered_share", 0.5, segment="channel=survey_web")
     assert level_name(row) == level_words("channel=survey_web") == "survey or web form"
     assert level_words("severity=stay_spoiled") == "stay spoiled"

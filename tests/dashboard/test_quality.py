@@ -4,10 +4,11 @@ from published_run import QUALITY
 
 from dashboard.figures.quality import balance_table, balance_title, balances, reason_table
 from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.contracts.tables.intake import RowsCounted
 
 
 def row(reason, rows, file="cases.csv", table="incidents"):
-    return {"table": table, "file": file, "reason": reason, "rows": rows}
+    return RowsCounted(table, file, reason, rows)
 
 
 def test_rows_in_equal_kept_plus_set_aside_per_file():

@@ -1,7 +1,10 @@
 """The table of return rates: one line per rate, each with its cases, whom it leaves out and where it is shown."""
 
+from dataclasses import replace
+
 import pytest
 from made_up_decisions import decision, with_decisions
+from made_up_rows import measure
 
 from dashboard.return_rates import rate_table, reconciled
 from dashboard.returning import NEVER_FAILED
@@ -23,9 +26,9 @@ def reconciling(run):
         rate("followed", 0.292, 600), gone("followed/answered", 50, 600, "unheard"),
         rate("followed/answered", 0.301, 550),
     ]  # fmt: skip
-    never = {"measure": "returned_within_365d", "segment": NEVER_FAILED, "period": "", "estimate": 0.35}
-    never |= {"ci_low": 0.34, "ci_high": 0.36, "n": 900, "suppressed": False}
-    return with_decisions(run, (*run.decisions, *rows), measures=(*run.descriptive, never))
+    never = replace(measure("returned_within_365d", 0.35, segment=NEVER_FAILED, n=900), ci_low=0.34, ci_high=0.36)
+    more = with_decisions(run, (*run.decisions, *rows))
+    return replace(more, measures=(*more.measures, never))
 
 
 def test_every_line_names_its_cases_and_whom_it_leaves_out(reconciling):

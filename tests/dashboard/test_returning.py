@@ -8,17 +8,18 @@ from made_up_rows import effect
 from dashboard.effects import Aim
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
+from pipelines.contracts.catalog.estimation import Band, Series
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.tables.curve import CurvePoint
 
 
 def returning(run, grade):
     columns = {"outcome": "days_to_return", "estimand": "cumulative_incidence", "grade": grade}
     row = effect("speed", "60", "adjusted", estimate=3.0, ci_low=1.0, ci_high=5.0, **columns)
-    nothing = {"x2": None, "x2_unit": None, "band": "pointwise", "supported": True, "n_near": 500, "grade": grade}
+    nothing = {"band": Band.POINTWISE, "supported": True, "n_near": 500, "grade": Grade(grade)}
     points = [
-        {"effect_id": row["effect_id"], "series": series, "x": days, "x_unit": "days", "estimate": value}
-        | {"ci_low": value - 2, "ci_high": value + 2}
-        | nothing
-        for series, ends in (("today", (10.0, 31.0)), ("within", (12.0, 34.0)))
+        CurvePoint(row.effect_id, series, days, "days", value, value - 2, value + 2, **nothing)
+        for series, ends in ((Series.TODAY, (10.0, 31.0)), (Series.WITHIN, (12.0, 34.0)))
         for days, value in zip((90.0, 365.0), ends, strict=True)
     ]
     return replace(run, effects=(*run.effects, row), curves=(*run.curves, *points))
@@ -50,7 +51,7 @@ def test_evenly_supported_curves_say_nothing_of_their_support(run):
     """A strip of equal ticks tells a reader nothing; one that varies does."""
     even = returning(run, "D")
     assert "support" not in [t.name for t in CHARTS["return_curve"].draw(even, "", LIGHT).figure.data]
-    thinner = tuple(p | {"n_near": 50} if p["x"] == 90.0 else p for p in even.curves)
+    thinner = tuple(replace(p, n_near=50) if p.x == 90.0 else p for p in even.curves)
     drawn = CHARTS["return_curve"].draw(replace(even, curves=thinner), "", LIGHT)
     assert "support" in [t.name for t in drawn.figure.data]
 

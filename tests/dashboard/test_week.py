@@ -135,7 +135,7 @@ def test_only_what_clearly_rises_is_listed(run):
     assert (lines[0]["Now"], lines[0]["Usual in four weeks"]) == ("30", "7 to 13")
     assert why == ""
     steady = tuple(r for r in run.decisions if r["segment"] != "category=noise")
-    assert rising_table(with_decisions(run, [steady])) == (
+    assert rising_table(with_decisions(run, steady)) == (
         [], "The only kind told apart has not come clearly more often than usual (4–31 Oct 2026).",
     )  # fmt: skip
 
