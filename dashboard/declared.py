@@ -45,14 +45,14 @@ def margin_table(run: Run) -> list[dict[str, str]]:
 
 def match_table(run: Run) -> list[dict[str, str]]:
     """How many incidents lead to a customer, per channel, the fewest on top, as shown."""
-    rows = [d for d in run.diagnostics if d.check == "match_rate" and d.value is not None]
+    rows = [(d.value, d) for d in run.diagnostics if d.check == "match_rate" and d.value is not None]
     return [
         {
             "Channel": label_words(r.subject or "all"),
-            "Matched to a customer": percent(r.value),
+            "Matched to a customer": percent(value),
             "At least": "–" if r.threshold is None else percent(r.threshold),
         }
-        for r in sorted(rows, key=lambda r: float(r.value))
+        for value, r in sorted(rows, key=lambda one: one[0])
     ]
 
 

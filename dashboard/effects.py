@@ -182,7 +182,7 @@ def sliced_levels(run: Run, part: Slice) -> tuple[str, ...]:
         and dimension_of(r.segment) == part.dimension
         and _estimated(r)
     )
-    return tuple(sorted({r.level_to for r in rows}, key=_rank))
+    return tuple(sorted({r.level_to for r in rows if r.level_to}, key=_rank))
 
 
 def sliced(run: Run, treatment: str, dimension: str = "severity") -> Slice | None:

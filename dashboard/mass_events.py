@@ -34,7 +34,7 @@ def none_live(run: Run) -> str:
 
 def events_title(run: Run) -> str:
     """The mass incident after which clearly fewest came back beside single incidents; else how many there are."""
-    cases = sum(r.n for r in run.events if r.measure == "incidents")
+    cases = sum(r.n or 0 for r in run.events if r.measure == "incidents")
     if not cases:
         return "No mass incident is on record"
     if worst := _clearly_fewest_back(run):
@@ -46,8 +46,8 @@ def events_title(run: Run) -> str:
 def _clearly_fewest_back(run: Run) -> Row | None:
     """The row whose whole interval lies furthest below what single incidents of equal severity lead to expect."""
     rows = [r for r in run.events if r.measure in ("returned", "retained") and r.event_id and not r.level]
-    fewer = [r for r in rows if r.ratio_high is not None and r.ratio_high < 1]
-    return min(fewer, key=lambda r: float(r.ratio_high), default=None)
+    fewer = [(r.ratio_high, r) for r in rows if r.ratio_high is not None and r.ratio_high < 1]
+    return min(fewer, key=lambda one: one[0], default=(1.0, None))[1]
 
 
 def no_events(run: Run) -> str:
@@ -57,7 +57,7 @@ def no_events(run: Run) -> str:
 
 def _last_day(run: Run, event: str) -> date:
     period = next(r.period for r in run.events if r.event_id == event)
-    return date.fromisoformat(period.partition("/")[2])
+    return date.fromisoformat((period or "").partition("/")[2])
 
 
 def event_name(event: str) -> str:

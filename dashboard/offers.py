@@ -100,7 +100,7 @@ def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
             "Standard": _share(r.share_standard),
             given: offer_phrase(r),
             "Worth per incident": _worth(r, currency),
-            "Cases": count(r.n),
+            "Cases": count(r.n or 0),
             **({"Note": _caution(r)} if any(_caution(other) for other in rows) else {}),
         }
         for r in rows

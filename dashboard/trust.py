@@ -89,8 +89,8 @@ def proof_table(run: Run) -> list[dict[str, str]]:
         {
             "Found": headline(row, who, currency),
             "Compared with": beside(row, who),
-            "Among": str(POPULATIONS.get(row.population, row.population)),
-            "Cases": count(row.n_incidents),
+            "Among": str(POPULATIONS.get(row.population or "", row.population)),
+            "Cases": count(row.n_incidents or 0),
             "Grade": "A",
         }
         for row in rows

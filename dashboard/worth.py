@@ -6,6 +6,7 @@ from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.effects import Aim
 from dashboard.formats import count, day, duration, money, money_span, percent, plain, span
 from dashboard.spending import SPENT, UNSHOWN, grade_of_sum
+from pipelines.contracts.tables.row import told
 from pipelines.policy.money.yearly import in_a_year
 from pipelines.publish.store import Row, Run
 
@@ -111,13 +112,13 @@ def _faster_or_more(run: Run) -> Fact | None:
         return None
     if row.estimate is None:
         return Fact("Faster or more?", f"Not known. {row['reason'] or ''}".strip(), row)
-    promise = f"a promise of {duration(float(row.level_to))}"
+    promise = f"a promise of {duration(float(row.level_to or 0))}"
     if row.grade == "D":
         return Fact(
             "Worth of a promise: open", f"how much of the loss {promise} is worth: {NO_CONCLUSION}, grade D", row
         )
-    clear = row.ci_low > 0
-    rate = f"{percent(row.estimate)} of the loss ({span(100 * row.ci_low, 100 * row.ci_high)} %)"
+    low, high = told(row.ci_low), told(row.ci_high)
+    clear, rate = low > 0, f"{percent(row.estimate)} of the loss ({span(100 * low, 100 * high)} %)"
     says = f"{promise} is worth as much as giving {rate}{_grade(row)}"
     return Fact("Faster, before more" if clear else "Worth of a promise: open", says, row)
 

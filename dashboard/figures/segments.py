@@ -76,7 +76,11 @@ def stopping_sentence(run: Run, aim: Aim) -> str:
     row = rows[0]
     if row.estimate is None:
         return f"Where more stops paying isn't known. {row['reason'] or ''}".strip()
-    limits = f" ({percent(row.ci_low)} to {percent(row.ci_high)})" if row.ci_low is not None else ""
+    limits = (
+        f" ({percent(row.ci_low)} to {percent(row.ci_high)})"
+        if row.ci_low is not None and row.ci_high is not None
+        else ""
+    )
     return f"More stops paying at {percent(row.estimate)} of the loss{limits}."
 
 

@@ -10,6 +10,7 @@ from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.formats import count
 from pipelines.contracts.doubts import covariate_words
+from pipelines.contracts.tables.row import told
 from pipelines.contracts.wording import noun
 from pipelines.publish.store import Row, Run
 
@@ -62,9 +63,9 @@ def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
         return None
     found: dict[str, dict[str, float]] = {}
     for d in covariates:
-        found.setdefault(d.subject, {})[d.stage] = d.value
+        found.setdefault(d.subject, {})[d.stage] = told(d.value)
     differences = [Difference(covariate_words(name), v.get("before"), v.get("after")) for name, v in found.items()]
-    threshold = covariates[0].threshold
+    threshold = told(covariates[0].threshold)
     title = _balance_title(differences, threshold)
     return Drawn(
         title,

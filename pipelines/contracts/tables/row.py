@@ -6,10 +6,12 @@ from dataclasses import fields, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pipelines.contracts.message import Message
 from pipelines.contracts.types import FLAG, REAL, TEXT, TIME, WHOLE, ColumnType
+
+V = TypeVar("V")
 
 
 class Published:
@@ -17,6 +19,13 @@ class Published:
 
     __slots__ = ()
     TABLE: ClassVar[str]
+
+
+def told(value: V | None) -> V:
+    """A value that every row with an estimate has. Raises ``ValueError`` where it is missing."""
+    if value is None:
+        raise ValueError("a row without an estimate has no number to say")
+    return value
 
 
 def columns(row: type[Published]) -> Mapping[str, Any]:
