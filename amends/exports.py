@@ -1,13 +1,14 @@
 """Packs from the command line: what the Export page does, without the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from amends.answer import Answer
 from amends.faults import NoChartHasAnEstimate, NoSuchChoice, NothingChosen
 from amends.targets import check_file
 from dashboard.exports.choice import Choice, exportable
+from dashboard.exports.manifest import PackManifest
 from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
 from dashboard.exports.pptx.places import Ratio
 from pipelines.contracts.catalog.doing import Progress
@@ -18,6 +19,13 @@ from words.speech import PLAIN
 NAMED = 6
 
 
+@dataclass(frozen=True)
+class Exported(PackManifest):
+    """A pack and the file it was written to."""
+
+    file: Path
+
+
 def write_export(store: Store, run_id: str | None, to: Path, asked: Asked, progress: Progress) -> Answer:
     """Write a pack of the named run, else of the current one. Raises ``PublishError`` or ``SourceError``."""
     check_file(store.published, to)
@@ -26,8 +34,9 @@ def write_export(store: Store, run_id: str | None, to: Path, asked: Asked, progr
     if not review.findings and asked.choice != Choice():
         raise SourceError(NoChartHasAnEstimate(review.run_id))
     manifest = write_pack(review, asked, to, progress)
-    files = [str(file["name"]) for file in manifest["files"]]
-    return Answer("\n".join([_head(to, files, review.run_id), *_remarks(manifest)]), manifest | {"file": str(to)})
+    names = [file.name for file in manifest.files]
+    said = [_head(to, names, review.run_id), *_remarks(manifest)]
+    return Answer("\n".join(said), Exported(**vars(manifest), file=to))
 
 
 def _head(to: Path, files: Sequence[str], run_id: str) -> str:
@@ -61,6 +70,6 @@ def _check_known(option: str, given: Sequence[str], known: Sequence[str]) -> Non
         raise SourceError(NoSuchChoice(option, unknown, tuple(known)))
 
 
-def _remarks(manifest: Mapping[str, Any]) -> list[str]:
-    remarks = [PLAIN.text("cli.export.remark", remark=remark) for remark in manifest["remarks"]]
-    return [*remarks, *(PLAIN.text("cli.export.left_out", chart=chart) for chart in manifest["left_out"])]
+def _remarks(manifest: PackManifest) -> list[str]:
+    remarks = [PLAIN.text("cli.export.remark", remark=remark) for remark in manifest.remarks]
+    return [*remarks, *(PLAIN.text("cli.export.left_out", chart=chart) for chart in manifest.left_out)]

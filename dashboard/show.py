@@ -16,6 +16,7 @@ from dashboard.formats import count, day
 from dashboard.notes import note_line
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
+from dashboard.speech import speech_of
 from dashboard.tables import NO_OWNERS, folded, html_table, legend, shape_of, without_owners
 from dashboard.trust import checks_of
 from dashboard.week import Headline
@@ -135,7 +136,7 @@ def csv_button(rows: Sequence[Row], name: str, run: Run, caveats: Sequence[str])
     facts = (*run_facts(run), *caveats)
     st.download_button(
         "Data (CSV)",
-        data=lambda: csv_bytes(rows, facts),
+        data=lambda: csv_bytes(rows, facts, speech_of(run)),
         file_name=f"amends_{run.run_id}_{name}.csv",
         mime="text/csv",
         key=f"csv_{name}",

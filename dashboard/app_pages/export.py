@@ -86,15 +86,15 @@ def finished(job: Job) -> None:
         return
     size = count(max(1, len(pack.content) // KILOBYTE))
     st.download_button(
-        f"Take the pack ({len(pack.manifest['files'])} files, {size} kB)", pack.content, pack.name, "application/zip",
+        f"Take the pack ({len(pack.manifest.files)} files, {size} kB)", pack.content, pack.name, "application/zip",
         key="take", on_click="ignore", type="primary",
     )  # fmt: skip
-    lines = [f"`{file['name']}`" for file in pack.manifest["files"] if "/" not in file["name"]]
-    folders = {file["name"].partition("/")[0] for file in pack.manifest["files"] if "/" in file["name"]}
+    lines = [f"`{file.name}`" for file in pack.manifest.files if "/" not in file.name]
+    folders = {file.name.partition("/")[0] for file in pack.manifest.files if "/" in file.name}
     st.caption(" · ".join((*lines, *(f"`{folder}/`" for folder in sorted(folders)), "`manifest.json`")))
-    for remark in pack.manifest["remarks"]:
+    for remark in pack.manifest.remarks:
         small(remark)
-    if left := pack.manifest["left_out"]:
+    if left := pack.manifest.left_out:
         st.caption(f"Without an estimate, so left out: {', '.join(chart_label(c) for c in left)}.")
 
 

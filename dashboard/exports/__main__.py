@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard.exports.choice import Choice
 from dashboard.exports.pack import Asked, review_of, write_pack
+from pipelines.contracts.document import read
 from pipelines.contracts.message import Doing
 from pipelines.publish.store import StoreError, local_store
 from words.speech import PLAIN
@@ -18,11 +19,9 @@ NOTHING = "None of the charts chosen has an answer in this run. Choose others, o
 
 def main(published: str, run_id: str, request: str, to: str) -> int:
     """Write the pack."""
-    given = json.loads(request)
-    choice = Choice(tuple(given["charts"]), given["outcome"], given["horizon_days"])
-    asked = Asked(tuple(given["formats"]), choice, given["ratio"], given["paper"])
+    asked = read(Asked, json.loads(request))
     try:
-        review = review_of(local_store(Path(published)), run_id, choice, _doing)
+        review = review_of(local_store(Path(published)), run_id, asked.choice, _doing)
     except StoreError as error:
         _tell(PLAIN.say(error.fault))
         return 2

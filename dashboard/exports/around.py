@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.cohort import cohort_table
 from dashboard.event_returns import event_returns, returns_defined
+from dashboard.exports.listing import listing_of
 from dashboard.exports.review import Table
 from dashboard.mass_events import event_ids, events_table
 from dashboard.offers import leading_policy, offer_table, unproposed_note, unvalued_note
@@ -38,7 +39,7 @@ def tables_of(run: Run, row: Row | None) -> tuple[Table, ...]:
         _table("event_returns", "Who came back after each", returns_defined(run), event_returns(run, event_ids(run))),
         _table("grade", "What the grade rests on", WEAKEST, grades),
     )
-    return tuple(table for table in found if table.rows)
+    return tuple(table for table in found if table.shown.lines)
 
 
 def _policy(run: Run) -> Table:
@@ -64,4 +65,4 @@ def _policy(run: Run) -> Table:
 
 
 def _table(table_id: str, title: str, note: str, rows: Sequence[Mapping[str, object]]) -> Table:
-    return Table(table_id, title, note, tuple({str(k): str(v) for k, v in row.items()} for row in rows))
+    return Table(table_id, title, note, listing_of(rows))

@@ -8,6 +8,7 @@ from dashboard.exports.around import tables_of
 from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.from_plotly import plate_of
 from dashboard.exports.levels import levels_table
+from dashboard.exports.listing import listing_of
 from dashboard.exports.provenance import definitions, facts
 from dashboard.exports.review import Finding, Review
 from dashboard.exports.since import since_last_review
@@ -17,6 +18,7 @@ from dashboard.figures.theme import LIGHT
 from dashboard.formats import day
 from dashboard.notes import note_line
 from dashboard.refusals import refused_questions
+from dashboard.speech import speech_of
 from dashboard.trust import checks_of
 from pipelines.contracts.catalog.doing import MakingChart, Progress
 from pipelines.contracts.doubts import doubts
@@ -65,8 +67,9 @@ def compose(
         doubts=tuple(doubts(row, checks_of(run, row), specifications(run, row), who)) if row else (),
         since=since_last_review(run, earlier) if earlier else (),
         notes=tuple(note_line(n) for n in notes if not n.said.chart),
-        unanswered=tuple(refused_questions(run.effects)),
+        unanswered=listing_of(refused_questions(run.effects)),
         definitions=definitions(findings),
+        speech=speech_of(run),
     )
 
 
@@ -93,6 +96,6 @@ def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Entry[Note]])
         plate=plate_of(drawn.figure),
         drawn=drawn,
         rows=drawn.rows,
-        levels=levels_table(CHARTS[chart].table, drawn.rows, who),
+        levels=listing_of(levels_table(CHARTS[chart].table, drawn.rows, who)),
         notes=tuple(note_line(n) for n in notes if n.said.chart == chart),
     )

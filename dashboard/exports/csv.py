@@ -2,14 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from dashboard.exports.neutral import harmless
-from pipelines.contracts.tables.row import Published, columns, in_words
+from dashboard.exports.row_cells import Cell, cells_of, head_of
+from pipelines.contracts.tables.row import Published
+from words.speech import Speech
 
 
-def csv_bytes(rows: Sequence[Published | Mapping[str, str]], facts: Iterable[str]) -> bytes:
+def csv_bytes(rows: Sequence[Published], facts: Iterable[str], speech: Speech) -> bytes:
     """UTF-8 with a byte-order mark (so that spreadsheets read it), one ``# fact`` line each, then the table.
 
     A text cell that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers.
@@ -17,18 +18,11 @@ def csv_bytes(rows: Sequence[Published | Mapping[str, str]], facts: Iterable[str
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([f"# {fact}"] for fact in facts)
-    lines = [_line(row) for row in rows]
-    if lines:
-        writer.writerow(list(lines[0]))
-        writer.writerows([_cell(value) for value in line.values()] for line in lines)
+    if rows:
+        writer.writerow(head_of(rows))
+        writer.writerows(map(_harmless, cells_of(row, speech)) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _line(row: Published | Mapping[str, str]) -> dict[str, Any]:
-    return dict(row) if isinstance(row, Mapping) else {name: getattr(row, name) for name in columns(type(row))}
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, tuple):
-        value = " ".join(in_words(message) for message in value)
-    return harmless(value) if isinstance(value, str) else value
+def _harmless(cell: Cell) -> Cell:
+    return harmless(cell) if isinstance(cell, str) else cell

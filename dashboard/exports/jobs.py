@@ -8,11 +8,11 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Timer
-from typing import Any
 
+from dashboard.exports.manifest import MANIFEST, PackManifest, decoded
 from dashboard.exports.pack import Asked
 
 PATIENCE_SECONDS = 180
@@ -31,7 +31,7 @@ class Pack:
 
     name: str
     content: bytes
-    manifest: dict[str, Any]
+    manifest: PackManifest
 
 
 class Job:
@@ -67,11 +67,7 @@ class Exporter:
 
 def command_of(published: Path, run_id: str, asked: Asked) -> list[str]:
     """The command that makes this pack, without where it goes."""
-    request = {
-        "formats": asked.formats, "charts": asked.choice.charts, "outcome": asked.choice.outcome,
-        "horizon_days": asked.choice.horizon_days, "ratio": asked.ratio, "paper": asked.paper,
-    }  # fmt: skip
-    return [sys.executable, "-m", "dashboard.exports", str(published.resolve()), run_id, json.dumps(request)]
+    return [sys.executable, "-m", "dashboard.exports", str(published.resolve()), run_id, json.dumps(asdict(asked))]
 
 
 def _work(job: Job) -> None:
@@ -108,7 +104,6 @@ def _made(job: Job, to: Path) -> Pack:
     return Pack(job.name, content, _manifest(to))
 
 
-def _manifest(path: Path) -> dict[str, Any]:
+def _manifest(path: Path) -> PackManifest:
     with zipfile.ZipFile(path) as archive:
-        found: dict[str, Any] = json.loads(archive.read("manifest.json"))
-    return found
+        return decoded(archive.read(MANIFEST))

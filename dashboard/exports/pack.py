@@ -1,16 +1,15 @@
 """One zip with everything that was asked for and a manifest that says what is in it and where it comes from."""
 
 import hashlib
-import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from dashboard.exports.choice import Choice
 from dashboard.exports.compose import compose
 from dashboard.exports.csv import csv_bytes
+from dashboard.exports.manifest import MANIFEST, PackedChart, PackedFile, PackManifest, encoded
 from dashboard.exports.neutral import file_name
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pdf.press import Paper
@@ -65,17 +64,17 @@ def _earlier(store: Store, before: Pin) -> tuple[tuple[str, Run] | None, tuple[s
         return None, (f"{before.label}: run {before.run_id} can't be read any more, so nothing is compared with it.",)
 
 
-def write_pack(review: Review, asked: Asked, to: Path, progress: Progress) -> dict[str, Any]:
+def write_pack(review: Review, asked: Asked, to: Path, progress: Progress) -> PackManifest:
     """Write the zip and return its manifest. The file appears whole or not at all."""
     partial = to.with_name(f"{to.name}.part")
-    listed = []
+    packed = []
     try:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in _files(review, asked, progress):
                 _add(archive, name, content)
-                listed.append({"name": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)})
-            manifest = _manifest(review, asked, listed)
-            _add(archive, "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False).encode())
+                packed.append(PackedFile(name, hashlib.sha256(content).hexdigest(), len(content)))
+            manifest = _manifest(review, asked, packed)
+            _add(archive, MANIFEST, encoded(manifest))
         partial.replace(to)
     finally:
         partial.unlink(missing_ok=True)
@@ -112,24 +111,22 @@ def chart_csv(review: Review, finding: Finding) -> bytes:
     """The rows behind a chart, with what it says and where it comes from on top."""
     facts = (*review.facts, finding.headline, finding.subtitle, finding.definition, finding.source)
     grade = (f"Grade {finding.grade}: {finding.grade_words}",) if finding.grade else ()
-    return csv_bytes(finding.rows, (*facts, *grade, *finding.caveats, *finding.notes))
+    return csv_bytes(finding.rows, (*facts, *grade, *finding.caveats, *finding.notes), review.speech)
 
 
-def _manifest(review: Review, asked: Asked, files: list[dict[str, Any]]) -> dict[str, Any]:
+def _manifest(review: Review, asked: Asked, files: Sequence[PackedFile]) -> PackManifest:
     pictured = {"png", "svg"} & set(asked.formats)
-    return {
-        "pack": "review",
-        "run_id": review.run_id,
-        "name": review.name,
-        "company": review.title,
-        "simulated": review.simulated,
-        "data_cut": review.data_cut,
-        "filters": review.filters,
-        "charts": [
-            {"id": f.id, "says": f.headline, "grade": f.grade, "n": f.source, "caveats": list(f.caveats)}
-            for f in review.findings
-        ],
-        "left_out": [c for c in asked.choice.charts if c not in {f.id for f in review.findings}],
-        "remarks": [NO_BROWSER] if pictured and browser() is None else [],
-        "files": files,
-    }
+    shown = {f.id for f in review.findings}
+    return PackManifest(
+        pack="review",
+        run_id=review.run_id,
+        name=review.name,
+        company=review.title,
+        simulated=review.simulated,
+        data_cut=review.data_cut,
+        filters=review.filters,
+        charts=tuple(PackedChart(f.id, f.headline, f.grade, f.source, f.caveats) for f in review.findings),
+        left_out=tuple(c for c in asked.choice.charts if c not in shown),
+        remarks=(NO_BROWSER,) if pictured and browser() is None else (),
+        files=tuple(files),
+    )

@@ -55,12 +55,12 @@ def _options(figure: go.Figure, kind: Kind) -> Mapping[str, Any]:
 def _framed(finding: Finding) -> go.Figure:
     """A copy of the figure that stands alone: its finding above, where it comes from below."""
     figure = go.Figure(finding.drawn.figure)
-    margin = figure.layout.margin.to_plotly_json()
-    top, bottom = margin.get("t", 8) + HEAD, margin.get("b", 46) + FOOT
+    margin = figure.layout.margin
+    top, bottom = margin.t + HEAD, margin.b + FOOT
     tall = figure.layout.height + HEAD + FOOT
     figure.update_layout(
         height=tall,
-        margin={"l": margin.get("l", 0) + 24, "r": margin.get("r", 0) + 24, "t": top, "b": bottom},
+        margin={"l": margin.l + 24, "r": margin.r + 24, "t": top, "b": bottom},
         title={
             "text": f"<b>{_plain(finding.headline)}</b><br><span style='font-size:13px;color:{LIGHT.quiet}'>"
             f"{_plain(finding.subtitle)}</span>",
@@ -70,7 +70,7 @@ def _framed(finding: Finding) -> go.Figure:
     )  # fmt: skip
     figure.add_annotation(
         text=_plain(finding.source), xref="paper", yref="paper", x=0, y=0, xanchor="left", yanchor="bottom",
-        xshift=-margin.get("l", 0), yshift=16 - bottom, showarrow=False, font={"size": 12, "color": LIGHT.quiet},
+        xshift=-margin.l, yshift=16 - bottom, showarrow=False, font={"size": 12, "color": LIGHT.quiet},
     )  # fmt: skip
     return figure
 

@@ -1,11 +1,13 @@
 """What a review holds, whatever the format: findings with their charts, tables, and where all of it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashboard.exports.listing import Listing
 from dashboard.exports.plate import Plate
 from dashboard.figures.drawn import Drawn
-from pipelines.publish.store import Row, Rows
+from pipelines.contracts.tables.row import Published
+from words.speech import Speech
 
 
 @dataclass(frozen=True)
@@ -29,25 +31,27 @@ class Finding:
     alt: str
     plate: Plate
     drawn: Drawn
-    rows: Rows
-    levels: tuple[Row, ...] = ()
-    notes: tuple[str, ...] = ()
+    rows: tuple[Published, ...]
+    levels: Listing
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as shown on screen: every cell is text; ``numeric`` columns are set right."""
+    """A table as shown on screen."""
 
     id: str
     title: str
     note: str
-    rows: tuple[Mapping[str, str], ...]
-    numeric: frozenset[str] = frozenset()
+    shown: Listing
 
 
 @dataclass(frozen=True)
 class Review:
-    """Everything a pack says. ``facts`` are the lines every file carries: run, company, data cut, filters."""
+    """Everything a pack says. ``facts`` are the lines every file carries: run, company, data cut, filters.
+
+    ``speech``: how its readers are spoken to.
+    """
 
     run_id: str
     title: str
@@ -64,5 +68,12 @@ class Review:
     doubts: tuple[str, ...]
     since: tuple[str, ...]
     notes: tuple[str, ...]
-    unanswered: tuple[Mapping[str, str], ...]
+    unanswered: Listing
     definitions: tuple[tuple[str, str], ...]
+    speech: Speech
+
+
+def found(findings: Iterable[Finding]) -> Listing:
+    """Findings in short: grade, what was found, what to do."""
+    lines = ((f.grade or "–", f.headline, f.todo) for f in findings)
+    return Listing(("Grade", "We found", "What to do"), tuple(lines))

@@ -1,14 +1,12 @@
 """The manifest of a published run: where it came from and what it holds. One JSON object per run directory."""
 
 import json
-import types
-from collections.abc import Hashable, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal
 
-T = TypeVar("T")
+from pipelines.contracts.document import DocumentError, read
 
 
 class ManifestError(ValueError):
@@ -115,54 +113,13 @@ def encoded(manifest: Manifest) -> str:
 
 def decoded(document: Mapping[str, Any]) -> Manifest:
     """The manifest of a JSON object; what a later version added is passed over. Raises :class:`ManifestError`."""
-    return _read(Manifest, document)
+    try:
+        return read(Manifest, document)
+    except DocumentError as error:
+        raise ManifestError(str(error)) from error
 
 
 def _written(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no JSON for {value!r}")
-
-
-@cache
-def _hints(kind: Hashable) -> Mapping[str, Any]:
-    return get_type_hints(kind)
-
-
-def _read(kind: type[T], document: Mapping[str, Any]) -> T:
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
-    if not isinstance(document, dict):
-        raise ManifestError(kind.__name__)
-    needed = (name for name, f in known.items() if f.default is MISSING)
-    if lacking := sorted(name for name in needed if name not in document):
-        raise ManifestError(", ".join(lacking))
-    hints: Mapping[str, Any] = _hints(kind)  # type: ignore[arg-type]
-    return kind(**{name: _value(document[name], hints[name], name) for name in known if name in document})
-
-
-def _value(value: Any, hint: Any, name: str) -> Any:
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return None if value in (None, "") else _value(value, inner[0], name)
-    if origin is tuple and isinstance(value, list):
-        return tuple(_value(item, inner[0], name) for item in value)
-    if origin is Mapping and isinstance(value, dict):
-        return {key: _value(item, inner[1], name) for key, item in value.items()}
-    if origin is Literal and value in inner:
-        return value
-    if is_dataclass(hint) and isinstance(hint, type):
-        return _read(hint, value)
-    try:
-        return _plain(value, hint)
-    except (TypeError, ValueError) as error:
-        raise ManifestError(name) from error
-
-
-def _plain(value: Any, hint: Any) -> Any:
-    if hint in (date, datetime):
-        return hint.fromisoformat(value)
-    if hint is float and isinstance(value, int):
-        return float(value)
-    if not isinstance(hint, type) or not isinstance(value, hint):
-        raise TypeError(hint)
-    return value

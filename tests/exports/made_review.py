@@ -5,10 +5,14 @@ from dataclasses import replace
 from dashboard.exports.choice import Choice
 from dashboard.exports.compose import compose
 from dashboard.exports.from_plotly import plate_of
+from dashboard.exports.listing import Listing
 from dashboard.exports.review import Finding, Review
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.ladder import Rung, ladder
 from dashboard.figures.theme import LIGHT
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Run
 
 LONG = "Kreuzfahrtdirektvertriebsgesellschaft Nord- und Ostseereisen mit Landgang und Vollpension"
@@ -32,13 +36,15 @@ def rungs(labels: tuple[str, ...], *, sign: float = 1.0) -> list[Rung]:
 def finding_of(labels: tuple[str, ...], headline: str, *, sign: float = 1.0, chart: str = "made_up") -> Finding:
     """A finding over a ladder with these names on its rungs."""
     figure = ladder(rungs(labels, sign=sign), LIGHT, "change in returning guests per 100")
-    rows = tuple({"label": label, "estimate": 1.5, "n": 12} for label in labels)
+    rows = tuple(
+        Measured(Topic.DESCRIPTIVE, Measure.RESTORED, f"brand={label}", estimate=1.5, n=12) for label in labels
+    )
     drawn = Drawn(headline, f"Measured per 100 guests: {headline}", figure, rows, "812 incidents", f"{headline}.")
     return Finding(
         id=chart, headline=headline, subtitle=drawn.subtitle, statement=f"{headline}: 2 more (1 to 3). And so on.",
         todo="Keep the current standard.", grade="C", grade_words="A hint.", caveats=(f"Not known for {LONG}.",),
         source=drawn.source, definition="What it is.", alt=drawn.alt, plate=plate_of(figure), drawn=drawn, rows=rows,
-        levels=tuple({"Name": label, "Change": "+2", "95 % interval": "1 to 3"} for label in labels), notes=(),
+        levels=Listing(("Name", "Change", "95 % interval"), tuple((name, "+2", "1 to 3") for name in labels)), notes=(),
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 import hashlib
 import io
-import json
 import time
 import zipfile
 
@@ -10,8 +9,10 @@ from PIL import Image
 from dashboard.exports import pictures
 from dashboard.exports.choice import Choice, chart_label, exportable
 from dashboard.exports.jobs import Exporter, ExportFailedError
+from dashboard.exports.manifest import decoded
 from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
 from dashboard.figures.registry import CHARTS
+from pipelines.contracts.catalog.doing import MakingFile
 from pipelines.publish.store import local_store
 
 EVERYTHING = Asked(FORMATS, Choice(charts=("speed_ladder", "speed_curve", "balance")))
@@ -32,21 +33,21 @@ def packed(folder, run, asked, to):
 def test_the_manifest_fits_what_is_in_the_pack(folder, run, tmp_path, without_browser):
     manifest, steps = packed(folder, run, EVERYTHING, tmp_path / "pack.zip")
     with zipfile.ZipFile(tmp_path / "pack.zip") as archive:
-        assert json.loads(archive.read("manifest.json")) == manifest
+        assert decoded(archive.read("manifest.json")) == manifest
         names = set(archive.namelist()) - {"manifest.json"}
-        assert names == {file["name"] for file in manifest["files"]}
-        for file in manifest["files"]:
-            assert hashlib.sha256(archive.read(file["name"])).hexdigest() == file["sha256"]
+        assert names == {file.name for file in manifest.files}
+        for file in manifest.files:
+            assert hashlib.sha256(archive.read(file.name)).hexdigest() == file.sha256
     endings = {name.rpartition(".")[2] for name in names}
     assert endings == set(FORMATS)
-    assert manifest["run_id"] == run.run_id
-    assert [chart["id"] for chart in manifest["charts"]] == list(EVERYTHING.choice.charts)
-    assert {"pptx", "pdf", "xlsx"} <= set(steps)
+    assert manifest.run_id == run.run_id
+    assert [chart.id for chart in manifest.charts] == list(EVERYTHING.choice.charts)
+    assert {MakingFile(name) for name in ("pptx", "pdf", "xlsx")} <= set(steps)
 
 
 def test_without_a_browser_pictures_are_drawn_and_the_reason_given(folder, run, tmp_path, without_browser):
     manifest, _ = packed(folder, run, EVERYTHING, tmp_path / "pack.zip")
-    assert manifest["remarks"] == [pictures.NO_BROWSER]
+    assert manifest.remarks == (pictures.NO_BROWSER,)
     with zipfile.ZipFile(tmp_path / "pack.zip") as archive:
         picture = Image.open(io.BytesIO(archive.read("charts/speed_ladder.png")))
         drawing = archive.read("charts/speed_ladder.svg").decode()
@@ -70,7 +71,7 @@ def test_a_narrower_question_leaves_out_what_was_never_asked(folder, run):
     review = review_of(local_store(folder), run.run_id, Choice(outcome="negative_post"))
     assert "compensation_ladder" not in {f.id for f in review.findings}
     ladder = next(f for f in review.findings if f.id == "speed_ladder")
-    assert {row["outcome"] for row in ladder.rows} == {"negative_post"}
+    assert {row.outcome for row in ladder.rows} == {"negative_post"}
     assert "negative post" in review.filters
     shorter = review_of(local_store(folder), run.run_id, Choice(charts=("speed_ladder",), horizon_days=90))
     assert "within 90 days" in shorter.findings[0].subtitle
@@ -93,10 +94,10 @@ def test_two_readers_get_their_packs_from_processes_of_their_own(folder, run):
     exporter = Exporter()
     jobs = [exporter.start(folder, run.run_id, Asked((kind,), Choice(("speed_ladder",)))) for kind in ("csv", "xlsx")]
     packs = [finished(job) for job in jobs]
-    assert [p.manifest["files"][0]["name"].rpartition(".")[2] for p in packs] == ["csv", "xlsx"]
+    assert [p.manifest.files[0].name.rpartition(".")[2] for p in packs] == ["csv", "xlsx"]
     assert all(zipfile.is_zipfile(io.BytesIO(p.content)) for p in packs)
 
 
 def test_a_failed_export_says_why(folder):
-    with pytest.raises(ExportFailedError, match="there is no run '0099-gone'"):
+    with pytest.raises(ExportFailedError, match="there is no run 0099-gone"):
         finished(Exporter().start(folder, "0099-gone", Asked()))

@@ -19,18 +19,18 @@ def test_every_rung_becomes_a_mark_with_its_interval_and_reading(review):
     marks = {m.text.partition(":")[0]: m for g in finding.plate.marks if g.name == "adjusted" for m in g.marks}
     for row, (_, name) in zip(finding.rows, finding.plate.y.ticks, strict=True):
         mark = marks[name]
-        assert (mark.x, mark.low, mark.high) == (row["estimate"], row["ci_low"], row["ci_high"])
+        assert (mark.x, mark.low, mark.high) == (row.estimate, row.ci_low, row.ci_high)
     readings = [label.text for label in finding.plate.labels]
     assert "+5 (2 to 7) B" in readings
 
 
 def test_a_curve_keeps_line_band_and_support(review):
     finding = next(f for f in review.findings if f.id == "speed_curve")
-    shown = [r for r in finding.rows if r["supported"]]
+    shown = [r for r in finding.rows if r.supported]
     (line,), (band,) = finding.plate.lines, finding.plate.bands
-    assert line.points == tuple((r["x"], r["estimate"]) for r in shown)
-    assert band.points == tuple((r["x"], r["ci_low"], r["ci_high"]) for r in shown)
-    assert len(finding.plate.support) == len([r for r in finding.rows if r["n_near"]])
+    assert line.points == tuple((r.x, r.estimate) for r in shown)
+    assert band.points == tuple((r.x, r.ci_low, r.ci_high) for r in shown)
+    assert len(finding.plate.support) == len([r for r in finding.rows if r.n_near])
     assert finding.plate.x.log
     assert [text for _, text in finding.plate.x.ticks][:2] == ["15 min", "1 h"]
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,32 +17,40 @@ FACES = HERE.parent.parent / "assets" / "fonts"
 SANS, SERIF = "Source Sans Pro", "Libertinus Serif"
 UNDRAWN = "could not be displayed"
 COLOURS = {
-    **{name: getattr(LIGHT, name) for name in ("background", "ink", "quiet", "grid", "axis", "adjusted", "raw")},
+    "background": LIGHT.background, "ink": LIGHT.ink, "quiet": LIGHT.quiet, "grid": LIGHT.grid,
+    "axis": LIGHT.axis, "adjusted": LIGHT.adjusted, "raw": LIGHT.raw,
     "gradeA": LIGHT.adjusted, "gradeB": LIGHT.adjusted, "gradeC": LIGHT.raw, "gradeD": LIGHT.quiet,
     "grade": LIGHT.quiet,
 }  # fmt: skip
 
 
-def press(template: str, data: Mapping[str, Any], paper: Paper) -> tuple[bytes, int]:
+@dataclass(frozen=True, kw_only=True)
+class Printable:
+    """What a template is given: its fields under their names. ``small``: the lines at the end of the last page."""
+
+    small: tuple[str, ...]
+
+
+def press(template: str, data: Printable, paper: Paper) -> tuple[bytes, int]:
     """The PDF of a template with its data, in the standard for readers with assistive technology, and its pages.
 
     Where some letter can't be drawn, which that standard forbids, the PDF is tagged all the same and says so.
     """
-    faces, missing = faces_for(scripts_of(_texts(data)))
+    faces, missing = faces_for(scripts_of(_texts(asdict(data))))
     try:
         return _compiled(template, data, paper, faces, "ua-1")
     except typst.TypstError as error:
         if UNDRAWN not in str(error):
             raise
     scripts = f"Letters in {', '.join(missing)}" if missing else "Some signs"
-    small = [*data.get("small", ()), f"{scripts} can't be printed: no face for them was found. The workbook has them."]
-    return _compiled(template, dict(data) | {"small": small}, paper, faces, None)
+    lost = f"{scripts} can't be printed: no face for them was found. The workbook has them."
+    return _compiled(template, replace(data, small=(*data.small, lost)), paper, faces, None)
 
 
 def _compiled(
-    template: str, data: Mapping[str, Any], paper: Paper, faces: tuple[str, ...], standard: Literal["ua-1"] | None
+    template: str, data: Printable, paper: Paper, faces: tuple[str, ...], standard: Literal["ua-1"] | None
 ) -> tuple[bytes, int]:
-    filled = dict(data) | {"paper": paper, "colours": COLOURS, "fonts": [SANS, *faces], "serif": [SERIF, *faces]}
+    filled = asdict(data) | {"paper": paper, "colours": COLOURS, "fonts": [SANS, *faces], "serif": [SERIF, *faces]}
     compiler = typst.Compiler(
         str(HERE / template), root=str(HERE), font_paths=[str(FACES)], ignore_system_fonts=not faces,
         sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},

@@ -1,20 +1,21 @@
 """A review as a deck: cover, what was found, one slide a finding, tables, the evidence behind, what the words mean."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu
 
+from dashboard.exports.listing import Listing
 from dashboard.exports.plate import Grid
 from dashboard.exports.pptx.look import new_deck
 from dashboard.exports.pptx.native import add_chart
 from dashboard.exports.pptx.parts import parts_of
 from dashboard.exports.pptx.places import PLACES, Box, Places, Ratio, inches
 from dashboard.exports.pptx.words import SIZES, add_table, add_text, rgb, set_title
-from dashboard.exports.review import Finding, Review
+from dashboard.exports.review import Finding, Review, found
 from dashboard.figures.theme import LIGHT
 
 ROW_POINTS = 25.0
@@ -33,20 +34,17 @@ def deck(review: Review, ratio: Ratio = "16:9") -> bytes:
     for finding in review.findings:
         made.finding(finding)
     for table in review.tables:
-        made.table(table.title, table.note, table.rows, f"table {table.id}")
+        made.table(table.title, table.note, table.shown, f"table {table.id}")
     for finding in review.findings:
-        if finding.levels:
+        if finding.levels.lines:
             title, name = f"Evidence: {finding.headline}", f"evidence {finding.id}"
             made.table(title, finding.subtitle, finding.levels, name, notes=finding.source)
-    if review.unanswered:
+    if review.unanswered.lines:
         note = "Each with the reason and what to add."
         made.table("What this data can't answer", note, review.unanswered, "unanswered")
-    made.table("What the words mean", "Every number in this deck is defined here.", _terms(review), "definitions")
+    terms = Listing(("Word", "Meaning"), review.definitions)
+    made.table("What the words mean", "Every number in this deck is defined here.", terms, "definitions")
     return made.saved()
-
-
-def _terms(review: Review) -> list[dict[str, str]]:
-    return [{"Word": term, "Meaning": meaning} for term, meaning in review.definitions]
 
 
 class _Deck:
@@ -130,16 +128,13 @@ class _Deck:
 
     def summary(self) -> None:
         """Every finding in one table, what changed, and what would overturn the lead."""
-        rows = [{"Grade": f.grade or "–", "We found": f.headline, "What to do": f.todo} for f in self.review.findings]
-        if rows:
-            self.table("What we found", "One line a finding; each has a slide of its own.", rows, "findings")
-        changed = [{"Since the last review": line} for line in self.review.since]
-        if changed:
-            note = "Leading numbers that read differently now."
-            self.table("What changed since the last review", note, changed, "since")
-        doubts = [{"What would overturn the headline": line} for line in self.review.doubts]
-        if doubts:
-            self.table("What would overturn this", self.review.lead, doubts, "doubts")
+        note = "One line a finding; each has a slide of its own."
+        self.table("What we found", note, found(self.review.findings), "findings")
+        changed = Listing(("Since the last review",), tuple((line,) for line in self.review.since))
+        note = "Leading numbers that read differently now."
+        self.table("What changed since the last review", note, changed, "since")
+        doubts = Listing(("What would overturn the headline",), tuple((line,) for line in self.review.doubts))
+        self.table("What would overturn this", self.review.lead, doubts, "doubts")
 
     def finding(self, finding: Finding) -> None:
         """One finding: headline, chart, what it says, what to do, what to keep in mind."""
@@ -180,23 +175,21 @@ class _Deck:
         add_text(slide, top, head, size=11, colour=LIGHT.adjusted, bold=True, name=head)
         add_text(slide, below, text, sizes=(12, 11, 10, 9, 8), name=f"{head}: text")
 
-    def table(self, title: str, note: str, rows: Sequence[Mapping[str, str]], name: str, *, notes: str = "") -> None:
-        """A table over as many slides as it needs."""
-        left = list(rows)
-        while left:
-            more = " (continued)" if len(left) < len(rows) else ""
+    def table(self, title: str, note: str, listing: Listing, name: str, *, notes: str = "") -> None:
+        """A table over as many slides as it needs; none without a line."""
+        left = listing
+        while left.lines:
+            more = "" if left is listing else " (continued)"
             slide = self.slide(title + more, (note, notes))
             self.under(slide, note)
             shown = add_table(slide, self.places.body, left, name)
             self.foot(
                 slide, notes or f"run {self.review.run_id} · data to {self.review.data_cut} · {self.review.filters}"
             )
-            left = left[shown:]
+            left = left.after(shown)
 
 
-def _cells(grid: Grid) -> list[dict[str, str]]:
+def _cells(grid: Grid) -> Listing:
     head = f"{grid.y_title} ↓ {grid.x_title} →".strip()
-    return [
-        {head: name} | {column: cell.text or "–" for column, cell in zip(grid.columns, cells, strict=True)}
-        for name, cells in zip(grid.rows, grid.cells, strict=True)
-    ]
+    lines = ((name, *(c.text or "–" for c in cells)) for name, cells in zip(grid.rows, grid.cells, strict=True))
+    return Listing((head, *grid.columns), tuple(lines))

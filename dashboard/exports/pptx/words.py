@@ -1,7 +1,7 @@
 """Text on slides: boxes that fit, paragraphs in the direction of their script, tables of the house's own style."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -10,6 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
+from dashboard.exports.listing import Listing
 from dashboard.exports.pptx.places import Box
 from dashboard.exports.widths import fitting_points, lines_of, width_of
 from dashboard.figures.theme import LIGHT
@@ -84,20 +85,18 @@ def set_title(slide: Any, text: str, box: Box, sizes: Sequence[float] = (26, 24,
         frame.paragraphs[0]._p.get_or_add_pPr().set("rtl", "1")
 
 
-def add_table(slide: Any, box: Box, rows: Sequence[Mapping[str, str]], name: str) -> int:
-    """A table of as many rows as fit; how many those are. Only hairlines between rows, no bands, no boxes.
+def add_table(slide: Any, box: Box, listing: Listing, name: str) -> int:
+    """A table of as many lines as fit; how many those are. Only hairlines between rows, no bands, no boxes.
 
-    Where the rows need several slides they are shared out evenly, so that none is left with a single row.
+    Where the lines need several slides they are shared out evenly, so that none is left with a single one.
     """
-    columns = list(rows[0])
-    size = 11.0 if len(columns) <= 6 else 10.0
-    widths = _widths(rows, columns, box.points[0], size)
-    lines = [{c: c for c in columns}, *rows]
-    heights = [_height([line[c] for c in columns], widths, size) for line in lines]
+    columns = len(listing.head)
+    size = 11.0 if columns <= 6 else 10.0
+    widths = _widths(listing, box.points[0], size)
+    lines = (listing.head, *listing.lines)
+    heights = [_height(line, widths, size) for line in lines]
     shown = _share(heights[1:], box.points[1] - heights[0])
-    frame = slide.shapes.add_table(
-        shown + 1, len(columns), *(Emu(v) for v in box.emu[:3]), Pt(sum(heights[: shown + 1]))
-    )
+    frame = slide.shapes.add_table(shown + 1, columns, *(Emu(v) for v in box.emu[:3]), Pt(sum(heights[: shown + 1])))
     frame.name = name
     table = frame.table
     _plain(table)
@@ -105,8 +104,8 @@ def add_table(slide: Any, box: Box, rows: Sequence[Mapping[str, str]], name: str
         table.columns[i].width = Pt(width)
     for i, line in enumerate(lines[: shown + 1]):
         table.rows[i].height = Pt(heights[i])
-        for j, column in enumerate(columns):
-            _cell(table.cell(i, j), line[column], size, head=i == 0)
+        for j, text in enumerate(line):
+            _cell(table.cell(i, j), text, size, head=i == 0)
     return shown
 
 
@@ -121,12 +120,12 @@ def _share(heights: Sequence[float], room: float) -> int:
     return max(1, min(first, -(-len(heights) // slides)))
 
 
-def _widths(rows: Sequence[Mapping[str, str]], columns: Sequence[str], room: float, size: float) -> list[float]:
+def _widths(listing: Listing, room: float, size: float) -> list[float]:
     """Widths in points: short columns what they need, wordy ones their longest word and a share of what is left."""
-    texts = {c: [c, *(r[c] for r in rows[:60])] for c in columns}
+    columns = list(zip(listing.head, *listing.lines[:60], strict=True))
     pad = 2 * CELL_PAD_POINTS + 6
-    wants = [max(width_of(t, size, bold=True) for t in texts[c]) + pad for c in columns]
-    words = [max(width_of(w, size, bold=True) for t in texts[c] for w in t.split(" ")) + pad for c in columns]
+    wants = [max(width_of(t, size, bold=True) for t in column) + pad for column in columns]
+    words = [max(width_of(w, size, bold=True) for t in column for w in t.split(" ")) + pad for column in columns]
     floors = [
         want if want <= SHORT_POINTS else min(want, max(word, 56.0)) for want, word in zip(wants, words, strict=True)
     ]

@@ -1,14 +1,17 @@
 """A review as a workbook: a read-me sheet with definitions, and per chart its rows and a native chart; tables."""
 
 import io
-from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 
+from dashboard.exports.listing import Listing
 from dashboard.exports.review import Finding, Review
+from dashboard.exports.row_cells import cells_of, head_of
 from dashboard.exports.widths import lines_of
 from dashboard.exports.xlsx.chart import add_chart
 from dashboard.exports.xlsx.sheets import ROW_POINTS, TITLE_POINTS, Sheets
+
+FINDINGS = ("Grade", "Finding", "In numbers", "What to do", "Measure", "Keep in mind", "Notes", "Source")
 
 
 def workbook(review: Review) -> bytes:
@@ -26,16 +29,12 @@ def workbook(review: Review) -> bytes:
 def _write(sheets: Sheets, review: Review) -> None:
     """Every sheet in reading order."""
     _read_me(sheets, review)
-    _table(sheets, "Findings", "What was found", review.filters, [
-        {"Grade": f.grade or "–", "Finding": f.headline, "In numbers": f.statement, "What to do": f.todo,
-         "Measure": f.subtitle, "Keep in mind": " ".join(f.caveats), "Notes": " ".join(f.notes), "Source": f.source}
-        for f in review.findings
-    ])  # fmt: skip
+    _table(sheets, "Findings", "What was found", review.filters, Listing(FINDINGS, tuple(map(_found, review.findings))))
     for finding in review.findings:
         _finding(sheets, finding)
     for table in review.tables:
-        _table(sheets, table.id.replace("_", " ").capitalize(), table.title, table.note, table.rows)
-    if review.unanswered:
+        _table(sheets, table.id.replace("_", " ").capitalize(), table.title, table.note, table.shown)
+    if review.unanswered.lines:
         _table(sheets, "Not answered", "What this data can't answer", "Each with what to add.", review.unanswered)
 
 
@@ -60,12 +59,18 @@ def _read_me(sheets: Sheets, review: Review) -> None:
         sheets.text(sheet, i, 1, meaning, sheets.plain)
 
 
-def _table(sheets: Sheets, name: str, title: str, note: str, rows: Sequence[Mapping[str, str]]) -> None:
+def _found(finding: Finding) -> tuple[str, ...]:
+    caveats, notes = " ".join(finding.caveats), " ".join(finding.notes)
+    said = (finding.headline, finding.statement, finding.todo, finding.subtitle)
+    return (finding.grade or "–", *said, caveats, notes, finding.source)
+
+
+def _table(sheets: Sheets, name: str, title: str, note: str, shown: Listing) -> None:
     """A table of texts as shown on screen."""
     sheet = sheets.sheet(name)
     sheets.above(sheet, title, note, "")
-    if rows:
-        sheets.rows(sheet, rows)
+    if shown.lines:
+        sheets.lines(sheet, shown.head, shown.lines)
 
 
 def _finding(sheets: Sheets, finding: Finding) -> None:
@@ -75,6 +80,6 @@ def _finding(sheets: Sheets, finding: Finding) -> None:
     sheets.text(sheet, 3, 0, " ".join((*finding.caveats, *finding.notes)), sheets.quiet)
     sheets.text(sheet, 4, 0, finding.definition, sheets.quiet)
     if finding.rows:
-        sheets.rows(sheet, finding.rows)
+        sheets.lines(sheet, head_of(finding.rows), [cells_of(row, sheets.review.speech) for row in finding.rows])
     if finding.plate.marks or finding.plate.lines:
         add_chart(sheets, finding)

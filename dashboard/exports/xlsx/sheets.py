@@ -5,8 +5,8 @@ from typing import Any
 
 from dashboard.exports.neutral import harmless, printable
 from dashboard.exports.review import Review
+from dashboard.exports.row_cells import Cell
 from dashboard.figures.theme import LIGHT
-from pipelines.publish.store import Row
 
 # Constant memory would forbid charts beside tables; these limits bound it instead.
 MOST_ROWS, MOST_LETTERS = 100_000, 32_000
@@ -54,20 +54,19 @@ class Sheets:
         self.text(sheet, 1, 0, note, self.quiet)
         self.text(sheet, 2, 0, source or "; ".join(self.review.facts), self.quiet)
 
-    def rows(self, sheet: Any, rows: Sequence[Row]) -> None:
-        """Tidy rows from the seventh line on: one a line, numbers as numbers, filters on, the head kept in sight."""
-        columns = list(rows[0])
-        for j, column in enumerate(columns):
+    def lines(self, sheet: Any, head: Sequence[str], lines: Sequence[Sequence[Cell]]) -> None:
+        """Lines from the seventh row on: one a row, numbers as numbers, filters on, the head kept in sight."""
+        for j, column in enumerate(head):
             self.text(sheet, FIRST_ROW, j, column, self.head)
-            widest = max([len(column), *(len(str(r[column] if r[column] is not None else "")) for r in rows[:200])])
+            widest = max([len(column), *(len("" if line[j] is None else str(line[j])) for line in lines[:200])])
             sheet.set_column(j, j, min(widest + 2, WIDEST_COLUMN))
-        for i, row in enumerate(rows[:MOST_ROWS], start=FIRST_ROW + 1):
-            for j, column in enumerate(columns):
-                self.value(sheet, i, j, row[column])
-        sheet.autofilter(FIRST_ROW, 0, FIRST_ROW + min(len(rows), MOST_ROWS), len(columns) - 1)
+        for i, line in enumerate(lines[:MOST_ROWS], start=FIRST_ROW + 1):
+            for j, value in enumerate(line):
+                self.value(sheet, i, j, value)
+        sheet.autofilter(FIRST_ROW, 0, FIRST_ROW + min(len(lines), MOST_ROWS), len(head) - 1)
         sheet.freeze_panes(FIRST_ROW + 1, 0)
 
-    def value(self, sheet: Any, row: int, column: int, value: Any) -> None:
+    def value(self, sheet: Any, row: int, column: int, value: Cell) -> None:
         """A value in its own type; nothing for nothing."""
         if value is None:
             return
