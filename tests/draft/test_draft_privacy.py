@@ -3,8 +3,7 @@
 import made_company
 from refusals import refused
 
-from amends.guesses import guess_table
-from amends.summary import of_draft
+from amends.guesses import drafted, guess_table
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile
 from pipelines.reading.draft.document import profile_texts
@@ -45,7 +44,7 @@ def exports(folder, rows=80):
 
 def test_a_draft_names_columns_and_never_values(tmp_path):
     draft = draft_profile(exports(tmp_path / "exports"), tmp_path / "profile")
-    shown = [*profile_texts(draft).values(), guess_table(draft), str(of_draft(draft))]
+    shown = [*profile_texts(draft).values(), guess_table(draft), str(drafted(draft))]
     shown += [path.read_text() for path in (tmp_path / "profile").iterdir()]
     for text in shown:
         assert CANARY.lower() not in text.lower().replace(f"{CANARY}.txt".lower(), "")
