@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Run the pipeline and publish."""
     from amends.running import run_profile
-    from pipelines.settings.profile import load_profile
+    from pipelines.settings.load import load_profile
 
     return run_profile(Path(options.data), load_profile(options.profile), _store(options), options.data_cut, progress)
 
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 def validate(options: argparse.Namespace, progress: Progress) -> Answer:
     """Check the exports and publish nothing."""
     from amends.running import validate_profile
-    from pipelines.settings.profile import load_profile
+    from pipelines.settings.load import load_profile
 
     return validate_profile(Path(options.data), load_profile(options.profile), options.data_cut, progress)
 

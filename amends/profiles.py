@@ -1,7 +1,7 @@
 """The profiles that come with Amends."""
 
 from amends.answer import Answer
-from pipelines.settings.profile import load_profile, shipped_profiles
+from pipelines.settings.load import load_profile, shipped_profiles
 from words.speech import PLAIN
 
 

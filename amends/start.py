@@ -12,7 +12,8 @@ from pipelines.errors import SourceError
 from pipelines.reading.draft import Draft, check_new, make_draft, write_draft
 from pipelines.reading.draft.correction import CorrectionError, corrected
 from pipelines.reading.draft.matching.readings import questions
-from pipelines.settings.profile import Profile, load_profile
+from pipelines.settings.load import load_profile
+from pipelines.settings.profile import Profile
 from words.speech import PLAIN
 
 

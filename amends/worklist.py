@@ -19,7 +19,7 @@ from pipelines.contracts.worklist import SILENT_DAYS, next_step, standard_offer,
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store
 from pipelines.reading.contacts import read_contacts
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 from words.speech import Speech
 
 COLUMNS = ("incident_id", "opened", "site", "category", "severity", "closed", "value_at_stake", "currency",

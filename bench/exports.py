@@ -70,7 +70,7 @@ def sample_run(folder: Path) -> Path:
     """The committed sample, published into ``folder``."""
     from pipelines.reading.tables.privacy import load_id_key
     from pipelines.run import run
-    from pipelines.settings.profile import load_profile
+    from pipelines.settings.load import load_profile
 
     published = folder / "published"
     profile = load_profile("sample")

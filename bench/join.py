@@ -48,7 +48,7 @@ def with_duckdb(folder: Path) -> None:
     from pipelines.join.build import build_marts, mart_columns, mart_table
     from pipelines.settings.profile import Profile
 
-    profile = Profile("bench", "Bench", folder, {}, severity_order=join_data.SEVERITIES, horizons_days=HORIZONS)
+    profile = Profile("bench", folder, "Bench", severity_order=join_data.SEVERITIES, horizons_days=HORIZONS)
     with open_engine() as engine:
         supplied = {}
         for name, table in TABLES.items():

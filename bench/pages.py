@@ -36,7 +36,7 @@ def publish_sample(published: Path) -> Path:
     """One published run of the sample; returns its mart."""
     from pipelines.reading.tables.privacy import load_id_key
     from pipelines.run import run
-    from pipelines.settings.profile import load_profile
+    from pipelines.settings.load import load_profile
 
     profile = load_profile("sample")
     key = load_id_key(profile, lambda step: None)

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.settings.profile import EngineSettings
+from pipelines.settings.machine import EngineSettings
 
 
 class Engine:

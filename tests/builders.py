@@ -127,7 +127,7 @@ def comparison_row(**overrides: Any) -> Row:
 
 def a_profile(**overrides: Any) -> Profile:
     """A profile with horizons of 90 and 365 days and a response cap of 14 days, UTC."""
-    return Profile(**{"name": "test", "title": "Test", "folder": Path(), "document": {}, **overrides})
+    return Profile(**{"name": "test", "title": "Test", "folder": Path(), **overrides})
 
 
 def put_tables(engine: Engine, tables: Tables, covariates: Iterable[tuple[str, str]] = ()) -> dict[str, frozenset[str]]:

@@ -10,6 +10,7 @@ from pipelines.contracts.types import ColumnType
 from pipelines.engine import Engine
 from pipelines.errors import JoinError
 from pipelines.join.declarations import declare
+from pipelines.join.faults import NamesForSql, RowsMultiplied, UnknownOutcomes
 from pipelines.join.mart import count_rows, mart_table, numbered
 from pipelines.join.script import NOUNS, VIEWS, expand, read
 from pipelines.settings.profile import Profile
@@ -82,9 +83,7 @@ def _typed(select: str, columns: Sequence[MartColumn]) -> str:
 def _check_names(names: Sequence[str]) -> None:
     bad = [name for name in names if not re.fullmatch(r"[a-z][a-z0-9_]*", name)]
     if bad:
-        raise JoinError(
-            f"source.toml: {', '.join(bad)}: names of covariates and outcomes hold small letters, digits and _ only."
-        )
+        raise JoinError(NamesForSql(tuple(bad)))
 
 
 def _check_outcomes(engine: Engine, profile: Profile) -> None:
@@ -92,17 +91,11 @@ def _check_outcomes(engine: Engine, profile: Profile) -> None:
     marks = ", ".join("?" for _ in known)
     lost = engine.value(f"SELECT count(*) FROM outcomes WHERE outcome NOT IN ({marks})", known)
     if lost:
-        raise JoinError(
-            f"outcomes: {lost} rows name an outcome that is neither in the catalog nor declared. "
-            "Declare it under [[declared_outcomes]] in source.toml, or map it to one of the catalog."
-        )
+        raise JoinError(UnknownOutcomes(lost))
 
 
 def _check_rows(engine: Engine) -> None:
     incidents = engine.value("SELECT count(*) FROM incidents")
     rows = count_rows(engine, "incident_mart")
     if rows != incidents:
-        raise JoinError(
-            f"incident_mart: {rows} rows for {incidents} valid incidents. A canonical table repeats a key: "
-            "look for duplicate incident_id or customer_id in the quality table."
-        )
+        raise JoinError(RowsMultiplied(rows, incidents))

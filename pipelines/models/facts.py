@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipelines.contracts.catalog.company import Retention, SampledBy
 from pipelines.contracts.manifest import DeclaredOutcome
 
 
@@ -19,9 +20,9 @@ class Facts:
     horizons_days: tuple[int, ...]
     response_cap_minutes: float
     severity_order: tuple[str, ...] = ()
-    sampled_by: Literal["customer", "order", "incident"] = "customer"
+    sampled_by: SampledBy = SampledBy.CUSTOMER
     randomised: str = ""
-    retention: Literal["transactional", "contractual", "flag", "none"] = "transactional"
+    retention: Retention = Retention.TRANSACTIONAL
     supplied: Mapping[str, frozenset[str]] = field(default_factory=dict)
     covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()
     declared_outcomes: tuple[DeclaredOutcome, ...] = ()

@@ -18,7 +18,8 @@ from pipelines.contracts.manifest import Made, Origin, ProfileFacts
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.published import SCHEMA_VERSION
 from pipelines.reading.load import Loaded
-from pipelines.settings.profile import SHIPPED_PROFILES, Profile
+from pipelines.settings.load import SHIPPED_PROFILES
+from pipelines.settings.profile import Profile
 
 CODE = Path(__file__).resolve().parents[1]
 

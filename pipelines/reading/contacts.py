@@ -1,7 +1,6 @@
 """Contacts of customers, read back from the export for a local list. Nothing of it reaches a run, a log or an error."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from pathlib import Path
 
 from pipelines.contracts.catalog.doing import Progress
@@ -12,21 +11,12 @@ from pipelines.reading.columns.mapping import Origin, map_columns
 from pipelines.reading.files.exports import find_exports
 from pipelines.reading.files.quoting import name
 from pipelines.reading.files.raw import read_source
+from pipelines.reading.tables.faults import NoContactColumn
 from pipelines.reading.tables.ledger import open_ledger
-from pipelines.reading.tables.spec import TableSpec, read_spec
-from pipelines.settings.names import check_known
+from pipelines.settings.faults_of_files import ContactsMissing
 from pipelines.settings.profile import Profile
-
-_KEYS = ("file", "incident_id", "columns")
-
-
-@dataclass(frozen=True)
-class ContactSpec:
-    """``[contacts]``: the file that holds contacts, its incident column, and the columns to hand on."""
-
-    file: str
-    incident_id: str
-    columns: tuple[str, ...]
+from pipelines.settings.sources import CONTACTS_EXAMPLE, ContactSpec
+from pipelines.settings.tables import TableSpec
 
 
 def read_contacts(
@@ -37,8 +27,9 @@ def read_contacts(
     Of an incident with several rows the first counts. Raises ``SourceError`` when the profile names no contacts, or
     names a file or column that isn't there.
     """
-    spec = read_spec(profile)
-    asked = contact_spec(profile, spec.files)
+    spec, asked = profile.sources, profile.sources.contacts
+    if asked is None:
+        raise SourceError(ContactsMissing(f"{profile.path}: [contacts]", CONTACTS_EXAMPLE))
     with open_engine() as engine:
         open_ledger(engine)
         exports = find_exports(spec, [asked.file], data_dir)[asked.file]
@@ -53,27 +44,11 @@ def read_contacts(
     return asked.columns, found
 
 
-def contact_spec(profile: Profile, files: Collection[str]) -> ContactSpec:
-    """``[contacts]``, checked. Raises ``SourceError`` when it is missing, incomplete or names an unknown file."""
-    at = f"{profile.folder / 'source.toml'}: [contacts]"
-    entry = profile.document.get("contacts")
-    example = 'file = "tickets", incident_id = "Ticket ID", columns = ["E-mail"]'
-    if not isinstance(entry, Mapping):
-        raise SourceError(f"{at} is missing. Say where contacts are: {example}.")
-    check_known(entry, _KEYS, at, "key")
-    columns = entry.get("columns")
-    named = isinstance(columns, list) and columns and all(isinstance(column, str) for column in columns)
-    if not named or not all(isinstance(entry.get(key), str) for key in ("file", "incident_id")):
-        raise SourceError(f"{at} needs {example}.")
-    check_known([entry["file"]], files, at, "file")
-    return ContactSpec(entry["file"], entry["incident_id"], tuple(columns or ()))
-
-
 def _check_columns(asked: ContactSpec, origin: Origin) -> None:
     found = {column.lower() for column in origin.columns}
     for column in (asked.incident_id, *asked.columns):
         if column.lower() not in found:
-            raise SourceError(f"{origin.where}: no column {column!r}. Correct [contacts] in source.toml.")
+            raise SourceError(NoContactColumn(origin.where, column))
 
 
 def _table(asked: ContactSpec) -> TableSpec:

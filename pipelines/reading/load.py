@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from pipelines.contracts.catalog.doing import Checking, Progress
+from pipelines.contracts.message import Fault
 from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import SQL_TYPE, Table
@@ -15,19 +17,28 @@ from pipelines.errors import ContractError, SourceError
 from pipelines.reading.columns.actions import code_actions
 from pipelines.reading.columns.labels import bucket_labels
 from pipelines.reading.columns.money import convert_money
-from pipelines.reading.contacts import contact_spec
 from pipelines.reading.files.exports import sha256_of
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.cut import apply_cut, latest_day, lonely_end, today_utc
+from pipelines.reading.tables.faults import (
+    AndRefused,
+    ColumnRefused,
+    CovariateMissing,
+    MessagesNotMapped,
+    NothingCameIn,
+    NothingLeft,
+    Refused,
+    RowRefused,
+)
 from pipelines.reading.tables.intake import Intake, take_in
 from pipelines.reading.tables.keys import settle_keys
 from pipelines.reading.tables.ledger import kept_rows, open_ledger, quality, quarantined
 from pipelines.reading.tables.links import link_customers, match_rates
 from pipelines.reading.tables.privacy import key_pads
 from pipelines.reading.tables.relations import oddities, set_aside_impossible
-from pipelines.reading.tables.spec import SourceSpec, read_spec
 from pipelines.reading.tables.warnings import Row, warning
 from pipelines.settings.profile import Profile
+from pipelines.settings.sources import Sources, check_sources
 
 MOST_SET_ASIDE = 0.05
 
@@ -62,12 +73,11 @@ def load(
     Afterwards: the contract's columns and types, times in UTC, money in the reporting currency, people's ids hashed,
     no free text. ``data_cut`` None: the profile's, else the last day the exports tell of.
     """
-    spec = read_spec(profile)
-    if "contacts" in profile.document:
-        contact_spec(profile, spec.files)
+    spec = profile.sources
+    check_sources(spec, profile.path)
     open_ledger(engine)
     intake = take_in(engine, profile, spec, data_dir, key_pads(id_key), progress)
-    _check_covariates(profile, intake.supplied["incidents"])
+    _check_declarations(profile, intake.supplied)
     for table in TABLES.values():
         if table.name not in intake.supplied:
             _create_empty(engine, table)
@@ -90,7 +100,7 @@ def load(
     return loaded
 
 
-def _settle(engine: Engine, profile: Profile, spec: SourceSpec, intake: Intake, cut: date) -> list[Row]:
+def _settle(engine: Engine, profile: Profile, spec: Sources, intake: Intake, cut: date) -> list[Row]:
     """Everything that is checked between rows and tables, in the order in which it may be relied on."""
     supplied = intake.supplied
     warnings = apply_cut(engine, cut, supplied)
@@ -103,12 +113,13 @@ def _settle(engine: Engine, profile: Profile, spec: SourceSpec, intake: Intake, 
     return [*warnings, *match_rates(engine, supplied), *oddities(engine, profile, supplied)]
 
 
-def _check_covariates(profile: Profile, columns: Collection[str]) -> None:
-    if lacking := [covariate for covariate, _ in profile.covariates if covariate not in columns]:
-        raise SourceError(
-            f"{profile.folder / 'source.toml'}: {', '.join(lacking)} in [[covariates]], but nothing supplies it. "
-            "Map it in [tables.incidents.columns] (or the table's SQL), or take it out."
-        )
+def _check_declarations(profile: Profile, supplied: Mapping[str, Collection[str]]) -> None:
+    """What the profile declares of columns that nothing supplies would be lost without a word."""
+    interactions = supplied.get("interactions")
+    if profile.sources.action_words and interactions is not None and "message" not in interactions:
+        raise SourceError(MessagesNotMapped(profile.path))
+    if lacking := [name for name, _ in profile.covariates if name not in supplied["incidents"]]:
+        raise SourceError(CovariateMissing(profile.path, tuple(lacking)))
 
 
 def _set_aside_shares(counts: Sequence[Row]) -> list[Row]:
@@ -124,16 +135,18 @@ def _set_aside_shares(counts: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _nothing_left(engine: Engine) -> str:
+def _nothing_left(engine: Engine) -> Fault:
     reasons = engine.rows(
         'SELECT "column", reason, count(*) FROM raw._quarantine WHERE "table" = \'incidents\' '
         "GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 3"
     )
-    why = "; ".join(f"{rows:,} × {column or 'row'}: {reason}" for column, reason, rows in reasons) or "none came in"
-    return f"incidents: no valid row is left ({why}). Correct the mapping in source.toml, or the export."
+    refused: list[Refused] = [
+        ColumnRefused(rows, column, reason) if column else RowRefused(rows, reason) for column, reason, rows in reasons
+    ]
+    return NothingLeft(reduce(AndRefused, refused)) if refused else NothingCameIn()
 
 
-def _after_coding(spec: SourceSpec, supplied: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _after_coding(spec: Sources, supplied: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """Texts are gone after loading; a coded message supplies the action."""
     coded = {"action"} if spec.action_words and "message" in supplied.get("interactions", ()) else set[str]()
     return {
@@ -147,7 +160,7 @@ def _create_empty(engine: Engine, table: Table) -> None:
     engine.run(f"CREATE TABLE {name(table.name)} ({columns})")
 
 
-def _finish(engine: Engine, spec: SourceSpec, supplied: Mapping[str, frozenset[str]]) -> None:
+def _finish(engine: Engine, spec: Sources, supplied: Mapping[str, frozenset[str]]) -> None:
     """Leave the contract's columns only: no texts, no traces of files, nothing raw."""
     if spec.action_words and "interactions" in supplied:
         code_actions(engine, spec.action_words)

@@ -7,7 +7,6 @@ from refusals import refused
 
 from amends.start import confirmed_profile
 from pipelines.errors import SourceError
-from pipelines.reading.tables.spec import read_spec
 from words.speech import PLAIN
 
 TICKETS = "Ticket ID,Customer ID,Created at,Closed at,Reason,Region\n"
@@ -38,7 +37,7 @@ def exports(tmp_path):
 def confirm(exports, monkeypatch, typed):
     monkeypatch.setattr("sys.stdin", Terminal(typed))
     profile = confirmed_profile(exports, exports.parent / "profile", ask=True, progress=lambda step: None)
-    return read_spec(profile).tables["incidents"].columns
+    return profile.sources.tables["incidents"].columns
 
 
 def test_enter_accepts_everything_that_was_shown(exports, monkeypatch, capsys):
@@ -59,7 +58,7 @@ def confirm_again(exports):
     said = []
     profile = confirmed_profile(exports, exports.parent / "profile", ask=True, progress=said.append)
     assert "using the profile that is in" in PLAIN.say(said[0])
-    return read_spec(profile).tables["incidents"].columns
+    return profile.sources.tables["incidents"].columns
 
 
 def test_a_dash_leaves_a_column_out_and_enter_keeps_it(exports, monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 from dashboard.week import KNOWN_NOW
 from dashboard.words import target_cell
 from pipelines.contracts.targets import COUNTS, FEWER_IS_BETTER
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 
 @pytest.mark.parametrize(

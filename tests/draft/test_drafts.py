@@ -8,8 +8,7 @@ from refusals import refused
 
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile, make_draft
-from pipelines.reading.tables.spec import read_spec
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 STYLES = (
     made.help_desk_and_shop,
@@ -33,7 +32,7 @@ def taken(draft, table):
 @pytest.mark.parametrize("make", STYLES)
 def test_every_draft_is_a_profile_that_loads(make, tmp_path):
     draft = draft_profile(make(tmp_path / "exports"), tmp_path / "profile")
-    spec = read_spec(load_profile(str(tmp_path / "profile")))
+    spec = load_profile(str(tmp_path / "profile")).sources
     assert set(spec.tables) == set(draft.tables())
     assert set(spec.files) <= set(draft.samples)
 
@@ -79,7 +78,7 @@ def test_german_names_marks_and_severities(tmp_path):
     data = made.german(tmp_path / "exports")
     draft = draft_profile(data, tmp_path / "profile")
     profile = load_profile(str(tmp_path / "profile"))
-    spec = read_spec(profile)
+    spec = profile.sources
     assert profile.severity_order == ("niedrig", "mittel", "hoch", "dringend")
     assert {(f.delimiter, f.encoding, f.decimal) for f in spec.files.values()} == {(";", "cp1252", ",")}
     assert taken(draft, "incidents")["loss_amount"] == "Schadenshöhe"
@@ -266,5 +265,5 @@ def test_parts_that_no_pattern_finds_are_said_to_be_unused(tmp_path):
 def test_names_that_a_pattern_would_misread_are_found_again(tmp_path):
     tickets(tmp_path / "exports", "tickets [new].csv", 1000)
     draft_profile(tmp_path / "exports", tmp_path / "profile")
-    files = read_spec(load_profile(str(tmp_path / "profile"))).files.values()
+    files = load_profile(str(tmp_path / "profile")).sources.files.values()
     assert [p.name for file in files for p in (tmp_path / "exports").glob(file.path)] == ["tickets [new].csv"]

@@ -13,7 +13,7 @@ from pipelines.engine import open_engine
 from pipelines.errors import ContractError
 from pipelines.reading.draft import draft_profile
 from pipelines.reading.load import load
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 SECOND = timedelta(seconds=1)
 # How exports are made, the seed of their company, the prefix of case numbers, and how exact their moments are.

@@ -3,7 +3,7 @@ from pathlib import Path
 from pipelines.publish.store import local_store
 from pipelines.reading.tables.privacy import load_id_key
 from pipelines.run import run
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 

@@ -14,7 +14,7 @@ from pipelines.contracts.tables.moving import result_schema
 from pipelines.contracts.tables.published import TABLES
 from pipelines.join.build import mart_columns
 from pipelines.publish.store import local_store
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 
 def rows_of(run, name):

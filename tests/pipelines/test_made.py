@@ -4,7 +4,7 @@ from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.tables.effect import Effect
 from pipelines.publish.provenance import Asked, made, verdicts
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 EFFECTS = (
     Effect("returned", "speed", grade=Grade.B),

@@ -2,7 +2,7 @@ import pytest
 from refusals import refused
 
 from pipelines.errors import SourceError
-from pipelines.settings.profile import load_profile, shipped_profiles
+from pipelines.settings.load import load_profile, shipped_profiles
 
 
 def profile_with(tmp_path, line):

@@ -9,7 +9,7 @@ from pipelines.models.ask.plan import main_horizon
 from pipelines.models.facts import Facts
 from pipelines.policy.company import Company
 from pipelines.policy.mart import return_column
-from pipelines.settings.profile import SHIPPED_PROFILES, load_profile
+from pipelines.settings.load import SHIPPED_PROFILES, load_profile
 
 
 def target(tmp_path, measure, value, profile=""):

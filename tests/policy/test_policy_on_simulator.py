@@ -19,7 +19,7 @@ from pipelines.policy.plans.cross_fitting import learn_in_halves, plans_of, rule
 from pipelines.policy.plans.grades import grades_of
 from pipelines.reading.load import load
 from pipelines.run import company_of, frame_of
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample
 from pipelines.simulate.policies import Measured, give, realised_shock, today

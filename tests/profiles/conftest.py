@@ -12,7 +12,7 @@ from real_data import export_folder
 
 from pipelines.publish.store import local_store
 from pipelines.run import run
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 Row = dict[str, Any]
 

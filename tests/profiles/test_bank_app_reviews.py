@@ -9,7 +9,7 @@ import pytest
 from real_data import export_folder
 
 from pipelines.contracts.results import KEPT, ROWS_IN
-from pipelines.settings.profile import SHIPPED_PROFILES
+from pipelines.settings.load import SHIPPED_PROFILES
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 

@@ -6,7 +6,7 @@ from refusals import refused
 from pipelines.engine import open_engine
 from pipelines.errors import SourceError
 from pipelines.reading.load import load
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 PROFILE = """
 [profile]

@@ -18,7 +18,7 @@ from pipelines.models.fit.solve import solve
 from pipelines.models.rows import Results, effect_rows
 from pipelines.reading.load import load
 from pipelines.run import facts_of, frame_of
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 TABLES = ("incidents", "orders", "customers", "interactions", "compensations")

@@ -6,7 +6,7 @@ import pytest
 from pipelines.engine import open_engine
 from pipelines.join.build import build_marts
 from pipelines.reading.load import load
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample
 from pipelines.simulate.tables.incidents import incident_numbers

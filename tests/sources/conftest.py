@@ -12,7 +12,8 @@ import pytest
 
 from pipelines.engine import Engine, open_engine
 from pipelines.reading.load import Loaded, load
-from pipelines.settings.profile import EngineSettings, load_profile
+from pipelines.settings.load import load_profile
+from pipelines.settings.machine import EngineSettings
 
 SETTINGS = EngineSettings(threads=1, memory_limit="500MB")
 INCIDENTS = """

@@ -1,6 +1,9 @@
 """What the company did, coded from its messages."""
 
 import pytest
+from refusals import refused
+
+from pipelines.errors import SourceError
 
 TOML = """
 [files]
@@ -49,6 +52,8 @@ def test_the_words_themselves_are_gone(load_files):
     assert result.loaded.supplied["interactions"] == {"incident_id", "contacted_at", "actor", "action"}
 
 
-def test_without_messages_nothing_is_coded(load_files):
-    result = coded(load_files, "agent", header="incident_id,contacted_at,actor\n")
-    assert "action" not in result.loaded.supplied["interactions"]
+def test_words_without_messages_to_look_in_are_refused(load_files):
+    with refused(SourceError, match="maps no message"):
+        coded(load_files, "agent", header="incident_id,contacted_at,actor\n")
+    with refused(SourceError, match="no table holds messages"):
+        load_files(TOML.replace('interactions = { file = "i" }\n', ""), {"t.csv": TICKETS})

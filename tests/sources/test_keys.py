@@ -25,7 +25,7 @@ def test_another_incident_under_the_same_id_is_set_aside(load_tickets):
 
 
 def test_many_repeats_mean_the_wrong_column(load_tickets):
-    with refused(ContractError, match=r"6 of 106 rows repeat incident_id, more than 5%"):
+    with refused(ContractError, match=r"6 of 106 rows repeat incident_id, more than 5\u202f%"):
         load_tickets(tickets(*["N1,2024-03-02,billing"] * 6))
 
 

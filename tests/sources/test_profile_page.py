@@ -3,8 +3,13 @@
 import re
 from pathlib import Path
 
-from pipelines.reading.files import file_spec, mend
-from pipelines.reading.tables import spec
+from pipelines.reading.files import mend
+from pipelines.settings.declared import keys
+from pipelines.settings.entries import CovariateEntry, OutcomeEntry, Rate, TargetEntry
+from pipelines.settings.files import FileSpec
+from pipelines.settings.profile import Profile
+from pipelines.settings.sources import SECTIONS, ContactSpec
+from pipelines.settings.tables import PARTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "profiles.md").read_text(encoding="utf-8")
 
@@ -18,7 +23,9 @@ def test_the_smallest_profile_works(load_files):
 
 
 def test_every_key_and_section_is_explained():
-    for key in (*file_spec._KEYS, *spec._TABLE_KEYS, *spec._SECTIONS):
+    declarations = (Profile, Rate, TargetEntry, OutcomeEntry, CovariateEntry, FileSpec)
+    every = {key for declaration in declarations for key in keys(declaration)}
+    for key in (*sorted(every), *PARTS, *SECTIONS, *ContactSpec.__dataclass_fields__):
         assert re.search(rf"`[^`]*\b{key}\b[^`]*`", PAGE), key
 
 

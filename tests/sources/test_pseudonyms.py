@@ -11,7 +11,7 @@ from refusals import refused
 
 from pipelines.errors import SourceError
 from pipelines.reading.tables.privacy import key_pads, keyed_hash, load_id_key, same_address
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 from words.speech import PLAIN
 
 

@@ -12,6 +12,7 @@ guests = { path = "guests.csv", optional = true }
 [tables]
 incidents = { sql = "incidents.sql" }
 """
+ALONE = TOML.replace('guests = { path = "guests.csv", optional = true }\n', "")
 FILES = {"tickets.csv": "Nr,Opened,Guest,Kind\n1,2024-03-01,7,noise\n2,soon,8,noise\n3,2024-03-03,9\n"}
 JOINED = {**FILES, "guests.csv": "Guest,Mail\n7,ann@example.org\n"}
 QUERY = """
@@ -37,14 +38,16 @@ def test_files_meet_in_a_query_and_rows_keep_their_line(load_files):
 
 def test_without_line_the_query_itself_is_named(load_files):
     query = "SELECT Nr AS incident_id, Opened AS opened_at FROM tickets"
-    result = load_files(TOML, FILES, sql={"incidents.sql": query})
+    result = load_files(ALONE, FILES, sql={"incidents.sql": query})
     assert [(q["file"], q["line"]) for q in result.loaded.quarantine if q["table"] == "incidents"] == [
         ("incidents.sql", None)
     ]
 
 
 def test_the_maps_of_a_table_hold_for_its_query_too(load_files):
-    toml = TOML + '[tables.incidents.values.category]\nnoise = "loud"\n[tables.incidents.constants]\nchannel = "desk"\n'
+    toml = (
+        ALONE + '[tables.incidents.values.category]\nnoise = "loud"\n[tables.incidents.constants]\nchannel = "desk"\n'
+    )
     toml = toml.replace("[tables]\nincidents = {", "[tables.incidents]\n").replace(
         '"incidents.sql" }', '"incidents.sql"'
     )
@@ -81,7 +84,7 @@ def test_a_table_whose_optional_file_is_absent_is_not_supplied(load_files):
 )
 def test_anything_else_is_an_error(load_files, query, message):
     with refused(SourceError if "no column" not in message else Exception, match=message) as caught:
-        load_files(TOML, FILES, sql={"incidents.sql": query})
+        load_files(ALONE, FILES, sql={"incidents.sql": query})
     assert "\n" not in caught.said
 
 
@@ -90,6 +93,23 @@ def test_the_sql_has_to_be_there_and_within_the_profile(load_files):
         load_files(TOML, FILES)
     with refused(SourceError, match="outside the profile"):
         load_files(TOML.replace("incidents.sql", "../data/tickets.csv"), FILES)
+
+
+def test_texts_that_mean_nothing_are_nothing_to_a_query_too(load_files):
+    query = "SELECT Opened AS opened_at, coalesce(Kind, 'blank') AS category FROM tickets"
+    told = {"tickets.csv": "Opened,Kind\n2024-03-01,n/a\n2024-03-02, n/a \n2024-03-03,noise\n"}
+    toml = ALONE.replace('"tickets.csv" }', '"tickets.csv", nulls = ["n/a"] }')
+    result = load_files(toml, told, sql={"incidents.sql": query})
+    assert result.column("incidents", "category", "opened_at") == ["blank", "blank", "noise"]
+    assert (
+        load_files(ALONE, told, sql={"incidents.sql": query}).column("incidents", "category", "opened_at")[0] == "n/a"
+    )
+
+
+def test_a_decimal_sign_that_no_map_reads_is_refused(load_files):
+    toml = ALONE.replace('"tickets.csv" }', '"tickets.csv", decimal = "," }')
+    with refused(SourceError, match=r"\[files\.tickets\] decimal says nothing where only SQL reads the file"):
+        load_files(toml, FILES, sql={"incidents.sql": "SELECT Opened AS opened_at FROM tickets"})
 
 
 def test_what_a_query_makes_keeps_its_types(load_files):
@@ -101,7 +121,7 @@ def test_what_a_query_makes_keeps_its_types(load_files):
     UNION ALL
     SELECT 2, TIMESTAMPTZ '2024-03-01 10:00:00+02', 12.345, false, NULL, 'EUR'
     """
-    result = load_files('[profile]\ntime_zone = "Europe/Paris"\n' + TOML, FILES, sql={"incidents.sql": query})
+    result = load_files('[profile]\ntime_zone = "Europe/Paris"\n' + ALONE, FILES, sql={"incidents.sql": query})
     (row,) = result.engine.rows("SELECT incident_id, opened_at, loss_amount, public_complaint FROM incidents")
     assert [str(value) for value in row] == ["2", "2024-03-01 08:00:00", "12.3450", "False"]
     assert [reason for _, _, reason in result.aside("incidents")] == ["not a finite number"]

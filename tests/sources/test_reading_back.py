@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pipelines.reading.files.counted_rows import Place
 from pipelines.reading.files.delimited import read_delimited
 from pipelines.reading.files.exports import Export
-from pipelines.reading.files.file_spec import FileSpec
 from pipelines.reading.tables.ledger import open_ledger
+from pipelines.settings.files import FileSpec
 
 NUMBERS = count()
 # A carriage return is only ever text inside quotes, and Python's writer doesn't always set them.

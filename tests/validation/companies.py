@@ -20,7 +20,7 @@ from pipelines.models.question import Aim
 from pipelines.models.rows import Results
 from pipelines.reading.load import load
 from pipelines.run import facts_of, frame_of
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_tables
 from pipelines.simulate.world.scenario import Scenario

@@ -11,7 +11,7 @@ from pipelines.models.judge.specifications import raw
 from pipelines.models.rows import effect_rows
 from pipelines.reading.load import load
 from pipelines.run import facts_of, frame_of
-from pipelines.settings.profile import load_profile
+from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample
 from pipelines.simulate.truth import population_truth

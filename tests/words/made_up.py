@@ -38,7 +38,10 @@ def _value(type_, kind):
         return (_value(*known),)
     if issubclass(type_, Enum):
         return next(iter(type_))
-    if type_ in (Message, *Message.__subclasses__()):
-        family = (m for m in every_message() if issubclass(m, type_))
-        return made_up(min(family, key=lambda m: len(parameters(m))))
-    return made_up(type_)
+    return made_up(type_ if type_.CODE else _simplest(type_))
+
+
+def _simplest(family):
+    """A message of a family, or of a group within one, that holds no other."""
+    fitting = (m for m in every_message() if issubclass(m, family))
+    return min(fitting, key=lambda m: (sum(kind is None for _, kind in parameters(m).values()), len(parameters(m))))

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
-from pipelines.reading.files.quoting import name, text
+from pipelines.reading.columns.faults import OrderContradicted, OrderUnproved
+from pipelines.reading.files.quoting import text
 from pipelines.settings.names import shown
 
 _PARTS = r"^(\d{1,2})([/.-])(\d{1,2})[/.-]\d{4}"
@@ -37,11 +38,8 @@ def _orders(engine: Engine, relation: str, expression: str, column: str, at: str
     marks = sorted({mark for _, found, _, _ in rows for mark in found})
     if (False, False) in proofs or len(proofs) > 1 or (True, True) in proofs:
         files = shown([file for file, _, _, _ in rows])
-        why = "nothing in the file settles it" if (False, False) in proofs else "the file writes both"
-        raise ContractError(
-            f"{files}: dates for {name(column)} can be read month first or day first, and {why}. Add "
-            f'{column} = "%d/%m/%Y" (day first) or "%m/%d/%Y" (month first) under {at[:-1]}.formats] in source.toml.'
-        )
+        fault = OrderUnproved if (False, False) in proofs else OrderContradicted
+        raise ContractError(fault(files, column, f"{at[:-1]}.formats]"))
     day_first = (True, False) in proofs
     return _formats(marks, day_first)
 

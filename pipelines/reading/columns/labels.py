@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 
 from pipelines.engine import Engine
 from pipelines.reading.files.quoting import name
-from pipelines.reading.tables.spec import TableSpec
 from pipelines.reading.tables.warnings import Row, counted
+from pipelines.settings.tables import TableSpec
 
 MOST_LABELS = 200
 LONGEST_LABEL = 80

@@ -1,16 +1,24 @@
 """From the columns of an export to canonical columns, still as written there: maps, constants, blanks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from pipelines.contracts.message import Fault
 from pipelines.errors import ContractError
+from pipelines.reading.columns.faults import (
+    ConstantBesideColumn,
+    NeededColumnMissing,
+    NoColumn,
+    NoColumnButOne,
+    NothingSupplies,
+)
 from pipelines.reading.columns.readings import is_number, is_time
-from pipelines.reading.files.file_spec import FileSpec
-from pipelines.reading.files.quoting import name, text, texts
-from pipelines.reading.tables.spec import TableSpec
+from pipelines.reading.files.quoting import BLANKS, name, text, texts
+from pipelines.settings.faults import Shown
+from pipelines.settings.files import FileSpec, Format
 from pipelines.settings.names import shown, suggestion
+from pipelines.settings.tables import TableSpec
 
-BLANKS = " \t\r\n\u00a0\ufeff"
 # What begins and ends with a visible ASCII character needs no trimming, which costs ten times the test.
 _TRIM = "[!-~](.*[!-~])?"
 
@@ -25,7 +33,7 @@ class Origin:
     relation: str
     columns: Mapping[str, str]
     file: FileSpec
-    where: str
+    where: Shown
     found: tuple[str, ...]
 
 
@@ -43,6 +51,7 @@ def map_columns(spec: TableSpec, origin: Origin) -> dict[str, Mapped]:
     Raises ``ContractError`` when a column that the profile names, or the contract needs, isn't there.
     """
     sources = _sources(spec, origin)
+    _check_used(spec, origin, sources)
     mapped = {}
     for column in spec.table.columns:
         if column.name in sources:
@@ -50,11 +59,20 @@ def map_columns(spec: TableSpec, origin: Origin) -> dict[str, Mapped]:
         elif column.name in spec.constants:
             mapped[column.name] = Mapped(text(spec.constants[column.name]), "VARCHAR")
         elif column.required:
-            raise ContractError(
-                f"{origin.where}: no column {column.name!r}, which {spec.table.name} needs; found "
-                f"{shown(origin.found)}. Map it under [tables.{spec.table.name}.columns] in source.toml."
-            )
+            raise ContractError(NeededColumnMissing(origin.where, column.name, spec.table.name, shown(origin.found)))
     return mapped
+
+
+def _check_used(spec: TableSpec, origin: Origin, sources: Collection[str]) -> None:
+    """What is said of a column has to be about one that is there, and no constant hides behind a column."""
+    inside = f"[tables.{spec.table.name}"
+    for part, columns in (("values", spec.values), ("formats", spec.formats), ("time_zones", spec.time_zones)):
+        for column in columns:
+            if column not in sources and column not in spec.constants:
+                raise ContractError(NothingSupplies(origin.where, f"{inside}.{part}]", column))
+    for column in spec.constants:
+        if column in sources:
+            raise ContractError(ConstantBesideColumn(origin.where, f"{inside}.constants]", column))
 
 
 def _sources(spec: TableSpec, origin: Origin) -> dict[str, str]:
@@ -63,16 +81,15 @@ def _sources(spec: TableSpec, origin: Origin) -> dict[str, str]:
         return {canonical: by_lower[canonical] for canonical in spec.table.by_name if canonical in by_lower}
     for canonical, column in spec.columns.items():
         if column.lower() not in by_lower:
-            raise ContractError(
-                f"{origin.where}: no column {column!r} for {canonical} of {spec.table.name}; found "
-                f"{shown(origin.found)}. {suggestion(column, origin.found)}{_one_column_hint(origin)}"
-            )
+            raise ContractError(_no_column(origin, column, canonical, spec.table.name))
     return {canonical: by_lower[column.lower()] for canonical, column in spec.columns.items()}
 
 
-def _one_column_hint(origin: Origin) -> str:
-    hint = f" One column only: is the delimiter under [files.{origin.file.alias}] right?"
-    return hint if len(origin.found) == 1 and origin.file.format == "csv" else ""
+def _no_column(origin: Origin, column: str, canonical: str, table: str) -> Fault:
+    found, meant = shown(origin.found), suggestion(column, origin.found)
+    if len(origin.found) == 1 and origin.file.format is Format.CSV:
+        return NoColumnButOne(origin.where, column, canonical, table, found, meant, origin.file.alias)
+    return NoColumn(origin.where, column, canonical, table, found, meant)
 
 
 def _mapped(spec: TableSpec, origin: Origin, canonical: str, column: str) -> Mapped:

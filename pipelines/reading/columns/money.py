@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipelines.contracts.sources import TABLES
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
+from pipelines.reading.columns.faults import NoCurrency, NoRate
 from pipelines.reading.files.quoting import name, text
 from pipelines.reading.tables.ledger import set_aside
 from pipelines.settings.names import shown
@@ -52,11 +53,8 @@ def _convert(engine: Engine, profile: Profile, amounts: _Amounts, has_currency: 
     if has_currency:
         _check_codes(engine, amounts)
         _convert_foreign(engine, profile, amounts)
-    elif "currency" not in profile.document.get("profile", {}):
-        raise ContractError(
-            f"{amounts.table}: amounts without a currency. Map {amounts.table}.currency, "
-            'or say currency = "EUR" (or yours) under [profile] in source.toml.'
-        )
+    elif not profile.currency_said:
+        raise ContractError(NoCurrency(amounts.table))
     engine.run(f"UPDATE {amounts.table} SET currency = $1", [profile.currency])
 
 
@@ -72,10 +70,7 @@ def _convert_foreign(engine: Engine, profile: Profile, amounts: _Amounts) -> Non
     rated = _rated(amounts, foreign)
     missing = engine.rows(f"SELECT DISTINCT currency FROM {rated} WHERE rate IS NULL ORDER BY currency")
     if missing:
-        raise ContractError(
-            f"{table}: no rate to {profile.currency} for {shown([code for (code,) in missing])} on the day of some "
-            "amounts. Add [[rates]] with currency, since and rate to source.toml."
-        )
+        raise ContractError(NoRate(table, profile.currency, shown([code for (code,) in missing])))
     for column in amounts.columns:
         too_large = (
             f"SELECT id FROM {rated} r WHERE {name(column)} IS NOT NULL AND {_in_reporting('r', column)} IS NULL"

@@ -8,7 +8,7 @@ from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.matching.readings import formats_of, order_of, traits_of, values_of
 from pipelines.reading.draft.queries import needs_query, query_of
 from pipelines.reading.draft.settings import settings_of, toml_text, toml_texts
-from pipelines.reading.files.file_spec import FileSpec
+from pipelines.settings.files import FileSpec
 
 _HEADER = """\
 # Drafted by Amends from the names and values in the exported files. Every line is a guess with its reason; correct what

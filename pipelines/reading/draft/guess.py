@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.files.file_spec import FileSpec
+from pipelines.settings.files import FileSpec
 
 Confidence = Literal["high", "medium", "low"]
 # How the value comes out of the column: as it is, so much after opening, or "cancelled" where the column is filled.

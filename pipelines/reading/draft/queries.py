@@ -3,8 +3,8 @@
 from pipelines.contracts.sources import TABLES
 from pipelines.reading.draft.guess import Draft, Gathered, Guess
 from pipelines.reading.draft.matching.readings import formats_of, traits_of
-from pipelines.reading.files.file_spec import FileSpec
 from pipelines.reading.files.quoting import name, text, texts
+from pipelines.settings.files import FileSpec
 
 _SECONDS = {"seconds after opening": 1, "minutes after opening": 60, "hours after opening": 3600}
 POOR_STARS = 2

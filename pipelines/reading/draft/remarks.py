@@ -6,8 +6,7 @@ from pathlib import Path
 from pipelines.reading.draft.guess import Draft, Sampled
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.tables import Cast
-from pipelines.reading.tables.spec import read_spec
-from pipelines.settings.profile import load_profile, shipped_profiles
+from pipelines.settings.load import load_profile, shipped_profiles
 
 
 def no_incidents(samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> str:
@@ -31,7 +30,7 @@ def shipped(data_dir: Path) -> list[str]:
 
 
 def _fits(profile: str, data_dir: Path) -> bool:
-    files = read_spec(load_profile(profile)).files.values()
+    files = load_profile(profile).sources.files.values()
     return all(any(data_dir.glob(file.path)) for file in files if not file.optional)
 
 

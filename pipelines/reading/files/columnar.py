@@ -9,6 +9,7 @@ from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.counted_rows import Place, Reading, check_count, create_view, is_wanted
 from pipelines.reading.files.exports import Export
+from pipelines.reading.files.faults import NoParquet
 from pipelines.reading.files.header import checked_names
 from pipelines.reading.files.quoting import name, text
 
@@ -19,7 +20,7 @@ def read_columnar(engine: Engine, export: Export, place: Place, wanted: Collecti
         footer = pq.read_metadata(export.path)
         columns = checked_names(export, footer.schema.to_arrow_schema().names)
     except (pa.ArrowException, OSError) as error:
-        raise SourceError(f"{export.name}: not a readable Parquet file. Export it again.") from error
+        raise SourceError(NoParquet(export.name)) from error
     names = [column for column in columns if is_wanted(column, wanted)]
     chosen = ", ".join(map(name, names)) or "1 AS nothing"
     engine.run(f"CREATE TABLE {place.rows} AS SELECT {chosen} FROM read_parquet({text(str(export.path))})")

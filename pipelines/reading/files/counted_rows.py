@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
+from pipelines.reading.files.faults import RowsDiffer
 from pipelines.reading.files.quoting import name, text
 
 
@@ -78,4 +79,4 @@ def check_count(engine: Engine, place: Place, file: str, counted: int) -> None:
     """Raise ``SourceError`` unless as many rows were read as the file holds."""
     read = engine.value(f"SELECT count(*) FROM {place.rows}")
     if read != counted:
-        raise SourceError(f"{file}: {counted:,} rows counted but {read:,} read. Export it again as plain CSV.")
+        raise SourceError(RowsDiffer(file, counted, read))

@@ -11,6 +11,7 @@ from pipelines.errors import SourceError
 from pipelines.reading.files.counted_rows import Place, Reading, check_count, create_view, is_wanted, register_lines
 from pipelines.reading.files.encoding import utf8_file
 from pipelines.reading.files.exports import Export
+from pipelines.reading.files.faults import NotDelimited, NotUtf8, QuotesUnclear
 from pipelines.reading.files.header import Header, delimited_header
 from pipelines.reading.files.mend import NOT_UTF8, Mended, mend
 from pipelines.reading.files.quoting import text
@@ -58,17 +59,14 @@ def _mended(
     _check_encoding(export, mended)
     structure = scan(target, 0, 1, replace(dialect, fields=dialect.fields + 1))
     if structure is None or structure.records != mended.copied:
-        raise SourceError(f"{export.name}: its quotes can't be made out. Export it again with quotes in texts doubled.")
+        raise SourceError(QuotesUnclear(export.name))
     return _Plain(target, 0, (LINE, *header.names), structure), mended.rejected
 
 
 def _check_encoding(export: Export, mended: Mended) -> None:
     broken = [line for line, reason in mended.rejected if reason == NOT_UTF8]
     if broken and not export.spec.encoding:
-        raise SourceError(
-            f'{export.name}: line {broken[0]:,} is not UTF-8. Add encoding = "cp1252" (or what the system exports) '
-            f'under [files.{export.spec.alias}] in source.toml; with encoding = "utf-8" such rows are set aside.'
-        )
+        raise SourceError(NotUtf8(export.name, broken[0], export.spec.alias))
 
 
 def _store(engine: Engine, export: Export, plain: _Plain, place: Place, names: Sequence[str]) -> None:
@@ -78,9 +76,7 @@ def _store(engine: Engine, export: Export, plain: _Plain, place: Place, names: S
             f"CREATE TABLE {place.rows} AS SELECT {', '.join(chosen.values()) or 'c0'} FROM {_csv(export, plain)}"
         )
     except duckdb.Error:
-        raise SourceError(
-            f"{export.name}: not readable as it is written. Export it again as plain UTF-8 CSV."
-        ) from None
+        raise SourceError(NotDelimited(export.name)) from None
     check_count(engine, place, export.name, plain.structure.records)
     line, relation = chosen.pop(LINE, f"rowid + {plain.skip + 1}"), place.rows
     if LINE not in plain.fields and plain.structure.lines is not None:

@@ -9,6 +9,7 @@ from typing import IO
 
 from pipelines.errors import SourceError
 from pipelines.reading.files.exports import Export
+from pipelines.reading.files.faults import FileBreaksOff, NoGzip, NotInEncoding, UnknownEncoding
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
 MARKS = (
@@ -41,7 +42,7 @@ def _head(export: Export, source: IO[bytes]) -> bytes:
     try:
         return source.read(4)
     except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"{export.name}: not a readable gzip file. Export it again.") from error
+        raise SourceError(NoGzip(export.name)) from error
 
 
 def _encoding(export: Export, head: bytes) -> str:
@@ -52,10 +53,7 @@ def _encoding(export: Export, head: bytes) -> str:
     try:
         codec = codecs.lookup(declared).name
     except LookupError as error:
-        raise SourceError(
-            f"source.toml: [files.{export.spec.alias}] unknown encoding {declared!r}. "
-            "Name one such as utf-8, utf-16, latin-1 or cp1252."
-        ) from error
+        raise SourceError(UnknownEncoding(export.spec.alias, declared)) from error
     return marked if codec in {"utf-8", "utf-8-sig"} and marked == "utf-8-sig" else codec
 
 
@@ -71,9 +69,6 @@ def _recode(export: Export, source: IO[bytes], target: IO[bytes], encoding: str)
         if not keeps_bytes:
             target.write(decoder.decode(b"", final=True).encode())
     except UnicodeDecodeError as error:
-        raise SourceError(
-            f"{export.name}: not readable as {encoding}. "
-            f"Correct encoding under [files.{export.spec.alias}] in source.toml."
-        ) from error
+        raise SourceError(NotInEncoding(export.name, encoding, export.spec.alias)) from error
     except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"{export.name}: the file breaks off or is damaged. Export it again.") from error
+        raise SourceError(FileBreaksOff(export.name)) from error

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import SourceError
-from pipelines.reading.files.file_spec import FileSpec
-from pipelines.reading.tables.spec import SourceSpec
+from pipelines.reading.files.faults import NoSuchFile
+from pipelines.settings.files import FileSpec
+from pipelines.settings.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Export:
     name: str
 
 
-def find_exports(spec: SourceSpec, aliases: Collection[str], data_dir: Path) -> dict[str, tuple[Export, ...]]:
+def find_exports(spec: Sources, aliases: Collection[str], data_dir: Path) -> dict[str, tuple[Export, ...]]:
     """The files behind each alias, in the order of their names; none for an absent optional file."""
     return {alias: _matching(spec.files[alias], data_dir) for alias in aliases}
 
@@ -27,10 +28,7 @@ def find_exports(spec: SourceSpec, aliases: Collection[str], data_dir: Path) -> 
 def _matching(file: FileSpec, data_dir: Path) -> tuple[Export, ...]:
     found = sorted(p for p in data_dir.glob(file.path) if p.is_file())
     if not found and not file.optional:
-        raise SourceError(
-            f"{data_dir / file.path}: no such file for [files.{file.alias}]. Put it there, correct its path in "
-            "source.toml, or say optional = true."
-        )
+        raise SourceError(NoSuchFile(data_dir / file.path, file.alias))
     return tuple(Export(file, path, path.relative_to(data_dir).as_posix()) for path in found)
 
 

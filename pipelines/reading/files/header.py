@@ -8,6 +8,14 @@ from pathlib import Path
 
 from pipelines.errors import ContractError, SourceError
 from pipelines.reading.files.exports import Export
+from pipelines.reading.files.faults import (
+    FileIsEmpty,
+    HeaderRowIsBlank,
+    LooksLikeUtf16,
+    NamesTwice,
+    NoHeader,
+    TooManyColumns,
+)
 from pipelines.settings.names import shown
 
 MAX_COLUMNS = 2_000
@@ -34,20 +42,17 @@ def delimited_header(export: Export, utf8: Path) -> Header:
     with utf8.open("rb") as file:
         head = file.read(MAX_HEADER_BYTES)
     if not head.strip():
-        raise SourceError(f"{export.name}: the file is empty. Export it again.")
+        raise SourceError(FileIsEmpty(export.name))
     lines = head.splitlines(keepends=True)
     if b"\0" in lines[0]:
-        raise SourceError(
-            f"{export.name}: looks like UTF-16 without a byte order mark. "
-            f'Add encoding = "utf-16-le" under [files.{export.spec.alias}] in source.toml.'
-        )
+        raise SourceError(LooksLikeUtf16(export.name, export.spec.alias))
     first = min(export.spec.header_row) - 1
     text = (line.decode("utf-8", errors="replace") for line in lines[first:])
     reader = csv.reader(text, delimiter=export.spec.delimiter, quotechar=export.spec.quote or None)
     try:
         rows = [row for _, row in zip(export.spec.header_row, reader, strict=False)]
     except csv.Error:
-        raise SourceError(f"{export.name}: no readable header. Correct header_row or quote in source.toml.") from None
+        raise SourceError(NoHeader(export.name)) from None
     names = column_names(export, rows)
     used = first + reader.line_num
     return Header(names, sum(map(len, lines[:used])), used + 1)
@@ -59,10 +64,7 @@ def column_names(export: Export, rows: Sequence[Sequence[str]], fill_right: bool
     With ``fill_right`` an upper cell also holds for the blank ones after it, as a merged cell looks in a CSV file.
     """
     if not any(cell.strip() for row in rows for cell in row):
-        raise SourceError(
-            f"{export.name}: row {export.spec.header_row[0]} holds no column names. "
-            f"Correct header_row under [files.{export.spec.alias}] in source.toml."
-        )
+        raise SourceError(HeaderRowIsBlank(export.name, export.spec.header_row[0], export.spec.alias))
     width = max(map(len, rows))
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
     upper = [_filled_right(row) if fill_right else row for row in padded[:-1]]
@@ -86,15 +88,9 @@ def _tidy(cell: str) -> str:
 def checked_names(export: Export, names: Sequence[str]) -> tuple[str, ...]:
     """The names, when there aren't too many and each stands for one column (letter case doesn't tell them apart)."""
     if len(names) > MAX_COLUMNS:
-        raise SourceError(
-            f"{export.name}: {len(names):,} columns, more than the {MAX_COLUMNS:,} that are read. "
-            f"Export fewer, or correct the delimiter under [files.{export.spec.alias}] in source.toml."
-        )
+        raise SourceError(TooManyColumns(export.name, len(names), MAX_COLUMNS, export.spec.alias))
     counts = Counter([*(name.lower() for name in names), *RESERVED])
     twice = sorted({name for name in names if counts[name.lower()] > 1})
     if twice:
-        raise ContractError(
-            f"{export.name}: several columns are called {shown(twice)} (or are reserved: {', '.join(RESERVED)}). "
-            "Rename them in the export, so that it is clear which one is meant."
-        )
+        raise ContractError(NamesTwice(export.name, shown(twice), RESERVED))
     return tuple(names)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+BLANKS = " \t\r\n\u00a0\ufeff"
+
 
 def name(text: str) -> str:
     """An identifier."""

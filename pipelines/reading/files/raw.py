@@ -11,14 +11,17 @@ from pipelines.reading.files.columnar import read_columnar
 from pipelines.reading.files.counted_rows import Place, Reading
 from pipelines.reading.files.delimited import read_delimited
 from pipelines.reading.files.exports import Export
-from pipelines.reading.files.file_spec import FileSpec, Format
-from pipelines.reading.files.quoting import name
+from pipelines.reading.files.faults import ColumnsDiffer, NoRows
+from pipelines.reading.files.quoting import BLANKS, name, text, texts
 from pipelines.reading.files.sheets import read_sheet
+from pipelines.settings.files import FileSpec, Format
 from pipelines.settings.names import shown
 
 Reader = Callable[[Engine, Export, Place, Collection[str] | None], Reading]
 
-READERS: dict[Format, Reader] = {"csv": read_delimited, "parquet": read_columnar, "xlsx": read_sheet}
+READERS: dict[Format, Reader] = {
+    Format.CSV: read_delimited, Format.PARQUET: read_columnar, Format.XLSX: read_sheet,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ def read_source(
 ) -> Source:
     """Read the files behind an alias into the view ``raw.<alias>``: their columns, ``_file`` and ``_line``.
 
+    ``wanted`` None: all columns, as a profile's SQL reads them, without the texts that mean "nothing".
+
     Raises ``SourceError`` when files under one alias differ in their columns, ``ContractError`` when none has a row.
     """
     places = [Place(file.alias, number) for number, _ in enumerate(exports)]
@@ -48,20 +53,30 @@ def read_source(
     _check_alike(readings)
     files = shown([reading.file for reading in readings])
     if not any(reading.rows_in for reading in readings) and not file.optional:
-        raise ContractError(f"{files}: a header but no rows. Export it again, or say optional = true.")
+        raise ContractError(NoRows(files))
     relation = f"raw.{name(file.alias)}"
     parts = " UNION ALL BY NAME ".join(f"SELECT * FROM {place.view}" for place in places)
-    engine.run(f"CREATE VIEW {relation} AS {parts}")
+    engine.run(f"CREATE VIEW {relation} AS {parts if wanted is not None else _without_nulls(file, readings[0], parts)}")
     return Source(Origin(relation, _types(engine, relation), file, files, readings[0].header), tuple(readings))
+
+
+def _without_nulls(file: FileSpec, reading: Reading, rows: str) -> str:
+    """The rows as a profile's SQL is to see them: texts that mean "nothing" are nothing there too."""
+    if not file.nulls:
+        return rows
+    texts_of = {column: f"trim(CAST({name(column)} AS VARCHAR), {text(BLANKS)})" for column in reading.columns}
+    kept = ", ".join(
+        f"CASE WHEN {written} NOT IN ({texts(file.nulls)}) THEN {name(column)} END AS {name(column)}"
+        for column, written in texts_of.items()
+    )
+    return f"SELECT {kept}, _file, _line FROM ({rows})"
 
 
 def _check_alike(readings: Sequence[Reading]) -> None:
     first = readings[0]
     for other in readings[1:]:
         if different := sorted(set(first.columns) ^ set(other.columns)):
-            raise SourceError(
-                f"{first.file} and {other.file} differ in {shown(different)}. Give them different names under [files]."
-            )
+            raise SourceError(ColumnsDiffer(first.file, other.file, shown(different)))
 
 
 def _types(engine: Engine, relation: str) -> Mapping[str, str]:

@@ -22,6 +22,7 @@ from pipelines.reading.files.counted_rows import (
     store_rows,
 )
 from pipelines.reading.files.exports import Export
+from pipelines.reading.files.faults import NoSuchSheet, NoWorkbook, TooManyCells, TooManySheetColumns
 from pipelines.reading.files.header import MAX_COLUMNS, column_names
 from pipelines.reading.files.workbook import SheetSize, sheet_names, sheet_size
 from pipelines.settings.names import suggestion
@@ -66,22 +67,19 @@ def _opened(export: Export) -> tuple[SheetSize, CalamineSheet]:
         sheets = sheet_names(export.path)
         wanted = export.spec.sheet or sheets[0]
         if wanted not in sheets:
-            raise SourceError(f"{export.name}: no sheet {wanted!r}. {suggestion(wanted, sheets)}")
+            raise SourceError(NoSuchSheet(export.name, wanted, suggestion(wanted, sheets)))
         size = sheet_size(export.path, wanted)
         _check_size(export, size)
         return size, CalamineWorkbook.from_path(export.path).get_sheet_by_name(wanted)
     except (zipfile.BadZipFile, KeyError, IndexError, ElementTree.ParseError, CalamineError, OSError) as error:
-        raise SourceError(f"{export.name}: not a readable XLSX workbook. Save it again as .xlsx or .csv.") from error
+        raise SourceError(NoWorkbook(export.name)) from error
 
 
 def _check_size(export: Export, size: SheetSize) -> None:
     if size.last_column > MAX_COLUMNS:
-        raise SourceError(
-            f"{export.name}: {size.last_column:,} columns, more than the {MAX_COLUMNS:,} that are read. "
-            "Remove the ones not needed from the sheet."
-        )
+        raise SourceError(TooManySheetColumns(export.name, size.last_column, MAX_COLUMNS))
     if max(size.rows, default=0) * size.last_column > MAX_CELLS:
-        raise SourceError(f"{export.name}: the sheet spans more than {MAX_CELLS:,} cells. Save it as .csv.")
+        raise SourceError(TooManyCells(export.name, MAX_CELLS))
 
 
 def _header(export: Export, sheet: CalamineSheet, cells: Cells) -> Sequence[Sequence[str]]:

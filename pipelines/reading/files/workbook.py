@@ -35,7 +35,7 @@ def sheet_size(path: Path, sheet: str) -> SheetSize:
     with zipfile.ZipFile(path) as archive:
         part = archive.getinfo(_sheets(archive)[sheet])
         if part.file_size > MAX_XML_BYTES:
-            raise zipfile.BadZipFile(f"more than {MAX_XML_BYTES:,} bytes in one sheet")
+            raise zipfile.BadZipFile(part.filename)
         xml = archive.read(part)
     numbers, last, number = [], 0, 0
     for row in _ROW.finditer(xml):

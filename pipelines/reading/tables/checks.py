@@ -8,6 +8,7 @@ import re
 
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
+from pipelines.reading.tables.faults import ChecksMustBeCoded
 from pipelines.reading.tables.queries import query_rows
 from pipelines.reading.tables.warnings import Row, warning
 
@@ -20,5 +21,5 @@ def run_checks(engine: Engine, query: str, file: str) -> list[Row]:
     rows = query_rows(engine, f"SELECT {_COLUMNS} FROM ({query.strip().rstrip(';')}) ORDER BY 1, 2", file)
     for code, _, value, _ in rows:
         if value is None or not _CODE.fullmatch(code or ""):
-            raise SourceError(f"{file}: each row needs a check named in small letters, digits and _, and a value.")
+            raise SourceError(ChecksMustBeCoded(file))
     return [warning(code, subject, value, unit, passed=value == 0) for code, subject, value, unit in rows]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.reading.files.quoting import text
+from pipelines.reading.tables.faults import NoDayTold
 from pipelines.reading.tables.ledger import set_aside
 from pipelines.reading.tables.warnings import Row, counted, warning
 from pipelines.settings.profile import cut_instant
@@ -40,7 +41,7 @@ def latest_day(engine: Engine, today: date) -> date:
     last = f"SELECT max(moment) FROM ({_told()}) WHERE moment < $1"
     latest = engine.value(last, [cut_instant(today).replace(tzinfo=None)])
     if latest is None:
-        raise ContractError("incidents: none was opened up to today. Correct the time format in source.toml.")
+        raise ContractError(NoDayTold())
     return datetime.date(latest)
 
 

@@ -6,17 +6,21 @@ from pathlib import Path
 
 from pipelines.contracts.catalog.doing import Progress
 from pipelines.engine import Engine
+from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin
 from pipelines.reading.files.exports import Export, find_exports
-from pipelines.reading.files.file_spec import FileSpec
 from pipelines.reading.files.raw import Source, read_source
 from pipelines.reading.tables.checks import run_checks
+from pipelines.reading.tables.faults import DecimalForSql, FileReadByNoTable
 from pipelines.reading.tables.ledger import RowCounts, set_aside_rejected
 from pipelines.reading.tables.queries import files_of, query_text, run_query
-from pipelines.reading.tables.spec import SourceSpec, TableSpec
 from pipelines.reading.tables.stage import stage_table
 from pipelines.reading.tables.warnings import Row, counted
+from pipelines.settings.faults import Names
+from pipelines.settings.files import FileSpec
 from pipelines.settings.profile import Profile
+from pipelines.settings.sources import Sources
+from pipelines.settings.tables import TableSpec
 
 # The profile's own checks read files as a table's query does.
 CHECKS = "[checks]"
@@ -57,13 +61,14 @@ class _Plan:
 def take_in(
     engine: Engine,
     profile: Profile,
-    spec: SourceSpec,
+    spec: Sources,
     data_dir: Path,
     pads: tuple[bytes, bytes],
     progress: Progress,
 ) -> Intake:
     """Read every file that a table needs, and stage the tables whose files are there."""
     plan = _plan(engine, profile, spec)
+    _check_files(profile, plan)
     exports = find_exports(spec, plan.files, data_dir)
     sources = {
         alias: read_source(engine, spec.files[alias], found, _wanted(spec, plan, alias), progress)
@@ -86,7 +91,7 @@ def take_in(
     return Intake(supplied, rows_in, rows_read, read, tuple(warnings))
 
 
-def _plan(engine: Engine, profile: Profile, spec: SourceSpec) -> _Plan:
+def _plan(engine: Engine, profile: Profile, spec: Sources) -> _Plan:
     named = {name: (table.sql, f"[tables.{name}]") for name, table in spec.tables.items() if table.sql}
     named |= {CHECKS: (spec.checks, CHECKS)} if spec.checks else {}
     queries = {name: query_text(profile, file, at) for name, (file, at) in named.items()}
@@ -95,7 +100,19 @@ def _plan(engine: Engine, profile: Profile, spec: SourceSpec) -> _Plan:
     return _Plan(queries, needs)
 
 
-def _wanted(spec: SourceSpec, plan: _Plan, alias: str) -> frozenset[str] | None:
+def _check_files(profile: Profile, plan: _Plan) -> None:
+    """A file that nothing is made of, or a sign that nobody reads, was declared for something else."""
+    sources = profile.sources
+    contacts = {sources.contacts.file} if sources.contacts else set()
+    mapped = {table.file for table in sources.tables.values()} | contacts
+    for alias, file in sources.files.items():
+        if alias not in {*plan.files, *contacts}:
+            raise SourceError(FileReadByNoTable(profile.path, alias))
+        if file.decimal != "." and alias not in mapped:
+            raise SourceError(DecimalForSql(profile.path, alias))
+
+
+def _wanted(spec: Sources, plan: _Plan, alias: str) -> frozenset[str] | None:
     """Columns that tables take of a file, in lower case; all for a query. What nobody maps never enters the engine."""
     if alias in plan.queried_files:
         return None
@@ -126,4 +143,4 @@ def _origin(
         return source.origin, {reading.file: reading.rows_in for reading in source.readings}
     relation, columns = run_query(engine, plan.queries[table.table.name], table)
     counts = engine.rows(f"SELECT _file, count(*) FROM {relation} GROUP BY _file")
-    return Origin(relation, columns, FileSpec(), table.sql, tuple(columns)), dict(counts)
+    return Origin(relation, columns, FileSpec(), Names((table.sql,)), tuple(columns)), dict(counts)

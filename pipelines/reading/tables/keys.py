@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
+from pipelines.contracts.catalog.canonical import CanonicalTable
 from pipelines.contracts.table import Table
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.reading.files.quoting import name
+from pipelines.reading.tables.faults import TooManyRepeats
 from pipelines.reading.tables.ledger import set_aside
 from pipelines.reading.tables.warnings import Row, counted
 
@@ -61,11 +63,8 @@ def _of(alias: str, columns: Collection[str]) -> str:
 def _check_share(engine: Engine, table: Table, repeats: int, supplied: Collection[str]) -> None:
     rows = engine.value(f"SELECT count(*) FROM {table.name}")
     if repeats > MOST_REPEATS * rows and set(table.key) <= set(supplied):
-        raise ContractError(
-            f"{table.name}: {repeats:,} of {rows:,} rows repeat {_key(table)}, more than {MOST_REPEATS:.0%}. "
-            f"There should be {table.grain[0].lower()}{table.grain[1:].rstrip('.')}: "
-            "map another column, or reduce the export to that with SQL."
-        )
+        grain = CanonicalTable(table.name)
+        raise ContractError(TooManyRepeats(table.name, repeats, rows, _key(table), MOST_REPEATS, grain))
 
 
 def _number_exact_repeats(engine: Engine, supplied: Collection[str]) -> list[Row]:

@@ -13,6 +13,7 @@ from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.counted_rows import Reading
 from pipelines.reading.files.quoting import name, text
+from pipelines.reading.tables.faults import RowsUnaccounted
 
 RowCounts = dict[tuple[str, str], int]
 
@@ -89,9 +90,6 @@ def quality(engine: Engine, rows_in: RowCounts, kept: RowCounts) -> list[dict[st
         counts = {ROWS_IN: rows_in[table, file], KEPT: kept.get((table, file), 0), **aside}
         accounted = counts[KEPT] + sum(aside.values())
         if accounted != counts[ROWS_IN]:
-            raise SourceError(
-                f"{file}: {counts[ROWS_IN]:,} rows came in for {table}, but {accounted:,} are accounted for. "
-                "Export the file again as plain CSV."
-            )
+            raise SourceError(RowsUnaccounted(file, table, counts[ROWS_IN], accounted))
         result += [{"table": table, "file": file, "reason": r, "rows": n} for r, n in counts.items()]
     return result

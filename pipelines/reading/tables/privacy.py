@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipelines.contracts.catalog.doing import KeyMade, Progress
 from pipelines.errors import SourceError
+from pipelines.reading.tables.faults import IdKeyIsEmpty, NoIdKey
 from pipelines.settings.profile import Profile
 
 BLOCK_BYTES = 64
@@ -52,9 +53,9 @@ def _stored(path: Path) -> bytes:
     try:
         key = path.read_bytes().strip()
     except OSError as error:
-        raise SourceError(f"{path}: the id key can't be read. Restore it, or set AMENDS_ID_KEY.") from error
+        raise SourceError(NoIdKey(path)) from error
     if not key:
-        raise SourceError(f"{path}: the id key is empty. Restore it, or remove the file to make a new one.")
+        raise SourceError(IdKeyIsEmpty(path))
     return key
 
 

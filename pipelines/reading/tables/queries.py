@@ -10,9 +10,11 @@ import duckdb
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.quoting import name, text
-from pipelines.reading.tables.spec import TableSpec
+from pipelines.reading.tables.faults import NoSql, NotOneSelect, SqlLeavesProfile, SqlRefused, SqlStopped
+from pipelines.settings.faults import Noun
 from pipelines.settings.names import check_known
 from pipelines.settings.profile import Profile
+from pipelines.settings.tables import TableSpec
 
 _TRACES = ("_file", "_line")
 # Functions that make rows without reading anything.
@@ -25,25 +27,25 @@ def query_text(profile: Profile, file: str, at: str) -> str:
     """The text of an SQL file of the profile; ``at`` is where the profile names it."""
     path = (profile.folder / file).resolve()
     if not path.is_relative_to(profile.folder.resolve()):
-        raise SourceError(f"{at}: {file} lies outside the profile's folder. Move it there.")
+        raise SourceError(SqlLeavesProfile(at, file))
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{at}: {path} can't be read. Write the SELECT there, or correct its name.") from error
+        raise SourceError(NoSql(at, path)) from error
 
 
 def files_of(engine: Engine, query: str, file: str, aliases: Collection[str]) -> frozenset[str]:
     """The files a query reads; ``SourceError`` unless it is one SELECT over files of the profile."""
     tree = json.loads(engine.value("SELECT json_serialize_sql($1)", [query]))
     if tree["error"] or len(tree["statements"]) != 1:
-        raise SourceError(f"{file}: write one SELECT (WITH is allowed) over the names under [files].")
+        raise SourceError(NotOneSelect(file))
     nodes = list(_nodes(tree))
     for node in nodes:
         if node.get("type") == "TABLE_FUNCTION":
-            check_known([node["function"]["function_name"]], _ROW_MAKERS, f"{file}:", "table function")
+            check_known([node["function"]["function_name"]], _ROW_MAKERS, f"{file}:", Noun.TABLE_FUNCTION)
     inner = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
     named = {node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"} - inner
-    check_known(sorted(named), aliases, f"{file}:", "file")
+    check_known(sorted(named), aliases, f"{file}:", Noun.FILE)
     return frozenset(named)
 
 
@@ -62,7 +64,7 @@ def run_query(engine: Engine, query: str, spec: TableSpec) -> tuple[str, dict[st
     with _among_files(engine, spec.sql):
         engine.run(f"CREATE TABLE {stored} AS {query.strip().rstrip(';')}")
     types = {column: kind for column, kind, *_ in engine.rows(f"DESCRIBE {stored}")}
-    check_known(list(types), [*spec.table.by_name, *_TRACES], f"{spec.sql}:", "canonical column")
+    check_known(list(types), [*spec.table.by_name, *_TRACES], f"{spec.sql}:", Noun.CANONICAL_COLUMN)
     columns = {column: kind for column, kind in types.items() if column not in _TRACES}
     file = f"coalesce(_file, {text(spec.sql)})" if "_file" in types else text(spec.sql)
     line = "CAST(_line AS BIGINT)" if "_line" in types else "CAST(NULL AS BIGINT)"
@@ -78,12 +80,9 @@ def _among_files(engine: Engine, file: str) -> Iterator[None]:
     try:
         yield
     except _ABOUT_NAMES as error:
-        raise SourceError(f"{file}: {str(error).splitlines()[0]} Correct the SELECT.") from None
+        raise SourceError(SqlRefused(file, str(error).splitlines()[0])) from None
     except duckdb.Error as error:
-        raise SourceError(
-            f"{file}: the engine stopped at a value ({type(error).__name__}). "
-            "Use TRY_CAST and nullif where a text may not be what it should."
-        ) from None
+        raise SourceError(SqlStopped(file, type(error).__name__)) from None
     finally:
         engine.run(f"USE {name(home)}")
 

@@ -9,6 +9,7 @@ from pipelines.contracts.table import SQL_TYPE, Column
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.date_order import written_formats
+from pipelines.reading.columns.faults import FormatUnclear
 from pipelines.reading.columns.mapping import Mapped, Origin, map_columns
 from pipelines.reading.columns.parsing import parse_column
 from pipelines.reading.columns.readings import Parse
@@ -18,8 +19,8 @@ from pipelines.reading.files.counted_rows import store_rows
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.ledger import set_aside_faults
 from pipelines.reading.tables.privacy import keyed_hash, same_address
-from pipelines.reading.tables.spec import TableSpec
 from pipelines.settings.profile import Profile
+from pipelines.settings.tables import TableSpec
 
 _ROW = "_row"
 
@@ -89,10 +90,7 @@ def _create(engine: Engine, sql: str, parameters: tuple[bytes, ...], spec: Table
     except duckdb.InvalidInputException:
         if not spec.formats:
             raise
-        raise SourceError(
-            f"[tables.{spec.table.name}.formats] in source.toml: a format isn't understood. "
-            'Write it like "%d/%m/%Y %H:%M".'
-        ) from None
+        raise SourceError(FormatUnclear(spec.table.name)) from None
 
 
 def _faults(column: Column, parse: Parse) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pipelines.errors import SourceError
 from pipelines.reading.draft.looking.grid import find_header, read_grid
 from pipelines.reading.draft.looking.head import text_head
-from pipelines.reading.files.file_spec import FORMATS, FileSpec
+from pipelines.settings.files import FORMATS, FileSpec, Format
 
 MAX_FILES = 200
 SHEET_ROWS = 200
@@ -60,11 +60,11 @@ def _hidden(path: Path) -> bool:
 
 def _specs(path: Path, name: str) -> list[FileSpec]:
     form = FORMATS.get(Path(name.removesuffix(".gz")).suffix.lower())
-    if form == "csv":
+    if form is Format.CSV:
         return [_delimited(path, name)]
-    if form == "parquet" and not name.endswith(".gz"):
+    if form is Format.PARQUET and not name.endswith(".gz"):
         return [_parquet(path, name)]
-    if form == "xlsx" and not name.endswith(".gz"):
+    if form is Format.XLSX and not name.endswith(".gz"):
         return _workbook(path, name)
     raise _LeftOutError("it is none of CSV, TSV, TXT, gzip of these, Parquet, XLSX")
 
@@ -89,7 +89,7 @@ def _parquet(path: Path, name: str) -> FileSpec:
         pq.read_schema(path)
     except (OSError, pa.ArrowException):
         raise _LeftOutError("it is no readable Parquet file") from None
-    return FileSpec(path=name, format="parquet")
+    return FileSpec(path=name, format=Format.PARQUET)
 
 
 def _workbook(path: Path, name: str) -> list[FileSpec]:
@@ -104,7 +104,7 @@ def _workbook(path: Path, name: str) -> list[FileSpec]:
         header = find_header([rows[i] for i in filled])
         if header is not None and len(filled) > header[-1] + 1:
             lines = tuple(filled[i] + 1 for i in header)
-            specs.append(FileSpec(path=name, format="xlsx", sheet=sheet, header_row=lines))
+            specs.append(FileSpec(path=name, format=Format.XLSX, sheet=sheet, header_row=lines))
     if not specs:
         raise _LeftOutError("no sheet has a row of column names above its rows")
     return specs

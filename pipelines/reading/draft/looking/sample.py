@@ -12,9 +12,9 @@ from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.looking.series import find_series
 from pipelines.reading.draft.looking.traits import Traits, read_traits
 from pipelines.reading.files.exports import Export
-from pipelines.reading.files.file_spec import FileSpec
 from pipelines.reading.files.quoting import name
 from pipelines.reading.files.raw import Source, read_source
+from pipelines.settings.files import FileSpec
 
 ROWS_LOOKED_AT = 4000
 # Texts that stand for "nothing" in exports.

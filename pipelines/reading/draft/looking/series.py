@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.looking.files import identifier
-from pipelines.reading.files.file_spec import FileSpec
+from pipelines.settings.files import FileSpec
 
 LEAST_LETTERS = 3
 

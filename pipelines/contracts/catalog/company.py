@@ -1,0 +1,42 @@
+"""What a company declares of its data, where only some answers make sense."""
+
+from enum import StrEnum
+
+
+class Retention(StrEnum):
+    """What coming back is: the next order, a subscription that runs on, a flag of the company's own, or nothing."""
+
+    TRANSACTIONAL = "transactional"
+    CONTRACTUAL = "contractual"
+    FLAG = "flag"
+    NONE = "none"
+
+
+class SampledBy(StrEnum):
+    """What an export was drawn by; only whole customers show who comes back."""
+
+    CUSTOMER = "customer"
+    ORDER = "order"
+    INCIDENT = "incident"
+
+
+class BlankAnswer(StrEnum):
+    """What a closed case without a recorded answer is."""
+
+    UNANSWERED = "unanswered"
+    UNKNOWN = "unknown"
+
+
+class Drawn(StrEnum):
+    """What lots were drawn for: nothing, or the arms of a declared experiment."""
+
+    NOTHING = ""
+    ASSIGNMENT = "assignment"
+
+
+class DrawnBy(StrEnum):
+    """What went into one arm as a whole."""
+
+    INCIDENT = "incident"
+    CUSTOMER = "customer"
+    SITE = "site"

@@ -1,0 +1,56 @@
+"""The lists of a profile beside ``[profile]``: one dataclass an entry, its fields the keys."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pipelines.contracts.manifest import DeclaredOutcome, Target
+from pipelines.settings.declared import ABOVE_0, ANY_TEXT, DAY, NUMBER, TEXT, YES_NO, one_of, wanted
+from pipelines.settings.faults import Wants
+
+_COVARIATE = wanted(Wants.COVARIATE, lambda v: str(v).startswith("x_"))
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One unit of ``currency`` is worth ``rate`` units of the reporting currency from ``since`` on."""
+
+    currency: Annotated[str, TEXT]
+    since: Annotated[date, DAY]
+    rate: Annotated[float, ABOVE_0]
+
+
+@dataclass(frozen=True)
+class TargetEntry:
+    """A target for a measure, and who owns it."""
+
+    measure: Annotated[str, TEXT]
+    value: Annotated[float, NUMBER]
+    owner: Annotated[str, ANY_TEXT] = ""
+
+    def target(self) -> Target:
+        """As a run tells of it."""
+        return Target(self.measure, self.value, self.owner)
+
+
+@dataclass(frozen=True)
+class OutcomeEntry:
+    """An outcome the company holds itself and the catalog doesn't know."""
+
+    id: Annotated[str, TEXT]
+    label: Annotated[str, TEXT]
+    unit: Annotated[str, TEXT]
+    kind: Annotated[Literal["binary", "amount", "count", "score"], one_of(("binary", "amount", "count", "score"))]
+    higher_is_better: Annotated[bool, YES_NO]
+
+    def outcome(self) -> DeclaredOutcome:
+        """As a run tells of it."""
+        return DeclaredOutcome(self.id, self.label, self.unit, self.kind, self.higher_is_better)
+
+
+@dataclass(frozen=True)
+class CovariateEntry:
+    """A column of incidents, fixed before the first answer, that is worth adjusting for."""
+
+    name: Annotated[str, _COVARIATE]
+    kind: Annotated[Literal["number", "label"], one_of(("number", "label"))]
