@@ -37,8 +37,9 @@ def init(options: argparse.Namespace, progress: Progress) -> Answer:
     """Draft a profile."""
     from amends.guesses import drafted
     from pipelines.reading.draft import draft_profile
+    from words.speech import PLAIN
 
-    return drafted(draft_profile(Path(options.data), Path(options.profile)))
+    return drafted(draft_profile(Path(options.data), Path(options.profile), PLAIN.say))
 
 
 def start(options: argparse.Namespace, progress: Progress) -> Answer:

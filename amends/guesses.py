@@ -1,13 +1,14 @@
 """The guesses of a draft as a table in the terminal."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from amends.answer import Answer
 from pipelines.reading.draft import Draft, Guess
 from pipelines.reading.draft.matching.readings import questions
 from pipelines.reading.draft.settings import settings_of
+from pipelines.reading.draft.why import Way
 from words.speech import PLAIN
 
 Line = tuple[str, str, str, str, str]
@@ -29,10 +30,20 @@ def drafted(draft: Draft) -> Answer:
     """Every guess with its reason, and what to do next."""
     next_ = PLAIN.text("cli.init.next", file=str(draft.folder / "source.toml"), folder=str(draft.folder))
     done = PLAIN.text("cli.init.done", folder=str(draft.folder), next=next_)
-    guesses = [{f.name: value for f in fields(g) if (value := getattr(g, f.name))} for g in draft.guesses]
-    unmapped = {alias: dict(columns) for alias, columns in draft.unmapped.items()}
-    said = Drafted(draft.folder, guesses, unmapped, draft.notes)
+    unmapped = {
+        alias: {column: PLAIN.say(looks) for column, looks in columns} for alias, columns in draft.unmapped.items()
+    }
+    said = Drafted(draft.folder, [_plain(g) for g in draft.guesses], unmapped, [PLAIN.say(n) for n in draft.notes])
     return Answer(f"{guess_table(draft)}\n\n{done}", said)
+
+
+def _plain(guess: Guess) -> Mapping[str, str]:
+    """A guess for machines, without what is empty."""
+    plain = {
+        "table": guess.table, "column": guess.column, "file": guess.file, "export": guess.export,
+        "confidence": guess.confidence, "why": PLAIN.say(guess.why), "constant": guess.constant, "way": guess.way,
+    }  # fmt: skip
+    return {name: value for name, value in plain.items() if value}
 
 
 def guess_table(draft: Draft) -> str:
@@ -60,15 +71,15 @@ def _line(draft: Draft, number: int, guess: Guess) -> Line:
         str(number),
         f"{guess.table}.{guess.column}",
         _short(_source(draft, guess)),
-        guess.confidence,
-        _short(guess.why),
+        PLAIN.label(guess.confidence),
+        _short(PLAIN.say(guess.why)),
     )
 
 
 def _source(draft: Draft, guess: Guess) -> str:
     if guess.constant:
         return PLAIN.text("cli.guess.always", value=repr(guess.constant))
-    way = "" if guess.way == "as it is" else f" ({guess.way})"
+    way = "" if guess.way is Way.AS_IT_IS else f" ({PLAIN.label(guess.way)})"
     return f"{shown_file(draft, guess.file)} · {guess.export}{way}"
 
 
@@ -91,7 +102,7 @@ def _settings(draft: Draft) -> list[str]:
 
 def _unused(draft: Draft) -> list[str]:
     lines = [
-        f"  {shown_file(draft, alias)}: {'; '.join(f'{column} ({what})' for column, what in columns)}"
+        f"  {shown_file(draft, alias)}: {'; '.join(f'{column} ({PLAIN.say(looks)})' for column, looks in columns)}"
         for alias, columns in draft.unmapped.items()
     ]
     return ["", PLAIN.text("cli.guess.unused"), *lines] if lines else []
@@ -103,7 +114,7 @@ def _asides(draft: Draft) -> Sequence[str]:
         for q in questions(draft)
     ]
     asked += [PLAIN.text("cli.guess.open", key=s.key, why=s.why) for s in settings_of(draft) if not s.settled]
-    notes = [f"  {note}" for note in draft.notes]
+    notes = [f"  {PLAIN.say(note)}" for note in draft.notes]
     return [
         *(["", PLAIN.text("cli.guess.questions"), *asked] if asked else []),
         *(["", PLAIN.text("cli.guess.noticed"), *notes] if notes else []),

@@ -64,7 +64,7 @@ def confirmed_profile(exports: Path, folder: Path, *, ask: bool, progress: Progr
         draft = _confirm(draft)
     else:
         progress(TakenAsGuessed(guess_table(draft)))
-    write_draft(draft)
+    write_draft(draft, PLAIN.say)
     _check_answered(draft)
     progress(ProfileWritten(folder))
     return load_profile(str(folder))
@@ -80,7 +80,7 @@ def _confirm(draft: Draft) -> Draft:
             draft = _after(draft, said)
             _say(guess_table(draft))
         except CorrectionError as error:
-            _say(f"  {error}")
+            _say(f"  {PLAIN.say(error.fault)}")
     return draft
 
 
@@ -89,7 +89,7 @@ def _after(draft: Draft, said: str) -> Draft:
     if given:
         return corrected(draft, target, source)
     if not target.isdigit() or not 1 <= int(target) <= len(draft.guesses):
-        raise CorrectionError(PLAIN.say(LineToCorrect(len(draft.guesses))))
+        raise CorrectionError(LineToCorrect(len(draft.guesses)))
     guess = draft.guesses[int(target) - 1]
     now = guess.constant or guess.export
     source = _asked(PLAIN.text("cli.start.correct", column=f"{guess.table}.{guess.column}", now=repr(now)))

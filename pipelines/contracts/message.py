@@ -116,6 +116,10 @@ class Doing(Message, family="doing"):
     """What a long command is at, told as it goes on."""
 
 
+class Remark(Message, family="remark"):
+    """What was noticed in somebody's files while a profile was drafted, and why a guess was made."""
+
+
 class PlainReason(Reason):
     """Words that have no code yet."""
 

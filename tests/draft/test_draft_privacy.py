@@ -7,6 +7,8 @@ from amends.guesses import drafted, guess_table
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile
 from pipelines.reading.draft.document import profile_texts
+from pipelines.reading.draft.why import Personal, PersonalLeftOut
+from words.speech import PLAIN
 
 CANARY = "Xanthippe"
 
@@ -43,23 +45,23 @@ def exports(folder, rows=80):
 
 
 def test_a_draft_names_columns_and_never_values(tmp_path):
-    draft = draft_profile(exports(tmp_path / "exports"), tmp_path / "profile")
-    shown = [*profile_texts(draft).values(), guess_table(draft), str(drafted(draft))]
+    draft = draft_profile(exports(tmp_path / "exports"), tmp_path / "profile", PLAIN.say)
+    shown = [*profile_texts(draft, PLAIN.say).values(), guess_table(draft), str(drafted(draft))]
     shown += [path.read_text() for path in (tmp_path / "profile").iterdir()]
     for text in shown:
         assert CANARY.lower() not in text.lower().replace(f"{CANARY}.txt".lower(), "")
 
 
 def test_people_are_left_out_and_only_their_key_is_taken(tmp_path):
-    draft = draft_profile(exports(tmp_path / "exports"), tmp_path / "profile")
+    draft = draft_profile(exports(tmp_path / "exports"), tmp_path / "profile", PLAIN.say)
     used = {g.export for g in draft.guesses}
     assert not used & {"customer_name", "phone", "message", "agent", "ship_to_name"}
     assert "customer_email" in used
-    assert "personal" in dict(draft.unmapped["tickets"])["customer_name"]
+    assert dict(draft.unmapped["tickets"])["customer_name"] == PersonalLeftOut(Personal.NAMES)
 
 
 def test_contacts_are_offered_but_commented_out(tmp_path):
-    draft_profile(exports(tmp_path / "exports"), tmp_path / "profile")
+    draft_profile(exports(tmp_path / "exports"), tmp_path / "profile", PLAIN.say)
     text = (tmp_path / "profile" / "source.toml").read_text()
     assert "# [contacts]" in text
     assert "\n[contacts]" not in text
@@ -70,5 +72,5 @@ def test_a_refusal_names_files_and_never_values(tmp_path):
     exports(folder)
     (folder / "tickets.csv").unlink()
     with refused(SourceError) as refusal:
-        draft_profile(folder, tmp_path / "profile")
+        draft_profile(folder, tmp_path / "profile", PLAIN.say)
     assert CANARY not in refusal.said.replace(f"{CANARY}.txt", "")

@@ -9,6 +9,7 @@ from refusals import refused
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile, make_draft
 from pipelines.settings.load import load_profile
+from words.speech import PLAIN
 
 STYLES = (
     made.help_desk_and_shop,
@@ -31,7 +32,7 @@ def taken(draft, table):
 
 @pytest.mark.parametrize("make", STYLES)
 def test_every_draft_is_a_profile_that_loads(make, tmp_path):
-    draft = draft_profile(make(tmp_path / "exports"), tmp_path / "profile")
+    draft = draft_profile(make(tmp_path / "exports"), tmp_path / "profile", PLAIN.say)
     spec = load_profile(str(tmp_path / "profile")).sources
     assert set(spec.tables) == set(draft.tables())
     assert set(spec.files) <= set(draft.samples)
@@ -76,7 +77,7 @@ def test_a_help_desk_and_a_shop_that_share_addresses_only(tmp_path):
 
 def test_german_names_marks_and_severities(tmp_path):
     data = made.german(tmp_path / "exports")
-    draft = draft_profile(data, tmp_path / "profile")
+    draft = draft_profile(data, tmp_path / "profile", PLAIN.say)
     profile = load_profile(str(tmp_path / "profile"))
     spec = profile.sources
     assert profile.severity_order == ("niedrig", "mittel", "hoch", "dringend")
@@ -100,7 +101,7 @@ def test_sheets_under_title_rows(tmp_path):
 
 
 def test_typed_columns_need_no_formats(tmp_path):
-    draft_profile(made.columnar(tmp_path / "exports"), tmp_path / "profile")
+    draft_profile(made.columnar(tmp_path / "exports"), tmp_path / "profile", PLAIN.say)
     text = (tmp_path / "profile" / "source.toml").read_text()
     assert "formats" not in text
     assert '# severity_order = ["1", "2", "3", "4"]' in text
@@ -123,8 +124,8 @@ def test_a_system_with_a_file_for_everything(tmp_path):
     draft = drafted(habits.many_files, tmp_path)
     assert draft.tables() == ("incidents", "interactions", "compensations", "orders", "customers", "word_of_mouth")
     assert taken(draft, "word_of_mouth")["kind"] == "=nps"
-    assert "several rows per order" in " ".join(draft.notes)
-    assert "may tell who apologised" in " ".join(draft.notes)
+    assert "several rows per order" in PLAIN.all(draft.notes)
+    assert "may tell who apologised" in PLAIN.all(draft.notes)
 
 
 def test_one_file_is_enough(tmp_path):
@@ -138,7 +139,7 @@ def test_one_file_is_enough(tmp_path):
 def draft_text(draft):
     from pipelines.reading.draft.document import profile_texts
 
-    return profile_texts(draft)["source.toml"]
+    return profile_texts(draft, PLAIN.say)["source.toml"]
 
 
 def test_orders_alone_are_refused_with_what_is_needed(tmp_path):
@@ -168,7 +169,7 @@ def test_customers_that_nobody_shares_are_said(tmp_path):
     data = made.help_desk_and_shop(tmp_path / "exports")
     orders = data / "orders_export.csv"
     orders.write_text(orders.read_text().replace("guest", "other"))
-    assert "who came back can't be seen" in " ".join(make_draft(data, tmp_path / "profile").notes)
+    assert "who came back can't be seen" in PLAIN.all(make_draft(data, tmp_path / "profile").notes)
 
 
 def test_a_folder_with_something_in_it_is_never_written_into(tmp_path):
@@ -176,7 +177,7 @@ def test_a_folder_with_something_in_it_is_never_written_into(tmp_path):
     (tmp_path / "profile").mkdir()
     (tmp_path / "profile" / "mine.txt").write_text("mine")
     with refused(SourceError, match="not empty"):
-        draft_profile(data, tmp_path / "profile")
+        draft_profile(data, tmp_path / "profile", PLAIN.say)
     assert [p.name for p in (tmp_path / "profile").iterdir()] == ["mine.txt"]
 
 
@@ -184,7 +185,7 @@ def test_the_same_exports_give_the_same_draft(tmp_path):
     data = habits.many_files(tmp_path / "exports")
     texts = []
     for name in ("one", "two"):
-        draft_profile(data, tmp_path / name)
+        draft_profile(data, tmp_path / name, PLAIN.say)
         texts.append((tmp_path / name / "source.toml").read_text())
     assert texts[0] == texts[1]
 
@@ -199,11 +200,11 @@ def reviews(folder, stars=(1, 2, 3, 4, 5)):
 
 
 def test_poor_reviews_are_the_incidents_where_no_file_holds_cases(tmp_path):
-    draft = draft_profile(reviews(tmp_path / "exports"), tmp_path / "profile")
+    draft = draft_profile(reviews(tmp_path / "exports"), tmp_path / "profile", PLAIN.say)
     assert draft.tables() == ("incidents", "interactions")
     for query in ("incidents.sql", "interactions.sql"):
         assert "<= 2" in (tmp_path / "profile" / query).read_text()
-    assert "one or two stars" in " ".join(draft.notes)
+    assert "one or two stars" in PLAIN.all(draft.notes)
 
 
 def test_scores_up_to_ten_are_answers_to_a_survey(tmp_path):
@@ -218,7 +219,7 @@ def test_a_shipped_profile_written_for_these_names_is_pointed_at(tmp_path):
     made_company.write_csv(
         data / "incidents.csv.gz", ("incident_id", "opened_at"), [(i, "2024-05-01") for i in range(20)]
     )
-    assert "shipped profile sample" in " ".join(make_draft(data, tmp_path / "profile").notes)
+    assert "shipped profile sample" in PLAIN.all(make_draft(data, tmp_path / "profile").notes)
 
 
 def test_texts_for_nothing_are_declared_and_orders_cancelled_by_a_date_are(tmp_path):
@@ -229,7 +230,7 @@ def test_texts_for_nothing_are_declared_and_orders_cancelled_by_a_date_are(tmp_p
     made_company.write_csv(
         data / "orders.csv", ("order_id", "customer_id", "order_date", "total", "cancelled_at"), orders
     )
-    draft = draft_profile(data, tmp_path / "profile")
+    draft = draft_profile(data, tmp_path / "profile", PLAIN.say)
     assert draft.samples["tickets"].spec.nulls == ("N/A",)
     assert taken(draft, "incidents")["closed_at"] == "closed_at"
     assert "'cancelled'" in (tmp_path / "profile" / "orders.sql").read_text()
@@ -259,11 +260,11 @@ def test_parts_that_no_pattern_finds_are_said_to_be_unused(tmp_path):
     tickets(tmp_path / "exports", "tickets_1.csv", 1000)
     tickets(tmp_path / "exports", "tickets_2.csv", 2000, encoding="latin-1")
     notes = make_draft(tmp_path / "exports", tmp_path / "profile").notes
-    assert "has the columns of" in " ".join(notes)
+    assert "has the columns of" in PLAIN.all(notes)
 
 
 def test_names_that_a_pattern_would_misread_are_found_again(tmp_path):
     tickets(tmp_path / "exports", "tickets [new].csv", 1000)
-    draft_profile(tmp_path / "exports", tmp_path / "profile")
+    draft_profile(tmp_path / "exports", tmp_path / "profile", PLAIN.say)
     files = load_profile(str(tmp_path / "profile")).sources.files.values()
     assert [p.name for file in files for p in (tmp_path / "exports").glob(file.path)] == ["tickets [new].csv"]

@@ -14,6 +14,7 @@ from pipelines.errors import ContractError
 from pipelines.reading.draft import draft_profile
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
+from words.speech import PLAIN
 
 SECOND = timedelta(seconds=1)
 # How exports are made, the seed of their company, the prefix of case numbers, and how exact their moments are.
@@ -28,7 +29,7 @@ STYLES = [
 
 def loaded(make, tmp_path, queries):
     data = make(tmp_path / "exports")
-    draft_profile(data, tmp_path / "profile")
+    draft_profile(data, tmp_path / "profile", PLAIN.say)
     with open_engine() as engine:
         profile = load_profile(str(tmp_path / "profile"))
         result = load(engine, profile, data, id_key=b"key", data_cut=None, progress=lambda step: None)
@@ -149,7 +150,7 @@ def test_days_that_nothing_settles_stop_the_load_until_somebody_says(tmp_path):
         ("ticket_id", "created_at"),
         [(i, f"{i % 12 + 1:02d}/{i % 11 + 1:02d}/2024") for i in range(60)],
     )
-    draft_profile(data, tmp_path / "profile")
+    draft_profile(data, tmp_path / "profile", PLAIN.say)
     path = tmp_path / "profile" / "source.toml"
     profile = load_profile(str(path.parent))
     with open_engine() as engine, refused(ContractError, match="month first or day first"):

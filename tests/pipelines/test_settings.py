@@ -88,6 +88,11 @@ def test_declared_values_arrive_as_they_were_meant(tmp_path):
         ('[[rates]]\ncurrency = "USD"\nsince = "2024-01-01"\nrate = 0.9', ["[[rates]] 1", "since", "date"]),
         ('[[rates]]\ncurrency = "USD"\nsince = 2024-01-01\nrate = 0', ["rate", "above 0"]),
         ('[targets]\nstandard_met = 0.8', ["[[targets]]"]),
+        ('[[declared_outcomes]]\nid = "restored"\nlabel = "A"\nunit = "u"\nkind = "binary"\nhigher_is_better = true',
+         ["[[declared_outcomes]] 1", "restored is known already"]),
+        ('[profile]\nrandomised_unit = "site"', ["randomised_unit", 'randomised = "assignment"']),
+        ('[profile]\nretention = "contractual"\nsampled_by = "order"', ["sampled_by", '"customer" or "incident"']),
+        ('[profile]\nrandomised = "assignment"\nrandomised_unit = "moon"', ["randomised_unit", "'incident'"]),
     ],
 )  # fmt: skip
 def test_a_faulty_entry_of_a_list_is_named_by_list_place_and_key(tmp_path, entry, names):

@@ -4,33 +4,35 @@ from pathlib import Path
 
 from pipelines.errors import SourceError
 from pipelines.reading.draft.build import make_draft
-from pipelines.reading.draft.document import profile_texts
+from pipelines.reading.draft.document import Say, profile_texts
+from pipelines.reading.draft.faults import DraftFolderTaken, DraftNotWritten
 from pipelines.reading.draft.guess import Draft, Guess
 
 __all__ = ["Draft", "Guess", "check_new", "draft_profile", "make_draft", "write_draft"]
 
 
-def draft_profile(data_dir: Path, folder: Path) -> Draft:
-    """Draft a profile for the exports in ``data_dir`` and write it into ``folder``, which must be new or empty."""
+def draft_profile(data_dir: Path, folder: Path, say: Say) -> Draft:
+    """Draft a profile for the exports in ``data_dir`` and write it into ``folder``, which must be new or empty.
+
+    ``say`` turns what is remarked into the lines of comment beside each guess.
+    """
     check_new(folder)
     draft = make_draft(data_dir, folder)
-    write_draft(draft)
+    write_draft(draft, say)
     return draft
 
 
 def check_new(folder: Path) -> None:
     """Raise ``SourceError`` when there is something in the folder that a draft could overwrite."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SourceError(f"{folder}: not empty. Name a new folder with --profile, or remove what is there.")
+        raise SourceError(DraftFolderTaken(folder))
 
 
-def write_draft(draft: Draft) -> None:
+def write_draft(draft: Draft, say: Say) -> None:
     """Write source.toml, and a .sql where a map of columns isn't enough; replaces an earlier draft."""
     try:
         draft.folder.mkdir(parents=True, exist_ok=True)
-        for name, text in profile_texts(draft).items():
+        for name, text in profile_texts(draft, say).items():
             (draft.folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise SourceError(
-            f"{draft.folder}: can't be written ({error.strerror}). Name another folder with --profile."
-        ) from error
+        raise SourceError(DraftNotWritten(draft.folder, error.strerror or "")) from error

@@ -1,11 +1,14 @@
 """From a folder of exports to a draft: look, cast, link, derive, and say what was left out."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 
+from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
+from pipelines.reading.draft.faults import FolderIsEmpty, NothingReadable
 from pipelines.reading.draft.guess import Draft, Guess, OrderLink, Sampled
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.looking.files import find_files
@@ -19,7 +22,9 @@ from pipelines.reading.draft.matching.readings import order_of
 from pipelines.reading.draft.matching.repeats import settle_repeats
 from pipelines.reading.draft.matching.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents
 from pipelines.reading.draft.matching.words import name_score
+from pipelines.reading.draft.notes import AndNoted
 from pipelines.reading.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
+from pipelines.reading.draft.why import AreOrders, Confidence, KindInNames, NamedSoDates, NoColumnSays, Way
 
 
 def make_draft(data_dir: Path, folder: Path) -> Draft:
@@ -31,16 +36,16 @@ def make_draft(data_dir: Path, folder: Path) -> Draft:
     with open_engine() as engine:
         engine.run("CREATE SCHEMA raw")
         samples, refused = sample_files(engine, data_dir, found.specs)
-        notes = [*found.notes, *refused]
+        notes: list[Remark] = [*found.notes, *refused]
         if not samples:
-            raise SourceError(f"{data_dir}: no export that can be read. {' '.join(notes) or 'The folder is empty.'}")
+            raise SourceError(NothingReadable(data_dir, reduce(AndNoted, notes)) if notes else FolderIsEmpty(data_dir))
         return _draft(engine, data_dir, folder, samples, notes)
 
 
-def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampled], notes: Sequence[str]) -> Draft:
+def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampled], notes: Sequence[Remark]) -> Draft:
     parts, stars = reviews_as_incidents(cast_files(samples))
     if "incidents" not in parts:
-        raise SourceError(f"{data_dir}: {no_incidents(samples, parts)}")
+        raise SourceError(no_incidents(data_dir, samples, parts))
     linked = link_parts(engine, parts)
     settled = settle_repeats(engine, linked.parts)
     draft = Draft(
@@ -69,8 +74,8 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
 def _guesses(parts: Mapping[str, Cast], link: OrderLink | None) -> tuple[Guess, ...]:
     guesses = [g for part in parts.values() for g in (*_mapped(part), *_kind(part), *_cancelled(part))]
     if link:
-        why = f"{link.share:.0%} of the values of {link.incident_column!r} are orders there"
-        guesses.append(Guess("incidents", "customer_id", link.orders, link.customer_column, "medium", why))
+        why = AreOrders(link.share, link.incident_column)
+        guesses.append(Guess("incidents", "customer_id", link.orders, link.customer_column, Confidence.MEDIUM, why))
     return tuple(guesses)
 
 
@@ -99,8 +104,8 @@ def _kind(part: Cast) -> list[Guess]:
     words = f"{part.file.spec.path} {' '.join(m.export for m in part.matches)}"
     named = next((a for a in kind.allowed if name_score(words, (a.replace("_", " "), f"{a}s"))), "")
     constant = named or ("monetary_unspecified" if part.table == "compensations" else _by_scores(part))
-    why = "named in the file or its columns" if named else "no column says it"
-    return [Guess(part.table, "kind", part.file.spec.alias, "", "medium" if named else "low", why, constant=constant)]
+    sure, why = (Confidence.MEDIUM, KindInNames()) if named else (Confidence.LOW, NoColumnSays())
+    return [Guess(part.table, "kind", part.file.spec.alias, "", sure, why, constant=constant)]
 
 
 def _by_scores(part: Cast) -> str:
@@ -118,7 +123,7 @@ def _cancelled(part: Cast) -> list[Guess]:
     ]
     alias = part.file.spec.alias
     return [
-        Guess("orders", "status", alias, t.name, "high", "named so; dates", way="cancelled where filled")
+        Guess("orders", "status", alias, t.name, Confidence.HIGH, NamedSoDates(), way=Way.CANCELLED_WHERE_FILLED)
         for t in ends[:1]
     ]
 
@@ -137,7 +142,7 @@ def _with_currency(draft: Draft) -> Draft:
     currency = guess_currency(draft.guesses, draft.samples)
     without = [t for t in draft.tables() if _has_money(draft.of_table(t)) and "currency" in TABLES[t].by_name]
     constants = [
-        Guess(t, "currency", draft.of_table(t)[0].file, "", "medium", currency.why, constant=currency.code)
+        Guess(t, "currency", draft.of_table(t)[0].file, "", Confidence.MEDIUM, currency.why, constant=currency.code)
         for t in without
         if not any(g.column == "currency" for g in draft.of_table(t))
     ]

@@ -3,9 +3,22 @@
 from dataclasses import replace
 
 from pipelines.contracts.sources import TABLES
+from pipelines.errors import PipelineUserError
+from pipelines.reading.draft.faults import (
+    ColumnNeeded,
+    NoGuess,
+    NoSuchColumn,
+    NotAmong,
+    NotInExport,
+    NotTaken,
+    TableNeedsIncidents,
+    TableNotStarted,
+    TablesAreLeftOut,
+)
 from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.matching.match import way_of
 from pipelines.reading.draft.remarks import with_unmapped
+from pipelines.reading.draft.why import Confidence, IncidentItself, YouSaidSo, YouStarted
 from pipelines.settings.names import suggestion
 
 NOTHING = "-"
@@ -16,8 +29,8 @@ FROM_INCIDENTS = {
 }
 
 
-class CorrectionError(Exception):
-    """Why a correction can't be made, in a sentence for whoever typed it."""
+class CorrectionError(PipelineUserError):
+    """Why a correction can't be made."""
 
 
 def corrected(draft: Draft, target: str, source: str) -> Draft:
@@ -44,11 +57,9 @@ def _address(draft: Draft, target: str) -> tuple[str, str]:
         return guess.table, guess.column
     table, _, column = target.partition(".")
     if table not in (*draft.tables(), *FROM_INCIDENTS):
-        raise CorrectionError(
-            f"no guess {target!r}. Type a number from the list, or one of {', '.join(draft.tables())}."
-        )
+        raise CorrectionError(NoGuess(target, draft.tables()))
     if column not in TABLES[table].by_name:
-        raise CorrectionError(f"{table} has no column {column!r}. {suggestion(column, list(TABLES[table].by_name))}")
+        raise CorrectionError(NoSuchColumn(table, column, suggestion(column, list(TABLES[table].by_name))))
     return table, column
 
 
@@ -56,28 +67,29 @@ def _with_table(draft: Draft, table: str, column: str, source: str) -> Draft:
     """A table nobody guessed: one row per incident whose column ``source`` is filled."""
     needed, constants = FROM_INCIDENTS[table]
     if column != needed:
-        raise CorrectionError(f"there is no {table} yet. Start it with {table}.{needed} = EXPORT COLUMN.")
+        raise CorrectionError(TableNotStarted(table, needed))
     incident = next((g for g in draft.of_table("incidents") if g.column == "incident_id"), None)
     if incident is None:
-        raise CorrectionError(f"{table} need an id of the incident. Set incidents.incident_id first.")
-    known = replace(incident, table=table, why="the incident itself")
+        raise CorrectionError(TableNeedsIncidents(table))
+    known = replace(incident, table=table, why=IncidentItself())
     started = draft.changed(guesses=(*draft.guesses, known))
     new = _replacement(started, table, column, None, source)
-    said = [Guess(table, c, new.file, "", "medium", "you started it", constant=v) for c, v in constants.items()]
+    why = YouStarted()
+    said = [Guess(table, c, new.file, "", Confidence.MEDIUM, why, constant=v) for c, v in constants.items()]
     return with_unmapped(draft.changed(guesses=(*draft.guesses, known, new, *said)))
 
 
 def _without_table(draft: Draft, table: str, source: str) -> Draft:
     if source != NOTHING or table == "incidents":
-        raise CorrectionError("a whole table can only be left out, with -, and incidents can't.")
+        raise CorrectionError(TablesAreLeftOut())
     return with_unmapped(draft.changed(guesses=tuple(g for g in draft.guesses if g.table != table)))
 
 
 def _without_column(draft: Draft, old: Guess | None) -> Draft:
     if old is None:
-        raise CorrectionError("that column isn't taken from anywhere.")
+        raise CorrectionError(NotTaken())
     if TABLES[old.table].by_name[old.column].required:
-        raise CorrectionError(f"{old.table} can't do without {old.column}. Leave out the whole table: {old.table} = -")
+        raise CorrectionError(ColumnNeeded(old.table, old.column))
     kept = tuple(g for g in draft.guesses if g is not old)
     return with_unmapped(_unlinked(draft, old.table, old.column).changed(guesses=kept))
 
@@ -87,14 +99,15 @@ def _replacement(draft: Draft, table: str, column: str, old: Guess | None, sourc
     by_lower = {name.lower(): name for name in draft.samples[file].by_name}
     if source.lower() in by_lower:
         traits = draft.samples[file].by_name[by_lower[source.lower()]]
-        return Guess(table, column, file, traits.name, "high", "you said so", way=way_of(table, column, traits))
+        way = way_of(table, column, traits)
+        return Guess(table, column, file, traits.name, Confidence.HIGH, YouSaidSo(), way=way)
     if old and old.constant:
         allowed = TABLES[table].by_name[column].allowed
         if allowed and source not in allowed:
-            raise CorrectionError(f"{column} is none of {', '.join(allowed)}.")
-        return replace(old, constant=source, confidence="high", why="you said so")
+            raise CorrectionError(NotAmong(column, tuple(allowed)))
+        return replace(old, constant=source, confidence=Confidence.HIGH, why=YouSaidSo())
     path = draft.samples[file].spec.path
-    raise CorrectionError(f"{path} has no column {source!r}. {suggestion(source, list(by_lower.values()))}")
+    raise CorrectionError(NotInExport(path, source, suggestion(source, list(by_lower.values()))))
 
 
 def _unlinked(draft: Draft, table: str, column: str) -> Draft:

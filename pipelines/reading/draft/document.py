@@ -1,146 +1,181 @@
 """A draft as the text of source.toml: every guess with its reason beside it, everything unused listed."""
 
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.catalog.canonical import Grain
+from pipelines.contracts.message import Message, Remark
 from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.matching.readings import formats_of, order_of, traits_of, values_of
+from pipelines.reading.draft.notes import (
+    ContactsOffered,
+    DraftHeader,
+    EveryRowIsFailure,
+    NotUsed,
+    OrderOfOthers,
+    QueryHeader,
+    RateNeeded,
+    RowsIn,
+    RowsOf,
+    SettleOrder,
+)
 from pipelines.reading.draft.queries import needs_query, query_of
 from pipelines.reading.draft.settings import settings_of, toml_text, toml_texts
+from pipelines.reading.draft.why import Sure, SureOfWay, Way
 from pipelines.settings.files import FileSpec
 
-_HEADER = """\
-# Drafted by Amends from the names and values in the exported files. Every line is a guess with its reason; correct what
-# is wrong, check with `amends validate`, then `amends run`. What each key means: docs/profiles.md.
-"""
+Say = Callable[[Message], str]
+
+WIDTH = 120
 _PLAIN = FileSpec()
-_CAVEATS = {
-    "incidents": "# Every row counts as a failure. If the file holds questions too, keep the failures with a SELECT.\n"
-}
 
 
-def profile_texts(draft: Draft) -> dict[str, str]:
-    """File name → text of everything a profile folder holds."""
-    queries = {f"{table}.sql": _query(draft, table) for table in draft.tables() if needs_query(draft, table)}
-    tables = [_table(draft, table) for table in draft.tables()]
-    parts = [_HEADER, _profile(draft), _files(draft), *tables, _contacts(draft), _unused(draft)]
-    return {"source.toml": "\n".join(filter(None, parts)), **queries}
+def profile_texts(draft: Draft, say: Say) -> dict[str, str]:
+    """File name → text of everything a profile folder holds; ``say`` turns what is remarked into lines of comment."""
+    return _Document(draft, say).texts()
 
 
-def _profile(draft: Draft) -> str:
-    lines = ["[profile]", f"title = {toml_text(draft.title)}"]
-    lines += [f"{'' if s.settled else '# '}{s.key} = {s.value}  # {s.why}" for s in settings_of(draft)]
-    currency = guess_currency(draft.guesses, draft.samples)
-    for other in currency.others:
-        lines += ["", f"# Amounts in {other} need a rate: how much {currency.code} one {other} is worth, from when on.",
-                  "# [[rates]]", f"# currency = {toml_text(other)}", "# since = 2020-01-01", "# rate = "]  # fmt: skip
-    return "\n".join(lines) + "\n"
+@dataclass(frozen=True)
+class _Document:
+    draft: Draft
+    say: Say
 
-
-def _files(draft: Draft) -> str:
-    used = {g.file for g in draft.guesses} | ({draft.link.orders} if draft.link else set())
-    lines = ["[files]"]
-    for alias, sample in draft.samples.items():
-        if alias in used:
-            settings = ", ".join(f"{key} = {value}" for key, value in _settings(sample.spec).items())
-            lines.append(f"{alias} = {{ {settings} }}  # {sample.rows:,} rows")
-    return "\n".join(lines) + "\n"
-
-
-def _settings(spec: FileSpec) -> dict[str, str]:
-    texts = {key: toml_text(getattr(spec, key)) for key in ("path", "encoding", "delimiter", "sheet", "decimal")
-             if key == "path" or getattr(spec, key) != getattr(_PLAIN, key)}  # fmt: skip
-    if spec.header_row != _PLAIN.header_row:
-        texts["header_row"] = str(spec.header_row[0] if len(spec.header_row) == 1 else list(spec.header_row))
-    return texts | ({"nulls": toml_texts(spec.nulls)} if spec.nulls else {})
-
-
-def _table(draft: Draft, table: str) -> str:
-    guesses = draft.of_table(table)
-    head = f"{_CAVEATS.get(table, '')}[tables.{table}]"
-    if needs_query(draft, table):
-        reasons = [f"#   {g.column}: {g.file}, {g.export!r}, {_reason(g)}" for g in guesses if g.export]
-        lines = [f"# {TABLES[table].grain}", head, f'sql = "{table}.sql"', *reasons]
-    else:
-        columns = [f"{g.column} = {toml_text(g.export)}  # {_reason(g)}" for g in guesses if g.export]
-        lines = [
-            f"# {TABLES[table].grain}",
-            head,
-            f"file = {toml_text(guesses[0].file)}",
-            "",
-            f"[tables.{table}.columns]",
-            *columns,
+    def texts(self) -> dict[str, str]:
+        tables = self.draft.tables()
+        queries = {f"{table}.sql": self._query(table) for table in tables if needs_query(self.draft, table)}
+        parts = [
+            _block(self.say(DraftHeader())),
+            self._profile(),
+            self._files(),
+            *map(self._table, tables),
+            self._contacts(),
+            self._unused(),
         ]
-    return "\n".join([*lines, *_constants(table, guesses), *_formats(draft, table), *_values(draft, table)]) + "\n"
+        return {"source.toml": "\n".join(filter(None, parts)), **queries}
+
+    def _beside(self, line: str, why: Remark) -> str:
+        return f"{line}  # {_one_line(self.say(why))}"
+
+    def _above(self, why: Remark) -> str:
+        return f"# {_one_line(self.say(why))}"
+
+    def _profile(self) -> str:
+        lines = ["[profile]", f"title = {toml_text(self.draft.title)}"]
+        lines += [
+            self._beside(f"{'' if s.settled else '# '}{s.key} = {s.value}", s.why) for s in settings_of(self.draft)
+        ]
+        currency = guess_currency(self.draft.guesses, self.draft.samples)
+        for other in currency.others:
+            lines += ["", self._above(RateNeeded(other, currency.code)), "# [[rates]]",
+                      f"# currency = {toml_text(other)}", "# since = 2020-01-01", "# rate = "]  # fmt: skip
+        return "\n".join(lines) + "\n"
+
+    def _files(self) -> str:
+        draft = self.draft
+        used = {g.file for g in draft.guesses} | ({draft.link.orders} if draft.link else set())
+        lines = ["[files]"]
+        for alias, sample in draft.samples.items():
+            if alias in used:
+                settings = ", ".join(f"{key} = {value}" for key, value in self._settings(alias).items())
+                lines.append(self._beside(f"{alias} = {{ {settings} }}", RowsIn(sample.rows)))
+        return "\n".join(lines) + "\n"
+
+    def _settings(self, alias: str) -> dict[str, str]:
+        """How a file is written, where it isn't as files usually are; a decimal sign only where a map reads numbers."""
+        spec = self.draft.samples[alias].spec
+        texts = {key: toml_text(value) for key, value in _written(spec).items()}
+        mapped = any(not needs_query(self.draft, g.table) for g in self.draft.guesses if g.file == alias)
+        if spec.decimal != _PLAIN.decimal and mapped:
+            texts["decimal"] = toml_text(spec.decimal)
+        if spec.header_row != _PLAIN.header_row:
+            texts["header_row"] = str(spec.header_row[0] if len(spec.header_row) == 1 else list(spec.header_row))
+        return texts | ({"nulls": toml_texts(spec.nulls)} if spec.nulls else {})
+
+    def _table(self, table: str) -> str:
+        guesses = self.draft.of_table(table)
+        lines = [self._above(RowsOf(Grain(table)))]
+        if table == "incidents":
+            lines.append(self._above(EveryRowIsFailure()))
+        lines.append(f"[tables.{table}]")
+        if needs_query(self.draft, table):
+            lines.append(f'sql = "{table}.sql"')
+            lines += [f"#   {g.column}: {g.file}, {g.export!r}, {self._reason(g)}" for g in guesses if g.export]
+        else:
+            lines += [f"file = {toml_text(guesses[0].file)}", "", f"[tables.{table}.columns]"]
+            lines += [f"{g.column} = {toml_text(g.export)}  # {self._reason(g)}" for g in guesses if g.export]
+        return "\n".join([*lines, *self._constants(table), *self._formats(table), *self._values(table)]) + "\n"
+
+    def _reason(self, guess: Guess) -> str:
+        plain = guess.way is Way.AS_IT_IS
+        why = Sure(guess.confidence, guess.why) if plain else SureOfWay(guess.confidence, guess.way, guess.why)
+        return _one_line(self.say(why))
+
+    def _constants(self, table: str) -> list[str]:
+        said = [g for g in self.draft.of_table(table) if g.constant]
+        lines = [f"{g.column} = {toml_text(g.constant)}  # {self._reason(g)}" for g in said]
+        return ["", f"[tables.{table}.constants]", *lines] if lines else []
+
+    def _formats(self, table: str) -> list[str]:
+        """Formats of moments; one that nothing settles is a comment, so that a run asks for it."""
+        lines = []
+        for guess in self.draft.of_table(table):
+            formats, traits = formats_of(self.draft, guess), traits_of(self.draft, guess)
+            if not formats or not traits:
+                continue
+            line = f"{guess.column} = {toml_texts(formats)}"
+            if order_of(self.draft, guess.file, traits) is None:
+                line = self._beside(f"# {line}", SettleOrder())
+            elif traits.dates.order == "either":
+                line = self._beside(line, OrderOfOthers())
+            lines.append(line)
+        return ["", f"[tables.{table}.formats]", *lines] if lines else []
+
+    def _values(self, table: str) -> list[str]:
+        lines: list[str] = []
+        for guess in self.draft.of_table(table):
+            if mapped := values_of(self.draft, guess):
+                lines += ["", f"[tables.{table}.values.{guess.column}]", *_pairs(mapped)]
+        return lines
+
+    def _query(self, table: str) -> str:
+        return f"-- {_one_line(self.say(QueryHeader(Grain(table))))}\n{query_of(self.draft, table)}"
+
+    def _contacts(self) -> str:
+        """Commented out: whoever wants contacts on a list has to say so."""
+        number = next((g for g in self.draft.of_table("incidents") if g.column == "incident_id"), None)
+        personal = [t.name for t in self.draft.samples[number.file].columns if t.personal] if number else []
+        if not number or not personal:
+            return ""
+        lines = [
+            f"file = {toml_text(number.file)}",
+            f"incident_id = {toml_text(number.export)}",
+            f"columns = {toml_texts(personal)}",
+        ]
+        return "\n".join([self._above(ContactsOffered()), "# [contacts]", *(f"# {line}" for line in lines)]) + "\n"
+
+    def _unused(self) -> str:
+        lines = [self._above(NotUsed())]
+        for alias, columns in self.draft.unmapped.items():
+            lines.append(f"# {self.draft.samples[alias].spec.path}")
+            lines += [f"#   {toml_text(column)}: {_one_line(self.say(looks))}" for column, looks in columns]
+        return "\n".join([*lines, *map(self._above, self.draft.notes)]) + "\n"
 
 
-def _reason(guess: Guess) -> str:
-    way = "" if guess.way == "as it is" else f"{guess.way}; "
-    return f"{guess.confidence}: {way}{guess.why}"
+def _written(spec: FileSpec) -> dict[str, str]:
+    marks = {"encoding": spec.encoding, "delimiter": spec.delimiter, "sheet": spec.sheet}
+    usual = {"encoding": _PLAIN.encoding, "delimiter": _PLAIN.delimiter, "sheet": _PLAIN.sheet}
+    return {"path": spec.path, **{key: value for key, value in marks.items() if value != usual[key]}}
 
 
-def _constants(table: str, guesses: Sequence[Guess]) -> list[str]:
-    lines = [f"{g.column} = {toml_text(g.constant)}  # {_reason(g)}" for g in guesses if g.constant]
-    return ["", f"[tables.{table}.constants]", *lines] if lines else []
-
-
-def _formats(draft: Draft, table: str) -> list[str]:
-    lines = []
-    for guess in draft.of_table(table):
-        formats, traits = formats_of(draft, guess), traits_of(draft, guess)
-        if not formats or not traits:
-            continue
-        line = f"{guess.column} = {toml_texts(formats)}"
-        if order_of(draft, guess.file, traits) is None:
-            line = (
-                f"# {line}  # day or month first? Nothing in the file settles it: write what is right, take the # away"
-            )
-        elif traits.dates.order == "either":
-            line += "  # the order of day and month is the other columns'"
-        lines.append(line)
-    return ["", f"[tables.{table}.formats]", *lines] if lines else []
-
-
-def _values(draft: Draft, table: str) -> list[str]:
-    lines: list[str] = []
-    for guess in draft.of_table(table):
-        if mapped := values_of(draft, guess):
-            lines += ["", f"[tables.{table}.values.{guess.column}]", *_pairs(mapped)]
-    return lines
-
-
-def _pairs(mapped: Mapping[str, str]) -> list[str]:
+def _pairs(mapped: Mapping[str, str]) -> Sequence[str]:
     return [f"{toml_text(given)} = {toml_text(canonical)}" for given, canonical in mapped.items()]
 
 
-def _query(draft: Draft, table: str) -> str:
-    return f"-- {TABLES[table].grain} Drafted by Amends: see source.toml for the reasons.\n{query_of(draft, table)}"
-
-
-def _contacts(draft: Draft) -> str:
-    """Commented out: whoever wants contacts on a list has to say so."""
-    number = next((g for g in draft.of_table("incidents") if g.column == "incident_id"), None)
-    personal = [t.name for t in draft.samples[number.file].columns if t.personal] if number else []
-    if not number or not personal:
-        return ""
-    lines = [
-        f"file = {toml_text(number.file)}",
-        f"incident_id = {toml_text(number.export)}",
-        f"columns = {toml_texts(personal)}",
-    ]
-    why = "# Take the # away below to let `amends worklist --with-contacts` add these columns, on this machine alone."
-    return "\n".join([why, "# [contacts]", *(f"# {line}" for line in lines)]) + "\n"
-
-
-def _unused(draft: Draft) -> str:
-    lines = ["# Not used. What was fixed before the first answer may help as a covariate: docs/profiles.md."]
-    for alias, columns in draft.unmapped.items():
-        lines += [
-            f"# {draft.samples[alias].spec.path}",
-            *(f"#   {toml_text(column)}: {what}" for column, what in columns),
-        ]
-    return "\n".join([*lines, *(f"# {_one_line(note)}" for note in draft.notes)]) + "\n"
+def _block(text: str) -> str:
+    """A text as lines of comment."""
+    return "\n".join(textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ")) + "\n"
 
 
 def _one_line(value: str) -> str:

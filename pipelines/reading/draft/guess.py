@@ -6,23 +6,18 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.contracts.message import Remark
 from pipelines.reading.draft.looking.traits import Traits
+from pipelines.reading.draft.why import Confidence, Looks, Way
 from pipelines.settings.files import FileSpec
-
-Confidence = Literal["high", "medium", "low"]
-# How the value comes out of the column: as it is, so much after opening, or "cancelled" where the column is filled.
-Way = Literal[
-    "as it is", "minutes after opening", "hours after opening", "seconds after opening", "hh:mm after opening",
-    "cancelled where filled", "seconds since 1970", "milliseconds since 1970",
-]  # fmt: skip
 
 
 class Gathered(Enum):
-    """How rows of orders become one row per order."""
+    """How rows of orders become one row per order: not, the amount taken once, or the amounts summed."""
 
-    NOT = ""
-    ONCE = "the amount is taken once per order"
-    SUMMED = "the amounts are summed per order"
+    NOT = "not"
+    ONCE = "once"
+    SUMMED = "summed"
 
 
 @dataclass(frozen=True)
@@ -34,9 +29,9 @@ class Guess:
     file: str
     export: str
     confidence: Confidence
-    why: str
+    why: Remark
     constant: str = ""
-    way: Way = "as it is"
+    way: Way = Way.AS_IT_IS
 
 
 @dataclass(frozen=True)
@@ -89,8 +84,8 @@ class Draft:
     title: str
     guesses: tuple[Guess, ...]
     samples: Mapping[str, Sampled]
-    unmapped: Mapping[str, tuple[tuple[str, str], ...]]
-    notes: tuple[str, ...]
+    unmapped: Mapping[str, tuple[tuple[str, Looks], ...]]
+    notes: tuple[Remark, ...]
     link: OrderLink | None = None
     orders: Gathered = Gathered.NOT
     stars: str = ""

@@ -3,10 +3,11 @@
 from pipelines.contracts.sources import TABLES
 from pipelines.reading.draft.guess import Draft, Gathered, Guess
 from pipelines.reading.draft.matching.readings import formats_of, traits_of
+from pipelines.reading.draft.why import Way
 from pipelines.reading.files.quoting import name, text, texts
 from pipelines.settings.files import FileSpec
 
-_SECONDS = {"seconds after opening": 1, "minutes after opening": 60, "hours after opening": 3600}
+_SECONDS = {Way.SECONDS_AFTER_OPENING: 1, Way.MINUTES_AFTER_OPENING: 60, Way.HOURS_AFTER_OPENING: 3600}
 POOR_STARS = 2
 # Rows of a table hidden in the incident file exist where this column is filled.
 _HIDDEN = {"interactions": "contacted_at", "compensations": "face_amount", "word_of_mouth": "score"}
@@ -16,7 +17,7 @@ def needs_query(draft: Draft, table: str) -> bool:
     """Whether a table is more than a map of one file's columns."""
     return (
         is_hidden(draft, table)
-        or any(g.way != "as it is" or _is_marked(draft, g) for g in draft.of_table(table))
+        or any(g.way is not Way.AS_IT_IS or _is_marked(draft, g) for g in draft.of_table(table))
         or (table == "incidents" and draft.link is not None)
         or (table == "orders" and draft.orders is not Gathered.NOT)
         or (table == "incidents" and draft.stars != "")
@@ -63,7 +64,7 @@ def _gathered(draft: Draft, guess: Guess) -> str:
         return (
             f"CASE WHEN count({number}) = count(TRY_CAST({number} AS DECIMAL(18, 4))) THEN CAST({total} AS VARCHAR) END"
         )
-    if guess.way == "as it is" and not _is_marked(draft, guess) and spec.decimal == ".":
+    if guess.way is Way.AS_IT_IS and not _is_marked(draft, guess) and spec.decimal == ".":
         return f"min({_written(guess.export, spec)})"
     return f"min({_value(draft, guess)})"
 
@@ -103,14 +104,14 @@ def _only(draft: Draft, table: str) -> list[str]:
 def _value(draft: Draft, guess: Guess) -> str:
     spec = draft.samples[guess.file].spec
     written = _written(guess.export, spec)
-    if guess.way == "cancelled where filled":
+    if guess.way is Way.CANCELLED_WHERE_FILLED:
         return f"CASE WHEN {written} IS NOT NULL THEN 'cancelled' END"
-    if guess.way.endswith("since 1970"):
+    if guess.way.is_since_1970:
         return _since_1970(guess, spec)
-    if guess.way == "hh:mm after opening":
+    if guess.way is Way.CLOCK_AFTER_OPENING:
         parts = [f"coalesce(TRY_CAST(split_part({written}, ':', {i}) AS BIGINT), 0)" for i in (1, 2, 3)]
         return _after_opening(draft, f"3600 * {parts[0]} + 60 * {parts[1]} + {parts[2]}")
-    if guess.way != "as it is":
+    if guess.way is not Way.AS_IT_IS:
         duration = f"TRY_CAST({_number(written, spec)} AS DOUBLE)"
         return _after_opening(draft, f"CAST(round({_SECONDS[guess.way]} * {duration}) AS BIGINT)")
     if _is_amount(guess) and (spec.decimal == "," or _is_marked(draft, guess)):
@@ -122,7 +123,7 @@ def _after_opening(draft: Draft, seconds: str) -> str:
     opened = next(g for g in draft.of_table("incidents") if g.column == "opened_at")
     spec, traits = draft.samples[opened.file].spec, traits_of(draft, opened)
     written, formats = _written(opened.export, spec), formats_of(draft, opened)
-    if opened.way.endswith("since 1970"):
+    if opened.way.is_since_1970:
         return f"{_since_1970(opened, spec)} + to_seconds({seconds})"
     if formats:
         return f"try_strptime({written}, [{texts(formats)}]) + to_seconds({seconds})"
@@ -133,7 +134,7 @@ def _after_opening(draft: Draft, seconds: str) -> str:
 
 
 def _since_1970(guess: Guess, spec: FileSpec) -> str:
-    thousands = " / 1000" if guess.way.startswith("milli") else ""
+    thousands = " / 1000" if guess.way is Way.MILLISECONDS_SINCE_1970 else ""
     return f"to_timestamp(TRY_CAST({_written(guess.export, spec)} AS DOUBLE){thousands})"
 
 

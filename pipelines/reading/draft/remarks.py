@@ -3,30 +3,39 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.message import Fault, Remark
+from pipelines.reading.draft.faults import NoFileOfIncidents, TakenFor, TakenForNothing
 from pipelines.reading.draft.guess import Draft, Sampled
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.tables import Cast
+from pipelines.reading.draft.notes import BelongsToNobody, MessagesMayTell, PoorReviews, ShippedFits
+from pipelines.reading.draft.why import (
+    Dates,
+    DifferentValues,
+    Empty,
+    Looks,
+    Numbers,
+    OneValue,
+    PersonalLeftOut,
+    TextLeftOut,
+)
 from pipelines.settings.load import load_profile, shipped_profiles
 
 
-def no_incidents(samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> str:
+def no_incidents(data_dir: Path, samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> Fault:
     """Why nothing can be drafted, and what each file was taken for."""
-    seen = {part.file.spec.alias: table.replace("_", " ") for table, part in parts.items()}
-    files = ", ".join(f"{s.spec.path} ({seen.get(s.spec.alias, 'unknown')})" for s in samples)
-    return (
-        f"no file looks like incidents (tickets, complaints, cases); found {files}. Add an export with one row per "
-        "case and the time it was opened, or write source.toml by hand (docs/profiles.md)."
+    seen = {part.file.spec.alias: CanonicalTable(table) for table, part in parts.items()}
+    taken = (
+        TakenFor(s.spec.path, seen[s.spec.alias]) if s.spec.alias in seen else TakenForNothing(s.spec.path)
+        for s in samples
     )
+    return NoFileOfIncidents(data_dir, tuple(taken))
 
 
-def shipped(data_dir: Path) -> list[str]:
+def shipped(data_dir: Path) -> list[Remark]:
     """Shipped profiles that were written for exports of these very names."""
-    fitting = [name for name in shipped_profiles() if _fits(name, data_dir)]
-    return [
-        f"the shipped profile {name} was written for files of these names and knows more of them: "
-        f"amends run --data DIR --profile {name}"
-        for name in fitting
-    ]
+    return [ShippedFits(name) for name in shipped_profiles() if _fits(name, data_dir)]
 
 
 def _fits(profile: str, data_dir: Path) -> bool:
@@ -34,35 +43,24 @@ def _fits(profile: str, data_dir: Path) -> bool:
     return all(any(data_dir.glob(file.path)) for file in files if not file.optional)
 
 
-def poor_reviews(parts: Mapping[str, Cast], stars: str) -> list[str]:
+def poor_reviews(parts: Mapping[str, Cast], stars: str) -> list[Remark]:
     """Which reviews count as incidents."""
-    path = parts["incidents"].file.spec.path
-    return (
-        [f"{path}: no file holds cases, so reviews with one or two stars in {stars!r} are the incidents"]
-        if stars
-        else []
-    )
+    return [PoorReviews(parts["incidents"].file.spec.path, stars)] if stars else []
 
 
-def dropped(parts: Mapping[str, Cast], kept: Mapping[str, Cast]) -> list[str]:
+def dropped(parts: Mapping[str, Cast], kept: Mapping[str, Cast]) -> list[Remark]:
     """Files whose rows belong to nobody."""
-    return [
-        f"{part.file.spec.path}: looks like {table.replace('_', ' ')}, but no column names the customer or incident"
-        for table, part in parts.items()
-        if table not in kept
-    ]
+    gone = {table: part for table, part in parts.items() if table not in kept}
+    return [BelongsToNobody(part.file.spec.path, CanonicalTable(table)) for table, part in gone.items()]
 
 
-def messages(parts: Mapping[str, Cast]) -> list[str]:
+def messages(parts: Mapping[str, Cast]) -> list[Remark]:
     """Messages aren't taken without being asked for; what they could tell is said."""
     contacts = parts.get("interactions")
     texts = [t.name for t in contacts.file.columns if t.free_text and not t.personal] if contacts else []
     if not contacts or not texts or any(m.column == "action" for m in contacts.matches):
         return []
-    return [
-        f"{contacts.file.spec.path}: {texts[0]!r} may tell who apologised or explained. Map it as message and list the "
-        "words under [action_words] (docs/profiles.md); texts are dropped once they are coded"
-    ]
+    return [MessagesMayTell(contacts.file.spec.path, texts[0])]
 
 
 def with_unmapped(draft: Draft) -> Draft:
@@ -79,16 +77,16 @@ def with_unmapped(draft: Draft) -> Draft:
     return draft.changed(unmapped={alias: columns for alias, columns in unmapped.items() if columns})
 
 
-def looks_like(traits: Traits) -> str:
+def looks_like(traits: Traits) -> Looks:
     """What an unused column holds, without showing any of it."""
     if not traits.filled:
-        return "empty"
+        return Empty()
     if traits.personal:
-        return f"{traits.personal}: left out, personal"
+        return PersonalLeftOut(traits.personal)
     if traits.free_text:
-        return "free text: left out, may be personal"
+        return TextLeftOut()
     if traits.dates.share > 0.8:
-        return "dates"
+        return Dates()
     if traits.labels:
-        return "one value" if len(traits.labels) == 1 else f"{len(traits.labels)} different values"
-    return "numbers" if traits.amounts.share > 0.8 else f"{traits.distinct:,} different values"
+        return OneValue() if len(traits.labels) == 1 else DifferentValues(len(traits.labels))
+    return Numbers() if traits.amounts.share > 0.8 else DifferentValues(traits.distinct)

@@ -1,19 +1,33 @@
 """What a draft says for the company as a whole: currency, time zone, horizons, retention, order of severities."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.contracts.catalog.company import BlankAnswer, Retention
+from pipelines.contracts.message import Remark
 from pipelines.reading.draft.guess import Draft
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.matching.readings import traits_of
 from pipelines.reading.draft.matching.vocabulary import severity_order
+from pipelines.reading.draft.notes import (
+    BlankMayBeUnknown,
+    CapOf,
+    FlagsShow,
+    HorizonsOf,
+    LeastSevereFirst,
+    NothingShows,
+    OrdersShow,
+    SubscriptionsShow,
+    WhichIsLeastSevere,
+    ZoneUnsaid,
+)
 
 STAYS_HORIZONS, SHOP_HORIZONS = [90, 365], [30, 90, 180]
-_RETENTION = {
-    "orders": ("transactional", "orders show who came back"),
-    "subscriptions": ("contractual", "subscriptions show who stayed"),
-    "outcomes": ("flag", "the company's own flags show who came back"),
+_RETENTION: Mapping[str, tuple[Retention, Remark]] = {
+    "orders": (Retention.TRANSACTIONAL, OrdersShow()),
+    "subscriptions": (Retention.CONTRACTUAL, SubscriptionsShow()),
+    "outcomes": (Retention.FLAG, FlagsShow()),
 }
 
 
@@ -23,7 +37,7 @@ class Setting:
 
     key: str
     value: str
-    why: str
+    why: Remark
     settled: bool = True
 
 
@@ -31,15 +45,14 @@ def settings_of(draft: Draft) -> tuple[Setting, ...]:
     """Every setting of the draft, in the order they are written."""
     currency, tables = guess_currency(draft.guesses, draft.samples), draft.tables()
     shown = (said for table, said in _RETENTION.items() if table in tables)
-    retention, why = next(shown, ("none", "no file shows who came back"))
+    retention, why = next(shown, (Retention.NONE, NothingShows()))
     stays = any(g.column in ("service_date", "service_start") for g in draft.guesses)
     horizons = str(STAYS_HORIZONS if stays else SHOP_HORIZONS)
-    zone = "no file says it; the zone of times without an offset, such as Europe/Berlin"
     return (
         Setting("currency", toml_text(currency.code), currency.why),
-        Setting("time_zone", toml_text("UTC"), zone),
-        Setting("horizons_days", horizons, "within how many days a new order counts"),
-        Setting("response_cap_days", "14", "unanswered for longer counts as never answered"),
+        Setting("time_zone", toml_text("UTC"), ZoneUnsaid()),
+        Setting("horizons_days", horizons, HorizonsOf()),
+        Setting("response_cap_days", "14", CapOf()),
         Setting("retention", toml_text(retention), why),
         *_blank_answers(draft),
         *_severity(draft),
@@ -51,8 +64,7 @@ def _blank_answers(draft: Draft) -> list[Setting]:
     files = {table: {g.file for g in draft.of_table(table)} for table in ("incidents", "interactions")}
     if not files["incidents"] & files["interactions"]:
         return []
-    why = 'closed without a first answer; "unanswered" where a blank really means that nobody answered'
-    return [Setting("closed_without_contact", toml_text("unknown"), why)]
+    return [Setting("closed_without_contact", toml_text(BlankAnswer.UNKNOWN), BlankMayBeUnknown())]
 
 
 def _severity(draft: Draft) -> list[Setting]:
@@ -60,9 +72,8 @@ def _severity(draft: Draft) -> list[Setting]:
     if not labels:
         return []
     if order := severity_order(labels[0]):
-        return [Setting("severity_order", toml_texts(order), "least severe first")]
-    why = "which is least severe? Put it first, the worst last, and take the # away"
-    return [Setting("severity_order", toml_texts(labels[0]), why, settled=False)]
+        return [Setting("severity_order", toml_texts(order), LeastSevereFirst())]
+    return [Setting("severity_order", toml_texts(labels[0]), WhichIsLeastSevere(), settled=False)]
 
 
 def toml_text(value: str) -> str:

@@ -1,6 +1,6 @@
 """What can be wrong with the rows of a canonical table as a whole, and with a profile's own SQL."""
 
-from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.catalog.canonical import Grain
 from pipelines.contracts.message import Count, Fault, File, Name, Share
 from pipelines.settings.faults import Shown
 
@@ -91,7 +91,7 @@ class TooManyRepeats(Fault):
     rows: Count
     key: Name
     most: Share
-    grain: CanonicalTable
+    grain: Grain
 
 
 class RowsUnaccounted(Fault):

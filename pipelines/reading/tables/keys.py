@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.catalog.canonical import Grain
 from pipelines.contracts.table import Table
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
@@ -63,7 +63,7 @@ def _of(alias: str, columns: Collection[str]) -> str:
 def _check_share(engine: Engine, table: Table, repeats: int, supplied: Collection[str]) -> None:
     rows = engine.value(f"SELECT count(*) FROM {table.name}")
     if repeats > MOST_REPEATS * rows and set(table.key) <= set(supplied):
-        grain = CanonicalTable(table.name)
+        grain = Grain(table.name)
         raise ContractError(TooManyRepeats(table.name, repeats, rows, _key(table), MOST_REPEATS, grain))
 
 

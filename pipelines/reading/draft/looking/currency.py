@@ -5,15 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from pipelines.contracts.message import Remark
 from pipelines.reading.draft.guess import Guess, Sampled
 from pipelines.reading.draft.looking.amounts import CODES, SYMBOLS
+from pipelines.reading.draft.why import AssumedCurrency, BesideAmounts, MostFrequentOf, NamedInColumn
 
 
 class Currency(NamedTuple):
     """The reporting currency, why, and other currencies that need rates."""
 
     code: str
-    why: str
+    why: Remark
     others: tuple[str, ...] = ()
 
 
@@ -24,14 +26,14 @@ def guess_currency(guesses: Iterable[Guess], samples: Mapping[str, Sampled]) -> 
     if listed:
         codes = list(dict.fromkeys(label for t in listed for label in t.labels))
         others = tuple(codes[1:])
-        return Currency(codes[0], f"most frequent value of {listed[0].name!r}", others)
+        return Currency(codes[0], MostFrequentOf(listed[0].name), others)
     marks = Counter(t.amounts.currency for _, t, _ in used if t.amounts.currency)
     if marks:
-        return Currency(marks.most_common(1)[0][0], "written beside the amounts")
+        return Currency(marks.most_common(1)[0][0], BesideAmounts())
     for _, traits, file in used:
         if traits.amounts.share > 0.8 and (code := _named(traits.name)):
-            return Currency(code, f"named in the column {traits.name!r} of {file}")
-    return Currency("EUR", "no file says it: an assumption that changes the sign beside amounts, not the amounts")
+            return Currency(code, NamedInColumn(traits.name, file))
+    return Currency("EUR", AssumedCurrency())
 
 
 def _named(header: str) -> str:

@@ -15,9 +15,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
+from pipelines.contracts.message import Remark
 from pipelines.errors import SourceError
+from pipelines.reading.draft.faults import NoExports, TooManyFiles
 from pipelines.reading.draft.looking.grid import find_header, read_grid
 from pipelines.reading.draft.looking.head import text_head
+from pipelines.reading.draft.notes import (
+    LeftOut,
+    NoNames,
+    NoParquetFile,
+    NoSheetWithNames,
+    NothingInIt,
+    NoXlsxFile,
+    OtherKind,
+    Unreadable,
+    WhyLeftOut,
+)
 from pipelines.settings.files import FORMATS, FileSpec, Format
 
 MAX_FILES = 200
@@ -29,28 +42,32 @@ class Found:
     """What a folder holds: one ``FileSpec`` per readable file or sheet, and notes on what is left out."""
 
     specs: tuple[FileSpec, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Remark, ...]
 
 
 class _LeftOutError(Exception):
     """Why a file is left out."""
 
+    def __init__(self, why: WhyLeftOut) -> None:
+        self.why = why
+        super().__init__(why)
+
 
 def find_files(folder: Path) -> Found:
     """Every export under a folder; ``SourceError`` when it is no folder, or holds far too many files."""
     if not folder.is_dir():
-        raise SourceError(f"{folder}: no such folder. Name the folder that holds the exported files.")
+        raise SourceError(NoExports(folder))
     paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder)))
     if len(paths) > MAX_FILES:
-        raise SourceError(f"{folder}: more than {MAX_FILES} files. Name a folder that holds only the exported files.")
+        raise SourceError(TooManyFiles(folder, MAX_FILES))
     specs: list[FileSpec] = []
-    notes: list[str] = []
+    notes: list[Remark] = []
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
             specs += _specs(path, name)
         except _LeftOutError as reason:
-            notes.append(f"{name}: left out, {reason}")
+            notes.append(LeftOut(name, reason.why))
     return Found(tuple(replace(spec, path=escape(spec.path)) for spec in _with_aliases(specs)), tuple(notes))
 
 
@@ -66,20 +83,20 @@ def _specs(path: Path, name: str) -> list[FileSpec]:
         return [_parquet(path, name)]
     if form is Format.XLSX and not name.endswith(".gz"):
         return _workbook(path, name)
-    raise _LeftOutError("it is none of CSV, TSV, TXT, gzip of these, Parquet, XLSX")
+    raise _LeftOutError(OtherKind())
 
 
 def _delimited(path: Path, name: str) -> FileSpec:
     try:
         head, encoding = text_head(path)
     except (OSError, EOFError, zlib.error):
-        raise _LeftOutError("it can't be read or unpacked") from None
+        raise _LeftOutError(Unreadable()) from None
     if not head.strip("\0 \r\n\t"):
-        raise _LeftOutError("it is empty")
+        raise _LeftOutError(NothingInIt())
     grid = read_grid(head.replace("\0", ""))
     header = find_header(grid.rows)
     if header is None:
-        raise _LeftOutError("it has no row of column names above its rows")
+        raise _LeftOutError(NoNames())
     lines = tuple(grid.lines[i] for i in header)
     return FileSpec(path=name, encoding=encoding, delimiter=grid.delimiter, header_row=lines)
 
@@ -88,7 +105,7 @@ def _parquet(path: Path, name: str) -> FileSpec:
     try:
         pq.read_schema(path)
     except (OSError, pa.ArrowException):
-        raise _LeftOutError("it is no readable Parquet file") from None
+        raise _LeftOutError(NoParquetFile()) from None
     return FileSpec(path=name, format=Format.PARQUET)
 
 
@@ -97,7 +114,7 @@ def _workbook(path: Path, name: str) -> list[FileSpec]:
         with CalamineWorkbook.from_path(path) as book:
             heads = {sheet: _sheet_head(book, sheet) for sheet in book.sheet_names}
     except CalamineError:
-        raise _LeftOutError("it is no readable XLSX file, or has a password") from None
+        raise _LeftOutError(NoXlsxFile()) from None
     specs = []
     for sheet, rows in heads.items():
         filled = [i for i, row in enumerate(rows) if any(row)]
@@ -106,7 +123,7 @@ def _workbook(path: Path, name: str) -> list[FileSpec]:
             lines = tuple(filled[i] + 1 for i in header)
             specs.append(FileSpec(path=name, format=Format.XLSX, sheet=sheet, header_row=lines))
     if not specs:
-        raise _LeftOutError("no sheet has a row of column names above its rows")
+        raise _LeftOutError(NoSheetWithNames())
     return specs
 
 

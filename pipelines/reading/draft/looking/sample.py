@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from pipelines.contracts.message import Remark
 from pipelines.engine import Engine
 from pipelines.errors import PipelineUserError
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.looking.series import find_series
 from pipelines.reading.draft.looking.traits import Traits, read_traits
+from pipelines.reading.draft.notes import LeftOut, RefusedByReader
 from pipelines.reading.files.exports import Export
 from pipelines.reading.files.quoting import name
 from pipelines.reading.files.raw import Source, read_source
@@ -37,7 +39,7 @@ NOTHING = (
 )
 
 
-def sample_files(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[str]]:
+def sample_files(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
     """Read every file, parts of one export as one; notes say what couldn't be read."""
     samples, refused = _sample_all(engine, folder, specs)
     series = find_series(folder, samples)
@@ -46,13 +48,14 @@ def sample_files(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tup
     return [*together, *(s for s in samples if s.spec.alias not in in_parts)], [*refused, *refused_together]
 
 
-def _sample_all(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[str]]:
-    samples, refused = [], []
+def _sample_all(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
+    samples: list[Sampled] = []
+    refused: list[Remark] = []
     for spec in specs:
         try:
             samples.append(_sample(engine, folder, spec))
         except PipelineUserError as error:
-            refused.append(f"{spec.path}: left out, {error}")
+            refused.append(LeftOut(spec.path, RefusedByReader(error.fault)))
     return samples, refused
 
 

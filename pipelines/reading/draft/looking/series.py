@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
+from pipelines.contracts.message import Remark
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.looking.files import identifier
+from pipelines.reading.draft.notes import TwinNotUsed
 from pipelines.settings.files import FileSpec
 
 LEAST_LETTERS = 3
@@ -42,14 +44,11 @@ def _shared_start(texts: Sequence[str]) -> str:
     return re.sub(r"[^\W_]+$", "", shared) if inside_word else shared.rstrip("0123456789")
 
 
-def left_apart(samples: Sequence[Sampled], used: set[str]) -> list[str]:
+def left_apart(samples: Sequence[Sampled], used: set[str]) -> list[Remark]:
     """Notes on unused files that hold the same columns as a used one."""
-    notes = []
+    notes: list[Remark] = []
     for sample in samples:
         twin = next((s for s in samples if s.spec.alias in used and set(s.by_name) == set(sample.by_name)), None)
         if twin and sample.spec.alias not in used:
-            notes.append(
-                f"{sample.spec.path}: has the columns of {twin.spec.path} but is not used. Name both so that one "
-                "pattern finds them (cases_1.csv, cases_2.csv), in the same encoding"
-            )
+            notes.append(TwinNotUsed(sample.spec.path, twin.spec.path))
     return notes

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipelines.reading.draft.looking.amounts import Amounts, read_amounts
 from pipelines.reading.draft.looking.dates import Dates, read_dates
 from pipelines.reading.draft.matching.words import tokens, word_set
+from pipelines.reading.draft.why import Personal, Way
 
 MAX_LABELS = 60
 # 1990 and 2100, as seconds since 1970.
@@ -55,15 +56,15 @@ class Traits:
         return self.filled > 1 and self.distinct == self.filled
 
     @property
-    def since_1970(self) -> str:
-        """``seconds`` or ``milliseconds`` when the numbers can be moments from 1990 to 2100, else empty."""
+    def since_1970(self) -> Way | None:
+        """Which part of a second the numbers count from 1970, when they can be moments from 1990 to 2100."""
         amounts = self.amounts
         if amounts.share < 1 or not amounts.whole or amounts.marked or self.dates.share > 0:
-            return ""
-        for unit, second in (("seconds", 1), ("milliseconds", 1000)):
+            return None
+        for unit, second in ((Way.SECONDS_SINCE_1970, 1), (Way.MILLISECONDS_SINCE_1970, 1000)):
             if FIRST_SECOND * second <= amounts.smallest <= amounts.largest <= LAST_SECOND * second:
                 return unit
-        return ""
+        return None
 
     @property
     def free_text(self) -> bool:
@@ -71,16 +72,16 @@ class Traits:
         return self.mean_words >= 4 or (self.mean_length > 40 and self.mean_words >= 2)
 
     @property
-    def personal(self) -> str:
-        """What makes the column personal, empty when nothing does."""
+    def personal(self) -> Personal | None:
+        """What makes the column personal, if anything does."""
         if self.email > 0.5:
-            return "e-mail addresses"
+            return Personal.EMAILS
         if self.phone > 0.5:
-            return "phone numbers"
+            return Personal.PHONES
         words = frozenset(tokens(self.name))
         if words & _PEOPLE and not words & _THINGS and self.amounts.share < 0.5 and self.dates.share < 0.5:
-            return "names or addresses"
-        return ""
+            return Personal.NAMES
+        return None
 
     @property
     def label(self) -> bool:

@@ -3,21 +3,35 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES
-from pipelines.reading.draft.guess import Guess, Way
+from pipelines.reading.draft.guess import Guess
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.lexicon import FIRST_ANSWER, GIVEN, RATED
 from pipelines.reading.draft.matching.match import Fit, confidence, fits, way_of
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.words import name_score, tokens
+from pipelines.reading.draft.notes import ScoreWithoutDay, WhichUnit
+from pipelines.reading.draft.why import (
+    AsInIncidents,
+    BecauseOf,
+    Confidence,
+    EndOfCase,
+    FirstAnswer,
+    FirstAnswerLooks,
+    GivenWhereNot0,
+    IncidentItself,
+    ScoreOfCustomer,
+    Way,
+)
 
 _UNITS: Mapping[str, Way] = {
-    "minutes": "minutes after opening", "minute": "minutes after opening", "mins": "minutes after opening",
-    "min": "minutes after opening", "minuten": "minutes after opening", "minutos": "minutes after opening",
-    "hours": "hours after opening", "hour": "hours after opening", "hrs": "hours after opening",
-    "h": "hours after opening", "std": "hours after opening", "stunden": "hours after opening",
-    "horas": "hours after opening", "heures": "hours after opening", "seconds": "seconds after opening",
-    "sec": "seconds after opening", "sekunden": "seconds after opening", "segundos": "seconds after opening",
+    "minutes": Way.MINUTES_AFTER_OPENING, "minute": Way.MINUTES_AFTER_OPENING, "mins": Way.MINUTES_AFTER_OPENING,
+    "min": Way.MINUTES_AFTER_OPENING, "minuten": Way.MINUTES_AFTER_OPENING, "minutos": Way.MINUTES_AFTER_OPENING,
+    "hours": Way.HOURS_AFTER_OPENING, "hour": Way.HOURS_AFTER_OPENING, "hrs": Way.HOURS_AFTER_OPENING,
+    "h": Way.HOURS_AFTER_OPENING, "std": Way.HOURS_AFTER_OPENING, "stunden": Way.HOURS_AFTER_OPENING,
+    "horas": Way.HOURS_AFTER_OPENING, "heures": Way.HOURS_AFTER_OPENING, "seconds": Way.SECONDS_AFTER_OPENING,
+    "sec": Way.SECONDS_AFTER_OPENING, "sekunden": Way.SECONDS_AFTER_OPENING, "segundos": Way.SECONDS_AFTER_OPENING,
 }  # fmt: skip
 
 
@@ -25,7 +39,7 @@ class Derived(NamedTuple):
     """Guesses for further tables, and notes on what could not be used."""
 
     guesses: tuple[Guess, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
 
 class _Column(NamedTuple):
@@ -55,22 +69,21 @@ def derive_tables(incidents: Cast, given: Sequence[str], *, opened_known: bool) 
 def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
     at = _best(unused, {"at": FIRST_ANSWER["at"]}, "interactions", "contacted_at")
     if at:
-        return Derived(_rows(incidents, at, "first answer of the case; ", {"actor": "agent"}))
+        return Derived(_rows(incidents, at, FirstAnswerLooks(_fit(at).looks), {"actor": "agent"}))
     named = [(name_score(t.name, FIRST_ANSWER["duration"]), t) for t in unused]
     score, lasting = max(named, default=(0.0, None), key=lambda pair: pair[0])
     if not score or lasting is None:
         return Derived()
     way = _duration(lasting)
     if not way or not opened_known:
-        path = incidents.file.spec.path
-        return Derived(notes=(f"{path}: {lasting.name!r} may be the time to the first answer, but in which unit?",))
+        return Derived(notes=(WhichUnit(incidents.file.spec.path, lasting.name),))
     found = _Column("interactions", "contacted_at", lasting, score, "")
-    return Derived(_rows(incidents, found, "first answer of the case", {"actor": "agent"}, way))
+    return Derived(_rows(incidents, found, FirstAnswer(), {"actor": "agent"}, way))
 
 
 def _duration(traits: Traits) -> Way | None:
     if traits.clock > 0.8:
-        return "hh:mm after opening"
+        return Way.CLOCK_AFTER_OPENING
     unit = next((_UNITS[word] for word in tokens(traits.name) if word in _UNITS), None)
     return unit if traits.amounts.share > 0.8 else None
 
@@ -80,8 +93,8 @@ def _given(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Der
     if not amount:
         return Derived()
     paid = _best(unused, {"at": GIVEN["at"]}, "compensations", "issued_at")
-    rows = _rows(incidents, amount, "given where it isn't 0; ", {"kind": amount.key})
-    return Derived((*rows, *([_guess(incidents, paid)] if paid else [])))
+    rows = _rows(incidents, amount, GivenWhereNot0(_fit(amount).looks), {"kind": amount.key})
+    return Derived((*rows, *([_guess(incidents, paid, _fit(paid).looks)] if paid else [])))
 
 
 def _said(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
@@ -89,13 +102,10 @@ def _said(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Deri
     if not score or score.traits.amounts.largest > 10:
         return Derived()
     at = _best(unused, {"at": RATED["at"]}, "word_of_mouth", "posted_at")
-    moment = _guess(incidents, at) if at else _closing(incidents)
+    moment = _guess(incidents, at, _fit(at).looks) if at else _closing(incidents)
     if not moment:
-        path = incidents.file.spec.path
-        return Derived(
-            notes=(f"{path}: {score.traits.name!r} looks like a score, but no column says when it was given",)
-        )
-    rows = _rows(incidents, score, "a score of the customer; ", {"kind": score.key})
+        return Derived(notes=(ScoreWithoutDay(incidents.file.spec.path, score.traits.name),))
+    rows = _rows(incidents, score, ScoreOfCustomer(_fit(score).looks), {"kind": score.key})
     return Derived((*rows, moment, *_customer(incidents)))
 
 
@@ -105,15 +115,15 @@ def _closing(incidents: Cast) -> Guess | None:
     export = ends.get("resolved_at") or ends.get("closed_at")
     if not export:
         return None
-    why = "no column says when the score was given; taken as the end of the case"
     way = way_of("word_of_mouth", "posted_at", incidents.file.by_name[export])
-    return Guess("word_of_mouth", "posted_at", incidents.file.spec.alias, export, "low", why, way=way)
+    alias = incidents.file.spec.alias
+    return Guess("word_of_mouth", "posted_at", alias, export, Confidence.LOW, EndOfCase(), way=way)
 
 
 def _customer(incidents: Cast) -> list[Guess]:
     customers = [m.export for m in incidents.matches if m.column == "customer_id"]
     alias = incidents.file.spec.alias
-    return [Guess("word_of_mouth", "customer_id", alias, c, "high", "as in the incidents") for c in customers]
+    return [Guess("word_of_mouth", "customer_id", alias, c, Confidence.HIGH, AsInIncidents()) for c in customers]
 
 
 def _lists(phrases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -127,32 +137,31 @@ def _best(unused: Sequence[Traits], phrases: Mapping[str, tuple[str, ...]], tabl
         _Column(table, column, traits, name_score(traits.name, words), key)
         for key, words in phrases.items()
         for traits in unused
-        if _fit(table, column, traits).share
+        if fits(TABLES[table], TABLES[table].by_name[column], traits).share
     ]
     best = max(found, key=lambda c: c.named, default=None)
     return best if best and best.named else None
 
 
-def _fit(table: str, column: str, traits: Traits) -> Fit:
-    return fits(TABLES[table], TABLES[table].by_name[column], traits)
+def _fit(found: _Column) -> Fit:
+    return fits(TABLES[found.table], TABLES[found.table].by_name[found.column], found.traits)
 
 
-def _guess(incidents: Cast, found: _Column, meaning: str = "", way: Way | None = None) -> Guess:
+def _guess(incidents: Cast, found: _Column, why: Remark, way: Way | None = None) -> Guess:
     table, column, traits = found.table, found.column, found.traits
-    why = meaning if way else f"{meaning}{_fit(table, column, traits).why}"
     way = way or way_of(table, column, traits)
     return Guess(table, column, incidents.file.spec.alias, traits.name, confidence(found.named), why, way=way)
 
 
 def _rows(
-    incidents: Cast, found: _Column, meaning: str, constants: Mapping[str, str], way: Way | None = None
+    incidents: Cast, found: _Column, why: Remark, constants: Mapping[str, str], way: Way | None = None
 ) -> tuple[Guess, ...]:
     """The incident, the column that says there is a row, and what no column says."""
     alias, table = incidents.file.spec.alias, found.table
     incident = next(m.export for m in incidents.matches if m.column == "incident_id")
-    because = f"because of {found.traits.name!r}"
+    because = BecauseOf(found.traits.name)
     return (
-        Guess(table, "incident_id", alias, incident, "high", "the incident itself"),
-        _guess(incidents, found, meaning, way),
+        Guess(table, "incident_id", alias, incident, Confidence.HIGH, IncidentItself()),
+        _guess(incidents, found, why, way),
         *(Guess(table, c, alias, "", confidence(found.named), because, constant=v) for c, v in constants.items()),
     )

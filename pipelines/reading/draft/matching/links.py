@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES
 from pipelines.engine import Engine
 from pipelines.reading.draft.guess import OrderLink
@@ -11,6 +12,8 @@ from pipelines.reading.draft.matching.lexicon import COLUMN_PHRASES
 from pipelines.reading.draft.matching.match import Match, fits
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.words import name_score
+from pipelines.reading.draft.notes import NothingShared
+from pipelines.reading.draft.why import AreCustomers, AreIncidents, FoundIn, Personal, SameCustomers
 from pipelines.reading.files.quoting import name
 
 # Share of the distinct values on the left that must be found on the right.
@@ -28,7 +31,7 @@ class Linked:
 
     parts: Parts
     link: OrderLink | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,18 +59,16 @@ def link_parts(engine: Engine, parts: Parts) -> Linked:
         return Linked(_complete(linked))
     pair = _best(engine, linked["incidents"], linked[anchor], "customer_id")
     link = None if pair or "orders" not in linked else _over_orders(engine, linked)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
     if pair:
         path = linked[anchor].file.spec.path
-        linked["incidents"] = _with_key(
-            pair.left, "customer_id", pair, f"{pair.share:.0%} of its values are found in {path}"
-        )
-        linked[anchor] = _with_key(pair.right, "customer_id", pair, "the same customers as in the incidents")
+        linked["incidents"] = _with_key(pair.left, "customer_id", pair, FoundIn(pair.share, path))
+        linked[anchor] = _with_key(pair.right, "customer_id", pair, SameCustomers())
     elif link:
         linked["incidents"] = _without(linked["incidents"], "customer_id")
     else:
         here, there = linked["incidents"].file.spec.path, linked[anchor].file.spec.path
-        notes = (f"no column of {here} shares values with the customers of {there}: who came back can't be seen",)
+        notes = (NothingShared(here, there),)
     return Linked(_complete(_link_others(engine, linked, anchor)), link, notes)
 
 
@@ -78,7 +79,7 @@ def _link_incidents(engine: Engine, parts: Parts) -> dict[str, Cast]:
             engine, parts[table], parts["incidents"], "incident_id", _settled(parts["incidents"], "incident_id")
         )
         if pair:
-            linked[table] = _with_key(pair.left, "incident_id", pair, f"{pair.share:.0%} of its values are incidents")
+            linked[table] = _with_key(pair.left, "incident_id", pair, AreIncidents(pair.share))
     return linked
 
 
@@ -87,8 +88,7 @@ def _link_others(engine: Engine, parts: Parts, anchor: str) -> dict[str, Cast]:
     known = _settled(parts[anchor], "customer_id")
     for table in [t for t in KEYED if t in parts and t != anchor and known]:
         if pair := _best(engine, parts[table], parts[anchor], "customer_id", known):
-            why = f"{pair.share:.0%} of its values are known customers"
-            linked[table] = _with_key(pair.left, "customer_id", pair, why)
+            linked[table] = _with_key(pair.left, "customer_id", pair, AreCustomers(pair.share))
     return linked
 
 
@@ -128,7 +128,7 @@ def _keys(part: Cast, column: str) -> list[_Key]:
 
 def _may_be_key(traits: Traits) -> bool:
     """Names of people and texts are no keys: two people can share a name."""
-    no_words = traits.mean_words < 1.5 and traits.personal != "names or addresses"
+    no_words = traits.mean_words < 1.5 and traits.personal is not Personal.NAMES
     return traits.distinct >= 3 and no_words and traits.dates.share < 0.5 and traits.amounts.decimal == ""
 
 
@@ -156,7 +156,7 @@ def _settled(part: Cast, column: str) -> str:
     return next((m.export for m in part.matches if m.column == column), "")
 
 
-def _with_key(key: _Key, column: str, pair: _Pair, why: str) -> Cast:
+def _with_key(key: _Key, column: str, pair: _Pair, why: Remark) -> Cast:
     others = tuple(m for m in key.part.matches if m.column != column and m.export != key.column)
     score = min(1.0, 0.5 + 0.3 * pair.share + 0.2 * key.named)
     return replace(key.part, matches=(Match(column, key.column, score, why), *others))

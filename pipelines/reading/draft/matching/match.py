@@ -2,13 +2,38 @@
 
 from dataclasses import dataclass
 
+from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import Column, Table
-from pipelines.reading.draft.guess import Confidence, Sampled, Way
+from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.lexicon import COLUMN_PHRASES
 from pipelines.reading.draft.matching.vocabulary import value_map
 from pipelines.reading.draft.matching.words import name_score
+from pipelines.reading.draft.why import (
+    Confidence,
+    DatesInIso,
+    DatesWritten,
+    DifferentOfRows,
+    DifferentValues,
+    Emails,
+    Empty,
+    FreeText,
+    Looks,
+    Named,
+    NamedAnd,
+    NoDates,
+    NoIds,
+    NoKnownLabels,
+    NoLabels,
+    NoNumbers,
+    NoValueTwice,
+    OneValue,
+    ShareOfNumbers,
+    Since1970,
+    ValuesRepeat,
+    Way,
+)
 
 ENOUGH = 0.45
 
@@ -20,7 +45,7 @@ class Match:
     column: str
     export: str
     score: float
-    why: str
+    why: Remark
 
 
 @dataclass(frozen=True)
@@ -28,7 +53,7 @@ class Fit:
     """How well values fit a kind of column, 0 to 1, and what they look like."""
 
     share: float
-    why: str
+    looks: Looks
 
 
 def match_columns(table: Table, file: Sampled) -> tuple[Match, ...]:
@@ -43,29 +68,28 @@ def match_columns(table: Table, file: Sampled) -> tuple[Match, ...]:
 
 def _match(table: Table, column: Column, traits: Traits) -> Match | None:
     named = name_score(traits.name, COLUMN_PHRASES[table.name].get(column.name, ()))
-    fit = fits(table, column, traits) if named else Fit(0.0, "")
+    fit = fits(table, column, traits) if named else Fit(0.0, Empty())
     if named * fit.share < ENOUGH:
         return None
-    name = "named so" if named == 1.0 else "named much like it"
-    return Match(column.name, traits.name, named * fit.share, f"{name}; {fit.why}")
+    near = Named.SO if named == 1.0 else Named.LIKE_IT
+    return Match(column.name, traits.name, named * fit.share, NamedAnd(near, fit.looks))
 
 
 def confidence(score: float) -> Confidence:
-    """A score in words."""
-    return "high" if score >= 0.85 else "medium" if score >= 0.65 else "low"
+    """How much a score from 0 to 1 says."""
+    return Confidence.HIGH if score >= 0.85 else Confidence.MEDIUM if score >= 0.65 else Confidence.LOW
 
 
 def way_of(table: str, column: str, traits: Traits) -> Way:
     """How a canonical column comes out of an export column: moments may be written as numbers."""
-    if TABLES[table].by_name[column].kind not in ("time", "date") or not traits.since_1970:
-        return "as it is"
-    return "seconds since 1970" if traits.since_1970 == "seconds" else "milliseconds since 1970"
+    counts = TABLES[table].by_name[column].kind in ("time", "date") and traits.since_1970
+    return counts or Way.AS_IT_IS
 
 
 def fits(table: Table, column: Column, traits: Traits) -> Fit:
     """Whether the values can be what the column means; 0 for an empty column."""
     if not traits.filled:
-        return Fit(0.0, "empty")
+        return Fit(0.0, Empty())
     match column.kind:
         case "time" | "date":
             return _as_time(traits)
@@ -75,52 +99,52 @@ def fits(table: Table, column: Column, traits: Traits) -> Fit:
             return _as_id(table, column, traits)
         case "flag" | "label":
             return _as_label(table, column, traits)
-    return Fit(0.0, "free text")
+    return Fit(0.0, FreeText())
 
 
 def _as_time(traits: Traits) -> Fit:
     dates = traits.dates
     if traits.since_1970:
-        return Fit(0.8, f"numbers that can be {traits.since_1970} since 1970")
+        return Fit(0.8, Since1970(traits.since_1970))
     if dates.share < 0.8 or dates.order == "both":
-        return Fit(0.0, "no dates")
-    written = " or ".join(dates.formats[:2]) or "ISO 8601"
-    return Fit(dates.share, f"{dates.share:.0%} are dates ({written})")
+        return Fit(0.0, NoDates())
+    written = DatesWritten(dates.share, dates.formats[:2]) if dates.formats else DatesInIso(dates.share)
+    return Fit(dates.share, written)
 
 
 def _as_number(column: Column, traits: Traits) -> Fit:
     amounts = traits.amounts
     if amounts.share < 0.8 or traits.dates.share > 0.5 or (column.kind == "count" and not amounts.whole):
-        return Fit(0.0, "no numbers")
+        return Fit(0.0, NoNumbers())
     below = column.minimum is not None and amounts.smallest < column.minimum
-    return Fit(amounts.share * (0.7 if below else 1.0), f"{amounts.share:.0%} are numbers")
+    return Fit(amounts.share * (0.7 if below else 1.0), ShareOfNumbers(amounts.share))
 
 
 def _as_id(table: Table, column: Column, traits: Traits) -> Fit:
     if traits.free_text or traits.dates.share > 0.5 or traits.link > 0.5:
-        return Fit(0.0, "no ids")
+        return Fit(0.0, NoIds())
     if (column.name,) == table.key:
         repeated = 1 - traits.distinct / traits.filled
-        why = "no value twice" if traits.unique else f"{repeated:.0%} of the values repeat one above"
+        looks = NoValueTwice() if traits.unique else ValuesRepeat(repeated)
         # Orders are often exported line by line.
         often = repeated >= 0.5 and table.name != "orders"
-        return Fit(1.0 if traits.unique else 0.3 if often else 0.75, why)
+        return Fit(1.0 if traits.unique else 0.3 if often else 0.75, looks)
     if column.person and traits.email > 0.5:
-        return Fit(0.9, "e-mail addresses, hashed on the way in")
+        return Fit(0.9, Emails())
     spoken = 0.5 if column.person and traits.mean_words > 1.5 else 1.0
-    return Fit(spoken, f"{traits.distinct:,} different values in {traits.filled:,} rows looked at")
+    return Fit(spoken, DifferentOfRows(traits.distinct, traits.filled))
 
 
 def _as_label(table: Table, column: Column, traits: Traits) -> Fit:
     if traits.personal or traits.free_text or traits.dates.share > 0.5:
-        return Fit(0.0, "no labels")
+        return Fit(0.0, NoLabels())
     if column.kind == "flag" or column.allowed:
         mapped = value_map(table.name, column, traits.labels) if traits.labels else None
-        return Fit(0.0, "no known labels") if mapped is None else Fit(1.0, _listed(traits))
+        return Fit(0.0, NoKnownLabels()) if mapped is None else Fit(1.0, _listed(traits))
     if traits.labels:
         return Fit(1.0, _listed(traits))
-    return Fit(0.6 if traits.distinct < traits.filled / 2 else 0.0, f"{traits.distinct:,} different values")
+    return Fit(0.6 if traits.distinct < traits.filled / 2 else 0.0, DifferentValues(traits.distinct))
 
 
-def _listed(traits: Traits) -> str:
-    return "one value" if len(traits.labels) == 1 else f"{len(traits.labels)} different values"
+def _listed(traits: Traits) -> Looks:
+    return OneValue() if len(traits.labels) == 1 else DifferentValues(len(traits.labels))

@@ -8,6 +8,7 @@ from pipelines.reading.draft.guess import Draft, Guess, Question
 from pipelines.reading.draft.looking.dates import month_first
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.vocabulary import value_map
+from pipelines.reading.draft.why import Way
 
 First = Literal["day", "month"]
 
@@ -17,7 +18,7 @@ def formats_of(draft: Draft, guess: Guess) -> tuple[str, ...]:
     traits = traits_of(draft, guess)
     if (
         traits is None
-        or guess.way != "as it is"
+        or guess.way is not Way.AS_IT_IS
         or TABLES[guess.table].by_name[guess.column].kind not in ("time", "date")
     ):
         return ()
@@ -44,7 +45,7 @@ def questions(draft: Draft) -> tuple[Question, ...]:
 def values_of(draft: Draft, guess: Guess) -> Mapping[str, str]:
     """Export value → canonical value, where they differ."""
     traits = traits_of(draft, guess)
-    if traits is None or guess.way != "as it is":
+    if traits is None or guess.way is not Way.AS_IT_IS:
         return {}
     return value_map(guess.table, TABLES[guess.table].by_name[guess.column], traits.labels) or {}
 

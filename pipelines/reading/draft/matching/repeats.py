@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES
 from pipelines.engine import Engine
 from pipelines.reading.draft.guess import Gathered
 from pipelines.reading.draft.matching.tables import Cast
+from pipelines.reading.draft.notes import RowsPerCase, RowsPerKey, RowsPerOrderOnce, RowsPerOrderSummed
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.keys import MOST_REPEATS
 
@@ -16,26 +19,25 @@ class Settled(NamedTuple):
 
     parts: Mapping[str, Cast]
     orders: Gathered
-    notes: tuple[str, ...]
+    notes: tuple[Remark, ...]
 
 
 def settle_repeats(engine: Engine, parts: Mapping[str, Cast]) -> Settled:
     """Look at every table whose key must be unique."""
-    kept, orders, notes = dict(parts), Gathered.NOT, []
+    kept, orders = dict(parts), Gathered.NOT
+    notes: list[Remark] = []
     for table, part in parts.items():
         if not _repeats(engine, part):
             continue
         path = part.file.spec.path
         if table == "orders":
             orders = _gathering(engine, part)
-            notes.append(f"{path}: several rows per order; {orders.value}")
+            notes.append((RowsPerOrderSummed if orders is Gathered.SUMMED else RowsPerOrderOnce)(path))
         elif table == "incidents":
-            notes.append(
-                f"{path}: several rows per case number; narrow it to one row per case in SQL (docs/profiles.md)"
-            )
+            notes.append(RowsPerCase(path))
         else:
             del kept[table]
-            notes.append(f"{path}: looks like {table.replace('_', ' ')}, but has several rows per key; left out")
+            notes.append(RowsPerKey(path, CanonicalTable(table)))
     return Settled(kept, orders, tuple(notes))
 
 

@@ -1,0 +1,126 @@
+"""What keeps a draft from being made, written, or corrected as somebody asked."""
+
+from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.message import Count, Fault, File, Name, Remark
+from pipelines.settings.faults import Suggestion
+
+
+class NoExports(Fault):
+    """There is no folder of exports."""
+
+    folder: File
+
+
+class TooManyFiles(Fault):
+    """A folder that holds far more than exports."""
+
+    folder: File
+    most: Count
+
+
+class NothingReadable(Fault):
+    """No file of the folder can be read, for these reasons."""
+
+    folder: File
+    notes: Remark
+
+
+class FolderIsEmpty(Fault):
+    """The folder of exports holds nothing."""
+
+    folder: File
+
+
+class Taken(Fault, family="fault"):
+    """What one file was taken for, inside a message."""
+
+
+class TakenFor(Taken):
+    """A file that fits a canonical table, though not the one needed."""
+
+    file: Name
+    table: CanonicalTable
+
+
+class TakenForNothing(Taken):
+    """A file that fits no canonical table."""
+
+    file: Name
+
+
+class NoFileOfIncidents(Fault):
+    """No file looks like incidents; what each was taken for."""
+
+    folder: File
+    found: tuple[Taken, ...]
+
+
+class DraftFolderTaken(Fault):
+    """Something lies where the profile is to be written."""
+
+    folder: File
+
+
+class DraftNotWritten(Fault):
+    """The profile can't be written; ``why`` is the machine's own remark."""
+
+    folder: File
+    why: Name
+
+
+class NoGuess(Fault):
+    """A correction of a line that isn't there."""
+
+    target: Name
+    tables: tuple[Name, ...]
+
+
+class NoSuchColumn(Fault):
+    """A correction of a column that the table doesn't have."""
+
+    table: Name
+    column: Name
+    meant: Suggestion
+
+
+class TableNotStarted(Fault):
+    """A correction of a table that has yet to be started."""
+
+    table: Name
+    needed: Name
+
+
+class TableNeedsIncidents(Fault):
+    """A table that has to name incidents, and they have no id."""
+
+    table: Name
+
+
+class TablesAreLeftOut(Fault):
+    """A correction of a table as a whole."""
+
+
+class NotTaken(Fault):
+    """A column to be left out that nothing takes."""
+
+
+class ColumnNeeded(Fault):
+    """A column to be left out that its table can't do without."""
+
+    table: Name
+    column: Name
+
+
+class NotAmong(Fault):
+    """A constant that the column doesn't accept."""
+
+    column: Name
+    allowed: tuple[Name, ...]
+
+
+class NotInExport(Fault):
+    """A column of the export that it doesn't have."""
+
+    file: Name
+    column: Name
+    meant: Suggestion

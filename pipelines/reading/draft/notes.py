@@ -1,0 +1,225 @@
+"""What a draft says beside its guesses: what is left out, what stays open, and what stands above a drafted profile."""
+
+from pipelines.contracts.catalog.canonical import CanonicalTable, Grain
+from pipelines.contracts.message import Count, Fault, Name, Remark
+
+
+class WhyLeftOut(Remark, family="remark"):
+    """Why a file can't be used."""
+
+
+class OtherKind(WhyLeftOut):
+    """It is stored in a way that isn't read."""
+
+
+class Unreadable(WhyLeftOut):
+    """It can't be read or unpacked."""
+
+
+class NothingInIt(WhyLeftOut):
+    """It is empty."""
+
+
+class NoNames(WhyLeftOut):
+    """No row of names stands above its rows."""
+
+
+class NoParquetFile(WhyLeftOut):
+    """It only claims to be Parquet."""
+
+
+class NoXlsxFile(WhyLeftOut):
+    """It only claims to be a workbook, or is locked."""
+
+
+class NoSheetWithNames(WhyLeftOut):
+    """No sheet of it has names above its rows."""
+
+
+class RefusedByReader(WhyLeftOut):
+    """Reading it as a profile would was refused."""
+
+    fault: Fault
+
+
+class LeftOut(Remark):
+    """A file that isn't used."""
+
+    file: Name
+    why: WhyLeftOut
+
+
+class AndNoted(Remark):
+    """Several notes in one."""
+
+    first: Remark
+    others: Remark
+
+
+class ShippedFits(Remark):
+    """A shipped profile was written for files of these names."""
+
+    profile: Name
+
+
+class PoorReviews(Remark):
+    """Reviews with few stars count as incidents, since no file holds cases."""
+
+    file: Name
+    column: Name
+
+
+class BelongsToNobody(Remark):
+    """A file whose rows name neither customer nor incident."""
+
+    file: Name
+    table: CanonicalTable
+
+
+class MessagesMayTell(Remark):
+    """Messages that aren't taken without being asked for."""
+
+    file: Name
+    column: Name
+
+
+class TwinNotUsed(Remark):
+    """A file with the columns of one in use."""
+
+    file: Name
+    twin: Name
+
+
+class NothingShared(Remark):
+    """No column of the incidents shares values with the customers elsewhere."""
+
+    file: Name
+    other: Name
+
+
+class RowsPerOrderOnce(Remark):
+    """Several rows per order, of which each has the whole amount."""
+
+    file: Name
+
+
+class RowsPerOrderSummed(Remark):
+    """Several rows per order, whose amounts are parts."""
+
+    file: Name
+
+
+class RowsPerCase(Remark):
+    """Several rows per case."""
+
+    file: Name
+
+
+class RowsPerKey(Remark):
+    """Several rows per key, so that the file is left out."""
+
+    file: Name
+    table: CanonicalTable
+
+
+class WhichUnit(Remark):
+    """A time to the first answer without its unit."""
+
+    file: Name
+    column: Name
+
+
+class ScoreWithoutDay(Remark):
+    """A score, and nothing says when it was given."""
+
+    file: Name
+    column: Name
+
+
+class DraftHeader(Remark):
+    """What stands above a drafted profile."""
+
+
+class EveryRowIsFailure(Remark):
+    """What stands above drafted incidents."""
+
+
+class RowsOf(Remark):
+    """What one row of a table is, above it."""
+
+    grain: Grain
+
+
+class QueryHeader(Remark):
+    """What stands above a drafted SELECT."""
+
+    grain: Grain
+
+
+class RowsIn(Remark):
+    """How many rows a file has."""
+
+    n: Count
+
+
+class RateNeeded(Remark):
+    """Amounts in another currency."""
+
+    other: Name
+    currency: Name
+
+
+class SettleOrder(Remark):
+    """Day or month first: the format is written as a comment until somebody settles it."""
+
+
+class OrderOfOthers(Remark):
+    """Day or month first as in the other columns."""
+
+
+class ContactsOffered(Remark):
+    """Contacts for a local list, which nobody asked for yet."""
+
+
+class NotUsed(Remark):
+    """What stands above the columns that aren't used."""
+
+
+class ZoneUnsaid(Remark):
+    """No file says the zone of its times."""
+
+
+class HorizonsOf(Remark):
+    """What horizons count."""
+
+
+class CapOf(Remark):
+    """What the response cap decides."""
+
+
+class OrdersShow(Remark):
+    """Orders show who came back."""
+
+
+class SubscriptionsShow(Remark):
+    """Subscriptions show who stayed."""
+
+
+class FlagsShow(Remark):
+    """The company's own flags show who came back."""
+
+
+class NothingShows(Remark):
+    """No file shows who came back."""
+
+
+class BlankMayBeUnknown(Remark):
+    """Closed cases without a first answer may have had one."""
+
+
+class LeastSevereFirst(Remark):
+    """The order of severities is known."""
+
+
+class WhichIsLeastSevere(Remark):
+    """The order of severities isn't known."""
