@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from dashboard.formats import count, days_between, percent, plain, span
 from dashboard.words import measure_label
+from pipelines.contracts.catalog.units import Unit
 from pipelines.publish.store import Row, Run
 
 LIVE_DAYS = 28
-SHARE = "share of incidents"
+SHARE = Unit.SHARE_OF_INCIDENTS
 STEPS = {"returned_by_share_given": "given, of the loss", "returned_by_hours_to_contact": "heard from a person"}
 VERBS = {"returned": "Came back", "retained": "Stayed", "returned_without_voucher": "Came back without a voucher"}
 HOURS = {1 / 24: "within an hour", 4 / 24: "within 4 hours", 1.0: "within a day"}
@@ -115,7 +116,7 @@ def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
             "Why not": r["reason"] or "",
         }
         for r in rows
-        if r.unit == SHARE and r.measure not in STEPS
+        if r.unit is SHARE and r.measure not in STEPS
     ]
 
 

@@ -1,18 +1,20 @@
 """The next sum of money a year, people or offers: its answer as figures and as a table of every way to spend it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 import streamlit as st
 
 from dashboard.decisions import answered, decided, why_not
 from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.scenario import cached_factors, segment_words
+from dashboard.speech import speech_of
 from dashboard.worth import Fact
 from pipelines.contracts.answers import NextSum, Way
-from pipelines.contracts.sum_wording import way_name
-from pipelines.policy.plans.next_sum import OLDER, next_sum, ways
+from pipelines.contracts.catalog.reasons_plans import OlderRun
+from pipelines.policy.plans.next_sum import next_sum, ways
 from pipelines.publish.store import Row, Run
+from words.next_sums import way_name
+from words.speech import Speech
 
 USUAL_SUM, ANSWERS_KEPT = 100_000, 256
 COUNTED = "those that a person answered, of customers on file, severity and loss known"
@@ -27,7 +29,8 @@ def why_no_sum(run: Run) -> str:
     """Why the question can't be asked of this run, and what to add; "" where it can."""
     row = a_year(run)
     if row is None or not any(c.verdict == "estimated" for c in run.scenario_cells):
-        return OLDER if row is None else why_not(next((c for c in run.scenario_cells if c["reason"]), row))
+        first = next((c for c in run.scenario_cells if c.reasons), row)
+        return speech_of(run).say(OlderRun()) if row is None else why_not(first)
     return "" if answered(row) and row.estimate > 0 else why_not(row)
 
 
@@ -40,16 +43,16 @@ def spent_either_way(run: Run, total: float) -> tuple[NextSum, tuple[Way, ...]]:
     return found, ways(run.scenario_cells, factors, total, yearly) if found.more else ()
 
 
-def sum_facts(found: NextSum, who: str, currency: str) -> list[Fact]:
+def sum_facts(found: NextSum, who: str, currency: str, speech: Speech) -> list[Fact]:
     """Each way's net money and customers of a year, as figures in large type; what isn't clear isn't set large."""
     pairs = (("People", found.faster), ("Offers", found.more))
-    return [_fact(name, way, who, currency) for name, way in pairs if way is not None]
+    return [_fact(name, way, who, currency, speech) for name, way in pairs if way is not None]
 
 
-def _fact(name: str, way: Way, who: str, currency: str) -> Fact:
-    what = f"{_lower(way_name(asdict(way)))}, {percent(way.reached or 0.0)} of the incidents"
+def _fact(name: str, way: Way, who: str, currency: str, speech: Speech) -> Fact:
+    what = f"{_lower(way_name(way, speech))}, {percent(way.reached or 0.0)} of the incidents"
     if way.net is None or way.spent is None:
-        return Fact(f"{name}: no conclusion", f"{what}. {way.reason}", None)
+        return Fact(f"{name}: no conclusion", f"{what}. {speech.all(way.reasons)}", None)
     clear = not way.net.low <= 0 <= way.net.high
     large = f"{name}: {money(way.net.value, currency)} a year" if clear else f"{name}: net not clear"
     says = (
@@ -63,11 +66,11 @@ def _customers(way: Way) -> str:
     return "–" if found is None else f"{plain(found.value)} ({span(found.low, found.high)})"
 
 
-def way_table(found: Sequence[Way], who: str, currency: str) -> list[dict[str, str]]:
+def way_table(found: Sequence[Way], who: str, currency: str, speech: Speech) -> list[dict[str, str]]:
     """One line per way to spend the sum, as shown, promises first."""
     return [
         {
-            "Spent on": way_name(asdict(way)),
+            "Spent on": way_name(way, speech),
             "For": _left(way),
             "Reaches": "–" if way.reached is None else percent(way.reached),
             "Costs a year": "–" if way.spent is None else money(way.spent, currency),
@@ -109,7 +112,7 @@ def sum_support(found: NextSum, run: Run) -> str:
         f"{count(found.n)} incidents behind it, reckoned for {plain(found.incidents)} a year: {COUNTED}.",
         (row["assumption"] or "") if row else "",
         "What the sum isn't needed for stays unspent.",
-        found.assumption,
+        speech_of(run).all(found.caveats),
         f"Left as they are, for want of cases: {outside}." if outside else "",
     ]
     return " ".join(part for part in parts if part)

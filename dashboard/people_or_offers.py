@@ -1,7 +1,5 @@
 """The part of a page that says where the next sum of money goes; it alone reruns when the sum changes."""
 
-from dataclasses import asdict
-
 import streamlit as st
 
 from dashboard.formats import money
@@ -17,9 +15,10 @@ from dashboard.next_sum import (
 from dashboard.said import finding, say, small
 from dashboard.scenario import ANSWERED_ONLY
 from dashboard.show import more, strip, table
+from dashboard.speech import speech_of
 from pipelines.contracts.numerals import SYMBOLS, write_as
-from pipelines.contracts.sum_wording import break_even_sentence, sum_headline, sum_sentence
 from pipelines.publish.store import Run
+from words.next_sums import break_even_sentence, sum_headline, sum_sentence
 
 PEOPLE_OR_OFFERS = "The next sum: people or offers?"
 
@@ -48,12 +47,12 @@ def people_or_offers(run: Run) -> None:
     )  # fmt: skip
     total = float(given or USUAL_SUM)
     found, every = spent_either_way(run, total)
-    answer = asdict(found)
-    finding(sum_headline(answer))
-    say(sum_sentence(answer))
-    if even := break_even_sentence(answer):
+    speech = speech_of(run)
+    finding(sum_headline(found, speech))
+    say(sum_sentence(found, speech))
+    if even := break_even_sentence(found, speech):
         say(even)
-    if facts := sum_facts(found, who, currency):
+    if facts := sum_facts(found, who, currency, speech):
         say(ANSWERED_ONLY)
         strip(facts)
     if every:
@@ -61,7 +60,7 @@ def people_or_offers(run: Run) -> None:
             finding(short)
         numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Fewest so in a segment")
         table(
-            way_table(every, who, currency),
+            way_table(every, who, currency, speech),
             f"What each way brings of at most {money(total, currency)} a year",
             *numbers,
         )

@@ -6,8 +6,10 @@ from dashboard.filters import level_words
 from dashboard.formats import count, duration, money, money_span, percent, plain, span
 from dashboard.worth import Fact
 from pipelines.contracts.answers import Answer
-from pipelines.policy.plans.scenario import HELD, Choices, Factors, Request, answer, choices, factors_of
+from pipelines.contracts.catalog.valued import Held
+from pipelines.policy.plans.scenario import Choices, Factors, Request, answer, choices, factors_of
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 AS_TODAY = "as today"
 
@@ -59,13 +61,13 @@ def answered_by(run: Run, request: Request) -> Answer:
     return answer(run.scenario_cells, cached_factors(run), request)
 
 
-def scenario_facts(found: Answer, who: str, currency: str, price: float | None = None) -> list[Fact]:
+def scenario_facts(found: Answer, who: str, currency: str, speech: Speech, price: float | None = None) -> list[Fact]:
     """The answer in three figures, each with its interval; outside support no number is shown.
 
     ``price``: the declared one of an hour sooner, None if none is.
     """
     if found.gain is None or found.low is None or found.high is None:
-        return [Fact("No answer", found.reason or "Too few cases like this were ever treated so.", None)]
+        return [Fact("No answer", speech.all(found.reasons), None)]
     if found.grade == "D":
         none = Fact("No conclusion", "on returns and on what it is worth, grade D: keep the current standard", None)
         return [none] if found.cost is None else [none, _cost(found.held, found.cost, currency, price)]
@@ -86,19 +88,19 @@ def scenario_facts(found: Answer, who: str, currency: str, price: float | None =
     return facts
 
 
-def _cost(held: str, cost: float, currency: str, price: float | None) -> Fact:
+def _cost(held: Held, cost: float, currency: str, price: float | None) -> Fact:
     """What the scenario costs per incident against today: what is given, faster answers at their declared price."""
-    if held == HELD[False, True]:
+    if held is Held.SPEED:
         return Fact(
             money(abs(cost), currency), f"given {'more' if cost >= 0 else 'less'} per incident than today", None
         )
     if price is None:
         unpriced = "Faster answers have no declared price: set speed_cost_per_hour in [profile]."
-        if held == HELD[True, False]:
+        if held is Held.COMPENSATION:
             return Fact("Cost not known", unpriced, None)
         return Fact(money(abs(cost), currency), f"{_change(cost)}, what is given alone. {unpriced}", None)
     declared = f"the declared price of faster answers, {money(price, currency)} for an hour sooner"
-    says = declared if held == HELD[True, False] else f"what is given, and {declared}"
+    says = declared if held is Held.COMPENSATION else f"what is given, and {declared}"
     return Fact(f"Costs {money(abs(cost), currency)}", f"{_change(cost)}: {says}", None)
 
 
@@ -106,10 +108,10 @@ def _change(cost: float) -> str:
     return f"{'more' if cost >= 0 else 'less'} per incident than today"
 
 
-def support_sentence(found: Answer) -> str:
+def support_sentence(found: Answer, speech: Speech) -> str:
     """What is held, how many cases it speaks of, and whom it leaves out."""
     treated = f"{count(found.n)} incidents asked about; at least {count(found.n_near)} were treated so"
-    text = f"{found.held.capitalize()}. {treated}."
+    text = f"{speech.capital(speech.label(found.held))}. {treated}."
     outside = ", ".join(segment_words(s) for s in found.outside)
     return f"{text} Left as they are, for want of cases: {outside}." if outside else text
 

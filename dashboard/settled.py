@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dashboard.formats import count, day
 from dashboard.speech import speech_of
 from dashboard.words import cell
-from pipelines.contracts.decided import CHANGE, Decision
-from pipelines.publish.store import Row, Rows, Run
+from pipelines.contracts.catalog.valued import Reviewed, Side
+from pipelines.contracts.decided import Decision
+from pipelines.contracts.tables.decision_review import DecisionReview
+from pipelines.publish.store import Run
 from words.decided import carried_out, expected_in_words, outcome_so_far
 
 
 def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision, the latest first, as shown."""
     speech = speech_of(run)
-    rows = judged(run)
+    rows = run.decision_reviews
     return [
         {
             "Decision": d.what,
@@ -29,7 +31,7 @@ def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, st
 def verdict_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision that a run has judged, the latest first, as shown: was it done, and did it work."""
     speech = speech_of(run)
-    rows, waiting = judged(run), still_open(run, decisions)
+    rows, waiting = run.decision_reviews, still_open(run, decisions)
     return [
         {
             "Decision": d.what,
@@ -39,7 +41,7 @@ def verdict_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str
             "Expected": expected_in_words(d, speech),
             "What became of it": outcome_so_far(d, rows, speech),
             "Before → since": _before_and_since(d, rows),
-            "Grade": _found(d, rows, CHANGE, "").grade or "–",
+            "Grade": _grade(d, rows),
         }
         for d in reversed(decisions)
         if d not in waiting
@@ -58,28 +60,30 @@ def none_judged(run: Run, decisions: Sequence[Decision]) -> str:
     return f"None is old enough to be judged. The first can be by a run with data to {day(able[0])}."
 
 
-def _before_and_since(decision: Decision, rows: Rows) -> str:
+def _grade(decision: Decision, rows: Sequence[DecisionReview]) -> str:
+    row = _found(decision, rows, Reviewed.CHANGE_SINCE)
+    return "–" if row is None or row.grade is None else row.grade
+
+
+def _before_and_since(decision: Decision, rows: Sequence[DecisionReview]) -> str:
     """The outcome as counted on either side, with its cases; not adjusted."""
-    sides = [_found(decision, rows, "outcome", level) for level in ("before", "since")]
+    sides = [_found(decision, rows, Reviewed.OUTCOME, side) for side in Side]
     return " → ".join(f"{cell(r)}, {count(r.n)} cases" if r and r.n is not None else "–" for r in sides)
 
 
-def _found(decision: Decision, rows: Rows, measure: str, level: str) -> Row:
-    """One row of a decision; an empty one where there is none."""
-    mine = (r for r in rows if r.segment == decision.segment and r.measure == measure)
-    return next((r for r in mine if not level or r.level == level), {})
+def _found(
+    decision: Decision, rows: Sequence[DecisionReview], measure: Reviewed, side: Side | None = None
+) -> DecisionReview | None:
+    """One row of a decision."""
+    mine = (r for r in rows if r.decision == decision.sequence and r.measure is measure)
+    return next((r for r in mine if side is None or r.level == side), None)
 
 
 def still_open(run: Run, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """Decisions that no run has judged yet."""
-    told = {r.segment for r in judged(run) if _is_judged(r)}
-    return tuple(d for d in decisions if d.segment not in told)
+    judged = {r.decision for r in run.decision_reviews if _is_judged(r)}
+    return tuple(d for d in decisions if d.sequence not in judged)
 
 
-def judged(run: Run) -> Rows:
-    """Rows on past decisions."""
-    return tuple(r for r in run.decisions if r["part"] == "decided")
-
-
-def _is_judged(row: Row) -> bool:
-    return row.measure == CHANGE and row.estimate is not None
+def _is_judged(row: DecisionReview) -> bool:
+    return row.measure is Reviewed.CHANGE_SINCE and row.estimate is not None

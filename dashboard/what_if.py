@@ -1,16 +1,15 @@
 """The part of a page that answers scenarios; it alone reruns when a slider moves."""
 
-from dataclasses import asdict
-
 import streamlit as st
 
 from dashboard.said import say, small
 from dashboard.scenario import ANSWERED_ONLY, answered_by, ask, possible, scenario_facts, support_sentence, why_none
 from dashboard.show import strip
+from dashboard.speech import speech_of
 from pipelines.contracts.numerals import write_as
-from pipelines.contracts.policy_wording import scenario_sentence
 from pipelines.policy.plans.next_sum import price_of
 from pipelines.publish.store import Run
+from words.next_sums import scenario_sentence
 
 
 @st.fragment
@@ -25,8 +24,8 @@ def what_if(run: Run) -> None:
     if request.minutes is None and request.share is None:
         st.markdown("Move a slider: nothing is changed yet.")
         return
-    found, who = answered_by(run, request), run.profile.customers_word
-    say(scenario_sentence(asdict(found), who))
+    found, who, speech = answered_by(run, request), run.profile.customers_word, speech_of(run)
+    say(scenario_sentence(found, speech))
     say(ANSWERED_ONLY)
-    strip(scenario_facts(found, who, run.profile.currency, price_of(run.scenario_cells)))
-    small(support_sentence(found))
+    strip(scenario_facts(found, who, run.profile.currency, speech, price_of(run.scenario_cells)))
+    small(support_sentence(found, speech))

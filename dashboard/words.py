@@ -28,9 +28,9 @@ def cell(row: Row | None, currency: str = "") -> str:
         return TOO_FEW
     if row.estimate is None:
         return "not known"
-    if currency and currency in (row.unit or ""):
+    if currency and row.unit is not None and row.unit.is_money:
         return _limited(money(row.estimate, currency), row, lambda low, high: money_span(low, high, currency))
-    if (row.unit or "").startswith("share"):
+    if row.unit is not None and row.unit.is_share:
         return _limited(percent(row.estimate), row, lambda low, high: span(100 * low, 100 * high))
     if row.ci_low is None:
         return count(round(row.estimate))
@@ -54,7 +54,7 @@ def usual(row: Row | None, currency: str = "") -> str:
     """The usual range of a share, a sum or a count, as published."""
     if row is None or row.usual_low is None or row.usual_high is None:
         return "–"
-    if currency and currency in (row.unit or ""):
+    if currency and row.unit is not None and row.unit.is_money:
         return money_span(row.usual_low, row.usual_high, currency)
     if row.measure in COUNTS:
         return span(row.usual_low, row.usual_high)

@@ -103,12 +103,13 @@ def _rows(
     mart, never_failed = frame_of(incidents), frame_of(baseline)
     estimates = estimate(mart, never_failed if len(never_failed) else None, company.facts, progress)
     progress(Deciding())
+    decided = decide(mart, never_failed, estimates.effects, company).tables()
     return {
         "effects": estimates.effects,
         "curves": estimates.curves,
         "diagnostics": [*loaded.warnings, *estimates.diagnostics],
-        "measures": measure(mart, never_failed, profile.horizons_days),
-        **decide(mart, never_failed, estimates.effects, company),
+        **decided,
+        "measures": [*measure(mart, never_failed, profile.horizons_days), *decided["measures"]],
         "quality": loaded.quality,
         "quarantine": loaded.quarantine,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.valued import Winner, Worth
 from pipelines.contracts.tables.valuation import Valuation
 from words.changes import told
 from words.effects import form_name
@@ -18,13 +19,13 @@ def choice_sentence(row: Valuation, speech: Speech) -> str:
     """The answer of one row: faster or more, the best form, or whether one of them pays."""
     if row.estimate is None:
         return speech.all(row.reasons)
-    if row.measure == "faster_or_more":
+    if row.measure is Worth.FASTER_OR_MORE:
         return _faster_or_more(row, speech)
     asked = _asked(row, speech)
     if row.grade is Grade.D or row.grade is None:
         return speech.capital(speech.text("finding.choice.no_conclusion", what=asked))
     size, limits = speech.exactly(row.estimate), _limits(row, speech)
-    if row.measure == "best_form":
+    if row.measure is Worth.BEST_FORM:
         said = speech.text(_BEST[row.grade], form=form_name(row.level, speech), size=size, limits=limits)
     elif told(row.ci_low) <= 0 <= told(row.ci_high):
         said = speech.text("finding.choice.cannot_say", what=asked, size=size, limits=limits)
@@ -42,7 +43,7 @@ def _faster_or_more(row: Valuation, speech: Speech) -> str:
     if not row.level:
         between = speech.text("finding.choice.between", low=speech.exactly(low), high=speech.exactly(high))
         return speech.lines((reasons, between))
-    code = (_FASTER if row.level == "faster" else _MORE)[row.grade]
+    code = (_FASTER if row.level == Winner.FASTER else _MORE)[row.grade]
     first, last = sorted((abs(low), abs(high)))
     limits = speech.span(first, last, 2)
     size = speech.exactly(abs(told(row.estimate)))
@@ -91,9 +92,9 @@ def _loss(row: Valuation, speech: Speech) -> str:
 
 def _asked(row: Valuation, speech: Speech) -> str:
     """What a row of choices is about."""
-    if row.measure == "faster":
+    if row.measure is Worth.FASTER:
         return speech.text("finding.done.speed", time=speech.text("finding.time.hour"))
-    if row.measure == "more":
+    if row.measure is Worth.MORE:
         return speech.text("finding.choice.everyone_given", share=speech.percent(float(row.level), 0))
     return speech.text("finding.choice.form_given", form=form_name(row.level, speech))
 

@@ -7,6 +7,7 @@ from math import isinf
 
 from pipelines.contracts.answers import Answer, BreakEven, NextSum, Way, Yearly
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.valued import Winner
 from words.changes import told
 from words.choices import hedged
 from words.effects import promised_time
@@ -31,12 +32,12 @@ EVERYONE, WHOLE_FROM = 0.9995, 0.1
 def scenario_sentence(found: Answer, speech: Speech) -> str:
     """A scenario's answer with its interval, its money, what is held and what it lacks."""
     if found.gain is None:
-        return found.reason
+        return speech.all(found.reasons)
     low, high = told(found.low), told(found.high)
     if low == high == 0 or found.grade is None:
         return speech.text("finding.scenario.nothing_changed")
     if found.grade == Grade.D:
-        return speech.lines((speech.text("finding.scenario.no_conclusion", held=found.held), found.reason))
+        return speech.lines((speech.text("finding.scenario.no_conclusion", held=found.held), speech.all(found.reasons)))
     if low <= 0 <= high:
         limits = {"low": speech.decimal(-low, 1), "high": speech.decimal(high, 1)}
         said = speech.text("finding.scenario.cannot_say", held=found.held, **limits)
@@ -47,14 +48,14 @@ def scenario_sentence(found: Answer, speech: Speech) -> str:
         said = speech.text(code, held=found.held, size=size, limits=speech.span(first, last, 1))
     limits_of_net = speech.span(told(found.value_low), told(found.value_high), 2)
     net = speech.text("finding.scenario.net", size=speech.exactly(told(found.value)), limits=limits_of_net)
-    return speech.lines((said, net, found.reason))
+    return speech.lines((said, net, speech.all(found.reasons)))
 
 
 def sum_headline(found: NextSum, speech: Speech) -> str:
     """Where the next sum goes, that neither is shown to pay, or that it can't be told."""
-    if found.winner == "" or found.grade == Grade.D:
+    if found.winner is None or found.grade is Grade.D:
         return speech.text("finding.sum.cannot_say")
-    people = found.winner == "faster"
+    people = found.winner is Winner.FASTER
     if _neither_pays(found):
         code = "finding.sum.neither_but_people" if people else "finding.sum.neither_but_offers"
     else:
@@ -65,17 +66,17 @@ def sum_headline(found: NextSum, speech: Speech) -> str:
 def sum_sentence(found: NextSum, speech: Speech) -> str:
     """The answer with its interval; else why there is none."""
     if found.grade in (None, Grade.D) or found.more is None:
-        return found.reason
+        return speech.all(found.reasons)
     offering = _offering(found.more, speech)
     if found.price is None or found.net is None or found.faster is None:
-        ahead = speech.text(_AHEAD[found.grade], offering=offering) if found.winner == "more" else ""
-        return speech.lines((found.reason, ahead))
+        ahead = speech.text(_AHEAD[found.grade], offering=offering) if found.winner is Winner.MORE else ""
+        return speech.lines((speech.all(found.reasons), ahead))
     net = found.net
-    if found.winner == "":
+    if found.winner is None:
         between = speech.text("finding.sum.difference", low=speech.money(net.low), high=speech.money(net.high))
-        return speech.lines((found.reason, between))
+        return speech.lines((speech.all(found.reasons), between))
     one, other = _answering(found.faster, speech), offering
-    if found.winner == "more":
+    if found.winner is Winner.MORE:
         one, other = other, one
     limits = speech.money_span(*_sizes(net))
     said = speech.text(_NETS[found.grade], one=one, size=speech.money(abs(net.value)), other=other, limits=limits)

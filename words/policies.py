@@ -6,13 +6,13 @@ that holds zero says that it can't be told, whatever the grade.
 
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments
+from pipelines.contracts.catalog.thresholds import TESTABLE_WEEKS
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from words.changes import told
 from words.speech import Speech
 
-TESTABLE_WEEKS, YEAR_WEEKS = 104, 52
-PLANS = {"best": "finding.plan.best", "within_standard": "finding.plan.within_standard"}
+YEAR_WEEKS = 52
 _BRINGS = {Grade.A: "finding.policy.brings", Grade.B: "finding.policy.estimated", Grade.C: "finding.policy.associated"}
 _MORE = {Grade.A: "finding.returns.more", Grade.B: "finding.returns.more_b", Grade.C: "finding.returns.more_c"}
 _FEWER = {Grade.A: "finding.returns.fewer", Grade.B: "finding.returns.fewer_b", Grade.C: "finding.returns.fewer_c"}
@@ -64,7 +64,7 @@ def standard_caution(row: Policy, speech: Speech) -> str:
 def plan_name(row: Policy, speech: Speech) -> str:
     """What the policy is called: "Spending 50 % of today's money where it does most"."""
     if row.budget_ratio is None:
-        return speech.text(PLANS[row.policy]) if row.policy in PLANS else row.policy
+        return speech.label(row.policy)
     if row.budget_ratio == 1:
         return speech.text("finding.plan.todays_money")
     return speech.text("finding.plan.budget", share=speech.percent(row.budget_ratio, 0))
@@ -81,7 +81,7 @@ def experiment_sentence(row: Policy, speech: Speech) -> str:
     if row.test_weeks is not None and too_long(row):
         years = speech.decimal(row.test_weeks / YEAR_WEEKS)
         return speech.text("finding.test.too_long", years=years, arm=arm, points=points)
-    unit = speech.label(f"test_unit.{row.test_unit}", row.test_unit)
+    unit = "" if row.test_unit is None else speech.label(row.test_unit)
     if row.test_weeks is None:
         return speech.text("finding.test.by_lot", unit=unit, arm=arm, points=points)
     weeks = speech.decimal(row.test_weeks)

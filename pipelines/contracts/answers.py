@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.valued import Held, Winner
+from pipelines.contracts.message import Caveat, Reason
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,10 @@ class Answer:
     df: float | None
     supported: bool
     outside: tuple[str, ...]
-    held: str
-    unit: str
+    held: Held
     grade: Grade | None
-    assumption: str
-    reason: str
+    caveats: tuple[Caveat, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Way:
     """One way to spend the sum in a year, against today.
 
     ``reached``: the share of all incidents asked about that it pays for, segments left out counted as not reached;
-    ``spent``: what that costs; ``net``: margin less that; ``customers`` who come back more. None where ``reason`` says
+    ``spent``: what that costs; ``net``: margin less that; ``customers`` who come back more. None where ``reasons`` say
     why.
     """
 
@@ -61,7 +62,7 @@ class Way:
     n_near: int
     grade: Grade | None
     outside: tuple[str, ...]
-    reason: str
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,14 @@ class BreakEven:
 class NextSum:
     """The answer: ``net`` is what people net more than offers in a year, over the segments where both are supported.
 
-    ``winner``: faster, more, or "" where it can't be told. ``price``: the declared one of an hour sooner, None if none
-    is. ``incidents`` a year asked about. Without an answer ``reason`` says why and what to add.
+    ``winner`` is None where it can't be told. ``price``: the declared one of an hour sooner, None if none is.
+    ``incidents`` a year asked about. Without an answer ``reasons`` say why and what to add.
     """
 
     total: float
-    unit: str
     incidents: float
     price: float | None
-    winner: str
+    winner: Winner | None
     faster: Way | None
     more: Way | None
     net: Yearly | None
@@ -96,5 +96,5 @@ class NextSum:
     n: int
     grade: Grade | None
     outside: tuple[str, ...]
-    assumption: str
-    reason: str
+    caveats: tuple[Caveat, ...]
+    reasons: tuple[Reason, ...]

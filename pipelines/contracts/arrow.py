@@ -1,15 +1,15 @@
 """Contracts as Arrow schemas, and rows as Arrow tables in them and back."""
 
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import TypeVar
 
 import pyarrow as pa
 
 import pipelines.contracts.catalog.messages  # noqa: F401 - codes of rows are known once it is read
 from pipelines.contracts.mart import MartColumn
-from pipelines.contracts.message import decode, encode
-from pipelines.contracts.tables.row import Published, column_type, columns, is_many, messages, present
+from pipelines.contracts.tables.plain import built, written
+from pipelines.contracts.tables.plain import read as read_cell
+from pipelines.contracts.tables.row import Published, column_type, columns
 from pipelines.contracts.types import ColumnType
 
 R = TypeVar("R", bound=Published)
@@ -40,7 +40,7 @@ def row_table(row: type[R], rows: Sequence[R]) -> pa.Table:
     Raises ``ValueError`` for a code that its catalogue doesn't hold.
     """
     schema = row_schema(row)
-    cells = {name: [_written(getattr(r, name), hint) for r in rows] for name, hint in columns(row).items()}
+    cells = {name: [written(getattr(r, name), hint) for r in rows] for name, hint in columns(row).items()}
     return pa.Table.from_arrays([pa.array(cells[f.name], type=f.type) for f in schema], schema=schema)
 
 
@@ -50,35 +50,7 @@ def table_rows(row: type[R], table: pa.Table) -> tuple[R, ...]:
     Raises ``ValueError`` for a code that its catalogue doesn't hold, ``TypeError`` for a column that has no default.
     """
     hints = {name: hint for name, hint in columns(row).items() if name in table.column_names}
-    read = [(name, [_read(cell, hint) for cell in table[name].to_pylist()]) for name, hint in hints.items()]
-    return tuple(_row(row, dict(zip(hints, values, strict=True))) for values in zip(*(v for _, v in read), strict=True))
-
-
-def _row(row: type[R], values: Mapping[str, Any]) -> R:
-    given = {name: value for name, value in values.items() if row.__dataclass_fields__[name].init}  # type: ignore[attr-defined]
-    made = row(**given)
-    for name in values.keys() - given.keys():
-        object.__setattr__(made, name, values[name])
-    return made
-
-
-def _written(value: Any, hint: Any) -> Any:
-    if messages(hint) is not None:
-        return encode(value if is_many(hint) else () if value is None else (value,))
-    type_ = present(hint)
-    if isinstance(type_, type) and issubclass(type_, StrEnum):
-        return None if value is None else type_(value).value
-    if isinstance(value, float):
-        return None if value != value else float(f"{value:.12g}")
-    return value
-
-
-def _read(cell: Any, hint: Any) -> Any:
-    family = messages(hint)
-    if family is not None:
-        found = decode(cell, family)
-        return found if is_many(hint) else next(iter(found), None)
-    type_ = present(hint)
-    if cell is not None and isinstance(type_, type) and issubclass(type_, StrEnum):
-        return type_(cell)
-    return cell
+    found = [(name, [read_cell(cell, hint) for cell in table[name].to_pylist()]) for name, hint in hints.items()]
+    return tuple(
+        built(row, dict(zip(hints, values, strict=True))) for values in zip(*(v for _, v in found), strict=True)
+    )

@@ -4,23 +4,33 @@ Pure: pages and the command line make decisions here and append them with :mod:`
 gain, its interval, grade, outcome, horizon and population are the published row itself, never typed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pipelines.contracts.catalog.estimation import Estimand, Spec
+from pipelines.contracts.catalog.faults_decisions import (
+    DecisionText,
+    DueBeforeDecided,
+    EffectNotEstimated,
+    EffectNotFollowed,
+    NoSuchEffect,
+    SeveralEffects,
+)
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.thresholds import GATHERED_DAYS
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.plain import row_of
+from pipelines.contracts.tables.row import moved
 from pipelines.errors import DecisionError
 
-Row = Any
-
 LONGEST_TEXT = 200
-# Incidents are gathered for this long after the due day before the first verdict.
-GATHERED_DAYS = 28
-CHANGE, PRACTICE = "change_since", "practice_change"
-CHANCE = "Chance alone could have made the difference."
-_CAN_BE_DONE = ("policy_shift", "dose", "form", "action", "two_arm", "as_assigned")
-_NOT_FOR_DECISIONS = ("raw", "stopping_point")
+_CAN_BE_DONE = (
+    Estimand.POLICY_SHIFT, Estimand.DOSE, Estimand.FORM, Estimand.ACTION, Estimand.TWO_ARM, Estimand.AS_ASSIGNED
+)  # fmt: skip
+_NOT_FOR_DECISIONS = (Spec.RAW, Spec.STOPPING_POINT)
 
 
 @dataclass(frozen=True)
@@ -37,18 +47,13 @@ class Decision:
     due: date
     run_id: str
     data_cut: date
-    effect: Row | None = None
-
-    @property
-    def segment(self) -> str:
-        """How rows of ``decisions`` name it: the text stays in the journal."""
-        return f"decision={self.sequence}"
+    effect: Effect | None = None
 
     @property
     def follow_up_days(self) -> int:
         """Days after an incident until its outcome is known."""
-        days = self.effect["horizon_days"] if self.effect else None
-        return WORD_OF_MOUTH_WINDOW_DAYS if days is None else int(days)
+        days = self.effect.horizon_days if self.effect else None
+        return WORD_OF_MOUTH_WINDOW_DAYS if days is None else days
 
     @property
     def matures_on(self) -> date:
@@ -57,33 +62,43 @@ class Decision:
 
 
 def decision(
-    *, what: str, owner: str, decided: date, due: date, run_id: str, data_cut: date, effect: Row | None = None
+    *, what: str, owner: str, decided: date, due: date, run_id: str, data_cut: date, effect: Effect | None = None
 ) -> Decision:
     """A decision that can stand in the journal. Raises :class:`DecisionError` saying what to correct."""
     texts = {name: " ".join(text.split()) for name, text in (("what", what), ("owner", owner))}
     for name, text in texts.items():
         if not 0 < len(text) <= LONGEST_TEXT:
-            raise DecisionError(f"{name}: write 1 to {LONGEST_TEXT} characters.")
+            raise DecisionError(DecisionText(name, LONGEST_TEXT))
     if due < decided:
-        raise DecisionError("due: lies before the day of the decision. Give a later day.")
+        raise DecisionError(DueBeforeDecided())
     if effect is not None:
         _check_effect(effect)
     return Decision(0, texts["what"], texts["owner"], decided, due, run_id, data_cut, effect)
 
 
-def _check_effect(effect: Row) -> None:
-    if effect["verdict"] != "estimated" or effect["estimate"] is None:
-        raise DecisionError("effect: this one could not be estimated. Name one with a number, or leave it out.")
-    if effect["spec"] in _NOT_FOR_DECISIONS or effect["estimand"] not in _CAN_BE_DONE:
-        raise DecisionError(
-            "effect: it can't be followed up. Name an adjusted effect of something done, on one outcome at one horizon."
-        )
+def _check_effect(effect: Effect) -> None:
+    if effect.verdict is not Verdict.ESTIMATED or effect.estimate is None:
+        raise DecisionError(EffectNotEstimated())
+    if effect.spec in _NOT_FOR_DECISIONS or effect.estimand not in _CAN_BE_DONE:
+        raise DecisionError(EffectNotFollowed())
 
 
-def effect_of(effects: Iterable[Row], effect_id: str) -> Row:
+def effect_of(effects: Iterable[Effect], effect_id: str) -> Effect:
     """The published effect with this id, or the one whose id begins so."""
-    found = [row for row in effects if effect_id and str(row["effect_id"]).startswith(effect_id)]
+    found = [row for row in effects if effect_id and row.effect_id.startswith(effect_id)]
     if len(found) != 1:
-        many = "several effects begin so" if found else "no such effect in this run"
-        raise DecisionError(f"effect {effect_id!r}: {many}. Take the id from effects.parquet or a page of the run.")
+        raise DecisionError(SeveralEffects(effect_id) if found else NoSuchEffect(effect_id))
     return found[0]
+
+
+def stored_effect(cells: Mapping[str, Any]) -> Effect:
+    """An effect as the journal holds it, also one remembered under the columns and texts of an earlier version.
+
+    It keeps the id it had. Raises ``ValueError`` or ``TypeError`` for one that is none.
+    """
+    if "reason" not in cells:
+        return row_of(Effect, cells)
+    known = {name: value for name, value in cells.items() if name in Effect.__dataclass_fields__ or name == "reason"}
+    effect = Effect(**moved(Effect, known))
+    object.__setattr__(effect, "effect_id", str(cells["effect_id"]))
+    return effect

@@ -138,6 +138,12 @@ class PlainFault(Fault):
     text: Label
 
 
+class PlainPopulation(Population):
+    """Words that have no code yet."""
+
+    text: Label
+
+
 def declared(family: type[Message] = Message) -> tuple[type[Message], ...]:
     """Every message of a family that has been imported, by code."""
     return tuple(m for _, m in sorted(Message._registry.items()) if issubclass(m, family))

@@ -1,13 +1,23 @@
 """Why something can't be estimated. The reason becomes a published row, never a missing line."""
 
+from pipelines.contracts.message import PlainReason, Reason
+from pipelines.contracts.tables.row import in_words
+
 
 class NotEstimableError(Exception):
-    """Carries the plain reason: what is missing or wrong, and what to add."""
+    """Carries the reason: what is missing or wrong, and what to add."""
+
+    def __init__(self, *reasons: Reason | str) -> None:
+        self.reasons = tuple(PlainReason(r) if isinstance(r, str) else r for r in reasons)
+        super().__init__(*self.reasons)
+
+    def __str__(self) -> str:
+        return self.reason
 
     @property
     def reason(self) -> str:
         """The sentence to publish."""
-        return str(self)
+        return " ".join(map(in_words, self.reasons))
 
 
 class SeparatedError(NotEstimableError):

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.reasons import TooFewToShow
 from pipelines.contracts.message import PlainReason, Reason
 from pipelines.contracts.tables.contrast import Contrasted
@@ -13,8 +13,10 @@ from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.measures import MINIMUM_CELL
 from pipelines.policy.counted.shares import Estimate
+from pipelines.policy.counted.stratified import Difference
 
 Cell = TypeVar("Cell", Measured, Contrasted, Valuation, DecisionReview, EventMeasure)
+Compared = TypeVar("Compared", Contrasted, DecisionReview)
 NUMBERS = frozenset({
     "estimate", "ci_low", "ci_high", "observed", "expected", "ratio", "ratio_low", "ratio_high", "usual_low",
     "usual_high", "standing",
@@ -27,6 +29,17 @@ def with_estimate(row: Cell, found: Estimate) -> Cell:
     if found.value is None:
         return replace(row, n=found.n, verdict=Verdict.NOT_ESTIMABLE, reasons=reasons)
     return shown(replace(row, estimate=found.value, ci_low=found.low, ci_high=found.high, n=found.n, reasons=reasons))
+
+
+def with_difference(row: Compared, found: Difference) -> Compared:
+    """The row with a comparison of observed cases, ``n`` being those on the first side; graded C, never better."""
+    columns = {name: value for name, value in found.columns().items() if name not in ("n", "reason")}
+    reason = found.columns()["reason"]
+    said: tuple[Reason, ...] = (PlainReason(reason),) if reason else ()
+    graded: dict[str, Any] = {**columns, "verdict": Verdict(columns.get("verdict", row.verdict))}
+    if "grade" in columns:
+        graded["grade"] = Grade(columns["grade"])
+    return replace(row, **graded, n=found.n_with, reasons=(*row.reasons, *said))
 
 
 def refused(row: Cell, *reasons: Reason) -> Cell:

@@ -1,11 +1,24 @@
 """The decision layer: what the mart and the effects say about steps, silence, standards, events, causes and money."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from pipelines.contracts.mart import Col
+from pipelines.contracts.tables.contrast import Contrasted
+from pipelines.contracts.tables.decision_review import DecisionReview
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.event import EventMeasure
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.moving import split
+from pipelines.contracts.tables.offer import Offer
+from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.row import Published, made
+from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
+from pipelines.contracts.tables.valuation import Valuation
+from pipelines.contracts.tables.worklist import LostCase
 from pipelines.policy.company import Company
 from pipelines.policy.counted.front_line import front_line_rows
 from pipelines.policy.counted.funnel import funnel_rows
@@ -18,38 +31,72 @@ from pipelines.policy.decided.reviews import decided_rows
 from pipelines.policy.events.mass_events import event_rows
 from pipelines.policy.learning.fixes import learning_rows
 from pipelines.policy.money.amounts import money_rows
+from pipelines.policy.money.leakage import leakage_rows
 from pipelines.policy.money.recovery_paradox import paradox_rows
 from pipelines.policy.plans.plans import plan_rows
 from pipelines.policy.worklist import worklist_rows
 
-Row = dict[str, Any]
+Row = TypeVar("Row", bound=Published)
 
 
-def decide(
-    mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Row], company: Company
-) -> dict[str, list[Row]]:
-    """Rows of ``decisions``, ``events``, ``worklist``, policies and scenarios; refusals say why and what to add.
+@dataclass(frozen=True)
+class Decided:
+    """Rows of each table that the decision layer makes, in order."""
+
+    measures: tuple[Measured, ...]
+    contrasts: tuple[Contrasted, ...]
+    valuations: tuple[Valuation, ...]
+    decision_reviews: tuple[DecisionReview, ...]
+    events: tuple[EventMeasure, ...]
+    policies: tuple[Policy, ...]
+    offers: tuple[Offer, ...]
+    scenario_cells: tuple[ScenarioCell, ...]
+    scenario_factors: tuple[ScenarioFactor, ...]
+    worklist: tuple[LostCase, ...]
+
+    def tables(self) -> dict[str, Sequence[Published]]:
+        """The rows by the name of their table."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+def decide(mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Effect], company: Company) -> Decided:
+    """What follows from the counts and the estimates for those who decide; refusals say why and what to add.
 
     ``mart`` has one row per incident, ``never_failed`` one per never-failed customer (it may be empty), ``effects``
     are the published estimates. Arguments are not changed; the order of the mart's rows doesn't matter.
     """
     ordered = mart.sort_values(Col.INCIDENT_ID, kind="stable").reset_index(drop=True)
     plans = plan_rows(ordered, effects, company)
-    return plans | {
-        "decisions": [
-            *funnel_rows(ordered, company),
-            *return_rate_rows(ordered, company),
-            *void_rows(ordered, company),
-            *standards_rows(ordered, company),
-            *learning_rows(ordered, company),
-            *story_rows(ordered, never_failed, company),
-            *money_rows(ordered, effects, company),
-            *week_rows(ordered, company),
-            *front_line_rows(ordered, effects, company),
-            *paradox_rows(effects, company),
-            *plans["decisions"],
-            *decided_rows(ordered, company),
-        ],
-        "events": event_rows(ordered, company),
-        "worklist": worklist_rows(ordered, company),
-    }
+    counted = [
+        *funnel_rows(ordered, company),
+        *return_rate_rows(ordered, company),
+        *void_rows(ordered, company),
+        *standards_rows(ordered, company),
+        *learning_rows(ordered, company),
+        *story_rows(ordered, never_failed, company),
+        *money_rows(ordered, effects, company),
+        *week_rows(ordered, company),
+        *front_line_rows(ordered, company),
+        *leakage_rows(ordered, effects, company),
+        *paradox_rows(effects, company),
+        *plans.counts,
+        *plans.choices,
+        *decided_rows(ordered, company),
+    ]
+    rows = [split(row) for row in counted]
+    return Decided(
+        measures=_of(Measured, rows),
+        contrasts=_of(Contrasted, rows),
+        valuations=_of(Valuation, rows),
+        decision_reviews=_of(DecisionReview, rows),
+        events=tuple(made(EventMeasure, row) for row in event_rows(ordered, company)),
+        policies=plans.budgets.policies,
+        offers=plans.budgets.offers,
+        scenario_cells=plans.scenarios.cells,
+        scenario_factors=plans.scenarios.factors,
+        worklist=tuple(made(LostCase, row) for row in worklist_rows(ordered, company)),
+    )
+
+
+def _of(table: type[Row], rows: Iterable[Any]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if isinstance(row, table))

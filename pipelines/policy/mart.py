@@ -3,7 +3,23 @@
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.reasons_lacking import (
+    NoAuthority,
+    NoCauses,
+    NoClosing,
+    NoDeparture,
+    NoExposure,
+    NoFixes,
+    NoMassEvents,
+    NoPromises,
+    NoSites,
+    NoStandards,
+    NoVouchers,
+    NoWordOfMouth,
+)
 from pipelines.contracts.mart import ColumnName
+from pipelines.contracts.message import PlainReason, Reason
+from pipelines.contracts.tables.row import in_words
 from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
 from pipelines.policy.company import Company
 
@@ -30,55 +46,50 @@ def return_column(company: Company, days: int) -> ColumnName:
     return OUTCOMES[return_outcome(company)].column_at(days)
 
 
-def missing_return(company: Company) -> str:
-    """Why nobody can be seen to come back, or ""."""
-    return missing_for_outcome(company.facts, OUTCOMES[return_outcome(company)])
+def lacking_return(company: Company) -> Reason | None:
+    """Why nobody can be seen to come back, if so."""
+    return lacking(company, return_outcome(company))
 
 
-def missing(company: Company, need: str) -> str:
-    """Why a part can't be computed and what to add to the profile, or "" when it can.
+def lacking(company: Company, need: str) -> Reason | None:
+    """Why a part can't be computed and what to add to the profile, or None when it can.
 
     ``need`` is a treatment or an outcome of the catalog, or one of the tables and columns below.
     """
     if need in _TABLES:
         table, columns, reason = _TABLES[need]
-        return "" if company.facts.has(table, *columns) else reason
+        return None if company.facts.has(table, *columns) else reason
     if need in OUTCOMES:
-        return missing_for_outcome(company.facts, OUTCOMES[need])
-    return missing_for_treatment(company.facts, need)
+        return _said(missing_for_outcome(company.facts, OUTCOMES[need]))
+    return _said(missing_for_treatment(company.facts, need))
 
 
-_TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "standards": (
-        "standards", ("promised_minutes",),
-        "The profile holds no recovery standards. Add standards (category, severity, promised_minutes).",
-    ),
-    "promises": (
-        "promises", ("due_at", "kept_at"),
-        "The profile doesn't say whether promises were kept. Add promises (incident_id, promised_at, due_at, kept_at).",
-    ),
-    "authority": (
-        "authority_limits", ("role", "limit_amount"),
-        "The profile doesn't say what staff may give. Add authority_limits (role, limit_amount, currency).",
-    ),
-    "sites": ("incidents", ("site_id",), "Incidents name no site. Map site_id in incidents."),
-    "departure": ("incidents", ("service_end",), "The end of the service isn't known. Map service_end in incidents."),
-    "causes": ("incidents", ("root_cause",), "Incidents name no cause. Map root_cause in incidents."),
-    "events": ("incidents", ("event_id",), "Incidents name no mass event. Map event_id in incidents."),
-    "fixes": ("fixes", (), "The profile records no fixes. Add fixes (root_cause, fix_deployed_at)."),
-    "exposure": (
-        "exposure", ("units",),
-        "Nothing says what the failures are a rate of. Add exposure (site_id, period_start, units), such as nights.",
-    ),
-    "closing": (
-        "incidents", ("closed_at",),
-        "The profile doesn't say which cases are closed. Map resolved_at or closed_at in incidents.",
-    ),
-    "vouchers": (
-        "orders", ("voucher_amount",), "Orders don't say what was paid by voucher. Map voucher_amount in orders.",
-    ),
-    "words": (
-        "word_of_mouth", ("kind",),
-        "The profile supplies no scores, reviews or posts. Add the word_of_mouth table.",
-    ),
-}  # fmt: skip
+def _said(text: str) -> Reason | None:
+    return PlainReason(text) if text else None
+
+
+def missing_return(company: Company) -> str:
+    """:func:`lacking_return` in words."""
+    return missing(company, return_outcome(company))
+
+
+def missing(company: Company, need: str) -> str:
+    """:func:`lacking` in words."""
+    reason = lacking(company, need)
+    return "" if reason is None else in_words(reason)
+
+
+_TABLES: dict[str, tuple[str, tuple[str, ...], Reason]] = {
+    "standards": ("standards", ("promised_minutes",), NoStandards()),
+    "promises": ("promises", ("due_at", "kept_at"), NoPromises()),
+    "authority": ("authority_limits", ("role", "limit_amount"), NoAuthority()),
+    "sites": ("incidents", ("site_id",), NoSites()),
+    "departure": ("incidents", ("service_end",), NoDeparture()),
+    "causes": ("incidents", ("root_cause",), NoCauses()),
+    "events": ("incidents", ("event_id",), NoMassEvents()),
+    "fixes": ("fixes", (), NoFixes()),
+    "exposure": ("exposure", ("units",), NoExposure()),
+    "closing": ("incidents", ("closed_at",), NoClosing()),
+    "vouchers": ("orders", ("voucher_amount",), NoVouchers()),
+    "words": ("word_of_mouth", ("kind",), NoWordOfMouth()),
+}

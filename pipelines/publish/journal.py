@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from pipelines.contracts.access import Actor
-from pipelines.contracts.decided import Decision
+from pipelines.contracts.decided import Decision, stored_effect
+from pipelines.contracts.tables.plain import plain_row
 from pipelines.publish.lock import publishing
 from pipelines.publish.store import Store
 
@@ -141,7 +142,7 @@ def _decision_fields(decision: Decision) -> dict[str, Any]:
         "due": decision.due.isoformat(),
         "run_id": decision.run_id,
         "data_cut": decision.data_cut.isoformat(),
-        "effect": None if decision.effect is None else dict(decision.effect),
+        "effect": None if decision.effect is None else plain_row(decision.effect),
     }
 
 
@@ -156,7 +157,8 @@ def _note(line: Mapping[str, Any]) -> Note:
 def _decision(line: Mapping[str, Any]) -> Decision:
     decided, due, cut = (date.fromisoformat(line[name]) for name in ("decided", "due", "data_cut"))
     what, owner, run_id = (str(line[name]) for name in ("what", "owner", "run_id"))
-    return Decision(line["sequence"], what, owner, decided, due, run_id, cut, line.get("effect"))
+    effect = None if (stored := line.get("effect")) is None else stored_effect(stored)
+    return Decision(line["sequence"], what, owner, decided, due, run_id, cut, effect)
 
 
 _FIELDS: Mapping[type, tuple[str, Any]] = {

@@ -178,10 +178,12 @@ class Store:
 
         A table that came later is empty in a run whose manifest doesn't count it.
         """
+        from pipelines.contracts.tables.row import speak_of
         from pipelines.publish import tables
 
         manifest, folder = self.manifest(run_id), self.folder(run_id)
         found: dict[str, Any] = {name: tables.rows(folder, TABLES[name]) for name in READ if name in manifest.rows}
+        speak_of(manifest.profile.currency)
         return Run(manifest, **found)
 
     def current(self) -> Run:

@@ -1,9 +1,21 @@
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from pipelines.contracts.decided import decision, effect_of
+from pipelines.contracts.catalog.estimation import Estimand, Spec
+from pipelines.contracts.catalog.faults_decisions import (
+    DecisionText,
+    DueBeforeDecided,
+    EffectNotEstimated,
+    EffectNotFollowed,
+)
+from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.reasons import NoConclusion
+from pipelines.contracts.decided import decision, effect_of, stored_effect
 from pipelines.contracts.results import effect_row
+from pipelines.contracts.tables.plain import plain_row
 from pipelines.errors import DecisionError
 from words.decided import expected_in_words, outcome_so_far
 from words.speech import Speech
@@ -31,19 +43,35 @@ def test_a_decision_says_what_it_expects_and_when_it_can_be_judged():
 
 @pytest.mark.parametrize(
     ("changes", "says"),
-    [({"what": "  "}, "what"), ({"owner": "x" * 201}, "owner"), ({"due": date(2026, 2, 1)}, "due"),
-     ({"effect": EFFECT | {"verdict": "not_estimable", "estimate": None}}, "could not be estimated"),
-     ({"effect": EFFECT | {"spec": "raw"}}, "adjusted"),
-     ({"effect": EFFECT | {"estimand": "won_back_share"}}, "adjusted")],
+    [({"what": "  "}, DecisionText("what", 200)), ({"owner": "x" * 201}, DecisionText("owner", 200)),
+     ({"due": date(2026, 2, 1)}, DueBeforeDecided()),
+     ({"effect": replace(EFFECT, verdict=Verdict.NOT_ESTIMABLE, estimate=None)}, EffectNotEstimated()),
+     ({"effect": replace(EFFECT, spec=Spec.RAW)}, EffectNotFollowed()),
+     ({"effect": replace(EFFECT, estimand=Estimand.WON_BACK_SHARE)}, EffectNotFollowed())],
 )  # fmt: skip
 def test_what_cannot_be_remembered_is_refused(changes, says):
-    with pytest.raises(DecisionError, match=says):
+    with pytest.raises(DecisionError) as refused:
         taken(**changes)
+    assert refused.value.fault == says
 
 
 def test_an_effect_is_found_by_the_start_of_its_id_if_that_is_enough():
-    assert effect_of([EFFECT], EFFECT["effect_id"][:6]) == EFFECT
-    with pytest.raises(DecisionError, match="no such effect"):
+    assert effect_of([EFFECT], EFFECT.effect_id[:6]) == EFFECT
+    with pytest.raises(DecisionError, match="no_such_effect"):
         effect_of([EFFECT], "nothing")
-    with pytest.raises(DecisionError, match="several"):
-        effect_of([EFFECT, EFFECT], EFFECT["effect_id"])
+    with pytest.raises(DecisionError, match="several_effects"):
+        effect_of([EFFECT, EFFECT], EFFECT.effect_id)
+
+
+def test_an_effect_comes_back_from_the_journal_as_it_was():
+    told = replace(EFFECT, reasons=(NoConclusion(),))
+    assert stored_effect(json.loads(json.dumps(plain_row(told)))) == told
+
+
+def test_an_effect_of_an_earlier_version_keeps_its_id_numbers_and_words():
+    """Versions before codes wrote their reasons and units out, and a column that is gone."""
+    known = {name: value for name, value in plain_row(EFFECT).items() if name != "reasons"}
+    old = known | {"reason": "Few groups.", "unit": "per 100 customers", "effect_id": "0123456789abcdef", "note": "x"}
+    effect = stored_effect(old)
+    assert (effect.effect_id, effect.estimate, effect.grade) == ("0123456789abcdef", 3.1, Grade.B)
+    assert GUESTS.all(effect.reasons) == "Few groups."

@@ -13,8 +13,12 @@ from dashboard.offers import (
     unvalued_note,
 )
 from dashboard.scenario import possible, scenario_facts, support_sentence, why_none
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.policy_wording import NOT_VALUED
 from pipelines.policy.plans.scenario import Request, answer, factors_of
+from words.speech import Speech
+
+SPEECH = Speech(currency="EUR", customers_word="guests")
 
 
 def asked(run, **request):
@@ -99,23 +103,23 @@ def test_an_offer_that_halves_disagree_on_is_not_valued_and_says_why_once(run):
 
 def test_a_scenario_comes_with_interval_grade_and_support(run):
     found = asked(run, minutes=60.0)
-    facts = scenario_facts(found, "guests", "EUR", 0.5)
+    facts = scenario_facts(found, "guests", "EUR", SPEECH, 0.5)
     assert facts[0].value == "3.0 more guests back per 100"
     assert "grade B" in facts[0].says
     assert facts[2].value == "Costs €\u202f1.00"
     assert facts[2].says.startswith("more per incident than today: the declared price of faster answers, €\u202f0.50")
-    assert support_sentence(found).startswith("Compensation held as it is today. 2,000 incidents asked about")
+    assert support_sentence(found, SPEECH).startswith("Compensation held as it is today. 2,000 incidents asked about")
 
 
 def test_faster_answers_without_a_price_cost_an_unknown_sum_and_offers_are_given(run):
-    assert scenario_facts(asked(run, minutes=60.0), "guests", "EUR")[2].value == "Cost not known"
-    given = scenario_facts(asked(run, share=0.5), "guests", "EUR")[2]
+    assert scenario_facts(asked(run, minutes=60.0), "guests", "EUR", SPEECH)[2].value == "Cost not known"
+    given = scenario_facts(asked(run, share=0.5), "guests", "EUR", SPEECH)[2]
     assert (given.value, given.says) == ("€\u202f12", "given more per incident than today")
 
 
 def test_a_scenario_of_grade_d_shows_what_it_costs_and_no_other_number(run):
-    found = replace(asked(run, minutes=60.0), grade="D")
-    nothing, cost = scenario_facts(found, "guests", "EUR", 0.5)
+    found = replace(asked(run, minutes=60.0), grade=Grade.D)
+    nothing, cost = scenario_facts(found, "guests", "EUR", SPEECH, 0.5)
     assert nothing.value == "No conclusion"
     assert not any(c.isdigit() for c in nothing.says)
     assert cost.value == "Costs €\u202f1.00"
@@ -123,7 +127,7 @@ def test_a_scenario_of_grade_d_shows_what_it_costs_and_no_other_number(run):
 
 def test_outside_support_no_number_is_shown(run):
     found = asked(run, minutes=60.0, share=0.5)
-    (fact,) = scenario_facts(found, "guests", "EUR")
+    (fact,) = scenario_facts(found, "guests", "EUR", SPEECH)
     assert fact.value == "No answer"
     assert not any(c.isdigit() for c in fact.value)
 

@@ -1,7 +1,6 @@
 """The next sum on the committed sample: the page's answer is the scenarios' own arithmetic at the share it reaches."""
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cache import cached_chart, cached_run
 from dashboard.next_sum import a_year, spent_either_way
 from dashboard.scenario import cached_factors
-from pipelines.contracts.sum_wording import sum_headline
 from pipelines.policy.plans.scenario import Request, answer
 from pipelines.publish.store import local_store
+from words.next_sums import sum_headline
+from words.speech import Speech
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
@@ -58,4 +58,4 @@ def test_the_page_says_what_was_reckoned(run, sample_run, monkeypatch):
     assert not app.exception
     found, _ = spent_either_way(run, 100_000.0)
     headings = [re.sub(r"\\(.)", r"\1", e.value) for e in app.subheader]
-    assert sum_headline(asdict(found)) in headings
+    assert sum_headline(found, Speech(currency="EUR", customers_word="guests")) in headings

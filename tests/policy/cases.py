@@ -9,7 +9,10 @@ from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.sources import TABLES
 from pipelines.models.facts import Facts
 from pipelines.policy.company import Company
+from words.conventions import NARROW
+from words.speech import Speech
 
+SPEECH = Speech(currency="EUR")
 HORIZONS = (365,)
 CUT = date(2025, 12, 31)
 CUT_INSTANT = pd.Timestamp("2026-01-01", tz="UTC")
@@ -50,9 +53,13 @@ def company_of(supplied=EVERYTHING, retention="transactional", sampled_by="custo
 
 def only(rows, **wanted):
     """The one row with these values."""
-    found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+    found = [row for row in rows if all(_cell(row, name) == value for name, value in wanted.items())]
     assert len(found) == 1, f"{len(found)} rows with {wanted}"
     return found[0]
+
+
+def _cell(row, name):
+    return row[name] if isinstance(row, dict) else getattr(row, name)
 
 
 def given(*payouts):
@@ -60,3 +67,18 @@ def given(*payouts):
     columns = ["incident_id", "kind", "face_amount", "unit_cost", "redeemed_at"]
     frame = pd.DataFrame(payouts, columns=columns)
     return frame.assign(issued_at=pd.Timestamp("2025-01-01"))
+
+
+def why(row):
+    """A row's reasons as its reader is told them; "" where it gives none."""
+    return SPEECH.all(row.reasons).replace(NARROW, " ")
+
+
+def assumed(row):
+    """What a row takes for granted, in words."""
+    return SPEECH.all(row.caveats).replace(NARROW, " ")
+
+
+def whom(row):
+    """Whom a row speaks of, in words."""
+    return SPEECH.say(row.population)

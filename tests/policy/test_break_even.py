@@ -1,10 +1,13 @@
 """The price of an hour sooner below which people clearly win and above which offers do, wherever limits turn."""
 
+from dataclasses import replace
 from math import inf
 
 import numpy as np
 import pytest
 
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.policy.plans.next_sum import next_sum, repriced
 from pipelines.policy.plans.scenario import factors_of
 
@@ -17,17 +20,19 @@ def world(faster, more, moves, cost, margin=150.0):
     ``moves``: loadings of both gains on two shared factors; ``cost``: what half of the loss costs more per incident.
     """
     common = {
-        "segment": "everyone", "margin": margin, "currency": "EUR", "n": 200, "n_near": 60, "supported": True,
-        "df_common": 1e6, "assumption": "None hidden.", "price_per_hour": 1.0, "verdict": "estimated", "reason": None,
+        "segment": "everyone", "margin": margin, "n": 200, "n_near": 60, "supported": True, "df_common": 1e6,
+        "price_per_hour": 1.0,
     }  # fmt: skip
     settings = [
-        (None, None, 30.0, 0.0, 0.0, None), (60.0, None, 30.0 + faster, HOURS, HOURS, "B"),
-        (None, 0.5, 30.0 + more, cost, 0.0, "B"),
+        (None, None, 30.0, 0.0, 0.0, None), (60.0, None, 30.0 + faster, HOURS, HOURS, Grade.B),
+        (None, 0.5, 30.0 + more, cost, 0.0, Grade.B),
     ]  # fmt: skip
     names = ("minutes", "share", "estimate", "cost", "hours_sooner", "grade")
-    cells = [common | {"cell": j} | dict(zip(names, values, strict=True)) for j, values in enumerate(settings)]
+    cells = [
+        ScenarioCell(**common, cell=j, **dict(zip(names, values, strict=True))) for j, values in enumerate(settings)
+    ]
     loadings = [
-        {"cell": cell, "factor": factor, "common": True, "loading": moves[column][factor]}
+        ScenarioFactor(cell, factor, common=True, loading=moves[column][factor])
         for column, cell in enumerate((1, 2))
         for factor in range(2)
     ]
@@ -35,7 +40,7 @@ def world(faster, more, moves, cost, margin=150.0):
 
 
 def priced(cells, price):
-    return [c | {"price_per_hour": price} for c in repriced(cells, price)]
+    return [replace(c, price_per_hour=price) for c in repriced(cells, price)]
 
 
 def net_at(cells, factors, total, price):

@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
-from cases import CUT_INSTANT, company_of, mart_of
+from cases import CUT_INSTANT, assumed, company_of, mart_of
 
+from pipelines.contracts.catalog.reasons_money import NeverPriced
 from pipelines.policy.money.cost import incident_costs, unit_cost
 
 REDEEMED = CUT_INSTANT - pd.Timedelta(days=1)
@@ -30,7 +31,7 @@ def test_young_credit_counts_at_the_redemption_of_old_credit():
     """Of the old, 55 % were redeemed; of the young, none yet: both cost .55 × .8 per unit of face."""
     paid = payouts(("voucher", 40, 400, 22), ("voucher", 60, 20, 0))
     found = cost_of(paid)
-    assert (found.value, found.reason, found.assumption) == (pytest.approx(0.55 * 0.8), "", "")
+    assert (found.value, found.lacking, found.caveats) == (pytest.approx(0.55 * 0.8), None, ())
     costs = incident_costs(mart_of(100), company_of(compensations=paid))
     assert costs["cost"].sum() == pytest.approx(22 * 80)
     assert costs["cost_expected"].sum() == pytest.approx(100 * 44)
@@ -53,19 +54,19 @@ def test_each_kind_of_credit_has_its_own_redemption_where_enough_are_old():
 def test_without_old_credit_it_counts_in_full_and_says_so():
     found = cost_of(payouts(("voucher", 60, 20, 0)))
     assert found.value == pytest.approx(0.8)
-    assert "180 days" in found.assumption
+    assert "180 days" in assumed(found)
     bare = company_of().facts.supplied | {"compensations": frozenset({"kind", "face_amount"})}
-    assert "aren't recorded" in cost_of(payouts(("voucher", 60, 400, 0)), supplied=bare).assumption
+    assert "aren't recorded" in assumed(cost_of(payouts(("voucher", 60, 400, 0)), supplied=bare))
 
 
 def test_cash_costs_itself_and_a_form_can_be_asked_for_alone():
     paid = payouts(("voucher", 40, 400, 10), ("refund", 40, 5, 0))
     assert cost_of(paid, chosen=pd.Series([False] * 40 + [True] * 40)).value == pytest.approx(0.8)
     assert cost_of(paid, chosen=pd.Series([True] * 40 + [False] * 40)).value == pytest.approx(0.25 * 0.8)
-    assert cost_of(payouts(("refund", 40, 5, 0))).assumption == ""
+    assert cost_of(payouts(("refund", 40, 5, 0))).caveats == ()
 
 
 def test_what_cost_nothing_is_refused():
     found = cost_of(payouts(("voucher", 40, 400, 0)))
     assert found.value is None
-    assert "nothing so far" in found.reason
+    assert found.lacking == NeverPriced()

@@ -5,13 +5,12 @@ from cases import NOTHING, company_of, mart_of, never_failed_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.contracts.results import DECISION_VERDICTS
-from pipelines.contracts.tables.moving import result_table
+from pipelines.contracts.arrow import row_table
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.tables.published import TABLES
 from pipelines.policy.decide import decide
 from pipelines.policy.rows import decision_row, event_row
-
-PARTS = {"funnel", "returns", "void", "standards", "learning", "money", "word_of_mouth", "decided", "paradox",
-         "front_line", "choice"}  # fmt: skip
 
 
 def company_s_mart(n=240, seed=4):
@@ -36,45 +35,55 @@ def decided():
     return decide(company_s_mart(), never_failed_of(0), [], company_of())
 
 
-def test_every_part_has_rows_and_both_tables_keep_their_contract(decided):
-    assert {row["part"] for row in decided["decisions"]} == PARTS
-    for name, rows in decided.items():
-        assert result_table(name, rows).num_rows == len(rows)
+def counted(decided):
+    """Every row with a number of its own or a reason why there is none."""
+    rows = (decided.measures, decided.contrasts, decided.valuations, decided.decision_reviews, decided.events)
+    return [row for table in rows for row in table]
+
+
+def test_every_topic_has_rows_and_tables_keep_their_contract(decided):
+    assert {row.topic for row in decided.measures} == set(Topic) - {Topic.DESCRIPTIVE}
+    assert decided.contrasts
+    assert decided.valuations
+    for name, rows in decided.tables().items():
+        assert row_table(TABLES[name], rows).num_rows == len(rows)
 
 
 def test_every_row_has_its_population_and_a_number_or_a_reason(decided):
-    for row in [*decided["decisions"], *decided["events"]]:
-        assert row["population"]
-        assert row["unit"]
-        assert row["verdict"] in DECISION_VERDICTS
-        if row["verdict"] in ("estimated", "counted"):
-            assert row["estimate"] is not None
-            assert row["n"] >= 10
+    for row in counted(decided):
+        assert row.population
+        assert row.unit
+        if row.verdict in (Verdict.ESTIMATED, Verdict.COUNTED):
+            assert row.estimate is not None
+            assert row.n >= 10
         else:
-            assert row["estimate"] is None
-            assert row["reason"]
-        if row["verdict"] == "estimated":
-            assert row["reason"] or row["ci_low"] <= row["estimate"] <= row["ci_high"]
+            assert row.estimate is None
+            assert row.reasons
+        if row.verdict is Verdict.ESTIMATED:
+            assert row.reasons or row.ci_low <= row.estimate <= row.ci_high
 
 
 def test_a_row_says_one_thing_once(decided):
-    keys = ["part", "measure", "segment", "level", "period", "within_days", "population"]
-    decisions = pd.DataFrame(decided["decisions"])
-    assert not decisions.duplicated(keys).any()
-    assert not pd.DataFrame(decided["events"]).duplicated(["event_id", "measure", "within_days"]).any()
+    keys = [
+        (type(r), getattr(r, "topic", None), r.measure, r.segment, r.level, r.period, r.within_days, r.population)
+        for r in counted(decided)
+        if r.TABLE != "events"
+    ]
+    assert len(set(keys)) == len(keys)
+    events = [(r.event_id, r.measure, r.within_days) for r in decided.events]
+    assert len(set(events)) == len(events)
 
 
 def test_bare_incidents_give_reasons_alone():
     found = decide(mart_of(40), never_failed_of(0), [], company_of(NOTHING))
-    rows = [*found["decisions"], *found["events"]]
-    assert {row["part"] for row in found["decisions"]} == PARTS
-    assert all(row["verdict"] == "not_estimable" and row["reason"] for row in rows)
+    assert {row.topic for row in found.measures} == set(Topic) - {Topic.DESCRIPTIVE}
+    assert all(row.verdict is Verdict.NOT_ESTIMABLE and row.reasons for row in counted(found))
 
 
 def test_no_incident_at_all_gives_reasons_alone():
     found = decide(mart_of(0), never_failed_of(0), [], company_of())
-    for row in [*found["decisions"], *found["events"]]:
-        assert row["verdict"] == "not_estimable" or row["n"] == 0 or row["suppressed"]
+    for row in counted(found):
+        assert row.verdict is Verdict.NOT_ESTIMABLE or row.n == 0 or row.suppressed
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -82,7 +91,7 @@ def test_no_incident_at_all_gives_reasons_alone():
 def test_order_of_rows_and_names_of_sites_change_nothing(decided, seed):
     moved = company_s_mart().sample(frac=1.0, random_state=seed).assign(site_id=lambda m: "site " + m["site_id"])
     found = decide(moved, never_failed_of(0), [], company_of())
-    renamed, second = (result_table("decisions", d["decisions"]).to_pandas() for d in (decided, found))
+    renamed, second = (row_table(TABLES["measures"], d.measures).to_pandas() for d in (decided, found))
     renamed["segment"] = renamed["segment"].str.replace("site_id=", "site_id=site ", regex=False)
     pd.testing.assert_frame_equal(renamed, second, rtol=1e-9)
 

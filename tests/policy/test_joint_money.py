@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from cases import CUT_INSTANT, company_of
+from cases import CUT_INSTANT, assumed, company_of
 from offered import graded, offered
 
 from pipelines.policy.learnt.joint_question import ask_joint
@@ -54,13 +54,10 @@ def test_credit_taken_in_full_is_said_wherever_money_is():
     world = offered(1_500, 3)
     company = on_credit(world, "two", 0.5)
     young = company.compensations.assign(issued_at=CUT_INSTANT - pd.Timedelta(days=20))
-    rows = plan_rows(world.mart, graded(), company_of(compensations=young))
-    said = [
-        rows["policies"][0],
-        rows["scenario_cells"][0],
-        next(r for r in rows["decisions"] if r["measure"] == "more"),
-    ]
-    assert all("Credit counts in full" in row["assumption"] for row in said)
+    plans = plan_rows(world.mart, graded(), company_of(compensations=young))
+    more = next(r for r in plans.choices if r.measure == "more")
+    said = [plans.budgets.policies[0], plans.scenarios.cells[0], more]
+    assert all("Credit counts in full" in assumed(row) for row in said)
 
 
 def test_a_returner_s_margin_is_taken_before_vouchers_and_over_everyone_who_came_back():

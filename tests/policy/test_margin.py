@@ -3,11 +3,11 @@
 import pytest
 from cases import company_of, mart_of
 
-from pipelines.policy.money.margin import Spend, margin_of_returner
+from pipelines.policy.money.margin import GROSS, margin_of_returner
 
 
 def returner(mart, **company):
-    return margin_of_returner(mart, Spend("spend", False), 365, company_of(**company))
+    return margin_of_returner(mart, GROSS, 365, company_of(**company))
 
 
 def test_returners_who_earned_nothing_count_and_spend_without_a_return_does_not():

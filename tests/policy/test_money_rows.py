@@ -1,8 +1,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from cases import NOTHING, company_of, given, mart_of, only
+from cases import NOTHING, assumed, company_of, given, mart_of, only, whom, why
 
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import PlainReason
 from pipelines.contracts.results import effect_row
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.cost import incident_costs
@@ -22,6 +24,11 @@ def effect(treatment, level, **values):
     } | values)  # fmt: skip
 
 
+def span(row):
+    """A row's number with its limits."""
+    return [row.estimate, row.ci_low, row.ci_high]
+
+
 def answered(n=100, **columns):
     """n answered incidents, followed for a year, without spend unless named."""
     return mart_of(n, **{"response_status": "answered", "first_contact_minutes": 180.0, "loss_amount": 80.0,
@@ -34,17 +41,17 @@ def test_margin_of_a_returning_customer_is_net_of_vouchers():
                     spend_without_voucher_365d=[100.0, 300.0] * 20 + [0.0] * 60)  # fmt: skip
     rows = money_rows(mart, [], company_of())
     returning = only(rows, measure="margin_of_returning_customer")
-    assert (returning["estimate"], returning["n"]) == (pytest.approx(0.25 * 200), 40)
-    assert "net of vouchers" in returning["population"]
+    assert (returning.estimate, returning.n) == (pytest.approx(0.25 * 200), 40)
+    assert "net of vouchers" in whom(returning)
     per_incident = only(rows, measure="margin_per_incident")
-    assert (per_incident["estimate"], per_incident["unit"]) == (pytest.approx(0.25 * 80), "EUR margin per incident")
+    assert (per_incident.estimate, per_incident.unit) == (pytest.approx(0.25 * 80), Unit.MARGIN_PER_INCIDENT)
 
 
 def test_where_vouchers_aren_t_recorded_the_row_says_so():
     mart = answered(spend_without_voucher_365d=None, spend_365d=[50.0, 70.0] * 50, returned_within_365d=True)
     row = only(money_rows(mart, [], company_of()), measure="margin_of_returning_customer")
-    assert row["estimate"] == pytest.approx(15.0)
-    assert "not taken off" in row["population"]
+    assert row.estimate == pytest.approx(15.0)
+    assert "not taken off" in whom(row)
 
 
 def test_credit_costs_when_it_is_redeemed_and_goods_cost_what_they_cost():
@@ -72,7 +79,7 @@ def test_cost_is_spread_over_everyone_in_the_cell():
     paid = given(("i00000", "refund", 90.0, None, None))
     mart = mart_of(30, severity="s", compensation_amount=[90.0] + [0.0] * 29)
     row = only(money_rows(mart, [], company_of(compensations=paid)), measure="compensation_cost", segment="severity=s")
-    assert (row["estimate"], row["n"]) == (pytest.approx(3.0), 30)
+    assert (row.estimate, row.n) == (pytest.approx(3.0), 30)
 
 
 def test_hours_beyond_a_promise_by_hand():
@@ -86,27 +93,25 @@ def test_cost_of_an_hour_is_the_effect_s_margin_over_the_hours_saved():
     speed = effect("speed", "60")
     rows = money_rows(answered(), [speed], company_of())
     whole, hourly = only(rows, measure="cost_of_delay"), only(rows, measure="cost_of_one_hour_of_delay", segment="")
-    assert [whole[c] for c in ("estimate", "ci_low", "ci_high")] == [2.0, 0.5, 3.5]
-    assert [hourly[c] for c in ("estimate", "ci_low", "ci_high")] == [1.0, 0.25, 1.75]
-    assert {(r["grade"], r["effect_id"], r["level"], r["n"]) for r in (whole, hourly)} == {
-        ("B", speed["effect_id"], "60", 100)
-    }
-    assert whole["assumption"]
+    assert span(whole) == [2.0, 0.5, 3.5]
+    assert span(hourly) == [1.0, 0.25, 1.75]
+    assert {(r.grade, r.effect_id, r.level, r.n) for r in (whole, hourly)} == {("B", speed.effect_id, "60", 100)}
+    assert assumed(whole)
 
 
 def test_grade_d_says_what_to_do_instead():
     row = only(money_rows(answered(), [effect("speed", "60", grade="D")], company_of()), measure="cost_of_delay")
-    assert row["grade"] == "D"
-    assert "keep the current standard and test" in row["reason"]
+    assert row.grade == "D"
+    assert "keep the current standard and test" in why(row)
 
 
 def test_an_effect_that_couldn_t_be_estimated_keeps_its_reason():
     missing = effect("speed", "60", estimate=None, ci_low=None, ci_high=None, n_incidents=None, grade=None,
-                     verdict="not_estimable", reason="Too few.")  # fmt: skip
+                     verdict="not_estimable", reasons=(PlainReason("Too few."),))  # fmt: skip
     rows = money_rows(answered(), [missing], company_of())
     for measure in ("cost_of_delay", "cost_of_one_hour_of_delay"):
         row = only(rows, measure=measure, segment="")
-        assert (row["estimate"], row["verdict"], row["reason"]) == (None, "not_estimable", "Too few.")
+        assert (row.estimate, row.verdict, why(row)) == (None, "not_estimable", "Too few.")
 
 
 def test_a_year_of_delay_is_the_effect_s_margin_times_a_year_s_incidents_on_file():
@@ -114,24 +119,24 @@ def test_a_year_of_delay_is_the_effect_s_margin_times_a_year_s_incidents_on_file
     mart = answered(follow_up_days=[100.0] * 40 + [500.0] * 60, customer_on_file=[False] * 10 + [True] * 90)
     rows = money_rows(mart, [effect("speed", "60")], company_of())
     year, row = only(rows, measure="incidents_on_file_a_year"), only(rows, measure="cost_of_delay_a_year")
-    assert (year["estimate"], year["n"]) == (30.0, 30)
-    assert [row[c] for c in ("estimate", "ci_low", "ci_high")] == [60.0, 15.0, 105.0]
-    assert (row["grade"], row["n"], row["unit"]) == ("B", 100, "EUR margin per year")
-    assert "as many incidents" in row["assumption"]
+    assert (year.estimate, year.n) == (30.0, 30)
+    assert span(row) == [60.0, 15.0, 105.0]
+    assert (row.grade, row.n, row.unit) == ("B", 100, Unit.MARGIN_PER_YEAR)
+    assert "as many incidents" in assumed(row)
 
 
 def test_a_shorter_record_is_scaled_to_a_year_and_says_so():
     rows = money_rows(answered(follow_up_days=[73.0] * 100), [effect("speed", "60")], company_of())
     year = only(rows, measure="incidents_on_file_a_year")
-    assert year["estimate"] == pytest.approx(500.0)
-    assert "73 days" in year["assumption"]
+    assert year.estimate == pytest.approx(500.0)
+    assert "73 days" in assumed(year)
 
 
 def test_an_hour_has_no_price_by_severity_and_the_row_says_why():
     row = only(money_rows(answered(), [effect("speed", "60")], company_of()), segment="severity",
                measure="cost_of_one_hour_of_delay")  # fmt: skip
-    assert row["verdict"] == "not_estimable"
-    assert "over everyone" in row["reason"]
+    assert row.verdict == "not_estimable"
+    assert "over everyone" in why(row)
 
 
 def test_only_the_adjusted_effect_over_everybody_becomes_money():
@@ -141,7 +146,7 @@ def test_only_the_adjusted_effect_over_everybody_becomes_money():
         effect("speed", "60", horizon_days=90),
     ]
     row = only(money_rows(answered(), others, company_of()), measure="cost_of_delay")
-    assert row["verdict"] == "not_estimable"
+    assert row.verdict == "not_estimable"
 
 
 def test_margin_per_1_given_by_hand():
@@ -150,7 +155,7 @@ def test_margin_per_1_given_by_hand():
     mart = answered(compensation_amount=[100.0] + [0.0] * 99, compensation_share=0.0)
     rows = money_rows(mart, [effect("compensation", "0.5", population="answered")], company_of(compensations=paid))
     row = only(rows, measure="margin_per_1_of_compensation")
-    assert [row[c] for c in ("estimate", "ci_low", "ci_high")] == pytest.approx([2 / 16, 0.5 / 16, 3.5 / 16])
+    assert span(row) == pytest.approx([2 / 16, 0.5 / 16, 3.5 / 16])
 
 
 def test_an_offer_is_priced_at_the_losses_of_the_cases_its_effect_rests_on():
@@ -163,7 +168,7 @@ def test_an_offer_is_priced_at_the_losses_of_the_cases_its_effect_rests_on():
     )  # fmt: skip
     offer = effect("compensation", "0.5", population="answered")
     row = only(money_rows(mart, [offer], company_of(compensations=paid)), measure="margin_per_1_of_compensation")
-    assert row["estimate"] == pytest.approx(2 / 20)
+    assert row.estimate == pytest.approx(2 / 20)
 
 
 def test_kinds_of_incident_that_never_got_anything_are_left_out_where_the_effect_leaves_them_out():
@@ -177,7 +182,7 @@ def test_kinds_of_incident_that_never_got_anything_are_left_out_where_the_effect
     )  # fmt: skip
     offer = effect("compensation", "0.5", population="could_be_compensated")
     row = only(money_rows(mart, [offer], company_of(compensations=paid)), measure="margin_per_1_of_compensation")
-    assert row["estimate"] == pytest.approx(2 / 40)
+    assert row.estimate == pytest.approx(2 / 40)
 
 
 @pytest.mark.parametrize("measure", ["margin_of_returning_customer", "margin_per_incident", "cost_of_delay"])
@@ -185,13 +190,13 @@ def test_without_a_margin_money_says_what_to_declare(measure):
     orders = company_of().facts.supplied | {"orders": frozenset({"customer_id", "order_id", "ordered_at", "amount"})}
     bare = company_of(orders, margin_rate=None)
     row = only(money_rows(answered(), [effect("speed", "60")], bare), measure=measure)
-    assert "margin_rate" in row["reason"]
+    assert "margin_rate" in why(row)
 
 
 def test_without_orders_or_compensation_each_row_says_what_to_add():
     rows = money_rows(mart_of(30), [], company_of(NOTHING))
-    assert all(r["verdict"] == "not_estimable" and r["reason"] for r in rows)
-    assert {r["measure"] for r in rows} == {
+    assert all(r.verdict == "not_estimable" and why(r) for r in rows)
+    assert {r.measure for r in rows} == {
         "margin_of_returning_customer", "margin_per_incident", "compensation_cost", "cost_of_delay",
         "cost_of_delay_a_year",
         "cost_of_one_hour_of_delay", "margin_per_1_of_compensation", "handling_cost", "cost_of_promise",
@@ -206,5 +211,5 @@ def test_targets_on_sums_stand_beside_the_whole_and_not_beside_its_parts():
     mart = mart_of(30, severity="s", compensation_amount=[90.0] + [0.0] * 29)
     rows = money_rows(mart, [], company_of(compensations=paid, targets=targets))
     whole, part = (only(rows, measure="compensation_cost", segment=s) for s in ("", "severity=s"))
-    assert (whole["target"], whole["owner"]) == (35.0, "Finance director")
-    assert (part["target"], part["owner"]) == (None, None)
+    assert (whole.target, whole.owner) == (35.0, "Finance director")
+    assert (part.target, part.owner) == (None, None)

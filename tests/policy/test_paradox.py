@@ -1,9 +1,22 @@
-import pytest
-from cases import NOTHING, company_of, only
+from dataclasses import replace
 
-from pipelines.contracts.paradox import paradox_sentence
+import pytest
+from cases import NOTHING, company_of, only, why
+
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.message import PlainReason
 from pipelines.contracts.results import effect_row
 from pipelines.policy.money.recovery_paradox import paradox_rows
+from words.conventions import NARROW
+from words.paradox import paradox_sentence
+from words.speech import Speech
+
+GUESTS = Speech(customers_word="guests")
+
+
+def said(row):
+    """The sentence on a row, with every space alike."""
+    return paradox_sentence(row, GUESTS).replace(NARROW, " ")
 
 
 def failure(level_to, estimate, low, high, grade="B", **changes):
@@ -33,8 +46,8 @@ def company_s_effects(low=0.2, high=0.8, grade="B"):
 )  # fmt: skip
 def test_the_word_paradox_needs_the_whole_interval_above_all_of_it_and_a_good_grade(low, high, grade, standing):
     row = only(paradox_rows(company_s_effects(low, high, grade), company_of()), measure="won_back_share")
-    assert row["standing"] == standing
-    assert ("paradox" in paradox_sentence(row, "guests")) == (standing == "paradox")
+    assert row.standing == standing
+    assert ("paradox" in said(row)) == (standing == "paradox")
 
 
 @pytest.mark.parametrize(
@@ -48,39 +61,39 @@ def test_the_word_paradox_needs_the_whole_interval_above_all_of_it_and_a_good_gr
 )
 def test_the_verb_follows_the_grade(grade, says):
     row = only(paradox_rows(company_s_effects(0.2, 0.6, grade), company_of()), measure="won_back_share")
-    assert paradox_sentence(row | {"grade": grade}, "guests").startswith(says)
+    assert said(replace(row, grade=Grade(grade))).startswith(says)
 
 
 def test_of_what_a_failure_adds_the_share_is_of_the_rise():
     row = only(paradox_rows(company_s_effects(0.2, 0.6, "C"), company_of()), measure="won_back_share")
-    said = paradox_sentence(row | {"level": "negative_post"}, "guests")
-    assert "% of the added " in said
-    assert "that a failure brings" in said
+    text = said(replace(row, level="negative_post"))
+    assert "% of the added " in text
+    assert "that a failure brings" in text
 
 
 def test_a_share_that_may_be_nothing_claims_nothing():
     row = only(paradox_rows(company_s_effects(-0.1, 0.9, "B"), company_of()), measure="won_back_share")
-    assert paradox_sentence(row, "guests").startswith("We cannot say yet")
-    assert "−10 and 90 %" in paradox_sentence(row, "guests")
+    assert said(row).startswith("We cannot say yet")
+    assert "−10 and 90 %" in said(row)
 
 
 def test_recovered_and_unrecovered_stand_beside_never_failed():
     rows = paradox_rows(company_s_effects(), company_of())
     recovered = only(rows, measure="recovered_against_never_failed")
-    assert (recovered["estimate"], recovered["expected"], recovered["level"]) == (-3, 38.0, "returned")
-    assert only(rows, measure="unrecovered_against_never_failed")["estimate"] == -9
+    assert (recovered.estimate, recovered.expected, recovered.level) == (-3, 38.0, "returned")
+    assert only(rows, measure="unrecovered_against_never_failed").estimate == -9
     assert len(rows) == 3
 
 
 def test_what_could_not_be_estimated_keeps_its_reason():
-    refused = failure("failed", None, None, None, verdict="not_estimable", reason="Add orders.")
+    refused = failure("failed", None, None, None, verdict="not_estimable", reasons=(PlainReason("Add orders."),))
     (row,) = paradox_rows([refused], company_of())
-    assert (row["verdict"], row["reason"]) == ("not_estimable", "Add orders.")
-    assert paradox_sentence(row).endswith("Add orders.")
+    assert (row.verdict, why(row)) == ("not_estimable", "Add orders.")
+    assert said(row).endswith("Add orders.")
 
 
 def test_without_anybody_to_compare_with_the_row_says_what_to_add():
     (row,) = paradox_rows([], company_of())
-    assert "comparison_subjects" in row["reason"]
+    assert "comparison_subjects" in why(row)
     (row,) = paradox_rows([], company_of(NOTHING))
-    assert "customer_id" in row["reason"]
+    assert "customer_id" in why(row)

@@ -4,6 +4,8 @@ Forty companies of 8,000 incidents, each through files, checks, join and the gra
 Truth: the same guests with the same luck under the offers, event shocks as they fell, money as the run counts it.
 """
 
+from dataclasses import asdict
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,9 +15,9 @@ from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation
 from pipelines.models.ask.plan import SPECS, aims
-from pipelines.policy.learnt.budget_table import graded_menu, policy_rows
+from pipelines.policy.learnt.budget_table import budget_table, graded_menu
 from pipelines.policy.learnt.joint_question import ask_joint
-from pipelines.policy.plans.cross_fitting import learn_in_halves, plans_of, rule_of
+from pipelines.policy.plans.cross_fitting import cross_fit, plans_of, rule_of
 from pipelines.policy.plans.grades import grades_of
 from pipelines.reading.load import load
 from pipelines.run import company_of, frame_of
@@ -75,16 +77,14 @@ def replicate(seed, scenario, folder):
     mart, company = company_from_files(simulated, folder)
     joint = ask_joint(mart, company)
     grades = grades_of(joint, compensation_effects(mart, company))
-    policies, _ = policy_rows(mart, joint, grades, company)
+    policies = budget_table(mart, joint, grades, company).policies
     menu = graded_menu(joint, grades)
-    halves = learn_in_halves(joint, menu)
+    halves = cross_fit(joint, menu)
     for row, plan in zip(policies, plans_of(halves), strict=True):
-        assert row["policy"] == plan.name
+        assert row.policy is plan
         whole = offers_of(joint, rule_of(halves.whole, plan), menu)
-        chosen = (
-            [split_offers(joint, split, plan, menu) for split in halves.splits] if row["changed_share"] else [whole]
-        )
-        yield row | {
+        chosen = [split_offers(joint, split, plan, menu) for split in halves.splits] if row.changed_share else [whole]
+        yield asdict(row) | {
             "seed": seed, "true_value": float(np.mean([true_value(simulated.life, joint, offer) for offer in chosen])),
             "true_rollout": true_value(simulated.life, joint, whole),
         }  # fmt: skip

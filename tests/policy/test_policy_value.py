@@ -1,33 +1,37 @@
 """A policy is worth what incidents say that it wasn't chosen on; choosing and valuing on the same ones deceives."""
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from cases import SPEECH, assumed, whom, why
 from offered import graded, offered
 from scipy import stats
 
-from pipelines.contracts.tables.moving import result_table
-from pipelines.policy.learnt.budget_table import graded_menu, policy_rows
+from pipelines.contracts.arrow import row_table
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.valued import Plan
+from pipelines.contracts.tables.offer import Offer
+from pipelines.contracts.tables.policy import Policy
+from pipelines.policy.learnt.budget_table import budget_table, graded_menu
 from pipelines.policy.learnt.gains import menu_of
 from pipelines.policy.learnt.joint_question import ask_joint
 from pipelines.policy.learnt.value import clustered_mean, valued
 from pipelines.policy.plans.cross_fitting import (
-    BEST,
-    Plan,
+    cross_fit,
     held_out,
-    learn_in_halves,
-    offers_in_halves,
+    offers_held_out,
     plans_of,
     rule_of,
 )
 from pipelines.policy.plans.envelope import AS_TODAY, Rule
-from pipelines.policy.plans.experiment_size import aim_of
+from pipelines.policy.plans.experiment_size import Trial
 from pipelines.policy.plans.grades import grades_of
 from pipelines.policy.plans.plans import plan_rows
 
-PLANS = (BEST, Plan("0.5", 0.5), Plan("1", 1.0), Plan("1.5", 1.5))
+PLANS = (Plan.BEST, Plan.BUDGET_50, Plan.BUDGET_100, Plan.BUDGET_150)
 
 
 def offers_of(joint, rule, menu):
@@ -70,7 +74,7 @@ def replicate(seed, rows, **changes):
     world = offered(rows, seed, **changes)
     joint = ask_joint(world.mart, world.company)
     menu = menu_of(joint, frozenset())
-    halves = learn_in_halves(joint, menu)
+    halves = cross_fit(joint, menu)
     for plan in PLANS:
         whole = rule_of(halves.whole, plan)
         rollout = true_value(world, joint, offers_of(joint, whole, menu))
@@ -121,112 +125,112 @@ def company():
 
 def rows_with(company, letter, **changes):
     world, joint = company
-    return policy_rows(world.mart.assign(**changes), joint, grades_of(joint, graded(letter)), world.company)
+    return budget_table(world.mart.assign(**changes), joint, grades_of(joint, graded(letter)), world.company)
 
 
 def test_rows_name_population_support_grade_and_what_would_overturn_them(company):
-    policies, offers = rows_with(company, "B")
-    result_table("policies", policies)
-    result_table("offers", offers)
-    for row in policies:
-        assert row["population"]
-        assert row["grade"]
-        assert "overturn" in row["assumption"]
-        assert row["verdict"] in ("published", "experiment")
-        assert row["verdict"] == "experiment" or row["value_low"] > 0
+    found = rows_with(company, "B")
+    row_table(Policy, found.policies)
+    row_table(Offer, found.offers)
+    for row in found.policies:
+        assert whom(row)
+        assert row.grade
+        assert "overturn" in assumed(row)
+        assert row.verdict in ("published", "experiment")
+        assert row.verdict == "experiment" or row.value_low > 0
         doubts = ("cost less", "only plan asked")
-        assert row["verdict"] == "published" or row["value_low"] <= 0 or any(d in row["reason"] for d in doubts)
-        assert row["budget"] is None or row["cost"] <= row["budget"] + 1e-9
-        assert row["value_low"] <= row["value"] <= row["value_high"]
-    for offer in offers:
-        assert offer["n"] >= 100
-        assert offer["share"] is None or offer["n_near"] >= 30
+        assert row.verdict == "published" or row.value_low <= 0 or any(d in why(row) for d in doubts)
+        assert row.budget is None or row.cost <= row.budget + 1e-9
+        assert row.value_low <= row.value <= row.value_high
+    for offer in found.offers:
+        assert offer.n >= 100
+        assert offer.share is None or offer.n_near >= 30
 
 
 def test_a_value_that_isn_t_clear_becomes_an_experiment_with_its_size(company):
-    policies, _ = rows_with(company, "B")
-    tests = [row for row in policies if row["verdict"] == "experiment" and row["changed_share"]]
+    policies = rows_with(company, "B").policies
+    tests = [row for row in policies if row.verdict == "experiment" and row.changed_share]
     assert tests
     for row in tests:
-        assert "test" in row["reason"]
-        assert row["test_arms"]
-        assert row["test_unit"]
-        assert row["test_points"] >= 2.0
-        assert row["test_weeks"] is None or row["test_weeks"] > 0
+        assert "test" in why(row)
+        assert row.test_arms
+        assert row.test_unit
+        assert row.test_points >= 2.0
+        assert row.test_weeks is None or row.test_weeks > 0
 
 
 @pytest.mark.parametrize(("weekly", "asked"), [(1e6, True), (1.0, False)])
 def test_a_test_is_asked_for_only_where_incidents_come_fast_enough(company, monkeypatch, weekly, asked):
     monkeypatch.setattr("pipelines.policy.learnt.budget_table.weekly_incidents", lambda mart, company: weekly)
-    policies, _ = rows_with(company, "B")
-    tests = [row for row in policies if row["verdict"] == "experiment" and row["changed_share"]]
+    policies = rows_with(company, "B").policies
+    tests = [row for row in policies if row.verdict == "experiment" and row.changed_share]
     assert tests
-    assert all("keep the current standard" in row["reason"] for row in tests)
-    assert {"and test" in row["reason"] for row in tests} == {asked}
+    assert all("keep the current standard" in why(row) for row in tests)
+    assert {"and test" in why(row) for row in tests} == {asked}
 
 
 def test_grade_d_publishes_nothing_and_says_to_keep_the_standard(company):
-    policies, _ = rows_with(company, "D")
-    assert all(row["verdict"] == "experiment" for row in policies)
-    assert all("keep the current standard" in row["reason"] for row in policies)
+    policies = rows_with(company, "D").policies
+    assert all(row.verdict == "experiment" for row in policies)
+    assert all("keep the current standard" in why(row) for row in policies)
 
 
 def test_the_next_return_is_margin_over_money_between_neighbouring_budgets(company):
-    policies, _ = rows_with(company, "B")
-    ladder = [row for row in policies if row["budget_ratio"] is not None]
-    assert ladder == sorted(ladder, key=lambda row: row["budget_ratio"])
-    assert ladder[-1]["next_return"] is None
+    policies = rows_with(company, "B").policies
+    ladder = [row for row in policies if row.budget_ratio is not None]
+    assert ladder == sorted(ladder, key=lambda row: row.budget_ratio)
+    assert ladder[-1].next_return is None
     for row in ladder:
-        if row["next_return"] is not None:
-            assert row["next_return_low"] <= row["next_return"] <= row["next_return_high"]
+        if row.next_return is not None:
+            assert row.next_return_low <= row.next_return <= row.next_return_high
 
 
 def test_within_the_standard_nobody_is_offered_less_than_it_promises_or_than_is_given():
     world = offered(1_500, 3)
     promised = world.mart["severity"].map({"mild": 0.0, "middling": 0.2, "grave": 0.5})
     mart = world.mart.assign(standard_offer_share=promised)
-    rows = plan_rows(mart, graded(), world.company)
-    kept = [offer for offer in rows["offers"] if offer["policy"] == "within_standard"]
+    budgets = plan_rows(mart, graded(), world.company).budgets
+    kept = [offer for offer in budgets.offers if offer.policy == "within_standard"]
     assert kept
     for offer in kept:
-        least = min(offer["share_standard"], offer["share_today"])
-        assert offer["share"] is None or offer["share"] >= least - 1e-9
-        assert "Below" not in (offer["reason"] or "")
-    free = [o for o in rows["offers"] if o["policy"] != "within_standard" and o["share"] is not None]
-    below = [o for o in free if o["share"] < o["share_standard"] - 1e-9]
+        least = min(offer.share_standard, offer.share_today)
+        assert offer.share is None or offer.share >= least - 1e-9
+        assert "Below" not in why(offer)
+    free = [o for o in budgets.offers if o.policy != "within_standard" and o.share is not None]
+    below = [o for o in free if o.share < o.share_standard - 1e-9]
     assert below
-    assert all(offer["reason"].startswith("Below the company's own standard") for offer in below)
-    best = next(row for row in rows["policies"] if row["policy"] == "best")
-    assert best["reason"].startswith("Below the company's own standard in")
+    assert all(why(offer).startswith("Below the company's own standard") for offer in below)
+    best = next(row for row in budgets.policies if row.policy == "best")
+    assert why(best).startswith("Below the company's own standard in")
 
 
 def test_the_value_s_interval_holds_the_error_of_what_is_given_too(company):
     world, joint = company
     grades = grades_of(joint, graded("B"))
-    policies, _ = policy_rows(world.mart, joint, grades, world.company)
-    halves = learn_in_halves(joint, graded_menu(joint, grades))
+    policies = budget_table(world.mart, joint, grades, world.company).policies
+    halves = cross_fit(joint, graded_menu(joint, grades))
     cluster = joint.question.sample.cluster
     for row, plan in zip(policies, plans_of(halves), strict=True):
         found = clustered_mean(held_out(halves, plan).net, cluster)
-        assert (row["value"], row["value_low"]) == pytest.approx((found.estimate, found.ci_low))
+        assert (row.value, row.value_low) == pytest.approx((found.estimate, found.ci_low))
 
 
 def test_a_plan_takes_the_worst_grade_of_all_it_offers_nothing_included(company):
     world, joint = company
-    effects = [e | {"grade": "C" if e["level_to"] in ("0.25", "0.5") else "B"} for e in graded("B")]
+    effects = [replace(e, grade=Grade.C if e.level_to in ("0.25", "0.5") else Grade.B) for e in graded("B")]
     grades = grades_of(joint, effects)
     assert grades.of_share(0.0) == "C"
-    policies, offers = policy_rows(world.mart, joint, grades, world.company)
-    gives_nothing = {offer["policy"] for offer in offers if offer["share"] == 0.0}
+    found = budget_table(world.mart, joint, grades, world.company)
+    gives_nothing = {offer.policy for offer in found.offers if offer.share == 0.0}
     assert gives_nothing
-    assert all(row["grade"] >= "C" for row in policies if row["policy"] in gives_nothing)
+    assert all(row.grade >= "C" for row in found.policies if row.policy in gives_nothing)
 
 
 def test_giving_nothing_is_off_the_menu_where_nothing_follows_about_it(company):
     _, joint = company
     grades = grades_of(joint, graded("B"))
     nearest = min(grades.shares, key=lambda share: abs(share - grades.mean_share))
-    effects = [e | {"grade": "D"} if e["level_to"] == f"{nearest:g}" else e for e in graded("B")]
+    effects = [replace(e, grade=Grade.D) if e.level_to == f"{nearest:g}" else e for e in graded("B")]
     menu = graded_menu(joint, grades_of(joint, effects))
     assert 0.0 in graded_menu(joint, grades).shares
     assert not {0.0, nearest} & set(menu.shares)
@@ -236,58 +240,58 @@ def test_a_budget_that_no_offer_on_the_menu_keeps_to_isn_t_published(company):
     """Nothing may not be given, so a quarter of today's money is too little."""
     world, joint = company
     nearest = min(grades_of(joint, graded()).shares, key=lambda share: abs(share - joint.share[joint.share > 0].mean()))
-    effects = [e | {"grade": "D"} if e["level_to"] == f"{nearest:g}" else e for e in graded("B")]
-    policies, _ = policy_rows(world.mart, joint, grades_of(joint, effects), world.company)
-    budgets = [row for row in policies if row["budget"] is not None]
-    assert {row["policy"] for row in budgets} >= {"1"}
-    assert "0.25" not in {row["policy"] for row in budgets}
-    assert all(row["cost"] <= row["budget"] + 1e-9 for row in budgets)
+    effects = [replace(e, grade=Grade.D) if e.level_to == f"{nearest:g}" else e for e in graded("B")]
+    policies = budget_table(world.mart, joint, grades_of(joint, effects), world.company).policies
+    budgets = [row for row in policies if row.budget is not None]
+    assert {row.policy for row in budgets} >= {"1"}
+    assert "0.25" not in {row.policy for row in budgets}
+    assert all(row.cost <= row.budget + 1e-9 for row in budgets)
 
 
 def test_an_offer_is_valued_only_where_all_halves_make_it(company):
     world, joint = company
     grades = grades_of(joint, graded("B"))
-    _, offers = policy_rows(world.mart, joint, grades, world.company)
-    halves = learn_in_halves(joint, graded_menu(joint, grades))
+    offers = budget_table(world.mart, joint, grades, world.company).offers
+    halves = cross_fit(joint, graded_menu(joint, grades))
     shares = np.array([*halves.menu.shares, np.nan])
     for plan in plans_of(halves)[:3]:
-        own = [offer for offer in offers if offer["policy"] == plan.name]
-        if all(offer["share"] is None for offer in own):
+        own = [offer for offer in offers if offer.policy == plan]
+        if all(offer.share is None for offer in own):
             continue
-        for offer, made in zip(own, shares[offers_in_halves(halves, plan)].T, strict=True):
-            whole = np.nan if offer["share"] is None else offer["share"]
+        for offer, made in zip(own, shares[offers_held_out(halves, plan)].T, strict=True):
+            whole = np.nan if offer.share is None else offer.share
             agreed = np.array_equal(made, np.full(len(made), whole), equal_nan=True)
-            assert (offer["value"] is not None) == agreed
-            assert agreed or "halves" in offer["reason"]
-    assert {offer["value"] is None for offer in offers} == {True, False}
-    _, ungraded = rows_with(company, "D")
-    changing = {offer["policy"] for offer in ungraded if offer["share"] is not None}
-    assert all(offer["value"] is None for offer in ungraded if offer["policy"] in changing)
+            assert (offer.value is not None) == agreed
+            assert agreed or "halves" in why(offer)
+    assert {offer.value is None for offer in offers} == {True, False}
+    ungraded = rows_with(company, "D").offers
+    changing = {offer.policy for offer in ungraded if offer.share is not None}
+    assert all(offer.value is None for offer in ungraded if offer.policy in changing)
 
 
 def test_a_segment_that_is_one_mass_event_stays_as_today_and_says_why():
     world = offered(1_500, 3)
     one = (world.mart["severity"] == "grave") & (world.mart["brand"] == "two")
     mart = world.mart.assign(cluster_key=world.mart["cluster_key"].mask(one, "e99"))
-    rows = plan_rows(mart, graded(), world.company)
-    assert rows["policies"][0]["verdict"] != "not_estimable"
-    own = [offer for offer in rows["offers"] if offer["segment"].startswith("severity=grave;brand=two")]
+    budgets = plan_rows(mart, graded(), world.company).budgets
+    assert budgets.policies[0].verdict != "not_estimable"
+    own = [offer for offer in budgets.offers if offer.segment.startswith("severity=grave;brand=two")]
     assert own
-    assert all(offer["share"] is None and "hang together" in offer["reason"] for offer in own)
-    assert all(np.isfinite(row["value"]) for row in rows["policies"])
+    assert all(offer.share is None and "hang together" in why(offer) for offer in own)
+    assert all(np.isfinite(row.value) for row in budgets.policies)
 
 
 def test_a_test_is_sized_for_the_break_even_whatever_the_noise_says(company):
     """7 saved where one who comes back earns 200: 3.5 per 100 fewer would eat it up. Two points are the least."""
-    assert "break even" in aim_of(3.5)
-    assert "least worth a test" in aim_of(0.4)
-    policies, _ = rows_with(company, "B")
+    for break_even, says in ((3.5, "break even"), (0.4, "least worth a test")):
+        assert says in SPEECH.say(Trial(100, 2.0, break_even, 1.0, None).aim)
+    policies = rows_with(company, "B").policies
     _, joint = company
     for row in policies:
-        if row["test_points"] is not None:
-            moved = 100 * abs(row["cost"] - row["cost_today"])
-            assert row["test_points"] >= max(2.0, moved / joint.margin.max() - 1e-9)
-            assert row["test_points"] <= max(2.0, moved / joint.margin.min() + 1e-9)
+        if row.test_points is not None:
+            moved = 100 * abs(row.cost - row.cost_today)
+            assert row.test_points >= max(2.0, moved / joint.margin.max() - 1e-9)
+            assert row.test_points <= max(2.0, moved / joint.margin.min() + 1e-9)
 
 
 def test_the_order_of_incidents_changes_nothing(company):
@@ -297,7 +301,7 @@ def test_the_order_of_incidents_changes_nothing(company):
         plan_rows(mart.sort_values("incident_id", kind="stable").reset_index(drop=True), graded(), world.company)
         for mart in (world.mart, shuffled)
     ]
-    assert tables[0]["policies"] == tables[1]["policies"]
+    assert tables[0].budgets.policies == tables[1].budgets.policies
 
 
 def test_how_customers_and_events_are_named_changes_nothing(company):
@@ -305,5 +309,12 @@ def test_how_customers_and_events_are_named_changes_nothing(company):
     world, _ = company
     renamed = world.mart.assign(cluster_key=[hashlib.sha256(k.encode()).hexdigest() for k in world.mart["cluster_key"]])
     found, again = (plan_rows(mart, graded(), world.company) for mart in (world.mart, renamed))
-    assert found["policies"] == [pytest.approx(row) for row in again["policies"]]
-    assert [o["share"] for o in found["offers"]] == [o["share"] for o in again["offers"]]
+    for row, other in zip(found.budgets.policies, again.budgets.policies, strict=True):
+        assert (row.policy, row.verdict, row.grade, row.reasons) == (
+            other.policy,
+            other.verdict,
+            other.grade,
+            other.reasons,
+        )
+        assert (row.cost, row.value, row.value_low) == pytest.approx((other.cost, other.value, other.value_low))
+    assert [o.share for o in found.budgets.offers] == [o.share for o in again.budgets.offers]

@@ -1,11 +1,15 @@
 """Recorded margins, declared costs of handling and speed, the return on recovery, vouchers and held bookings."""
 
-import pytest
-from cases import NOTHING, company_of, given, mart_of, only
+from dataclasses import replace
 
+import pytest
+from cases import NOTHING, SPEECH, company_of, given, mart_of, only, whom, why
+
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import PlainReason
 from pipelines.contracts.results import effect_row
 from pipelines.policy.money.amounts import money_rows
-from pipelines.policy.money.return_on_recovery import _both
+from pipelines.policy.money.limits import both
 
 # Where the cost of what was given is taken off, spend counts before vouchers: redeemed credit must not count twice.
 SPEND = {"speed": "spend_without_voucher", "compensation": "spend", "failure": "spend", "silence": "returned"}
@@ -30,26 +34,26 @@ def answered(n=100, **columns):
 
 def test_recorded_margins_count_before_the_declared_rate():
     rows = money_rows(answered(margin_365d=[30.0, 50.0] * 50), [effect("speed", "60")], company_of(margin_rate=0.9))
-    assert only(rows, measure="margin_per_incident")["estimate"] == pytest.approx(40.0)
-    assert "orders record" in only(rows, measure="margin_per_incident")["population"]
-    assert only(rows, measure="cost_of_delay")["estimate"] == pytest.approx(0.4 * 8)
+    assert only(rows, measure="margin_per_incident").estimate == pytest.approx(40.0)
+    assert "orders record" in whom(only(rows, measure="margin_per_incident"))
+    assert only(rows, measure="cost_of_delay").estimate == pytest.approx(0.4 * 8)
 
 
 def test_handling_costs_contacts_at_the_declared_price():
     row = only(
         money_rows(answered(), [], company_of(handling_cost_per_contact=4.5)), measure="handling_cost", segment=""
     )
-    assert row["estimate"] == pytest.approx(2 * 4.5)
-    assert row["ci_low"] < 9.0 < row["ci_high"]
+    assert row.estimate == pytest.approx(2 * 4.5)
+    assert row.ci_low < 9.0 < row.ci_high
 
 
 def test_a_promise_costs_the_hours_it_takes_away():
     """From 1 or 5 hours to one: 0 or 4 hours at 0.5, so 1 per incident; the margin on 8 more of spend is 3.2."""
     mart = answered(first_contact_minutes=[60.0, 300.0] * 50)
     rows = money_rows(mart, [effect("speed", "60")], company_of(speed_cost_per_hour=0.5))
-    assert only(rows, measure="cost_of_promise")["estimate"] == pytest.approx(1.0)
+    assert only(rows, measure="cost_of_promise").estimate == pytest.approx(1.0)
     row = only(rows, measure="margin_per_1_of_speed")
-    assert [row[c] for c in ("estimate", "ci_low", "ci_high")] == pytest.approx([3.2, 2.4, 4.0])
+    assert [row.estimate, row.ci_low, row.ci_high] == pytest.approx([3.2, 2.4, 4.0])
 
 
 def failures(recovered=-20.0, unrecovered=-60.0):
@@ -66,25 +70,25 @@ def test_recovery_earns_the_gap_between_recovered_and_unrecovered_per_unit_of_it
     """40 more of spend earns 16; compensation costs 10 and two contacts at 3 cost 6."""
     company = company_of(compensations=paid(), handling_cost_per_contact=3.0)
     row = only(money_rows(answered(), failures(), company), measure="margin_per_1_of_recovery")
-    assert row["estimate"] == pytest.approx(1.0)
+    assert row.estimate == pytest.approx(1.0)
     half = 2.306 * 2**0.5 * 0.4 / 16  # t at 8 degrees of freedom
-    assert (row["ci_low"], row["ci_high"]) == pytest.approx((1 - half, 1 + half), rel=1e-3)
-    assert row["grade"] == "C"
-    assert "not repairs" in row["reason"]
-    assert "never" not in row["reason"]
+    assert (row.ci_low, row.ci_high) == pytest.approx((1 - half, 1 + half), rel=1e-3)
+    assert row.grade == "C"
+    assert "not repairs" in why(row)
+    assert "never" not in why(row)
 
 
 def test_the_gap_of_two_effects_has_the_degrees_of_freedom_of_the_poorer_one():
     company, wide = company_of(compensations=paid()), failures()
-    wide[1] |= {"df": 4.0}
+    wide[1] = replace(wide[1], df=4.0)
     row = only(money_rows(answered(), wide, company), measure="margin_per_1_of_recovery")
-    assert row["ci_high"] - row["estimate"] == pytest.approx(2.776 * 2**0.5 * 0.4 / 10, rel=1e-3)
+    assert row.ci_high - row.estimate == pytest.approx(2.776 * 2**0.5 * 0.4 / 10, rel=1e-3)
 
 
 def test_without_declared_handling_the_return_says_what_it_leaves_out():
     row = only(money_rows(answered(), failures(), company_of(compensations=paid())), measure="margin_per_1_of_recovery")
-    assert row["estimate"] == pytest.approx(1.6)
-    assert "handling_cost_per_contact" in row["reason"]
+    assert row.estimate == pytest.approx(1.6)
+    assert "handling_cost_per_contact" in why(row)
 
 
 def test_the_next_step_is_the_gain_above_the_step_before():
@@ -92,7 +96,7 @@ def test_the_next_step_is_the_gain_above_the_step_before():
     ladder = [effect("compensation", "0.5", 10.0), effect("compensation", "0.25", 4.0)]
     rows = money_rows(answered(), ladder, company_of(compensations=paid()))
     row = only(rows, measure="marginal_margin_per_1_of_compensation")
-    assert (row["level"], row["estimate"]) == ("0.25-0.5", pytest.approx(1.2))
+    assert (row.level, row.estimate) == ("0.25-0.5", pytest.approx(1.2))
 
 
 def waiting():
@@ -104,38 +108,38 @@ def test_a_day_of_silence_costs_what_a_returning_customer_earns():
     """Ending 48 hours of silence brings back 5 per 100 customers who earn 40: 2 per case, 1 per day."""
     silence = effect("silence", "48", 5.0, outcome="returned", estimand="landmark")
     row = only(money_rows(waiting(), [silence], company_of()), measure="cost_of_a_day_of_silence")
-    assert row["estimate"] == pytest.approx(1.0)
-    assert "48 hours longer" in row["reason"]
-    refused = silence | {"estimate": None, "reason": "Only the longest silence is kept."}
+    assert row.estimate == pytest.approx(1.0)
+    assert "48 hours longer" in why(row)
+    refused = replace(silence, estimate=None, reasons=(PlainReason("Only the longest silence is kept."),))
     row = only(money_rows(waiting(), [refused], company_of()), measure="cost_of_a_day_of_silence")
-    assert row["reason"] == "Only the longest silence is kept."
+    assert why(row) == "Only the longest silence is kept."
 
 
 def test_silence_is_spread_over_how_much_longer_silent_cases_waited_not_over_its_threshold():
     """60 against 36 hours: a day longer, so the whole 2 per case are lost in that day."""
     silence = effect("silence", "48", 5.0, outcome="returned", estimand="landmark")
     mart = answered(landmark_silence_hours=[60.0, 36.0] * 50)
-    assert only(money_rows(mart, [silence], company_of()), measure="cost_of_a_day_of_silence")["estimate"] == (
+    assert only(money_rows(mart, [silence], company_of()), measure="cost_of_a_day_of_silence").estimate == (
         pytest.approx(2.0)
     )
     unknown = only(money_rows(answered(), [silence], company_of()), measure="cost_of_a_day_of_silence")
-    assert (unknown["verdict"], "waited isn't known" in unknown["reason"]) == ("not_estimable", True)
+    assert (unknown.verdict, "waited isn't known" in why(unknown)) == ("not_estimable", True)
     early = mart.assign(days_to_return=[1.0] * 80 + [None] * 20)
-    assert only(money_rows(early, [silence], company_of()), measure="cost_of_a_day_of_silence")["estimate"] is None
+    assert only(money_rows(early, [silence], company_of()), measure="cost_of_a_day_of_silence").estimate is None
 
 
 def test_vouchers_and_held_bookings_stand_apart():
     mart = answered(spend_365d=[130.0, 100.0] * 50, held_booking=[True] * 40 + [False] * 60,
                     held_booking_cancelled=[True] * 10 + [False] * 30 + [None] * 60)  # fmt: skip
     rows = money_rows(mart, [], company_of())
-    assert only(rows, measure="voucher_funded_spend")["estimate"] == pytest.approx(15.0)
-    assert only(rows, measure="voucher_funded_spend")["unit"] == "EUR per incident"
-    assert {r["unit"] for r in rows if "held_booking" in r["measure"] or "booking_held" in r["measure"]} == {
-        "share of incidents"
+    assert only(rows, measure="voucher_funded_spend").estimate == pytest.approx(15.0)
+    assert only(rows, measure="voucher_funded_spend").unit == Unit.MONEY_PER_INCIDENT
+    assert {r.unit for r in rows if "held_booking" in r.measure or "booking_held" in r.measure} == {
+        Unit.SHARE_OF_INCIDENTS
     }
-    assert only(rows, measure="booking_held_at_failure")["estimate"] == pytest.approx(0.4)
+    assert only(rows, measure="booking_held_at_failure").estimate == pytest.approx(0.4)
     cancelled = only(rows, measure="held_booking_cancelled")
-    assert (cancelled["estimate"], cancelled["n"]) == (pytest.approx(0.25), 40)
+    assert (cancelled.estimate, cancelled.n) == (pytest.approx(0.25), 40)
 
 
 @pytest.mark.parametrize(
@@ -144,12 +148,12 @@ def test_vouchers_and_held_bookings_stand_apart():
      ("margin_per_1_of_speed", "speed_cost_per_hour")],
 )  # fmt: skip
 def test_costs_that_are_not_declared_name_their_setting(measure, names):
-    assert names in only(money_rows(answered(), [effect("speed", "60")], company_of()), measure=measure)["reason"]
+    assert names in why(only(money_rows(answered(), [effect("speed", "60")], company_of()), measure=measure))
 
 
 def test_without_orders_or_contacts_every_row_says_what_to_add():
     rows = money_rows(mart_of(40), [], company_of(NOTHING))
-    assert all(row["reason"] for row in rows)
+    assert all(why(row) for row in rows)
 
 
 def test_what_limits_two_effects_is_said_once():
@@ -157,8 +161,7 @@ def test_what_limits_two_effects_is_said_once():
     reversal = "Unadjusted, the comparison points the other way."
     one = f"{reversal} What limits it: too few groups; earlier purchases differ."
     other = f"{reversal} What limits it: earlier purchases differ; methods disagree."
-    assert (
-        _both(one, other) == f"{reversal} What limits it: too few groups; earlier purchases differ; methods disagree."
-    )
-    assert _both(one, "") == one
-    assert _both("", "") == ""
+    said = SPEECH.all(both((PlainReason(one),), (PlainReason(other),)))
+    assert said == f"{reversal} What limits it: too few groups; earlier purchases differ; methods disagree."
+    assert SPEECH.all(both((PlainReason(one),), ())) == one
+    assert both((), ()) == ()

@@ -7,6 +7,8 @@ import pytest
 
 from pipelines.contracts.answers import BreakEven, NextSum, Way, Yearly
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.valued import Winner
+from pipelines.contracts.message import PlainReason
 from words.conventions import NARROW
 from words.next_sums import break_even_sentence, sum_headline, sum_sentence, way_name
 from words.speech import Speech
@@ -16,13 +18,13 @@ EURO = Speech(currency="EUR")
 
 def way(low=1000.0, minutes=None, share=None, reached=0.37):
     net = Yearly(low + 500.0, low, low + 1000.0)
-    return Way(minutes, share, reached, 900.0, None, net, 400, 40, Grade.B, (), "")
+    return Way(minutes, share, reached, 900.0, None, net, 400, 40, Grade.B, (), ())
 
 
 FOUND = NextSum(
-    total=100_000.0, unit="EUR", incidents=8000.0, price=0.5, winner="faster", faster=way(minutes=60.0),
+    total=100_000.0, incidents=8000.0, price=0.5, winner=Winner.FASTER, faster=way(minutes=60.0),
     more=way(-2000.0, share=0.5, reached=1.0), net=Yearly(12_345.0, 2000.0, 22_000.0),
-    break_even=BreakEven(0.8, 0.3, 1.4), n=8000, grade=Grade.B, outside=(), assumption="", reason="",
+    break_even=BreakEven(0.8, 0.3, 1.4), n=8000, grade=Grade.B, outside=(), caveats=(), reasons=(),
 )  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def test_the_winner_is_named_with_what_it_nets_more():
         "Answering 37 of 100 within an hour is estimated to net € 12,000 a year more than giving 50 % of the loss to "
         "everyone (2,000 to 22,000)."
     )
-    offers = {"winner": "more", "net": Yearly(-3000.0, -5000.0, -1000.0), "more": way(100.0, share=0.5)}
+    offers = {"winner": Winner.MORE, "net": Yearly(-3000.0, -5000.0, -1000.0), "more": way(100.0, share=0.5)}
     assert headline(**offers) == "Larger offers rather than people, by estimate"
     assert "Giving 50 % of the loss to 37 of 100 is estimated to net € 3,000 a year more" in sentence(**offers)
     assert "(1,000 to 5,000)" in sentence(**offers)
@@ -66,19 +68,21 @@ def test_what_pays_neither_way_is_not_recommended():
 
 
 def test_without_a_conclusion_no_number_is_said():
-    nothing = {"grade": Grade.D, "winner": "", "net": None, "break_even": None, "reason": "No conclusion: test."}
+    said = (PlainReason("No conclusion: test."),)
+    nothing = {"grade": Grade.D, "winner": None, "net": None, "break_even": None, "reasons": said}
     assert headline(**nothing) == "People or offers? Can't be told yet"
     assert sentence(**nothing) == "No conclusion: test."
     assert break_even_sentence(replace(FOUND, **nothing), EURO) == ""
-    assert sentence(winner="", net=Yearly(1.0, -700.0, 900.0), reason="Can't be told.") == (
+    assert sentence(winner=None, net=Yearly(1.0, -700.0, 900.0), reasons=(PlainReason("Can't be told."),)) == (
         "Can't be told. The difference lies between −€ 700 and € 900 a year in favour of people."
     )
 
 
 def test_without_a_price_it_says_what_to_set_and_where_it_turns():
-    unpriced = {"price": None, "winner": "", "net": None, "faster": None, "reason": "Set speed_cost_per_hour."}
+    said = (PlainReason("Set speed_cost_per_hour."),)
+    unpriced = {"price": None, "winner": None, "net": None, "faster": None, "reasons": said}
     assert sentence(**unpriced) == "Set speed_cost_per_hour."
-    ahead = sentence(**(unpriced | {"winner": "more"}))
+    ahead = sentence(**(unpriced | {"winner": Winner.MORE}))
     assert ahead.endswith("Even if they cost nothing, giving 50 % of the loss to everyone is estimated to net more.")
 
 

@@ -8,7 +8,8 @@ import pytest
 from pipelines.contracts.answers import Answer
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments, NothingBetter
+from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments, NothingBetter, Untried
+from pipelines.contracts.catalog.valued import Held, Plan, TrialUnit, Worth
 from pipelines.contracts.message import PlainCaveat
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
@@ -30,15 +31,16 @@ from words.speech import Speech
 
 GUESTS = Speech(currency="EUR", customers_word="guests")
 POLICY = Policy(
-    "0.5", budget_ratio=0.5, budget=10.0, cost=9.0, cost_today=20.0, gain=2.0, gain_low=1.0, gain_high=3.0, value=14.0,
-    value_low=4.0, value_high=24.0, changed_share=0.6, next_return=1.5, next_return_low=1.2, next_return_high=1.8,
-    grade=Grade.B, verdict=Verdict.PUBLISHED, caveats=(PlainCaveat("Something hidden would overturn it."),),
+    Plan.BUDGET_50, budget_ratio=0.5, budget=10.0, cost=9.0, cost_today=20.0, gain=2.0, gain_low=1.0, gain_high=3.0,
+    value=14.0, value_low=4.0, value_high=24.0, changed_share=0.6, next_return=1.5, next_return_low=1.2,
+    next_return_high=1.8, grade=Grade.B, verdict=Verdict.PUBLISHED,
+    caveats=(PlainCaveat("Something hidden would overturn it."),),
 )  # fmt: skip
-CHOICE = Valuation("faster_or_more", estimate=3.0, ci_low=1.0, ci_high=5.0, grade=Grade.B)
+CHOICE = Valuation(Worth.FASTER_OR_MORE, estimate=3.0, ci_low=1.0, ci_high=5.0, grade=Grade.B)
 UNTOLD = (PlainCaveat("Can't be told."),)
 SCENARIO = Answer(
     gain=-2.0, low=-3.0, high=-1.0, value=-5.0, value_low=-8.0, value_high=-2.0, cost=1.0, n=900, n_near=40, df=30.0,
-    supported=True, outside=(), held="speed held as it is today", unit="EUR", grade=Grade.C, assumption="", reason="",
+    supported=True, outside=(), held=Held.SPEED, grade=Grade.C, caveats=(), reasons=(),
 )  # fmt: skip
 
 
@@ -73,8 +75,8 @@ SAID = {
     "scenario": lambda grade: scenario_sentence(replace(SCENARIO, grade=grade), GUESTS),
     "faster": lambda grade: choice_sentence(replace(CHOICE, level="faster", grade=grade), GUESTS),
     "more": lambda grade: choice_sentence(replace(MORE, grade=grade), GUESTS),
-    "form": lambda grade: choice_sentence(replace(CHOICE, measure="form", level="cash", grade=grade), GUESTS),
-    "best": lambda grade: choice_sentence(replace(CHOICE, measure="best_form", level="cash", grade=grade), GUESTS),
+    "form": lambda grade: choice_sentence(replace(CHOICE, measure=Worth.FORM, level="cash", grade=grade), GUESTS),
+    "best": lambda grade: choice_sentence(replace(CHOICE, measure=Worth.BEST_FORM, level="cash", grade=grade), GUESTS),
 }
 
 
@@ -96,7 +98,7 @@ def test_grade_d_concludes_nothing(told):
     assert not re.search(r"\d\.\d", text)
 
 
-TEST = {"test_per_arm": 1200, "test_points": 2.0, "test_weeks": 40.0, "test_unit": "customer"}
+TEST = {"test_per_arm": 1200, "test_points": 2.0, "test_weeks": 40.0, "test_unit": TrialUnit.CUSTOMER_OR_EVENT}
 
 
 @pytest.mark.parametrize("grade", list("BD"))
@@ -132,7 +134,7 @@ def test_the_next_1_comes_back_only_where_its_limits_say_so(low, high, told):
 
 
 def test_offers_in_words():
-    assert [said(offer_phrase(Offer("best", "", share=share), GUESTS)) for share in (None, 0.0, 0.25)] == [
+    assert [said(offer_phrase(Offer(Plan.BEST, "", share=share), GUESTS)) for share in (None, 0.0, 0.25)] == [
         "as today", "nothing", "25 % of the loss",
     ]  # fmt: skip
 
@@ -158,8 +160,8 @@ def test_a_scenario_that_sets_nothing_says_so_and_shows_no_number():
 
 def test_grade_d_and_no_support_show_no_number():
     assert not re.search(r"\d", scenario_sentence(replace(SCENARIO, grade=Grade.D), GUESTS))
-    outside = replace(SCENARIO, gain=None, low=None, high=None, reason="Too few incidents were ever treated so.")
-    assert scenario_sentence(outside, GUESTS) == "Too few incidents were ever treated so."
+    outside = replace(SCENARIO, gain=None, low=None, high=None, reasons=(Untried(),))
+    assert scenario_sentence(outside, GUESTS).startswith("Too few incidents were ever treated so")
 
 
 def test_choices_in_words():
@@ -173,12 +175,12 @@ def test_choices_in_words():
     assert said(choice_sentence(undecided, GUESTS)) == (
         "Can't be told. The difference lies between −€ 1.00 and € 5.00 per incident in favour of faster."
     )
-    form = replace(CHOICE, measure="form", level="cash", ci_low=-1.0)
+    form = replace(CHOICE, measure=Worth.FORM, level="cash", ci_low=-1.0)
     assert said(choice_sentence(form, GUESTS)) == (
         "Giving cash rather than nothing: it can't be told whether it pays, € 3.00 per incident net of its cost "
         "(−1.00 to 5.00)."
     )
-    best = said(choice_sentence(replace(CHOICE, measure="best_form", level="gesture"), GUESTS))
+    best = said(choice_sentence(replace(CHOICE, measure=Worth.BEST_FORM, level="gesture"), GUESTS))
     assert "a manager's call is estimated to net most: € 3.00 per incident (1.00 to 5.00)" in best
     assert not re.search(r"\d", choice_sentence(replace(CHOICE, grade=Grade.D), GUESTS))
     assert choice_sentence(replace(CHOICE, estimate=None, reasons=UNTOLD), GUESTS) == "Can't be told."

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.counting import Clock, Standing
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Reviewed
+from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -12,20 +14,22 @@ from pipelines.contracts.tables.row import AsMapping, Published
 class DecisionReview(Published, AsMapping):
     """One judgement of one remembered decision: what changed since it was taken, or how far it was carried out.
 
-    ``decision``: its number in the journal. ``estimate``: the change since, in the unit of the effect it rests on;
-    ``expected``: what that effect promised. ``standing`` says how the two compare.
+    ``decision``: its number in the journal, null in the one row that says that nothing is remembered. ``segment`` and
+    ``effect_id``: of the effect it rests on. ``estimate``: the change since, in that effect's unit; ``expected``: what
+    that effect promised. ``standing`` says how the two compare. ``level``: the side of a plain outcome.
     """
 
     TABLE = "decision_reviews"
 
-    measure: str
+    measure: Reviewed
+    decision: int | None = None
     segment: str = ""
     level: str = ""
     period: str = ""
     clock: Clock | None = None
     within_days: float | None = None
-    population: str | None = None
-    unit: str | None = None
+    population: Population | None = None
+    unit: Unit | None = None
     estimate: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -24,8 +25,8 @@ class EventMeasure(Published, AsMapping):
     level: str | None = None
     p_value: float | None = None
     within_days: float | None = None
-    population: str | None = None
-    unit: str | None = None
+    population: Population | None = None
+    unit: Unit | None = None
     estimate: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None

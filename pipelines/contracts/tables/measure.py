@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.counting import Clock, Standing, Topic
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -26,8 +27,8 @@ class Measured(Published, AsMapping):
     period: str = ""
     clock: Clock | None = None
     within_days: float | None = None
-    population: str | None = None
-    unit: str | None = None
+    population: Population | None = None
+    unit: Unit | None = None
     estimate: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None

@@ -25,7 +25,8 @@ def split(row: Any) -> Any:
         return row
     part, measure = str(row["part"]), str(row["measure"])
     if part == "decided":
-        return made(DecisionReview, row)
+        named = str(row["segment"]).removeprefix("decision=")
+        return made(DecisionReview, {**row, "segment": "", "decision": int(named) if named else None})
     if part == "paradox" or measure.startswith(_CONTRASTED):
         return made(Contrasted, row)
     if part in ("money", "front_line", "choice") and measure.startswith(_VALUED):

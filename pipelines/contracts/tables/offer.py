@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Plan
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
@@ -15,7 +17,7 @@ class Offer(Published, AsMapping):
 
     TABLE = "offers"
 
-    policy: str
+    policy: Plan
     segment: str
     severity: str | None = None
     severity_rank: int | None = None
@@ -28,7 +30,7 @@ class Offer(Published, AsMapping):
     value: float | None = None
     value_low: float | None = None
     value_high: float | None = None
-    unit: str | None = None
+    unit: Unit | None = None
     n: int | None = None
     n_near: int | None = None
     reasons: tuple[Reason, ...] = ()

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Plan, TrialArms, TrialUnit
+from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -19,10 +21,10 @@ class Policy(Published, AsMapping):
 
     TABLE = "policies"
 
-    policy: str
+    policy: Plan
     outcome: str | None = None
     horizon_days: int | None = None
-    population: str | None = None
+    population: Population | None = None
     budget_ratio: float | None = None
     budget: float | None = None
     cost: float | None = None
@@ -37,12 +39,12 @@ class Policy(Published, AsMapping):
     next_return_low: float | None = None
     next_return_high: float | None = None
     changed_share: float | None = None
-    unit: str | None = None
+    unit: Unit | None = None
     n: int | None = None
     n_clusters: int | None = None
     df: float | None = None
-    test_arms: str | None = None
-    test_unit: str | None = None
+    test_arms: TrialArms | None = None
+    test_unit: TrialUnit | None = None
     test_per_arm: int | None = None
     test_points: float | None = None
     test_design_effect: float | None = None

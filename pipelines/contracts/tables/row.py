@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pipelines.contracts.message import Message
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import Message, Population
 from pipelines.contracts.types import FLAG, REAL, TEXT, TIME, WHOLE, ColumnType
 
 V = TypeVar("V")
@@ -81,6 +82,10 @@ class AsMapping:
         if found is None and name in _COLUMN:
             found = getattr(self, _COLUMN[name], None)
             return " ".join(in_words(m) for m in found or ()) or None
+        if isinstance(found, Message):
+            return in_words(found)
+        if isinstance(found, Unit):
+            return unit_words(found)
         return "" if name == "clock" and found is None else found
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -120,9 +125,47 @@ def in_words(message: Message) -> str:
     return str(import_module("words.speech").Speech("en", "", "customers").say(message))
 
 
+def unit_words(unit: Unit) -> str:
+    """A unit as text, wherever prose is still asked for."""
+    from importlib import import_module
+
+    return str(import_module("words.speech").Speech("en", *_SPOKEN, "customers").label(unit))
+
+
+def speak_of(currency: str) -> None:
+    """The currency that units are written in, wherever they still are."""
+    _SPOKEN[:] = [currency]
+
+
+_SPOKEN = ["EUR"]
+
+
+def unit_of(text: str | None) -> Unit | None:
+    """The unit that a text names, wherever it is still prose."""
+    if not text or isinstance(text, Unit):
+        return text or None
+    first, _, rest = text.partition(" ")
+    text = f"money {rest}".strip() if first.isupper() and len(first) == 3 and first != "SMD" else text
+    code = _UNITS.get(text, text.replace(" ", "_"))
+    return Unit(code) if code in tuple(Unit) else Unit.OWN
+
+
+_UNITS = {
+    "stars, 1–5": "stars", "difference in share of incidents": "difference_in_share",
+    "negative posts and reviews per week": "bad_stories_per_week",
+    "occasions per 10,000 units of exposure": "occasions_per_10000_units",
+    "promoters less detractors per 100 answers": "promoters_less_detractors",
+    "reporting currency per customer": "money_per_customer", "per incident": "money_per_incident",
+    "money margin per incident": "margin_per_incident", "margin per incident": "margin_per_incident",
+    "money margin per hour and incident": "margin_per_hour_and_incident",
+    "money margin per day and case": "margin_per_day_and_case", "money margin per year": "margin_per_year",
+    "money spent in the year before": "money_spent_the_year_before",
+}  # fmt: skip
+
+
 def moved(row: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values by the old names of columns as arguments of a row's class."""
-    from pipelines.contracts.message import PlainCaveat, PlainReason
+    from pipelines.contracts.message import PlainCaveat, PlainPopulation, PlainReason
 
     hints, given = columns(row), {}
     fixed = {f.name for f in fields(row) if not f.init}
@@ -138,7 +181,13 @@ def moved(row: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
         if name != old and (value is None or isinstance(value, str)):
             value = ({"reason": PlainReason, "assumption": PlainCaveat}[old](value),) if value else ()
         type_ = present(hint)
-        if isinstance(type_, type) and issubclass(type_, StrEnum) and isinstance(value, str):
+        if type_ is Unit:
+            value = unit_of(value)
+        elif isinstance(value, Message) and name in _COLUMN.values():
+            value = (value,)
+        elif type_ is Population and isinstance(value, str):
+            value = PlainPopulation(value)
+        elif isinstance(type_, type) and issubclass(type_, StrEnum) and isinstance(value, str):
             value = type_(value) if value else None
         given[name] = value
     return given

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -27,18 +28,17 @@ class ScenarioCell(Published, AsMapping):
     share: float | None = None
     outcome: str | None = None
     horizon_days: int | None = None
-    population: str | None = None
+    population: Population | None = None
     estimate: float | None = None
     std_error: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None
     df: float | None = None
-    unit: str | None = None
+    unit: Unit | None = None
     cost: float | None = None
     hours_sooner: float | None = None
     price_per_hour: float | None = None
     margin: float | None = None
-    currency: str | None = None
     n: int | None = None
     n_near: int | None = None
     supported: bool | None = None

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.counting import Clock, Standing
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Worth
+from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -17,14 +19,14 @@ class Valuation(Published, AsMapping):
 
     TABLE = "valuations"
 
-    measure: str
+    measure: Worth
     segment: str = ""
     level: str = ""
     period: str = ""
     clock: Clock | None = None
     within_days: float | None = None
-    population: str | None = None
-    unit: str | None = None
+    population: Population | None = None
+    unit: Unit | None = None
     estimate: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None

@@ -1,6 +1,6 @@
 """The front line: cases settled at the first contact, passed up or handed on, and what settling at once goes with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -12,7 +12,6 @@ from pipelines.policy.counted.standards import yardstick_rows
 from pipelines.policy.counted.stratified import difference
 from pipelines.policy.counted.yardsticks import Yardstick
 from pipelines.policy.mart import missing, missing_return, number, return_column
-from pipelines.policy.money.leakage import leakage_rows
 from pipelines.policy.rows import Row, decision_row, numbers, refused
 
 PART = "front_line"
@@ -26,17 +25,16 @@ NO_ESCALATION = "No contact is recorded as passing a case up. Map the action esc
 NO_ROLE = "Compensation doesn't say who gave it. Map issuer_role in compensations."
 
 
-def front_line_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
-    """Shares overall and by site, case mix held equal; limits by role; settled at once against return; leakage.
+def front_line_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
+    """Shares overall and by site, case mix held equal; limits by role; settled at once against return.
 
-    Grain: one row per measure, period and site, role or severity.
+    Grain: one row per measure, period and site or role.
     """
     measured = (row for y in _yardsticks(mart, company) for row in yardstick_rows(mart, y, company))
     return [
         *(row | {"part": PART} for row in measured),
         *_limits_by_role(mart, company),
         *_effect(mart, company),
-        *leakage_rows(mart, effects, company),
     ]
 
 

@@ -1,29 +1,48 @@
 """What became of past decisions: incidents since against the year before, their case mix and season held equal."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.caveats import NothingElseChanged
+from pipelines.contracts.catalog.counting import Clock, Standing
+from pipelines.contracts.catalog.estimation import AskedOf
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import OUTCOMES
-from pipelines.contracts.decided import CHANCE, CHANGE, PRACTICE, Decision
+from pipelines.contracts.catalog.populations import (
+    DecidedFor,
+    DecidedForFollowed,
+    DecidedForSinceAndBefore,
+    IncidentsSinceDecision,
+    RememberedDecisions,
+)
+from pipelines.contracts.catalog.reasons_plans import (
+    CasesNotTold,
+    ChanceAlone,
+    EstimatedAfterwards,
+    MaturesOn,
+    NoDecision,
+    NoGainNamed,
+)
+from pipelines.contracts.catalog.thresholds import BEFORE_DECISION_DAYS
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Reviewed, Side
+from pipelines.contracts.decided import Decision
 from pipelines.contracts.mart import Col, outcome_of_profile
-from pipelines.models.ask.compensation import COULD_BE
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.decision_review import DecisionReview
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.row import unit_of
+from pipelines.policy.cells import refused, shown, with_difference, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import Estimate, mean, share
 from pipelines.policy.counted.stratified import Difference, difference
-from pipelines.policy.decided.carried_out import Effect, expected_of, practice, standing
+from pipelines.policy.decided.carried_out import Expected, expected_of, practice, standing
 from pipelines.policy.mart import number
 from pipelines.policy.plans.population import population_of
-from pipelines.policy.rows import Row, decision_row, numbers, refused
 
-PART = "decided"
-BEFORE_DAYS = 365
 CASE_MIX = ("season", Col.SEVERITY, Col.CHANNEL)
-ASSUMPTION = "Nothing but the decision changed between the year before it and the time since."
-NOTHING_RECORDED = "No decision is remembered. Record one with `amends decide`, or on the page that shows the effect."
-NO_GAIN = "No effect was named when it was decided, so there is no expected gain to hold it against."
-SEEN_BEFORE = "The expected gain was itself estimated on data from after the decision."
 SAME_COLUMN = {"severity": Col.SEVERITY, "channel": Col.CHANNEL, "fault": Col.FAULT, "site": Col.SITE_ID}
 
 
@@ -36,35 +55,35 @@ class Sides:
     year_before: str
 
 
-def decided_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
+def decided_rows(mart: pd.DataFrame, company: Company) -> list[DecisionReview]:
     """Per decision: was it carried out, the outcome before and since, and its change against what was expected.
 
-    Grain: one row per decision (``segment`` "decision=<sequence of the journal>") and measure.
+    Grain: one row per decision and measure.
     """
     if not company.decisions:
-        return [refused(PART, CHANGE, NOTHING_RECORDED, population="decisions", unit="decisions")]
+        row = DecisionReview(Reviewed.CHANGE_SINCE, population=RememberedDecisions(), unit=Unit.DECISIONS)
+        return [refused(row, NoDecision())]
     return [row for decision in company.decisions for row in _rows(mart, decision, company)]
 
 
-def _rows(mart: pd.DataFrame, decision: Decision, company: Company) -> Iterator[Row]:
-    where: Row = {"segment": decision.segment}
-    effect = decision.effect
+def _rows(mart: pd.DataFrame, decision: Decision, company: Company) -> Iterator[DecisionReview]:
+    row, effect = DecisionReview(Reviewed.CHANGE_SINCE, decision.sequence), decision.effect
     if effect is None:
-        yield refused(PART, CHANGE, NO_GAIN, population="incidents since the decision", unit="outcome", **where)
+        yield refused(replace(row, population=IncidentsSinceDecision()), NoGainNamed())
         return
-    where |= {"level": str(effect["level_to"]), "effect_id": effect["effect_id"]}
+    row = replace(row, segment=effect.segment, level=str(effect.level_to), effect_id=effect.effect_id)
     chosen = _population(mart, effect, company)
     sides = _sides(mart, decision, company)
     if chosen is None or sides is None:
-        reason = "The cases it was decided for can't be told apart any more." if chosen is None else _waits(decision)
-        yield refused(PART, CHANGE, reason, population=_spoken(effect), unit=effect["unit"], **where)
+        why = CasesNotTold() if chosen is None else MaturesOn(decision.matures_on)
+        yield refused(replace(row, population=DecidedFor(_asked_of(effect)), unit=unit_of(effect.unit)), why)
         return
-    yield _practice(mart[chosen], effect, sides, where)
-    yield from _outcome(mart[chosen], decision, sides, company, where)
+    yield _practice(replace(row, measure=Reviewed.PRACTICE_CHANGE), mart[chosen], effect, sides)
+    yield from _outcome(row, mart[chosen], decision, effect, sides, company)
 
 
-def _waits(decision: Decision) -> str:
-    return f"Cannot say yet: matures on {decision.matures_on.isoformat()}."
+def _asked_of(effect: Effect) -> AskedOf:
+    return AskedOf(str(effect.population))
 
 
 def _sides(mart: pd.DataFrame, decision: Decision, company: Company) -> Sides | None:
@@ -74,9 +93,9 @@ def _sides(mart: pd.DataFrame, decision: Decision, company: Company) -> Sides | 
         return None
     start = pd.Timestamp(decision.decided, tz="UTC")
     opened = mart[Col.OPENED_AT]
-    before = (opened >= start - pd.Timedelta(days=BEFORE_DAYS)) & (opened < start)
+    before = (opened >= start - pd.Timedelta(days=BEFORE_DECISION_DAYS)) & (opened < start)
     since = (opened >= due).astype("float64").where(before | (opened >= due))
-    first, last = start - pd.Timedelta(days=BEFORE_DAYS), start - pd.Timedelta(days=1)
+    first, last = start - pd.Timedelta(days=BEFORE_DECISION_DAYS), start - pd.Timedelta(days=1)
     return Sides(
         since,
         period=f"{due.date().isoformat()}/{company.data_cut.isoformat()}",
@@ -86,10 +105,10 @@ def _sides(mart: pd.DataFrame, decision: Decision, company: Company) -> Sides | 
 
 def _population(mart: pd.DataFrame, effect: Effect, company: Company) -> pd.Series | None:
     """The cases the effect was about; ``None`` where the mart doesn't tell them."""
-    chosen = population_of(mart, effect["population"], company.facts)
-    if effect["population"] == COULD_BE and effect["treatment"] != "compensation":
+    chosen = population_of(mart, str(effect.population), company.facts)
+    if effect.population == AskedOf.COULD_BE_COMPENSATED and effect.treatment != "compensation":
         return None
-    for part in filter(None, str(effect["segment"] or "").split(";")):
+    for part in filter(None, effect.segment.split(";")):
         family, _, label = part.partition("=")
         if chosen is not None and family in SAME_COLUMN:
             chosen = chosen & (mart[SAME_COLUMN[family]] == label)
@@ -100,67 +119,75 @@ def _population(mart: pd.DataFrame, effect: Effect, company: Company) -> pd.Seri
     return chosen
 
 
-def _spoken(effect: Effect) -> str:
-    segment = f", {effect['segment']}" if effect["segment"] else ""
-    return f"{effect['population']}{segment}"
-
-
-def _practice(mart: pd.DataFrame, effect: Effect, sides: Sides, where: Row) -> Row:
+def _practice(row: DecisionReview, mart: pd.DataFrame, effect: Effect, sides: Sides) -> DecisionReview:
     """How much more often what was decided is done: the first thing to know, long before outcomes mature."""
     done, unit = practice(mart, effect)
-    found = _held_equal(mart, done, sides.since[mart.index])
-    common = where | {"population": f"{_spoken(effect)}, since the due day against the year before", "unit": unit,
-                      "period": sides.period, "clock": "known_now", "assumption": ASSUMPTION}  # fmt: skip
-    return decision_row(PART, PRACTICE, **common, **_numbers(found))
+    row = replace(
+        row, population=DecidedForSinceAndBefore(_asked_of(effect)), unit=unit, period=sides.period,
+        clock=Clock.KNOWN_NOW, caveats=(NothingElseChanged(),),
+    )  # fmt: skip
+    return shown(with_difference(row, _held_equal(mart, done, sides.since[mart.index])))
 
 
-def _outcome(mart: pd.DataFrame, decision: Decision, sides: Sides, company: Company, where: Row) -> Iterator[Row]:
-    effect = decision.effect or {}
-    outcome, scale, unit = _outcome_of(mart, effect)
-    where = where | {"within_days": float(decision.follow_up_days), "clock": "matured", "period": sides.period}
-    population = f"{_spoken(effect)}, with full follow-up"
+def _outcome(
+    row: DecisionReview, mart: pd.DataFrame, decision: Decision, effect: Effect, sides: Sides, company: Company
+) -> Iterator[DecisionReview]:
+    outcome, scale = _outcome_of(mart, effect)
+    row = replace(
+        row, population=DecidedForFollowed(_asked_of(effect)), unit=unit_of(effect.unit), clock=Clock.MATURED,
+        within_days=float(decision.follow_up_days), period=sides.period,
+    )  # fmt: skip
     since = sides.since[mart.index]
-    for level, side, period in (("before", 0.0, sides.year_before), ("since", 1.0, sides.period)):
-        chosen = since == side
+    for side, flag, period in ((Side.BEFORE, 0.0, sides.year_before), (Side.SINCE, 1.0, sides.period)):
+        chosen = since == flag
         summary = share if scale == 100.0 and outcome.dropna().isin([0.0, 1.0]).all() else mean
         found = _scaled(summary(outcome[chosen], mart[Col.CLUSTER_KEY][chosen]), scale)
-        yield decision_row(PART, "outcome", population=population, unit=unit,
-                           **where | {"level": level, "period": period}, **numbers(found))  # fmt: skip
-    common = where | {"population": population, "unit": unit}
+        yield with_estimate(replace(row, measure=Reviewed.OUTCOME, level=side, period=period), found)
     if company.data_cut < decision.matures_on:
-        yield refused(PART, CHANGE, _waits(decision), expected=effect["estimate"], **common)
+        yield refused(replace(row, expected=effect.estimate), MaturesOn(decision.matures_on))
         return
-    yield _judged(mart, scale * outcome, effect, sides, decision, common)
+    yield _judged(row, mart, scale * outcome, decision, effect, sides)
 
 
 def _judged(
-    mart: pd.DataFrame, outcome: pd.Series, effect: Effect, sides: Sides, decision: Decision, common: Row
-) -> Row:
+    row: DecisionReview, mart: pd.DataFrame, outcome: pd.Series, decision: Decision, effect: Effect, sides: Sides
+) -> DecisionReview:
     """The change of an outcome and where it stands; no standing where it allows no conclusion (grade D)."""
     since = sides.since[mart.index]
     found = _held_equal(mart, outcome, since)
+    row = with_difference(replace(row, caveats=(NothingElseChanged(),)), found)
     if found.value is None:
-        return decision_row(PART, CHANGE, assumption=ASSUMPTION, **common, **_numbers(found))
-    row = _numbers(found)
+        return row
     done = practice(mart, effect)[0].where(outcome.notna())
     expected = expected_of(effect, _held_equal(mart, done, since), float(done[since == 1].mean()))
-    if row["grade"] != "D":
-        row["standing"] = standing(found, effect, expected)
-    early = SEEN_BEFORE if decision.data_cut > max(decision.due, decision.decided) else ""
-    chance = CHANCE if row.get("standing") == "cannot_say" and expected.value is not None else ""
-    reasons = (row["reason"], chance, expected.reason, early)
-    row |= {"expected": expected.value, "reason": " ".join(r for r in reasons if r) or None}
-    return decision_row(PART, CHANGE, assumption=ASSUMPTION, **common | row)
+    stands = None if row.grade is Grade.D else standing(found, effect, expected)
+    return shown(
+        replace(
+            row, standing=stands, expected=expected.value,
+            reasons=(*row.reasons, *_cautions(stands, expected, decision)),
+        )
+    )  # fmt: skip
+
+
+def _cautions(stands: Standing | None, expected: Expected, decision: Decision) -> Iterator[Reason]:
+    """What to know of a verdict beside the change itself."""
+    if stands is Standing.CANNOT_SAY and expected.value is not None:
+        yield ChanceAlone()
+    if expected.reason is not None:
+        yield expected.reason
+    if decision.data_cut > max(decision.due, decision.decided):
+        yield EstimatedAfterwards()
 
 
 def _held_equal(mart: pd.DataFrame, values: pd.Series, since: pd.Series) -> Difference:
     return difference(values, since, mart[Col.CLUSTER_KEY], _with_season(mart), CASE_MIX, as_first=True)
 
 
-def _outcome_of(mart: pd.DataFrame, effect: Effect) -> tuple[pd.Series, float, str]:
-    known = OUTCOMES.get(effect["outcome"])
-    column = known.column_at(effect["horizon_days"]) if known else outcome_of_profile(effect["outcome"])
-    return number(mart, column), 100.0 if effect["unit"] == "per 100 customers" else 1.0, effect["unit"]
+def _outcome_of(mart: pd.DataFrame, effect: Effect) -> tuple[pd.Series, float]:
+    """What the effect is on, per incident, and what its unit makes of one."""
+    known = OUTCOMES.get(effect.outcome)
+    column = known.column_at(effect.horizon_days) if known else outcome_of_profile(effect.outcome)
+    return number(mart, column), 100.0 if unit_of(effect.unit) is Unit.PER_100_CUSTOMERS else 1.0
 
 
 def _with_season(mart: pd.DataFrame) -> pd.DataFrame:
@@ -169,9 +196,4 @@ def _with_season(mart: pd.DataFrame) -> pd.DataFrame:
 
 def _scaled(found: Estimate, scale: float) -> Estimate:
     value, low, high = (None if x is None else scale * x for x in (found.value, found.low, found.high))
-    return Estimate(value, low, high, found.n, found.reason)
-
-
-def _numbers(found: Difference) -> Row:
-    """The columns of a comparison, ``n`` being the incidents since."""
-    return found.columns() | {"n": found.n_with}
+    return replace(found, value=value, low=low, high=high)

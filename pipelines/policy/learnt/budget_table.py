@@ -1,13 +1,31 @@
 """Who gets what under which budget: offers learnt on all incidents, valued only where they weren't learnt."""
 
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.caveats import UnmeasuredPolicy
+from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
-from pipelines.contracts.policy_wording import too_long
-from pipelines.contracts.results import POLICIES
+from pipelines.contracts.catalog.reasons import NoConclusion
+from pipelines.contracts.catalog.reasons_plans import (
+    Advice,
+    BelowStandard,
+    BelowStandardInSegments,
+    NoConclusionUntested,
+    NotClearlyBetter,
+    NothingBetter,
+    OffersDearerThanValued,
+    OutOfTurn,
+    ThinOffers,
+)
+from pipelines.contracts.catalog.thresholds import LEAST_POLICY_DF
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Plan
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.offer import Offer
+from pipelines.contracts.tables.policy import Policy
 from pipelines.models.arrays import Flags, Ints
 from pipelines.models.fit.interval import Interval
 from pipelines.models.refusal import NotEstimableError
@@ -16,116 +34,90 @@ from pipelines.policy.learnt.gains import Menu, menu_of
 from pipelines.policy.learnt.joint_question import POPULATION, Joint
 from pipelines.policy.learnt.value import Valued, clustered_mean, clustered_ratio
 from pipelines.policy.plans.cross_fitting import (
-    BEST,
-    Halves,
-    Plan,
+    CrossFit,
+    cross_fit,
     extra_cost,
     held_out,
-    learn_in_halves,
-    offers_in_halves,
+    offers_held_out,
     plans_of,
     rule_of,
 )
 from pipelines.policy.plans.envelope import AS_TODAY, Rule
-from pipelines.policy.plans.experiment_size import aim_of, trial, weekly_incidents
+from pipelines.policy.plans.experiment_size import Trial, trial, weekly_incidents
 from pipelines.policy.plans.grades import Grades
-from pipelines.policy.plans.offers import below_standard, offer_rows
-from pipelines.policy.rows import NO_CONCLUSION
-
-Row = dict[str, Any]
-LEAST_DF = 4.0
-AND_TEST = " and test"
-ASSUMPTION = (
-    "An unmeasured difference between customers given more and less would overturn it. It counts margin from orders "
-    "within {days} days, before vouchers, and nothing else: not what is told to others, nor what is owed. The value is "
-    "that of offers chosen on one half of the incidents and tried on the other; the offers shown are chosen on all. "
-    "{credit}"
-)
-NOTHING_BETTER = "No other offers gain more within this budget: keep the current standard."
-NOT_CLEAR = f"Its value is not clearly above zero: keep the current standard{AND_TEST}."
-UNSETTLED = f"What was valued cost less than these offers would: keep the current standard{AND_TEST}."
-OUT_OF_TURN = (
-    "Clear if it were the only plan asked. Plans are asked in a fixed order, so that luck can't pick among them, and "
-    f"one before it isn't clear: keep the current standard{AND_TEST}."
-)
-THIN = "Too few incidents got any one share of their loss, so no offer can be valued."
+from pipelines.policy.plans.offers import offer_rows
 
 
-def policy_rows(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Company) -> tuple[list[Row], list[Row]]:
+@dataclass(frozen=True)
+class BudgetTable:
+    """Every plan, and who gets what under it."""
+
+    policies: tuple[Policy, ...]
+    offers: tuple[Offer, ...] = ()
+
+
+def budget_table(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Company) -> BudgetTable:
     """Rows of ``policies`` and ``offers``; raises :class:`NotEstimableError` with the reason when there are none."""
-    halves = learn_in_halves(joint, graded_menu(joint, grades))
-    plans = plans_of(halves)
-    values = [held_out(halves, plan) for plan in plans]
-    common = _common(joint, company) | {"effect_id": grades.anchor}
+    learnt = cross_fit(joint, graded_menu(joint, grades))
+    plans = plans_of(learnt)
+    values = [held_out(learnt, plan) for plan in plans]
     weekly = weekly_incidents(mart, company)
     policies, offers = [], []
     turn = dict.fromkeys((True, False), True)
     for plan, now, then in zip(plans, values, [*values[1:], None], strict=True):
-        row = _policy(halves, plan, now, _grade(halves, plan, grades), turn[plan.keeps_standard]) | common
-        turn[plan.keeps_standard] &= row["verdict"] == "published" or not row["changed_share"]
-        row |= _next_return(now, None if plan.ratio is None else then, joint.question.sample.cluster)
-        row |= _experiment(halves, plan, weekly) if row["verdict"] == "experiment" and row["changed_share"] else {}
-        found = offer_rows(halves, plan, now, row)
-        reasons = [below_standard(found), _advice(row), row.pop("looks_for", "")]
-        policies.append(_filled(row | {"reason": " ".join(reason for reason in reasons if reason) or None}))
+        row, doubt = _policy(learnt, plan, now, _grade(learnt, plan, grades), in_turn=turn[plan.keeps_standard])
+        row = replace(row, effect_id=grades.anchor)
+        turn[plan.keeps_standard] &= row.verdict is Verdict.PUBLISHED or not row.changed_share
+        row = _with_next_return(row, now, None if plan.budget_ratio is None else then, joint.question.sample.cluster)
+        tested = row.verdict is Verdict.EXPERIMENT and bool(row.changed_share)
+        asked = _trial(learnt, plan, weekly) if tested else None
+        found = offer_rows(learnt, plan, now, row)
+        reasons = (*_below_standard(found), *_advised(doubt, asked), *(() if asked is None else (asked.aim,)))
+        policies.append(replace(_with_trial(row, asked), reasons=reasons))
         offers += found
-    return policies, offers
-
-
-def _advice(row: Row) -> str:
-    """Why a policy isn't published; a test is asked for only where it can end within a time anyone would wait."""
-    reason = str(row["reason"] or "")
-    return reason.replace(AND_TEST, "") if too_long({"test_weeks": None} | row) else reason
+    return BudgetTable(tuple(policies), tuple(offers))
 
 
 def graded_menu(joint: Joint, grades: Grades) -> Menu:
     """The shares that may be offered: those that something follows from, nothing included; else all with support."""
-    refused = frozenset(share for share in COMPENSATION_LADDER_SHARE if grades.of_share(share) == "D")
+    refused = frozenset(share for share in COMPENSATION_LADDER_SHARE if grades.of_share(share) is Grade.D)
     for left_out in (refused, frozenset[float]()):
         menu = menu_of(joint, left_out)
         if len(menu.shares) >= 2:
             return menu
-    raise NotEstimableError(THIN)
+    raise NotEstimableError(ThinOffers())
 
 
-def _grade(halves: Halves, plan: Plan, grades: Grades) -> str:
+def _grade(learnt: CrossFit, plan: Plan, grades: Grades) -> Grade:
     """The worst grade of all shares that a plan offers, nothing included; of the whole menu where it offers none."""
-    used = np.unique([*rule_of(halves.whole, plan).offers, *offers_in_halves(halves, plan).ravel()])
-    shares = [halves.menu.shares[offer] for offer in used if offer != AS_TODAY] or halves.menu.shares
+    used = np.unique([*rule_of(learnt.whole, plan).offers, *offers_held_out(learnt, plan).ravel()])
+    shares = [learnt.menu.shares[offer] for offer in used if offer != AS_TODAY] or learnt.menu.shares
     return max(grades.of_share(share) for share in shares)
 
 
-def _common(joint: Joint, company: Company) -> Row:
-    aim = joint.question.aim
-    return {
-        "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "population": POPULATION,
-        "unit": f"{company.currency} per incident".strip(), "n": len(joint.y),
-        "n_clusters": joint.question.sample.clusters,
-        "assumption": ASSUMPTION.format(days=aim.horizon_days, credit=joint.assumption).strip(),
-    }  # fmt: skip
-
-
-def _policy(halves: Halves, plan: Plan, now: Valued, grade: str, in_turn: bool) -> Row:
-    """A plan's numbers and verdict; ``in_turn``: no plan before it in its order failed."""
-    joint, cluster = halves.joint, halves.joint.question.sample.cluster
+def _policy(learnt: CrossFit, plan: Plan, now: Valued, grade: Grade, *, in_turn: bool) -> tuple[Policy, Reason | None]:
+    """A plan's numbers and verdict, and why it isn't published; ``in_turn``: no plan before it in its order failed."""
+    joint, cluster, aim = learnt.joint, learnt.joint.question.sample.cluster, learnt.joint.question.aim
     gain, net = clustered_mean(100 * now.customers, cluster), clustered_mean(now.net, cluster)
-    spent, rule = float(joint.cost.mean()), rule_of(halves.whole, plan)
-    changed, shown = _changed(joint, rule), extra_cost(halves.whole, rule) / len(joint.y)
-    letter = "D" if changed.any() and clustered_mean(now.margin, cluster).df < LEAST_DF else grade
-    dearer = max(shown - float(now.cost.mean()), 0.0)
+    spent, rule = float(joint.cost.mean()), rule_of(learnt.whole, plan)
+    changed, extra = _changed(joint, rule), extra_cost(learnt.whole, rule) / len(joint.y)
+    letter = Grade.D if changed.any() and clustered_mean(now.margin, cluster).df < LEAST_POLICY_DF else grade
+    dearer = max(extra - float(now.cost.mean()), 0.0)
     doubt = doubt_of(bool(changed.any()), letter, net, dearer, in_turn)
-    return {
-        "policy": plan.name, "budget_ratio": plan.ratio, "budget": None if plan.ratio is None else plan.ratio * spent,
-        "cost": spent + shown, "cost_today": spent,
-        "gain": gain.estimate, "gain_low": gain.ci_low, "gain_high": gain.ci_high,
-        "value": net.estimate, "value_low": net.ci_low, "value_high": net.ci_high,
-        "changed_share": float(changed.mean()), "df": net.df, "grade": letter,
-        "verdict": "experiment" if doubt else "published", "reason": doubt or None,
-    }  # fmt: skip
+    row = Policy(
+        plan, outcome=aim.outcome.id, horizon_days=aim.horizon_days, population=POPULATION,
+        budget_ratio=plan.budget_ratio, budget=None if plan.budget_ratio is None else plan.budget_ratio * spent,
+        cost=spent + extra, cost_today=spent, gain=gain.estimate, gain_low=gain.ci_low, gain_high=gain.ci_high,
+        value=net.estimate, value_low=net.ci_low, value_high=net.ci_high, changed_share=float(changed.mean()),
+        unit=Unit.MONEY_PER_INCIDENT, n=len(joint.y), n_clusters=joint.question.sample.clusters, df=net.df,
+        grade=letter, caveats=(UnmeasuredPolicy(float(aim.horizon_days or 0)), *joint.caveats),
+        verdict=Verdict.EXPERIMENT if doubt else Verdict.PUBLISHED,
+    )  # fmt: skip
+    return row, doubt
 
 
-def doubt_of(changes: bool, letter: str, net: Interval, dearer: float, in_turn: bool) -> str:
-    """Why a policy isn't published, or "".
+def doubt_of(changes: bool, letter: Grade, net: Interval, dearer: float, in_turn: bool) -> Reason | None:
+    """Why a policy isn't published, if it isn't.
 
     The plan within the standard is one question; all others are asked in a fixed order, each only while none before it
     failed (fixed-sequence testing; Westfall & Krishen 2001). A run then publishes a policy that is worse than today at
@@ -133,31 +125,54 @@ def doubt_of(changes: bool, letter: str, net: Interval, dearer: float, in_turn: 
     that were valued.
     """
     if not changes:
-        return NOTHING_BETTER
-    if letter == "D":
-        return NO_CONCLUSION
+        return NothingBetter()
+    if letter is Grade.D:
+        return NoConclusion()
     if not net.ci_low > 0:
-        return NOT_CLEAR
+        return NotClearlyBetter(Advice.KEEP_AND_TEST)
     if not net.ci_low > dearer:
-        return UNSETTLED
-    return "" if in_turn else OUT_OF_TURN
+        return OffersDearerThanValued(Advice.KEEP_AND_TEST)
+    return None if in_turn else OutOfTurn(Advice.KEEP_AND_TEST)
 
 
-def _experiment(halves: Halves, plan: Plan, weekly: float) -> Row:
+def _advised(doubt: Reason | None, asked: Trial | None) -> tuple[Reason, ...]:
+    """Why a policy isn't published; a test is asked for only where it can end within a time anyone would wait."""
+    if doubt is None or asked is None or not asked.too_long:
+        return () if doubt is None else (doubt,)
+    if isinstance(doubt, NotClearlyBetter | OffersDearerThanValued | OutOfTurn):
+        return (replace(doubt, advice=Advice.KEEP),)
+    return (NoConclusionUntested(),) if isinstance(doubt, NoConclusion) else (doubt,)
+
+
+def _below_standard(offers: list[Offer]) -> tuple[Reason, ...]:
+    """In how many segments a policy gives less than the company's own standard, if it does."""
+    below = sum(BelowStandard() in row.reasons for row in offers)
+    return (BelowStandardInSegments(below, len(offers)),) if below else ()
+
+
+def _trial(learnt: CrossFit, plan: Plan, weekly: float) -> Trial:
     """The test of the offers shown, sized for the change in returns at which they break even."""
-    joint, rule = halves.joint, rule_of(halves.whole, plan)
-    shown = extra_cost(halves.whole, rule) / len(joint.y)
-    break_even = 100 * abs(shown) / float(joint.margin[_changed(joint, rule)].mean())
-    sized = trial(joint.y, joint.question.sample.cluster, break_even, weekly)
-    return sized | {"looks_for": aim_of(break_even)}
+    joint, rule = learnt.joint, rule_of(learnt.whole, plan)
+    extra = extra_cost(learnt.whole, rule) / len(joint.y)
+    break_even = 100 * abs(extra) / float(joint.margin[_changed(joint, rule)].mean())
+    return trial(joint.y, joint.question.sample.cluster, break_even, weekly)
 
 
-def _next_return(now: Valued, then: Valued | None, cluster: Ints) -> Row:
-    """Margin earned per 1 spent on the way to the next budget, where money is spent on the way."""
+def _with_trial(row: Policy, asked: Trial | None) -> Policy:
+    if asked is None:
+        return row
+    return replace(
+        row, test_arms=asked.arms, test_unit=asked.unit, test_per_arm=asked.per_arm, test_points=asked.points,
+        test_design_effect=asked.design_effect, test_weeks=asked.weeks,
+    )  # fmt: skip
+
+
+def _with_next_return(row: Policy, now: Valued, then: Valued | None, cluster: Ints) -> Policy:
+    """With the margin earned per 1 spent on the way to the next budget, where money is spent on the way."""
     if then is None or not float((then.cost - now.cost).mean()) > 0:
-        return {}
+        return row
     found: Interval = clustered_ratio(then.margin - now.margin, then.cost - now.cost, cluster)
-    return {"next_return": found.estimate, "next_return_low": found.ci_low, "next_return_high": found.ci_high}
+    return replace(row, next_return=found.estimate, next_return_low=found.ci_low, next_return_high=found.ci_high)
 
 
 def _changed(joint: Joint, rule: Rule) -> Flags:
@@ -165,16 +180,9 @@ def _changed(joint: Joint, rule: Rule) -> Flags:
     return np.asarray(np.where(code >= 0, rule.offers[code], AS_TODAY) != AS_TODAY)
 
 
-def _filled(values: Row) -> Row:
-    names = [name for name, _ in POLICIES]
-    if unknown := sorted(set(values) - set(names)):
-        raise TypeError(f"not columns of the table: {unknown}")
-    return dict.fromkeys(names) | values
-
-
-def refused_policy(reason: str, company: Company) -> Row:
+def no_policies(*reasons: Reason) -> BudgetTable:
     """The one row of ``policies`` that says why there is none and what to add."""
-    return _filled({
-        "policy": BEST.name, "population": POPULATION, "unit": f"{company.currency} per incident".strip(),
-        "verdict": "not_estimable", "reason": reason,
-    })  # fmt: skip
+    row = Policy(
+        Plan.BEST, population=POPULATION, unit=Unit.MONEY_PER_INCIDENT, verdict=Verdict.NOT_ESTIMABLE, reasons=reasons
+    )
+    return BudgetTable((row,))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.catalog.thresholds import FEWEST_GIVEN_ABOUT_SO, MOST_OFFERED_SHARES
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.compensation import NEAR_SHARE
 from pipelines.models.fit.newton import Fit
@@ -15,9 +16,6 @@ from pipelines.models.fit.standardise import standardise
 from pipelines.models.rows import SUPPORT_ROWS
 from pipelines.policy.learnt.joint_question import Joint, at
 from pipelines.policy.plans.envelope import Learned
-
-MOST_LEVELS = 5
-FEWEST_NEAR = 100
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,9 @@ class Menu:
 def menu_of(joint: Joint, refused: frozenset[float]) -> Menu:
     """The best supported of the ladder's shares, by counts alone; ``refused`` are those that nothing follows from."""
     sizes = {c: int(near(joint, c).sum()) for c in COMPENSATION_LADDER_SHARE if c not in refused}
-    common = sorted((c for c in sizes if sizes[c] >= FEWEST_NEAR), key=lambda c: -sizes[c])[:MOST_LEVELS]
+    common = sorted((c for c in sizes if sizes[c] >= FEWEST_GIVEN_ABOUT_SO), key=lambda c: -sizes[c])[
+        :MOST_OFFERED_SHARES
+    ]
     shares = tuple(sorted(common))
     code, number = joint.segments.code, len(joint.segments.names)
     counts = [np.bincount(code[near(joint, c) & (code >= 0)], minlength=number) for c in shares]

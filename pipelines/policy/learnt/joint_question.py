@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.estimation import AskedOf
+from pipelines.contracts.catalog.populations import AskedOfEffect
+from pipelines.contracts.catalog.reasons_money import FewCustomersReturned, NeverPriced
+from pipelines.contracts.catalog.thresholds import FEWEST_GIVEN, FEWEST_RETURNING
 from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Caveat, Reason
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.ask.compensation import LARGEST_SHARE, ask_compensation
-from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
 from pipelines.models.ask.plan import aims, main_horizon, specs
 from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.solve import fit_question
@@ -18,15 +21,13 @@ from pipelines.models.question import Question, Scenario, numbers, unchanged
 from pipelines.models.refusal import NotEstimableError
 from pipelines.policy.company import Company
 from pipelines.policy.learnt.offer_segments import Segments, segments_of
-from pipelines.policy.mart import is_true, return_column, return_outcome
-from pipelines.policy.money.cost import NEVER_PRICED, assumed_of_credit, incident_costs, unit_cost
-from pipelines.policy.money.margin import margin_of_returner, missing_margin
-from pipelines.policy.money.margin_before_vouchers import GROSS, before_vouchers
-from pipelines.policy.money.worth_of_effects import missing_costs
+from pipelines.policy.mart import is_true, lacking, lacking_return, return_column, return_outcome
+from pipelines.policy.money.cost import assumed_of_credit, incident_costs, unit_cost
+from pipelines.policy.money.margin import GROSS, lacking_margin, margin_of_returner
+from pipelines.policy.money.margin_before_vouchers import before_vouchers
+from pipelines.policy.money.worth_of_effects import lacking_costs
 
-POPULATION = "answered"
-FEWEST_RETURNING = 30
-FEWEST_GIVEN = 30
+POPULATION = AskedOfEffect(AskedOf.ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Joint:
 
     ``loss`` in the reporting currency; ``cost`` of what was given, credit at its usual redemption; ``margin`` of one
     returning customer of the row's service, before vouchers; ``unit_cost`` of one unit of face value in the row's
-    segment; ``standard`` the share that the company's own standard offers; ``assumption`` on credit, or "".
+    segment; ``standard`` the share that the company's own standard offers; ``caveats`` on credit.
     """
 
     question: Question
@@ -45,7 +46,7 @@ class Joint:
     margin: Floats
     unit_cost: Floats
     standard: Floats
-    assumption: str
+    caveats: tuple[Caveat, ...]
 
     @property
     def y(self) -> Floats:
@@ -68,21 +69,20 @@ class Joint:
         return self.question.sample.table["log_minutes"]
 
 
-def missing_joint(company: Company) -> str:
-    """Everything the profile lacks for policies and scenarios, or ""."""
-    unknown = missing_for_treatment(company.facts, "compensation")
+def lacking_joint(company: Company) -> tuple[Reason, ...]:
+    """Everything the profile lacks for policies and scenarios."""
     reasons = (
-        missing_for_outcome(company.facts, OUTCOMES[return_outcome(company)]),
-        unknown or missing_costs(company),
-        missing_margin(company),
+        lacking_return(company),
+        lacking(company, "compensation") or lacking_costs(company),
+        lacking_margin(company),
     )
-    return " ".join(dict.fromkeys(reason for reason in reasons if reason))
+    return tuple(dict.fromkeys(reason for reason in reasons if reason))
 
 
 def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
-    """The question and its money; raises :class:`NotEstimableError` with the reason when there is none."""
-    if reason := missing_joint(company):
-        raise NotEstimableError(reason)
+    """The question and its money; raises :class:`NotEstimableError` with the reasons when there is none."""
+    if reasons := lacking_joint(company):
+        raise NotEstimableError(*reasons)
     spec = next(s for s in specs(company.facts) if s.outcome.id == return_outcome(company))
     days = main_horizon(company.facts)
     (aim,) = (a for a in aims(spec, "compensation", company.facts) if a.horizon_days == days)
@@ -99,7 +99,7 @@ def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
         margin=_margins(chosen, segments, company, days),
         unit_cost=unit_costs(cost, question.sample.table["share"] * loss, segments),
         standard=numbers(chosen, Col.STANDARD_OFFER_SHARE),
-        assumption=assumed_of_credit(mart, company),
+        caveats=assumed_of_credit(mart, company),
     )
 
 
@@ -135,10 +135,7 @@ def _margins(chosen: pd.DataFrame, segments: Segments, company: Company, days: i
     gross, back = before_vouchers(chosen, days), is_true(chosen, return_column(company, days))
     everywhere = margin_of_returner(gross, GROSS, days, company)
     if back.sum() < FEWEST_RETURNING or everywhere is None:
-        raise NotEstimableError(
-            f"Fewer than {FEWEST_RETURNING} customers with a known loss came back, so what one is worth isn't known. "
-            "Add older incidents, or map loss_amount for more of them."
-        )
+        raise NotEstimableError(FewCustomersReturned(FEWEST_RETURNING))
     margin = np.full(len(chosen), everywhere)
     for service in range(len(segments.services)):
         inside = pd.Series(segments.service == service, index=chosen.index)
@@ -150,8 +147,8 @@ def _margins(chosen: pd.DataFrame, segments: Segments, company: Company, days: i
 
 def _costs(mart: pd.DataFrame, company: Company, rows: Ints) -> Floats:
     """What was given to each of these incidents costs in the end, reporting currency."""
-    if (price := unit_cost(mart, company)).value is None:
-        raise NotEstimableError(price.reason)
+    if reason := unit_cost(mart, company).lacking:
+        raise NotEstimableError(reason)
     return np.asarray(incident_costs(mart, company)["cost_expected"].iloc[rows].fillna(0.0), dtype=float)
 
 
@@ -161,7 +158,7 @@ def unit_costs(cost: Floats, face: Floats, segments: Segments) -> Floats:
     Segments with fewer than ``FEWEST_GIVEN`` incidents that got something take their service's, else everybody's.
     """
     if not face.sum() > 0 or not cost.sum() > 0:
-        raise NotEstimableError(NEVER_PRICED)
+        raise NotEstimableError(NeverPriced())
     price = np.full(len(cost), cost.sum() / face.sum())
     for groups in (segments.service, segments.code):
         for group in np.unique(groups[groups >= 0]):

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.thresholds import FEWEST_IN_OFFER_SEGMENT, MOST_OFFER_SEGMENTS, MOST_TIERS
 from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Floats, Ints
 
-FEWEST_IN_SEGMENT = 100
-MOST_SEGMENTS = 12
-MOST_TIERS = 4
 SERVICES = (Col.BRAND, Col.SEGMENT)
 
 
@@ -59,7 +57,7 @@ def segments_of(mart: pd.DataFrame) -> Segments:
         labels = mart[column].astype("object").where(mart[column].notna(), None)
         levels = sorted(str(x) for x in labels.dropna().unique())
         service = np.asarray(labels.map({x: i for i, x in enumerate(levels)}).fillna(-1), dtype=np.int64)
-        if 2 <= len(levels) <= MOST_SEGMENTS // 2:
+        if 2 <= len(levels) <= MOST_OFFER_SEGMENTS // 2:
             tier, tiers = _tiers(mart, service, len(levels))
             if len(tiers) >= 2:
                 return Segments(tier, service, tiers, tuple(levels), column)
@@ -85,7 +83,7 @@ def _pooled(pools: list[list[float]], rank: Floats, service: Ints, services: int
     """Neighbouring severities together until every cell is large enough and there are few enough of them."""
     while len(pools) > 1:
         sizes = [_smallest(service[np.isin(rank, pool)], services) for pool in pools]
-        if min(sizes) >= FEWEST_IN_SEGMENT and len(pools) <= min(MOST_TIERS, MOST_SEGMENTS // services):
+        if min(sizes) >= FEWEST_IN_OFFER_SEGMENT and len(pools) <= min(MOST_TIERS, MOST_OFFER_SEGMENTS // services):
             break
         small = len(pools) - 1 - int(np.argmin(sizes[::-1]))
         at = max(small - 1, 0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.contracts.catalog.thresholds import FOLDS, SMALLEST_CHANCE
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.fit.interval import Interval, cv3
 from pipelines.models.fit.newton import Fit
@@ -20,8 +21,6 @@ from pipelines.policy.learnt.gains import Menu, near
 from pipelines.policy.learnt.joint_question import Joint, at
 from pipelines.policy.plans.envelope import AS_TODAY, Rule
 
-FOLDS, SPLITS = 2, 10
-SMALLEST_CHANCE = 0.03
 _SEED = 11
 
 

@@ -4,21 +4,35 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.populations import (
+    AllIncidents,
+    IncidentsOfCell,
+    MarginOfFollowed,
+    MarginOfReturned,
+)
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Population
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.valuation import Valuation
 from pipelines.models.ask.plan import main_horizon
+from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean
 from pipelines.policy.mart import number, return_column
 from pipelines.policy.money.cost import incident_costs
-from pipelines.policy.money.margin import Spend, margins, missing_margin, spend_of, spoken
-from pipelines.policy.money.margin_before_vouchers import GROSS, before_vouchers
+from pipelines.policy.money.margin import GROSS, Spend, lacking_margin, margins, margins_from, spend_of
+from pipelines.policy.money.margin_before_vouchers import before_vouchers
 from pipelines.policy.money.not_coming_back import spent_rows
 from pipelines.policy.money.return_on_recovery import recovery_rows
-from pipelines.policy.money.worth_of_effects import PART, delay_rows, missing_costs, offer_rows
-from pipelines.policy.rows import Row, decision_row, numbers, refused
+from pipelines.policy.money.worth_of_effects import delay_rows, lacking_costs, offer_rows
 
 
-def money_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
+def money_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -> list[Valuation | Measured]:
     """Margins, what recovery costs, what speed, offers and recovery are worth, vouchers and held bookings."""
     days = main_horizon(company.facts)
     spend = spend_of(mart, days)
@@ -32,42 +46,54 @@ def money_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> 
     ]
 
 
-def _margins(mart: pd.DataFrame, spend: Spend, company: Company) -> Iterator[Row]:
+def _margins(mart: pd.DataFrame, spend: Spend, company: Company) -> Iterator[Valuation]:
     """Margin earned within each horizon, per incident: of customers who returned, and of all, zeros included."""
-    unit = f"{company.currency} margin per incident".strip()
+    reason = lacking_margin(company)
     for days in company.facts.horizons_days:
-        came_back = number(mart, return_column(company, days))
-        populations = {
-            "margin_of_returning_customer": ("incidents whose customer returned", came_back == 1),
-            "margin_per_incident": ("incidents with full follow-up", came_back.notna()),
+        came_back, source = number(mart, return_column(company, days)), margins_from(mart, days)
+        asked: dict[Worth, tuple[Population, pd.Series]] = {
+            Worth.MARGIN_OF_RETURNING_CUSTOMER: (MarginOfReturned(spend.counted, source), came_back == 1),
+            Worth.MARGIN_PER_INCIDENT: (MarginOfFollowed(spend.counted, source), came_back.notna()),
         }
-        for measure, (who, chosen) in populations.items():
-            where = {"within_days": float(days), "unit": unit, "population": f"{who}, {spoken(mart, spend, days)}"}
-            if reason := missing_margin(company):
-                yield refused(PART, measure, reason, **where)
+        for measure, (population, chosen) in asked.items():
+            row = Valuation(
+                measure, within_days=float(days), unit=Unit.MARGIN_PER_INCIDENT, population=population
+            )  # fmt: skip
+            if reason:
+                yield refused(row, reason)
                 continue
             margin = margins(mart, spend, days, company)[chosen]
-            yield decision_row(PART, measure, **where, **numbers(mean(margin, mart[Col.CLUSTER_KEY][chosen])))
+            yield with_estimate(row, mean(margin, mart[Col.CLUSTER_KEY][chosen]))
 
 
-def _costs(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
-    unit, reason = f"{company.currency} per incident", missing_costs(company)
-    if reason:
-        yield refused(PART, "compensation_cost", reason, unit=unit, population="all incidents")
+def _costs(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
+    if reason := lacking_costs(company):
+        yield refused(_cost(Measure.COMPENSATION_COST, "", AllIncidents(), company), reason)
         return
     costs, clusters = incident_costs(mart, company), mart[Col.CLUSTER_KEY]
-    values = {"compensation_face": number(mart, Col.COMPENSATION_AMOUNT), "compensation_cost": costs["cost"],
-              "compensation_cost_if_all_redeemed": costs["cost_if_redeemed"]}  # fmt: skip
+    values = {
+        Measure.COMPENSATION_FACE: number(mart, Col.COMPENSATION_AMOUNT),
+        Measure.COMPENSATION_COST: costs["cost"],
+        Measure.COMPENSATION_COST_IF_ALL_REDEEMED: costs["cost_if_redeemed"],
+    }
     for segment, population, chosen in _cells(mart):
         for measure, amounts in values.items():
-            found, bar = mean(amounts[chosen], clusters[chosen]), {} if segment else company.bar(measure)
-            where = {"segment": segment, "population": population, "unit": unit, **bar}
-            yield decision_row(PART, measure, **where, **numbers(found))
+            row = _cost(measure, segment, population, company)
+            yield with_estimate(row, mean(amounts[chosen], clusters[chosen]))
 
 
-def _cells(mart: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
-    yield "", "all incidents", pd.Series(True, index=mart.index)
+def _cost(measure: Measure, segment: str, population: Population, company: Company) -> Measured:
+    """A row for a cost; the target that the company declared is one over all."""
+    target = None if segment else company.target(measure)
+    return Measured(
+        Topic.MONEY, measure, segment=segment, population=population, unit=Unit.MONEY_PER_INCIDENT,
+        target=target.value if target else None, owner=(target.owner or None) if target else None,
+    )  # fmt: skip
+
+
+def _cells(mart: pd.DataFrame) -> Iterator[tuple[str, Population, pd.Series]]:
+    yield "", AllIncidents(), pd.Series(True, index=mart.index)
     for dimension in (Col.SEVERITY, Col.COMPENSATION_KIND):
         for level in sorted(mart[dimension].dropna().unique()):
             if level != "none":
-                yield f"{dimension}={level}", "all incidents of the cell, given or not", mart[dimension] == level
+                yield f"{dimension}={level}", IncidentsOfCell(), mart[dimension] == level

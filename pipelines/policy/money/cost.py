@@ -8,28 +8,27 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.contracts.catalog.caveats import CreditAsRecorded, CreditInFull
+from pipelines.contracts.catalog.reasons_money import NeverPriced
+from pipelines.contracts.catalog.thresholds import CREDIT_MATURE_DAYS, FEWEST_CREDITS
 from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Caveat, Reason
 from pipelines.contracts.vocabulary import FUTURE_CREDIT_KINDS, GESTURE_KINDS
 from pipelines.policy.company import Company
 from pipelines.policy.mart import number
 
-MATURE_DAYS = (365.0, 180.0)
-FEWEST_CREDITS = 30
-NEVER_PRICED = "What compensation costs isn't known, or it has cost nothing so far."
-IN_FULL = (
-    f"Credit counts in full: fewer than {FEWEST_CREDITS} credits are {MATURE_DAYS[-1]:.0f} days old, so nobody knows "
-    "yet how much is redeemed."
-)
-AS_RECORDED = "Credit counts in full: redemptions aren't recorded."
-
 
 @dataclass(frozen=True)
 class UnitCost:
-    """Cost of one unit of face value; ``value`` is missing where ``reason`` says why. ``assumption`` may be empty."""
+    """Cost of one unit of face value, and what that takes for granted; missing where nothing given has a cost."""
 
     value: float | None
-    reason: str = ""
-    assumption: str = ""
+    caveats: tuple[Caveat, ...] = ()
+
+    @property
+    def lacking(self) -> Reason | None:
+        """Why there is none, if so."""
+        return NeverPriced() if self.value is None else None
 
 
 def unit_cost(mart: pd.DataFrame, company: Company, chosen: pd.Series | None = None) -> UnitCost:
@@ -38,7 +37,7 @@ def unit_cost(mart: pd.DataFrame, company: Company, chosen: pd.Series | None = N
     ``chosen`` (flags in the mart's order) takes the incidents of one form or cell alone, such as those whose
     ``compensation_kind`` is cash; the redemption of credit is learnt from all incidents either way. Credit counts at
     the share that was redeemed of credit of its kind at least a year old, else half a year, else of all kinds of
-    credit; in full, with ``assumption`` saying so, where fewer than 30 credits are that old or redemptions aren't
+    credit; in full, with a caveat saying so, where fewer than 30 credits are that old or redemptions aren't
     recorded. Multiply by face value: cost of an offer = ``unit_cost(...).value`` × share of the loss × loss.
     """
     cost, face = incident_costs(mart, company)["cost_expected"], number(mart, Col.COMPENSATION_AMOUNT)
@@ -46,18 +45,20 @@ def unit_cost(mart: pd.DataFrame, company: Company, chosen: pd.Series | None = N
     if chosen is not None:
         both &= chosen
     if not both.any() or not float(cost[both].sum()) > 0:
-        return UnitCost(None, reason=NEVER_PRICED)
-    return UnitCost(float(cost[both].sum() / face[both].sum()), assumption=assumed_of_credit(mart, company))
+        return UnitCost(None)
+    return UnitCost(float(cost[both].sum() / face[both].sum()), assumed_of_credit(mart, company))
 
 
-def assumed_of_credit(mart: pd.DataFrame, company: Company) -> str:
-    """What ``cost_expected`` takes for granted of credit, or ""."""
+def assumed_of_credit(mart: pd.DataFrame, company: Company) -> tuple[Caveat, ...]:
+    """What ``cost_expected`` takes for granted of credit, if anything."""
     paid = _payouts(mart, company)
     if not paid["credit"].any():
-        return ""
+        return ()
     if not company.facts.has("compensations", "redeemed_at"):
-        return AS_RECORDED
-    return "" if _redeemed_share(paid[paid["credit"]]) is not None else IN_FULL
+        return (CreditAsRecorded(),)
+    if _redeemed_share(paid[paid["credit"]]) is not None:
+        return ()
+    return (CreditInFull(FEWEST_CREDITS, CREDIT_MATURE_DAYS[-1]),)
 
 
 def incident_costs(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
@@ -118,7 +119,7 @@ def _expected_share(paid: pd.DataFrame) -> pd.Series:
 
 def _redeemed_share(credit: pd.DataFrame) -> float | None:
     """Share of the cost of old credit that was redeemed; ``None`` where too few are old enough."""
-    for days in MATURE_DAYS:
+    for days in CREDIT_MATURE_DAYS:
         old = credit[(credit["age_days"] >= days) & credit["full"].notna()]
         if len(old) >= FEWEST_CREDITS and old["full"].sum() > 0:
             return float(old["full"].where(old["redeemed"], 0.0).sum() / old["full"].sum())

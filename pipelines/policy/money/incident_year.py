@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.contracts.catalog.caveats import ScaledYear, SteadyYear
 from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Caveat
 from pipelines.policy.company import Company
 
 YEAR_DAYS = 365.0
-SCALED = "Counted over {days:.0f} days, all there are on record, and taken as usual for a whole year."
-STEADY = "The next year brings as many incidents, of the same mix, as the last."
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Year:
     incidents: float
     counted: int
     period: str
-    assumption: str
+    caveats: tuple[Caveat, ...]
 
 
 def a_year_of(mart: pd.DataFrame, chosen: pd.Series, company: Company) -> Year:
@@ -28,5 +28,5 @@ def a_year_of(mart: pd.DataFrame, chosen: pd.Series, company: Company) -> Year:
     days = min(float((company.cut - opened.min()) / pd.Timedelta(days=1)), YEAR_DAYS)
     recent = (opened >= company.cut - pd.Timedelta(days=days)) & (opened < company.cut)
     counted = int((recent & chosen).sum())
-    scaled = SCALED.format(days=days) if days < YEAR_DAYS else ""
-    return Year(counted * YEAR_DAYS / days, counted, company.days(0.0, round(days)), f"{STEADY} {scaled}".strip())
+    scaled = (ScaledYear(round(days)),) if days < YEAR_DAYS else ()
+    return Year(counted * YEAR_DAYS / days, counted, company.days(0.0, round(days)), (SteadyYear(), *scaled))

@@ -1,35 +1,49 @@
 """How many incidents a year scenarios speak of, so that what they bring per incident becomes what they bring a year."""
 
+from dataclasses import replace
+
 import pandas as pd
 
+from pipelines.contracts.catalog.counting import Clock, Topic
+from pipelines.contracts.catalog.estimation import AskedOf
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.populations import AskedOfEffect
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.compensation import shares_given
+from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.learnt.joint_question import POPULATION, Joint
+from pipelines.policy.learnt.joint_question import Joint
 from pipelines.policy.learnt.offer_segments import Segments
 from pipelines.policy.mart import number
 from pipelines.policy.money.incident_year import a_year_of
 from pipelines.policy.plans.population import population_of
-from pipelines.policy.rows import Row, decision_row, refused
 
-PART, MEASURE, UNIT = "choice", "incidents_a_year", "incidents a year"
+_ROW = Measured(
+    Topic.FORMS, Measure.INCIDENTS_A_YEAR, unit=Unit.INCIDENTS_A_YEAR, population=AskedOfEffect(AskedOf.ANSWERED)
+)
 
 
-def incidents_a_year(mart: pd.DataFrame, joint: Joint, company: Company) -> Row:
+def incidents_a_year(mart: pd.DataFrame, joint: Joint, company: Company) -> Measured:
     """One row: incidents opened in the year before the data cut that the scenarios' segments hold.
 
     Answered, loss and share given known, customers on file; a shorter record is scaled to 365 days.
     """
     year = a_year_of(mart, _asked_about(mart, joint, company), company)
-    return decision_row(
-        PART, MEASURE, estimate=year.incidents, n=year.counted, unit=UNIT, population=POPULATION, period=year.period,
-        clock="known_now", verdict="counted", assumption=year.assumption,
+    return shown(
+        replace(
+            _ROW, estimate=year.incidents, n=year.counted, period=year.period, clock=Clock.KNOWN_NOW,
+            verdict=Verdict.COUNTED, caveats=year.caveats,
+        )
     )  # fmt: skip
 
 
-def refused_year(reason: str) -> Row:
+def refused_year(*reasons: Reason) -> Measured:
     """The row that says why scenarios speak of no incident."""
-    return refused(PART, MEASURE, reason, unit=UNIT, population=POPULATION)
+    return refused(_ROW, *reasons)
 
 
 def _asked_about(mart: pd.DataFrame, joint: Joint, company: Company) -> pd.Series:

@@ -4,119 +4,154 @@ The gain is the published one of giving the usual share against nothing; its mon
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipelines.contracts.mart import Col
-from pipelines.models.ask.plan import main_horizon
-from pipelines.policy.company import Company
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
-from pipelines.policy.money.cost import assumed_of_credit, incident_costs, unit_cost
-from pipelines.policy.money.margin import margin_of_returner, missing_margin
-from pipelines.policy.money.margin_before_vouchers import GROSS, before_vouchers
-from pipelines.policy.money.worth_of_effects import missing_costs
-from pipelines.policy.plans.population import losses_of
-from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
-
-PART = "front_line"
-SPENT, UNSHOWN, BELOW, BEYOND = (
-    "compensation_spent", "spent_without_shown_gain", "spent_below_its_cost", "spent_beyond_the_stopping_point"
-)  # fmt: skip
-GIVEN = "compensation given by the data cut, what wasn't redeemed left out"
-UNMEASURED = "An unmeasured difference between cases given more and less would overturn it."
-WORTH = (
-    "A customer won back earns what those who came back have earned so far; later years and what is said don't count. "
-    + UNMEASURED
+from pipelines.contracts.catalog.caveats import EarnedSoFar, UnmeasuredGiving
+from pipelines.contracts.catalog.counting import Standing
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.populations import CompensationGiven, CompensationGivenOfKnownLosses
+from pipelines.contracts.catalog.reasons import NoConclusion
+from pipelines.contracts.catalog.reasons_money import (
+    GainHoldsItsCost,
+    NobodyReturned,
+    NoEffectNearUsualShare,
+    NoSeverityHasOwnEffect,
+    NoSeverityStandsThere,
+    NoStoppingPoint,
+    SeveritiesLeftOut,
+    SeverityHasNoOwnEffect,
 )
-NO_CELL = "No severity has enough cases for an effect of its own on coming back."
-OWN_CELL = "This severity has too few cases for an effect of its own on coming back."
-BETWEEN = "Its gain is shown, but its interval holds what it costs: it may earn more or less than that."
-NEAR_SHARE = 0.125
-TOO_FAR = f"No effect was estimated within {NEAR_SHARE:g} of the usual share of the loss here, so its gain isn't known."
-LEFT_OUT = "Severities without an effect near their usual share of the loss are left out."
-NOBODY = "Nobody came back, so what one is worth isn't known."
-NONE_SO = "No severity's spend stands there."
+from pipelines.contracts.catalog.thresholds import NEAR_USUAL_SHARE
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Worth
+from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.valuation import Valuation
+from pipelines.models.ask.plan import main_horizon
+from pipelines.policy.cells import refused, shown
+from pipelines.policy.company import Company
+from pipelines.policy.mart import is_true, lacking, lacking_return, number, return_column, return_outcome
+from pipelines.policy.money.cost import assumed_of_credit, incident_costs, unit_cost
+from pipelines.policy.money.margin import GROSS, lacking_margin, margin_of_returner
+from pipelines.policy.money.margin_before_vouchers import before_vouchers
+from pipelines.policy.money.worth_of_effects import lacking_costs
+from pipelines.policy.plans.population import losses_of
+
+# Which standings count towards each sum.
+SUMS = {
+    Worth.SPENT_WITHOUT_SHOWN_GAIN: (Standing.NOT_SHOWN, Standing.BELOW_COST),
+    Worth.SPENT_BELOW_ITS_COST: (Standing.BELOW_COST,),
+}
+TOO_FAR = NoEffectNearUsualShare(100 * NEAR_USUAL_SHARE)
 
 
 @dataclass(frozen=True)
 class Cell:
     """One severity: what was spent there, what the usual share costs per incident, and its published gain.
 
-    Without an ``effect`` near the usual share, ``reason`` says why.
+    ``too_far``: it has effects, but none near the usual share.
     """
 
     severity: str
     spent: float
     n: int
     cost: float
-    effect: Row | None
-    reason: str = ""
+    effect: Effect | None
+    too_far: bool = False
 
 
-def leakage_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
+def leakage_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -> list[Valuation]:
     """Money spent per severity and where it stands; the sums without shown gain, below cost, and beyond the stop.
 
     ``standing``: below_cost (even the upper limit earns less than it costs), not_shown (the interval holds no gain, or
     no conclusion), pays (the lower limit earns more than it costs) or cannot_say (between, or no effect near the usual
     share). ``observed``: share of all spent.
     """
-    unit = company.currency
-    reason = missing_costs(company) or missing(company, "compensation") or missing_return(company)
-    if reason:
-        return [refused(PART, m, reason, population=GIVEN, unit=unit) for m in (SPENT, UNSHOWN, BELOW, BEYOND)]
+    if reason := lacking_costs(company) or lacking(company, "compensation") or lacking_return(company):
+        measures = (Worth.COMPENSATION_SPENT, *SUMS, Worth.SPENT_BEYOND_THE_STOPPING_POINT)
+        return [refused(_spent(measure), reason) for measure in measures]
     costs = incident_costs(mart, company)["cost"]
     given = is_true(mart, Col.COMPENSATION_GIVEN) & costs.notna()
-    beyond = _beyond(mart, effects, costs, company)
-    return [*_by_severity(mart, effects, costs.where(given), company), beyond]
+    return [*_by_severity(mart, effects, costs.where(given), company), _beyond(mart, effects, costs, company)]
 
 
-def _by_severity(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company: Company) -> Iterator[Row]:
+def _spent(measure: Worth) -> Valuation:
+    return Valuation(measure, population=CompensationGiven(), unit=Unit.MONEY)
+
+
+def _by_severity(
+    mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, company: Company
+) -> Iterator[Valuation]:
     total = float(costs.sum())
     cells = _cells(mart, effects, costs, company)
     days = main_horizon(company.facts)
     worth = margin_of_returner(before_vouchers(mart, days), GROSS, days, company)
     standings = {c.severity: standing(c, worth) for c in cells}
-    assumed = f"{WORTH} {assumed_of_credit(mart, company)}".strip()
-    common = {"population": GIVEN, "unit": company.currency, "verdict": "counted", "assumption": assumed}
+    caveats = (EarnedSoFar(), UnmeasuredGiving(), *assumed_of_credit(mart, company))
     for c in cells:
-        effect = c.effect or {}
-        yield decision_row(
-            PART, SPENT, segment=f"severity={c.severity}", level=str(effect.get("level_to", "")), estimate=c.spent,
-            n=c.n, observed=c.spent / total if total else None, standing=standings[c.severity],
-            effect_id=effect.get("effect_id"), grade=effect.get("grade"),
-            reason=_why(c, standings[c.severity], worth, company) or None, **common,
-        )  # fmt: skip
-    for measure, counted in {UNSHOWN: ("not_shown", "below_cost"), BELOW: ("below_cost",)}.items():
+        yield _one(c, standings[c.severity], _why(c, standings[c.severity], worth, company), total, caveats)
+    for measure, counted in SUMS.items():
         if reason := _unknown_sum(measure, cells, worth, company):
-            yield refused(PART, measure, reason, population=GIVEN, unit=company.currency)
+            yield refused(_spent(measure), reason)
             continue
         chosen = [c for c in cells if standings[c.severity] in counted]
-        spent = sum(c.spent for c in chosen)
-        reasons = ["" if chosen else NONE_SO, LEFT_OUT if any(c.reason for c in cells) else ""]
-        yield decision_row(
-            PART, measure, estimate=spent, n=sum(c.n for c in chosen) if chosen else None,
-            observed=spent / total if total else None, reason=" ".join(r for r in reasons if r) or None, **common,
-        )  # fmt: skip
+        yield _sum(measure, chosen, total, caveats, some_left_out=any(c.effect is None for c in cells))
 
 
-def _why(cell: Cell, stands: str | None, worth: float | None, company: Company) -> str:
-    """Why it can't be told what the cell's money showed, or ""."""
+def _one(
+    cell: Cell, stands: Standing | None, reason: Reason | None, total: float, caveats: tuple[Caveat, ...]
+) -> Valuation:
+    """One severity's spend and where it stands."""
+    effect = cell.effect
+    return shown(
+        replace(
+            _spent(Worth.COMPENSATION_SPENT), segment=f"severity={cell.severity}",
+            level="" if effect is None else str(effect.level_to), estimate=cell.spent, n=cell.n,
+            observed=cell.spent / total if total else None, standing=stands,
+            effect_id=None if effect is None else effect.effect_id, grade=None if effect is None else effect.grade,
+            verdict=Verdict.COUNTED, caveats=caveats, reasons=() if reason is None else (reason,),
+        )
+    )  # fmt: skip
+
+
+def _sum(
+    measure: Worth, chosen: Sequence[Cell], total: float, caveats: tuple[Caveat, ...], *, some_left_out: bool
+) -> Valuation:
+    """The spend of some severities together."""
+    spent = sum(c.spent for c in chosen)
+    reasons: tuple[Reason, ...] = () if chosen else (NoSeverityStandsThere(),)
+    return shown(
+        replace(
+            _spent(measure), estimate=spent, n=sum(c.n for c in chosen) if chosen else None,
+            observed=spent / total if total else None, verdict=Verdict.COUNTED, caveats=caveats,
+            reasons=(*reasons, SeveritiesLeftOut()) if some_left_out else reasons,
+        )
+    )  # fmt: skip
+
+
+def _why(cell: Cell, stands: Standing | None, worth: float | None, company: Company) -> Reason | None:
+    """Why it can't be told what the cell's money showed, if so."""
     if cell.effect is None:
-        return OWN_CELL if cell.reason == NO_CELL else cell.reason
-    if stands == "cannot_say":
-        return (missing_margin(company) or NOBODY) if worth is None else BETWEEN
-    return NO_CONCLUSION if cell.effect["grade"] == "D" else ""
+        return TOO_FAR if cell.too_far else SeverityHasNoOwnEffect()
+    if stands is Standing.CANNOT_SAY:
+        return (lacking_margin(company) or NobodyReturned()) if worth is None else GainHoldsItsCost()
+    return NoConclusion() if cell.effect.grade is Grade.D else None
 
 
-def _unknown_sum(measure: str, cells: Sequence[Cell], worth: float | None, company: Company) -> str:
-    """Why a sum over severities can't be told, or ""."""
+def _unknown_sum(measure: Worth, cells: Sequence[Cell], worth: float | None, company: Company) -> Reason | None:
+    """Why a sum over severities can't be told, if so."""
     if not any(c.effect for c in cells):
-        return TOO_FAR if any(c.reason == TOO_FAR for c in cells) else NO_CELL
-    return missing_margin(company) or NOBODY if measure == BELOW and worth is None else ""
+        return TOO_FAR if any(c.too_far for c in cells) else NoSeverityHasOwnEffect()
+    if measure is Worth.SPENT_BELOW_ITS_COST and worth is None:
+        return lacking_margin(company) or NobodyReturned()
+    return None
 
 
-def _cells(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company: Company) -> list[Cell]:
+def _cells(mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, company: Company) -> list[Cell]:
     price = unit_cost(mart, company).value or 0.0
     column = return_column(company, main_horizon(company.facts))
     found = []
@@ -127,57 +162,70 @@ def _cells(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company
         own = _effects(effects, severity, company)
         effect = _nearest(own, usual)
         if effect is None:
-            found.append(Cell(severity, spent, n, 0.0, None, TOO_FAR if own else NO_CELL))
+            found.append(Cell(severity, spent, n, 0.0, None, too_far=bool(own)))
             continue
-        losses = losses_of(mart, effect["population"], column, company.facts)
+        losses = losses_of(mart, str(effect.population), column, company.facts)
         loss = float(losses[inside[losses.index]].mean())
-        found.append(Cell(severity, spent, n, price * loss * float(effect["level_to"]), effect))
+        found.append(Cell(severity, spent, n, price * loss * _share(effect), effect))
     return found
 
 
-def _effects(effects: Sequence[Row], severity: str, company: Company) -> list[Row]:
+def _effects(effects: Sequence[Effect], severity: str, company: Company) -> list[Effect]:
     """The severity's gains in coming back, by share of the loss given."""
-    wanted = {"treatment": "compensation", "outcome": return_outcome(company), "segment": f"severity={severity}",
-              "horizon_days": main_horizon(company.facts), "verdict": "estimated"}  # fmt: skip
-    return [r for r in effects if all(r[k] == v for k, v in wanted.items()) and r["spec"] in ("shrunken", "adjusted")]
+    wanted = ("compensation", return_outcome(company), f"severity={severity}", main_horizon(company.facts))
+    return [
+        r
+        for r in effects
+        if (r.treatment, r.outcome, r.segment, r.horizon_days) == wanted
+        and r.verdict is Verdict.ESTIMATED
+        and r.spec in (Spec.SHRUNKEN, Spec.ADJUSTED)
+    ]
 
 
-def _nearest(own: Sequence[Row], usual: float) -> Row | None:
+def _share(effect: Effect) -> float:
+    """The share of the loss that an effect is of."""
+    return float(effect.level_to or 0.0)
+
+
+def _nearest(own: Sequence[Effect], usual: float) -> Effect | None:
     """The gain at the share nearest to the usual one that allows a conclusion, shrunken where it was."""
-    near = [r for r in own if abs(float(r["level_to"]) - usual) <= NEAR_SHARE]
-    rank = lambda r: (r["grade"] == "D", abs(float(r["level_to"]) - usual), r["spec"] == "adjusted")  # noqa: E731
-    return min(near, default=None, key=rank)
+
+    def rank(effect: Effect) -> tuple[bool, float, bool]:
+        return effect.grade is Grade.D, abs(_share(effect) - usual), effect.spec is Spec.ADJUSTED
+
+    return min((r for r in own if abs(_share(r) - usual) <= NEAR_USUAL_SHARE), default=None, key=rank)
 
 
-def standing(cell: Cell, worth: float | None) -> str | None:
+def standing(cell: Cell, worth: float | None) -> Standing | None:
     """Where what the cell's usual share brings lies against what it costs."""
     if cell.effect is None:
-        return "cannot_say" if cell.reason == TOO_FAR else None
-    low, high = cell.effect["ci_low"], cell.effect["ci_high"]
-    if worth is not None and cell.effect["grade"] != "D" and worth * high / 100.0 < cell.cost:
-        return "below_cost"
-    if low <= 0 or cell.effect["grade"] == "D":
-        return "not_shown"
-    return "pays" if worth is not None and worth * low / 100.0 > cell.cost else "cannot_say"
+        return Standing.CANNOT_SAY if cell.too_far else None
+    low, high = cell.effect.ci_low or 0.0, cell.effect.ci_high or 0.0
+    if worth is not None and cell.effect.grade is not Grade.D and worth * high / 100.0 < cell.cost:
+        return Standing.BELOW_COST
+    if low <= 0 or cell.effect.grade is Grade.D:
+        return Standing.NOT_SHOWN
+    return Standing.PAYS if worth is not None and worth * low / 100.0 > cell.cost else Standing.CANNOT_SAY
 
 
-def _beyond(mart: pd.DataFrame, effects: Sequence[Row], costs: pd.Series, company: Company) -> Row:
+def _beyond(mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, company: Company) -> Valuation:
     """What was paid above the share of the loss from which more adds nearly nothing, with that share's limits."""
-    where = {"population": f"{GIVEN}, losses known", "unit": company.currency}
-    wanted = {"treatment": "compensation", "spec": "stopping_point", "segment": "", "outcome": return_outcome(company),
-              "horizon_days": main_horizon(company.facts)}  # fmt: skip
-    stop = next((r for r in effects if all(r[k] == v for k, v in wanted.items())), None)
-    if stop is None or stop["estimate"] is None:
-        return refused(PART, BEYOND, (stop or {}).get("reason") or "No stopping point was estimated.", **where)
+    row = replace(_spent(Worth.SPENT_BEYOND_THE_STOPPING_POINT), population=CompensationGivenOfKnownLosses())
+    wanted = ("compensation", Spec.STOPPING_POINT, "", return_outcome(company), main_horizon(company.facts))
+    stop = next((r for r in effects if (r.treatment, r.spec, r.segment, r.outcome, r.horizon_days) == wanted), None)
+    if stop is None or stop.estimate is None:
+        return refused(row, *((stop.reasons if stop else ()) or (NoStoppingPoint(),)))
     share = number(mart, Col.COMPENSATION_SHARE)
     known = (share > 0) & costs.notna()
-    paid = [
-        float((costs * (1 - at / share).clip(lower=0.0))[known].sum())
-        for at in (stop["estimate"], stop["ci_high"], stop["ci_low"])
-    ]
+    paid, low, high = (
+        float((costs * (1 - (at or 0.0) / share).clip(lower=0.0))[known].sum())
+        for at in (stop.estimate, stop.ci_high, stop.ci_low)
+    )
     total = float(costs[known].sum())
-    return decision_row(
-        PART, BEYOND, level=f"{stop['estimate']:.2f}", estimate=paid[0], ci_low=paid[1], ci_high=paid[2],
-        n=int(known.sum()), observed=paid[0] / total if total else None, effect_id=stop["effect_id"],
-        grade=stop["grade"], assumption=UNMEASURED, reason=stop["reason"] or None, **where,
+    return shown(
+        replace(
+            row, level=f"{stop.estimate:.2f}", estimate=paid, ci_low=low, ci_high=high, n=int(known.sum()),
+            observed=paid / total if total else None, effect_id=stop.effect_id, grade=stop.grade,
+            caveats=(UnmeasuredGiving(),), reasons=stop.reasons,
+        )
     )  # fmt: skip

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.populations import MarginsFrom, SpendCounted
+from pipelines.contracts.catalog.reasons_lacking import NoMargin
 from pipelines.contracts.mart import ColumnName, HorizonCol
+from pipelines.contracts.message import Reason
 from pipelines.policy.company import Company
-from pipelines.policy.mart import is_true, missing, number, return_column
-
-NO_MARGIN = (
-    "Nothing says what spend earns. Map margin in orders, or set margin_rate in [profile], a share such as 0.35."
-)
+from pipelines.policy.mart import is_true, lacking, number, return_column
 
 
 @dataclass(frozen=True)
@@ -19,17 +18,21 @@ class Spend:
     """The spend outcome money is computed from: net of vouchers where they are recorded."""
 
     outcome: str
-    net: bool
+    counted: SpendCounted
 
     def column(self, days: int) -> ColumnName:
         """Its column of the mart."""
         return OUTCOMES[self.outcome].column_at(days)
 
 
+NET = Spend("spend_without_voucher", SpendCounted.NET)
+GROSS = Spend("spend", SpendCounted.GROSS)
+
+
 def spend_of(mart: pd.DataFrame, days: int) -> Spend:
     """Spend net of vouchers where the mart knows it within these days, else spend."""
     net = number(mart, HorizonCol.SPEND_WITHOUT_VOUCHER.at(days)).notna().any()
-    return Spend("spend_without_voucher", True) if net else Spend("spend", False)
+    return NET if net else GROSS
 
 
 def recorded(mart: pd.DataFrame, days: int) -> bool:
@@ -37,10 +40,10 @@ def recorded(mart: pd.DataFrame, days: int) -> bool:
     return bool(number(mart, HorizonCol.MARGIN.at(days)).notna().any())
 
 
-def missing_margin(company: Company) -> str:
-    """Why spend can't be turned into money earned, or ""."""
+def lacking_margin(company: Company) -> Reason | None:
+    """Why spend can't be turned into money earned, if so."""
     declared = company.facts.has("orders", "margin") or company.margin_rate is not None
-    return missing(company, "spend") or ("" if declared else NO_MARGIN)
+    return lacking(company, "spend") or (None if declared else NoMargin())
 
 
 def margins(mart: pd.DataFrame, spend: Spend, days: int, company: Company) -> pd.Series:
@@ -76,7 +79,6 @@ def earned_share(mart: pd.DataFrame, spend: Spend, days: int, company: Company) 
     return float(margin[known].sum()) / total if total > 0 else 0.0
 
 
-def spoken(mart: pd.DataFrame, spend: Spend, days: int) -> str:
-    """How populations say where margins come from."""
-    vouchers = "net of vouchers" if spend.net else "vouchers not taken off: the profile doesn't record them"
-    return f"spend {vouchers}, margins {'as orders record them' if recorded(mart, days) else 'at the declared rate'}"
+def margins_from(mart: pd.DataFrame, days: int) -> MarginsFrom:
+    """Where margins come from."""
+    return MarginsFrom.ORDERS if recorded(mart, days) else MarginsFrom.RATE

@@ -4,13 +4,11 @@ import pandas as pd
 
 from pipelines.contracts.mart import HorizonCol
 from pipelines.policy.mart import number
-from pipelines.policy.money.margin import Spend, recorded
-
-GROSS = Spend("spend", False)
+from pipelines.policy.money.margin import recorded
 
 
 def before_vouchers(mart: pd.DataFrame, days: int) -> pd.DataFrame:
-    """The mart with what vouchers paid for put back into its margins; read it with ``GROSS``.
+    """The mart with what vouchers paid for put back into its margins; read it with :data:`.margin.GROSS`.
 
     Vouchers paid for the difference of the two spends; where that isn't known, margins stay as they are.
     """

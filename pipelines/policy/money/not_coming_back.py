@@ -1,61 +1,63 @@
 """Money that is no sign of coming back: spend paid for by vouchers, and bookings held when the failure happened."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.populations import HeldBookings, IncidentsFollowed, IncidentsOnFile
+from pipelines.contracts.catalog.reasons_lacking import NoVouchers
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, HorizonCol
+from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.plan import main_horizon
+from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean, share
-from pipelines.policy.mart import missing, number
-from pipelines.policy.money.worth_of_effects import PART
-from pipelines.policy.rows import Row, decision_row, numbers, refused
-
-VOUCHERS, HELD, CANCELLED = "voucher_funded_spend", "booking_held_at_failure", "held_booking_cancelled"
-NO_VOUCHERS = "Orders don't say what vouchers paid for. Map voucher_amount in orders."
-WITH_HELD = "incidents of customers with a booking held at the failure and due by the data cut"
+from pipelines.policy.mart import lacking, number
 
 
-def spent_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
+def spent_rows(mart: pd.DataFrame, company: Company) -> list[Measured]:
     """Spend within the main horizon that vouchers paid for; held bookings, apart from returns, and cancelled ones."""
     return [*_vouchers(mart, company), *_held(mart, company)]
 
 
-def _vouchers(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
+def _vouchers(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
     days = main_horizon(company.facts)
-    where = {"population": "incidents with full follow-up", "unit": f"{company.currency} per incident".strip(),
-             "within_days": float(days)}  # fmt: skip
+    row = Measured(
+        Topic.MONEY, Measure.VOUCHER_FUNDED_SPEND, population=IncidentsFollowed(), unit=Unit.MONEY_PER_INCIDENT,
+        within_days=float(days),
+    )  # fmt: skip
     spend, net = number(mart, HorizonCol.SPEND.at(days)), number(mart, HorizonCol.SPEND_WITHOUT_VOUCHER.at(days))
-    reason = missing(company, "spend") or ("" if company.facts.has("orders", "voucher_amount") else NO_VOUCHERS)
-    if reason:
-        yield refused(PART, VOUCHERS, reason, **where)
+    recorded = company.facts.has("orders", "voucher_amount")
+    if reason := lacking(company, "spend") or (None if recorded else NoVouchers()):
+        yield refused(row, reason)
         return
-    levels = sorted(mart[Col.COMPENSATION_KIND].dropna().unique())
-    for segment, chosen in [
-        ("", net.notna()),
-        *((f"compensation_kind={x}", mart[Col.COMPENSATION_KIND] == x) for x in levels),
-    ]:
+    for segment, chosen in _parts(mart, Col.COMPENSATION_KIND, net.notna()):
         found = mean((spend - net)[chosen], mart[Col.CLUSTER_KEY][chosen])
-        yield decision_row(PART, VOUCHERS, segment=segment, **where, **numbers(found))
+        yield with_estimate(replace(row, segment=segment), found)
 
 
-def _held(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
-    unit, reason = "share of incidents", missing(company, "held_booking_cancelled")
+def _held(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
+    reason, everything = lacking(company, "held_booking_cancelled"), pd.Series(True, index=mart.index)
     asked = {
-        HELD: (Col.HELD_BOOKING, "incidents of customers on file"),
-        CANCELLED: (Col.HELD_BOOKING_CANCELLED, WITH_HELD),
+        Measure.BOOKING_HELD_AT_FAILURE: (Col.HELD_BOOKING, IncidentsOnFile()),
+        Measure.HELD_BOOKING_CANCELLED: (Col.HELD_BOOKING_CANCELLED, HeldBookings()),
     }
     for measure, (column, population) in asked.items():
+        row = Measured(Topic.MONEY, measure, population=population, unit=Unit.SHARE_OF_INCIDENTS)
         if reason:
-            yield refused(PART, measure, reason, population=population, unit=unit)
+            yield refused(row, reason)
             continue
-        for segment, chosen in _severities(mart):
+        for segment, chosen in _parts(mart, Col.SEVERITY, everything):
             found = share(number(mart, column)[chosen], mart[Col.CLUSTER_KEY][chosen])
-            yield decision_row(PART, measure, segment=segment, population=population, unit=unit, **numbers(found))
+            yield with_estimate(replace(row, segment=segment), found)
 
 
-def _severities(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
-    yield "", pd.Series(True, index=mart.index)
-    for level in sorted(mart[Col.SEVERITY].dropna().unique()):
-        yield f"severity={level}", mart[Col.SEVERITY] == level
+def _parts(mart: pd.DataFrame, column: Col, whole: pd.Series) -> Iterator[tuple[str, pd.Series]]:
+    """Everything that counts, then each level of a column."""
+    yield "", whole
+    for level in sorted(mart[column].dropna().unique()):
+        yield f"{column}={level}", mart[column] == level

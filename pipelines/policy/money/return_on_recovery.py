@@ -1,46 +1,67 @@
 """What recovering customers brings for what it costs: handling, speed, all of it, and the next step."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
 from scipy import stats
 
+from pipelines.contracts.catalog.caveats import RecoveringCostsAsSoFar, UnmeasuredSpeed
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.estimation import Estimand
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.populations import CasesStillOpen, IncidentsWithContacts, RecoveredAgainstUnrecovered
+from pipelines.contracts.catalog.reasons_lacking import NoHandlingCost, NoSpeedCost
+from pipelines.contracts.catalog.reasons_money import (
+    CostSpreadOverSilence,
+    CountsCompensationAlone,
+    CountsCompensationAndContacts,
+    FewerThanTwoSteps,
+    IndependentEffects,
+    NobodyReturned,
+    NoEffectOfSilence,
+    NoEffectOfSpeedOnSpend,
+    NoKnownLoss,
+    NoRecoveryComparison,
+    PromiseCostsNothing,
+    RecoveringCostNothing,
+    SilentWaitsUnknown,
+)
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.valuation import Valuation
 from pipelines.models.ask.landmark import LANDMARK_HOURS, SILENT_HOURS
 from pipelines.models.ask.plan import main_horizon
 from pipelines.models.question import FEWEST_ROWS
+from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
+from pipelines.policy.mart import is_true, lacking, lacking_return, number, return_column, return_outcome
 from pipelines.policy.money.cost import assumed_of_credit, incident_costs, unit_cost
-from pipelines.policy.money.margin import Spend, earned_share, margin_of_returner, missing_margin
-from pipelines.policy.money.margin_before_vouchers import GROSS, before_vouchers
+from pipelines.policy.money.limits import both
+from pipelines.policy.money.margin import GROSS, Spend, earned_share, lacking_margin, margin_of_returner
+from pipelines.policy.money.margin_before_vouchers import before_vouchers
 from pipelines.policy.money.worth_of_effects import (
-    NO_LOSS,
-    PART,
-    UNMEASURED,
+    ANSWERED,
+    EVERYBODY,
+    asked_of,
     headline_effects,
+    lacking_costs,
     mean_loss,
-    missing_costs,
     scaled,
     waits_beyond,
 )
-from pipelines.policy.rows import Row, decision_row, numbers, refused
-
-HANDLING, PROMISE, PER_SPEED = "handling_cost", "cost_of_promise", "margin_per_1_of_speed"
-ROI, NEXT, SILENCE = "margin_per_1_of_recovery", "marginal_margin_per_1_of_compensation", "cost_of_a_day_of_silence"
-NO_HANDLING = "What a contact costs isn't declared. Set handling_cost_per_contact in [profile]."
-NO_SPEED_COST = "What answering sooner costs isn't declared. Set speed_cost_per_hour in [profile]."
-NO_RECOVERY = "Nobody can be compared with customers who never failed. Add the orders of all customers."
-COSTS_FIXED = "Recovering one more customer costs what recovering one has cost so far."
-SPREAD = "Silent cases waited {hours:.0f} hours longer than the others; their cost is spread evenly over these days."
-LIMITS = "What limits it:"
-APART = "The interval takes both effects as independent, though they rest partly on the same cases."
-NO_WAITS = "How much longer silent cases waited isn't known: too few of either kind are old enough and still open."
 
 
-def recovery_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> list[Row]:
+def recovery_rows(
+    mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company: Company
+) -> list[Valuation | Measured]:
     """Handling and speed at declared costs; margin per 1 of speed, of recovery, of the next step; silence.
 
     Where the cost of compensation is taken off, margins count before vouchers.
@@ -55,143 +76,146 @@ def recovery_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, comp
     ]
 
 
-def _handling(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
-    where = {"population": "incidents whose contacts are recorded", "unit": f"{company.currency} per incident".strip()}
-    reason = missing(company, "speed") or ("" if company.handling_cost_per_contact is not None else NO_HANDLING)
-    if reason:
-        yield refused(PART, HANDLING, reason, **where)
+def _handling(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
+    row = Measured(
+        Topic.MONEY, Measure.HANDLING_COST, population=IncidentsWithContacts(), unit=Unit.MONEY_PER_INCIDENT
+    )  # fmt: skip
+    declared = company.handling_cost_per_contact is not None
+    if reason := lacking(company, "speed") or (None if declared else NoHandlingCost()):
+        yield refused(row, reason)
         return
     cost = number(mart, Col.COMPANY_CONTACTS) * (company.handling_cost_per_contact or 0.0)
     levels = sorted(mart[Col.SEVERITY].dropna().unique())
     for segment, chosen in [("", cost.notna()), *((f"severity={x}", mart[Col.SEVERITY] == x) for x in levels)]:
-        yield decision_row(
-            PART, HANDLING, segment=segment, **where, **numbers(mean(cost[chosen], mart[Col.CLUSTER_KEY][chosen]))
-        )
+        yield with_estimate(replace(row, segment=segment), mean(cost[chosen], mart[Col.CLUSTER_KEY][chosen]))
 
 
-def _speed(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Iterator[Row]:
+def _speed(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company: Company) -> Iterator[Valuation]:
     """Per promise: hours it takes away at the declared cost of an hour, and the margin won per 1 of that."""
-    days = main_horizon(company.facts)
-    units = {PROMISE: f"{company.currency} per incident".strip(), PER_SPEED: "ratio"}
+    days, declared = main_horizon(company.facts), company.speed_cost_per_hour
+    promise = Valuation(Worth.COST_OF_PROMISE, unit=Unit.MONEY_PER_INCIDENT, population=EVERYBODY)
+    per_1 = Valuation(Worth.MARGIN_PER_1_OF_SPEED, unit=Unit.RATIO, population=EVERYBODY)
     ladder = headline_effects(effects, "speed", spend.outcome, days)
-    declared = company.speed_cost_per_hour
-    reason = missing(company, "speed") or missing_margin(company) or ("" if declared is not None else NO_SPEED_COST)
+    reason = lacking(company, "speed") or lacking_margin(company) or (None if declared is not None else NoSpeedCost())
     if reason or not ladder:
-        reason = reason or "No effect of speed on spend was estimated."
-        yield from (refused(PART, m, reason, unit=unit, population="all") for m, unit in units.items())
+        yield from (refused(row, reason or NoEffectOfSpeedOnSpend()) for row in (promise, per_1))
         return
     followed = mart[number(mart, spend.column(days)).notna()]
     earned = earned_share(mart, spend, days, company)
     for effect in ladder:
-        common = {"level": str(effect["level_to"]), "population": effect["population"]}
-        hours = waits_beyond(followed, float(effect["level_to"]), company.facts.response_cap_minutes)
+        level, population = str(effect.level_to), asked_of(effect)
+        hours = waits_beyond(followed, float(effect.level_to or 0.0), company.facts.response_cap_minutes)
         found = mean(hours * (declared or 0.0), followed[Col.CLUSTER_KEY][hours.index])
-        yield decision_row(PART, PROMISE, unit=units[PROMISE], **common, **numbers(found))
+        yield with_estimate(replace(promise, level=level, population=population), found)
+        row = replace(per_1, level=level, population=population)
         if not found.value:
-            yield refused(PART, PER_SPEED, "Keeping the promise costs nothing here.", unit="ratio", **common)
+            yield refused(row, PromiseCostsNothing())
             continue
-        row = scaled(effect, earned / found.value)
-        yield decision_row(PART, PER_SPEED, unit="ratio", assumption=UNMEASURED, **common, **row)
+        yield scaled(replace(row, caveats=(UnmeasuredSpeed(),)), effect, earned / found.value)
 
 
-def _whole_recovery(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Row:
+def _whole_recovery(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company: Company) -> Valuation:
     """Margin that recovered customers bring above unrecovered ones, per 1 that recovering them has cost."""
     days = main_horizon(company.facts)
-    where = {
-        "population": "recovered incidents, against the same unrecovered",
-        "unit": "ratio",
-        "within_days": float(days),
-    }
-    failed = {row["level_to"]: row for row in headline_effects(effects, "failure", spend.outcome, days)
-              if row["estimand"] == "effect_of_failure"}  # fmt: skip
-    pair = [failed.get(level) for level in ("recovered", "not_recovered")]
-    reason = missing_margin(company) or missing_costs(company) or next(
-        (r["reason"] for r in pair if r and r["estimate"] is None), "" if all(pair) else NO_RECOVERY
+    row = Valuation(
+        Worth.MARGIN_PER_1_OF_RECOVERY, population=RecoveredAgainstUnrecovered(), unit=Unit.RATIO,
+        within_days=float(days),
     )  # fmt: skip
-    cost, spoken = _cost_of_recovering(mart, company) if not reason else (0.0, "")
-    if reason or not cost > 0 or pair[0] is None or pair[1] is None:
-        return refused(PART, ROI, reason or "Recovering has cost nothing so far.", **where)
-    gain = _gap(pair[0], pair[1])
-    row = scaled(gain, earned_share(mart, spend, days, company) / cost)
-    values = where | row | {"reason": f"{spoken} {row['reason'] or ''}".strip()}
-    assumed = f"{COSTS_FIXED} {assumed_of_credit(mart, company)}".strip()
-    return decision_row(PART, ROI, assumption=assumed, **values)
+    failed = {
+        found.level_to: found
+        for found in headline_effects(effects, "failure", spend.outcome, days)
+        if found.estimand is Estimand.EFFECT_OF_FAILURE
+    }
+    recovered, not_recovered = failed.get("recovered"), failed.get("not_recovered")
+    if reason := lacking_margin(company) or lacking_costs(company):
+        return refused(row, reason)
+    if unknown := next((r for r in (recovered, not_recovered) if r and r.estimate is None), None):
+        return refused(row, *unknown.reasons)
+    if recovered is None or not_recovered is None:
+        return refused(row, NoRecoveryComparison())
+    cost = _cost_of_recovering(mart, company)
+    if not cost > 0:
+        return refused(row, RecoveringCostNothing())
+    declared = company.handling_cost_per_contact is not None
+    counted: Reason = CountsCompensationAndContacts() if declared else CountsCompensationAlone()
+    row = replace(row, reasons=(counted,), caveats=(RecoveringCostsAsSoFar(), *assumed_of_credit(mart, company)))
+    return scaled(row, _gap(recovered, not_recovered), earned_share(mart, spend, days, company) / cost)
 
 
-def _cost_of_recovering(mart: pd.DataFrame, company: Company) -> tuple[float, str]:
-    """Mean cost of compensation, and of contacts where that is declared, per recovered incident; what it counts."""
+def _cost_of_recovering(mart: pd.DataFrame, company: Company) -> float:
+    """Mean cost of compensation, and of contacts where that is declared, per recovered incident."""
     helped = is_true(mart, Col.FIXED_FOR_CUSTOMER) | is_true(mart, Col.COMPENSATION_GIVEN)
     recovered = helped & (mart[Col.RESPONSE_STATUS] == "answered")
     cost = incident_costs(mart, company)["cost_expected"]
     if company.handling_cost_per_contact is not None:
         cost = cost + number(mart, Col.COMPANY_CONTACTS) * company.handling_cost_per_contact
-        return float(cost[recovered].mean()), "Counts compensation and contacts, not repairs."
-    return float(cost[recovered].mean()), "Counts compensation alone: " + NO_HANDLING
+    return float(cost[recovered].mean())
 
 
-def _gap(one: Row, other: Row) -> Row:
-    """One effect less another, their errors taken as independent, with a t interval at the fewer degrees of freedom."""
-    value = one["estimate"] - other["estimate"]
-    error = ((one["std_error"] or 0.0) ** 2 + (other["std_error"] or 0.0) ** 2) ** 0.5
-    df = max(1.0, min(float(row["df"] or 1.0) for row in (one, other)))
+def _gap(one: Effect, other: Effect) -> Effect:
+    """One effect less another, their errors taken as independent, with a t interval at the fewer degrees of freedom.
+
+    Both have an estimate.
+    """
+    value = (one.estimate or 0.0) - (other.estimate or 0.0)
+    error = ((one.std_error or 0.0) ** 2 + (other.std_error or 0.0) ** 2) ** 0.5
+    df = max(1.0, min(float(row.df or 1.0) for row in (one, other)))
     half = float(stats.t.ppf(0.975, df)) * error
-    reason = " ".join(filter(None, (_both(one["reason"] or "", other["reason"] or ""), APART)))
-    return one | {"estimate": value, "ci_low": value - half, "ci_high": value + half, "reason": reason,
-                  "grade": max(one["grade"] or "D", other["grade"] or "D")}  # fmt: skip
+    return replace(
+        one, estimate=value, ci_low=value - half, ci_high=value + half,
+        reasons=(*both(one.reasons, other.reasons), IndependentEffects()),
+        grade=max(one.grade or Grade.D, other.grade or Grade.D),
+    )  # fmt: skip
 
 
-def _both(one: str, other: str) -> str:
-    """What weakens either of two effects, each said once and all limits in one sentence."""
-    texts, limits = [text.partition(LIMITS) for text in (one, other)], dict[str, None]()
-    for _, _, named in texts:
-        limits |= dict.fromkeys(filter(None, named.strip().removesuffix(".").split("; ")))
-    said = [*dict.fromkeys(filter(None, (before.strip() for before, _, _ in texts)))]
-    return " ".join([*said, f"{LIMITS} {'; '.join(limits)}."] if limits else said)
-
-
-def _next_steps(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Iterator[Row]:
+def _next_steps(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company: Company) -> Iterator[Valuation]:
     """From each share of the loss to the next: margin gained per 1 more of cost."""
     days = main_horizon(company.facts)
-    ladder = [r for r in headline_effects(effects, "compensation", spend.outcome, days) if r["estimate"] is not None]
-    ladder.sort(key=lambda row: float(row["level_to"]))
-    reason = missing_margin(company) or missing(company, "compensation") or missing_costs(company)
+    row = Valuation(Worth.MARGINAL_MARGIN_PER_1_OF_COMPENSATION, unit=Unit.RATIO, population=ANSWERED)
+    ladder = [r for r in headline_effects(effects, "compensation", spend.outcome, days) if r.estimate is not None]
+    ladder.sort(key=_share)
+    reason = lacking_margin(company) or lacking(company, "compensation") or lacking_costs(company)
     if reason or len(ladder) < 2:
-        reason = reason or "Fewer than two shares of the loss have an effect on spend."
-        yield refused(PART, NEXT, reason, unit="ratio", population="answered")
+        yield refused(row, reason or FewerThanTwoSteps())
         return
     earned, price = earned_share(mart, spend, days, company), unit_cost(mart, company)
     for lower, upper in pairwise(ladder):
         cost = (price.value or 0.0) * mean_loss(mart, upper, spend, company)
-        cost *= float(upper["level_to"]) - float(lower["level_to"])
-        common = {
-            "level": f"{lower['level_to']}-{upper['level_to']}",
-            "population": upper["population"],
-            "unit": "ratio",
-        }
+        cost *= _share(upper) - _share(lower)
+        step = replace(row, level=f"{lower.level_to}-{upper.level_to}", population=asked_of(upper))
         if not cost > 0:
-            yield refused(PART, NEXT, price.reason or NO_LOSS, **common)
+            yield refused(step, price.lacking or NoKnownLoss())
             continue
-        assumed = f"{UNMEASURED} {price.assumption}".strip()
-        yield decision_row(PART, NEXT, assumption=assumed, **common, **scaled(_gap(upper, lower), earned / cost))
+        step = replace(step, caveats=(UnmeasuredSpeed(), *price.caveats))
+        yield scaled(step, _gap(upper, lower), earned / cost)
 
 
-def _silence(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Iterator[Row]:
+def _share(effect: Effect) -> float:
+    """The share of the loss that an effect is of."""
+    return float(effect.level_to or 0.0)
+
+
+def _silence(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company: Company) -> Iterator[Valuation]:
     """Margin lost per day that a silence lasts, from the effect of ending it on returning."""
     days = main_horizon(company.facts)
-    where = {"population": "cases still open", "unit": f"{company.currency} margin per day and case".strip()}
+    row = Valuation(
+        Worth.COST_OF_A_DAY_OF_SILENCE, population=CasesStillOpen(), unit=Unit.MARGIN_PER_DAY_AND_CASE
+    )  # fmt: skip
     asked = headline_effects(effects, "silence", return_outcome(company), days)
-    usable = [row for row in asked if row["estimate"] is not None]
-    hours = silent_hours(mart, company) if usable else None
-    reason = missing_return(company) or missing_margin(company) or ("" if usable else _why(asked))
-    worth = margin_of_returner(mart, spend, days, company) if not reason else None
-    if worth is None or hours is None:
-        nobody = NO_WAITS if worth is not None else "Nobody came back, so what one is worth isn't known."
-        yield refused(PART, SILENCE, reason or nobody, **where)
+    usable = [effect for effect in asked if effect.estimate is not None]
+    if reason := lacking_return(company) or lacking_margin(company):
+        yield refused(row, reason)
         return
+    if not usable:
+        yield refused(row, *next((r.reasons for r in asked if r.reasons), (NoEffectOfSilence(),)))
+        return
+    hours, worth = silent_hours(mart, company), margin_of_returner(mart, spend, days, company)
+    if worth is None or hours is None:
+        yield refused(row, NobodyReturned() if worth is None else SilentWaitsUnknown())
+        return
+    row = replace(row, caveats=(UnmeasuredSpeed(),), reasons=(CostSpreadOverSilence(float(round(hours))),))
     for effect in usable:
-        row = scaled(effect, worth / 100.0 * 24.0 / hours)
-        row["reason"] = " ".join(r for r in (SPREAD.format(hours=hours), row["reason"]) if r)
-        yield decision_row(PART, SILENCE, level=str(effect["level_to"]), assumption=UNMEASURED, **where, **row)
+        yield scaled(replace(row, level=str(effect.level_to)), effect, worth / 100.0 * 24.0 / hours)
 
 
 def silent_hours(mart: pd.DataFrame, company: Company) -> float | None:
@@ -205,7 +229,3 @@ def silent_hours(mart: pd.DataFrame, company: Company) -> float | None:
     if min(int(silent.sum()), int((~silent).sum())) < FEWEST_ROWS:
         return None
     return float(compared[silent].mean() - compared[~silent].mean())
-
-
-def _why(asked: Sequence[Row]) -> str:
-    return next((row["reason"] for row in asked if row["reason"]), "No effect of silence on returning was estimated.")

@@ -4,48 +4,67 @@ Interval and grade carry over from the effect's row; nothing is estimated again.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.caveats import CostsAsSoFar, UnmeasuredSpeed
+from pipelines.contracts.catalog.counting import Clock, Topic
+from pipelines.contracts.catalog.estimation import AskedOf, Spec
+from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.populations import AskedOfEffect, IncidentsOnFileForSpend
+from pipelines.contracts.catalog.reasons import NoConclusion
+from pipelines.contracts.catalog.reasons_lacking import EmptyTable, NoAmountsGiven
+from pipelines.contracts.catalog.reasons_money import (
+    HoursOfUnanswered,
+    NobodyWaitedLonger,
+    NoEffectOfCompensationOnSpend,
+    NoEffectOfSpeedOnSpend,
+    NoKnownLoss,
+    SpeedPricedForAllOnly,
+)
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Population, Reason
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.valuation import Valuation
 from pipelines.models.ask.plan import main_horizon
+from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.mart import missing, number
+from pipelines.policy.mart import lacking, number
 from pipelines.policy.money.cost import unit_cost
 from pipelines.policy.money.incident_year import a_year_of
-from pipelines.policy.money.margin import Spend, earned_share, missing_margin
+from pipelines.policy.money.margin import Spend, earned_share, lacking_margin
 from pipelines.policy.plans.population import losses_of, population_of
-from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
 
-PART = "money"
-DELAY, HOURLY, PER_1 = "cost_of_delay", "cost_of_one_hour_of_delay", "margin_per_1_of_compensation"
-YEARLY, ON_FILE = "cost_of_delay_a_year", "incidents_on_file_a_year"
-OF_A_YEAR = "incidents of customers on file; what the others would have bought isn't known"
-FOR_ALL_ONLY = (
-    "The effect of speed on spend is estimated over everyone, so delay has no price by severity. Effects by severity "
-    "are on coming back: see Speed."
-)
-HOURS = (
-    "Hours are counted to the response cap for customers never answered, so this averages short waits and no answer at "
-    "all: {share:.0%} of the hours are those of the unanswered."
-)
-UNMEASURED = "An unmeasured difference between cases answered sooner and later would overturn it."
-FIXED_COST = "Giving more costs what compensation has cost so far per unit of face value."
-NO_LOSS = (
-    "No case of the effect has a known loss above 0, so an offer can't be priced. Map loss_amount for more of them."
-)
+EVERYBODY, ANSWERED = AskedOfEffect(AskedOf.ALL), AskedOfEffect(AskedOf.ANSWERED)
+_DELAY_UNITS = {
+    Worth.COST_OF_DELAY: Unit.MARGIN_PER_INCIDENT,
+    Worth.COST_OF_ONE_HOUR_OF_DELAY: Unit.MARGIN_PER_HOUR_AND_INCIDENT,
+    Worth.COST_OF_DELAY_A_YEAR: Unit.MARGIN_PER_YEAR,
+}
 
 
-def missing_costs(company: Company) -> str:
-    """Why the cost of compensation isn't known, or ""."""
-    if reason := missing(company, "compensation_kind"):
+def lacking_costs(company: Company) -> Reason | None:
+    """Why the cost of compensation isn't known, if so."""
+    if reason := lacking(company, "compensation_kind"):
         return reason
     if not company.facts.has("compensations", "face_amount"):
-        return "Compensation comes without amounts. Map face_amount and currency in compensations."
-    return "" if len(company.compensations) else "The table compensations is empty."
+        return NoAmountsGiven()
+    return None if len(company.compensations) else EmptyTable("compensations")
 
 
-def delay_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Iterator[Row]:
+def asked_of(effect: Effect) -> Population:
+    """The cases an effect speaks of."""
+    return AskedOfEffect(AskedOf(str(effect.population)))
+
+
+def delay_rows(
+    mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company: Company
+) -> Iterator[Valuation | Measured]:
     """Margin lost today against everyone answered within each promise: per incident, per hour beyond it, and a year.
 
     A year: what a year's incidents answered within the promise would have earned more, each over the horizon that
@@ -53,57 +72,63 @@ def delay_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company
     """
     days = main_horizon(company.facts)
     ladder = headline_effects(effects, "speed", spend.outcome, days)
-    reason = missing_margin(company) or missing(company, "speed")
+    reason = lacking_margin(company) or lacking(company, "speed")
     if reason or not ladder:
-        reason = reason or "No effect of speed on spend was estimated."
-        for measure, unit in _delay_units(company).items():
-            yield refused(PART, measure, reason, unit=unit, population="all")
+        for measure, unit in _DELAY_UNITS.items():
+            yield refused(Valuation(measure, unit=unit, population=EVERYBODY), reason or NoEffectOfSpeedOnSpend())
         return
     followed = mart[number(mart, spend.column(days)).notna()]
     earned = earned_share(mart, spend, days, company)
     for effect in ladder:
-        yield from _delay(effect, followed, earned, company)
+        yield _delay(effect, earned)
+        yield _hourly(effect, followed, earned, company)
     yield from _a_year(mart, ladder, earned, company)
-    yield refused(PART, HOURLY, FOR_ALL_ONLY, segment="severity", unit=_delay_units(company)[HOURLY], population="all")
+    by_severity = replace(_valuation(Worth.COST_OF_ONE_HOUR_OF_DELAY), segment="severity", population=EVERYBODY)
+    yield refused(by_severity, SpeedPricedForAllOnly())
 
 
-def _delay_units(company: Company) -> dict[str, str]:
-    money = f"{company.currency} margin per".strip()
-    return {DELAY: f"{money} incident", HOURLY: f"{money} hour and incident", YEARLY: f"{money} year"}
+def _valuation(measure: Worth) -> Valuation:
+    return Valuation(measure, unit=_DELAY_UNITS[measure])
 
 
-def _a_year(mart: pd.DataFrame, ladder: Sequence[Row], earned: float, company: Company) -> Iterator[Row]:
+def _at(measure: Worth, effect: Effect) -> Valuation:
+    return replace(
+        _valuation(measure), level=str(effect.level_to), population=asked_of(effect), caveats=(UnmeasuredSpeed(),)
+    )
+
+
+def _a_year(
+    mart: pd.DataFrame, ladder: Sequence[Effect], earned: float, company: Company
+) -> Iterator[Valuation | Measured]:
     """How many incidents a year the effects speak of, and per promise what delay costs in such a year."""
-    inside = population_of(mart, str(ladder[0]["population"]), company.facts)
+    inside = population_of(mart, str(ladder[0].population), company.facts)
     if inside is None:
         return
     year = a_year_of(mart, inside & (number(mart, Col.CUSTOMER_ON_FILE) != 0), company)
-    counted = {"n": year.counted, "period": year.period, "verdict": "counted", "clock": "known_now"}
-    yield decision_row(
-        PART, ON_FILE, estimate=year.incidents, unit="incidents a year", population=OF_A_YEAR,
-        assumption=year.assumption, **counted,
+    counted = Measured(
+        Topic.MONEY, Measure.INCIDENTS_ON_FILE_A_YEAR, estimate=year.incidents, unit=Unit.INCIDENTS_A_YEAR,
+        population=IncidentsOnFileForSpend(), caveats=year.caveats, n=year.counted, period=year.period,
+        verdict=Verdict.COUNTED, clock=Clock.KNOWN_NOW,
     )  # fmt: skip
+    yield shown(counted)
     for effect in ladder:
-        yield decision_row(
-            PART, YEARLY, level=str(effect["level_to"]), population=effect["population"], period=year.period,
-            unit=_delay_units(company)[YEARLY], assumption=f"{UNMEASURED} {year.assumption}",
-            **scaled(effect, earned * year.incidents),
-        )  # fmt: skip
+        row = _at(Worth.COST_OF_DELAY_A_YEAR, effect)
+        row = replace(row, period=year.period, caveats=(*row.caveats, *year.caveats))
+        yield scaled(row, effect, earned * year.incidents)
 
 
-def _delay(effect: Row, followed: pd.DataFrame, earned: float, company: Company) -> Iterator[Row]:
-    """One promise, per incident and per hour."""
-    units = _delay_units(company)
-    common = {"level": str(effect["level_to"]), "population": effect["population"], "assumption": UNMEASURED}
-    yield decision_row(PART, DELAY, unit=units[DELAY], **common, **scaled(effect, earned))
-    hours, unanswered = hours_beyond(followed, float(effect["level_to"]), company.facts.response_cap_minutes)
+def _delay(effect: Effect, earned: float) -> Valuation:
+    return scaled(_at(Worth.COST_OF_DELAY, effect), effect, earned)
+
+
+def _hourly(effect: Effect, followed: pd.DataFrame, earned: float, company: Company) -> Valuation:
+    """One promise, per hour beyond it."""
+    row = _at(Worth.COST_OF_ONE_HOUR_OF_DELAY, effect)
+    hours, unanswered = hours_beyond(followed, float(effect.level_to or 0.0), company.facts.response_cap_minutes)
     if hours == 0:
-        yield refused(PART, HOURLY, "Nobody waited longer.", unit=units[HOURLY], **common)
-        return
-    row = scaled(effect, earned / hours)
-    if row["verdict"] == "estimated":
-        row["reason"] = " ".join(r for r in (HOURS.format(share=unanswered), row["reason"]) if r)
-    yield decision_row(PART, HOURLY, unit=units[HOURLY], **common, **row)
+        return refused(row, NobodyWaitedLonger())
+    counted = (HoursOfUnanswered(unanswered),) if effect.verdict is Verdict.ESTIMATED else ()
+    return scaled(replace(row, reasons=counted), effect, earned / hours)
 
 
 def hours_beyond(mart: pd.DataFrame, promise_minutes: float, cap_minutes: float) -> tuple[float, float]:
@@ -124,44 +149,54 @@ def waits_beyond(mart: pd.DataFrame, promise_minutes: float, cap_minutes: float)
     return (minutes - promise_minutes).clip(lower=0.0) / 60.0
 
 
-def offer_rows(mart: pd.DataFrame, effects: Sequence[Row], spend: Spend, company: Company) -> Iterator[Row]:
+def offer_rows(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company: Company) -> Iterator[Valuation]:
     """Margin earned per 1 of cost when everyone is given a share of the loss, against nothing."""
-    days, unit = main_horizon(company.facts), "ratio"
-    ladder = [r for r in headline_effects(effects, "compensation", spend.outcome, days) if float(r["level_to"]) > 0]
-    reason = missing_margin(company) or missing(company, "compensation") or missing_costs(company)
+    days = main_horizon(company.facts)
+    row = Valuation(Worth.MARGIN_PER_1_OF_COMPENSATION, unit=Unit.RATIO, population=ANSWERED)
+    ladder = [r for r in headline_effects(effects, "compensation", spend.outcome, days) if float(r.level_to or 0.0) > 0]
+    reason = lacking_margin(company) or lacking(company, "compensation") or lacking_costs(company)
     if reason or not ladder:
-        reason = reason or "No effect of compensation on spend was estimated."
-        yield refused(PART, PER_1, reason, unit=unit, population="answered")
+        yield refused(row, reason or NoEffectOfCompensationOnSpend())
         return
     price, earned = unit_cost(mart, company), earned_share(mart, spend, days, company)
     for effect in ladder:
-        common = {"level": str(effect["level_to"]), "population": effect["population"], "unit": unit}
-        cost = (price.value or 0.0) * mean_loss(mart, effect, spend, company) * float(effect["level_to"])
+        here = replace(row, level=str(effect.level_to), population=asked_of(effect))
+        cost = (price.value or 0.0) * mean_loss(mart, effect, spend, company) * float(effect.level_to or 0.0)
         if not cost > 0:
-            yield refused(PART, PER_1, price.reason or NO_LOSS, **common)
+            yield refused(here, price.lacking or NoKnownLoss())
             continue
-        row = scaled(effect, earned / cost)
-        yield decision_row(PART, PER_1, assumption=f"{FIXED_COST} {price.assumption}".strip(), **common, **row)
+        yield scaled(replace(here, caveats=(CostsAsSoFar(), *price.caveats)), effect, earned / cost)
 
 
-def headline_effects(effects: Sequence[Row], treatment: str, outcome: str, days: int) -> list[Row]:
+def headline_effects(effects: Sequence[Effect], treatment: str, outcome: str, days: int) -> list[Effect]:
     """The headline effects of a treatment over everybody."""
-    wanted = {"treatment": treatment, "outcome": outcome, "horizon_days": days, "spec": "adjusted", "segment": ""}
-    return [row for row in effects if all(row[name] == value for name, value in wanted.items())]
+    return [
+        row
+        for row in effects
+        if (row.treatment, row.outcome, row.horizon_days) == (treatment, outcome, days)
+        and row.spec is Spec.ADJUSTED
+        and not row.segment
+    ]
 
 
-def scaled(effect: Row, factor: float) -> Row:
-    """An effect's numbers times a constant, 0 or more, with its id, grade and cases."""
-    reasons = [effect["reason"] or "", NO_CONCLUSION if effect["grade"] == "D" else ""]
-    return {
-        **{name: None if effect[name] is None else factor * effect[name] for name in ("estimate", "ci_low", "ci_high")},
-        "n": effect["n_incidents"], "grade": effect["grade"], "effect_id": effect["effect_id"],
-        "verdict": effect["verdict"], "within_days": float(effect["horizon_days"]),
-        "reason": " ".join(r for r in reasons if r) or None,
-    }  # fmt: skip
+def scaled(row: Valuation, effect: Effect, factor: float) -> Valuation:
+    """The row with an effect's numbers times a constant, 0 or more, and its id, grade, cases and reasons."""
+    estimate, low, high = (None if v is None else factor * v for v in (effect.estimate, effect.ci_low, effect.ci_high))
+    return shown(
+        replace(
+            row, estimate=estimate, ci_low=low, ci_high=high, n=effect.n_incidents, grade=effect.grade,
+            effect_id=effect.effect_id, verdict=effect.verdict, reasons=(*row.reasons, *reasons_of(effect)),
+            within_days=None if effect.horizon_days is None else float(effect.horizon_days),
+        )
+    )  # fmt: skip
 
 
-def mean_loss(mart: pd.DataFrame, effect: Row, spend: Spend, company: Company) -> float:
+def reasons_of(effect: Effect) -> tuple[Reason, ...]:
+    """An effect's own reasons, and that nothing follows from one graded D."""
+    return (*effect.reasons, *((NoConclusion(),) if effect.grade is Grade.D else ()))
+
+
+def mean_loss(mart: pd.DataFrame, effect: Effect, spend: Spend, company: Company) -> float:
     """Mean loss of the incidents the effect was estimated on; 0 where none of them is known."""
-    losses = losses_of(mart, effect["population"], spend.column(main_horizon(company.facts)), company.facts)
+    losses = losses_of(mart, str(effect.population), spend.column(main_horizon(company.facts)), company.facts)
     return float(losses.mean()) if len(losses) else 0.0

@@ -11,7 +11,7 @@ from pipelines.contracts.answers import BreakEven
 DECADES, PRICES, HALVINGS = 6, 61, 30
 
 
-class Limits(NamedTuple):
+class Lead(NamedTuple):
     """What people net more than offers, with its 95 % limits."""
 
     value: float
@@ -19,18 +19,18 @@ class Limits(NamedTuple):
     high: float
 
 
-def break_even(nets: Callable[[float], Limits], bends: float) -> BreakEven:
-    """The prices at which ``nets`` and either of its limits are zero.
+def break_even(lead: Callable[[float], Lead], price_reaching_all: float) -> BreakEven:
+    """The prices at which ``lead`` and either of its limits are zero.
 
-    Up to the price ``bends`` the sum pays for everybody, and all three fall in straight lines; beyond, the limits may
-    turn more than once, so people clearly win only below the first price at which they don't, and offers only above the
-    last.
+    Up to ``price_reaching_all`` the sum pays for everybody, and all three fall in straight lines; beyond, the limits
+    may turn more than once, so people clearly win only below the first price at which they don't, and offers only above
+    the last.
     """
-    prices = [0.0, *(bends * 10.0**power for power in np.linspace(0.0, DECADES, PRICES))]
-    asked = [nets(price) for price in prices]
+    prices = [0.0, *(price_reaching_all * 10.0**power for power in np.linspace(0.0, DECADES, PRICES))]
+    asked = [lead(price) for price in prices]
 
-    def turn(limit: str, last: bool) -> float:
-        above = [getattr(net, limit) > 0 for net in asked]
+    def turn(pick: Callable[[Lead], float], last: bool) -> float:
+        above = [pick(found) > 0 for found in asked]
         if all(above):
             return inf
         if not any(above) or not (last or above[0]):
@@ -38,9 +38,13 @@ def break_even(nets: Callable[[float], Limits], bends: float) -> BreakEven:
         j = len(above) - above[::-1].index(True) if last else above.index(False)
         if j == len(above):
             return inf
-        return _zero(lambda price: float(getattr(nets(price), limit)), *prices[j - 1 : j + 1])
+        return _zero(lambda price: pick(lead(price)), *prices[j - 1 : j + 1])
 
-    return BreakEven(turn("value", last=False), turn("low", last=False), turn("high", last=True))
+    return BreakEven(
+        turn(lambda found: found.value, last=False),
+        turn(lambda found: found.low, last=False),
+        turn(lambda found: found.high, last=True),
+    )
 
 
 def _zero(net: Callable[[float], float], below: float, above: float) -> float:

@@ -1,123 +1,142 @@
 """Two questions of every Monday: if only one, faster or more? And in which form: cash, credit, in kind, or a call?"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from pipelines.contracts.answers import Answer
+from pipelines.contracts.catalog.caveats import UnmeasuredForm
+from pipelines.contracts.catalog.compensation import Form
+from pipelines.contracts.catalog.estimation import AskedOf, Spec
+from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.populations import AskedOfEffect
+from pipelines.contracts.catalog.reasons import NoConclusion
+from pipelines.contracts.catalog.reasons_plans import (
+    DifferenceHoldsZero,
+    FormsNotJudged,
+    FormsOverlap,
+    FormUnpriced,
+    FreeSpeed,
+    NoEffectOfForms,
+    NoFormPays,
+    NoFormWins,
+    NothingTreatedBothWays,
+    NotShownToPay,
+    OfferNotAheadOfFreePromise,
+    OneFormJudged,
+)
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import Winner, Worth
 from pipelines.contracts.mart import Col
-from pipelines.contracts.policy_wording import form_name
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
+from pipelines.contracts.tables.valuation import Valuation
 from pipelines.models.ask.plan import main_horizon
+from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.mart import missing, number, return_outcome
+from pipelines.policy.mart import lacking, number, return_outcome
 from pipelines.policy.money.cost import assumed_of_credit, incident_costs
-from pipelines.policy.money.margin import margin_of_returner, missing_margin
-from pipelines.policy.money.margin_before_vouchers import GROSS, before_vouchers
-from pipelines.policy.money.worth_of_effects import missing_costs
-from pipelines.policy.plans.next_sum import FASTER, MORE, told_best
+from pipelines.policy.money.margin import GROSS, lacking_margin, margin_of_returner
+from pipelines.policy.money.margin_before_vouchers import before_vouchers
+from pipelines.policy.money.worth_of_effects import lacking_costs, reasons_of
+from pipelines.policy.plans.next_sum import best_known_pair
 from pipelines.policy.plans.scenario import answer, compare, factors_of
-from pipelines.policy.plans.scenario_cells import FREE_SPEED
-from pipelines.policy.rows import NO_CONCLUSION, Row, decision_row, refused
-
-PART = "choice"
-FASTER_OR_MORE = "faster_or_more"
-FORM, BEST_FORM = "form", "best_form"
-UNDECIDED = "Can't be told: the interval of the difference holds zero. Keep the current standard and test both."
-UNPRICED = (
-    "Can't be told: the larger offer doesn't clearly net more even than a promise that costs nothing. "
-    "Say what an hour sooner costs: set speed_cost_per_hour in [profile]."
-)
-NOT_BY_ITSELF = "Against today it isn't shown to pay."
-UNSUPPORTED = "Can't be told: too few incidents of any segment were treated both ways."
-FORMS_OVERLAP = "Can't be told: the intervals of the forms overlap. Keep the current standard and test the two best."
-NOTHING_PAYS = "None of the forms judged earns its cost: each clearly nets less than giving nothing."
-NOTHING_WINS = "Can't be told: no form clearly nets more than giving nothing. Keep the current standard and test."
-ONE_FORM = "Can't be told: only one form can be judged. Keep the current standard and test it against another."
-FORM_ASSUMPTION = (
-    "An unmeasured difference between customers given one form and another would overturn it. "
-    "Each form costs its usual share of the mean loss."
-)
 
 
-def faster_or_more(cells: Sequence[Row], factor_rows: Sequence[Row], company: Company) -> Iterator[Row]:
+def faster_or_more(
+    cells: Sequence[ScenarioCell], factor_rows: Sequence[ScenarioFactor], company: Company
+) -> Iterator[Valuation]:
     """Net money per incident of a promise, of a larger offer, and of the first over the second.
 
     The two that the next sum is weighed between, over the segments in which both are supported.
     """
-    unit = f"{company.currency} per incident".strip()
-    if all(cell["verdict"] != "estimated" for cell in cells):
-        yield refused(PART, FASTER_OR_MORE, cells[0]["reason"], unit=unit, population=cells[0]["population"])
+    row = Valuation(Worth.FASTER_OR_MORE, unit=Unit.MONEY_PER_INCIDENT, population=cells[0].population)
+    if all(cell.verdict is not Verdict.ESTIMATED for cell in cells):
+        yield refused(row, *cells[0].reasons)
         return
-    common = {"unit": unit, "population": cells[0]["population"], "assumption": cells[0]["assumption"],
-              "within_days": float(cells[0]["horizon_days"])}  # fmt: skip
-    pair = told_best(cells)
+    days = cells[0].horizon_days
+    row = replace(row, caveats=cells[0].caveats, within_days=None if days is None else float(days))
+    pair = best_known_pair(cells)
     if pair is None:
-        yield refused(PART, FASTER_OR_MORE, UNSUPPORTED, **common)
+        yield refused(row, NothingTreatedBothWays())
         return
     factors, (sooner, larger) = factors_of(factor_rows, len(cells)), pair
     priced = company.speed_cost_per_hour is not None
-    alone = {FASTER: answer(cells, factors, sooner), MORE: answer(cells, factors, larger)}
-    yield _net(FASTER, f"{sooner.minutes:g}", alone[FASTER], "" if priced else FREE_SPEED, common)
-    yield _net(MORE, f"{larger.share:g}", alone[MORE], "", common)
-    yield _decided(compare(cells, factors, sooner, larger), alone, priced, common)
+    alone = {Winner.FASTER: answer(cells, factors, sooner), Winner.MORE: answer(cells, factors, larger)}
+    free = () if priced else (FreeSpeed(),)
+    yield _net(replace(row, measure=Worth.FASTER, level=f"{sooner.minutes:g}"), alone[Winner.FASTER], free)
+    yield _net(replace(row, measure=Worth.MORE, level=f"{larger.share:g}"), alone[Winner.MORE], ())
+    yield _decided(row, compare(cells, factors, sooner, larger), alone, priced=priced)
 
 
-def _net(measure: str, level: str, found: Answer, caution: str, common: Row) -> Row:
+def _net(row: Valuation, found: Answer, cautions: tuple[Reason, ...]) -> Valuation:
     if found.value is None:
-        return refused(PART, measure, UNSUPPORTED, level=level, n=found.n, **common)
-    reasons = [found.reason, NO_CONCLUSION if found.grade == "D" else "", caution]
-    return decision_row(
-        PART, measure, level=level, estimate=found.value, ci_low=found.value_low, ci_high=found.value_high, n=found.n,
-        grade=found.grade, reason=" ".join(r for r in reasons if r) or None, **common,
+        return refused(replace(row, n=found.n), NothingTreatedBothWays())
+    concluded = () if found.grade is not Grade.D else (NoConclusion(),)
+    return shown(_answered(row, found, (*found.reasons, *concluded, *cautions)))
+
+
+def _answered(row: Valuation, found: Answer, reasons: tuple[Reason, ...]) -> Valuation:
+    """The row with an answer's money."""
+    return replace(
+        row, estimate=found.value, ci_low=found.value_low, ci_high=found.value_high, n=found.n, grade=found.grade,
+        reasons=reasons,
     )  # fmt: skip
 
 
-def _decided(found: Answer, alone: Mapping[str, Answer], priced: bool, common: Row) -> Row:
+def _decided(row: Valuation, found: Answer, alone: Mapping[Winner, Answer], *, priced: bool) -> Valuation:
     """``level``: faster or more; empty where it can't be told. ``alone``: what each of them brings against today.
 
     Without a cost of speed only ``more`` can be told: it wins although the promise counts as free.
     """
     if found.value is None or found.value_low is None or found.value_high is None:
-        return refused(PART, FASTER_OR_MORE, UNSUPPORTED, n=found.n, **common)
-    if not priced and not (found.grade != "D" and found.value_high < 0):
-        reason = NO_CONCLUSION if found.grade == "D" else UNPRICED
-        return refused(PART, FASTER_OR_MORE, reason, n=found.n, grade=found.grade, **common)
-    clear = found.grade != "D" and not found.value_low <= 0.0 <= found.value_high
-    level = (FASTER if found.value > 0 else MORE) if clear else ""
-    pays = bool(level) and (alone[level].value_low or 0.0) > 0
-    why = NO_CONCLUSION if found.grade == "D" else UNDECIDED if not clear else None if pays else NOT_BY_ITSELF
-    return decision_row(
-        PART, FASTER_OR_MORE, level=level, estimate=found.value, ci_low=found.value_low, ci_high=found.value_high,
-        n=found.n, grade=found.grade, reason=why,
-        **common,
-    )  # fmt: skip
+        return refused(replace(row, n=found.n), NothingTreatedBothWays())
+    concluded = found.grade is not Grade.D
+    if not priced and not (concluded and found.value_high < 0):
+        why = OfferNotAheadOfFreePromise() if concluded else NoConclusion()
+        return refused(replace(row, n=found.n, grade=found.grade), why)
+    clear = concluded and not found.value_low <= 0.0 <= found.value_high
+    winner = (Winner.FASTER if found.value > 0 else Winner.MORE) if clear else None
+    pays = winner is not None and (alone[winner].value_low or 0.0) > 0
+    doubt = NotShownToPay() if clear else DifferenceHoldsZero() if concluded else NoConclusion()
+    return shown(_answered(replace(row, level=winner or ""), found, () if pays else (doubt,)))
 
 
-def form_rows(mart: pd.DataFrame, effects: Sequence[Row], company: Company) -> list[Row]:
+def form_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -> list[Valuation]:
     """Each form's margin per incident net of what it costs, and the one that is clearly best, if one is."""
-    unit, days = f"{company.currency} per incident".strip(), main_horizon(company.facts)
-    where = {"unit": unit, "population": "answered", "within_days": float(days)}
-    reason = missing_margin(company) or missing(company, "compensation_kind") or missing_costs(company)
-    chosen = [] if reason else _effects_of_forms(effects, company, days)
-    if reason or not chosen:
-        return [refused(PART, BEST_FORM, reason or "No effect of a form of compensation was estimated.", **where)]
-    margin = margin_of_returner(before_vouchers(mart, days), GROSS, days, company, _answered(mart))
+    days = main_horizon(company.facts)
+    best = Valuation(
+        Worth.BEST_FORM, unit=Unit.MONEY_PER_INCIDENT, population=AskedOfEffect(AskedOf.ANSWERED),
+        within_days=float(days),
+    )  # fmt: skip
+    if reason := lacking_margin(company) or lacking(company, "compensation_kind") or lacking_costs(company):
+        return [refused(best, reason)]
+    chosen = _effects_of_forms(effects, company, days)
+    if not chosen:
+        return [refused(best, NoEffectOfForms())]
+    margin = margin_of_returner(before_vouchers(mart, days), GROSS, days, company, _answered_by_person(mart))
     costs = _costs(mart, company)
-    where |= {"assumption": f"{FORM_ASSUMPTION} {assumed_of_credit(mart, company)}".strip()}
-    rows = [_form(row, margin, costs.get(str(row["level_to"])), where) for row in chosen]
-    return [*rows, _best(rows, where)]
+    best = replace(best, caveats=(UnmeasuredForm(), *assumed_of_credit(mart, company)))
+    form = replace(best, measure=Worth.FORM)
+    rows = [_form(form, effect, margin, costs.get(str(effect.level_to))) for effect in chosen]
+    return [*rows, _best(best, rows)]
 
 
-def _answered(mart: pd.DataFrame) -> pd.Series:
+def _answered_by_person(mart: pd.DataFrame) -> pd.Series:
     return pd.Series(mart[Col.RESPONSE_STATUS] == "answered")
 
 
-def _effects_of_forms(effects: Sequence[Row], company: Company, days: int) -> list[Row]:
-    wanted = {
-        "treatment": "compensation_kind", "outcome": return_outcome(company), "horizon_days": days, "segment": "",
-        "spec": "adjusted", "level_from": "none",
-    }  # fmt: skip
-    return [row for row in effects if all(row[name] == value for name, value in wanted.items())]
+def _effects_of_forms(effects: Sequence[Effect], company: Company, days: int) -> list[Effect]:
+    wanted = ("compensation_kind", return_outcome(company), days, "none")
+    return [
+        row
+        for row in effects
+        if (row.treatment, row.outcome, row.horizon_days, row.level_from) == wanted
+        and row.spec is Spec.ADJUSTED
+        and not row.segment
+    ]
 
 
 def _costs(mart: pd.DataFrame, company: Company) -> dict[str, float]:
@@ -127,44 +146,49 @@ def _costs(mart: pd.DataFrame, company: Company) -> dict[str, float]:
     """
     cost, loss = incident_costs(mart, company)["cost_expected"], number(mart, Col.LOSS_AMOUNT)
     kind = mart[Col.COMPENSATION_KIND].astype("object")
-    known = cost.notna() & (loss > 0) & kind.notna() & _answered(mart)
+    known = cost.notna() & (loss > 0) & kind.notna() & _answered_by_person(mart)
     sums = pd.DataFrame({"cost": cost, "loss": loss})[known].groupby(kind[known]).sum()
-    mean_loss = float(loss[known].mean())
-    return {str(name): float(row["cost"] / row["loss"]) * mean_loss for name, row in sums.iterrows()}
+    mean_loss, shares = float(loss[known].mean()), sums["cost"] / sums["loss"]
+    return {str(name): float(share) * mean_loss for name, share in shares.items()}
 
 
-def _form(effect: Row, margin: float | None, cost: float | None, where: Row) -> Row:
-    common = where | {"level": str(effect["level_to"]), "effect_id": effect["effect_id"], "n": effect["n_incidents"]}
-    if effect["estimate"] is None or cost is None or margin is None:
-        reason = effect["reason"] or "What this form costs, or what a returning customer is worth, isn't known."
-        return refused(PART, FORM, reason, **common)
-    low, point, high = (margin * effect[c] / 100.0 - cost for c in ("ci_low", "estimate", "ci_high"))
-    reasons = [effect["reason"] or "", NO_CONCLUSION if effect["grade"] == "D" else ""]
-    return decision_row(
-        PART, FORM, estimate=point, ci_low=low, ci_high=high, grade=effect["grade"],
-        reason=" ".join(r for r in reasons if r) or None, **common,
+def _form(row: Valuation, effect: Effect, margin: float | None, cost: float | None) -> Valuation:
+    row = replace(row, level=str(effect.level_to), effect_id=effect.effect_id, n=effect.n_incidents)
+    if effect.estimate is None or effect.ci_low is None or effect.ci_high is None or cost is None or margin is None:
+        return refused(row, *(effect.reasons or (FormUnpriced(),)))
+    low, point, high = (margin * v / 100.0 - cost for v in (effect.ci_low, effect.estimate, effect.ci_high))
+    return shown(
+        replace(row, estimate=point, ci_low=low, ci_high=high, grade=effect.grade, reasons=reasons_of(effect))
     )  # fmt: skip
 
 
-def _best(rows: Sequence[Row], where: Row) -> Row:
+def _best(row: Valuation, forms: Sequence[Valuation]) -> Valuation:
     """The form whose interval lies above all others' and above giving nothing; grade D doesn't compete."""
-    judged = sorted((r for r in rows if r["estimate"] is not None and r["grade"] != "D"), key=lambda r: -r["estimate"])
+    judged = sorted(
+        (r for r in forms if r.estimate is not None and r.grade is not Grade.D), key=lambda r: -(r.estimate or 0.0)
+    )
     if not judged:
-        return refused(PART, BEST_FORM, NO_CONCLUSION, **where)
-    unjudged = [form_name(r["level"]) for r in rows if r not in judged]
-    left_out = f"Not judged: {', '.join(unjudged)}." if unjudged else ""
+        return refused(row, NoConclusion())
+    unjudged = tuple(Form(r.level) for r in forms if r not in judged)
+    left_out = (FormsNotJudged(unjudged),) if unjudged else ()
     if reason := _no_winner(judged):
-        reason = f"{reason} {left_out}".strip()
-        return refused(PART, BEST_FORM, reason, grade=max(r["grade"] for r in judged), **where)
-    kept = {name: judged[0][name] for name in ("level", "estimate", "ci_low", "ci_high", "n", "grade", "effect_id")}
-    return decision_row(PART, BEST_FORM, reason=left_out or None, **kept, **where)
+        weakest = max((r.grade for r in judged if r.grade), default=None)
+        return refused(replace(row, grade=weakest), reason, *left_out)
+    first = judged[0]
+    return shown(
+        replace(
+            row, level=first.level, estimate=first.estimate, ci_low=first.ci_low, ci_high=first.ci_high, n=first.n,
+            grade=first.grade, effect_id=first.effect_id, reasons=left_out,
+        )
+    )  # fmt: skip
 
 
-def _no_winner(judged: Sequence[Row]) -> str:
-    """Why none of the forms, the best first, is clearly best; "" where one is."""
-    first, *others = judged
-    if not first["ci_low"] > 0:
-        return NOTHING_PAYS if all(r["ci_high"] < 0 for r in judged) else NOTHING_WINS
-    if not others:
-        return ONE_FORM
-    return FORMS_OVERLAP if any(first["ci_low"] <= other["ci_high"] for other in others) else ""
+def _no_winner(judged: Sequence[Valuation]) -> Reason | None:
+    """Why none of the forms, the best first, is clearly best, if none is."""
+    low, *_ = lows = [r.ci_low or 0.0 for r in judged]
+    highs = [r.ci_high or 0.0 for r in judged]
+    if not low > 0:
+        return NoFormPays() if all(high < 0 for high in highs) else NoFormWins()
+    if len(lows) == 1:
+        return OneFormJudged()
+    return FormsOverlap() if any(low <= high for high in highs[1:]) else None

@@ -5,40 +5,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.contracts.catalog.reasons_plans import ThinHalves
+from pipelines.contracts.catalog.thresholds import (
+    FEWEST_IN_HALF,
+    FOLDS,
+    LEAST_ROWS_PER_COEFFICIENT,
+    SPLITS,
+)
+from pipelines.contracts.catalog.valued import Plan
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.fit.newton import Fit
 from pipelines.models.refusal import NotEstimableError
 from pipelines.policy.learnt.gains import Menu, learn
 from pipelines.policy.learnt.joint_question import Joint, fit_joint
-from pipelines.policy.learnt.value import FOLDS, SPLITS, Valued, averaged, folds_of, merged, offer_scores, valued
+from pipelines.policy.learnt.value import Valued, averaged, folds_of, merged, offer_scores, valued
 from pipelines.policy.plans.envelope import AS_TODAY, Learned, Rule, choose
 
-BUDGETS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 MOST_DRAWS = 2 * SPLITS
-LEAST_ROWS_PER_COEFFICIENT = 3
-FEWEST_IN_HALF = 10
-THIN_HALVES = (
-    "Too few incidents with a known loss to choose offers on one half and value them on the other. Add older ones."
-)
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How offers are chosen: a budget as a multiple of today's cost, or None where every step must pay back.
-
-    ``keeps_standard``: nothing below the company's own standard, nor below today where practice falls short of it.
-    """
-
-    name: str
-    ratio: float | None = None
-    keeps_standard: bool = False
-
-
-BEST, WITHIN_STANDARD = Plan("best"), Plan("within_standard", keeps_standard=True)
-
-
-@dataclass(frozen=True)
-class Halves:
+class CrossFit:
     """Everything that was learnt: on all incidents, and in every split on one half with the other half's scores.
 
     ``one_sided`` marks segments that some half hardly holds, such as those of one mass event: nothing is offered there.
@@ -64,20 +51,20 @@ class Split:
     scores: tuple[Floats, ...]
 
 
-def learn_in_halves(joint: Joint, menu: Menu) -> Halves:
+def cross_fit(joint: Joint, menu: Menu) -> CrossFit:
     """Learn on all incidents and, split by split, on all but each fold."""
     drawn = _drawn(joint)
     one_sided = _one_sided(joint, [fold for fold, _ in drawn])
     menu = Menu(menu.shares, np.where(one_sided[:, None], 0.0, menu.n_near))
     everyone = np.ones(len(joint.y), dtype=bool)
     whole = learn(joint, fit_joint(joint), everyone, menu)
-    return Halves(joint, menu, whole, tuple(_split(joint, menu, fold, fits) for fold, fits in drawn), one_sided)
+    return CrossFit(joint, menu, whole, tuple(_split(joint, menu, fold, fits) for fold, fits in drawn), one_sided)
 
 
 def _drawn(joint: Joint) -> list[tuple[Ints, tuple[Fit, ...]]]:
     """Splits with the models of all but each fold; a draw that leaves a half without some contrast is drawn again."""
     found: list[tuple[Ints, tuple[Fit, ...]]] = []
-    refusal = NotEstimableError(THIN_HALVES)
+    refusal = NotEstimableError(ThinHalves())
     for number in range(MOST_DRAWS):
         fold = folds_of(joint.question.sample.cluster, number)
         try:
@@ -102,7 +89,7 @@ def _one_sided(joint: Joint, folds: Sequence[Ints]) -> Flags:
 
 def _split(joint: Joint, menu: Menu, fold: Ints, fits: tuple[Fit, ...]) -> Split:
     if any((fold == f).sum() < LEAST_ROWS_PER_COEFFICIENT * len(fits[1 - f].beta) for f in range(FOLDS)):
-        raise NotEstimableError(THIN_HALVES)
+        raise NotEstimableError(ThinHalves())
     return Split(
         fold=fold,
         without=tuple(learn(joint, fit, fold != f, menu) for f, fit in enumerate(fits)),
@@ -113,44 +100,44 @@ def _split(joint: Joint, menu: Menu, fold: Ints, fits: tuple[Fit, ...]) -> Split
 def rule_of(learned: Learned, plan: Plan) -> Rule:
     """The rule that a plan makes of what was learnt."""
     menu = learned.within_standard if plan.keeps_standard else learned
-    ratio = plan.ratio
+    ratio = plan.budget_ratio
     return choose(menu, None if ratio is None else (ratio - 1.0) * learned.spent)
 
 
-def offers_in_halves(halves: Halves, plan: Plan) -> Ints:
+def offers_held_out(learnt: CrossFit, plan: Plan) -> Ints:
     """What every rule learnt on a half offers, one row per rule and a column per segment."""
-    return np.array([rule_of(learned, plan).offers for split in halves.splits for learned in split.without])
+    return np.array([rule_of(learned, plan).offers for split in learnt.splits for learned in split.without])
 
 
-def held_out(halves: Halves, plan: Plan) -> Valued:
+def held_out(learnt: CrossFit, plan: Plan) -> Valued:
     """Each incident under the rule that was learnt without its fold; nothing where all incidents say "as today"."""
-    joint, menu = halves.joint, halves.menu
-    if (rule_of(halves.whole, plan).offers == AS_TODAY).all():
+    joint, menu = learnt.joint, learnt.menu
+    if (rule_of(learnt.whole, plan).offers == AS_TODAY).all():
         nothing = np.zeros(len(joint.y))
         return Valued(nothing, nothing, nothing, nothing.astype(bool))
     found = []
-    for split in halves.splits:
+    for split in learnt.splits:
         rules = [rule_of(learned, plan) for learned in split.without]
         parts = tuple(valued(joint, s, rule, menu) for s, rule in zip(split.scores, rules, strict=True))
         found.append(merged(parts, split.fold))
     return averaged(found)
 
 
-def plans_of(halves: Halves) -> tuple[Plan, ...]:
+def plans_of(learnt: CrossFit) -> tuple[Plan, ...]:
     """The plans to publish; of the budgets, the first at which nothing more can be bought is the last.
 
     Budgets that no admissible offers keep to aren't published.
     """
-    ladder = [plan for ratio in BUDGETS if _affordable(halves.whole, plan := Plan(f"{ratio:g}", ratio))]
-    rules = [tuple(rule_of(halves.whole, plan).offers) for plan in ladder]
+    ladder = [plan for plan in Plan if plan.budget_ratio is not None and _affordable(learnt.whole, plan)]
+    rules = [tuple(rule_of(learnt.whole, plan).offers) for plan in ladder]
     last = next(j for j in range(len(rules)) if all(rule == rules[-1] for rule in rules[j:]))
-    standards = (WITHIN_STANDARD,) if np.isfinite(halves.joint.standard).any() else ()
-    return (BEST, *standards, *ladder[: last + 1])
+    standards = (Plan.WITHIN_STANDARD,) if np.isfinite(learnt.joint.standard).any() else ()
+    return (Plan.BEST, *standards, *ladder[: last + 1])
 
 
 def _affordable(learned: Learned, plan: Plan) -> bool:
     """Whether a plan's offers keep to its budget."""
-    budget = ((plan.ratio or 0.0) - 1.0) * learned.spent
+    budget = ((plan.budget_ratio or 0.0) - 1.0) * learned.spent
     return extra_cost(learned, rule_of(learned, plan)) <= budget + 1e-9 * learned.spent
 
 

@@ -1,22 +1,52 @@
 """The experiment that would settle what the data can't: arms, unit, size, and how long it takes to enrol."""
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.reasons_plans import TrialSizedAtBreakEven, TrialSizedAtLeast
+from pipelines.contracts.catalog.thresholds import SMALLEST_TESTED_POINTS, TESTABLE_WEEKS
+from pipelines.contracts.catalog.valued import TrialArms, TrialUnit
 from pipelines.contracts.mart import Col
-from pipelines.contracts.numerals import local_number
-from pipelines.contracts.wording import SMALLEST_TESTED_POINTS
+from pipelines.contracts.message import Reason
 from pipelines.models.arrays import Floats, Ints
 from pipelines.policy.company import Company
 from pipelines.policy.mart import number
 
-Row = dict[str, Any]
+# Normal quantiles of 5 % two-sided, and of 80 % power.
 Z_TWO_SIDED, Z_POWER = 1.96, 0.84
 WEEKS_BACK = 26
-UNIT = "customer; a mass event as one"
-ARMS = "as today; the offers of this policy"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A test of offers against today: incidents per arm to see ``points`` per 100, and weeks until they are enrolled.
+
+    ``break_even``: the change in returns per 100 at which the offers break even. ``weeks`` is None where no incident
+    came lately.
+    """
+
+    per_arm: int
+    points: float
+    break_even: float
+    design_effect: float
+    weeks: float | None
+    arms: TrialArms = TrialArms.AS_TODAY_AGAINST_OFFERS
+    unit: TrialUnit = TrialUnit.CUSTOMER_OR_EVENT
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it takes longer than any company would wait."""
+        return self.weeks is not None and self.weeks > TESTABLE_WEEKS
+
+    @property
+    def aim(self) -> Reason:
+        """What the test looks for, and why so much."""
+        even = round(self.break_even, 1)
+        if self.break_even >= SMALLEST_TESTED_POINTS:
+            return TrialSizedAtBreakEven(even)
+        return TrialSizedAtLeast(SMALLEST_TESTED_POINTS, even)
 
 
 def per_arm(rate: float, points: float, design_effect: float) -> int:
@@ -31,25 +61,11 @@ def design_effect(y: Floats, cluster: Ints) -> float:
     return max(1.0, float((away**2).sum() / ((y - y.mean()) ** 2).sum()))
 
 
-def trial(y: Floats, cluster: Ints, break_even: float, weekly: float) -> Row:
-    """The columns ``test_…``: sized for the change in returns, per 100, at which the offers break even, at least 2."""
+def trial(y: Floats, cluster: Ints, break_even: float, weekly: float) -> Trial:
+    """Sized for the change in returns, per 100, at which the offers break even, at least 2."""
     points, effect = max(break_even, SMALLEST_TESTED_POINTS), design_effect(y, cluster)
     size = per_arm(float(y.mean()), points, effect)
-    return {
-        "test_arms": ARMS, "test_unit": UNIT, "test_per_arm": size, "test_points": points,
-        "test_design_effect": effect, "test_weeks": float(np.ceil(2 * size / weekly)) if weekly > 0 else None,
-    }  # fmt: skip
-
-
-def aim_of(break_even: float) -> str:
-    """What the test looks for, and why so much."""
-    even = local_number(f"{break_even:.1f}")
-    if break_even >= SMALLEST_TESTED_POINTS:
-        return f"The test is sized for {even} per 100 coming back: there these offers break even."
-    return (
-        f"The test is sized for {SMALLEST_TESTED_POINTS:.0f} per 100 coming back, the least worth a test; these offers "
-        f"break even at {even}."
-    )
+    return Trial(size, points, break_even, effect, float(np.ceil(2 * size / weekly)) if weekly > 0 else None)
 
 
 def weekly_incidents(mart: pd.DataFrame, company: Company) -> float:

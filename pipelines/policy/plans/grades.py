@@ -2,53 +2,57 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.contracts.tables.effect import Effect
 from pipelines.policy.learnt.joint_question import Joint
 
-Row = Any
-UNGRADED = "D"
+UNGRADED = Grade.D
 
 
 @dataclass(frozen=True)
 class Grades:
     """Grades by promise in minutes and by share of the loss; ``anchor`` is the effect that leads, if there is one."""
 
-    minutes: Mapping[float, str]
-    shares: Mapping[float, str]
+    minutes: Mapping[float, Grade]
+    shares: Mapping[float, Grade]
     mean_share: float
     anchor: str | None
 
-    def of_share(self, share: float) -> str:
+    def of_share(self, share: float) -> Grade:
         """An offer's grade; giving nothing takes that of the share nearest to what is given on average."""
         if share > 0:
             return self.shares.get(share, UNGRADED)
         nearest = min((s for s in self.shares), key=lambda s: abs(s - self.mean_share), default=None)
         return UNGRADED if nearest is None else self.shares[nearest]
 
-    def of(self, minutes: float | None, share: float | None) -> str | None:
+    def of(self, minutes: float | None, share: float | None) -> Grade | None:
         """The worse grade of what is set; None where nothing is: nothing is claimed."""
         found = [] if minutes is None else [self.minutes.get(minutes, UNGRADED)]
         return max([*found, *([] if share is None else [self.of_share(share)])], default=None)
 
 
-def grades_of(joint: Joint, effects: Sequence[Row]) -> Grades:
+def grades_of(joint: Joint, effects: Sequence[Effect]) -> Grades:
     """The grades of the adjusted effects on the same outcome and horizon, over everybody."""
     speed, money = (_matching(joint, effects, treatment) for treatment in ("speed", "compensation"))
     given = joint.share[joint.share > 0]
     return Grades(
-        minutes={float(row["level_to"]): row["grade"] for row in speed if row["grade"]},
-        shares={float(row["level_to"]): row["grade"] for row in money if row["grade"]},
+        minutes={float(row.level_to or 0.0): row.grade for row in speed if row.grade},
+        shares={float(row.level_to or 0.0): row.grade for row in money if row.grade},
         mean_share=float(given.mean()) if len(given) else 0.0,
-        anchor=next((row["effect_id"] for row in money if row["level_to"] == CURVE_ANCHOR["compensation"]), None),
+        anchor=next((row.effect_id for row in money if row.level_to == CURVE_ANCHOR["compensation"]), None),
     )
 
 
-def _matching(joint: Joint, effects: Sequence[Row], treatment: str) -> list[Row]:
+def _matching(joint: Joint, effects: Sequence[Effect], treatment: str) -> list[Effect]:
     aim, contrast = joint.question.aim, {"speed": "within", "compensation": "share"}[treatment]
-    wanted = {
-        "treatment": treatment, "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "spec": "adjusted",
-        "segment": "", "contrast": contrast,
-    }  # fmt: skip
-    return [row for row in effects if all(row[name] == value for name, value in wanted.items())]
+    wanted = (treatment, aim.outcome.id, aim.horizon_days, contrast)
+    return [
+        row
+        for row in effects
+        if (row.treatment, row.outcome, row.horizon_days, row.contrast) == wanted
+        and row.spec is Spec.ADJUSTED
+        and not row.segment
+    ]

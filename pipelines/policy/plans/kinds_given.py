@@ -1,38 +1,43 @@
 """Which of the declared kinds of compensation the data holds, so that nobody wonders about one that can't be judged."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.counting import Clock, Topic
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.populations import IncidentsGivenKind
+from pipelines.contracts.catalog.reasons_plans import KindUnseen
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
+from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.mart import missing
-from pipelines.policy.rows import Row, decision_row, refused
+from pipelines.policy.mart import lacking
 
-PART, MEASURE = "choice", "kind_given"
-WHERE = {
-    "unit": "incidents",
-    "population": "incidents given something of this kind by the data cut",
-    "clock": "known_now",
-}
-UNSEEN = 'Not in this data. To have it judged, map kind "{kind}" in compensations.'
+_ROW = Measured(
+    Topic.FORMS, Measure.KIND_GIVEN, unit=Unit.INCIDENTS, population=IncidentsGivenKind(), clock=Clock.KNOWN_NOW
+)
 
 
-def kind_rows(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
+def kind_rows(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
     """One row per kind of the vocabulary (``level``): incidents given it, or how to have it judged where none was.
 
     Kinds that name no form of their own are there only if the data has them. Without compensations one row says so.
     """
-    if reason := missing(company, "compensation_kind"):
-        yield refused(PART, MEASURE, reason, **WHERE)
+    if reason := lacking(company, "compensation_kind"):
+        yield refused(_ROW, reason)
         return
     given = _given(mart, company)
     for kind in COMPENSATION_KINDS:
-        if n := given.get(kind, 0):
-            yield decision_row(PART, MEASURE, level=kind, estimate=float(n), n=n, verdict="counted", **WHERE)
+        row = replace(_ROW, level=kind, n=given.get(kind, 0))
+        if row.n:
+            yield shown(replace(row, estimate=float(row.n), verdict=Verdict.COUNTED))
         elif kind not in UNSPECIFIED_KINDS:
-            yield refused(PART, MEASURE, UNSEEN.format(kind=kind), level=kind, n=0, **WHERE)
+            yield refused(row, KindUnseen(kind))
 
 
 def _given(mart: pd.DataFrame, company: Company) -> dict[str, int]:

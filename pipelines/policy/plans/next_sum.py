@@ -9,40 +9,39 @@ from dataclasses import dataclass, replace
 from math import log
 
 from pipelines.contracts.answers import Answer, NextSum, Way, Yearly
-from pipelines.policy.plans.break_even import Limits, break_even
-from pipelines.policy.plans.scenario import Factors, Request, Row, answer, choices, compare
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.reasons import NoConclusion
+from pipelines.contracts.catalog.reasons_plans import DifferenceHoldsZero, NeverTriedBoth, OlderRun, SpeedUnpriced
+from pipelines.contracts.catalog.thresholds import USUAL_PROMISE_MINUTES
+from pipelines.contracts.catalog.valued import Winner
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.scenario import ScenarioCell
+from pipelines.policy.plans.break_even import Lead, break_even
+from pipelines.policy.plans.scenario import Factors, Request, answer, asked_cells, choices, compare
 
-FASTER, MORE = "faster", "more"
-USUAL_MINUTES = 60.0
-OLDER = "This run was published before the question could be asked. Publish a new one."
-UNSUPPORTED = "Can't be told: no promise and larger offer were both tried often enough in any segment. Test them first."
-UNPRICED = "Faster answers can't be priced: set speed_cost_per_hour in [profile]."
-UNDECIDED = "Can't be told: the interval of the difference holds zero. Keep the current standard and test both."
-NO_CONCLUSION = "No conclusion: keep the current standard and test."
 
-
-def next_sum(cells: Sequence[Row], factors: Factors, total: float, a_year: float) -> NextSum:
+def next_sum(cells: Sequence[ScenarioCell], factors: Factors, total: float, a_year: float) -> NextSum:
     """People or offers for ``total`` a year, at ``a_year`` incidents; ValueError unless both are above 0.
 
     The promise and the offer compared are those with the best grade, then the widest support, then nearest to an hour
     and to what is given today. Their estimates aren't asked, though a grade weighs how well an estimate holds.
     """
     if not (total > 0 and a_year > 0):
-        raise ValueError("the sum and the incidents a year must be above 0")
-    asked = [c for c in cells if c["n"] is not None]
-    if not asked or any(c["hours_sooner"] is None for c in asked):
-        return _unanswered(asked, total, a_year, OLDER)
-    pair = told_best(asked)
+        raise ValueError(f"{total} / {a_year}")
+    asked = asked_cells(cells)
+    if not asked or any(c.hours_sooner is None for c in asked):
+        return _unanswered(asked, total, a_year, OlderRun())
+    pair = best_known_pair(asked)
     if pair is None:
-        return _unanswered(asked, total, a_year, UNSUPPORTED)
+        return _unanswered(asked, total, a_year, NeverTriedBoth())
     inside = [c for c in asked if any(_is(c, r) for r in (*pair, Request(pair[0].segments)))]
     incidents = a_year * _size(inside, None) / _size(asked, None)
-    found = _compared(_Spending(inside, factors, total, incidents, *pair), incidents / a_year)
-    both = {c["segment"] for c in inside}
-    return replace(found, outside=tuple(dict.fromkeys(c["segment"] for c in asked if c["segment"] not in both)))
+    found = _compared(_Pair(inside, factors, total, incidents, *pair), incidents / a_year)
+    both = {c.segment for c in inside}
+    return replace(found, outside=tuple(dict.fromkeys(c.segment for c in asked if c.segment not in both)))
 
 
-def ways(cells: Sequence[Row], factors: Factors, total: float, a_year: float) -> tuple[Way, ...]:
+def ways(cells: Sequence[ScenarioCell], factors: Factors, total: float, a_year: float) -> tuple[Way, ...]:
     """Every published promise, then every offer, that costs more than today: what the sum brings spent on it alone."""
     asked = choices(cells)
     requests = [*(Request(minutes=m) for m in asked.minutes), *(Request(share=s) for s in asked.shares)]
@@ -50,19 +49,19 @@ def ways(cells: Sequence[Row], factors: Factors, total: float, a_year: float) ->
     return tuple(way for way in found if way.spent is None or way.spent > 0)
 
 
-def price_of(cells: Iterable[Row]) -> float | None:
+def price_of(cells: Iterable[ScenarioCell]) -> float | None:
     """The declared price of one hour sooner per incident, as the cells carry it."""
-    return next((c["price_per_hour"] for c in cells if c["price_per_hour"] is not None), None)
+    return next((c.price_per_hour for c in cells if c.price_per_hour is not None), None)
 
 
 @dataclass(frozen=True)
-class _Spending:
+class _Pair:
     """A promise and an offer over the segments in which both are supported, and the sum that is spent on either.
 
     ``cells``: these two of each segment and today's; ``incidents`` a year in these segments.
     """
 
-    cells: Sequence[Row]
+    cells: Sequence[ScenarioCell]
     factors: Factors
     total: float
     incidents: float
@@ -72,18 +71,17 @@ class _Spending:
     @property
     def hours(self) -> float:
         """Hours sooner per incident, if all are answered within the promise."""
-        inside = [c for c in self.cells if _is(c, self.faster)]
-        return float(sum(c["n"] * c["hours_sooner"] for c in inside) / sum(c["n"] for c in inside))
+        return _hours(self.cells, self.faster) / sum(c.n or 0 for c in self.cells if _is(c, self.faster))
 
     @property
-    def bends(self) -> float:
+    def price_reaching_all(self) -> float:
         """The price of one hour sooner up to which the sum pays for everybody."""
         return self.total / (self.incidents * self.hours)
 
-    def nets(self, price: float) -> Limits:
+    def lead(self, price: float) -> Lead:
         """What people net more than offers at a price of one hour sooner: value and limits."""
         found = self.difference(price)
-        return Limits(found.value or 0.0, found.value_low or 0.0, found.value_high or 0.0)
+        return Lead(found.value or 0.0, found.value_low or 0.0, found.value_high or 0.0)
 
     def difference(self, price: float) -> Answer:
         """What people net more than offers, per incident, at a price of one hour sooner."""
@@ -95,44 +93,39 @@ class _Spending:
         return compare(cells, self.factors, one, other)
 
 
-def repriced(cells: Sequence[Row], price: float) -> list[Row]:
+def repriced(cells: Sequence[ScenarioCell], price: float) -> list[ScenarioCell]:
     """The cells with one hour sooner at another price."""
-    declared = price_of(cells) or 0.0
-    return [{**c, "cost": c["cost"] + (price - declared) * c["hours_sooner"]} for c in cells]
+    dearer = price - (price_of(cells) or 0.0)
+    return [replace(c, cost=(c.cost or 0.0) + dearer * (c.hours_sooner or 0.0)) for c in cells]
 
 
-def _compared(spending: _Spending, part: float) -> NextSum:
+def _compared(pair: _Pair, part: float) -> NextSum:
     """``part``: the share of all incidents asked about that lies in the segments compared."""
-    cells, price = spending.cells, price_of(spending.cells)
-    found, size = spending.difference(price or 0.0), spending.incidents
-    faster, more = (
-        _way(cells, spending.factors, request, spending.total, spending.incidents, part)
-        for request in (spending.faster, spending.more)
-    )
-    told = replace(
-        _unanswered(cells, spending.total, size, ""), faster=faster if price is not None else None, more=more,
-        price=price, n=found.n, grade=found.grade,
+    cells, price = pair.cells, price_of(pair.cells)
+    found, size = pair.difference(price or 0.0), pair.incidents
+    faster, more = (_way(cells, pair.factors, r, pair.total, size, part) for r in (pair.faster, pair.more))
+    compared = replace(
+        _unanswered(cells, pair.total, size), faster=faster if price is not None else None, more=more, price=price,
+        n=found.n, grade=found.grade,
     )  # fmt: skip
-    if found.grade == "D":
-        return replace(told, reason=NO_CONCLUSION)
-    told = replace(told, break_even=break_even(spending.nets, spending.bends))
+    if found.grade is Grade.D:
+        return replace(compared, reasons=(NoConclusion(),))
+    compared = replace(compared, break_even=break_even(pair.lead, pair.price_reaching_all))
     net = _net(found, size)
     if price is None:
-        return replace(told, winner=MORE if net.high < 0 else "", reason=UNPRICED)
-    winner = FASTER if net.low > 0 else MORE if net.high < 0 else ""
-    return replace(told, winner=winner, net=net, reason="" if winner else UNDECIDED)
+        return replace(compared, winner=Winner.MORE if net.high < 0 else None, reasons=(SpeedUnpriced(),))
+    winner = Winner.FASTER if net.low > 0 else Winner.MORE if net.high < 0 else None
+    return replace(compared, winner=winner, net=net, reasons=() if winner else (DifferenceHoldsZero(),))
 
 
-def _unanswered(cells: Sequence[Row], total: float, incidents: float, reason: str) -> NextSum:
-    first = cells[0] if cells else {"currency": "", "assumption": ""}
+def _unanswered(cells: Sequence[ScenarioCell], total: float, incidents: float, *reasons: Reason) -> NextSum:
     return NextSum(
-        total=total, unit=first["currency"] or "", incidents=incidents, price=None, winner="", faster=None, more=None,
-        net=None, break_even=None, n=0, grade=None, outside=(),
-        assumption=first["assumption"] or "", reason=reason,
+        total=total, incidents=incidents, price=None, winner=None, faster=None, more=None, net=None, break_even=None,
+        n=0, grade=None, outside=(), caveats=cells[0].caveats if cells else (), reasons=reasons,
     )  # fmt: skip
 
 
-def told_best(cells: Sequence[Row]) -> tuple[Request, Request] | None:
+def best_known_pair(cells: Sequence[ScenarioCell]) -> tuple[Request, Request] | None:
     """The promise and the larger offer that the data can tell most about; None where no segment had both."""
     levels, found = choices(cells), []
     for minutes in levels.minutes:
@@ -141,36 +134,37 @@ def told_best(cells: Sequence[Row]) -> tuple[Request, Request] | None:
             promise, offer = (Request(inside, minutes=minutes), Request(inside, share=share))
             if not inside or not _hours(cells, promise) > 0 or not _dearer(cells, offer):
                 continue
-            used = [c["grade"] or "D" for c in cells if _is(c, promise) or _is(c, offer)]
-            rank = (max(used), -_size(cells, inside), abs(log(minutes / USUAL_MINUTES)), share)
+            used = [c.grade or Grade.D for c in cells if _is(c, promise) or _is(c, offer)]
+            rank = (max(used), -_size(cells, inside), abs(log(minutes / USUAL_PROMISE_MINUTES)), share)
             found.append((rank, promise, offer))
     return min(found, key=lambda f: f[0])[1:] if found else None
 
 
-def _inside(cells: Sequence[Row], request: Request) -> frozenset[str]:
-    return frozenset(c["segment"] for c in cells if c["supported"] and _is(c, request))
+def _inside(cells: Sequence[ScenarioCell], request: Request) -> frozenset[str]:
+    return frozenset(c.segment for c in cells if c.supported and _is(c, request))
 
 
-def _is(cell: Row, request: Request) -> bool:
+def _is(cell: ScenarioCell, request: Request) -> bool:
     """Whether a cell is what a request sets, in one of its segments."""
-    here = request.segments is None or cell["segment"] in request.segments
-    return here and (cell["minutes"], cell["share"]) == (request.minutes, request.share)
+    here = request.segments is None or cell.segment in request.segments
+    return here and (cell.minutes, cell.share) == (request.minutes, request.share)
 
 
-def _size(cells: Sequence[Row], segments: frozenset[str] | None) -> int:
-    return sum(c["n"] for c in cells if _is(c, Request(segments)))
+def _size(cells: Sequence[ScenarioCell], segments: frozenset[str] | None) -> int:
+    return sum(c.n or 0 for c in cells if _is(c, Request(segments)))
 
 
-def _hours(cells: Sequence[Row], promise: Request) -> float:
-    return float(sum(c["n"] * c["hours_sooner"] for c in cells if _is(c, promise)))
+def _hours(cells: Sequence[ScenarioCell], promise: Request) -> float:
+    """Hours sooner of all incidents together, if all are answered within the promise."""
+    return float(sum((c.n or 0) * (c.hours_sooner or 0.0) for c in cells if _is(c, promise)))
 
 
-def _dearer(cells: Sequence[Row], offer: Request) -> bool:
+def _dearer(cells: Sequence[ScenarioCell], offer: Request) -> bool:
     """Whether an offer costs more than what is given today."""
     given, today = (
-        sum(c["n"] * c["cost"] for c in cells if _is(c, r)) for r in (offer, Request(segments=offer.segments))
+        sum((c.n or 0) * (c.cost or 0.0) for c in cells if _is(c, r)) for r in (offer, Request(segments=offer.segments))
     )
-    return bool(given > today)
+    return given > today
 
 
 def _reached(cost: float | None, total: float, incidents: float) -> float:
@@ -180,25 +174,25 @@ def _reached(cost: float | None, total: float, incidents: float) -> float:
 
 
 def _way(
-    cells: Sequence[Row], factors: Factors, request: Request, total: float, a_year: float, part: float = 1.0
+    cells: Sequence[ScenarioCell], factors: Factors, request: Request, total: float, a_year: float, part: float = 1.0
 ) -> Way:
     """``part``: the share of all incidents asked about that ``cells`` hold."""
     size = a_year * _size(cells, request.segments) / _size(cells, None)
     whole = answer(cells, factors, request)
     reached = _reached(whole.cost, total, size)
     found = answer(cells, factors, replace(request, reached=reached))
-    told = found.cost is not None and found.grade != "D"
+    concluded = found.cost is not None and found.grade is not Grade.D
     covered = part * reached * _held(cells, request)
     return Way(
         request.minutes, request.share, reached=None if found.cost is None else covered,
         spent=None if found.cost is None else size * found.cost,
-        customers=_customers(found, size / 100.0) if told else None, net=_net(found, size) if told else None,
+        customers=_customers(found, size / 100.0) if concluded else None, net=_net(found, size) if concluded else None,
         n=found.n, n_near=found.n_near, grade=found.grade, outside=found.outside,
-        reason=NO_CONCLUSION if found.grade == "D" else found.reason,
+        reasons=(NoConclusion(),) if found.grade is Grade.D else found.reasons,
     )  # fmt: skip
 
 
-def _held(cells: Sequence[Row], request: Request) -> float:
+def _held(cells: Sequence[ScenarioCell], request: Request) -> float:
     """The share of the incidents in ``cells`` that lie in the segments where the request is supported."""
     return _size(cells, _inside(cells, request)) / _size(cells, None)
 

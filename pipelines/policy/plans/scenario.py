@@ -6,26 +6,32 @@ from their loadings. numpy only: pages import this and nothing else of the estim
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.contracts.answers import Answer
+from pipelines.contracts.catalog.reasons_plans import PartsLeftAsTheyAre, Untried
+from pipelines.contracts.catalog.valued import Held
+from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 
-Row = Any
 Floats = NDArray[np.float64]
 
 # 97.5 % quantiles of Student's t where the expansion below is too coarse, by degrees of freedom.
 _FEW_DF = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
 _FEW_T = (12.7062, 8.6488, 6.0167, 4.3027, 3.5747, 3.1824, 2.7764, 2.5706)
 _Z = 1.959963985
+# What is held as it is today, by whether a promise and an offer are set.
 HELD = {
-    (False, False): "nothing is changed",
-    (True, False): "compensation held as it is today",
-    (False, True): "speed held as it is today",
-    (True, True): "speed and compensation both set",
+    (False, False): Held.EVERYTHING,
+    (True, False): Held.COMPENSATION,
+    (False, True): Held.SPEED,
+    (True, True): Held.NOTHING,
 }
+
+
+class NoSuchCellError(ValueError):
+    """No published cell has the segments, minutes and share that were asked about."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class Request:
     minutes: float | None = None
     share: float | None = None
     reached: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a part of each segment that is none."""
+        if not 0.0 <= self.reached <= 1.0:
+            raise ValueError(f"reached: {self.reached}")
 
 
 @dataclass(frozen=True)
@@ -58,84 +69,101 @@ class Factors:
     common: NDArray[np.bool_]
 
 
-def choices(cells: Sequence[Row]) -> Choices:
+def choices(cells: Sequence[ScenarioCell]) -> Choices:
     """The levels that were asked of the data, inside support or not."""
-    asked = [c for c in cells if _asked(c)]
+    asked = asked_cells(cells)
     return Choices(
-        segments=tuple(dict.fromkeys(c["segment"] for c in asked)),
-        minutes=tuple(sorted({c["minutes"] for c in asked if c["minutes"] is not None})),
-        shares=tuple(sorted({c["share"] for c in asked if c["share"] is not None})),
+        segments=tuple(dict.fromkeys(c.segment for c in asked)),
+        minutes=tuple(sorted({c.minutes for c in asked if c.minutes is not None})),
+        shares=tuple(sorted({c.share for c in asked if c.share is not None})),
     )
 
 
-def _asked(cell: Row) -> bool:
-    """Whether a row is a cell at all, and not the one that says why there are none."""
-    return cell["n"] is not None
+def asked_cells(cells: Iterable[ScenarioCell]) -> list[ScenarioCell]:
+    """Rows that are a cell at all, and not the one that says why there are none."""
+    return [c for c in cells if c.n is not None]
 
 
-def factors_of(rows: Iterable[Row], cells: int) -> Factors:
+def factors_of(rows: Iterable[ScenarioFactor], cells: int) -> Factors:
     """The loadings as a matrix, from rows of ``scenario_factors`` and the number of cells."""
-    table = [(r["factor"], r["cell"], r["loading"], r["common"]) for r in rows]
-    number = 1 + max((factor for factor, *_ in table), default=-1)
+    table = list(rows)
+    number = 1 + max((row.factor for row in table), default=-1)
     loadings, common = np.zeros((number, cells)), np.zeros(number, dtype=bool)
-    for factor, cell, loading, shared in table:
-        loadings[factor, cell] = loading
-        common[factor] = shared
+    for row in table:
+        loadings[row.factor, row.cell] = row.loading
+        common[row.factor] = row.common
     return Factors(loadings, common)
 
 
-def answer(cells: Sequence[Row], factors: Factors, request: Request) -> Answer:
-    """The scenario's gain, cost and money with 95 % intervals; ValueError for levels that aren't published."""
-    if not 0.0 <= request.reached <= 1.0:
-        raise ValueError("reached is a share from 0 to 1")
-    pairs = _pairs(cells, request)
-    if not pairs:
-        raise ValueError("no published cell has these segments, minutes and share")
-    inside = [(cell, today) for cell, today in pairs if cell["supported"]]
-    return _answer(pairs, inside, factors, request)
+@dataclass(frozen=True)
+class _Changed:
+    """A segment's cell as requested, beside the same segment left as it is."""
+
+    to: ScenarioCell
+    today: ScenarioCell
+
+    @property
+    def segment(self) -> str:
+        return self.to.segment
+
+    @property
+    def supported(self) -> bool:
+        return bool(self.to.supported)
+
+    @property
+    def n(self) -> int:
+        return self.today.n or 0
+
+    @property
+    def n_near(self) -> int:
+        return self.to.n_near or 0
 
 
-def _pairs(cells: Sequence[Row], request: Request) -> list[tuple[Row, Row]]:
-    """Each segment's cell with the same segment left as it is."""
-    asked = [
-        c for c in cells
-        if _asked(c) and (request.segments is None or c["segment"] in request.segments)
-    ]  # fmt: skip
-    today = {c["segment"]: c for c in asked if c["minutes"] is None and c["share"] is None}
-    return [(c, today[c["segment"]]) for c in asked if (c["minutes"], c["share"]) == (request.minutes, request.share)]
+def answer(cells: Sequence[ScenarioCell], factors: Factors, request: Request) -> Answer:
+    """The scenario's gain, cost and money with 95 % intervals; what lies outside support is left as it is.
 
-
-def _answer(pairs: list[tuple[Row, Row]], inside: list[tuple[Row, Row]], factors: Factors, request: Request) -> Answer:
-    total = sum(today["n"] for _, today in pairs)
-    unknown = _unanswered(pairs, inside, request, total)
+    Raises :class:`NoSuchCellError` for segments, minutes or a share that no cell was published for.
+    """
+    changed = _changed(cells, request)
+    if not changed:
+        raise NoSuchCellError(request)
+    inside, total = [c for c in changed if c.supported], sum(c.n for c in changed)
+    unknown = _unanswered(changed, inside, request, total)
     if not inside:
         return unknown
-    reason = "" if unknown.supported else "Parts with too few similar cases are left as they are."
-    return _summed(replace(unknown, reason=reason), _terms(inside, request, total), factors, pairs[0][0]["df_common"])
+    told = replace(unknown, reasons=() if unknown.supported else (PartsLeftAsTheyAre(),))
+    return _summed(told, _terms(inside, request, total), factors, changed[0].to.df_common or 1.0)
 
 
-def compare(cells: Sequence[Row], factors: Factors, one: Request, other: Request) -> Answer:
+def _changed(cells: Sequence[ScenarioCell], request: Request) -> list[_Changed]:
+    asked = [c for c in asked_cells(cells) if request.segments is None or c.segment in request.segments]
+    today = {c.segment: c for c in asked if c.minutes is None and c.share is None}
+    return [
+        _Changed(c, today[c.segment]) for c in asked if (c.minutes, c.share) == (request.minutes, request.share)
+    ]  # fmt: skip
+
+
+def compare(cells: Sequence[ScenarioCell], factors: Factors, one: Request, other: Request) -> Answer:
     """What ``one`` brings more than ``other``, over the segments in which both lie inside support.
 
-    Both must ask about the same segments; ValueError as in :func:`answer`.
+    Both must ask about the same segments; raises :class:`NoSuchCellError` as :func:`answer` does.
     """
-    first, second = _pairs(cells, one), _pairs(cells, other)
+    first, second = _changed(cells, one), _changed(cells, other)
     if not first or len(first) != len(second):
-        raise ValueError("no published cell has these segments, minutes and share")
-    both = {c["segment"] for c, _ in first if c["supported"]} & {c["segment"] for c, _ in second if c["supported"]}
-    mine, theirs = ([(c, today) for c, today in pairs if c["segment"] in both] for pairs in (first, second))
-    total = sum(today["n"] for _, today in first)
-    unknown = _unanswered(first, mine, one, total)
+        raise NoSuchCellError(one, other)
+    both = {c.segment for c in first if c.supported} & {c.segment for c in second if c.supported}
+    mine, theirs = ([c for c in changed if c.segment in both] for changed in (first, second))
+    total = sum(c.n for c in first)
     unknown = replace(
-        unknown, supported=len(mine) == len(first),
-        outside=tuple(c["segment"] for c, _ in first if c["segment"] not in both),
-        n_near=min((c["n_near"] for c, _ in (*mine, *theirs)), default=0), held="one compared with the other",
-        grade=max((c["grade"] for c, _ in (*mine, *theirs) if c["grade"]), default=None),
+        _unanswered(first, mine, one, total), supported=len(mine) == len(first),
+        outside=tuple(c.segment for c in first if c.segment not in both),
+        n_near=min((c.n_near for c in (*mine, *theirs)), default=0), held=Held.COMPARED,
+        grade=max((c.to.grade for c in (*mine, *theirs) if c.to.grade), default=None),
     )  # fmt: skip
     if not mine:
         return unknown
     terms = [*_terms(mine, one, total), *_negative(_terms(theirs, other, total))]
-    return _summed(replace(unknown, reason=""), terms, factors, first[0][0]["df_common"])
+    return _summed(replace(unknown, reasons=()), terms, factors, first[0].to.df_common or 1.0)
 
 
 @dataclass(frozen=True)
@@ -149,13 +177,13 @@ class _Term:
     cost: float
 
 
-def _terms(inside: list[tuple[Row, Row]], request: Request, total: int) -> list[_Term]:
+def _terms(inside: Sequence[_Changed], request: Request, total: int) -> list[_Term]:
     return [
         _Term(
-            c["cell"], c["estimate"] - today["estimate"], c["margin"], request.reached * today["n"] / total,
-            c["cost"] - today["cost"],
+            c.to.cell or 0, (c.to.estimate or 0.0) - (c.today.estimate or 0.0), c.to.margin or 0.0,
+            request.reached * c.n / total, (c.to.cost or 0.0) - (c.today.cost or 0.0),
         )
-        for c, today in inside
+        for c in inside
     ]  # fmt: skip
 
 
@@ -174,16 +202,15 @@ def _summed(unknown: Answer, terms: list[_Term], factors: Factors, df_common: fl
     )  # fmt: skip
 
 
-def _unanswered(pairs: list[tuple[Row, Row]], inside: list[tuple[Row, Row]], request: Request, total: int) -> Answer:
+def _unanswered(changed: Sequence[_Changed], inside: Sequence[_Changed], request: Request, total: int) -> Answer:
     """The answer before any number: what was asked, of whom, and what lies outside support."""
-    first = pairs[0][0]
     return Answer(
         gain=None, low=None, high=None, value=None, value_low=None, value_high=None, cost=None, n=total,
-        n_near=min((c["n_near"] for c, _ in inside), default=0), df=None, supported=len(inside) == len(pairs),
-        outside=tuple(c["segment"] for c, _ in pairs if not c["supported"]),
-        held=HELD[request.minutes is not None, request.share is not None], unit=first["currency"] or "",
-        grade=max((c["grade"] for c, _ in inside if c["grade"]), default=None), assumption=first["assumption"] or "",
-        reason="Too few incidents were ever treated so: outside what the data can tell. Test it first.",
+        n_near=min((c.n_near for c in inside), default=0), df=None, supported=len(inside) == len(changed),
+        outside=tuple(c.segment for c in changed if not c.supported),
+        held=HELD[request.minutes is not None, request.share is not None],
+        grade=max((c.to.grade for c in inside if c.to.grade), default=None), caveats=changed[0].to.caveats,
+        reasons=(Untried(),),
     )  # fmt: skip
 
 
@@ -192,9 +219,9 @@ def _interval(
 ) -> tuple[float, float, float]:
     """Weighted sum of the gains of cells (cell, weight, gain), half the width of its 95 % interval, its df."""
     estimate = sum(weight * gain for _, weight, gain in terms)
-    moved = factors.loadings[:, [cell for cell, *_ in terms]] @ np.array([weight for _, weight, _ in terms])
-    shared = float((moved[factors.common] ** 2).sum())
-    own = moved[~factors.common] ** 2
+    moves = factors.loadings[:, [cell for cell, *_ in terms]] @ np.array([weight for _, weight, _ in terms])
+    shared = float((moves[factors.common] ** 2).sum())
+    own = moves[~factors.common] ** 2
     variance = shared + float(own.sum())
     if variance <= 0.0:
         return estimate, 0.0, df_common

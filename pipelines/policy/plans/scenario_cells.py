@@ -6,12 +6,19 @@ interval by arithmetic.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 from scipy import stats
 
-from pipelines.contracts.results import SCENARIO_CELLS
+from pipelines.contracts.catalog.caveats import UnmeasuredScenario
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.reasons_plans import FreeSpeed, OneClusterSegment, Untried
+from pipelines.contracts.catalog.thresholds import FEWEST_IN_CELL, LARGEST_UNEXPLAINED_SHARE
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.compensation import NEAR_SHARE
 from pipelines.models.fit.newton import Fit
@@ -21,53 +28,59 @@ from pipelines.policy.learnt.joint_question import POPULATION, Joint, at
 from pipelines.policy.plans.grades import Grades
 from pipelines.policy.plans.grid import Grid, solve_grid
 
-Row = dict[str, Any]
 MINUTES: tuple[float | None, ...] = (None, 15.0, 60.0, 240.0, 1440.0)
 SHARES: tuple[float | None, ...] = (None, 0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 SETTINGS = tuple((minutes, share) for minutes in MINUTES for share in SHARES)
-FEWEST_IN_CELL = 10
 MOST_LARGE_CLUSTERS = 20
-LARGEST_UNEXPLAINED = 0.005
-ASSUMPTION = (
-    "An unmeasured difference between cases answered sooner or given more and the others would overturn it. "
-    "What one returning customer earns counts as known."
-)
-UNTRIED = "Too few incidents were ever treated so: outside what the data can tell. Test it first."
-ONE_CLUSTER = "All incidents of this segment hang together, so nothing can be said of another one like it."
-FREE_SPEED = "What faster answers cost isn't declared and counts as nothing: set speed_cost_per_hour in [profile]."
 
 
-def scenario_rows(joint: Joint, fit: Fit, company: Company, grades: Grades) -> tuple[list[Row], list[Row]]:
+@dataclass(frozen=True)
+class Scenarios:
+    """Every mix of promise and offer, and how their gains move together."""
+
+    cells: tuple[ScenarioCell, ...]
+    factors: tuple[ScenarioFactor, ...] = ()
+
+
+def scenarios_of(joint: Joint, fit: Fit, company: Company, grades: Grades) -> Scenarios:
     """Rows of ``scenario_cells`` and ``scenario_factors``; only supported cells carry numbers and loadings."""
     grid = solve_grid(joint, fit, [at(*setting) for setting in SETTINGS])
-    aim, levels = joint.question.aim, _levels(grid)
-    common: Row = {
-        "outcome": aim.outcome.id, "horizon_days": aim.horizon_days, "population": POPULATION,
-        "unit": "per 100 customers", "currency": company.currency, "verdict": "estimated",
-        "assumption": f"{ASSUMPTION} {joint.assumption}".strip(),
-        "reason": FREE_SPEED if company.speed_cost_per_hour is None else None,
-    }  # fmt: skip
-    empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
+    levels = _levels(grid)
     rows = list(_cells(joint, company.speed_cost_per_hour))
     alone: Flags = np.asarray(np.isnan(grid.without).any(axis=(0, 2)))
-    cells = [
-        empty | common | row | {"cell": j} | _told(row, levels[j], bool(alone[j // len(SETTINGS)]), grades)
-        for j, row in enumerate(rows)
-    ]
-    moved = deviations(grid)
-    moved[:, [not row["supported"] for row in cells]] = 0.0
-    own, shared, df = factors(moved)
-    return [row | {"df_common": df} for row in cells], [*_loadings(own, 0, False), *_loadings(shared, len(own), True)]
+    cells = [_told(row, levels[j], bool(alone[j // len(SETTINGS)]), grades) for j, row in enumerate(rows)]
+    moves = deviations(grid)
+    moves[:, [not cell.supported for cell in cells]] = 0.0
+    own, shared, df = factors(moves)
+    return Scenarios(
+        tuple(replace(cell, df_common=df) for cell in cells),
+        (*_loadings(own, 0, common=False), *_loadings(shared, len(own), common=True)),
+    )
 
 
-def _told(row: Row, level: Row, alone: bool, grades: Grades) -> Row:
+@dataclass(frozen=True)
+class _Level:
+    """Customers per 100 under a cell's setting, with error, limits and degrees of freedom."""
+
+    estimate: float
+    std_error: float
+    ci_low: float
+    ci_high: float
+    df: float
+
+
+def _told(row: ScenarioCell, level: _Level, alone: bool, grades: Grades) -> ScenarioCell:
     """What a cell's row says: numbers and grade inside support, else only why not."""
-    if row["supported"] and not alone:
-        return level | {"grade": grades.of(row["minutes"], row["share"])}
-    return {"supported": False, "verdict": "not_estimable", "reason": ONE_CLUSTER if alone else UNTRIED}
+    if not row.supported or alone:
+        why = OneClusterSegment() if alone else Untried()
+        return replace(row, supported=False, verdict=Verdict.NOT_ESTIMABLE, reasons=(why,))
+    return replace(
+        row, estimate=level.estimate, std_error=level.std_error, ci_low=level.ci_low, ci_high=level.ci_high,
+        df=level.df, grade=grades.of(row.minutes, row.share),
+    )  # fmt: skip
 
 
-def _levels(grid: Grid) -> list[Row]:
+def _levels(grid: Grid) -> list[_Level]:
     """Estimate and interval of every cell, per 100; cells of a segment together, today's setting first."""
     psi = 100.0 * grid.psi.ravel()
     d, clusters = _moves(100.0 * grid.without.reshape(len(grid.without), -1) - psi)
@@ -76,8 +89,7 @@ def _levels(grid: Grid) -> list[Row]:
     df = np.maximum(squares**2 / np.maximum((d**4).sum(axis=0), 1e-300), 1.0)
     half = stats.t.ppf(0.975, df) * error
     columns = zip(psi, error, psi - half, psi + half, df, strict=True)
-    names = ("estimate", "std_error", "ci_low", "ci_high", "df")
-    return [dict(zip(names, map(float, values), strict=True)) for values in columns]
+    return [_Level(*map(float, values)) for values in columns]
 
 
 def _moves(d: Floats) -> tuple[Floats, Floats]:
@@ -86,7 +98,10 @@ def _moves(d: Floats) -> tuple[Floats, Floats]:
     return np.where(known, d, 0.0), np.maximum(known.sum(axis=0), 1).astype(float)
 
 
-def _cells(joint: Joint, hourly: float | None) -> Iterator[Row]:
+def _cells(joint: Joint, hourly: float | None) -> Iterator[ScenarioCell]:
+    """Every setting in every segment before its numbers: whom it speaks of, what it costs, how many were treated so."""
+    aim, free = joint.question.aim, () if hourly is not None else (FreeSpeed(),)
+    cells = count()
     for code, segment in enumerate(joint.segments.names):
         tier, service = joint.segments.parts(code)
         inside, alike = joint.segments.code == code, joint.segments.tier == tier
@@ -94,14 +109,15 @@ def _cells(joint: Joint, hourly: float | None) -> Iterator[Row]:
         for minutes, share in SETTINGS:
             close = _close(joint, minutes, share)
             near, hours = int((close & inside).sum()), _hours_saved(joint, inside, minutes)
-            yield {
-                "segment": segment, "severity": joint.segments.tiers[tier], "severity_rank": tier + 1,
-                "service": joint.segments.services[service], "minutes": minutes, "share": share,
-                "cost": (hourly or 0.0) * hours + (cost if share is None else share * loss),
-                "hours_sooner": hours, "price_per_hour": hourly, "margin": margin,
-                "n": int(inside.sum()), "n_near": near,
-                "supported": near >= FEWEST_IN_CELL and int((close & alike).sum()) >= SUPPORT_ROWS,
-            }  # fmt: skip
+            yield ScenarioCell(
+                segment, cell=next(cells), severity=joint.segments.tiers[tier], severity_rank=tier + 1,
+                service=joint.segments.services[service], minutes=minutes, share=share, outcome=aim.outcome.id,
+                horizon_days=aim.horizon_days, population=POPULATION, unit=Unit.PER_100_CUSTOMERS,
+                cost=(hourly or 0.0) * hours + (cost if share is None else share * loss), hours_sooner=hours,
+                price_per_hour=hourly, margin=margin, n=int(inside.sum()), n_near=near,
+                supported=near >= FEWEST_IN_CELL and int((close & alike).sum()) >= SUPPORT_ROWS,
+                caveats=(UnmeasuredScenario(), *joint.caveats), reasons=free,
+            )  # fmt: skip
 
 
 def _hours_saved(joint: Joint, inside: Flags, minutes: float | None) -> float:
@@ -130,7 +146,7 @@ def deviations(grid: Grid) -> Floats:
 def factors(d: Floats) -> tuple[Floats, Floats, float]:
     """Loadings of the clusters that move most, shared loadings of all others, and the degrees of freedom of these.
 
-    Shared ones are as few as leave ``LARGEST_UNEXPLAINED`` of no cell's variance out.
+    Shared ones are as few as leave ``LARGEST_UNEXPLAINED_SHARE`` of no cell's variance out.
     """
     variance = np.maximum((d**2).sum(axis=0), 1e-300)
     order = np.argsort(-((d**2) / variance).sum(axis=1), kind="stable")
@@ -149,20 +165,20 @@ def _axes(rest: Floats, variance: Floats) -> Floats:
     values, vectors = np.linalg.eigh(unit.T @ unit)
     loadings = (vectors * np.sqrt(np.maximum(values, 0.0))).T[::-1]
     left = (unit**2).sum(axis=0) - np.cumsum(loadings**2, axis=0)
-    enough = int(np.argmax((left <= LARGEST_UNEXPLAINED).all(axis=1))) + 1
+    enough = int(np.argmax((left <= LARGEST_UNEXPLAINED_SHARE).all(axis=1))) + 1
     return np.asarray(loadings[:enough] * np.sqrt(variance))
 
 
-def _loadings(loadings: Floats, first: int, common: bool) -> Iterator[Row]:
+def _loadings(loadings: Floats, first: int, *, common: bool) -> Iterator[ScenarioFactor]:
     for factor, loading in enumerate(loadings, start=first):
         for cell in np.flatnonzero(loading):
-            yield {"cell": int(cell), "factor": factor, "common": common, "loading": float(loading[cell])}
+            yield ScenarioFactor(int(cell), factor, common, float(loading[cell]))
 
 
-def refused_scenario(reason: str, company: Company) -> Row:
+def no_scenarios(*reasons: Reason) -> Scenarios:
     """The one row of ``scenario_cells`` that says why there is none and what to add."""
-    empty: Row = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
-    return empty | {
-        "cell": 0, "segment": "", "population": POPULATION, "unit": "per 100 customers", "currency": company.currency,
-        "supported": False, "verdict": "not_estimable", "reason": reason,
-    }  # fmt: skip
+    row = ScenarioCell(
+        "", cell=0, population=POPULATION, unit=Unit.PER_100_CUSTOMERS, supported=False, verdict=Verdict.NOT_ESTIMABLE,
+        reasons=reasons,
+    )  # fmt: skip
+    return Scenarios((row,))

@@ -1,0 +1,62 @@
+"""Cells of published rows as plain values, for Parquet and for the journal, and back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from pipelines.contracts.message import decode, encode
+from pipelines.contracts.tables.row import Published, columns, is_many, messages, present
+
+R = TypeVar("R", bound=Published)
+Plain = str | int | float | bool | datetime | None
+
+
+def written(value: Any, hint: Any) -> Plain:
+    """A cell as a plain value: codes by their value, messages as JSON, reals with 12 significant digits.
+
+    So few that reruns are byte-identical. Raises ``ValueError`` for a code that its catalogue doesn't hold.
+    """
+    if messages(hint) is not None:
+        return encode(value if is_many(hint) else () if value is None else (value,))
+    type_ = present(hint)
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        return None if value is None else type_(value).value
+    if isinstance(value, float):
+        return None if value != value else float(f"{value:.12g}")
+    found: Plain = value
+    return found
+
+
+def read(cell: Any, hint: Any) -> Any:
+    """A plain value as the cell it was; ``ValueError`` for a code that its catalogue doesn't hold."""
+    family = messages(hint)
+    if family is not None:
+        found = decode(cell, family)
+        return found if is_many(hint) else next(iter(found), None)
+    type_ = present(hint)
+    if cell is not None and isinstance(type_, type) and issubclass(type_, StrEnum):
+        return type_(cell)
+    return cell
+
+
+def plain_row(row: Published) -> dict[str, Plain]:
+    """Every cell of a row by its column."""
+    return {name: written(getattr(row, name), hint) for name, hint in columns(type(row)).items()}
+
+
+def row_of(row: type[R], cells: Mapping[str, Any]) -> R:
+    """The row that cells by column make; columns that are missing take their default, ids stay as they were.
+
+    Raises ``ValueError`` for a code that its catalogue doesn't hold, ``TypeError`` for a column that has no default.
+    """
+    return built(row, {name: read(cells[name], hint) for name, hint in columns(row).items() if name in cells})
+
+
+def built(row: type[R], values: Mapping[str, Any]) -> R:
+    """The row of cells that are already read."""
+    given = {name: value for name, value in values.items() if row.__dataclass_fields__[name].init}  # type: ignore[attr-defined]
+    made = row(**given)
+    for name in values.keys() - given.keys():
+        object.__setattr__(made, name, values[name])
+    return made
