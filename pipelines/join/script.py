@@ -12,7 +12,7 @@ NOUNS = (
     "placed_orders", "busy_customers", "never_failed", "subjects",
     "usual_purchases", "busy_purchases", "purchases", "returns", "subscriptions_kept", "voices", "stories",
     "earlier_scores", "earlier_incidents", "histories", "peers", "restorations", "reported_outcomes",
-    "incident_mart", "baseline_mart",
+    "bad_posts", "incident_mart", "baseline_mart",
 )  # fmt: skip
 
 # Read about once, so cheaper to run in place than to write down.

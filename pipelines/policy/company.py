@@ -1,4 +1,4 @@
-"""What the decision layer may know of a company beyond its mart: declarations and three small canonical tables."""
+"""What the decision layer may know of a company beyond its mart: declarations and a few small tables."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from pipelines.contracts.decided import Decision
 from pipelines.contracts.manifest import Target
 from pipelines.models.facts import Facts
 
-COMPANY_TABLES = ("fixes", "exposure", "compensations")
+COMPANY_TABLES = ("fixes", "exposure", "compensations", "bad_posts")
 
 
 @dataclass(frozen=True)

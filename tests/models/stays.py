@@ -11,8 +11,8 @@ import pandas as pd
 from builders import a_profile, customer_row, incident_row, memory_engine, order_row, put_tables
 from scipy.special import expit, logit
 
+from pipelines.handover import frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
-from pipelines.run import frame_of
 
 FIRST = datetime(2021, 1, 1)
 CUT = date(2025, 12, 31)

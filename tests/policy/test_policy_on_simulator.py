@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from pipelines.engine import open_engine
+from pipelines.handover import company_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation
@@ -20,7 +21,6 @@ from pipelines.policy.learnt.joint_question import ask_joint
 from pipelines.policy.plans.cross_fitting import cross_fit, plans_of, rule_of
 from pipelines.policy.plans.grades import grades_of
 from pipelines.reading.load import load
-from pipelines.run import company_of, frame_of
 from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample

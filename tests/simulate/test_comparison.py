@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from pipelines.engine import open_engine
+from pipelines.handover import facts_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.ask.failure import UNLIKE, ask_failure, of_drawn, stacked, unlikeness
 from pipelines.models.ask.plan import aims, specs
 from pipelines.models.fit.solve import solve
 from pipelines.models.rows import Results, effect_rows
 from pipelines.reading.load import load
-from pipelines.run import facts_of, frame_of
 from pipelines.settings.load import load_profile
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -31,7 +31,7 @@ def compared(folder):
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         columns = mart_columns(profile)
         both = stacked(*(frame_of(mart_table(engine, n, columns[n])) for n in ("incident_mart", "baseline_mart")))
-    facts = facts_of(profile, loaded)
+    facts = facts_of(profile, loaded.supplied)
     spec = next(s for s in specs(facts) if s.outcome.id == "returned")
     (aim,) = aims(spec, "failure", facts)
     question = ask_failure(both, aim, facts)

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.effects import Aim as Led
 from dashboard.effects import headline_row
 from pipelines.engine import open_engine
+from pipelines.handover import facts_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation
@@ -19,7 +20,6 @@ from pipelines.models.facts import Facts
 from pipelines.models.question import Aim
 from pipelines.models.rows import Results
 from pipelines.reading.load import load
-from pipelines.run import facts_of, frame_of
 from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_tables
@@ -60,7 +60,7 @@ def mart_of(company: Company, seed: int, folder: Path) -> tuple[pd.DataFrame, Fa
         loaded = load(engine, profile, folder, id_key=b"k" * 32, data_cut=None, progress=lambda step: None)
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         mart = frame_of(mart_table(engine, "incident_mart", mart_columns(profile)["incident_mart"]))
-    facts = replace(facts_of(profile, loaded), randomised=company.randomised)
+    facts = replace(facts_of(profile, loaded.supplied), randomised=company.randomised)
     return mart.sort_values("incident_id", kind="stable").reset_index(drop=True), facts
 
 

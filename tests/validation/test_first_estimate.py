@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.engine import open_engine
+from pipelines.handover import facts_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.ask.plan import SPECS, aims
 from pipelines.models.ask.speed import ask_speed
@@ -10,7 +11,6 @@ from pipelines.models.fit.solve import solve
 from pipelines.models.judge.specifications import raw
 from pipelines.models.rows import effect_rows
 from pipelines.reading.load import load
-from pipelines.run import facts_of, frame_of
 from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample
@@ -28,7 +28,7 @@ def headline(seed, folder):
         loaded = load(engine, profile, folder, id_key=b"k" * 32, data_cut=None, progress=lambda step: None)
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         mart = frame_of(mart_table(engine, "incident_mart", mart_columns(profile)["incident_mart"]))
-    facts = facts_of(profile, loaded)
+    facts = facts_of(profile, loaded.supplied)
     (aim,) = (a for a in aims(SPECS[0], "speed", facts) if a.horizon_days == HORIZON_DAYS)
     question = ask_speed(mart.sort_values("incident_id", kind="stable").reset_index(drop=True), aim, facts)
     rows = {}
