@@ -47,7 +47,7 @@ def test_another_outcome_or_a_refusal_draws_nothing(run, chart_id):
 def test_the_first_action_with_an_estimate_leads(run):
     assert leading_treatment(run, tuple(ACTIONS)) == "apology"
     assert leading_treatment(replace(run, effects=()), tuple(ACTIONS)) == "apology"
-    only = tuple(r for r in run.effects if r["treatment"] == "repair")
+    only = tuple(r for r in run.effects if r.treatment == "repair")
     assert leading_treatment(replace(run, effects=only), tuple(ACTIONS)) == "repair"
 
 
@@ -59,5 +59,5 @@ def test_delivered_shares_are_those_over_everything_with_the_count_that_knows():
 
 
 def test_a_suppressed_share_is_not_shown():
-    (line,) = delivered_table([delivered_measures()[0] | {"suppressed": True, "estimate": None, "n": 4}])
+    (line,) = delivered_table([replace(delivered_measures()[0], suppressed=True, estimate=None, n=4)])
     assert line["Done in"] == "too few"

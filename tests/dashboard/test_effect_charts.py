@@ -17,6 +17,7 @@ from dashboard.effects import (
 )
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import DARK, LIGHT
+from pipelines.contracts.catalog.grades import Grade
 
 REASON = "There are no orders, so nobody can be seen to return. Add orders."
 
@@ -62,15 +63,15 @@ def test_an_outcome_with_an_estimate_leads_before_a_refused_one(run):
 
 
 def test_fewer_negative_posts_are_a_gain(run):
-    rows = [r | {"outcome": "negative_post", "horizon_days": None} for r in speed_effects()]
-    rows = [r | {"estimate": -r["estimate"], "ci_low": -r["ci_high"], "ci_high": -r["ci_low"]} for r in rows]
+    rows = [replace(r, outcome="negative_post", horizon_days=None) for r in speed_effects()]
+    rows = [replace(r, estimate=-r.estimate, ci_low=-r.ci_high, ci_high=-r.ci_low) for r in rows]
     drawn = draw("speed_ladder", with_effects(run, rows))
     assert drawn.title == "Answering within 4 hours is estimated to bring fewer negative posts"
     assert drawn.figure.layout.xaxis.title.text == "change in negative posts per 100"
 
 
 def test_a_profile_s_own_outcome_is_never_called_a_gain(run):
-    rows = [r | {"outcome": "disputed", "horizon_days": None} for r in speed_effects()]
+    rows = [replace(r, outcome="disputed", horizon_days=None) for r in speed_effects()]
     own = with_effects(run, rows)
     assert draw("speed_ladder", own).title.startswith("More disputed: answering within 15 min")
     assert "clearly" not in draw("speed_curve", own).title
@@ -79,7 +80,7 @@ def test_a_profile_s_own_outcome_is_never_called_a_gain(run):
 def test_the_specification_taken_has_the_error_of_the_headline(run):
     other = effect("speed", "60", "raw", se_type="independent", estimate=8.4, ci_low=-90.0, ci_high=90.0, grade=None)
     row = headline_row(run, leading_aim(run, "speed"))
-    assert specifications(with_effects(run, [*speed_effects(), other]), row)["raw"]["se_type"] == row["se_type"]
+    assert specifications(with_effects(run, [*speed_effects(), other]), row)["raw"].se_type == row.se_type
 
 
 def test_what_a_company_can_change_leads_before_the_failure_itself(run):
@@ -88,7 +89,7 @@ def test_what_a_company_can_change_leads_before_the_failure_itself(run):
     declared = replace(only, manifest=replace(only.manifest, supplied={"comparison_subjects": ("customer_id",)}))
     assert leading_treatment(declared) == "failure"
     assert leading_treatment(only) == "speed"
-    assert headline_row(only, leading_aim(only, "failure"))["estimate"] == -9.0
+    assert headline_row(only, leading_aim(only, "failure")).estimate == -9.0
     assert leading_treatment(with_effects(run, [failure, *speed_effects()])) == "speed"
 
 
@@ -100,11 +101,11 @@ def test_only_horizons_with_an_estimate_can_be_chosen(run):
 def test_a_segment_never_poses_as_everyone(run):
     segment = effect("speed", "60", "adjusted", segment="severity=nuisance", estimate=99.0, ci_low=98.0, ci_high=100.0)
     mixed = with_effects(run, [segment, *all_effects()])
-    assert headline_row(mixed, leading_aim(mixed, "speed"))["estimate"] == 3.2
+    assert headline_row(mixed, leading_aim(mixed, "speed")).estimate == 3.2
 
 
 def test_rungs_go_by_their_number_and_not_by_their_text(run):
-    assert [r["level_to"] for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")] == [
+    assert [r.level_to for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")] == [
         "15",
         "60",
         "240",
@@ -136,7 +137,7 @@ def test_an_offer_without_estimate_says_why_below_the_chart(run):
 
 
 def test_a_rung_that_allows_no_conclusion_is_grey_and_lettered(run):
-    weak = with_effects(run, [r | {"grade": "D"} if r["level_to"] == "15" else r for r in speed_effects()])
+    weak = with_effects(run, [replace(r, grade=Grade.D) if r.level_to == "15" else r for r in speed_effects()])
     drawn = draw("speed_ladder", weak)
     assert list(points(drawn, "adjusted").marker.color)[:2] == [LIGHT.quiet, LIGHT.adjusted]
     assert any(a.text == "+5 (2 to 7) D" for a in drawn.figure.layout.annotations)
@@ -144,7 +145,7 @@ def test_a_rung_that_allows_no_conclusion_is_grey_and_lettered(run):
 
 
 def test_a_curve_that_allows_no_conclusion_is_grey_and_says_why(run):
-    weak = with_effects(run, [r | {"grade": "D"} for r in speed_effects()])
+    weak = with_effects(run, [replace(r, grade=Grade.D) for r in speed_effects()])
     drawn = draw("speed_curve", weak)
     assert points(drawn, "adjusted").line.color == LIGHT.quiet
     assert drawn.caveats[0].startswith("Drawn in grey: of grade D at 1 hour.")
@@ -164,8 +165,8 @@ def test_the_curve_is_the_band_over_the_whole_curve_in_levels(run):
 def test_the_speed_curve_hangs_on_the_adjusted_row_only(run):
     rows = curve_rows(run, leading_aim(run, "speed"))
     assert len(rows) == 28
-    adjusted = {r["effect_id"] for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")}
-    assert {r["effect_id"] for r in rows} <= adjusted
+    adjusted = {r.effect_id for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")}
+    assert {r.effect_id for r in rows} <= adjusted
 
 
 @pytest.mark.parametrize("chart_id", TREATMENT)
@@ -199,23 +200,23 @@ def test_the_page_leads_with_the_nearest_promise_that_carries_good_evidence(run)
     grades = {"15": "D", "60": "D", "240": "C", "1440": "B", "4320": "B"}
     rows = [effect("speed", level, "adjusted", estimate=3.0, grade=grade) for level, grade in grades.items()]
     graded = with_effects(run, rows)
-    assert headline_row(graded, leading_aim(graded, "speed"))["level_to"] == "1440"
+    assert headline_row(graded, leading_aim(graded, "speed")).level_to == "1440"
 
 
 def test_without_good_evidence_the_page_leads_with_the_usual_promise(run):
     rows = [effect("speed", level, "adjusted", estimate=3.0, grade="D") for level in ("15", "60", "240")]
     graded = with_effects(run, rows)
-    assert headline_row(graded, leading_aim(graded, "speed"))["level_to"] == "60"
+    assert headline_row(graded, leading_aim(graded, "speed")).level_to == "60"
 
 
 def test_where_the_usual_promise_has_no_number_the_nearest_that_has_one_leads(run):
     rows = [refused("speed", "60", "adjusted", REASON), effect("speed", "1440", "adjusted", estimate=3.0, grade="D")]
     only = with_effects(run, rows)
-    assert headline_row(only, leading_aim(only, "speed"))["level_to"] == "1440"
+    assert headline_row(only, leading_aim(only, "speed")).level_to == "1440"
 
 
 def test_what_one_part_of_the_failed_shows_never_speaks_for_all_of_them(run):
     unrepaired = effect("failure", "not_recovered", "adjusted", estimate=-11.0, ci_low=-13.0, ci_high=-8.0, grade="B")
     everyone = effect("failure", "failed", "adjusted", estimate=-7.0, ci_low=-9.0, ci_high=-5.0, grade="C")
     failed = with_effects(run, [unrepaired, everyone])
-    assert headline_row(failed, leading_aim(failed, "failure"))["level_to"] == "failed"
+    assert headline_row(failed, leading_aim(failed, "failure")).level_to == "failed"

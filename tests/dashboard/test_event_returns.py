@@ -16,7 +16,7 @@ UNMAPPED = "Orders don't say what was paid by voucher. Map voucher_amount in ord
 
 
 def returns(measure, estimate, n=300, **columns):
-    first = next(e for e in made_up_policies.events() if e["event_id"] == STORM)
+    first = next(e for e in made_up_policies.events() if e.event_id == STORM)
     numbers = {"estimate": estimate, "ci_low": None, "ci_high": None, "n": n}
     if estimate is not None:
         numbers |= {"ci_low": estimate - 0.05, "ci_high": estimate + 0.05, "expected": 0.4}

@@ -1,5 +1,7 @@
 """Cash, credit, points or a manager's call: no form is left for the reader to wonder about."""
 
+from dataclasses import replace
+
 import made_up_decisions
 import pytest
 from made_up_decisions import counted, decision, with_decisions
@@ -8,6 +10,7 @@ from test_people_or_offers import opened, said
 
 from dashboard.cache import cached_chart, cached_run
 from dashboard.forms import form_answer, judged_table
+from pipelines.contracts.message import PlainReason
 
 MONEY = {"unit": "EUR per incident", "population": "answered"}
 BEST = decision("choice", "best_form", None, 0, verdict="not_estimable", reason="Can't be told: they overlap.")
@@ -55,11 +58,14 @@ def test_both_pages_name_what_is_not_in_the_data(tmp_path, monkeypatch, page):
 
 
 def test_where_no_form_can_be_judged_what_was_given_is_said(run):
-    rows = tuple(r for r in ROWS if r["measure"] != "form")
+    rows = tuple(r for r in ROWS if r.measure != "form")
     assert "Given so far, in incidents: money back (900), points (80)." in form_answer(with_decisions(run, rows))
 
 
 def test_one_reason_is_said_once(run):
-    rows = [BEST | {"reason": "Add compensations."}, ROWS[-1] | {"level": "", "reason": "Add compensations."}]
+    rows = [
+        replace(BEST, reasons=(PlainReason("Add compensations."),)),
+        replace(ROWS[-1], level="", reasons=(PlainReason("Add compensations."),)),
+    ]
     assert form_answer(with_decisions(run, tuple(rows))) == "Add compensations."
     assert form_answer(with_decisions(run, ())) == "This run didn't ask. Publish a new one."

@@ -4,23 +4,24 @@ from dataclasses import replace
 
 from dashboard.exports.around import tables_of
 from dashboard.offers import leading_policy, policy_facts, policy_of
+from pipelines.contracts.message import PlainReason
 
 BELOW = "Below the company's own standard in 3 of 12 segments."
 
 
 def within_standard(run):
     """The run with standards: what pays back falls below them, and a second policy keeps to them."""
-    best = policy_of(run) | {"reason": f"{BELOW} Keep the current standard and test."}
-    kept = best | {"policy": "within_standard", "reason": "Keep the current standard and test."}
-    offers = tuple(o | {"policy": "within_standard"} for o in run.offers if o["policy"] == "best")
-    rest = tuple(row for row in run.policies if row["policy"] != "best")
+    best = replace(policy_of(run), reasons=(PlainReason(f"{BELOW} Keep the current standard and test."),))
+    kept = replace(best, policy="within_standard", reasons=(PlainReason("Keep the current standard and test."),))
+    offers = tuple(replace(o, policy="within_standard") for o in run.offers if o.policy == "best")
+    rest = tuple(row for row in run.policies if row.policy != "best")
     return replace(run, policies=(best, kept, *rest), offers=(*run.offers, *offers))
 
 
 def test_with_standards_the_policy_within_them_leads(run):
-    assert leading_policy(run)["policy"] == "best"
+    assert leading_policy(run).policy == "best"
     known = within_standard(run)
-    assert leading_policy(known)["policy"] == "within_standard"
+    assert leading_policy(known).policy == "within_standard"
     review = next(table for table in tables_of(known, None) if table.id == "policy")
     assert "within the company's own standard" in review.title
     assert "Below" not in review.title + review.note

@@ -71,4 +71,4 @@ def test_data_files_keep_the_point(german):
     review = review_of(local_store(german), local_store(german).current_id(), Choice(("speed_ladder",)))
     text = chart_csv(review, review.findings[0]).decode("utf-8-sig")
     header, *rows = [line for line in csv.reader(text.splitlines()) if line and not line[0].startswith("#")]
-    assert float(rows[0][header.index("estimate")]) == review.findings[0].rows[0]["estimate"]
+    assert float(rows[0][header.index("estimate")]) == review.findings[0].rows[0].estimate

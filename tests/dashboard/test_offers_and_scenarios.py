@@ -13,7 +13,8 @@ from dashboard.offers import (
     unvalued_note,
 )
 from dashboard.scenario import possible, scenario_facts, support_sentence, why_none
-from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.message import PlainReason
 from pipelines.contracts.policy_wording import NOT_VALUED
 from pipelines.policy.plans.scenario import Request, answer, factors_of
 from words.speech import Speech
@@ -38,24 +39,24 @@ def test_a_gain_that_may_be_none_is_never_set_in_large_type(run):
     facts = policy_facts(policy_of(run), "guests", "EUR")
     assert [f.value for f in facts] == ["Gain not clear", "Returns not clear"]
     assert "(−8.00 to 18)" in facts[0].says
-    clear = policy_of(run) | {"verdict": "published", "value_low": 1.0}
+    clear = replace(policy_of(run), verdict=Verdict.PUBLISHED, value_low=1.0)
     assert policy_facts(clear, "guests", "EUR")[0].value == "€\u202f5.00 per incident"
 
 
 def test_returns_are_only_said_where_their_own_interval_is_clear(run):
-    clear = policy_of(run) | {"verdict": "published", "value_low": 1.0}
+    clear = replace(policy_of(run), verdict=Verdict.PUBLISHED, value_low=1.0)
     assert policy_facts(clear, "guests", "EUR")[1].value == "Returns not clear"
-    assert policy_facts(clear | {"gain_low": 0.4}, "guests", "EUR")[1].value == "1.0 more guests back per 100"
+    assert policy_facts(replace(clear, gain_low=0.4), "guests", "EUR")[1].value == "1.0 more guests back per 100"
 
 
 def test_a_policy_of_grade_d_shows_no_number(run):
-    (fact,) = policy_facts(budgets(run)[0] | {"grade": "D"}, "guests", "EUR")
+    (fact,) = policy_facts(replace(budgets(run)[0], grade=Grade.D), "guests", "EUR")
     assert fact.value == "No conclusion"
     assert not any(c.isdigit() for c in fact.says)
 
 
 def test_only_offers_of_a_published_policy_are_proposed(run):
-    published = tuple(r | {"verdict": "published"} if r["policy"] == "1" else r for r in run.policies)
+    published = tuple(replace(r, verdict=Verdict.PUBLISHED) if r.policy == "1" else r for r in run.policies)
     known = replace(run, policies=published)
     assert offer_table(known, "1")[1]["Proposed"] == "75 % of the loss"
     assert unproposed_note(known, "1") == ""
@@ -65,7 +66,7 @@ def test_only_offers_of_a_published_policy_are_proposed(run):
 
 def test_the_published_budget_nearest_below_today_s_is_said(run):
     assert below_today(run) == ""
-    known = replace(run, policies=tuple(r | {"verdict": "published"} for r in run.policies))
+    known = replace(run, policies=tuple(replace(r, verdict=Verdict.PUBLISHED) for r in run.policies))
     assert below_today(known).startswith("Spending 50 % of today's money where it does most goes with €\u202f5.00 more")
 
 
@@ -92,7 +93,7 @@ def test_who_gets_what_stands_beside_today_and_the_standard(run):
 
 def test_an_offer_that_halves_disagree_on_is_not_valued_and_says_why_once(run):
     plain = offer_table(run, "1")
-    unsure = replace(run, offers=tuple(r | {"reason": NOT_VALUED, "value": None} for r in run.offers))
+    unsure = replace(run, offers=tuple(replace(r, reasons=(PlainReason(NOT_VALUED),), value=None) for r in run.offers))
     rows = offer_table(unsure, "1")
     assert {r["Worth per incident"] for r in rows} == {"not valued"}
     assert all(not r.get("Note") for r in rows)
@@ -135,7 +136,7 @@ def test_outside_support_no_number_is_shown(run):
 def test_only_published_levels_can_be_asked(run):
     choices = possible(run)
     assert (choices.minutes, choices.shares) == ((60.0,), (0.5,))
-    refused = run.scenario_cells[0] | {"verdict": "not_estimable", "reason": "Add loss_amount."}
+    refused = replace(run.scenario_cells[0], verdict=Verdict.NOT_ESTIMABLE, reasons=(PlainReason("Add loss_amount."),))
     without = replace(run, scenario_cells=(refused,))
     assert possible(without) is None
     assert why_none(without) == "Add loss_amount."

@@ -1,6 +1,7 @@
 """Every page as Streamlit runs it: what it says follows from the published rows."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cache import cached_chart, cached_run
 from dashboard.effects import headline_row, leading_aim
 from dashboard.said import literal
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.wording import badge, headline
 from pipelines.publish.journal import Note, append
@@ -80,9 +82,9 @@ def test_real_data_is_not_called_simulated(tmp_path, monkeypatch, page):
 @pytest.mark.parametrize(
     ("page", "treatment"), [("what_works", "speed"), ("speed", "speed"), ("compensation", "compensation")]
 )
-@pytest.mark.parametrize("grade", ["A", "B", "C", "D", None])
+@pytest.mark.parametrize("grade", [*Grade, None])
 def test_sentence_and_badge_come_from_one_row_and_its_grade(tmp_path, monkeypatch, page, treatment, grade):
-    publish_run(tmp_path, effects=[r | {"grade": grade} if r["spec"] == "adjusted" else r for r in all_effects()])
+    publish_run(tmp_path, effects=[replace(r, grade=grade) if r.spec == "adjusted" else r for r in all_effects()])
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
     run = local_store(tmp_path).current()
     row = headline_row(run, leading_aim(run, treatment))
@@ -93,7 +95,7 @@ def test_sentence_and_badge_come_from_one_row_and_its_grade(tmp_path, monkeypatc
 
 @pytest.mark.parametrize("page", ["what_works", "speed", "trust"])
 def test_what_can_not_be_estimated_says_why_and_what_to_add(tmp_path, monkeypatch, page):
-    effects = [refused("speed", r["level_to"], r["spec"], REASON) for r in speed_effects()]
+    effects = [refused("speed", r.level_to, r.spec, REASON) for r in speed_effects()]
     publish_run(tmp_path, effects=effects)
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
     app = opened(page)
@@ -291,9 +293,7 @@ def test_values_in_the_address_that_the_run_does_not_know_are_passed_over_and_sa
 
 
 def test_a_part_chosen_is_the_one_the_headline_speaks_of(tmp_path, monkeypatch):
-    part = [
-        r | {"segment": "severity=spoiled", "estimate": 7.0, "ci_low": 5.0, "ci_high": 9.0} for r in speed_effects()
-    ]
+    part = [replace(r, segment="severity=spoiled", estimate=7.0, ci_low=5.0, ci_high=9.0) for r in speed_effects()]
     publish_run(tmp_path, effects=[*all_effects(), *(effect_row(**_without_id(r)) for r in part)])
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
     app = opened("speed")

@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cache import cached_chart, cached_run
 from dashboard.next_sum import spent_either_way, sum_facts, unspent_sentence, way_table, why_no_sum
 from dashboard.scenario import cached_factors
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.message import PlainReason
 from words.speech import Speech
 
 SPEECH = Speech(currency="EUR", customers_word="guests")
@@ -67,9 +69,7 @@ def test_an_address_that_names_no_sum_asks_for_the_usual_one(published, asked):
 
 
 def test_where_nothing_was_tried_often_enough_only_the_reason_is_said(tmp_path, monkeypatch):
-    untried = [
-        c | {"supported": c["minutes"] is None and c["share"] is None} for c in made_up_policies.scenario_cells()
-    ]
+    untried = [replace(c, supported=c.minutes is None and c.share is None) for c in made_up_policies.scenario_cells()]
     monkeypatch.setattr(made_up_policies, "scenario_cells", lambda: untried)
     publish_run(tmp_path)
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
@@ -104,14 +104,14 @@ def test_every_way_is_listed_and_no_unclear_net_is_set_large(run):
     assert all("grade B" in f.says for f in facts)
     cached_factors.clear()
     spent_either_way.clear()
-    wide = tuple(r | {"loading": 4 * r["loading"]} for r in run.scenario_factors)
+    wide = tuple(replace(r, loading=4 * r.loading) for r in run.scenario_factors)
     unsure, _ = spent_either_way(replace(run, scenario_factors=wide), 600.0)
     assert sum_facts(unsure, "guests", "EUR", SPEECH)[1].value == "Offers: net not clear"
 
 
 def test_without_a_price_people_are_not_priced(tmp_path, monkeypatch):
     cells = made_up_policies.scenario_cells()
-    free = [c | {"price_per_hour": None, "cost": 8.0 if c["share"] is None else 20.0} for c in cells]
+    free = [replace(c, price_per_hour=None, cost=8.0 if c.share is None else 20.0) for c in cells]
     monkeypatch.setattr(made_up_policies, "scenario_cells", lambda: free)
     publish_run(tmp_path)
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
@@ -122,13 +122,11 @@ def test_without_a_price_people_are_not_priced(tmp_path, monkeypatch):
 
 
 def test_what_can_not_be_asked_says_why(run):
-    refused = run.scenario_cells[0] | {"verdict": "not_estimable", "reason": "Add loss_amount."}
+    refused = replace(run.scenario_cells[0], verdict=Verdict.NOT_ESTIMABLE, reasons=(PlainReason("Add loss_amount."),))
     assert why_no_sum(replace(run, scenario_cells=(refused,))) == "Add loss_amount."
     assert "Publish a new one" in why_no_sum(with_decisions(run, ()))
-    few = tuple(
-        d | {"verdict": "suppressed", "estimate": None, "reason": "Fewer than 10 cases: too few to show."}
-        if d["measure"] == "incidents_a_year" else d
-        for d in run.decisions
-    )  # fmt: skip
+    why = (PlainReason("Fewer than 10 cases: too few to show."),)
+    unseen = {"verdict": Verdict.SUPPRESSED, "estimate": None, "reasons": why}
+    few = [replace(d, **unseen) if d.measure == "incidents_a_year" else d for d in run.decisions]
     assert "too few" in why_no_sum(with_decisions(run, few))
     assert why_no_sum(run) == ""

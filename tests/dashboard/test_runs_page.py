@@ -63,10 +63,10 @@ def test_the_page_says_who_made_the_run_how_long_it_took_and_what_it_could_say(p
 @pytest.fixture
 def moved(run):
     """The same run with the headline one point higher and sure of it, and one effect gone."""
-    last = [r for r in run.effects if r["spec"] == "adjusted" and r["estimate"] is not None][-1]
+    last = [r for r in run.effects if r.spec == "adjusted" and r.estimate is not None][-1]
     rows = [
-        r | {"estimate": r["estimate"] + 9, "ci_low": r["ci_low"] + 9, "ci_high": r["ci_high"] + 9}
-        if (r["treatment"], r["level_to"], r["horizon_days"], r["spec"]) == ("speed", "60", 365, "adjusted")
+        replace(r, estimate=r.estimate + 9, ci_low=r.ci_low + 9, ci_high=r.ci_high + 9)
+        if (r.treatment, r.level_to, r.horizon_days, r.spec) == ("speed", "60", 365, "adjusted")
         else r
         for r in run.effects
         if r is not last

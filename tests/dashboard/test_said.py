@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_number_never_parts_from_its_per_cent_sign():
 def test_the_name_of_a_site_is_shown_and_never_run(tmp_path, monkeypatch, mark):
     cached_run.clear()
     cached_chart.clear()
-    rows = [r | {"segment": f"site_id={HOSTILE}"} if r["segment"] == "site_id=H01" else r for r in all_decisions()]
+    rows = [replace(r, segment=f"site_id={HOSTILE}") if r.segment == "site_id=H01" else r for r in all_decisions()]
     publish_run(tmp_path, decisions=rows)
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
     app = AppTest.from_file(APP, default_timeout=30).run()

@@ -49,8 +49,8 @@ def test_only_dimensions_with_an_estimate_can_be_chosen(by_parts):
 
 def test_a_part_has_a_ladder_of_its_own_and_never_mixes_with_everyone(by_parts):
     (row,) = ladder_rows(by_parts, replace(AIM, segment=SPOILED), "adjusted")
-    assert row["estimate"] == 6.0
-    assert 6.0 not in [r["estimate"] for r in ladder_rows(by_parts, AIM, "adjusted")]
+    assert row.estimate == 6.0
+    assert 6.0 not in [r.estimate for r in ladder_rows(by_parts, AIM, "adjusted")]
 
 
 def test_offers_stand_severity_by_severity_with_the_stopping_point(by_parts):

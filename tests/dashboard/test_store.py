@@ -18,7 +18,7 @@ def test_a_published_run_is_read_back_with_its_rows_and_nulls(tmp_path):
     manifest = publish_run(tmp_path, effects=[row])
     run = local_store(tmp_path).current()
     assert run.run_id == manifest.run_id
-    assert [(r["level_to"], r["estimate"], r["q_value"]) for r in run.effects] == [("60", 3.2, None)]
+    assert [(r.level_to, r.estimate, r.q_value) for r in run.effects] == [("60", 3.2, None)]
     assert run.data_cut.isoformat() == "2026-10-31"
     assert run.created_at.utcoffset() is not None
 

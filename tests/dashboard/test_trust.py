@@ -7,6 +7,7 @@ from dashboard.effects import headline_row, leading_aim
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 from dashboard.trust import COMPONENTS, UNCHECKED, checks_of, grade_table, proof_table
+from pipelines.contracts.catalog.grades import Grade
 
 
 def headline(run):
@@ -33,11 +34,11 @@ def test_every_component_shows_its_grade_and_what_was_found_weakest_first(run):
 
 
 def test_the_shown_grade_is_the_worst_component(run):
-    assert grade_table(checks_of(run, headline(run)))[0]["Grade"] == headline(run)["grade"]
+    assert grade_table(checks_of(run, headline(run)))[0]["Grade"] == headline(run).grade
 
 
 def test_a_check_that_was_not_made_is_not_passed(run):
-    graded = [d for d in trust_checks(headline(run)) if d["check"].startswith("grade_")]
+    graded = [d for d in trust_checks(headline(run)) if d.check.startswith("grade_")]
     assert {line["Found"] for line in grade_table(graded)} == {UNCHECKED}
     unknown = check(headline(run), "overlap", None, threshold=0.1)
     lines = grade_table([*graded, unknown])
@@ -45,7 +46,7 @@ def test_a_check_that_was_not_made_is_not_passed(run):
 
 
 def test_an_effect_without_grade_has_no_components(run):
-    raw = next(r for r in run.effects if r["spec"] == "raw")
+    raw = next(r for r in run.effects if r.spec == "raw")
     assert grade_table(checks_of(run, raw)) == []
 
 
@@ -57,13 +58,13 @@ def test_other_ways_of_asking_stand_in_order_from_raw_to_all(run):
 
 
 def test_a_change_of_sign_is_said(run):
-    flipped = [r | {"estimate": -r["estimate"]} if r["spec"] == "raw" else r for r in speed_effects()]
+    flipped = [replace(r, estimate=-r.estimate) if r.spec == "raw" else r for r in speed_effects()]
     drawn = draw("specification_ladder", replace(run, effects=tuple(flipped)))
     assert drawn.title == "Ways of asking disagree on the direction"
 
 
 def test_where_the_grade_allows_no_conclusion_no_specification_looks_clear(run):
-    weak = replace(run, effects=tuple(r | {"grade": "D"} for r in speed_effects()))
+    weak = replace(run, effects=tuple(replace(r, grade=Grade.D) for r in speed_effects()))
     assert set(points(draw("specification_ladder", weak), "adjusted").marker.color) == {LIGHT.quiet}
 
 

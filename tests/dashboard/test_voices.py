@@ -25,12 +25,12 @@ def test_each_way_of_speaking_has_its_rung_and_the_clear_ones_make_the_title(run
 
 def test_promoters_are_known_of_responders_only_and_that_is_said(run):
     assert RESPONDERS in draw(run).caveats
-    without = replace(run, effects=tuple(r for r in voice_effects() if r["outcome"] != "promoter"))
+    without = replace(run, effects=tuple(r for r in voice_effects() if r.outcome != "promoter"))
     assert RESPONDERS not in draw(without).caveats
 
 
 def test_stars_are_not_drawn_on_an_axis_per_100(run):
-    stars = [r | {"unit": "stars, 1–5"} for r in voice_effects()]
+    stars = [replace(r, unit="stars, 1–5") for r in voice_effects()]
     assert draw(replace(run, effects=tuple(stars))) is None
 
 

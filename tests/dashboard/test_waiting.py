@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from made_up_rows import measure
 
 from dashboard.filters import View, added_up, cells_of, levels
@@ -34,7 +36,7 @@ def test_everyone_comes_first_then_the_slowest_channel():
 
 
 def test_a_small_cell_is_suppressed_and_never_guessed():
-    small = [row | {"suppressed": True, "estimate": None, "ci_low": None} for row in channel("agent", 0.5, n=4)]
+    small = [replace(row, suppressed=True, estimate=None, ci_low=None) for row in channel("agent", 0.5, n=4)]
     line = by_channel([*EVERYONE, *small])[1]
     assert {line[c] for c in ("Within 1 hour", "Within 24 hours", "Ever answered", "Median wait")} == {"too few"}
 

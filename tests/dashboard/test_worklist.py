@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 from made_up_decisions import decision, with_decisions
 
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import Chosen, capped, file_notes, levels_of, listed, narrowed, worklist_table
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.message import PlainReason
 
 
 def test_the_headline_counts_cases_and_what_they_spent(run):
@@ -15,7 +19,7 @@ def test_the_headline_counts_cases_and_what_they_spent(run):
 
 
 def test_what_is_not_known_is_never_called_lost(run):
-    alone = tuple(r for r in run.decisions if r["measure"] == "closed_not_restored")
+    alone = tuple(r for r in run.decisions if r.measure == "closed_not_restored")
     said = stake_headline(with_decisions(run, alone))
     assert said.text == "900 of 1,500 closed cases aren't known to be won back."
 
@@ -34,8 +38,10 @@ def test_the_share_won_back_is_told_apart_from_the_counts(run):
 
 
 def test_without_closing_the_reason_is_given(run):
-    row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
-    refused = row | {"estimate": None, "verdict": "not_estimable", "reason": "Map closed_at in incidents."}
+    row = next(r for r in run.decisions if r.measure == "closed_not_restored")
+    refused = replace(
+        row, estimate=None, verdict=Verdict.NOT_ESTIMABLE, reasons=(PlainReason("Map closed_at in incidents."),)
+    )
     without = with_decisions(run, (refused,))
     assert stake_headline(without) is None
     assert stake_refusal(without) == "Map closed_at in incidents."
@@ -56,7 +62,7 @@ def test_each_case_has_its_next_step_and_no_name(run):
 
 def test_choices_narrow_the_list_and_keep_its_order(run):
     cases = narrowed(run, Chosen({"severity": ("spoiled",)}))
-    assert [r["incident_id"] for r in cases] == ["507254", "503874"]
+    assert [r.incident_id for r in cases] == ["507254", "503874"]
     assert listed(run, cases) == (
         "2 of 2 shown, most at stake first; 3 are on the list. The list and its data hold 3 of 900 cases, those "
         "with most at stake; amends worklist --to worklist.csv writes all 900."
@@ -67,8 +73,8 @@ def test_choices_narrow_the_list_and_keep_its_order(run):
 
 
 def test_a_list_that_holds_every_case_promises_no_more(run):
-    row = next(r for r in run.decisions if r["measure"] == "closed_not_restored")
-    whole = with_decisions(run, (row | {"estimate": float(len(run.worklist))},))
+    row = next(r for r in run.decisions if r.measure == "closed_not_restored")
+    whole = with_decisions(run, (replace(row, estimate=float(len(run.worklist))),))
     assert capped(whole) == ""
     assert (
         listed(whole, whole.worklist)
@@ -91,5 +97,5 @@ def test_a_file_says_what_its_columns_mean_and_how_often_a_customer_counts(run):
 
 
 def test_an_amount_in_a_step_reads_as_everywhere_on_the_page(run):
-    case = run.worklist[0] | {"next_step": "Give money back worth 50 % of the loss (EUR 40.00)"}
+    case = replace(run.worklist[0], next_step="Give money back worth 50 % of the loss (EUR 40.00)")
     assert "(€\u202f40.00)" in worklist_table(run, [case])[0]["Next step"]

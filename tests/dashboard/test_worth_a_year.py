@@ -7,6 +7,7 @@ from made_up_decisions import counted, decision, with_decisions
 from made_up_rows import effect
 
 from dashboard.worth import delay_notes, delay_table, facts, of_everyone, worth_of_speed
+from pipelines.contracts.catalog.grades import Grade
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_where_no_year_is_published_it_stays_per_incident(run):
 
 
 def test_a_year_of_grade_d_promises_nothing(with_years):
-    rows = [r | {"grade": "D"} if r["measure"] == "cost_of_delay_a_year" else r for r in with_years.decisions]
+    rows = [replace(r, grade=Grade.D) if r.measure == "cost_of_delay_a_year" else r for r in with_years.decisions]
     fact = worth_of_speed(with_decisions(with_years, tuple(rows)), "60")
     assert fact.value == "Worth not known yet"
     assert "9,500" not in fact.says

@@ -37,7 +37,7 @@ def test_a_clear_loss_is_never_recommended(grade):
 
 
 def test_the_cost_of_failing_is_no_advice_and_a_refusal_says_what_to_add():
-    assert advice(row(LOSS) | {"treatment": "failure"}) == OF_FAILURE
+    assert advice(replace(row(LOSS), treatment="failure")) == OF_FAILURE
     assert advice(refused("speed", "60", "adjusted", "Add orders.")) == "Add orders."
 
 
@@ -46,14 +46,14 @@ def test_the_row_beside_a_ladder_is_the_one_its_title_speaks_of(run, review):
     aim = leading_aim(run, "speed")
     spoken = spoken_row(run, aim, "speed_ladder", finding.rows)
     assert finding.headline.startswith("Answering within 4 hours")
-    assert spoken["level_to"] == "240"
-    assert finding.grade == spoken["grade"]
+    assert spoken.level_to == "240"
+    assert finding.grade == spoken.grade
 
 
 def test_a_loss_is_spoken_of_before_a_gain(run):
     aim = leading_aim(run, "speed")
-    rows = [row(GAIN) | {"level_to": "60"}, row(LOSS) | {"level_to": "240"}]
-    assert spoken_row(run, aim, "speed_ladder", rows)["level_to"] == "240"
+    rows = [replace(row(GAIN), level_to="60"), replace(row(LOSS), level_to="240")]
+    assert spoken_row(run, aim, "speed_ladder", rows).level_to == "240"
 
 
 def test_without_anything_clear_the_leading_row_speaks(run):
@@ -66,7 +66,7 @@ def test_two_runs_that_read_the_same_have_nothing_to_say(run):
 
 
 def test_what_changed_is_said_with_both_readings(run):
-    moved = [r | {"estimate": 9.0, "ci_low": 8.0, "ci_high": 10.0} if r["level_to"] == "60" else r for r in run.effects]
+    moved = [replace(r, estimate=9.0, ci_low=8.0, ci_high=10.0) if r.level_to == "60" else r for r in run.effects]
     (line,) = [
         text for text in since_last_review(replace(run, effects=tuple(moved)), ("Q2 review", run)) if "hour" in text
     ]

@@ -22,17 +22,17 @@ def failures():
 def test_the_unrecovered_never_speak_for_every_failure(run):
     rows = failures()
     said = spoken_row(replace(run, effects=tuple(rows)), FAILURE, "failure_ladder", rows)
-    assert said["level_to"] == "failed"
+    assert said.level_to == "failed"
 
 
 def test_of_promises_the_weakest_clear_gain_speaks(run):
-    rows = [row for row in speed_effects() if row["spec"] == "adjusted"]
+    rows = [row for row in speed_effects() if row.spec == "adjusted"]
     said = spoken_row(replace(run, effects=tuple(rows)), SPEED, "speed_ladder", rows)
-    assert said["level_to"] == "240"
+    assert said.level_to == "240"
 
 
 def test_each_part_of_the_failed_is_named_for_what_it_is():
-    names = {row["level_to"]: headline(row) for row in failures()}
+    names = {row.level_to: headline(row) for row in failures()}
     assert names["failed"].startswith("The failure itself")
     assert names["recovered"].startswith("A failure that was answered, and put right or compensated")
     assert names["not_recovered"].startswith("A failure left unanswered, or neither put right nor compensated")

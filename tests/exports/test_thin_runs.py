@@ -26,7 +26,7 @@ REASON = "There are no orders, so nobody can be seen to return. Add orders (cust
 def refusing(tmp_path_factory):
     """A run of the first version, whose every question was refused."""
     path = tmp_path_factory.mktemp("refusing")
-    effects = [refused("speed", r["level_to"], r["spec"], REASON) for r in speed_effects()]
+    effects = [refused("speed", r.level_to, r.spec, REASON) for r in speed_effects()]
     publish_run(path, effects=effects, measures=[])
     run = local_store(path).current()
     return with_decisions(replace(run, events=(), policies=(), offers=()), ())
