@@ -15,7 +15,6 @@ from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted
-from pipelines.contracts.tables.row import made
 from pipelines.publish.store import Store
 from pipelines.reading.tables.privacy import load_id_key
 from pipelines.settings.profile import Profile
@@ -61,8 +60,7 @@ def validate_profile(data: Path, profile: Profile, data_cut: date | None, progre
     """Check the exports and publish nothing."""
     checked = pipeline.validate(data, profile, load_id_key(profile, progress), data_cut, progress)
     speech, data_cut = _speech(profile.currency, profile.customers_word), checked.loaded.data_cut
-    quality = [made(RowsCounted, row) for row in checked.loaded.quality]
-    warnings = [made(Diagnostic, row) for row in checked.loaded.warnings]
+    quality, warnings = checked.loaded.quality, checked.loaded.warnings
     lines = [
         speech.text("cli.valid.head", incidents=checked.incidents, data_cut=data_cut.isoformat()),
         *_quality_lines(quality, speech),

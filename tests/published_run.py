@@ -21,21 +21,22 @@ from made_up_rows import (
 )
 
 from pipelines.contracts.catalog.estimation import Stage
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.manifest import Manifest, Origin, ProfileFacts
-from pipelines.contracts.results import KEPT, ROWS_IN, SCHEMA_VERSION
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.moving import tables_of
+from pipelines.contracts.tables.published import SCHEMA_VERSION
 from pipelines.publish.write import publish
 
 OPTIONAL_TABLES = ("interactions", "compensations", "orders", "customers", "standards", "authority_limits")
 QUALITY = [
-    RowsCounted("incidents", "cases.csv", ROWS_IN, 8004),
-    RowsCounted("incidents", "cases.csv", KEPT, 7990),
-    RowsCounted("incidents", "cases.csv", "opened_at is not a time", 9),
-    RowsCounted("incidents", "cases.csv", "duplicate incident_id", 5),
-    RowsCounted("orders", "bookings.parquet", ROWS_IN, 60210),
-    RowsCounted("orders", "bookings.parquet", KEPT, 60210),
+    RowsCounted("incidents", "cases.csv", RowReason.ROWS_IN, 8004),
+    RowsCounted("incidents", "cases.csv", RowReason.KEPT, 7990),
+    RowsCounted("incidents", "cases.csv", RowReason.NOT_A_TIME, 9),
+    RowsCounted("incidents", "cases.csv", RowReason.REPEATED, 5),
+    RowsCounted("orders", "bookings.parquet", RowReason.ROWS_IN, 60210),
+    RowsCounted("orders", "bookings.parquet", RowReason.KEPT, 60210),
 ]
 DIAGNOSTICS = [
     Diagnostic("", "match_rate", Stage.BEFORE, "survey", 0.79, "share of incidents", 0.85, False, "match_rate"),

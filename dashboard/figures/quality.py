@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.formats import count, percent
-from pipelines.contracts.results import KEPT, ROWS_IN
-from pipelines.publish.store import Row
+from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.tables.intake import RowsCounted
+from words.speech import PLAIN
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class FileBalance:
     file: str
     rows_in: int
     kept: int
-    reasons: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[RowReason, int], ...]
 
     @property
     def set_aside(self) -> int:
@@ -30,18 +31,22 @@ class FileBalance:
         return self.rows_in == self.kept + self.set_aside
 
 
-def balances(quality: Iterable[Row]) -> tuple[FileBalance, ...]:
+def balances(quality: Iterable[RowsCounted]) -> tuple[FileBalance, ...]:
     """The ``quality`` table as one balance per table and file, in the order of its rows."""
-    files: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    files: dict[tuple[str, str], dict[RowReason, int]] = defaultdict(dict)
     for row in quality:
-        files[row.table, row.file][row["reason"]] = row.rows
+        files[row.table, row.file][row.reason] = row.rows
     return tuple(_balance(table, file, rows) for (table, file), rows in files.items())
 
 
-def _balance(table: str, file: str, rows: dict[str, int]) -> FileBalance:
-    reasons = [(reason, n) for reason, n in rows.items() if reason not in (ROWS_IN, KEPT) and n]
+def _balance(table: str, file: str, rows: dict[RowReason, int]) -> FileBalance:
+    reasons = [(reason, n) for reason, n in rows.items() if reason not in (RowReason.ROWS_IN, RowReason.KEPT) and n]
     return FileBalance(
-        table, file, rows.get(ROWS_IN, 0), rows.get(KEPT, 0), tuple(sorted(reasons, key=lambda r: (-r[1], r[0])))
+        table,
+        file,
+        rows.get(RowReason.ROWS_IN, 0),
+        rows.get(RowReason.KEPT, 0),
+        tuple(sorted(reasons, key=lambda r: (-r[1], r[0]))),
     )
 
 
@@ -80,4 +85,7 @@ def reason_table(files: Iterable[FileBalance]) -> list[dict[str, str]]:
     """One line per reason and file, most rows first."""
     lines = [(rows, reason, f) for f in files for reason, rows in f.reasons]
     lines.sort(key=lambda line: (-line[0], line[1], line[2].table))
-    return [{"Reason": reason, "Table": f.table, "File": f.file, "Rows": count(rows)} for rows, reason, f in lines]
+    return [
+        {"Reason": PLAIN.label(reason), "Table": f.table, "File": f.file, "Rows": count(rows)}
+        for rows, reason, f in lines
+    ]

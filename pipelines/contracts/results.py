@@ -10,6 +10,7 @@ effect they hang on: the row whose ``level_to`` is that treatment's ``CURVE_ANCH
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.published import SCHEMA_VERSION as SCHEMA_VERSION
 from pipelines.contracts.tables.row import made
@@ -128,7 +129,7 @@ WORKLIST: Columns = (
 )  # fmt: skip
 
 # Reasons that are not a quarantine: the two sides of "rows in = kept + quarantined".
-ROWS_IN, KEPT = "rows in", "kept"
+ROWS_IN, KEPT = RowReason.ROWS_IN, RowReason.KEPT
 
 # The contrast whose effect row carries the treatment's curve: answered within 60 minutes, half of the loss given.
 CURVE_ANCHOR = {"speed": "60", "compensation": "0.5"}

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from pathlib import Path
-from typing import Any
 
 from pipelines.contracts.catalog.doing import Checking, Progress
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.message import Fault
-from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import SQL_TYPE, Table
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.intake import RowsCounted, SetAside
 from pipelines.engine import Engine
 from pipelines.errors import ContractError, SourceError
 from pipelines.reading.columns.actions import code_actions
@@ -36,7 +37,7 @@ from pipelines.reading.tables.ledger import kept_rows, open_ledger, quality, qua
 from pipelines.reading.tables.links import link_customers, match_rates
 from pipelines.reading.tables.privacy import key_pads
 from pipelines.reading.tables.relations import oddities, set_aside_impossible
-from pipelines.reading.tables.warnings import Row, warning
+from pipelines.reading.tables.warnings import warning
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import Sources, check_sources
 
@@ -47,16 +48,16 @@ MOST_SET_ASIDE = 0.05
 class Loaded:
     """What loading leaves beside the tables in the engine.
 
-    ``supplied``: canonical table → columns the profile supplies. ``quality`` and ``quarantine``: rows of these result
-    tables. ``inputs``: file → SHA-256. ``warnings``: rows of ``diagnostics`` with an empty effect_id.
+    ``supplied``: canonical table → columns the profile supplies. ``inputs``: file → SHA-256. ``warnings`` are checks of
+    no effect.
     """
 
     supplied: dict[str, frozenset[str]]
-    quality: list[dict[str, Any]]
-    quarantine: list[dict[str, Any]]
+    quality: tuple[RowsCounted, ...]
+    quarantine: tuple[SetAside, ...]
     inputs: dict[str, str]
     data_cut: date
-    warnings: list[dict[str, Any]]
+    warnings: tuple[Diagnostic, ...]
 
 
 def load(
@@ -94,13 +95,13 @@ def load(
         quarantine=quarantined(engine),
         inputs={export.name: sha256_of(export.path) for export in intake.exports},
         data_cut=cut,
-        warnings=[*_set_aside_shares(counts), *warnings],
+        warnings=(*_set_aside_shares(counts), *warnings),
     )
     _finish(engine, spec, loaded.supplied)
     return loaded
 
 
-def _settle(engine: Engine, profile: Profile, spec: Sources, intake: Intake, cut: date) -> list[Row]:
+def _settle(engine: Engine, profile: Profile, spec: Sources, intake: Intake, cut: date) -> list[Diagnostic]:
     """Everything that is checked between rows and tables, in the order in which it may be relied on."""
     supplied = intake.supplied
     warnings = apply_cut(engine, cut, supplied)
@@ -122,12 +123,13 @@ def _check_declarations(profile: Profile, supplied: Mapping[str, Collection[str]
         raise SourceError(CovariateMissing(profile.path, tuple(lacking)))
 
 
-def _set_aside_shares(counts: Sequence[Row]) -> list[Row]:
+def _set_aside_shares(counts: Sequence[RowsCounted]) -> list[Diagnostic]:
     """Tables of which so many rows were set aside that a wrong mapping is likelier than wrong rows."""
     shares: dict[str, float] = {}
-    for table, file in dict.fromkeys((row["table"], row["file"]) for row in counts):
-        rows = {row["reason"]: row["rows"] for row in counts if (row["table"], row["file"]) == (table, file)}
-        shares[f"{table} ({file})"] = 1 - rows[KEPT] / rows[ROWS_IN] if rows[ROWS_IN] else 0.0
+    for table, file in dict.fromkeys((row.table, row.file) for row in counts):
+        rows = {row.reason: row.rows for row in counts if (row.table, row.file) == (table, file)}
+        came, left = rows[RowReason.ROWS_IN], rows[RowReason.KEPT]
+        shares[f"{table} ({file})"] = 1 - left / came if came else 0.0
     return [
         warning("set_aside_share", subject, share, "share of rows", MOST_SET_ASIDE)
         for subject, share in shares.items()
@@ -141,7 +143,8 @@ def _nothing_left(engine: Engine) -> Fault:
         "GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 3"
     )
     refused: list[Refused] = [
-        ColumnRefused(rows, column, reason) if column else RowRefused(rows, reason) for column, reason, rows in reasons
+        ColumnRefused(rows, column, RowReason(why)) if column else RowRefused(rows, RowReason(why))
+        for column, why, rows in reasons
     ]
     return NothingLeft(reduce(AndRefused, refused)) if refused else NothingCameIn()
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from published_run import QUALITY
 
 from dashboard.figures.quality import balance_table, balance_title, balances, reason_table
-from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.tables.intake import RowsCounted
 
 
@@ -19,7 +19,7 @@ def test_rows_in_equal_kept_plus_set_aside_per_file():
 
 
 def test_a_loss_that_no_reason_explains_is_said_first():
-    files = balances([row(ROWS_IN, 10), row(KEPT, 7), row("duplicate id", 2)])
+    files = balances([row(RowReason.ROWS_IN, 10), row(RowReason.KEPT, 7), row(RowReason.REPEATED, 2)])
     assert not files[0].balanced
     assert "don't add up" in balance_title(files)
     assert balance_table(files)[0]["Adds up"] == "no"
@@ -29,27 +29,36 @@ def test_reasons_come_with_file_and_count_most_first():
     files = balances(
         [
             *QUALITY,
-            row(ROWS_IN, 20, "b.csv", "orders"),
-            row(KEPT, 0, "b.csv", "orders"),
-            row("no amount", 20, "b.csv", "orders"),
+            row(RowReason.ROWS_IN, 20, "b.csv", "orders"),
+            row(RowReason.KEPT, 0, "b.csv", "orders"),
+            row(RowReason.MISSING, 20, "b.csv", "orders"),
         ]
     )
     assert [(r["Reason"], r["File"], r["Rows"]) for r in reason_table(files)] == [
-        ("no amount", "b.csv", "20"),
-        ("opened_at is not a time", "cases.csv", "9"),
-        ("duplicate incident_id", "cases.csv", "5"),
+        ("missing", "b.csv", "20"),
+        ("not a time", "cases.csv", "9"),
+        ("repeated", "cases.csv", "5"),
     ]
 
 
 def test_nothing_set_aside_and_nothing_read_are_different_findings():
-    assert balance_title(balances([row(ROWS_IN, 5), row(KEPT, 5)])) == "All 5 rows read were kept"
+    assert balance_title(balances([row(RowReason.ROWS_IN, 5), row(RowReason.KEPT, 5)])) == "All 5 rows read were kept"
     assert balance_title(()) == "Nothing was read"
-    empty = balances([row(ROWS_IN, 0), row(KEPT, 0)])
+    empty = balances([row(RowReason.ROWS_IN, 0), row(RowReason.KEPT, 0)])
     assert balance_title(empty) == "Nothing was read"
     assert balance_table(empty)[0]["Kept, %"] == "–"
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.integers(0, 99)), max_size=20))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"),
+            st.sampled_from([reason for reason in RowReason if reason not in (RowReason.ROWS_IN, RowReason.KEPT)]),
+            st.integers(0, 99),
+        ),
+        max_size=20,
+    )
+)
 def test_every_published_count_is_shown_once(entries):
     counts = {(file, reason): n for file, reason, n in entries}
     files = balances([row(reason, n, file) for (file, reason), n in counts.items()])

@@ -47,7 +47,7 @@ def test_cases_and_first_answers(make, seed, prefix, exact, tmp_path):
             "SELECT incident_id, min(contacted_at) FROM interactions WHERE actor = 'agent' GROUP BY incident_id",
         ],
     )
-    assert result.quarantine == []
+    assert result.quarantine == ()
     assert {i: o.replace(microsecond=0) for i, o in incidents}.keys() == {f"{prefix}{c.number}" for c in cases}
     for case in cases:
         assert abs(dict(incidents)[f"{prefix}{case.number}"] - case.opened) < exact

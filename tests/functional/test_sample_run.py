@@ -9,7 +9,7 @@ import pytest
 from published_sample import SAMPLE, publish_sample
 
 from pipelines.contracts.arrow import mart_schema
-from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.tables.moving import result_schema
 from pipelines.contracts.tables.published import TABLES
 from pipelines.join.build import mart_columns
@@ -34,11 +34,11 @@ def test_rows_in_are_kept_plus_quarantined_in_every_file_and_the_mart_holds_what
     files = {(q["table"], q["file"]) for q in quality}
     for file in files:
         counts = {q["reason"]: q["rows"] for q in quality if (q["table"], q["file"]) == file}
-        others = sum(n for reason, n in counts.items() if reason not in (ROWS_IN, KEPT))
-        assert counts[ROWS_IN] == counts[KEPT] + others
+        others = sum(n for reason, n in counts.items() if reason not in (RowReason.ROWS_IN, RowReason.KEPT))
+        assert counts[RowReason.ROWS_IN] == counts[RowReason.KEPT] + others
         with gzip.open(SAMPLE / file[1], "rt", encoding="utf-8", newline="") as text:
-            assert counts[ROWS_IN] == sum(1 for _ in csv.reader(text)) - 1
-    kept = sum(q["rows"] for q in quality if q["table"] == "incidents" and q["reason"] == KEPT)
+            assert counts[RowReason.ROWS_IN] == sum(1 for _ in csv.reader(text)) - 1
+    kept = sum(q["rows"] for q in quality if q["table"] == "incidents" and q["reason"] == RowReason.KEPT)
     assert pq.read_metadata(sample_run / "incident_mart.parquet").num_rows == kept
 
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from real_data import export_folder
 
-from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.settings.load import SHIPPED_PROFILES
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
@@ -36,7 +36,7 @@ def test_a_review_with_one_or_two_stars_is_an_incident(bank, low_stars):
 def test_replies_older_than_their_review_are_set_aside_and_counted(bank):
     counts = bank.quality("interactions")
     assert counts["answered before it was opened"] == 17
-    assert counts[ROWS_IN] == counts[KEPT] + 17
+    assert counts[RowReason.ROWS_IN] == counts[RowReason.KEPT] + 17
     assert bank.found("answered_before_opening") == 32
     assert bank.mart["response_status"].isna().sum() == 17
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.contracts.catalog.rows import RowReason
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def decided(cfpb):
 
 
 def test_every_complaint_is_kept_duplicates_too(cfpb):
-    assert cfpb.quality("incidents") == {ROWS_IN: 3186, KEPT: 3186}
+    assert cfpb.quality("incidents") == {RowReason.ROWS_IN: 3186, RowReason.KEPT: 3186}
     assert len(cfpb.mart) == 3186
     assert cfpb.found("exact_duplicates") == 11
 
@@ -31,7 +31,7 @@ def test_every_complaint_is_kept_duplicates_too(cfpb):
 def test_an_undecided_dispute_is_never_a_no(cfpb, decided):
     assert len(decided) == 3129
     assert cfpb.mart["outcome_disputed"].isna().sum() == 57
-    assert cfpb.quality("outcomes")[KEPT] == 3129
+    assert cfpb.quality("outcomes")[RowReason.KEPT] == 3129
     assert cfpb.found("dispute_unknown") == 57
     assert cfpb.measure("outcome_disputed")["n"] == 3129
 

@@ -47,7 +47,7 @@ def loaded(tmp_path):
 
 
 def the_check(loaded):
-    (row,) = [row for row in loaded.warnings if row["check"] == "heavy_parcel"]
+    (row,) = [row for row in loaded.warnings if row.check == "heavy_parcel"]
     return row
 
 

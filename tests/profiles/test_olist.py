@@ -5,7 +5,7 @@ import pytest
 import statsmodels.api as sm
 from real_data import export_folder
 
-from pipelines.contracts.results import KEPT, ROWS_IN
+from pipelines.contracts.catalog.rows import RowReason
 
 LATE_BY_TIMESTAMP = 0.0795
 
@@ -54,8 +54,8 @@ def test_stars_fall_with_every_day(olist, severity, stars, n):
 
 
 def test_one_answer_per_order_counts(olist):
-    assert olist.quality("files.reviews")[ROWS_IN] == 2993
-    assert olist.quality("word_of_mouth")[KEPT] == 2993 - 14
+    assert olist.quality("files.reviews")[RowReason.ROWS_IN] == 2993
+    assert olist.quality("word_of_mouth")[RowReason.KEPT] == 2993 - 14
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_odd_rows_are_counted(olist, check, rows):
 
 
 def test_every_customer_of_the_export_is_known_once(olist):
-    assert olist.quality("customers")[KEPT] == 2995
-    assert olist.quality("orders")[KEPT] == 3000
+    assert olist.quality("customers")[RowReason.KEPT] == 2995
+    assert olist.quality("orders")[RowReason.KEPT] == 3000
 
 
 def test_returns_are_refused_because_orders_were_sampled(olist):

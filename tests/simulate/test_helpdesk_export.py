@@ -62,7 +62,7 @@ def test_every_row_comes_out_the_same_in_every_column_the_systems_carry(exports)
 
 def test_the_export_is_as_messy_as_warehouses_are(exports, tmp_path):
     simulated, _, (found, _) = exports
-    kept = {q["file"]: q["rows"] for q in found.quality if q["table"] == "files.ticket" and q["reason"] == "kept"}
+    kept = {q.file: q.rows for q in found.quality if q.table == "files.ticket" and q.reason == "kept"}
     tickets = simulated.tables.incidents.incident_id
     assert sum(kept.values()) > len(tickets) * 1.05
     assert not found.quarantine

@@ -14,6 +14,7 @@ from pipelines.engine import Engine, open_engine
 from pipelines.reading.load import Loaded, load
 from pipelines.settings.load import load_profile
 from pipelines.settings.machine import EngineSettings
+from words.speech import PLAIN
 
 SETTINGS = EngineSettings(threads=1, memory_limit="500MB")
 INCIDENTS = """
@@ -38,13 +39,14 @@ class Result:
         """Reason → rows of a table's quality, over all its files."""
         reasons: dict[str, int] = {}
         for row in self.loaded.quality:
-            if row["table"] == table:
-                reasons[row["reason"]] = reasons.get(row["reason"], 0) + row["rows"]
+            if row.table == table:
+                reason = PLAIN.label(row.reason)
+                reasons[reason] = reasons.get(reason, 0) + row.rows
         return reasons
 
     def aside(self, table: str) -> list[tuple[int | None, str | None, str]]:
         """(line, column, reason) of the table's quarantined rows."""
-        return [(q["line"], q["column"], q["reason"]) for q in self.loaded.quarantine if q["table"] == table]
+        return [(q.line, q.column, PLAIN.label(q.reason)) for q in self.loaded.quarantine if q.table == table]
 
     def warned(self, check: str) -> dict[str, float]:
         """Subject → value of the warnings of one check."""

@@ -5,8 +5,10 @@ import hashlib
 import pytest
 from refusals import refused
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import SQL_TYPE
+from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.errors import SourceError
 from pipelines.reading.tables.ledger import open_ledger, quality
 
@@ -38,11 +40,11 @@ def test_loading_again_gives_the_same(load_tickets):
 
 def test_every_table_and_file_balances(load_tickets):
     rows = load_tickets(CSV).loaded.quality
-    assert rows == [
-        {"table": "incidents", "file": "tickets.csv", "reason": "rows in", "rows": 3},
-        {"table": "incidents", "file": "tickets.csv", "reason": "kept", "rows": 2},
-        {"table": "incidents", "file": "tickets.csv", "reason": "not a time", "rows": 1},
-    ]
+    assert rows == (
+        RowsCounted("incidents", "tickets.csv", RowReason.ROWS_IN, 3),
+        RowsCounted("incidents", "tickets.csv", RowReason.KEPT, 2),
+        RowsCounted("incidents", "tickets.csv", RowReason.NOT_A_TIME, 1),
+    )
 
 
 def test_books_that_don_t_balance_are_an_error(engine_for_module):

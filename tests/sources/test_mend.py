@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.files.mend import NOT_UTF8, NUL, RAGGED, STRAY, UNCLOSED, mend
+from pipelines.contracts.catalog.rows import RowReason
+from pipelines.reading.files.mend import mend
 from pipelines.reading.files.scan import Dialect, scan
 
 COMMA = Dialect(ord(","), ord('"'), 3)
@@ -33,12 +34,12 @@ def mended(tmp_path):
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
-        ("1,2", RAGGED),
-        ("1,2,3,4", RAGGED),
-        ('1,"2,3', UNCLOSED),
-        ('1,"2"x,3', STRAY),
-        ("1,\0,3", NUL),
-        (b"1,\xff,3", NOT_UTF8),
+        ("1,2", RowReason.WRONG_NUMBER_OF_FIELDS),
+        ("1,2,3,4", RowReason.WRONG_NUMBER_OF_FIELDS),
+        ('1,"2,3', RowReason.UNCLOSED_QUOTE),
+        ('1,"2"x,3', RowReason.STRAY_QUOTE),
+        ("1,\0,3", RowReason.NUL_BYTE),
+        (b"1,\xff,3", RowReason.NOT_UTF8),
     ],
 )
 def test_one_broken_row_costs_one_row(mended, broken, reason):

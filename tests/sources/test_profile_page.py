@@ -3,13 +3,14 @@
 import re
 from pathlib import Path
 
-from pipelines.reading.files import mend
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.settings.declared import keys
 from pipelines.settings.entries import CovariateEntry, OutcomeEntry, Rate, TargetEntry
 from pipelines.settings.files import FileSpec
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import SECTIONS, ContactSpec
 from pipelines.settings.tables import PARTS
+from words.speech import PLAIN
 
 PAGE = (Path(__file__).parents[2] / "docs" / "profiles.md").read_text(encoding="utf-8")
 
@@ -29,6 +30,6 @@ def test_every_key_and_section_is_explained():
         assert re.search(rf"`[^`]*\b{key}\b[^`]*`", PAGE), key
 
 
-def test_every_reason_of_unreadable_rows_is_listed():
-    for reason in (mend.RAGGED, mend.UNCLOSED, mend.STRAY, mend.NUL, mend.NOT_UTF8):
-        assert reason in PAGE
+def test_every_reason_for_setting_rows_aside_is_listed():
+    for reason in RowReason:
+        assert PLAIN.label(reason) in PAGE, reason

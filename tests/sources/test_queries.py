@@ -3,6 +3,7 @@
 import pytest
 from refusals import refused
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.errors import SourceError
 
 TOML = """
@@ -27,9 +28,9 @@ def test_files_meet_in_a_query_and_rows_keep_their_line(load_files):
     result = load_files(TOML, JOINED, sql={"incidents.sql": QUERY})
     assert result.column("incidents", "incident_id") == ["1"]
     assert len(result.column("incidents", "customer_id")[0]) == 32
-    assert [(q["table"], q["file"], q["line"], q["reason"]) for q in result.loaded.quarantine] == [
-        ("files.tickets", "tickets.csv", 4, "wrong number of fields"),
-        ("incidents", "tickets.csv", 3, "not a time"),
+    assert [(q.table, q.file, q.line, q.reason) for q in result.loaded.quarantine] == [
+        ("files.tickets", "tickets.csv", 4, RowReason.WRONG_NUMBER_OF_FIELDS),
+        ("incidents", "tickets.csv", 3, RowReason.NOT_A_TIME),
     ]
     assert result.reasons("files.tickets") == {"rows in": 3, "kept": 2, "wrong number of fields": 1}
     assert result.reasons("incidents") == {"rows in": 2, "kept": 1, "not a time": 1}
@@ -39,9 +40,7 @@ def test_files_meet_in_a_query_and_rows_keep_their_line(load_files):
 def test_without_line_the_query_itself_is_named(load_files):
     query = "SELECT Nr AS incident_id, Opened AS opened_at FROM tickets"
     result = load_files(ALONE, FILES, sql={"incidents.sql": query})
-    assert [(q["file"], q["line"]) for q in result.loaded.quarantine if q["table"] == "incidents"] == [
-        ("incidents.sql", None)
-    ]
+    assert [(q.file, q.line) for q in result.loaded.quarantine if q.table == "incidents"] == [("incidents.sql", None)]
 
 
 def test_the_maps_of_a_table_hold_for_its_query_too(load_files):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -13,7 +14,7 @@ class RowsCounted(Published, AsMapping):
 
     table: str
     file: str
-    reason: str
+    reason: RowReason
     rows: int
 
 
@@ -27,4 +28,4 @@ class SetAside(Published, AsMapping):
     file: str
     line: int | None
     column: str | None
-    reason: str
+    reason: RowReason

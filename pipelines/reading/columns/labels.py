@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.reading.files.quoting import name
-from pipelines.reading.tables.warnings import Row, counted
+from pipelines.reading.tables.warnings import counted
 from pipelines.settings.tables import TableSpec
 
 MOST_LABELS = 200
@@ -16,7 +17,7 @@ _EXEMPT = ("currency",)
 
 def bucket_labels(
     engine: Engine, tables: Mapping[str, TableSpec], supplied: Mapping[str, Collection[str]]
-) -> list[Row]:
+) -> list[Diagnostic]:
     """Bucket every label column that has no list of allowed values; equal names share their labels across tables."""
     holders: dict[str, list[str]] = {}
     for table, columns in sorted(supplied.items()):
@@ -27,7 +28,7 @@ def bucket_labels(
     return [row for column, where in holders.items() for row in _bucket(engine, column, where)]
 
 
-def _bucket(engine: Engine, column: str, tables: list[str]) -> list[Row]:
+def _bucket(engine: Engine, column: str, tables: list[str]) -> list[Diagnostic]:
     quoted = name(column)
     long = sum(_relabel(engine, table, quoted, f"length({quoted}) > {LONGEST_LABEL}", LONG) for table in tables)
     union = " UNION ALL ".join(f"SELECT {quoted} AS label FROM {t} WHERE {quoted} IS NOT NULL" for t in tables)

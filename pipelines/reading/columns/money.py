@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.sources import TABLES
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
@@ -61,8 +62,8 @@ def _convert(engine: Engine, profile: Profile, amounts: _Amounts, has_currency: 
 def _check_codes(engine: Engine, amounts: _Amounts) -> None:
     table, given = amounts.table, " OR ".join(f"{name(c)} IS NOT NULL" for c in amounts.columns)
     engine.run(f"UPDATE {table} SET currency = upper(currency) WHERE currency <> upper(currency)")
-    set_aside(engine, table, f"currency IS NULL AND ({given})", "currency", "an amount without currency")
-    set_aside(engine, table, "NOT regexp_matches(currency, '^[A-Z]{3}$')", "currency", "not a currency code")
+    set_aside(engine, table, f"currency IS NULL AND ({given})", "currency", RowReason.NO_CURRENCY)
+    set_aside(engine, table, "NOT regexp_matches(currency, '^[A-Z]{3}$')", "currency", RowReason.NOT_A_CURRENCY_CODE)
 
 
 def _convert_foreign(engine: Engine, profile: Profile, amounts: _Amounts) -> None:
@@ -75,7 +76,7 @@ def _convert_foreign(engine: Engine, profile: Profile, amounts: _Amounts) -> Non
         too_large = (
             f"SELECT id FROM {rated} r WHERE {name(column)} IS NOT NULL AND {_in_reporting('r', column)} IS NULL"
         )
-        set_aside(engine, table, f"rowid IN ({too_large})", column, "too large in the reporting currency")
+        set_aside(engine, table, f"rowid IN ({too_large})", column, RowReason.TOO_LARGE)
     converted = ", ".join(f"{name(c)} = {_in_reporting('r', c)}" for c in amounts.columns)
     engine.run(f"UPDATE {table} SET {converted} FROM {rated} r WHERE {table}.rowid = r.id")
 

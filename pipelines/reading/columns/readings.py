@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipelines.contracts.catalog.rows import RowReason
+
 NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 REAL = ("FLOAT", "DOUBLE")
 
@@ -18,7 +20,7 @@ class Parse:
     value: str
     first: Mapping[str, str] = field(default_factory=dict)
     second: Mapping[str, str] = field(default_factory=dict)
-    faults: tuple[tuple[str, str], ...] = ()
+    faults: tuple[tuple[RowReason, str], ...] = ()
     folds: str = ""
     join: str = ""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.reading.columns.readings import Parse, is_time
 from pipelines.reading.columns.zones import fold_sql, offset_sql, zone_join
 from pipelines.reading.files.quoting import name, texts
@@ -23,7 +24,7 @@ def parse_time(column: str, native: str, zone: str, formats: Sequence[str]) -> P
         local: _native(source) if is_time(native) else _written(source, formats),
         fixed: _fixed(source, native, formats),
     }
-    faults = (("not a time", f"{source} IS NOT NULL AND {local} IS NULL"), _implausible(local))
+    faults = ((RowReason.NOT_A_TIME, f"{source} IS NOT NULL AND {local} IS NULL"), _implausible(local))
     if zone == "UTC":
         return Parse(local, first, faults=faults)
     offset, fold, days = name(f"{column}@offset"), name(f"{column}@fold"), name(f"{column}@zone")
@@ -31,7 +32,7 @@ def parse_time(column: str, native: str, zone: str, formats: Sequence[str]) -> P
         offset: f"CASE WHEN {fixed} THEN 0 ELSE {offset_sql(local, days)} END",
         fold: f"NOT {fixed} AND {fold_sql(local, days)}",
     }
-    skipped = ("an hour that summer time skips", f"{local} IS NOT NULL AND {offset} IS NULL")
+    skipped = (RowReason.SKIPPED_HOUR, f"{local} IS NOT NULL AND {offset} IS NULL")
     join = zone_join(zone_table(zone), local, days)
     return Parse(f"{local} - to_seconds({offset})", first, second, (*faults, skipped), fold, join)
 
@@ -48,12 +49,12 @@ def parse_date(column: str, native: str, formats: Sequence[str]) -> Parse:
     if not is_time(native):
         month = f"TRY_CAST({source} || '-01' AS TIMESTAMP)"
         expression = f"CASE WHEN regexp_matches({source}, '{_MONTH}') THEN {month} ELSE {expression} END"
-    faults = (("not a date", f"{source} IS NOT NULL AND {day} IS NULL"), _implausible(day))
+    faults = ((RowReason.NOT_A_DATE, f"{source} IS NOT NULL AND {day} IS NULL"), _implausible(day))
     return Parse(f"CAST({day} AS DATE)", {day: expression}, faults=faults)
 
 
-def _implausible(moment: str) -> tuple[str, str]:
-    return "not a plausible time", f"{moment} < TIMESTAMP '{EARLIEST}' OR {moment} >= TIMESTAMP '{LATEST}'"
+def _implausible(moment: str) -> tuple[RowReason, str]:
+    return RowReason.NOT_PLAUSIBLE, f"{moment} < TIMESTAMP '{EARLIEST}' OR {moment} >= TIMESTAMP '{LATEST}'"
 
 
 def _native(source: str) -> str:

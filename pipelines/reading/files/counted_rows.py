@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.faults import RowsDiffer
@@ -24,7 +25,7 @@ class Reading:
     header: tuple[str, ...]
     columns: Mapping[str, str]
     rows_in: int
-    rejected: tuple[tuple[int, str], ...] = ()
+    rejected: tuple[tuple[int, RowReason], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.counted_rows import Place, Reading, check_count, create_view, is_wanted, register_lines
@@ -13,7 +14,7 @@ from pipelines.reading.files.encoding import utf8_file
 from pipelines.reading.files.exports import Export
 from pipelines.reading.files.faults import NotDelimited, NotUtf8, QuotesUnclear
 from pipelines.reading.files.header import Header, delimited_header
-from pipelines.reading.files.mend import NOT_UTF8, Mended, mend
+from pipelines.reading.files.mend import Mended, mend
 from pipelines.reading.files.quoting import text
 from pipelines.reading.files.scan import Dialect, Structure, scan
 
@@ -38,7 +39,7 @@ def read_delimited(engine: Engine, export: Export, place: Place, wanted: Collect
     quote = ord(export.spec.quote) if export.spec.quote else 0
     dialect = Dialect(ord(export.spec.delimiter), quote, len(header.names))
     structure = scan(utf8, header.data_offset, header.data_line, dialect) if header.is_first_line else None
-    no_rows: tuple[tuple[int, str], ...] = ()
+    no_rows: tuple[tuple[int, RowReason], ...] = ()
     if structure is not None:
         plain, rejected = _Plain(utf8, 1, header.names, structure), no_rows
     else:
@@ -53,7 +54,7 @@ def read_delimited(engine: Engine, export: Export, place: Place, wanted: Collect
 
 def _mended(
     engine: Engine, export: Export, utf8: Path, header: Header, dialect: Dialect
-) -> tuple[_Plain, tuple[tuple[int, str], ...]]:
+) -> tuple[_Plain, tuple[tuple[int, RowReason], ...]]:
     target = engine.scratch / f"{export.spec.alias}.plain"
     mended = mend(utf8, header.data_offset, header.data_line, dialect, target)
     _check_encoding(export, mended)
@@ -64,7 +65,7 @@ def _mended(
 
 
 def _check_encoding(export: Export, mended: Mended) -> None:
-    broken = [line for line, reason in mended.rejected if reason == NOT_UTF8]
+    broken = [line for line, reason in mended.rejected if reason is RowReason.NOT_UTF8]
     if broken and not export.spec.encoding:
         raise SourceError(NotUtf8(export.name, broken[0], export.spec.alias))
 

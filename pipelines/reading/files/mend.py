@@ -12,13 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.reading.files.scan import Dialect
-
-RAGGED = "wrong number of fields"
-UNCLOSED = "a quote that doesn't close"
-STRAY = "a stray quote"
-NUL = "a NUL byte"
-NOT_UTF8 = "not UTF-8"
 
 
 @dataclass(frozen=True)
@@ -26,16 +21,16 @@ class Mended:
     """Records copied, and (physical line, reason) of those set aside; together they are the rows of the file."""
 
     copied: int
-    rejected: tuple[tuple[int, str], ...]
+    rejected: tuple[tuple[int, RowReason], ...]
 
 
 @dataclass(frozen=True)
 class _Record:
-    """A record or one line that is none: its bytes, the line it starts on, and why it can't be read (else empty)."""
+    """A record or one line that is none: its bytes, the line it starts on, and why it can't be read, if it can't."""
 
     bytes: bytes
     line: int
-    reason: str
+    reason: RowReason | None
 
 
 @dataclass(frozen=True)
@@ -74,17 +69,18 @@ def _records(file: IO[bytes], offset: int, first_line: int, dialect: Dialect) ->
             line += 1 + (len(found.splitlines()) - 1 if b"\n" in found or b"\r" in found else 0)
 
 
-def _next(data: mmap.mmap, offset: int, patterns: _Patterns) -> tuple[bytes, str]:
+def _next(data: mmap.mmap, offset: int, patterns: _Patterns) -> tuple[bytes, RowReason | None]:
     if match := patterns.exact.match(data, offset):
         found = match.group()
         if b"\0" in found:
-            return found, NUL
-        return found, "" if found.isascii() or _is_utf8(found) else NOT_UTF8
+            return found, RowReason.NUL_BYTE
+        return found, None if found.isascii() or _is_utf8(found) else RowReason.NOT_UTF8
     loose, line = patterns.any_width.match(data, offset), patterns.line.match(data, offset)
     first_line = line.group() if line else b""
     if loose and loose.end() - offset <= len(first_line):
-        return first_line, RAGGED
-    return first_line, UNCLOSED if first_line.count(patterns.quote) % 2 else STRAY
+        return first_line, RowReason.WRONG_NUMBER_OF_FIELDS
+    odd = first_line.count(patterns.quote) % 2
+    return first_line, RowReason.UNCLOSED_QUOTE if odd else RowReason.STRAY_QUOTE
 
 
 def _is_utf8(found: bytes) -> bool:

@@ -6,17 +6,18 @@ Grain of the SELECT: one row per check, with ``check`` (a code), ``subject`` (wh
 
 import re
 
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.tables.faults import ChecksMustBeCoded
 from pipelines.reading.tables.queries import query_rows
-from pipelines.reading.tables.warnings import Row, warning
+from pipelines.reading.tables.warnings import warning
 
 _COLUMNS = '"check", subject, CAST(value AS DOUBLE), unit'
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def run_checks(engine: Engine, query: str, file: str) -> list[Row]:
+def run_checks(engine: Engine, query: str, file: str) -> list[Diagnostic]:
     """Rows of ``diagnostics``, one per check. Raises ``SourceError`` on a check without code or count."""
     rows = query_rows(engine, f"SELECT {_COLUMNS} FROM ({query.strip().rstrip(';')}) ORDER BY 1, 2", file)
     for code, _, value, _ in rows:

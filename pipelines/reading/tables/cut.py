@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 
+from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.reading.files.quoting import text
 from pipelines.reading.tables.faults import NoDayTold
 from pipelines.reading.tables.ledger import set_aside
-from pipelines.reading.tables.warnings import Row, counted, warning
+from pipelines.reading.tables.warnings import counted, warning
 from pipelines.settings.profile import cut_instant
 
 # The moment each row tells of: after the cut, the row is set aside.
@@ -45,13 +47,13 @@ def latest_day(engine: Engine, today: date) -> date:
     return datetime.date(latest)
 
 
-def apply_cut(engine: Engine, cut: date, supplied: Mapping[str, Collection[str]]) -> list[Row]:
+def apply_cut(engine: Engine, cut: date, supplied: Mapping[str, Collection[str]]) -> list[Diagnostic]:
     """Set aside rows after the cut, and take back what happened to others after it."""
     after = f">= TIMESTAMP {text(cut_instant(cut).strftime('%Y-%m-%d %H:%M:%S'))}"
     for table, moment in MOMENTS.items():
         if moment in supplied.get(table, ()):
-            set_aside(engine, table, f"{moment} {after}", moment, "after the data cut")
-    warnings: list[Row] = []
+            set_aside(engine, table, f"{moment} {after}", moment, RowReason.AFTER_THE_DATA_CUT)
+    warnings: list[Diagnostic] = []
     for table, columns in LATER.items():
         for column in sorted(set(columns) & set(supplied.get(table, ()))):
             rows = engine.value(f"SELECT count(*) FROM {table} WHERE {column} {after}")
@@ -60,7 +62,7 @@ def apply_cut(engine: Engine, cut: date, supplied: Mapping[str, Collection[str]]
     return warnings
 
 
-def lonely_end(engine: Engine, cut: date) -> Row:
+def lonely_end(engine: Engine, cut: date) -> Diagnostic:
     """Days from when 99.5 % is told to the cut: many when a wrong date set it, or the export ends early."""
     usual = engine.value(f"SELECT quantile_disc(moment, 0.995) FROM ({_told()})")
     days = max(0, (cut - usual.date()).days) if usual else 0

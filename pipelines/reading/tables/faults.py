@@ -1,6 +1,7 @@
 """What can be wrong with the rows of a canonical table as a whole, and with a profile's own SQL."""
 
 from pipelines.contracts.catalog.canonical import Grain
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.message import Count, Fault, File, Name, Share
 from pipelines.settings.faults import Shown
 
@@ -112,14 +113,14 @@ class ColumnRefused(Refused):
 
     rows: Count
     column: Name
-    reason: Name
+    reason: RowReason
 
 
 class RowRefused(Refused):
     """So many rows as a whole."""
 
     rows: Count
-    reason: Name
+    reason: RowReason
 
 
 class AndRefused(Refused):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.contracts.catalog.doing import Progress
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin
@@ -15,7 +16,7 @@ from pipelines.reading.tables.faults import DecimalForSql, FileReadByNoTable
 from pipelines.reading.tables.ledger import RowCounts, set_aside_rejected
 from pipelines.reading.tables.queries import files_of, query_text, run_query
 from pipelines.reading.tables.stage import stage_table
-from pipelines.reading.tables.warnings import Row, counted
+from pipelines.reading.tables.warnings import counted
 from pipelines.settings.faults import Names
 from pipelines.settings.files import FileSpec
 from pipelines.settings.profile import Profile
@@ -37,7 +38,7 @@ class Intake:
     rows_in: RowCounts
     rows_read: RowCounts
     exports: tuple[Export, ...]
-    warnings: tuple[Row, ...]
+    warnings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def take_in(
     }
     supplied: dict[str, frozenset[str]] = {}
     rows_in, rows_read = _queried(engine, plan, sources)
-    warnings: list[Row] = []
+    warnings: list[Diagnostic] = []
     for name, table in spec.tables.items():
         if plan.needs[name] <= set(sources):
             origin, counts = _origin(engine, table, plan, sources)

@@ -3,28 +3,30 @@
 from collections.abc import Collection
 
 from pipelines.contracts.catalog.canonical import Grain
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.table import Table
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.faults import TooManyRepeats
 from pipelines.reading.tables.ledger import set_aside
-from pipelines.reading.tables.warnings import Row, counted
+from pipelines.reading.tables.warnings import counted
 
 MOST_REPEATS = 0.05
 
 
-def settle_keys(engine: Engine, table: Table, supplied: Collection[str]) -> list[Row]:
+def settle_keys(engine: Engine, table: Table, supplied: Collection[str]) -> list[Diagnostic]:
     """Make the table's key unique. Raises ``ContractError`` when more than 5 % of the rows repeat a key."""
     if not table.key:
         return []
     repeats = _mark_repeats(engine, table, supplied)
-    warnings: list[Row] = []
+    warnings: list[Diagnostic] = []
     if repeats:
         _check_share(engine, table, repeats, supplied)
         if table.name == "incidents":
             warnings = _number_exact_repeats(engine, supplied)
-        set_aside(engine, table.name, f"_id IN (SELECT id FROM {_REPEATS})", _key(table), f"repeated {_key(table)}")
+        set_aside(engine, table.name, f"_id IN (SELECT id FROM {_REPEATS})", _key(table), RowReason.REPEATED)
     engine.run(f"DROP TABLE {_REPEATS}")
     engine.run(f"ALTER TABLE {table.name} DROP COLUMN _id")
     return warnings
@@ -67,7 +69,7 @@ def _check_share(engine: Engine, table: Table, repeats: int, supplied: Collectio
         raise ContractError(TooManyRepeats(table.name, repeats, rows, _key(table), MOST_REPEATS, grain))
 
 
-def _number_exact_repeats(engine: Engine, supplied: Collection[str]) -> list[Row]:
+def _number_exact_repeats(engine: Engine, supplied: Collection[str]) -> list[Diagnostic]:
     """Incidents equal in every column to the first of their id get ``-2``, ``-3``, … and leave the list of repeats."""
     columns = ", ".join(name(column) for column in sorted(supplied) or ["incident_id"])
     equal = f"(SELECT row({columns}) FROM incidents a WHERE a._id = r.id) IS NOT DISTINCT FROM "

@@ -4,11 +4,12 @@ A quarantined row is known by table, file, line, column and reason; no value of 
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 
-from pipelines.contracts.results import KEPT, QUARANTINE, ROWS_IN
+from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.tables.intake import RowsCounted, SetAside
+from pipelines.contracts.tables.row import columns as columns_of
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.counted_rows import Reading
@@ -17,7 +18,7 @@ from pipelines.reading.tables.faults import RowsUnaccounted
 
 RowCounts = dict[tuple[str, str], int]
 
-_NAMES = tuple(column for column, _ in QUARANTINE)
+_NAMES = tuple(columns_of(SetAside))
 
 
 def open_ledger(engine: Engine) -> None:
@@ -32,7 +33,7 @@ def open_ledger(engine: Engine) -> None:
     )
 
 
-def set_aside(engine: Engine, table: str, condition: str, column: str, reason: str) -> int:
+def set_aside(engine: Engine, table: str, condition: str, column: str, reason: RowReason) -> int:
     """Move the rows of a staged table that meet a condition to the quarantine; returns how many."""
     before = engine.value("SELECT count(*) FROM raw._quarantine")
     engine.run(
@@ -45,7 +46,7 @@ def set_aside(engine: Engine, table: str, condition: str, column: str, reason: s
     return moved
 
 
-def set_aside_faults(engine: Engine, table: str, faults: Sequence[tuple[str, str]]) -> None:
+def set_aside_faults(engine: Engine, table: str, faults: Sequence[tuple[str, RowReason]]) -> None:
     """Move rows whose ``_fault`` is the (1-based) position of a column and reason; 0 is a good row."""
     for (position,) in engine.rows(f"SELECT DISTINCT _fault FROM {name(table)} WHERE _fault > 0 ORDER BY _fault"):
         set_aside(engine, table, f"_fault = {position}", *faults[position - 1])
@@ -62,10 +63,10 @@ def set_aside_rejected(engine: Engine, table: str, readings: Sequence[Reading]) 
         engine.connection.unregister("_incoming")
 
 
-def quarantined(engine: Engine) -> list[dict[str, Any]]:
+def quarantined(engine: Engine) -> tuple[SetAside, ...]:
     """All quarantined rows, in the order of table, file and line."""
     rows = engine.rows(f"SELECT {', '.join(map(name, _NAMES))} FROM raw._quarantine ORDER BY ALL")
-    return [dict(zip(_NAMES, row, strict=True)) for row in rows]
+    return tuple(SetAside(table, file, line, column, RowReason(why)) for table, file, line, column, why in rows)
 
 
 def kept_rows(engine: Engine, tables: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -77,19 +78,20 @@ def kept_rows(engine: Engine, tables: Sequence[str]) -> dict[tuple[str, str], in
     }
 
 
-def quality(engine: Engine, rows_in: RowCounts, kept: RowCounts) -> list[dict[str, Any]]:
-    """Rows of the ``quality`` table; raises ``SourceError`` when a row in is neither kept nor set aside."""
-    reasons: dict[tuple[str, str], dict[str, int]] = {}
+def quality(engine: Engine, rows_in: RowCounts, kept: RowCounts) -> tuple[RowsCounted, ...]:
+    """Rows in, kept and set aside, per table and file. Raises ``SourceError`` when a row in is neither of these."""
+    reasons: dict[tuple[str, str], dict[RowReason, int]] = {}
     for table, file, reason, rows in engine.rows(
         'SELECT "table", file, reason, count(*) FROM raw._quarantine GROUP BY ALL ORDER BY ALL'
     ):
-        reasons.setdefault((table, file), {})[reason] = rows
-    result = []
+        reasons.setdefault((table, file), {})[RowReason(reason)] = rows
+    result: list[RowsCounted] = []
     for table, file in sorted(rows_in):
         aside = reasons.get((table, file), {})
-        counts = {ROWS_IN: rows_in[table, file], KEPT: kept.get((table, file), 0), **aside}
-        accounted = counts[KEPT] + sum(aside.values())
-        if accounted != counts[ROWS_IN]:
-            raise SourceError(RowsUnaccounted(file, table, counts[ROWS_IN], accounted))
-        result += [{"table": table, "file": file, "reason": r, "rows": n} for r, n in counts.items()]
-    return result
+        came, left = rows_in[table, file], kept.get((table, file), 0)
+        accounted = left + sum(aside.values())
+        if accounted != came:
+            raise SourceError(RowsUnaccounted(file, table, came, accounted))
+        counts = {RowReason.ROWS_IN: came, RowReason.KEPT: left, **aside}
+        result += [RowsCounted(table, file, reason, rows) for reason, rows in counts.items()]
+    return tuple(result)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
-from pipelines.reading.tables.warnings import Row, counted, warning
+from pipelines.reading.tables.warnings import counted, warning
 
 Supplied = Mapping[str, Collection[str]]
 
@@ -12,7 +13,7 @@ _LINKED = ("incidents", "word_of_mouth")
 _KNOWN = ("customers", "orders", "subscriptions")
 
 
-def link_customers(engine: Engine, supplied: Supplied) -> list[Row]:
+def link_customers(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
     """Replace ids of other systems by the customer's own; an id of two customers stays and is counted."""
     if not {"source_id", "customer_id"} <= set(supplied.get("customer_links", ())):
         return []
@@ -31,7 +32,7 @@ def link_customers(engine: Engine, supplied: Supplied) -> list[Row]:
     return counted("ambiguous_link", "customer_links", ambiguous)
 
 
-def match_rates(engine: Engine, supplied: Supplied) -> list[Row]:
+def match_rates(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
     """Per channel: the share of incidents whose customer is found among customers, orders or subscriptions."""
     known = [table for table in _KNOWN if table in supplied]
     if not known:

@@ -2,39 +2,43 @@
 
 from collections.abc import Collection, Mapping
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.sources import TABLES
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.ledger import set_aside
-from pipelines.reading.tables.warnings import Row, counted, warning
+from pipelines.reading.tables.warnings import counted, warning
 from pipelines.settings.profile import Profile
 
 Supplied = Mapping[str, Collection[str]]
 
 # A csat score has no scale of its own.
-SCALES = {"nps": (0, 10), "review": (1, 5)}
+SCALES = {"nps": (0, 10, RowReason.OFF_THE_NPS_SCALE), "review": (1, 5, RowReason.OFF_THE_STARS_SCALE)}
 FEW_REPEATS = 0.01
 ENOUGH_CUSTOMERS = 50
 
 
-def set_aside_impossible(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
+def set_aside_impossible(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
     """Quarantine what can't be: rows of unknown incidents, answers before the question, scores off their scale."""
     for table in supplied:
         if table != "incidents" and "incident_id" in TABLES[table].by_name:
             unknown = "incident_id IS NOT NULL AND incident_id NOT IN (SELECT incident_id FROM incidents)"
-            set_aside(engine, table, unknown, "incident_id", "no such incident")
+            set_aside(engine, table, unknown, "incident_id", RowReason.NO_SUCH_INCIDENT)
     if "active_until" in supplied.get("subscriptions", ()):
-        set_aside(engine, "subscriptions", "active_until < active_from", "active_until", "ends before it begins")
-    for kind, (lowest, highest) in SCALES.items():
+        set_aside(
+            engine, "subscriptions", "active_until < active_from", "active_until", RowReason.ENDS_BEFORE_IT_BEGINS
+        )
+    for kind, (lowest, highest, reason) in SCALES.items():
         if "score" in supplied.get("word_of_mouth", ()):
             off = f"kind = '{kind}' AND score NOT BETWEEN {lowest} AND {highest}"
-            set_aside(engine, "word_of_mouth", off, "score", f"not from {lowest} to {highest}")
+            set_aside(engine, "word_of_mouth", off, "score", reason)
     if "interactions" not in supplied:
         return []
     return [*_early_answers(engine), *_closed_unheard(engine, profile)]
 
 
-def _early_answers(engine: Engine) -> list[Row]:
+def _early_answers(engine: Engine) -> list[Diagnostic]:
     """Only who noticed the failure first can speak of it before the customer does; to the second.
 
     A case whose only answers are set aside was answered, nobody knows when: it must not pass for unanswered.
@@ -47,12 +51,12 @@ def _early_answers(engine: Engine) -> list[Row]:
         f"WHERE incident_id IN (SELECT incident_id FROM interactions WHERE {answer}) "
         f"AND incident_id NOT IN (SELECT incident_id FROM interactions WHERE actor = 'agent' AND NOT ({answer}))"
     )
-    set_aside(engine, "interactions", answer, "contacted_at", "answered before it was opened")
+    set_aside(engine, "interactions", answer, "contacted_at", RowReason.ANSWERED_BEFORE_OPENING)
     proactive = engine.value(f"SELECT count(*) FROM interactions WHERE actor <> 'customer' AND EXISTS ({early})")
     return [warning("contacted_before_complaint", "interactions", proactive, passed=True)] if proactive else []
 
 
-def _closed_unheard(engine: Engine, profile: Profile) -> list[Row]:
+def _closed_unheard(engine: Engine, profile: Profile) -> list[Diagnostic]:
     """Where a blank answer may only not have been recorded: closed cases without one count as not known."""
     if profile.closed_without_contact == "unanswered":
         return []
@@ -65,7 +69,7 @@ def _closed_unheard(engine: Engine, profile: Profile) -> list[Row]:
     return counted("closed_without_contact", "incidents", rows)
 
 
-def oddities(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
+def oddities(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
     """Warnings about rows that are kept: late joiners, early resolutions, unranked severities, sampled orders."""
     return [
         *_orders_before_customer(engine, supplied),
@@ -75,27 +79,27 @@ def oddities(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
     ]
 
 
-def _orders_before_customer(engine: Engine, supplied: Supplied) -> list[Row]:
+def _orders_before_customer(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
     if "orders" not in supplied or "joined_at" not in supplied.get("customers", ()):
         return []
     sql = "SELECT count(*) FROM orders JOIN customers USING (customer_id) WHERE ordered_at < joined_at"
     return counted("ordered_before_joining", "orders", engine.value(sql))
 
 
-def _before_opening(engine: Engine, supplied: Supplied) -> list[Row]:
+def _before_opening(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
     columns = sorted({"resolved_at", "closed_at"} & set(supplied["incidents"]))
     rows = {c: engine.value(f"SELECT count(*) FROM incidents WHERE {name(c)} < opened_at") for c in columns}
     return [row for column, n in rows.items() for row in counted("before_opening", f"incidents.{column}", n)]
 
 
-def _unranked(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
+def _unranked(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
     if "severity" not in supplied["incidents"] or not profile.severity_order:
         return []
     sql = "SELECT count(*) FROM incidents WHERE severity IS NOT NULL AND NOT list_contains($1, severity)"
     return counted("severity_without_rank", "incidents.severity", engine.value(sql, [list(profile.severity_order)]))
 
 
-def _sampling(engine: Engine, profile: Profile, supplied: Supplied) -> list[Row]:
+def _sampling(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
     """Share of customers with several orders: next to none when orders, not customers, were sampled."""
     if "orders" not in supplied:
         return []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.table import SQL_TYPE, Column
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
@@ -93,8 +94,8 @@ def _create(engine: Engine, sql: str, parameters: tuple[bytes, ...], spec: Table
         raise SourceError(FormatUnclear(spec.table.name)) from None
 
 
-def _faults(column: Column, parse: Parse) -> list[tuple[str, str]]:
-    missing = [("missing", f"{name(column.name)} IS NULL")] if column.required else []
+def _faults(column: Column, parse: Parse) -> list[tuple[RowReason, str]]:
+    missing = [(RowReason.MISSING, f"{name(column.name)} IS NULL")] if column.required else []
     return [*missing, *parse.faults]
 
 
