@@ -29,7 +29,8 @@ from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
 from dashboard.words import measure_label
 from dashboard.worklist import COLUMNS, Chosen, levels_of
-from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
+from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
 from pipelines.publish.store import Row, Run
 
 Choice = TypeVar("Choice")
@@ -121,7 +122,7 @@ def _choose_outcome(found: Sequence[str], leading: Aim) -> str:
 
 def outcome_label(outcome: str) -> str:
     """The catalog's label, else the profile's own name in words."""
-    return OUTCOMES[outcome].label if outcome in OUTCOMES else outcome.replace("_", " ").capitalize()
+    return OUTCOMES[OutcomeId(outcome)].label if outcome in OUTCOMES else outcome.replace("_", " ").capitalize()
 
 
 def choose_treatment(run: Run, among: Collection[str] = ()) -> str:
@@ -130,7 +131,7 @@ def choose_treatment(run: Run, among: Collection[str] = ()) -> str:
     leading = leading_treatment(run)
     found = [t for t in LEADING if t in able] or [leading]
     at = found.index(leading) if leading in found else 0
-    return _one_of("About", found, "about", lambda treatment: TREATMENTS[treatment].label, at=at)
+    return _one_of("About", found, "about", lambda treatment: TREATMENTS[TreatmentId(treatment)].label, at=at)
 
 
 def choose_event(events: Sequence[str]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.filters import dimension_of
-from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
+from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.results import CURVE_ANCHOR
 from pipelines.publish.store import Row, Rows, Run
 
@@ -33,7 +34,7 @@ class Aim:
     @property
     def higher_is_better(self) -> bool | None:
         """The outcome's good direction; None for a profile's own outcome, whose direction no table states."""
-        known = OUTCOMES.get(self.outcome)
+        known = OUTCOMES.get(OutcomeId(self.outcome))
         return None if known is None else known.direction == "higher_is_better"
 
 

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
 from pipelines.contracts.wording import what_is_done
 from pipelines.publish.store import Row
 
@@ -47,7 +48,7 @@ def _questions(effects: Iterable[Row]) -> dict[Question, list[Row]]:
 
 
 def _treatment(treatment: str) -> str:
-    return TREATMENTS[treatment].label if treatment in TREATMENTS else treatment
+    return TREATMENTS[TreatmentId(treatment)].label if treatment in TREATMENTS else treatment
 
 
 def _outcome(row: Row) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.contracts.catalog.outcomes import declared_outcome
 from pipelines.contracts.decided import Decision
 from pipelines.engine import Engine
 from pipelines.models.facts import Facts
@@ -33,7 +34,10 @@ def facts_of(profile: Profile, supplied: Mapping[str, frozenset[str]]) -> Facts:
         retention=profile.retention,
         supplied=supplied,
         covariates=profile.covariates,
-        declared_outcomes=profile.outcomes,
+        declared_outcomes=tuple(
+            declared_outcome(o.id, o.label, o.unit, o.kind, higher_is_better=o.higher_is_better)
+            for o in profile.outcomes
+        ),
         crossed_segments=profile.crossed_segments,
     )
 

@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from pipelines.contracts.catalog.checks import Check, Subject
 from pipelines.contracts.catalog.estimation import Spec, Stage
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from words.changes import change, limits, told
 from words.speech import Speech
+
+# A hidden cause that mattered as much as the strongest known one.
+AS_STRONG = 1.0
 
 
 class Weighed(NamedTuple):
@@ -27,17 +31,23 @@ def weighed(row: Effect, checks: Iterable[Diagnostic], specifications: Specifica
     ``checks`` are the diagnostics of the effect in ``row``, ``specifications`` the same effect asked in other ways.
     Checks that could not be made are left out.
     """
-    made = {(c.check, c.subject): c for c in checks if c.value is not None and c.stage is Stage.AFTER}
-    first = {check: c for (check, _), c in reversed(made.items())}
+    made = [c for c in checks if c.value is not None and c.stage is Stage.AFTER]
     found = [
-        _hidden_cause(first.get("bound_1x"), speech),
-        _strong_enough(made.get(("robustness_value", "point")), speech),
-        _earlier_purchases(first.get("negative_control_p"), first.get("negative_control_power"), speech),
+        _hidden_cause(_first(made, Check.HIDDEN_CAUSE, multiple=AS_STRONG), speech),
+        _strong_enough(_first(made, Check.ROBUSTNESS_VALUE, Subject.POINT), speech),
+        _earlier_purchases(_first(made, Check.NEGATIVE_CONTROL_P), _first(made, Check.NEGATIVE_CONTROL_POWER), speech),
         _without_pressure(row, specifications.get(Spec.WITHOUT_THREATENED), speech),
         _unadjusted(row, specifications.get(Spec.RAW), speech),
     ]
     said = [one for one in found if one is not None]
     return Weighed(tuple(text for holds, text in said if holds), tuple(text for holds, text in said if not holds))
+
+
+def _first(
+    made: Iterable[Diagnostic], check: Check, subject: str | None = None, multiple: float | None = None
+) -> Diagnostic | None:
+    wanted = (c for c in made if c.check == check and subject in (None, c.subject))
+    return next((c for c in wanted if multiple in (None, c.multiple)), None)
 
 
 def doubts(row: Effect, checks: Iterable[Diagnostic], specifications: Specifications, speech: Speech) -> list[str]:

@@ -93,6 +93,8 @@ class Speech:
         if get_origin(type_) is tuple:
             inner = _annotated(get_args(type_)[0])
             texts = [self._of_kind(item, *inner) for item in value]
+            if _is_message(inner[0]):
+                return self.clauses(texts)
             return self.enumerated(texts) if inner[1] is Kind.NAME else self.listed(texts)
         if kind is None or isinstance(value, StrEnum | Message):
             return self._spoken(value)
@@ -213,6 +215,10 @@ class Speech:
         """``a, b, c``: a list that is no sentence; "" where there is none."""
         return reduce(lambda one, other: self.text("said.enumerated", one=one, other=other), texts) if texts else ""
 
+    def clauses(self, texts: Sequence[str]) -> str:
+        """``a; b; c``: messages within a message; "" where there is none."""
+        return reduce(lambda one, other: self.text("said.clauses", one=one, other=other), texts) if texts else ""
+
     def capital(self, text: str) -> str:
         """A text that begins a sentence or a heading."""
         return text[:1].upper() + text[1:]
@@ -252,6 +258,10 @@ def label_key(code: StrEnum) -> str:
 
 def _annotated(hint: Any) -> tuple[Any, Kind | None]:
     return (get_args(hint)[0], get_args(hint)[1]) if get_origin(hint) is Annotated else (hint, None)
+
+
+def _is_message(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Message)
 
 
 _KINDS: Mapping[Kind, Callable[[Speech, Any], str]] = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.effects import Aim, Question, leading_aim, leading_treatment
 from dashboard.figures.registry import CHARTS
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
 from pipelines.publish.store import Run
 
 # The order of a review; charts it doesn't name follow in the dashboard's own order.
@@ -56,7 +56,7 @@ class Choice:
 
 def outcome_words(outcome: str) -> str:
     """The catalog's label, else the profile's own name in words."""
-    return OUTCOMES[outcome].label if outcome in OUTCOMES else outcome.replace("_", " ")
+    return OUTCOMES[OutcomeId(outcome)].label if outcome in OUTCOMES else outcome.replace("_", " ")
 
 
 def chart_label(chart: str) -> str:

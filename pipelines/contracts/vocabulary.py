@@ -1,5 +1,7 @@
 """The words that canonical columns may hold, where only some make sense."""
 
+from enum import StrEnum
+
 ACTORS = ("agent", "bot", "customer")
 ACTIONS = (
     "acknowledge", "apologise", "empathise", "own", "explain", "commit", "update", "offer", "resolve", "escalate",
@@ -15,6 +17,16 @@ GESTURE_KINDS = ("gesture",)
 FORMS = {"cash": CASH_KINDS, "future_credit": FUTURE_CREDIT_KINDS, "in_kind": IN_KIND_KINDS, "gesture": GESTURE_KINDS}
 UNSPECIFIED_KINDS = ("monetary_unspecified", "non_monetary")
 FAULTS = ("company", "customer", "third_party", "unclear")
-DETECTED_BY = ("customer", "company", "third_party")
+
+
+class DetectedBy(StrEnum):
+    """Who noticed a failure first."""
+
+    CUSTOMER = "customer"
+    COMPANY = "company"
+    THIRD_PARTY = "third_party"
+
+
+DETECTED_BY = tuple(DetectedBy)
 WORD_OF_MOUTH_KINDS = ("nps", "csat", "review", "referral", "post")
 SENTIMENTS = ("positive", "neutral", "negative")

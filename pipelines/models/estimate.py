@@ -7,31 +7,46 @@ from typing import TypeAlias
 import pandas as pd
 
 from pipelines.contracts.catalog.doing import EstimatingOutcome, Progress
+from pipelines.contracts.catalog.estimation import Spec, q_family
+from pipelines.contracts.catalog.reasons_lacking import NobodyToCompare
+from pipelines.contracts.catalog.treatments import (
+    ASSIGNMENT,
+    COMPENSATION,
+    COMPENSATION_KIND,
+    DOSES,
+    FAILURE,
+    RESOLUTION,
+    SILENCE,
+    SPEED,
+    SPEED_AND_COMPENSATION,
+    TREATMENTS,
+    Group,
+    TreatmentId,
+)
 from pipelines.contracts.mart import Col
-from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation, compensation_levels
 from pipelines.models.ask.compensation_form import ask_kind, kind_levels
 from pipelines.models.ask.experiment import ask_experiment, experiment_levels
 from pipelines.models.ask.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness, won_back
-from pipelines.models.ask.held_equal import ACTIONS
 from pipelines.models.ask.landmark import ask_resolution, ask_silence, landmark_levels, silence_levels
-from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
 from pipelines.models.ask.not_built import not_implemented
-from pipelines.models.ask.plan import DOSES, aims, main_horizon, specs
+from pipelines.models.ask.plan import aims, main_horizon, outcomes_asked, treatments_asked
 from pipelines.models.ask.segments import OF_ACTIONS, by_segment
 from pipelines.models.ask.speed import ask_speed, speed_levels
-from pipelines.models.ask.surface import surface
+from pipelines.models.ask.surface import EXCHANGE, joint_aim, surface
 from pipelines.models.ask.yes_no import ask_flag, flag_levels
 from pipelines.models.facts import Facts
 from pipelines.models.fit.hazard import INCIDENCE, graded_like_returns, hazard_aim, time_to_return
 from pipelines.models.fit.shrinkage import with_q_values
 from pipelines.models.fit.solve import solve
-from pipelines.models.judge.non_response import WEIGHTED, response_aim, response_mart, silence_rows, weighted
+from pipelines.models.judge.non_response import response_aim, response_mart, silence_rows, weighted
 from pipelines.models.judge.review import Seen
 from pipelines.models.question import Aim, Level, Question
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.rows import Results, Row, effect_rows, refused
+from pipelines.models.rows import Results, effect_rows, refused
 
 __all__ = ["Estimates", "Facts", "estimate"]
 
@@ -40,19 +55,25 @@ Estimates = Results
 Ask: TypeAlias = Callable[[pd.DataFrame, Aim, Facts], Question]
 Levels: TypeAlias = Callable[[], tuple[Level, ...]]
 
-_ASK: dict[str, tuple[Ask, Levels]] = {
-    "speed": (ask_speed, speed_levels),
-    "compensation": (ask_compensation, compensation_levels),
-    "compensation_kind": (ask_kind, kind_levels),
-    "resolution": (ask_resolution, landmark_levels),
-    "silence": (ask_silence, silence_levels),
-    "assignment": (ask_experiment, experiment_levels),
+# What is asked otherwise than as a yes against a no.
+_ASK: dict[TreatmentId, tuple[Ask, Levels]] = {
+    SPEED: (ask_speed, speed_levels),
+    COMPENSATION: (ask_compensation, compensation_levels),
+    COMPENSATION_KIND: (ask_kind, kind_levels),
+    RESOLUTION: (ask_resolution, landmark_levels),
+    SILENCE: (ask_silence, silence_levels),
+    ASSIGNMENT: (ask_experiment, experiment_levels),
 }
-_SPECS = ("raw", "adjusted")
+_SPECS = (Spec.RAW, Spec.ADJUSTED)
+# Groups of treatments that are looked at together, so that their p-values are judged together.
+_JUDGED_TOGETHER = (Group.ACTIONS, Group.CONDUCT)
 
 
 def estimate(
-    mart: pd.DataFrame, baseline: pd.DataFrame | None, facts: Facts, progress: Progress = lambda step: None
+    mart: pd.DataFrame,
+    baseline: pd.DataFrame | None,
+    facts: Facts,
+    progress: Progress = lambda step: None,
 ) -> Estimates:
     """Estimate everything the data supports; whatever it doesn't becomes a row with the reason.
 
@@ -62,13 +83,13 @@ def estimate(
     ordered = mart.sort_values(Col.INCIDENT_ID, kind="stable").reset_index(drop=True)
     both = None if baseline is None or len(baseline) == 0 else stacked(ordered, baseline)
     results, seen = Results(), Seen()
-    for spec in specs(facts):
-        progress(EstimatingOutcome(spec.outcome.label))
-        for treatment in spec.treatments:
-            for aim in aims(spec, treatment, facts):
-                main = spec.leading and aim.horizon_days in (None, main_horizon(facts))
+    for outcome in outcomes_asked(facts):
+        progress(EstimatingOutcome(outcome.label))
+        for treatment in treatments_asked(outcome):
+            for aim in aims(outcome, treatment, facts):
+                main = outcome.leading and aim.horizon_days in (None, main_horizon(facts))
                 results += _answer(ordered, aim, facts, seen, main)
-        for aim in aims(spec, "failure", facts):
+        for aim in aims(outcome, FAILURE, facts):
             results += _failure(both, aim, facts, seen)
     return (
         _judged_together(_exchange_as_its_parts(results))
@@ -77,26 +98,31 @@ def estimate(
     )
 
 
-def _time_to_return(mart: pd.DataFrame, effects: Sequence[Row], facts: Facts) -> Results:
-    aim = hazard_aim(main_horizon(facts), INCIDENCE)
-    missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, "speed")
-    if missing:
-        return refused(aim, speed_levels(), ("adjusted",), missing)
+def _lacking(aim: Aim, facts: Facts) -> Reason | None:
+    """What the profile lacks for a question, the outcome's needs first."""
+    return aim.outcome.lacking(facts) or TREATMENTS[aim.treatment].lacking(facts)
+
+
+def _time_to_return(mart: pd.DataFrame, effects: Sequence[Effect], facts: Facts) -> Results:
+    horizon = main_horizon(facts)
+    aim = hazard_aim(horizon, INCIDENCE)
+    if missing := _lacking(aim, facts):
+        return refused(aim, speed_levels(), (Spec.ADJUSTED,), missing)
     try:
-        horizon = main_horizon(facts)
-        same = [row for row in effects if row["horizon_days"] == horizon]
+        same = [row for row in effects if row.horizon_days == horizon]
         return graded_like_returns(time_to_return(mart, facts, horizon), same)
     except NotEstimableError as refusal:
-        return refused(aim, speed_levels(), ("adjusted",), refusal.reason)
+        return refused(aim, speed_levels(), (Spec.ADJUSTED,), *refusal.reasons)
 
 
 def _judged_together(results: Results) -> Results:
-    """q-values across the five actions and what goes with them, outcome by outcome."""
+    """q-values across what is looked at together, such as the five actions, outcome by outcome."""
     effects = list(results.effects)
     families: dict[str, list[int]] = {}
     for j, row in enumerate(effects):
-        if row["treatment"] in ACTIONS and row["spec"] == "adjusted" and not row["segment"]:
-            families.setdefault(f"actions on {row['outcome']}", []).append(j)
+        group = TREATMENTS[row.treatment].group if row.treatment in TREATMENTS else None
+        if group in _JUDGED_TOGETHER and row.spec is Spec.ADJUSTED and not row.segment:
+            families.setdefault(q_family(str(group), row.outcome), []).append(j)
     for family, places in families.items():
         for j, row in zip(places, with_q_values([effects[j] for j in places], family), strict=True):
             effects[j] = row
@@ -106,21 +132,21 @@ def _judged_together(results: Results) -> Results:
 def _exchange_as_its_parts(results: Results) -> Results:
     """What speed is worth in money is no surer than the promise and the offer that it compares."""
     parts = {
-        (row["treatment"], row["outcome"], row["horizon_days"]): row["grade"]
+        (row.treatment, row.outcome, row.horizon_days): row.grade
         for row in results.effects
-        if row["spec"] == "adjusted" and not row["segment"] and row["level_to"] == CURVE_ANCHOR.get(row["treatment"])
+        if row.treatment in DOSES
+        and row.spec is Spec.ADJUSTED
+        and not row.segment
+        and row.level_to == TREATMENTS[row.treatment].headline
     }
-    effects = [
-        row
-        if row["treatment"] != "speed_and_compensation" or row["estimate"] is None
-        else row | {"grade": max(filter(None, (row["grade"], *(parts.get((t, *_asked(row))) for t in DOSES))))}
-        for row in results.effects
-    ]
-    return replace(results, effects=effects)
 
+    def graded(row: Effect) -> Effect:
+        if row.treatment != SPEED_AND_COMPENSATION or row.estimate is None:
+            return row
+        grades = (row.grade, *(parts.get((dose, row.outcome, row.horizon_days)) for dose in DOSES))
+        return replace(row, grade=max(grade for grade in grades if grade))
 
-def _asked(row: Row) -> tuple[str, int | None]:
-    return row["outcome"], row["horizon_days"]
+    return replace(results, effects=[graded(row) for row in results.effects])
 
 
 def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, main: bool) -> Results:
@@ -128,21 +154,20 @@ def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, main: bool) 
     leads = main and aim.treatment in DOSES
     ask, name_levels = _ASK.get(aim.treatment, (ask_flag, flag_levels))
     levels = name_levels()
-    missing = missing_for_outcome(facts, aim.outcome) or missing_for_treatment(facts, aim.treatment)
-    if missing:
+    if missing := _lacking(aim, facts):
         return refused(aim, levels, _SPECS, missing)
     try:
         question = ask(mart, aim, facts)
     except NotEstimableError as refusal:
-        return refused(aim, levels, _SPECS, refusal.reason)
+        return refused(aim, levels, _SPECS, *refusal.reasons)
     results = answer(question, mart, facts, seen, leads)
     if aim.outcome.responders_only:
         results += _for_the_silent(question, mart, aim, facts, results)
     if not (leads or (main and aim.treatment in OF_ACTIONS)):
         return results
-    if aim.treatment == "compensation":
+    if aim.treatment == COMPENSATION:
         results += _surface(question)
-    parents = [row for row in results.effects if row["spec"] == "adjusted" and row["treatment"] == aim.treatment]
+    parents = [row for row in results.effects if row.spec is Spec.ADJUSTED and row.treatment == aim.treatment]
     return results + by_segment(question, mart, parents, facts.crossed_segments)
 
 
@@ -154,29 +179,29 @@ def _for_the_silent(question: Question, mart: pd.DataFrame, aim: Aim, facts: Fac
         again = weighted(question, response)
         solved = solve(again, [again.base, *(c.to for c in again.contrasts)])
     except NotEstimableError as refusal:
-        return refused(aim, [c.level for c in question.contrasts], (WEIGHTED,), refusal.reason)
-    shown = [row for row in results.effects if row["spec"] == "adjusted"]
-    return Results(effect_rows(solved, WEIGHTED), [], [d for row in shown for d in silence_rows(row, response)])
+        levels = [c.level for c in question.contrasts]
+        return refused(aim, levels, (Spec.RESPONSE_WEIGHTED,), *refusal.reasons)
+    shown = [row for row in results.effects if row.spec is Spec.ADJUSTED]
+    silent = [d for row in shown for d in silence_rows(row, response)]
+    return Results(effect_rows(solved, Spec.RESPONSE_WEIGHTED), [], silent)
 
 
 def _surface(question: Question) -> Results:
     try:
         return surface(question)
     except NotEstimableError as refusal:
-        aim = replace(question.aim, treatment="speed_and_compensation", estimand="surface", baseline="what was done")
-        return refused(aim, (Level("exchange", "today", "60"),), ("adjusted",), refusal.reason)
+        return refused(joint_aim(question.aim), (EXCHANGE,), (Spec.ADJUSTED,), *refusal.reasons)
 
 
 def _failure(both: pd.DataFrame | None, aim: Aim, facts: Facts, seen: Seen) -> Results:
-    missing = missing_for_outcome(facts, aim.outcome)
-    if missing or both is None:
-        reason = missing or "Nobody's purchases went well, to compare with. Add the orders of all customers."
-        return refused(aim, failure_levels(), _SPECS, reason)
+    missing = aim.outcome.lacking(facts) or (NobodyToCompare() if both is None else None)
+    if both is None or missing:
+        return refused(aim, failure_levels(), _SPECS, missing or NobodyToCompare())
     try:
         question = ask_failure(both, aim, facts)
     except NotEstimableError as refusal:
-        return refused(aim, failure_levels(), _SPECS, refusal.reason)
+        return refused(aim, failure_levels(), _SPECS, *refusal.reasons)
     results = answer(question, both, facts, seen, thorough=False)
-    groups = [row["grade"] for row in results.effects if row["spec"] == "adjusted"]
-    results += Results([won_back(question, aim, "adjusted", groups)])
+    groups = [row.grade for row in results.effects if row.spec is Spec.ADJUSTED]
+    results += Results([won_back(question, aim, Spec.ADJUSTED, groups)])
     return results if facts.has("comparison_subjects") else of_drawn(results, unlikeness(both.iloc[question.rows]))

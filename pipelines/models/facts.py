@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipelines.contracts.catalog.company import Retention, SampledBy
-from pipelines.contracts.manifest import DeclaredOutcome
+from pipelines.contracts.catalog.outcomes import Outcome
+from pipelines.contracts.mart import ColumnName
 
 
 @dataclass(frozen=True)
@@ -13,8 +14,9 @@ class Facts:
     """Declarations of the profile, and which canonical tables and columns it really supplies.
 
     ``supplied`` maps a canonical table to its supplied columns. ``randomised`` names the treatment that was drawn by
-    lot ("" when none was); ``covariates`` are the declared ``x_…`` columns with their kind; ``crossed_segments`` are
-    pairs of families whose effects are also asked two-way.
+    lot ("" when none was), ``drawn_by`` the mart column of what was drawn, None where incidents were; ``covariates``
+    are the declared ``x_…`` columns with their kind; ``declared_outcomes`` are the company's own;
+    ``crossed_segments`` are pairs of families whose effects are also asked two-way.
     """
 
     horizons_days: tuple[int, ...]
@@ -22,10 +24,11 @@ class Facts:
     severity_order: tuple[str, ...] = ()
     sampled_by: SampledBy = SampledBy.CUSTOMER
     randomised: str = ""
+    drawn_by: ColumnName | None = None
     retention: Retention = Retention.TRANSACTIONAL
     supplied: Mapping[str, frozenset[str]] = field(default_factory=dict)
     covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()
-    declared_outcomes: tuple[DeclaredOutcome, ...] = ()
+    declared_outcomes: tuple[Outcome, ...] = ()
     crossed_segments: tuple[tuple[str, str], ...] = ()
 
     def has(self, table: str, *columns: str) -> bool:

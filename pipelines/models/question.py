@@ -7,17 +7,37 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.compensation import Form
+from pipelines.contracts.catalog.estimation import AskedOf, At, Baseline, ContrastKind, Estimand, Estimator
 from pipelines.contracts.catalog.outcomes import Outcome, OutcomeKind
+from pipelines.contracts.catalog.reasons_estimation import (
+    AllInOneCluster,
+    CrossedKindOfIncident,
+    Gate,
+    KeptIn,
+    KindOfIncident,
+    NoClusterKey,
+    OfForm,
+    OutcomeConstant,
+    Side,
+    SideTooFewEvents,
+    SideTooSmall,
+    TooFewEvents,
+    TooFewIncidents,
+)
+from pipelines.contracts.catalog.thresholds import FEWEST_EVENTS, FEWEST_INCIDENTS, LEAST_CROSSING_SHARE
+from pipelines.contracts.catalog.treatments import TreatmentId
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, ColumnName
+from pipelines.contracts.message import Reason
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.fit.family import Family
 from pipelines.models.fit.patterns import Sample
 from pipelines.models.fit.terms import Term
 from pipelines.models.refusal import NotEstimableError
 
-FEWEST_EVENTS = 10
-FEWEST_ROWS = 30
-SMALLEST_CROSSING_SHARE = 0.01
+PER_100 = 100.0
+FEWEST_ROWS = FEWEST_INCIDENTS
 
 
 @dataclass(frozen=True)
@@ -26,32 +46,32 @@ class Aim:
 
     outcome: Outcome
     horizon_days: int | None
-    treatment: str
-    estimand: str
-    population: str
-    baseline: str
+    treatment: TreatmentId
+    estimand: Estimand
+    population: AskedOf
+    baseline: Baseline
     family: Family
-    estimator: str = "g_computation"
+    estimator: Estimator = Estimator.G_COMPUTATION
     segment: str = ""
 
     @property
     def scale(self) -> float:
         """Points per 100 for shares and counts; the outcome's own unit otherwise."""
-        return 100.0 if self.outcome.kind in ("binary", "count") else 1.0
+        return PER_100 if self.outcome.unit == Unit.PER_100_CUSTOMERS else 1.0
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Unit | str:
         """The unit of estimate and interval."""
-        return "per 100 customers" if self.scale == 100.0 else self.outcome.unit
+        return self.outcome.unit
 
 
 @dataclass(frozen=True)
 class Level:
-    """One contrast by name."""
+    """One contrast by name: between named levels, numbers of the treatment's unit, or arms as the company has them."""
 
-    contrast: str
-    level_from: str
-    level_to: str
+    contrast: ContrastKind
+    level_from: At | str
+    level_to: At | str
 
 
 # What the treatment is set to: from the columns of a table to those it replaces.
@@ -78,6 +98,28 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Stratum:
+    """One kind of incident by its labels, for one form of compensation or any, and how many of them there are."""
+
+    labels: tuple[tuple[str, str], ...]
+    incidents: int
+    form: Form | None = None
+
+    @property
+    def name(self) -> str:
+        """``channel=web;fault=customer``, after the form where there is one."""
+        kind = ";".join(f"{column}={label}" for column, label in self.labels)
+        return f"{self.form}:{kind}" if self.form else kind
+
+    @property
+    def said(self) -> Reason:
+        """The kind of incident as part of a reason."""
+        (column, level), *other = self.labels
+        kind = CrossedKindOfIncident(column, level, *other[0]) if other else KindOfIncident(column, level)
+        return OfForm(self.form, kind) if self.form else kind
+
+
+@dataclass(frozen=True)
 class Question:
     """Rows, terms and contrasts, ready to be fitted.
 
@@ -100,10 +142,10 @@ class Question:
     binned: tuple[Term, ...] = ()
     curve: tuple[Point, ...] = ()
     curve_level: Level | None = None
-    x_unit: str = ""
-    left_out: tuple[tuple[str, int], ...] = ()
-    never_treated: tuple[tuple[str, int], ...] = ()
-    kept: tuple[tuple[str, int], ...] = ()
+    x_unit: Unit | None = None
+    left_out: tuple[tuple[Gate, int], ...] = ()
+    never_treated: tuple[Stratum, ...] = ()
+    kept: tuple[tuple[KeptIn, int], ...] = ()
 
 
 def subset(question: Question, keep: Flags) -> Question:
@@ -130,11 +172,6 @@ def unchanged(table: Table) -> Table:
     return {}
 
 
-def outcome_column(outcome: Outcome, horizon_days: int | None) -> ColumnName:
-    """The mart column of an outcome at a horizon."""
-    return outcome.column_at(horizon_days)
-
-
 def numbers(mart: pd.DataFrame, column: ColumnName) -> Floats:
     """A column as floats; flags become 0 and 1, missing becomes NaN, an absent column is all missing."""
     if column not in mart:
@@ -147,9 +184,9 @@ def flags(mart: pd.DataFrame, column: ColumnName) -> Flags:
     return np.asarray(numbers(mart, column) == 1.0)
 
 
-def make_sample(mart: pd.DataFrame, rows: Ints, table: Table, y: Floats) -> Sample:
-    """The sample of some rows of the mart, clustered by cluster key, and by customer where that cuts across it."""
-    cluster = _cluster_codes(mart[Col.CLUSTER_KEY].iloc[rows])
+def make_sample(mart: pd.DataFrame, rows: Ints, table: Table, y: Floats, by: ColumnName = Col.CLUSTER_KEY) -> Sample:
+    """The sample of some rows of the mart, clustered ``by`` a column, and by customer where that cuts across it."""
+    cluster = _cluster_codes(mart[by].iloc[rows])
     weight = np.ones(len(rows))
     return Sample(table, y, cluster, weight, _crossing_customers(mart[Col.CUSTOMER_KEY].iloc[rows], cluster))
 
@@ -157,15 +194,10 @@ def make_sample(mart: pd.DataFrame, rows: Ints, table: Table, y: Floats) -> Samp
 def _cluster_codes(keys: pd.Series) -> Ints:
     """A missing key is refused, because it would pose as one more cluster."""
     if keys.isna().any():
-        raise NotEstimableError(
-            "Some incidents carry no cluster key, so shared shocks can't be told apart. Map cluster_id in incidents."
-        )
+        raise NotEstimableError(NoClusterKey())
     codes, levels = pd.factorize(keys, sort=True)
     if len(levels) < 2:
-        raise NotEstimableError(
-            "All incidents belong to one cluster, so chance can't be told from effect. Add incidents of other "
-            "customers or events."
-        )
+        raise NotEstimableError(AllInOneCluster())
     return np.asarray(codes, dtype=np.int64)
 
 
@@ -176,36 +208,27 @@ def _crossing_customers(keys: pd.Series, cluster: Ints) -> Ints | None:
     pairs = pd.DataFrame({"customer": codes, "cluster": cluster}).drop_duplicates()
     crossing = pairs["customer"].value_counts()
     share = np.isin(codes, crossing.index[crossing > 1]).mean()
-    return codes if share >= SMALLEST_CROSSING_SHARE else None
+    return codes if share >= LEAST_CROSSING_SHARE else None
 
 
 def refuse_thin(y: Floats, kind: OutcomeKind) -> None:
     """Refuse a sample whose outcome hardly varies."""
-    if len(y) < 2 * FEWEST_ROWS:
-        raise NotEstimableError(
-            f"Only {len(y)} incidents have a known treatment and a fully followed outcome; at least {2 * FEWEST_ROWS} "
-            "are needed. Add older incidents or more of the history."
-        )
+    if len(y) < 2 * FEWEST_INCIDENTS:
+        raise NotEstimableError(TooFewIncidents(len(y), 2 * FEWEST_INCIDENTS))
     if not _enough_events(y, kind):
-        raise NotEstimableError(
-            f"The outcome happened {np.count_nonzero(y > 0)} times in {len(y)} incidents; at least {FEWEST_EVENTS} "
-            "with and without it are needed. Add older incidents or more of the history."
-        )
+        raise NotEstimableError(TooFewEvents(int(np.count_nonzero(y > 0)), len(y), FEWEST_EVENTS))
     if float(np.ptp(y)) == 0.0:
-        raise NotEstimableError("The outcome is the same for every incident, so nothing can move it.")
+        raise NotEstimableError(OutcomeConstant())
 
 
 def refuse_thin_sides(contrast: Contrast, y: Floats, kind: OutcomeKind) -> None:
     """Refuse a contrast with too few incidents or events among those it moves or those already there."""
-    for side, who in ((contrast.moved, "to be changed"), (contrast.there, "already treated so")):
-        rows, events = int(side.sum()), int(np.count_nonzero(y[side] > 0))
-        if rows < FEWEST_ROWS:
-            raise NotEstimableError(f"Incidents {who}: {rows}; at least {FEWEST_ROWS} are needed for a comparison.")
-        if not _enough_events(y[side], kind):
-            raise NotEstimableError(
-                f"Incidents {who}: the outcome happened {events} times in {rows}; at least {FEWEST_EVENTS} with and "
-                "without it are needed for a comparison."
-            )
+    for rows, side in ((contrast.moved, Side.MOVED), (contrast.there, Side.THERE)):
+        incidents, events = int(rows.sum()), int(np.count_nonzero(y[rows] > 0))
+        if incidents < FEWEST_INCIDENTS:
+            raise NotEstimableError(SideTooSmall(side, incidents, FEWEST_INCIDENTS))
+        if not _enough_events(y[rows], kind):
+            raise NotEstimableError(SideTooFewEvents(side, events, incidents, FEWEST_EVENTS))
 
 
 def enough_sides(contrast: Contrast, question: Question) -> bool:
@@ -219,5 +242,5 @@ def enough_sides(contrast: Contrast, question: Question) -> bool:
 
 def _enough_events(y: Floats, kind: OutcomeKind) -> bool:
     events = int(np.count_nonzero(y > 0))
-    without = len(y) - events if kind == "binary" else FEWEST_EVENTS
-    return kind in ("score", "duration") or min(events, without) >= FEWEST_EVENTS
+    without = len(y) - events if kind == OutcomeKind.BINARY else FEWEST_EVENTS
+    return kind in (OutcomeKind.SCORE, OutcomeKind.DURATION) or min(events, without) >= FEWEST_EVENTS

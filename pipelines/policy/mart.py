@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.company import Retention
+from pipelines.contracts.catalog.outcomes import OUTCOMES, RETAINED, RETURNED, OutcomeId
 from pipelines.contracts.catalog.reasons_lacking import (
     NoAuthority,
     NoCauses,
@@ -17,10 +18,10 @@ from pipelines.contracts.catalog.reasons_lacking import (
     NoVouchers,
     NoWordOfMouth,
 )
+from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
 from pipelines.contracts.mart import ColumnName
-from pipelines.contracts.message import PlainReason, Reason
+from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.row import in_words
-from pipelines.models.ask.needs import missing_for_outcome, missing_for_treatment
 from pipelines.policy.company import Company
 
 
@@ -36,9 +37,9 @@ def is_true(mart: pd.DataFrame, column: ColumnName) -> pd.Series:
     return number(mart, column) == 1
 
 
-def return_outcome(company: Company) -> str:
+def return_outcome(company: Company) -> OutcomeId:
     """The outcome that means the customer came back: subscriptions stay, customers return."""
-    return "retained" if company.facts.retention == "contractual" else "returned"
+    return RETAINED if company.facts.retention is Retention.CONTRACTUAL else RETURNED
 
 
 def return_column(company: Company, days: int) -> ColumnName:
@@ -60,12 +61,8 @@ def lacking(company: Company, need: str) -> Reason | None:
         table, columns, reason = _TABLES[need]
         return None if company.facts.has(table, *columns) else reason
     if need in OUTCOMES:
-        return _said(missing_for_outcome(company.facts, OUTCOMES[need]))
-    return _said(missing_for_treatment(company.facts, need))
-
-
-def _said(text: str) -> Reason | None:
-    return PlainReason(text) if text else None
+        return OUTCOMES[OutcomeId(need)].lacking(company.facts)
+    return TREATMENTS[TreatmentId(need)].lacking(company.facts)
 
 
 def missing_return(company: Company) -> str:

@@ -6,8 +6,10 @@ from datetime import date
 from functools import reduce
 from pathlib import Path
 
+from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.doing import Checking, Progress
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Fault
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import SQL_TYPE, Table
@@ -131,7 +133,7 @@ def _set_aside_shares(counts: Sequence[RowsCounted]) -> list[Diagnostic]:
         came, left = rows[RowReason.ROWS_IN], rows[RowReason.KEPT]
         shares[f"{table} ({file})"] = 1 - left / came if came else 0.0
     return [
-        warning("set_aside_share", subject, share, "share of rows", MOST_SET_ASIDE)
+        warning(Check.SET_ASIDE_SHARE, subject, share, Unit.SHARE_OF_ROWS, MOST_SET_ASIDE)
         for subject, share in shares.items()
         if share > MOST_SET_ASIDE
     ]

@@ -22,7 +22,7 @@ from words.speech import Speech
 
 GUESTS = Speech(customers_word="guests")
 EFFECT = effect_row(
-    outcome="returned", horizon_days=365, treatment="speed", contrast="promise", level_to="60", estimand="policy_shift",
+    outcome="returned", horizon_days=365, treatment="speed", contrast="within", level_to="60", estimand="policy_shift",
     spec="adjusted", estimate=3.1, std_error=1.2, ci_low=0.7, ci_high=5.5, unit="per 100 customers", grade="B",
     population="all",
 )  # fmt: skip

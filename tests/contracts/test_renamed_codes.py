@@ -72,7 +72,7 @@ def complaints(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str,
         (copy / path.relative_to(ROOT)).write_text(text, encoding="utf-8")
     for path in sorted(TABLES.glob("*.py")):
         text = sources[path]
-        for node in (n for n in ast.parse(text).body if isinstance(n, ast.ClassDef) and "TABLE" in ast.unparse(n)):
+        for node in (n for n in ast.parse(text).body if isinstance(n, ast.ClassDef) and "TABLE = " in ast.unparse(n)):
             column = list(_columns(node))[-1]
             start = text.index(f"class {node.name}(")
             text = text[:start] + _rename(text[start:], rf"^    {column}(?=: )", f"    {column}{RENAMED}")

@@ -6,13 +6,21 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from asked import RETURNED_BY_SPEED
+from asked import RETURNED_BY_SPEED, aim_of
 from frames import CAP_MINUTES, facts
 from worlds import Strengths, World, draw_world
 
-from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE, OUTCOMES, SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.estimation import AskedOf, Band, Series, Spec
+from pipelines.contracts.catalog.outcomes import PROMOTER
+from pipelines.contracts.catalog.treatments import (
+    COMPENSATION,
+    COMPENSATION_LADDER_SHARE,
+    SPEED,
+    SPEED_LADDER_MINUTES,
+)
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.ask.compensation import CURVE_STEP, ask_compensation
-from pipelines.models.ask.speed import ANSWERED, ask_speed, curve_minutes
+from pipelines.models.ask.speed import ask_speed, curve_minutes
 from pipelines.models.fit.solve import Solved, fit_question, solve, solve_fit
 from pipelines.models.judge.comparability import outside_local_range
 from pipelines.models.judge.non_response import response_aim, response_mart, weighted
@@ -21,10 +29,7 @@ from pipelines.models.judge.stopping import TOLERANCE_POINTS, stopping_point
 from pipelines.models.rows import curve_rows, effect_rows
 
 POPULATION_ROWS, POPULATION_SEED, POPULATION_EVENTS = 100_000, 77, 10_000
-RETURNED_BY_SHARE = replace(
-    RETURNED_BY_SPEED, treatment="compensation", estimand="dose", population="answered", baseline="nothing given"
-)
-PROMOTER_BY_SPEED = replace(RETURNED_BY_SPEED, outcome=OUTCOMES["promoter"], horizon_days=None)
+RETURNED_BY_SHARE, PROMOTER_BY_SPEED = aim_of(COMPENSATION), aim_of(SPEED, PROMOTER)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def truth(name: str, population: str = "all") -> dict[str, float]:
     there = np.ones(POPULATION_ROWS, dtype=bool)
     if scenario.world.drift > 0:
         there = world.mart["returned_within_365d"].notna().to_numpy()
-    if scenario.asked == "compensation" or population == ANSWERED:
+    if scenario.asked == "compensation" or population == AskedOf.ALL_ANSWERED:
         there &= ~world.silent
     if scenario.asked == "compensation":
         shares = np.unique(np.round([*np.arange(0, 1.5 + 1e-9, CURVE_STEP), *COMPENSATION_LADDER_SHARE], 4))
@@ -87,8 +92,8 @@ def replicate(name: str, seed: int) -> list[dict]:
 def _speed(world: World, name: str) -> Iterator[dict]:
     question = ask_speed(world.mart, RETURNED_BY_SPEED, facts())
     plain = raw(question)
-    for row in effect_rows(solve(plain, [plain.base, *(c.to for c in plain.contrasts)]), "raw"):
-        yield from _numbers(row, f"raw {row['level_to']}", truth(name, row["population"])[row["level_to"]])
+    for row in effect_rows(solve(plain, [plain.base, *(c.to for c in plain.contrasts)]), Spec.RAW):
+        yield from _numbers(row, f"raw {row.level_to}", truth(name, row.population)[row.level_to])
     solved = solve(question, [question.base, *(c.to for c in question.contrasts), *(p.to for p in question.curve)])
     yield from _ladder(solved, name)
     yield _curve(solved, name)
@@ -118,28 +123,28 @@ def _trimmed(world: World, name: str) -> Iterator[dict]:
     for j, contrast in enumerate(question.contrasts):
         inside = ~outside_local_range(X, dose, contrast.to(question.sample.table)["log_minutes"])
         over = replace(question, members=inside.astype(float), contrasts=(contrast,))
-        (row,) = effect_rows(solve_fit(fitted, over, [over.base, contrast.to]), "adjusted")
-        yield from _numbers(row, row["level_to"], float(world.within(SPEED_LADDER_MINUTES[j])[inside].mean()))
+        (row,) = effect_rows(solve_fit(fitted, over, [over.base, contrast.to]), Spec.ADJUSTED)
+        yield from _numbers(row, row.level_to, float(world.within(SPEED_LADDER_MINUTES[j])[inside].mean()))
 
 
 def _ladder(solved: Solved, name: str) -> Iterator[dict]:
-    for row in effect_rows(solved, "adjusted"):
-        yield from _numbers(row, row["level_to"], truth(name, row["population"])[row["level_to"]])
+    for row in effect_rows(solved, Spec.ADJUSTED):
+        yield from _numbers(row, row.level_to, truth(name, row.population)[row.level_to])
 
 
-def _numbers(row: dict, what: str, true: float) -> Iterator[dict]:
-    if row["estimate"] is not None:
-        kept = ("estimate", "std_error", "ci_low", "ci_high", "df")
-        yield {k: None if row[k] is None else float(row[k]) for k in kept} | {"what": what, "truth": true}
+def _numbers(row: Effect, what: str, true: float) -> Iterator[dict]:
+    if row.estimate is not None:
+        kept = {"estimate": row.estimate, "std_error": row.std_error, "ci_low": row.ci_low, "ci_high": row.ci_high}
+        yield {k: float(v) for k, v in kept.items()} | {"df": row.df, "what": what, "truth": true}
 
 
 def _curve(solved: Solved, name: str) -> dict:
     """Whether the simultaneous band holds the whole true curve, where it is supported; with the least df on it."""
-    rows = [r for r in curve_rows(solved, "adjusted") if (r["series"], r["band"]) == ("gain", "simultaneous")]
+    rows = [r for r in curve_rows(solved, Spec.ADJUSTED) if (r.series, r.band) == (Series.GAIN, Band.SIMULTANEOUS)]
     first = 1 + len(solved.question.contrasts)
-    places = [j for j, r in enumerate(rows) if r["supported"] and r["ci_high"] > r["ci_low"]]
+    places = [j for j, r in enumerate(rows) if r.supported and r.ci_high > r.ci_low]
     true = truth(name, solved.question.aim.population)
-    inside = all(rows[j]["ci_low"] <= true[f"{rows[j]['x']:g}"] <= rows[j]["ci_high"] for j in places)
+    inside = all(rows[j].ci_low <= true[f"{rows[j].x:g}"] <= rows[j].ci_high for j in places)
     return {"what": "curve", "inside": inside, "df": min(solved.contrast(first + j).df for j in places)}
 
 

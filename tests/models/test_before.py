@@ -7,10 +7,13 @@ import pytest
 from asked import speed_question
 from frames import confounded, facts
 
+from pipelines.contracts.catalog.checks import CheckVerdict
+from pipelines.contracts.catalog.estimation import Spec
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.solve import fit_question
 from pipelines.models.fit.terms import Levels, Linear
-from pipelines.models.judge.left_out import ALIASED, NEVER_KNOWN, OWN_LEVEL, POOLED, dropped_rows
+from pipelines.models.judge.left_out import dropped_rows
+from pipelines.models.rows import asked as effect_asked
 
 ROWS = 3000
 
@@ -37,27 +40,24 @@ def checks(found, check, treatment="speed", level="60"):
     (row,) = [
         r
         for r in found.effects
-        if (r["outcome"], r["treatment"], r["level_to"], r["spec"], r["segment"])
-        == ("returned", treatment, level, "adjusted", "")
+        if (r.outcome, r.treatment, r.level_to, r.spec, r.segment) == ("returned", treatment, level, "adjusted", "")
     ]
-    return {
-        d["subject"]: d for d in found.diagnostics if d["effect_id"] == row["effect_id"] and d["check"] == check
-    }, row
+    return {d.subject: d for d in found.diagnostics if d.effect_id == row.effect_id and d.check == check}, row
 
 
 def test_everyone_left_out_is_counted_once_with_the_reason(mart, found):
     left, row = checks(found, "left_out")
-    assert left["too_young"]["value"] == 200
-    assert left["outcome_unknown"]["value"] == 100
+    assert left["too_young"].value == 200
+    assert left["outcome_unknown"].value == 100
     open_ones = mart["response_status"].eq("open") & (mart.index >= 300)
-    assert left["answer_pending"]["value"] == open_ones.sum()
-    assert sum(d["value"] for d in left.values()) + row["n_incidents"] == ROWS
+    assert left["answer_pending"].value == open_ones.sum()
+    assert sum(d.value for d in left.values()) + row.n_incidents == ROWS
 
 
 def test_compensation_counts_who_could_not_be_asked(found):
     left, row = checks(found, "left_out", "compensation", "0.5")
     assert {"not_answered", "loss_unknown"} <= set(left)
-    assert sum(d["value"] for d in left.values()) + row["n_incidents"] == ROWS
+    assert sum(d.value for d in left.values()) + row.n_incidents == ROWS
 
 
 def test_returns_before_the_answer_stay_in_and_are_counted(mart):
@@ -65,23 +65,23 @@ def test_returns_before_the_answer_stay_in_and_are_counted(mart):
     found = estimate(mart.assign(returned_before_contact=early), None, facts())
     kept, _ = checks(found, "kept_in")
     asked = early & mart["response_status"].ne("open") & (mart.index >= 300)
-    assert kept["returned_before_answer"]["value"] == asked.sum() > 0
+    assert kept["returned_before_answer"].value == asked.sum() > 0
 
 
 def test_the_missingness_table_shows_both_sides(mart, found):
     everyone, treated, untreated = (
         checks(found, f"missing_share{side}")[0]["loss_amount"] for side in ("", "_treated", "_untreated")
     )
-    assert treated["value"] < 0.01
-    assert 0.35 < untreated["value"] < 0.65
-    assert treated["value"] < everyone["value"] < untreated["value"]
-    assert everyone["verdict"] == OWN_LEVEL
-    assert everyone["stage"] == "before"
+    assert treated.value < 0.01
+    assert 0.35 < untreated.value < 0.65
+    assert treated.value < everyone.value < untreated.value
+    assert everyone.verdict is CheckVerdict.OWN_LEVEL
+    assert everyone.stage == "before"
 
 
 def test_a_covariate_that_is_never_known_is_named(found):
     void = checks(found, "missing_share")[0]["x_void"]
-    assert (void["value"], void["verdict"]) == (1.0, NEVER_KNOWN)
+    assert (void.value, void.verdict) == (1.0, CheckVerdict.NEVER_KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,13 @@ def test_a_level_that_decides_the_outcome_joins_the_reference_and_is_named(colum
     decided = (question.sample.y == 1) & (np.arange(len(question.sample.y)) % 4 == 0)
     sample = replace(question.sample, table=question.sample.table | {column: decided.astype(float)})
     asked = replace(question, sample=sample, covariates=(*question.covariates, term))
-    (row,) = [r for r in dropped_rows("e", fit_question(asked).design) if r["subject"].startswith("club")]
-    assert (row["check"], row["subject"], row["verdict"]) == ("not_held", named, POOLED)
+    effect = effect_asked(question.aim, question.contrasts[0].level, Spec.ADJUSTED)
+    (row,) = [r for r in dropped_rows(effect, fit_question(asked).design) if r.subject.startswith("club")]
+    assert (row.check, row.subject, row.verdict) == ("not_held", named, CheckVerdict.POOLED)
 
 
 def test_a_covariate_that_others_determine_is_named(mart):
     copied = mart.assign(x_copy=mart["channel"])
     found = estimate(copied, None, facts(covariates=(("x_copy", "label"),)))
     named, _ = checks(found, "not_held")
-    assert {d["verdict"] for subject, d in named.items() if subject.startswith("x_copy=")} == {ALIASED}
+    assert {d.verdict for subject, d in named.items() if subject.startswith("x_copy=")} == {CheckVerdict.DETERMINED}

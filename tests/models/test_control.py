@@ -1,5 +1,6 @@
 """Purchases before the incident can't follow from the answer: a difference in them is one between customers."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,16 +8,18 @@ import pytest
 from asked import RETURNED_BY_SPEED
 from frames import confounded, facts
 
-from pipelines.models.ask.speed import ask_speed
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.models.ask.speed import ask_speed, within_level
 from pipelines.models.fit.interval import interval
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.comparability import Comparability
 from pipelines.models.judge.control import Control, effects, negative_controls
 from pipelines.models.judge.evidence import moved_by_customers
 from pipelines.models.judge.review import Grounds, Review
-from pipelines.models.question import Contrast, Level
+from pipelines.models.question import Contrast
+from pipelines.models.rows import asked
 
-HOUR = Level("within", "today", "60")
+HOUR = within_level("60")
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +60,11 @@ def test_a_control_has_power_where_it_could_have_seen_an_effect_so_large():
 
 
 def row(estimate, std_error=0.5):
-    return {"estimate": estimate, "std_error": std_error}
+    return replace(asked(RETURNED_BY_SPEED, HOUR, Spec.ADJUSTED), estimate=estimate, std_error=std_error)
 
 
 def moved(rows, before, outside=0.0):
-    levels = [Level("within", "today", str(j)) for j in range(len(rows))]
+    levels = [within_level(str(j)) for j in range(len(rows))]
     contrasts = [Contrast(level, SimpleNamespace, np.array([True]), np.array([True])) for level in levels]
     grounds = Grounds({level: Comparability({}, {}, 1.0, outside) for level in levels}, {})
     return moved_by_customers(rows, before, contrasts, Review(grounds, None, {}, {}))

@@ -1,22 +1,26 @@
 """What a failure changes, against moments drawn from the orders: held to a truth, refused where they can't serve."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from asked import aim_of
 from frames import facts
 from stays import marts, stays, truth_per_100
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
-from pipelines.models.ask.failure import DRAWN, LARGEST_UNLIKENESS, UNLIKE, ask_failure, of_drawn, stacked, unlikeness
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.outcomes import REOPENED
+from pipelines.contracts.catalog.reasons_estimation import ComparisonDrawn, ComparisonUnlike, OnlyAfterFailure
+from pipelines.contracts.catalog.thresholds import MOST_UNLIKENESS
+from pipelines.contracts.catalog.treatments import FAILURE
+from pipelines.models.ask.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness
 from pipelines.models.estimate import estimate
-from pipelines.models.fit.family import BINOMIAL
 from pipelines.models.fit.solve import solve
-from pipelines.models.question import Aim
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.rows import Results
+from pipelines.models.rows import Results, asked
 
-AIM = Aim(
-    OUTCOMES["returned"], 365, "failure", "effect_of_failure", "failed_and_never_failed", "never failed", BINOMIAL
-)
+AIM = aim_of(FAILURE)
 
 
 def effect(mart, baseline):
@@ -55,19 +59,22 @@ def test_spared_customers_once_each_would_lean(worlds):
 
 def test_purchases_before_tell_the_two_comparisons_apart(worlds):
     for world, mart, baseline in worlds:
-        assert unlikeness(stacked(mart, baseline)) < LARGEST_UNLIKENESS
-        assert unlikeness(stacked(mart, one_moment_of_those_spared(world, baseline))) > LARGEST_UNLIKENESS
+        assert unlikeness(stacked(mart, baseline)) < MOST_UNLIKENESS
+        assert unlikeness(stacked(mart, one_moment_of_those_spared(world, baseline))) > MOST_UNLIKENESS
 
 
-@pytest.mark.parametrize(("unlike", "grade", "reason"), [(0.05, "C", DRAWN), (0.6, "D", UNLIKE), (None, "D", UNLIKE)])
+@pytest.mark.parametrize(
+    ("unlike", "grade", "reason"),
+    [(0.05, Grade.C, ComparisonDrawn()), (0.6, Grade.D, ComparisonUnlike()), (None, Grade.D, ComparisonUnlike())],
+)
 def test_a_drawn_comparison_is_capped_and_says_why(unlike, grade, reason):
-    row = {"effect_id": "e", "grade": "B", "reason": ""}
-    capped = of_drawn(Results([row, row | {"grade": None}]), unlike)
-    assert [r["grade"] for r in capped.effects] == [grade, None]
-    assert capped.effects[0]["reason"] == reason
+    row = replace(asked(AIM, failure_levels()[0], Spec.ADJUSTED), grade=Grade.B)
+    capped = of_drawn(Results([row, replace(row, grade=None)]), unlike)
+    assert [r.grade for r in capped.effects] == [grade, None]
+    assert capped.effects[0].reasons == (reason,)
     (check,) = capped.diagnostics
-    assert check["value"] == unlike
-    assert check["passed"] is (None if unlike is None else unlike < LARGEST_UNLIKENESS)
+    assert check.value == unlike
+    assert check.passed is (None if unlike is None else unlike < MOST_UNLIKENESS)
 
 
 def test_a_declared_comparison_is_not_capped_for_being_drawn(worlds):
@@ -75,13 +82,13 @@ def test_a_declared_comparison_is_not_capped_for_being_drawn(worlds):
     supplied = facts().supplied | {"comparison_subjects": frozenset({"customer_id", "index_at"})}
     for known, drawn in ((facts(), True), (facts(supplied=supplied), False)):
         found = estimate(mart, baseline, known)
-        rows = [r for r in found.effects if r["treatment"] == "failure" and r["grade"]]
+        rows = [r for r in found.effects if r.treatment == "failure" and r.grade]
         assert rows
-        assert all((DRAWN in r["reason"]) == drawn for r in rows)
+        assert all((ComparisonDrawn() in r.reasons) == drawn for r in rows)
 
 
 def test_what_only_a_failure_brings_about_has_no_comparison(worlds):
     _, mart, baseline = worlds[0]
-    aim = Aim(OUTCOMES["reopened"], None, "failure", "effect_of_failure", "both", "never failed", BINOMIAL)
-    with pytest.raises(NotEstimableError, match="only exists after a failure"):
-        ask_failure(stacked(mart, baseline), aim, facts())
+    with pytest.raises(NotEstimableError) as refusal:
+        ask_failure(stacked(mart, baseline), aim_of(FAILURE, REOPENED), facts())
+    assert refusal.value.reasons == (OnlyAfterFailure(),)

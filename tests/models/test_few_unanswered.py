@@ -4,10 +4,12 @@ import pytest
 from asked import RETURNED_BY_SPEED
 from frames import confounded, facts
 
-from pipelines.contracts.wording import POPULATIONS
-from pipelines.models.ask.speed import TOO_FEW_UNANSWERED, ask_speed
+from pipelines.contracts.catalog.estimation import AskedOf, Spec
+from pipelines.contracts.catalog.reasons_estimation import Gate
+from pipelines.models.ask.speed import ask_speed
 from pipelines.models.fit.solve import solve
 from pipelines.models.rows import effect_rows
+from words.speech import Speech
 
 FEW = 12
 
@@ -20,19 +22,19 @@ def question():
 
 
 def test_they_are_left_out_and_counted(question):
-    assert dict(question.left_out)[TOO_FEW_UNANSWERED] == FEW
+    assert dict(question.left_out)[Gate.NEVER_ANSWERED_AND_TOO_FEW_TO_JUDGE] == FEW
     assert (question.sample.table["unanswered"] == 0.0).all()
     assert [term.names for term in question.treatment if "unanswered" in term.names] == []
 
 
 def test_the_row_says_whom_it_speaks_of(question):
-    rows = effect_rows(solve(question, [question.base, *(c.to for c in question.contrasts)]), "adjusted")
-    assert {row["population"] for row in rows} == {"all_answered"}
-    assert "too few went unanswered" in POPULATIONS["all_answered"]
+    rows = effect_rows(solve(question, [question.base, *(c.to for c in question.contrasts)]), Spec.ADJUSTED)
+    assert {row.population for row in rows} == {AskedOf.ALL_ANSWERED}
+    assert "too few went unanswered" in Speech().label(AskedOf.ALL_ANSWERED)
 
 
 def test_enough_of_them_are_a_level_of_their_own():
     mart, _ = confounded(2000, 81)
     asked = ask_speed(mart, RETURNED_BY_SPEED, facts())
     assert (asked.aim.population, (asked.sample.table["unanswered"] == 1.0).any()) == ("all", True)
-    assert TOO_FEW_UNANSWERED not in dict(asked.left_out)
+    assert Gate.NEVER_ANSWERED_AND_TOO_FEW_TO_JUDGE not in dict(asked.left_out)

@@ -8,7 +8,9 @@ import pytest
 import statsmodels
 import statsmodels.api as sm
 
-from pipelines.contracts.catalog.outcomes import Outcome
+from pipelines.contracts.catalog.estimation import AskedOf, Baseline, Estimand
+from pipelines.contracts.catalog.outcomes import declared_outcome
+from pipelines.contracts.catalog.treatments import TreatmentId
 from pipelines.models.ask.yes_no import YES_OR_NO, shown, withheld
 from pipelines.models.fit.aipw import augmented
 from pipelines.models.fit.family import GAUSSIAN
@@ -18,7 +20,7 @@ from pipelines.models.fit.terms import Linear, Product
 from pipelines.models.question import Aim, Contrast, Question
 
 DATA = Path(statsmodels.__file__).parent / "treatment/tests/results/cataneo2.csv"
-WEIGHT = Outcome("weight", "bweight", "Birth weight", "grams", "grams", "score", "higher_is_better")
+WEIGHT = declared_outcome("weight", "Birth weight", "grams", "score", higher_is_better=True)
 OUTCOME_COVARIATES = ("prenatal1_", "mmarried_", "mage", "fbaby_")
 TREATMENT_COVARIATES = ("mmarried_", "mage", "mage2", "fbaby_", "medu")
 
@@ -34,7 +36,7 @@ def test_regression_adjustment(births):
     smoked = births["mbsmoke_"].to_numpy(float)
     rows = np.arange(len(births))
     question = Question(
-        aim=Aim(WEIGHT, None, "smoking", "two_arm", "all", "no", GAUSSIAN),
+        aim=Aim(WEIGHT, None, TreatmentId("smoking"), Estimand.TWO_ARM, AskedOf.ALL, Baseline.NOT_DONE, GAUSSIAN),
         sample=Sample(
             {"given": smoked, **{c: births[c].to_numpy(float) for c in OUTCOME_COVARIATES}},
             births["bweight"].to_numpy(float),

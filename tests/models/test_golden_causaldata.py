@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.contracts.catalog.outcomes import Outcome
+from pipelines.contracts.catalog.estimation import AskedOf, Baseline, Estimand
+from pipelines.contracts.catalog.outcomes import declared_outcome
+from pipelines.contracts.catalog.treatments import TreatmentId
 from pipelines.models.ask.yes_no import YES_OR_NO, shown, withheld
 from pipelines.models.fit.family import GAUSSIAN
 from pipelines.models.fit.interval import Interval
@@ -28,10 +30,10 @@ def stata(name):
 
 def difference(y, given, weight) -> Interval:
     """Weighted least squares of the outcome on the treatment alone, every person a cluster."""
-    outcome = Outcome("y", "y", "y", "units", "units", "score", "higher_is_better")
+    outcome = declared_outcome("y", "y", "units", "score", higher_is_better=True)
     rows = np.arange(len(y))
     question = Question(
-        aim=Aim(outcome, None, "given", "two_arm", "all", "no", GAUSSIAN),
+        aim=Aim(outcome, None, TreatmentId("given"), Estimand.TWO_ARM, AskedOf.ALL, Baseline.NOT_DONE, GAUSSIAN),
         sample=Sample({"given": given}, y, rows, weight),
         rows=rows,
         treatment=(Linear("given"),),

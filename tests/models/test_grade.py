@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.contracts.catalog.checks import Check
 from pipelines.models.judge.grade import Evidence, grade
 
 CLEAN = Evidence(
@@ -23,8 +24,8 @@ def test_clean_observation_is_b_and_a_clean_experiment_a():
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"soft_failures": ("overlap",)}, "C"),
-        ({"hard_failures": ("overlap",)}, "D"),
+        ({"soft_failures": (Check.OVERLAP,)}, "C"),
+        ({"hard_failures": (Check.OVERLAP,)}, "D"),
         ({"balance": 0.15}, "C"),
         ({"balance": 0.25}, "D"),
         ({"ess_share": 0.2}, "C"),
@@ -53,8 +54,8 @@ def test_one_weak_component_decides(change, expected):
         Evidence,
         randomised=st.booleans(),
         headline=st.booleans(),
-        soft_failures=st.sampled_from([(), ("overlap",)]),
-        hard_failures=st.sampled_from([(), ("overlap",)]),
+        soft_failures=st.sampled_from([(), (Check.OVERLAP,)]),
+        hard_failures=st.sampled_from([(), (Check.OVERLAP,)]),
         reversed=st.sampled_from([None, True, False]),
         balance=st.none() | st.floats(0, 1),
         ess_share=st.none() | st.floats(0, 1),

@@ -1,11 +1,18 @@
 """Time to return: incidence and restricted mean agree with what was put in, and open cases are censored, not lost."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from asked import RETURNED_BY_SPEED
 from frames import CAP_MINUTES, empty_mart, facts
 
-from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.reasons_estimation import ReturnedBeforeAnswer
+from pipelines.models.ask.speed import headline_level
 from pipelines.models.fit.hazard import INCIDENCE, RESTRICTED_MEAN, graded_like_returns, person_periods, time_to_return
+from pipelines.models.rows import asked
 
 
 def timed(rows, seed, effect):
@@ -32,29 +39,29 @@ def timed(rows, seed, effect):
 @pytest.fixture(scope="module")
 def found():
     mart, incidence, mean = timed(5000, 51, -0.2)
-    rows = {(r["estimand"], r["level_to"]): r for r in time_to_return(mart, facts(), 365).effects}
+    rows = {(r.estimand, r.level_to): r for r in time_to_return(mart, facts(), 365).effects}
     return rows, incidence, mean
 
 
 def test_incidence_of_a_known_hazard(found):
     rows, incidence, _ = found
     row = rows[INCIDENCE, "60"]
-    assert row["ci_low"] < incidence < row["ci_high"]
-    assert row["std_error"] < 1.5
+    assert row.ci_low < incidence < row.ci_high
+    assert row.std_error < 1.5
 
 
 def test_restricted_mean_of_a_known_hazard(found):
     rows, _, mean = found
     row = rows[RESTRICTED_MEAN, "60"]
-    assert row["ci_low"] < mean < row["ci_high"]
-    assert row["unit"] == "days"
-    assert row["estimate"] < 0
+    assert row.ci_low < mean < row.ci_high
+    assert row.unit == "days"
+    assert row.estimate < 0
 
 
 def test_returns_accumulate_over_time():
     mart, *_ = timed(3000, 52, -0.2)
-    points = [c for c in time_to_return(mart, facts(), 365).curves if c["series"] == "today"]
-    values = [p["estimate"] for p in sorted(points, key=lambda p: p["x"])]
+    points = [c for c in time_to_return(mart, facts(), 365).curves if c.series == "today"]
+    values = [p.estimate for p in sorted(points, key=lambda p: p.x)]
     assert all(np.diff(values) > 0)
 
 
@@ -72,29 +79,31 @@ def test_a_period_cut_short_counts_for_nobody_returned_or_not():
 def test_returns_within_the_horizon_are_those_that_were_put_in():
     """Half of the cases are cut short: counting them only where they return would add two points here."""
     mart, *_ = timed(20000, 53, 0.0)
-    points = [c for c in time_to_return(mart, facts(), 365).curves if c["series"] == "today"]
-    end = max(points, key=lambda point: point["x"])
-    assert end["estimate"] == pytest.approx(100 * (1 - np.exp(-365 * 0.002)), abs=1.0)
+    points = [c for c in time_to_return(mart, facts(), 365).curves if c.series == "today"]
+    end = max(points, key=lambda point: point.x)
+    assert end.estimate == pytest.approx(100 * (1 - np.exp(-365 * 0.002)), abs=1.0)
 
 
-@pytest.mark.parametrize(("returns", "graded"), [("A", "C"), ("B", "C"), ("C", "C"), ("D", "D")])
-def test_time_to_return_is_never_surer_than_the_returns_it_looks_at(returns, graded):
+def returns(**columns):
+    """What is known of returns themselves at the promise that leads."""
+    return replace(asked(RETURNED_BY_SPEED, headline_level(), Spec.ADJUSTED), **columns)
+
+
+@pytest.mark.parametrize(("grade", "graded"), [(Grade.A, "C"), (Grade.B, "C"), (Grade.C, "C"), (Grade.D, "D")])
+def test_time_to_return_is_never_surer_than_the_returns_it_looks_at(grade, graded):
     mart, *_ = timed(3000, 52, -0.2)
-    level = CURVE_ANCHOR["speed"]
-    same = {"treatment": "speed", "outcome": "returned", "spec": "adjusted", "segment": "", "level_to": level}
-    again = graded_like_returns(time_to_return(mart, facts(), 365), [same | {"grade": returns, "estimate": 3.0}])
-    assert {r["grade"] for r in again.effects if r["level_to"] == level and r["estimate"] is not None} == {graded}
-    assert {point["grade"] for point in again.curves} == {graded}
+    again = graded_like_returns(time_to_return(mart, facts(), 365), [returns(grade=grade, estimate=3.0)])
+    level = headline_level().level_to
+    assert {r.grade for r in again.effects if r.level_to == level and r.estimate is not None} == {graded}
+    assert {point.grade for point in again.curves} == {graded}
 
 
 def test_where_returns_are_refused_so_is_the_time_to_them():
     mart, *_ = timed(3000, 52, -0.2)
-    level = CURVE_ANCHOR["speed"]
-    same = {"treatment": "speed", "outcome": "returned", "spec": "adjusted", "segment": "", "level_to": level}
-    refused = same | {"estimate": None, "grade": None, "reason": "A third of the returns came first."}
+    refused = returns(verdict=Verdict.NOT_ESTIMABLE, reasons=(ReturnedBeforeAnswer(0.33),))
     again = graded_like_returns(time_to_return(mart, facts(), 365), [refused])
-    rows = [r for r in again.effects if r["level_to"] == level]
-    assert {(r["estimate"], r["ci_low"], r["grade"], r["reason"]) for r in rows} == {
-        (None, None, None, "A third of the returns came first.")
+    rows = [r for r in again.effects if r.level_to == headline_level().level_to]
+    assert {(r.estimate, r.ci_low, r.grade, r.verdict, r.reasons) for r in rows} == {
+        (None, None, None, Verdict.NOT_ESTIMABLE, refused.reasons)
     }
     assert again.curves == []

@@ -2,17 +2,18 @@
 
 import numpy as np
 import pytest
-from asked import RETURNED_BY_SPEED
+from asked import RETURNED_BY_SPEED, said
 from frames import empty_mart, facts
 from scipy.special import expit
 
+from pipelines.contracts.catalog.estimation import Spec
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.imputation import DRAWS, Incomplete, completions
 from pipelines.models.fit.interval import interval
 from pipelines.models.fit.rubin import pooled
 from pipelines.models.fit.solve import solve
-from pipelines.models.judge.blanks_imputed import IMPUTED, blanks, imputed
+from pipelines.models.judge.blanks_imputed import blanks, imputed
 from pipelines.models.rows import effect_rows
 
 ROWS = 4000
@@ -45,14 +46,14 @@ KNOWN = facts(covariates=(("x_nights", "number"),))
 def adjusted(mart):
     question = ask_speed(mart, RETURNED_BY_SPEED, KNOWN)
     return {
-        r["level_to"]: r
-        for r in effect_rows(solve(question, [question.base, *(c.to for c in question.contrasts)]), "adjusted")
+        r.level_to: r
+        for r in effect_rows(solve(question, [question.base, *(c.to for c in question.contrasts)]), Spec.ADJUSTED)
     }
 
 
 def filled_in(mart):
     question = ask_speed(mart, RETURNED_BY_SPEED, KNOWN)
-    return {r["level_to"]: r for r in imputed(question, mart, KNOWN).effects}
+    return {r.level_to: r for r in imputed(question, mart, KNOWN).effects}
 
 
 @pytest.fixture(scope="module")
@@ -62,29 +63,29 @@ def found():
 
 @pytest.mark.parametrize("promise", ["60", "240"])
 def test_filling_in_takes_out_what_the_unknown_level_leaves_in(found, promise):
-    truth, unknown, filled = (np.mean([f[k][promise]["estimate"] for f in found]) for k in range(3))
-    error = np.mean([f[2][promise]["std_error"] for f in found])
+    truth, unknown, filled = (np.mean([f[k][promise].estimate for f in found]) for k in range(3))
+    error = np.mean([f[2][promise].std_error for f in found])
     assert abs(unknown - truth) > error
     assert abs(filled - truth) < 0.35 * abs(unknown - truth)
 
 
 def test_what_is_lost_to_blanks_widens_the_interval(found):
     for full, _, filled in found:
-        assert filled["60"]["std_error"] > 0.95 * full["60"]["std_error"]
-        assert filled["60"]["df"] < full["60"]["df"] * 1.5
-        assert str(DRAWS) in filled["60"]["reason"]
+        assert filled["60"].std_error > 0.95 * full["60"].std_error
+        assert filled["60"].df < full["60"].df * 1.5
+        assert f"filled in {DRAWS} times" in said(filled["60"])
 
 
 def test_estimate_publishes_it_beside_the_headline_with_its_tipping_points():
     _, seen = hidden_in_blanks(66)
     results = estimate(seen, None, KNOWN)
-    rows = [r for r in results.effects if r["spec"] == IMPUTED]
-    assert {r["treatment"] for r in rows} == {"speed"}
-    leading = [r["effect_id"] for r in rows if r["level_to"] == "60"]
-    checks = {(d["check"], d["subject"]): d for d in results.diagnostics if d["effect_id"] in leading}
-    assert 0 < checks["variance_due_to_blanks", ""]["value"] < 1
-    assert checks["tipping_shift", "loss_amount"]["verdict"]
-    assert checks["tipping_level", "severity"]["verdict"]
+    rows = [r for r in results.effects if r.spec is Spec.IMPUTED]
+    assert {r.treatment for r in rows} == {"speed"}
+    leading = [r.effect_id for r in rows if r.level_to == "60"]
+    checks = {(d.check, d.subject): d for d in results.diagnostics if d.effect_id in leading}
+    assert 0 < checks["variance_due_to_blanks", ""].value < 1
+    assert checks["tipping_shift", "loss_amount"].verdict
+    assert checks["tipping_level", "severity"].verdict
 
 
 def test_little_or_too_much_missing_is_left_a_level_of_its_own():
@@ -102,11 +103,11 @@ def test_little_or_too_much_missing_is_left_a_level_of_its_own():
 
 def test_a_large_company_is_refused_by_name(monkeypatch):
     _, seen = hidden_in_blanks(68)
-    monkeypatch.setattr("pipelines.models.judge.blanks_imputed.MOST_ROWS", 100)
+    monkeypatch.setattr("pipelines.models.judge.blanks_imputed.MOST_FILLED_INCIDENTS", 100)
     question = ask_speed(seen, RETURNED_BY_SPEED, KNOWN)
     rows = imputed(question, seen, KNOWN).effects
     assert rows
-    assert all(r["verdict"] == "not_estimable" and "up to 100 incidents" in r["reason"] for r in rows)
+    assert all(r.verdict == "not_estimable" and "up to 100 incidents" in said(r) for r in rows)
 
 
 def test_completions_keep_what_is_known_and_its_relations():

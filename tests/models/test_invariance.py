@@ -1,5 +1,7 @@
 """Row order, names of customers and clusters, and the calendar's origin carry no information."""
 
+from dataclasses import asdict
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,10 +11,10 @@ from pipelines.models.estimate import estimate
 
 
 def numbers_of(mart):
-    rows = [
-        r for r in estimate(mart, None, facts()).effects if r["outcome"] == "returned" and r["estimate"] is not None
+    rows = [r for r in estimate(mart, None, facts()).effects if r.outcome == "returned" and r.estimate is not None]
+    return pd.DataFrame([asdict(r) for r in rows]).set_index("effect_id")[
+        ["estimate", "ci_low", "ci_high", "df", "grade"]
     ]
-    return pd.DataFrame(rows).set_index("effect_id")[["estimate", "ci_low", "ci_high", "df", "grade"]]
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,20 @@
 
 import numpy as np
 import pytest
+from asked import aim_of, said
 from frames import CAP_MINUTES, empty_mart, facts
 from scipy.special import expit
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.treatments import COMPENSATION
+from pipelines.contracts.catalog.units import Unit
 from pipelines.models.ask.compensation import ask_compensation
 from pipelines.models.ask.surface import surface
-from pipelines.models.fit.family import BINOMIAL
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.stopping import stopping_point
-from pipelines.models.question import Aim
 from pipelines.models.rows import Results
 
-AIM = Aim(OUTCOMES["returned"], 365, "compensation", "dose", "answered", "nothing given", BINOMIAL)
+AIM = aim_of(COMPENSATION)
 
 
 def given(rows, seed, shape):
@@ -31,20 +32,20 @@ def given(rows, seed, shape):
 
 def stop_of(question):
     solved = solve(question, [question.base, *(c.to for c in question.contrasts), *(p.to for p in question.curve)])
-    return stopping_point(solved, "B")
+    return stopping_point(solved, Grade.B)
 
 
 def test_plateau_is_found_where_it_begins():
     row = stop_of(given(12_000, 61, lambda s: 1.4 * np.minimum(s, 0.75)))
-    assert row["unit"] == "share of the loss"
-    assert 0.6 < row["estimate"] < 1.1
-    assert row["ci_low"] < row["estimate"] < row["ci_high"] <= 1.5
+    assert row.unit is Unit.SHARE_OF_THE_LOSS
+    assert 0.6 < row.estimate < 1.1
+    assert row.ci_low < row.estimate < row.ci_high <= 1.5
 
 
 def test_still_rising_is_said_not_guessed():
     row = stop_of(given(12_000, 62, lambda s: 0.9 * s))
-    assert row["verdict"] == "not_estimable"
-    assert "not reached" in row["reason"]
+    assert row.verdict == "not_estimable"
+    assert "not reached" in said(row)
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +59,11 @@ def test_exchange_rate_of_an_hour(joint):
     rng = np.random.default_rng(1)
     log_minutes = rng.uniform(1.5, 8.0, 200_000)
     gain = 0.1 * (log_minutes - np.minimum(log_minutes, np.log1p(60))).mean()
-    assert row["ci_low"] < gain / 0.8 < row["ci_high"]
+    assert row.ci_low < gain / 0.8 < row.ci_high
 
 
 def test_surface_rises_with_money_and_with_speed(joint):
-    cells = {(c["x"], c["x2"]): c["estimate"] for c in joint.curves}
+    cells = {(c.x, c.x2): c.estimate for c in joint.curves}
     assert cells[60.0, 1.0] > cells[60.0, 0.25] > cells[60.0, 0.0]
     assert cells[15.0, 0.5] > cells[4320.0, 0.5]
-    assert all(c["n_near"] >= 30 for c in joint.curves if c["supported"])
+    assert all(c.n_near >= 30 for c in joint.curves if c.supported)

@@ -7,9 +7,13 @@ from asked import RETURNED_BY_SPEED
 from frames import confounded, empty_mart, facts
 from scipy.special import expit
 
+from pipelines.contracts.catalog.checks import CheckVerdict
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.reasons_estimation import TooFewNeighbours
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
-from pipelines.models.judge.placebo import CLEAN, STAINED, placebo_rows
+from pipelines.models.judge.placebo import placebo_rows
+from pipelines.models.rows import asked
 
 ROWS = 5000
 
@@ -30,40 +34,41 @@ def on_duty(seed, strength):
 
 
 def checked(mart):
-    return placebo_rows("e", ask_speed(mart, RETURNED_BY_SPEED, facts()), mart)
+    question = ask_speed(mart, RETURNED_BY_SPEED, facts())
+    return placebo_rows(asked(question.aim, question.contrasts[0].level, Spec.ADJUSTED), question, mart)
 
 
 def test_speed_that_acts_but_is_not_confounded_leaves_the_placebo_clean():
-    verdicts = [checked(on_duty(seed, 0.0))[0]["verdict"] for seed in range(81, 86)]
-    assert verdicts.count(CLEAN) >= 4
+    verdicts = [checked(on_duty(seed, 0.0))[0].verdict for seed in range(81, 86)]
+    assert verdicts.count(CheckVerdict.CLEAN) >= 4
 
 
 def test_a_hidden_cause_of_place_and_time_stains_it():
     change, p = checked(on_duty(86, 0.6))
-    assert (change["verdict"], change["passed"]) == (STAINED, False)
-    assert change["value"] < 0
-    assert p["value"] < 0.01
+    assert (change.verdict, change.passed) == (CheckVerdict.ASSOCIATED, False)
+    assert change.value < 0
+    assert p.value < 0.01
 
 
 def test_one_customers_own_next_incident_is_no_placebo():
     mart = on_duty(87, 0.0).assign(customer_key="one")
     mart["cluster_key"] = mart["incident_id"]
     (row,) = checked(mart)
-    assert row["value"] is None
-    assert row["verdict"].startswith("not checked: only 0 incidents")
+    assert row.value is None
+    assert (row.verdict, row.reasons) == (CheckVerdict.NOT_CHECKED, (TooFewNeighbours(0),))
 
 
 @pytest.mark.parametrize("lacking", ["opened_at", "site_id"])
 def test_without_times_or_places_it_says_that_it_was_not_checked(lacking):
     (row,) = checked(on_duty(88, 0.0).assign(**{lacking: None}))
-    assert row["verdict"].startswith("not checked")
-    assert row["passed"] is None
+    assert row.verdict is CheckVerdict.NOT_CHECKED
+    assert row.passed is None
 
 
 def test_it_stands_among_the_checks_of_the_headline():
     mart, _ = confounded(1500, 89)
     mart["opened_at"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(1500) % 700, unit="D")
     found = estimate(mart, None, facts())
-    leading = {(r["treatment"], r["level_to"]) for r in found.effects if r["effect_id"] in {
-        d["effect_id"] for d in found.diagnostics if d["check"] == "placebo_exposure"}}  # fmt: skip
+    leading = {(r.treatment, r.level_to) for r in found.effects if r.effect_id in {
+        d.effect_id for d in found.diagnostics if d.check == "placebo_exposure"}}  # fmt: skip
     assert leading == {("speed", "60"), ("compensation", "0.5")}

@@ -2,19 +2,20 @@
 
 import numpy as np
 import pytest
+from asked import aim_of
 from frames import CAP_MINUTES, empty_mart, facts
 from scipy.special import expit
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.outcomes import PROMOTER
+from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
-from pipelines.models.fit.family import BINOMIAL
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.non_response import response_aim, response_mart, silence_rows, weighted
-from pipelines.models.question import Aim
 from pipelines.models.rows import effect_rows
 
-AIM = Aim(OUTCOMES["promoter"], None, "speed", "policy_shift", "all", "today's answering times", BINOMIAL)
+AIM = aim_of(SPEED, PROMOTER)
 ROWS = 12_000
 
 
@@ -44,7 +45,7 @@ def asked():
 
 def hour(question):
     solved = solve(question, [question.base, *(c.to for c in question.contrasts)])
-    return next(r for r in effect_rows(solved, "adjusted") if r["level_to"] == "60")
+    return next(r for r in effect_rows(solved, Spec.ADJUSTED) if r.level_to == "60")
 
 
 def test_weights_bring_the_estimate_nearer_to_everyone():
@@ -54,9 +55,9 @@ def test_weights_bring_the_estimate_nearer_to_everyone():
         question = ask_speed(mart, AIM, facts())
         response = ask_speed(response_mart(mart, AIM), response_aim(AIM), facts())
         row = hour(weighted(question, response))
-        plain.append(hour(question)["estimate"] - truth)
-        corrected.append(row["estimate"] - truth)
-        covered += row["ci_low"] < truth < row["ci_high"]
+        plain.append(hour(question).estimate - truth)
+        corrected.append(row.estimate - truth)
+        covered += row.ci_low < truth < row.ci_high
     assert abs(np.mean(corrected)) < abs(np.mean(plain))
     assert covered >= 10
 
@@ -65,13 +66,13 @@ def test_tipping_point_undoes_the_effect_and_bounds_hold_it(asked):
     mart, _ = asked
     response = ask_speed(response_mart(mart, AIM), response_aim(AIM), facts())
     row = hour(ask_speed(mart, AIM, facts()))
-    found = {(d["check"], d["subject"]): d["value"] for d in silence_rows(row, response)}
+    found = {(d.check, d.subject): d.value for d in silence_rows(row, response)}
     rate = found["response_rate", ""]
-    assert rate * row["estimate"] + (1 - rate) * found["tipping_point", "the silent"] == pytest.approx(0, abs=1e-9)
-    assert found["bound", "low"] < row["estimate"] < found["bound", "high"]
+    assert rate * row.estimate + (1 - rate) * found["tipping_point", "the_silent"] == pytest.approx(0, abs=1e-9)
+    assert found["bound", "low"] < row.estimate < found["bound", "high"]
 
 
 def test_the_weighted_rows_are_published_beside_the_plain_ones(asked):
     rows = estimate(asked[0].head(4000), None, facts()).effects
-    specs = {r["spec"] for r in rows if (r["outcome"], r["treatment"]) == ("promoter", "speed")}
+    specs = {r.spec for r in rows if (r.outcome, r.treatment) == ("promoter", "speed")}
     assert {"raw", "adjusted", "response_weighted"} <= specs

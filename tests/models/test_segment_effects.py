@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
+from pipelines.contracts.catalog.estimation import Baseline
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.shrinkage import benjamini_hochberg, between_variance, shrink
 
@@ -23,33 +24,33 @@ def found():
 
 
 def effects_by_channel(found, spec):
-    rows = [r for r in found.effects if r["segment"].startswith("channel=") and r["spec"] == spec]
-    return {r["segment"]: r for r in rows if (r["treatment"], r["level_to"]) == ("speed", "60")}
+    rows = [r for r in found.effects if r.segment.startswith("channel=") and r.spec == spec]
+    return {r.segment: r for r in rows if (r.treatment, r.level_to) == ("speed", "60")}
 
 
 def test_the_channel_that_matters_stands_out(found):
     rows = effects_by_channel(found, "adjusted")
     phone, desk = rows["channel=phone"], rows["channel=desk"]
-    assert phone["ci_low"] > 0
-    assert desk["ci_low"] < 0 < desk["ci_high"]
-    assert phone["q_value"] < 0.05
+    assert phone.ci_low > 0
+    assert desk.ci_low < 0 < desk.ci_high
+    assert phone.q_value < 0.05
 
 
 def test_the_interaction_test_sees_it(found):
-    tests = {d["subject"]: d for d in found.diagnostics if d["check"] == "interaction"}
-    assert any(d["verdict"] == "differs" for d in found.diagnostics if d["check"] == "interaction")
-    assert tests["channel"]["value"] is not None
+    tests = {d.subject: d for d in found.diagnostics if d.check == "interaction"}
+    assert any(d.verdict == "differs" for d in found.diagnostics if d.check == "interaction")
+    assert tests["channel"].value is not None
 
 
 def test_segments_are_never_graded_better_than_the_whole(found):
     whole = {
-        (r["treatment"], r["level_to"]): r["grade"]
+        (r.treatment, r.level_to): r.grade
         for r in found.effects
-        if r["spec"] == "adjusted" and r["outcome"] == "returned" and not r["segment"]
+        if r.spec == "adjusted" and r.outcome == "returned" and not r.segment
     }
     for row in found.effects:
-        if row["segment"] and row["grade"] and row["outcome"] == "returned":
-            assert row["grade"] >= whole[row["treatment"], row["level_to"]]
+        if row.segment and row.grade and row.outcome == "returned":
+            assert row.grade >= whole[row.treatment, row.level_to]
 
 
 def test_no_true_difference_leaves_no_difference():
@@ -60,15 +61,15 @@ def test_no_true_difference_leaves_no_difference():
 
 def test_a_part_that_is_given_what_all_show_together_is_no_surer_than_the_whole(found):
     """Severities that differ by chance alone share one figure, learnt from the very cases of the whole."""
-    rows = [r for r in found.effects if (r["treatment"], r["outcome"]) == ("compensation", "returned")]
-    whole = {r["level_to"]: r["std_error"] for r in rows if r["spec"] == "adjusted" and not r["segment"]}
-    parts = [r for r in rows if r["spec"] == "shrunken" and r["segment"].startswith("severity=")]
+    rows = [r for r in found.effects if (r.treatment, r.outcome) == ("compensation", "returned")]
+    whole = {r.level_to: r.std_error for r in rows if r.spec == "adjusted" and not r.segment}
+    parts = [r for r in rows if r.spec == "shrunken" and r.segment.startswith("severity=")]
     assert len(parts) > 20
     for level in whole:
-        assert np.ptp([r["estimate"] for r in parts if r["level_to"] == level]) < 1e-9
-    assert all(r["std_error"] > 0.95 * whole[r["level_to"]] for r in parts)
-    plain = {(r["segment"], r["level_to"]): r["df"] for r in rows if r["spec"] == "adjusted"}
-    assert all(r["df"] == plain[r["segment"], r["level_to"]] for r in parts)
+        assert np.ptp([r.estimate for r in parts if r.level_to == level]) < 1e-9
+    assert all(r.std_error > 0.95 * whole[r.level_to] for r in parts)
+    plain = {(r.segment, r.level_to): r.df for r in rows if r.spec == "adjusted"}
+    assert all(r.df == plain[r.segment, r.level_to] for r in parts)
 
 
 def test_published_benjamini_hochberg_example():
@@ -109,33 +110,33 @@ def pairs():
     ],
 )
 def test_the_sign_may_change_with_whose_fault_it_was_and_how_often_one_was_sorry(pairs, treatment, helped, harmed):
-    mine = [r for r in pairs.effects if (r["treatment"], r["outcome"]) == (treatment, "returned")]
-    rows = {(r["segment"], r["spec"]): r for r in mine}
+    mine = [r for r in pairs.effects if (r.treatment, r.outcome) == (treatment, "returned")]
+    rows = {(r.segment, r.spec): r for r in mine}
     whole = rows["", "adjusted"]
-    assert rows[helped, "adjusted"]["ci_low"] > 0 > rows[harmed, "adjusted"]["ci_high"]
-    assert rows[helped, "adjusted"]["q_value"] < 0.05
-    assert rows[helped, "shrunken"]["estimate"] < rows[helped, "adjusted"]["estimate"]
-    assert rows[helped, "adjusted"]["family"] != whole["family"] == "actions on returned"
-    (test,) = [d for d in pairs.diagnostics if d["check"] == "interaction" and d["effect_id"] == whole["effect_id"]]
-    assert test["subject"] == helped.partition("=")[0]
-    assert test["verdict"] == "differs"
+    assert rows[helped, "adjusted"].ci_low > 0 > rows[harmed, "adjusted"].ci_high
+    assert rows[helped, "adjusted"].q_value < 0.05
+    assert rows[helped, "shrunken"].estimate < rows[helped, "adjusted"].estimate
+    assert rows[helped, "adjusted"].family != whole.family == "actions:returned"
+    (test,) = [d for d in pairs.diagnostics if d.check == "interaction" and d.effect_id == whole.effect_id]
+    assert test.subject == helped.partition("=")[0]
+    assert test.verdict == "differs"
 
 
 def test_compensation_is_asked_about_by_whose_fault_it_was(pairs):
-    rows = [r for r in pairs.effects if r["treatment"] == "compensation" and r["segment"].startswith("fault=")]
-    assert {r["segment"] for r in rows if r["spec"] == "adjusted"} == {"fault=company", "fault=customer"}
-    tests = [d for d in pairs.diagnostics if d["check"] == "interaction" and d["subject"] == "fault"]
+    rows = [r for r in pairs.effects if r.treatment == "compensation" and r.segment.startswith("fault=")]
+    assert {r.segment for r in rows if r.spec == "adjusted"} == {"fault=company", "fault=customer"}
+    tests = [d for d in pairs.diagnostics if d.check == "interaction" and d.subject == "fault"]
     assert len(tests) == 3
 
 
 def test_the_second_method_is_published_beside_the_headline(found):
-    rows = {(r["treatment"], r["level_to"]): r for r in found.effects if r["spec"] == "aipw" and not r["segment"]}
+    rows = {(r.treatment, r.level_to): r for r in found.effects if r.spec == "aipw" and not r.segment}
     headline = {
-        r["level_to"]: r
+        r.level_to: r
         for r in found.effects
-        if (r["treatment"], r["outcome"], r["spec"], r["segment"]) == ("speed", "returned", "adjusted", "")
+        if (r.treatment, r.outcome, r.spec, r.segment) == ("speed", "returned", "adjusted", "")
     }
     second, first = rows["speed", "60"], headline["60"]
-    assert (second["estimator"], second["estimand"], second["grade"]) == ("aipw", "two_arm", None)
-    assert abs(second["estimate"] - first["estimate"]) < 2 * max(second["std_error"], first["std_error"])
-    assert rows["compensation", "any"]["baseline"] == "what was done"
+    assert (second.estimator, second.estimand, second.grade) == ("aipw", "two_arm", None)
+    assert abs(second.estimate - first.estimate) < 2 * max(second.std_error, first.std_error)
+    assert rows["compensation", "any"].baseline is Baseline.WHAT_WAS_DONE

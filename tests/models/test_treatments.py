@@ -4,25 +4,25 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from asked import aim_of, said
 from frames import EVERYTHING, confounded, empty_mart, facts
 from scipy.special import expit
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.treatments import APOLOGY, ASSIGNMENT, FAILURE, RESOLUTION, SILENCE
 from pipelines.models.ask.experiment import ask_experiment
 from pipelines.models.ask.failure import ask_failure, stacked, won_back
 from pipelines.models.ask.held_equal import UNKNOWN, action_codes
 from pipelines.models.ask.landmark import ask_resolution, ask_silence
 from pipelines.models.estimate import estimate
-from pipelines.models.fit.family import BINOMIAL, GAUSSIAN
 from pipelines.models.fit.solve import solve
-from pipelines.models.question import Aim
 
 ROWS = 4000
 
 
 def rows_of(found, treatment, spec="adjusted"):
     wanted = (treatment, "returned", spec, "cv3")
-    return [r for r in found.effects if (r["treatment"], r["outcome"], r["spec"], r["se_type"]) == wanted]
+    return [r for r in found.effects if (r.treatment, r.outcome, r.spec, r.se_type) == wanted]
 
 
 @pytest.fixture(scope="module")
@@ -45,17 +45,17 @@ def test_repair_is_found_behind_its_confounding(acted):
     mart, truth = acted
     found = estimate(mart, None, facts())
     (row,), (raw,) = rows_of(found, "repair"), rows_of(found, "repair", "raw")
-    assert row["ci_low"] < truth < row["ci_high"]
-    assert abs(raw["estimate"] - truth) > abs(row["estimate"] - truth)
+    assert row.ci_low < truth < row.ci_high
+    assert abs(raw.estimate - truth) > abs(row.estimate - truth)
 
 
 def test_apology_that_does_nothing_is_not_praised(acted):
     (row,) = rows_of(estimate(acted[0], None, facts()), "apology")
-    assert row["ci_low"] < 0 < row["ci_high"]
+    assert row.ci_low < 0 < row.ci_high
 
 
 def test_unknown_is_a_level_of_its_own_and_never_no(acted):
-    codes = action_codes(acted[0], "apology")
+    codes = action_codes(acted[0], APOLOGY)
     assert np.sum(codes == UNKNOWN) == acted[0]["apology_given"].isna().sum() > 0
 
 
@@ -70,7 +70,7 @@ def drawn():
     return mart
 
 
-ARM = Aim(OUTCOMES["returned"], 365, "assignment", "as_assigned", "as_assigned", "the usual arm", GAUSSIAN, "lin")
+ARM = aim_of(ASSIGNMENT)
 
 
 def test_experiment_is_least_squares_with_centred_interactions(drawn):
@@ -90,12 +90,12 @@ def test_experiment_is_least_squares_with_centred_interactions(drawn):
 def test_only_a_declared_draw_is_read_as_an_experiment(drawn):
     supplied = EVERYTHING | {"incidents": EVERYTHING["incidents"] | {"assignment"}}
     (row,) = rows_of(estimate(drawn, None, facts(randomised="assignment", supplied=supplied)), "assignment")
-    assert row["grade"] == "A"
-    assert (row["level_from"], row["level_to"]) == ("usual", "offer")
-    assert row["estimate"] > 0
+    assert row.grade == "A"
+    assert (row.level_from, row.level_to) == ("usual", "offer")
+    assert row.estimate > 0
     (undeclared,) = rows_of(estimate(drawn, None, facts(supplied=supplied)), "assignment")
-    assert undeclared["verdict"] == "not_estimable"
-    assert "drawn by lot" in undeclared["reason"]
+    assert undeclared.verdict == "not_estimable"
+    assert "drawn by lot" in said(undeclared)
 
 
 def peers(rows, seed):
@@ -115,14 +115,12 @@ def test_won_back_share_of_a_known_recovery():
     mart["returned_within_365d"] = rng.random(ROWS) < expit(odds)
     standing = expit(-0.5 + 0.3 * orders).mean()
     lost, won = expit(-1.5 + 0.3 * orders).mean(), expit(-0.9 + 0.3 * orders).mean()
-    aim = Aim(
-        OUTCOMES["returned"], 365, "failure", "effect_of_failure", "failed_and_never_failed", "never failed", BINOMIAL
-    )
+    aim = aim_of(FAILURE)
     question = ask_failure(stacked(mart, peers(8000, 34)), aim, facts())
-    row = won_back(question, aim, "adjusted")
+    row = won_back(question, aim, Spec.ADJUSTED)
     truth = (won - lost) / (standing - lost)
-    assert row["ci_low"] < truth < row["ci_high"]
-    assert row["std_error"] < 0.12
+    assert row.ci_low < truth < row.ci_high
+    assert row.std_error < 0.12
 
 
 def test_nothing_lost_means_nothing_to_win_back():
@@ -131,12 +129,10 @@ def test_nothing_lost_means_nothing_to_win_back():
     orders = rng.integers(0, 5, 2000)
     mart["orders_365d"], mart["fixed_for_customer"] = orders, rng.random(2000) < 0.5
     mart["returned_within_365d"] = rng.random(2000) < expit(-0.5 + 0.3 * orders)
-    aim = Aim(
-        OUTCOMES["returned"], 365, "failure", "effect_of_failure", "failed_and_never_failed", "never failed", BINOMIAL
-    )
-    row = won_back(ask_failure(stacked(mart, peers(2000, 36)), aim, facts()), aim, "adjusted")
-    assert row["verdict"] == "not_estimable"
-    assert "nothing to win back" in row["reason"]
+    aim = aim_of(FAILURE)
+    row = won_back(ask_failure(stacked(mart, peers(2000, 36)), aim, facts()), aim, Spec.ADJUSTED)
+    assert row.verdict == "not_estimable"
+    assert "nothing to win back" in said(row)
 
 
 def test_landmark_gives_slow_cases_no_immortal_time():
@@ -147,17 +143,11 @@ def test_landmark_gives_slow_cases_no_immortal_time():
     open_hours = 24 * np.minimum(rng.exponential(6.0, 9000), back)
     mart["first_contact_minutes"], mart["resolved_hours"] = 30.0 + rng.integers(0, 600, 9000), open_hours
     mart["days_to_return"], mart["returned_within_365d"] = back, back <= 40
-    aim = Aim(OUTCOMES["returned"], 365, "resolution", "landmark", "open_at_landmark", "resolved later", BINOMIAL)
-    question = ask_resolution(mart, aim, facts())
+    question = ask_resolution(mart, aim_of(RESOLUTION), facts())
     found = solve(question, [question.base, question.contrasts[0].to]).contrast(1)
     assert found.ci_low < 0 < found.ci_high
     naive = mart["returned_within_365d"][open_hours <= 72].mean() - mart["returned_within_365d"][open_hours > 72].mean()
     assert naive > 0.01
-
-
-SILENCE = Aim(
-    OUTCOMES["returned"], 365, "silence", "landmark", "open_at_landmark", "left silent for two days", BINOMIAL
-)
 
 
 def kept_waiting(rows, seed, gain):
@@ -182,10 +172,10 @@ def kept_waiting(rows, seed, gain):
 @pytest.mark.parametrize("gain", [0.0, 0.7])
 def test_silence_is_compared_among_cases_that_came_as_far(gain):
     mart, truth = kept_waiting(9000, 38, gain)
-    (row,) = [r for r in rows_of(estimate(mart, None, facts()), "silence") if r["outcome"] == "returned"]
-    assert row["ci_low"] < truth < row["ci_high"]
-    assert row["std_error"] < 2.0
-    question = ask_silence(mart, SILENCE, facts())
+    (row,) = [r for r in rows_of(estimate(mart, None, facts()), "silence") if r.outcome == "returned"]
+    assert row.ci_low < truth < row.ci_high
+    assert row.std_error < 2.0
+    question = ask_silence(mart, aim_of(SILENCE), facts())
     assert dict(question.left_out) == {
         "ended_before": int(mart["landmark_silence_hours"].isna().sum()),
         "returned_before": int(((mart["days_to_return"] == 1.0) & mart["landmark_silence_hours"].notna()).sum()),
@@ -195,5 +185,5 @@ def test_silence_is_compared_among_cases_that_came_as_far(gain):
 def test_too_few_silences_are_refused_with_their_number():
     mart, _ = kept_waiting(600, 39, 0.0)
     (row,) = rows_of(estimate(mart.assign(landmark_silence_hours=20.0), None, facts()), "silence")
-    assert row["verdict"] == "not_estimable"
-    assert "never silent for 48 hours" in row["reason"]
+    assert row.verdict == "not_estimable"
+    assert "never silent for 48 hours" in said(row)

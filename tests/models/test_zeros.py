@@ -2,12 +2,16 @@
 
 import numpy as np
 import pytest
+from asked import said
 from frames import confounded, facts
 
-from pipelines.contracts.wording import POPULATIONS, definition
+from pipelines.contracts.catalog.estimation import AskedOf
+from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.models.estimate import estimate
-from pipelines.models.judge.structural_zeros import FEWEST_ROWS, never_treated
+from pipelines.models.judge.structural_zeros import never_treated
 from pipelines.models.question import flags
+from words.effects import definition
+from words.speech import Speech
 
 ROWS = 3000
 
@@ -33,14 +37,14 @@ def strata(mart, **changes):
 def test_the_empty_stratum_is_found_with_its_size(mart):
     impossible, (only,) = strata(mart)
     inside = (mart["channel"] == "email") & (mart["fault"] == "customer")
-    assert only.name == "channel=email, fault=customer"
+    assert only.name == "fault=customer;channel=email"
     assert only.incidents == inside.sum() == impossible.sum()
 
 
 def test_a_whole_label_is_named_once(mart):
     nobody = mart.assign(compensation_given=flags(mart, "compensation_given") & (mart["channel"] != "desk"))
     _, found = strata(nobody)
-    assert [s.name for s in found] == ["channel=desk", "channel=email, fault=customer"]
+    assert [s.name for s in found] == ["channel=desk", "fault=customer;channel=email"]
 
 
 def test_declared_labels_count_too(mart):
@@ -51,8 +55,8 @@ def test_declared_labels_count_too(mart):
 
 
 def test_small_strata_and_rare_giving_prove_nothing(mart):
-    few = mart.assign(fault=np.where(mart.index < FEWEST_ROWS - 1, "customer", "company"))
-    assert strata(few.assign(compensation_given=mart.index >= FEWEST_ROWS - 1))[1] == []
+    few = mart.assign(fault=np.where(mart.index < FEWEST_INCIDENTS - 1, "customer", "company"))
+    assert strata(few.assign(compensation_given=mart.index >= FEWEST_INCIDENTS - 1))[1] == []
     rare = mart.assign(compensation_given=mart.index % 300 == 0)
     assert strata(rare)[1] == []
     assert strata(mart.assign(compensation_given=False))[1] == []
@@ -68,23 +72,22 @@ def test_it_is_left_out_counted_and_named_in_the_row(mart, found, treatment, lev
     (row,) = [
         r
         for r in found.effects
-        if (r["outcome"], r["treatment"], r["level_to"], r["spec"], r["segment"])
-        == ("returned", treatment, level, "adjusted", "")
+        if (r.outcome, r.treatment, r.level_to, r.spec, r.segment) == ("returned", treatment, level, "adjusted", "")
     ]
-    checks = {d["check"]: d for d in found.diagnostics if d["effect_id"] == row["effect_id"] and d["stage"] == "before"}
+    checks = {d.check: d for d in found.diagnostics if d.effect_id == row.effect_id and d.stage == "before"}
     never = (mart["channel"] == "email") & (mart["fault"] == "customer") & (mart["response_status"] == "answered")
-    assert row["population"] == "could_be_compensated"
-    assert checks["never_treated"]["subject"].endswith("channel=email, fault=customer")
-    left = [d for d in found.diagnostics if d["effect_id"] == row["effect_id"] and d["subject"] == "never_compensated"]
-    assert left[0]["value"] == never.sum()
-    assert "channel email, fault customer" in row["reason"]
-    assert POPULATIONS["could_be_compensated"][1:] in definition(row)
+    assert row.population is AskedOf.COULD_BE_COMPENSATED
+    assert checks["never_treated"].subject.endswith("fault=customer;channel=email")
+    left = [d for d in found.diagnostics if d.effect_id == row.effect_id and d.subject == "never_compensated"]
+    assert left[0].value == never.sum()
+    assert "fault customer, channel email" in said(row)
+    assert Speech().label(AskedOf.COULD_BE_COMPENSATED)[1:] in definition(row, Speech())
 
 
 def test_where_everything_is_given_at_times_nobody_is_left_out():
     plain, _ = confounded(1500, 73)
-    rows = [r for r in estimate(plain, None, facts()).effects if r["treatment"] == "compensation" and r["estimate"]]
-    assert {r["population"] for r in rows} == {"answered"}
+    rows = [r for r in estimate(plain, None, facts()).effects if r.treatment == "compensation" and r.estimate]
+    assert {r.population for r in rows} == {"answered"}
 
 
 def test_one_mass_incident_without_compensation_proves_nothing(mart):

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipelines.contracts.catalog.outcomes import OUTCOMES, RETURNED
+from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.engine import open_engine
 from pipelines.handover import company_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation
-from pipelines.models.ask.plan import SPECS, aims
+from pipelines.models.ask.plan import aims
 from pipelines.policy.learnt.budget_table import budget_table, graded_menu
 from pipelines.policy.learnt.joint_question import ask_joint
 from pipelines.policy.plans.cross_fitting import cross_fit, plans_of, rule_of
@@ -45,7 +47,7 @@ def company_from_files(simulated, folder):
 
 
 def compensation_effects(mart, company):
-    (aim,) = (a for a in aims(SPECS[0], "compensation", company.facts) if a.horizon_days == HORIZON_DAYS)
+    (aim,) = (a for a in aims(OUTCOMES[RETURNED], COMPENSATION, company.facts) if a.horizon_days == HORIZON_DAYS)
     return answer(ask_compensation(mart, aim, company.facts), mart, company.facts, {}, True).effects
 
 

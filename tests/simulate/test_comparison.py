@@ -6,15 +6,21 @@ alike: the assumption of a draw doesn't hold, and the draw must say so.
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.outcomes import OUTCOMES, RETURNED
+from pipelines.contracts.catalog.reasons_estimation import ComparisonUnlike
+from pipelines.contracts.catalog.treatments import FAILURE
 from pipelines.engine import open_engine
 from pipelines.handover import facts_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
-from pipelines.models.ask.failure import UNLIKE, ask_failure, of_drawn, stacked, unlikeness
-from pipelines.models.ask.plan import aims, specs
+from pipelines.models.ask.failure import ask_failure, of_drawn, stacked, unlikeness
+from pipelines.models.ask.plan import aims
 from pipelines.models.fit.solve import solve
 from pipelines.models.rows import Results, effect_rows
 from pipelines.reading.load import load
@@ -32,10 +38,9 @@ def compared(folder):
         columns = mart_columns(profile)
         both = stacked(*(frame_of(mart_table(engine, n, columns[n])) for n in ("incident_mart", "baseline_mart")))
     facts = facts_of(profile, loaded.supplied)
-    spec = next(s for s in specs(facts) if s.outcome.id == "returned")
-    (aim,) = aims(spec, "failure", facts)
+    (aim,) = aims(OUTCOMES[RETURNED], FAILURE, facts)
     question = ask_failure(both, aim, facts)
-    row = effect_rows(solve(question, [question.base, *(c.to for c in question.contrasts)]), "adjusted")[0]
+    row = effect_rows(solve(question, [question.base, *(c.to for c in question.contrasts)]), Spec.ADJUSTED)[0]
     return row, unlikeness(both.iloc[question.rows])
 
 
@@ -54,12 +59,12 @@ def test_declared_the_comparison_shows_the_true_cost_of_a_failure(folders):
     row, _ = compared(folders["declared"])
     rows = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))["sample"]["rows"]
     (truth,) = [r for r in rows if (r["treatment"], r["horizon_days"], r["segment"]) == ("failure", 365, "")]
-    assert row["ci_low"] < 100 * truth["truth"] < row["ci_high"] < 0
-    assert row["baseline_estimate"] == pytest.approx(100 * truth["mean_against"], abs=2.0)
+    assert row.ci_low < 100 * truth["truth"] < row.ci_high < 0
+    assert row.baseline_estimate == pytest.approx(100 * truth["mean_against"], abs=2.0)
 
 
 def test_drawn_the_comparison_is_not_believed(folders):
     row, unlike = compared(folders["drawn"])
-    (judged,) = of_drawn(Results([row | {"grade": "B", "reason": ""}]), unlike).effects
-    assert judged["grade"] == "D"
-    assert judged["reason"] == UNLIKE
+    (judged,) = of_drawn(Results([replace(row, grade=Grade.B, reasons=())]), unlike).effects
+    assert judged.grade is Grade.D
+    assert judged.reasons == (ComparisonUnlike(),)

@@ -9,12 +9,18 @@ import pandas as pd
 
 from dashboard.effects import Aim as Led
 from dashboard.effects import headline_row
+from pipelines.contracts.catalog.checks import COMPONENT_CHECK
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.outcomes import OUTCOMES, RETURNED
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
 from pipelines.engine import open_engine
 from pipelines.handover import facts_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation
-from pipelines.models.ask.plan import SPECS, aims
+from pipelines.models.ask.plan import aims
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.facts import Facts
 from pipelines.models.question import Aim
@@ -66,7 +72,7 @@ def mart_of(company: Company, seed: int, folder: Path) -> tuple[pd.DataFrame, Fa
 
 def aim_of(treatment: str, facts: Facts) -> Aim:
     """Whether customers return within a year."""
-    (aim,) = (a for a in aims(SPECS[0], treatment, facts) if a.horizon_days == HORIZON_DAYS)
+    (aim,) = (a for a in aims(OUTCOMES[RETURNED], treatment, facts) if a.horizon_days == HORIZON_DAYS)
     return aim
 
 
@@ -88,16 +94,13 @@ def _none(*_: object) -> Results:
     return Results()
 
 
-def _counts(row: dict) -> bool:
-    return row["spec"] == "adjusted" and row["estimate"] is not None
+def _counts(row: Effect) -> bool:
+    return row.spec is Spec.ADJUSTED and row.estimate is not None
 
 
-def _row(row: dict, diagnostics: list[dict], led: dict) -> dict:
-    parts = {
-        d["check"].removeprefix("grade_"): d["verdict"]
-        for d in diagnostics
-        if d["effect_id"] == row["effect_id"] and d["check"].startswith("grade_")
-    }
-    weak = [name for name, part in parts.items() if part == row["grade"] and part > "B"]
+def _row(row: Effect, diagnostics: list[Diagnostic], led: Effect) -> dict:
+    letters = {d.check: d.grade for d in diagnostics if d.effect_id == row.effect_id and d.grade}
+    parts = {component: letters[check] for component, check in COMPONENT_CHECK.items()}
+    weak = [name for name, part in parts.items() if part == row.grade and part > Grade.B]
     kept = ("treatment", "level_to", "estimate", "std_error", "df", "grade")
-    return {k: row[k] for k in kept} | {"weak": weak, "leads": row["effect_id"] == led["effect_id"]}
+    return {k: getattr(row, k) for k in kept} | {"weak": weak, "leads": row.effect_id == led.effect_id}

@@ -2,10 +2,13 @@
 
 import pytest
 
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.outcomes import OUTCOMES, RETURNED
+from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.engine import open_engine
 from pipelines.handover import facts_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
-from pipelines.models.ask.plan import SPECS, aims
+from pipelines.models.ask.plan import aims
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.specifications import raw
@@ -29,12 +32,12 @@ def headline(seed, folder):
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         mart = frame_of(mart_table(engine, "incident_mart", mart_columns(profile)["incident_mart"]))
     facts = facts_of(profile, loaded.supplied)
-    (aim,) = (a for a in aims(SPECS[0], "speed", facts) if a.horizon_days == HORIZON_DAYS)
+    (aim,) = (a for a in aims(OUTCOMES[RETURNED], SPEED, facts) if a.horizon_days == HORIZON_DAYS)
     question = ask_speed(mart.sort_values("incident_id", kind="stable").reset_index(drop=True), aim, facts)
     rows = {}
-    for spec, asked in (("raw", raw(question)), ("adjusted", question)):
+    for spec, asked in ((Spec.RAW, raw(question)), (Spec.ADJUSTED, question)):
         solved = solve(asked, [asked.base, *(c.to for c in asked.contrasts)])
-        (rows[spec],) = (r for r in effect_rows(solved, spec) if r["level_to"] == PROMISE_MINUTES)
+        (rows[spec],) = (r for r in effect_rows(solved, spec) if r.level_to == PROMISE_MINUTES)
     return rows
 
 
@@ -48,12 +51,12 @@ def true_effect():
 @pytest.mark.long
 def test_adjusting_finds_the_truth_that_the_raw_comparison_misses(tmp_path):
     truth = true_effect()
-    covered = {"raw": 0, "adjusted": 0}
+    covered = {Spec.RAW: 0, Spec.ADJUSTED: 0}
     for seed in SEEDS:
         for spec, row in headline(seed, tmp_path / str(seed)).items():
-            inside = row["ci_low"] <= truth <= row["ci_high"]
+            inside = row.ci_low <= truth <= row.ci_high
             covered[spec] += inside
-            print(f"seed {seed} {spec}: {row['estimate']:.2f} ({row['ci_low']:.2f} to {row['ci_high']:.2f}) {inside}")
+            print(f"seed {seed} {spec}: {row.estimate:.2f} ({row.ci_low:.2f} to {row.ci_high:.2f}) {inside}")
     print(f"truth {truth:.2f}; covered {covered}")
-    assert covered["adjusted"] >= 17
-    assert covered["raw"] <= 5
+    assert covered[Spec.ADJUSTED] >= 17
+    assert covered[Spec.RAW] <= 5

@@ -2,7 +2,9 @@
 
 import pytest
 
+from pipelines.contracts.catalog.checks import Check, CheckVerdict
 from pipelines.contracts.catalog.estimation import Spec, Stage
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from words.conventions import NARROW
@@ -19,8 +21,13 @@ def effect(estimate, spec="adjusted", **columns):
     )  # fmt: skip
 
 
-def check(name, value, subject="", passed=None):
-    return Diagnostic("e", name, Stage.AFTER, subject, value, "share", None, passed, "")
+def check(name, value, subject="", passed=None, multiple=None):
+    verdict = CheckVerdict.SHOWN
+    return Diagnostic("e", name, Stage.AFTER, subject, value, Unit.SHARE, None, passed, verdict, multiple)
+
+
+def hidden_cause(left, subject):
+    return check(Check.HIDDEN_CAUSE, left, subject, left is not None and left > 0, multiple=1.0)
 
 
 ROW = effect(3.0)
@@ -33,7 +40,7 @@ ROW = effect(3.0)
 def test_a_hidden_cause_is_measured_against_one_that_is_known(left, words):
     """What would leave most of the change speaks for the estimate; what would leave none of it overturns it."""
     said = f"Had something nobody recorded mattered as much as loyalty tier, {words} would remain."
-    found = weighed(ROW, [check("bound_1x", left, "loyalty_tier", passed=left > 0)], {}, PLAIN)
+    found = weighed(ROW, [hidden_cause(left, "loyalty_tier")], {}, PLAIN)
     assert found == (((said,), ()) if left > 0 else ((), (said,)))
 
 
@@ -82,7 +89,7 @@ def test_a_raw_comparison_that_points_the_other_way_is_called_so():
 def test_checks_that_were_not_made_leave_no_sentence():
     refused = effect_row(treatment="speed", outcome="returned", spec="raw")
     assert (
-        doubts(ROW, [check("bound_1x", None, "severity")], {Spec.RAW: refused, Spec.WITHOUT_THREATENED: refused}, PLAIN)
+        doubts(ROW, [hidden_cause(None, "severity")], {Spec.RAW: refused, Spec.WITHOUT_THREATENED: refused}, PLAIN)
         == []
     )
 

@@ -161,7 +161,7 @@ def test_numbers_follow_the_locale_while_words_stay_english():
 
 
 def test_nothing_of_a_sentence_is_left_english_in_the_pseudo_language():
-    told = row(segment="site=1", baseline="3", grade="D")
+    told = row(segment="site=1", grade="D")
     assert not re.search(r"\b[a-z]{4,}\b", sentence(told, Speech(PSEUDO, customers_word="5")).replace("site", ""))
 
 

@@ -52,6 +52,83 @@ class Estimand(StrEnum):
     THRESHOLD = "threshold"
     POLICY_CHANGE = "policy_change"
     INSTRUMENT = "instrument"
+    POLICY = "policy"
+
+
+class ContrastKind(StrEnum):
+    """What the two levels of an effect are levels of; the designs that are not built stand under their own name."""
+
+    WITHIN = "within"
+    SHARE = "share"
+    KIND = "kind"
+    YES_OR_NO = "yes_or_no"
+    ARM = "arm"
+    FAILURE = "failure"
+    WON_BACK = "won_back"
+    LANDMARK_24H = "landmark_24h"
+    LANDMARK_72H = "landmark_72h"
+    EXCHANGE = "exchange"
+    TWO_ARM = "two_arm"
+    STOPPING_POINT = "stopping_point"
+    THRESHOLD = "threshold"
+    POLICY_CHANGE = "policy_change"
+    INSTRUMENT = "instrument"
+
+
+class At(StrEnum):
+    """Levels that are no number: what an effect goes from and to. Arms of an experiment are the company's own words."""
+
+    TODAY = "today"
+    NO_SHARE = "0"
+    NO_FORM = "none"
+    ANY = "any"
+    NO = "no"
+    YES = "yes"
+    USUAL = "usual"
+    OTHER = "other"
+    LATER = "later"
+    WITHIN_48H = "within_48h"
+    SILENT = "silent"
+    FAILED = "failed"
+    NOT_RECOVERED = "not_recovered"
+    RECOVERED = "recovered"
+    NEVER_FAILED = "never_failed"
+    NOT_FIXED = ""
+
+
+class Baseline(StrEnum):
+    """What an effect is compared with."""
+
+    TODAYS_ANSWERING_TIMES = "todays_answering_times"
+    NOTHING_GIVEN = "nothing_given"
+    NOT_DONE = "not_done"
+    WHAT_WAS_DONE = "what_was_done"
+    LATE_ANSWERS = "late_answers"
+    ANYTHING_ELSE = "anything_else"
+    RESOLVED_LATER = "resolved_later"
+    SILENCE_OF_TWO_DAYS = "silence_of_two_days"
+    CUSTOMER_SPEAKING_FIRST = "customer_speaking_first"
+    ANSWERS_IN_PUBLIC = "answers_in_public"
+    USUAL_ARM = "usual_arm"
+    NEVER_FAILED = "never_failed"
+
+
+class SegmentFamily(StrEnum):
+    """By what incidents are split to ask where an effect differs; a profile may cross two of them."""
+
+    SEVERITY = "severity"
+    VALUE = "value"
+    CHANNEL = "channel"
+    FAULT = "fault"
+    REPEAT = "repeat"
+    MASS = "mass"
+    SITE = "site"
+    EARLIER_APOLOGIES = "earlier_apologies"
+
+
+def q_family(group: str, asked: str) -> str:
+    """The effects whose p-values are judged together: ``actions:returned``, ``speed:severity*value``."""
+    return f"{group}:{asked}"
 
 
 class SeType(StrEnum):
@@ -95,6 +172,9 @@ class AskedOf(StrEnum):
     ANSWERED = "answered"
     COULD_BE_COMPENSATED = "could_be_compensated"
     COMPENSATED = "compensated"
+    NOTICED_BY_OTHERS = "noticed_by_others"
+    PUBLIC_COMPLAINTS = "public_complaints"
+    REPAIRED = "repaired"
     AS_ASSIGNED = "as_assigned"
     OPEN_AT_LANDMARK = "open_at_landmark"
     FAILED_AND_NEVER_FAILED = "failed_and_never_failed"

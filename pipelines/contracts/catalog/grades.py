@@ -27,3 +27,15 @@ class Verdict(StrEnum):
     NOT_IMPLEMENTED = "not_implemented"
     PUBLISHED = "published"
     EXPERIMENT = "experiment"
+
+
+class Component(StrEnum):
+    """What a grade is decided on; the worst of them is the grade."""
+
+    DESIGN = "design"
+    BALANCE = "balance"
+    EFFECTIVE_SAMPLE = "effective_sample"
+    DEGREES_OF_FREEDOM = "degrees_of_freedom"
+    ROBUSTNESS = "robustness"
+    NEGATIVE_CONTROL = "negative_control"
+    ESTIMATOR_SPREAD = "estimator_spread"

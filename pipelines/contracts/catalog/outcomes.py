@@ -1,31 +1,115 @@
-"""The one catalog of outcomes and treatments: label, unit, direction, kind. Pages and models look things up here."""
+"""What may change because of a recovery: one entry each, from which questions, pages and needs derive.
 
+An outcome is an entry here, its column's ``.sql`` and its words: ``outcome.<id>`` as a heading, ``….inside`` a
+sentence, and ``….counted`` as what there is more or fewer of.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
+from typing import Final, NewType
 
-from pipelines.contracts.mart import Col, ColumnName, HorizonCol, Named
+from pipelines.contracts.catalog import needs
+from pipelines.contracts.catalog.estimation import SegmentFamily
+from pipelines.contracts.catalog.needs import Need, Supply, first_lacking
+from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE as COMPENSATION_LADDER_SHARE
+from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES as SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.treatments import TREATMENTS as TREATMENTS
+from pipelines.contracts.catalog.treatments import Group
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.mart import (
+    WORD_OF_MOUTH_WINDOW_DAYS,
+    Col,
+    ColumnName,
+    HorizonCol,
+    outcome_of_profile,
+)
+from pipelines.contracts.message import Reason
 
-OutcomeKind = Literal["binary", "amount", "count", "score", "duration"]
-Direction = Literal["higher_is_better", "lower_is_better"]
+OutcomeId = NewType("OutcomeId", str)
+
+RETURNED: Final = OutcomeId("returned")
+RETAINED: Final = OutcomeId("retained")
+DAYS_TO_RETURN: Final = OutcomeId("days_to_return")
+SPEND: Final = OutcomeId("spend")
+SPEND_WITHOUT_VOUCHER: Final = OutcomeId("spend_without_voucher")
+HELD_BOOKING_CANCELLED: Final = OutcomeId("held_booking_cancelled")
+PROMOTER: Final = OutcomeId("promoter")
+REVIEW_STARS: Final = OutcomeId("review_stars")
+REFERRALS: Final = OutcomeId("referrals")
+NEGATIVE_POST: Final = OutcomeId("negative_post")
+POSITIVE_STORY: Final = OutcomeId("positive_story")
+REOPENED: Final = OutcomeId("reopened")
+RESTORED: Final = OutcomeId("restored")
+
+# By what incidents may be split to ask where an effect differs, one by one or two crossed.
+SEGMENT_FAMILIES: tuple[SegmentFamily, ...] = tuple(
+    f for f in SegmentFamily if f is not SegmentFamily.EARLIER_APOLOGIES
+)
+
+
+class OutcomeKind(StrEnum):
+    """What its values are."""
+
+    BINARY = "binary"
+    AMOUNT = "amount"
+    COUNT = "count"
+    SCORE = "score"
+    DURATION = "duration"
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    HIGHER_IS_BETTER = "higher_is_better"
+    LOWER_IS_BETTER = "lower_is_better"
+
+
+class OutcomeFamily(StrEnum):
+    """What it tells of. ``orders``: later orders themselves, which may come before an answer and so not from it."""
+
+    ORDERS = "orders"
+    SUBSCRIPTIONS = "subscriptions"
+    BOOKINGS = "bookings"
+    WORD_OF_MOUTH = "word_of_mouth"
+    CASE = "case"
+    BOND = "bond"
+    OWN = "own"
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One outcome.
 
-    ``column`` is the mart column, or one column per horizon. ``per_100`` says how a change reads
-    ("more returning customers per 100"); ``responders_only`` marks outcomes known only for those who answered.
+    ``column`` is the mart column, or one column per horizon; ``window_days``: how long it is looked for where it has
+    none. ``unit``: what changes in it are published in; a declared outcome's own is in the
+    company's words, and ``name`` is what the company calls it. ``responders_only``: known only for those who answered.
+    ``asked_about``: groups of treatments it is asked about, beside those that lead; a ``leading`` one is asked about at
+    every horizon and gets every specification.
     """
 
-    id: str
+    id: OutcomeId
     column: ColumnName | HorizonCol
-    label: str
-    unit: str
-    per_100: str
+    unit: Unit | str
     kind: OutcomeKind
     direction: Direction
-    has_horizon: bool = False
+    family: OutcomeFamily = OutcomeFamily.OWN
+    needs: tuple[Need, ...] = ()
+    asked_about: tuple[Group, ...] = ()
+    leading: bool = False
+    window_days: int | None = None
     responders_only: bool = False
+    name: str = ""
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether more of it is good."""
+        return self.direction is Direction.HIGHER_IS_BETTER
+
+    @property
+    def has_horizon(self) -> bool:
+        """Whether it is told within a number of days, one column for each."""
+        return isinstance(self.column, HorizonCol)
 
     def column_at(self, horizon_days: int | None) -> ColumnName:
         """The mart column at a horizon, where it has one."""
@@ -35,138 +119,97 @@ class Outcome:
             return self.column.at(horizon_days)
         return self.column
 
+    def lacking(self, supply: Supply) -> Reason | None:
+        """Why it can't be known from a profile, or None when it can."""
+        return first_lacking(self.needs, supply)
 
-@dataclass(frozen=True)
-class Treatment:
-    """One treatment: something the company does, with the mart column that records it."""
+    @property
+    def label(self) -> str:
+        """Its label, wherever a text is still asked for."""
+        from pipelines.contracts.tables.row import label
 
-    id: str
-    column: ColumnName
-    label: str
-    unit: str
+        return self.name or label(f"outcome.{self.id}")
+
+    @property
+    def per_100(self) -> str:
+        """What there is more or fewer of, wherever a text is still asked for."""
+        from pipelines.contracts.tables.row import label
+
+        return self.name.lower() or label(f"outcome.{self.id}.counted")
 
 
-# By what incidents are split to ask where an effect differs; a profile may cross two of them.
-SEGMENT_FAMILIES = ("severity", "value", "channel", "fault", "repeat", "mass", "site")
+UP, DOWN = Direction.HIGHER_IS_BETTER, Direction.LOWER_IS_BETTER
+EVERY_GROUP = (Group.PROCESS, Group.FORMS, Group.ACTIONS, Group.CONDUCT, Group.EXPERIMENT)
+_STORIES = (Group.ACTIONS, Group.CONDUCT)
+_WORDS = OutcomeFamily.WORD_OF_MOUTH
+_WINDOW = WORD_OF_MOUTH_WINDOW_DAYS
 
-UP: Direction = "higher_is_better"
-DOWN: Direction = "lower_is_better"
+_SHIPPED: tuple[Outcome, ...] = (
+    Outcome(
+        RETURNED, HorizonCol.RETURNED, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, UP, OutcomeFamily.ORDERS,
+        needs.ORDERS, EVERY_GROUP, leading=True,
+    ),
+    Outcome(
+        RETAINED, HorizonCol.RETAINED, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, UP, OutcomeFamily.SUBSCRIPTIONS,
+        needs.SUBSCRIPTIONS, EVERY_GROUP, leading=True,
+    ),
+    Outcome(
+        DAYS_TO_RETURN, Col.DAYS_TO_RETURN, Unit.DAYS, OutcomeKind.DURATION, DOWN, OutcomeFamily.ORDERS, needs.ORDERS,
+    ),
+    Outcome(
+        SPEND, HorizonCol.SPEND, Unit.MONEY_PER_CUSTOMER, OutcomeKind.AMOUNT, UP, OutcomeFamily.ORDERS, needs.ORDERS,
+        (Group.EXPERIMENT,),
+    ),
+    Outcome(
+        SPEND_WITHOUT_VOUCHER, HorizonCol.SPEND_WITHOUT_VOUCHER, Unit.MONEY_PER_CUSTOMER, OutcomeKind.AMOUNT, UP,
+        OutcomeFamily.ORDERS, needs.ORDERS,
+    ),
+    Outcome(
+        HELD_BOOKING_CANCELLED, Col.HELD_BOOKING_CANCELLED, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, DOWN,
+        OutcomeFamily.BOOKINGS, (*needs.ORDERS, needs.SERVICE_DATES),
+    ),
+    Outcome(
+        PROMOTER, Col.PROMOTER, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, UP, _WORDS, (needs.WORD_OF_MOUTH,),
+        _STORIES, window_days=_WINDOW, responders_only=True,
+    ),
+    Outcome(
+        REVIEW_STARS, Col.REVIEW_STARS, Unit.STARS, OutcomeKind.SCORE, UP, _WORDS, (needs.WORD_OF_MOUTH,),
+        window_days=_WINDOW, responders_only=True,
+    ),
+    Outcome(
+        REFERRALS, Col.REFERRALS, Unit.PER_100_CUSTOMERS, OutcomeKind.COUNT, UP, _WORDS, (needs.WORD_OF_MOUTH,),
+        window_days=_WINDOW,
+    ),
+    Outcome(
+        NEGATIVE_POST, Col.NEGATIVE_POST, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, DOWN, _WORDS,
+        (needs.WORD_OF_MOUTH,), _STORIES, window_days=_WINDOW,
+    ),
+    Outcome(
+        POSITIVE_STORY, Col.POSITIVE_STORY, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, UP, _WORDS,
+        (needs.WORD_OF_MOUTH,), window_days=_WINDOW,
+    ),
+    Outcome(
+        REOPENED, Col.REOPENED, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, DOWN, OutcomeFamily.CASE,
+        (needs.REOPENING,),
+    ),
+    Outcome(
+        RESTORED, Col.RESTORED, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, UP, OutcomeFamily.BOND,
+        (*needs.ORDERS, needs.SCORES), responders_only=True,
+    ),
+)  # fmt: skip
 
-OUTCOMES: dict[str, Outcome] = {
-    o.id: o
-    for o in (
-        Outcome(
-            "returned",
-            HorizonCol.RETURNED,
-            "Returned",
-            "share of customers",
-            "returning customers",
-            "binary",
-            UP,
-            has_horizon=True,
-        ),
-        Outcome(
-            "retained",
-            HorizonCol.RETAINED,
-            "Stayed",
-            "share of customers",
-            "customers who stay",
-            "binary",
-            UP,
-            has_horizon=True,
-        ),
-        Outcome("days_to_return", Col.DAYS_TO_RETURN, "Time to return", "days", "days", "duration", DOWN),
-        Outcome(
-            "spend",
-            HorizonCol.SPEND,
-            "Spend",
-            "reporting currency per customer",
-            "of spend",
-            "amount",
-            UP,
-            has_horizon=True,
-        ),
-        Outcome(
-            "spend_without_voucher",
-            HorizonCol.SPEND_WITHOUT_VOUCHER,
-            "Spend net of vouchers",
-            "reporting currency per customer",
-            "of spend net of vouchers",
-            "amount",
-            UP,
-            has_horizon=True,
-        ),
-        Outcome(
-            "held_booking_cancelled",
-            Col.HELD_BOOKING_CANCELLED,
-            "Held booking cancelled",
-            "share of customers with a held booking",
-            "cancelled bookings",
-            "binary",
-            DOWN,
-        ),
-        Outcome(
-            "promoter",
-            Col.PROMOTER,
-            "Promoter",
-            "share of survey answers",
-            "promoters",
-            "binary",
-            UP,
-            responders_only=True,
-        ),
-        Outcome(
-            "review_stars", Col.REVIEW_STARS, "Review stars", "stars, 1–5", "stars", "score", UP, responders_only=True
-        ),
-        Outcome("referrals", Col.REFERRALS, "Referrals", "per customer", "referrals", "count", UP),
-        Outcome(
-            "negative_post", Col.NEGATIVE_POST, "Negative post", "share of customers", "negative posts", "binary", DOWN
-        ),
-        Outcome(
-            "positive_story",
-            Col.POSITIVE_STORY,
-            "Positive story",
-            "share of customers",
-            "positive stories",
-            "binary",
-            UP,
-        ),
-        Outcome("reopened", Col.REOPENED, "Reopened", "share of cases", "reopened cases", "binary", DOWN),
-        Outcome(
-            "restored",
-            Col.RESTORED,
-            "Restored",
-            "share of customers",
-            "customers won back",
-            "binary",
-            UP,
-            responders_only=True,
-        ),
-    )
-}
+OUTCOMES: Mapping[OutcomeId, Outcome] = {o.id: o for o in _SHIPPED}
 
-TREATMENTS: dict[str, Treatment] = {
-    t.id: t
-    for t in (
-        Treatment("speed", Col.FIRST_CONTACT_MINUTES, "Speed of the first human answer", "minutes"),
-        Treatment("on_time", Col.RESPONDED_ON_TIME, "Answered on time (company's own flag)", "yes or no"),
-        Treatment("compensation", Col.COMPENSATION_SHARE, "Compensation", "share of the loss"),
-        Treatment("compensation_kind", Col.COMPENSATION_KIND, "Form of compensation", "kind"),
-        Treatment("cash", Col.COMPENSATION_KIND, "Money back", "yes or no"),
-        Treatment("apology", Col.APOLOGY_GIVEN, "Apology", "yes or no"),
-        Treatment("empathy", Col.EMPATHY_SHOWN, "Empathy", "yes or no"),
-        Treatment("accountability", Col.ACCOUNTABILITY_ACCEPTED, "Owning the fault", "yes or no"),
-        Treatment("explanation", Col.EXPLANATION_GIVEN, "Explanation", "yes or no"),
-        Treatment("commitment", Col.COMMITMENT_MADE, "Commitment to improve", "yes or no"),
-        Treatment("olive_branch", Col.OLIVE_BRANCH, "Something beyond words", "yes or no"),
-        Treatment("repair", Col.FIXED_FOR_CUSTOMER, "Repair for this customer", "yes or no"),
-        Treatment("resolution", Col.RESOLVED_HOURS, "Resolution soon after the first day", "hours"),
-        Treatment("silence", Col.LANDMARK_SILENCE_HOURS, "Silence in the first days", "hours"),
-        Treatment("assignment", Col.ASSIGNMENT, "Arm of the experiment", "arm"),
-        Treatment("failure", Named("failure"), "The failure itself", "failed or never failed"),
-    )
-}  # fmt: skip
 
-# A promise "everyone hears from a person within …", in minutes: 15 min, 1 h, 4 h, 24 h, 72 h.
-SPEED_LADDER_MINUTES: tuple[int, ...] = (15, 60, 240, 1440, 4320)
-COMPENSATION_LADDER_SHARE: tuple[float, ...] = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
+def declared_outcome(id_: str, name: str, unit: str, kind: str, *, higher_is_better: bool) -> Outcome:
+    """An outcome that a company holds itself, as the catalogue would hold it: asked about everything, without needs."""
+    shares = kind in (OutcomeKind.BINARY, OutcomeKind.COUNT)
+    return Outcome(
+        OutcomeId(id_), outcome_of_profile(id_), Unit.PER_100_CUSTOMERS if shares else unit, OutcomeKind(kind),
+        UP if higher_is_better else DOWN, asked_about=EVERY_GROUP, name=name,
+    )  # fmt: skip
+
+
+def every_outcome(declared: Iterable[Outcome] = ()) -> Mapping[OutcomeId, Outcome]:
+    """Shipped outcomes and a profile's own, by id."""
+    return {**OUTCOMES, **{o.id: o for o in declared}}

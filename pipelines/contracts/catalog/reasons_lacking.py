@@ -1,5 +1,6 @@
 """Reasons that lie in the profile or the exports: what isn't there, and what to add."""
 
+from pipelines.contracts.catalog.company import SampledBy
 from pipelines.contracts.message import Name, Reason
 
 
@@ -95,3 +96,80 @@ class NoDatedCompensation(Reason):
 
 class NothingOfStories(Reason):
     """No row of word_of_mouth says this of these cases."""
+
+
+class NoColumn(Reason):
+    """A column that a treatment is read from isn't mapped."""
+
+    column: Name
+    table: Name
+
+
+class NoCustomers(Reason):
+    """Incidents name no customer, so nobody can be seen to return."""
+
+
+class NoCustomersToStay(Reason):
+    """Incidents name no customer, so nobody can be seen to stay."""
+
+
+class CustomersSubscribe(Reason):
+    """Returns asked of a company whose customers subscribe."""
+
+
+class NoOrders(Reason):
+    """No table of orders."""
+
+
+class NotDrawnByCustomer(Reason):
+    """An export drawn by order or incident, which shows no repeat customers."""
+
+    by: SampledBy
+
+
+class NoServiceDates(Reason):
+    """Orders carry no service date."""
+
+
+class NoScores(Reason):
+    """No customer scores."""
+
+
+class NoSubscriptions(Reason):
+    """No table of subscriptions."""
+
+
+class NoReopening(Reason):
+    """Cases don't say when they were reopened."""
+
+
+class NoContacts(Reason):
+    """Nothing says who answered and when."""
+
+
+class NoActions(Reason):
+    """Contacts don't say what was done in them."""
+
+
+class NoCompensation(Reason):
+    """No table of what was given."""
+
+
+class NoCompensationAmounts(Reason):
+    """No table of what was given, where its amounts are needed too."""
+
+
+class NoLosses(Reason):
+    """The customer's loss isn't mapped."""
+
+
+class NoDetection(Reason):
+    """Nothing says who noticed a failure first."""
+
+
+class NoPublicThread(Reason):
+    """Nothing says what was said in public."""
+
+
+class NobodyToCompare(Reason):
+    """Nobody's purchases went well, to compare failures with."""

@@ -1,9 +1,89 @@
 """Numbers that decide: what is estimated at all, how it is graded, what a check lets pass. Each with its reason.
 
-Numbers that only tune a computation, such as knots and draws, stand with the computation.
+Cut-offs of grades are judgement, calibrated with the simulator (docs/validation.md). Numbers that only tune a
+computation, such as knots and draws, stand with the computation.
 """
 
 from pipelines.contracts.catalog.grades import Grade
+
+# ── What is estimated ────────────────────────────────────────────────────────────────────────────────────────────────
+# Below it a mean's error is as large as what anyone hopes to find, and normal limits don't hold.
+FEWEST_INCIDENTS = 30
+# A share of fewer events, or of fewer non-events, has no usable error.
+FEWEST_EVENTS = 10
+# A level of a covariate with fewer events, or non-events, than this gets a coefficient that runs away.
+FEWEST_ON_A_SIDE = 5
+# Where fewer of the customers than this cut across clusters, a second clustering changes no digit.
+LEAST_CROSSING_SHARE = 0.01
+# Few returns before the answer are chance; beyond a fifth, times or zones are wrong.
+MOST_RETURNED_BEFORE_SHARE = 0.20
+# A form that can't be given in most incidents is not compared, rather than most incidents left out.
+MOST_NEVER_TREATED_SHARE = 0.5
+# A covariate known for fewer on either side stands for the side itself.
+LEAST_KNOWN_ON_BOTH_SIDES_SHARE = 0.1
+# A part of fewer incidents has no slope of its own.
+FEWEST_IN_SEGMENT = 100
+# More parts than this can't be read on one page, nor shrunken towards a mean that means something.
+MOST_SEGMENTS = 12
+# A logistic coefficient of a standardised column beyond this, or an error beyond the next, is separation, not size.
+LARGEST_STANDARDISED_COEFFICIENT, LARGEST_STANDARDISED_ERROR = 10.0, 5.0
+# Labels that separate the outcome join the reference; where so many do, the question is too fine for the data.
+MOST_POOLED_LABELS = 10
+# A kind of incident in which nothing is ever given counts as such when chance would leave it empty once in 1,000 times.
+RAREST_CHANCE = 0.001
+# A label of more levels makes strata too small to be empty beyond chance.
+MOST_STRATUM_LEVELS = 20
+# Points of a curve from which more is judged to stop adding: three make a shape.
+FEWEST_CURVE_POINTS = 3
+# The smallest gain worth another share of the loss: half a customer in a hundred.
+STOPPING_TOLERANCE_POINTS = 0.5
+# Below a twentieth missing, filling in changes nothing; above half, it invents more than it knows.
+LEAST_BLANK_SHARE, MOST_BLANK_SHARE = 0.05, 0.50
+# Levels that are filled in one by one, and incidents for which twenty fillings fit into minutes.
+MOST_FILLED_LEVELS, MOST_FILLED_INCIDENTS = 12, 50_000
+# Fewer pairs of neighbours than this would call any placebo clean; a later neighbour shares no weather.
+FEWEST_NEIGHBOURS, LONGEST_NEIGHBOUR_DAYS, FEWEST_PLACES = 200, 30.0, 2
+# Spend before the incident must be known for most, or the control speaks of others.
+LEAST_CONTROLLED_SHARE = 0.5
+
+# ── How it is graded ─────────────────────────────────────────────────────────────────────────────────────────────────
+# Share of the cases moved to where no comparable one is: from a tenth the model speaks for them, from a fifth alone.
+MOST_OUTSIDE_SHARE, HARD_OUTSIDE_SHARE = 0.10, 0.20
+# Standardised difference after weighting: Austin (2009) calls .1 negligible; twice that is another group.
+MOST_IMBALANCE, HARD_IMBALANCE = 0.10, 0.20
+# Share of the cases that the weights leave effective: below a third few speak for all, below a tenth a handful does.
+LEAST_EFFECTIVE_SHARE, HARD_EFFECTIVE_SHARE = 0.3, 0.1
+# Degrees of freedom: from twenty on t limits are near normal; below ten a headline, below four anything, is a story.
+LEAST_DF, LEAST_HEADLINE_DF, HARD_DF = 20.0, 10.0, 4.0
+# A negative control below .01 is a difference; up to .05 it is suspicious, for several are looked at.
+CONTROL_P, SUSPICIOUS_CONTROL_P = 0.01, 0.05
+# A control counts as clean when it is less than half of the effect, and would have been seen four times in five.
+MOST_CONTROL_SHARE, LEAST_CONTROL_POWER = 0.5, 0.80
+# Estimators further apart than one and a half of their errors disagree; from two on one of them is wrong.
+MOST_SPREAD_ERRORS, HARD_SPREAD_ERRORS = 1.5, 2.0
+# Another sign within one error of the estimate is chance around zero.
+FLIP_ERRORS = 1.0
+# Knowing the customers moves it by more than its error and a quarter: what isn't known need be no more than four times
+# as telling to undo it (the ratio of Altonji, Elder & Taber 2005). By errors alone ever larger samples would fail.
+MOVE_ERRORS, MOVE_SHARE = 1.0, 0.25
+# How strong a hidden cause is tried, as a multiple of the strongest known one.
+HIDDEN_CAUSE_MULTIPLES = (0.5, 1.0, 2.0)
+# Drawn purchases that differ more than this before any adjustment belong to other customers.
+MOST_UNLIKENESS = 0.25
+# A placebo that moves the outcome beyond chance: as for the control.
+PLACEBO_P = 0.01
+# Whether parts differ is one question per family, so the usual level.
+INTERACTION_P = 0.05
+
+# ── What of the exports is warned about ──────────────────────────────────────────────────────────────────────────────
+# Identities that find fewer customers than this lose whole groups of them.
+LEAST_MATCHED_SHARE = 0.85
+# Fewer customers with a second order than this: orders were sampled, not customers.
+LEAST_REPEAT_SHARE = 0.01
+# A cut this long after nearly all data ends comes from a wrong date, or the export is old.
+MOST_LONELY_DAYS = 30.0
+# A twentieth set aside is no accident of a few rows.
+MOST_SET_ASIDE_SHARE = 0.05
 
 # ── Money ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 # Days until credit shows how much of it is redeemed: a year sees every season, half of one is better than nothing.

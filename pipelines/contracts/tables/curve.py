@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.estimation import Band, Series
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -20,7 +21,7 @@ class CurvePoint(Published, AsMapping):
     effect_id: str
     series: Series
     x: float
-    x_unit: str
+    x_unit: Unit
     estimate: float | None
     ci_low: float | None
     ci_high: float | None
@@ -28,5 +29,5 @@ class CurvePoint(Published, AsMapping):
     supported: bool
     n_near: int | None
     x2: float | None = None
-    x2_unit: str | None = None
+    x2_unit: Unit | None = None
     grade: Grade | None = None

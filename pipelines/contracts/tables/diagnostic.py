@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from pipelines.contracts.catalog.checks import Check, CheckVerdict
 from pipelines.contracts.catalog.estimation import Stage
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -10,17 +14,23 @@ from pipelines.contracts.tables.row import AsMapping, Published
 class Diagnostic(Published, AsMapping):
     """One check of one effect and one subject; ``effect_id`` is empty for checks of the exports themselves.
 
-    ``passed`` is null where a value is only shown. ``subject``: the covariate, column or group that was looked at.
+    ``check`` and ``unit`` of a profile's own checks are the company's. ``passed`` is null where a value is only shown.
+    ``subject``: the covariate, column, gate, segment or side that was looked at. ``multiple``: how many times as strong
+    as the subject a hidden cause was taken to be. ``grade``: the letter of a component. ``reasons``: why there is no
+    value, or what it turns on.
     """
 
     TABLE = "diagnostics"
 
     effect_id: str
-    check: str
+    check: Check | str
     stage: Stage
     subject: str
     value: float | None
-    unit: str
+    unit: Unit | str | None
     threshold: float | None
     passed: bool | None
-    verdict: str
+    verdict: CheckVerdict
+    multiple: float | None = None
+    grade: Grade | None = None
+    reasons: tuple[Reason, ...] = ()

@@ -3,8 +3,11 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from pipelines.contracts.catalog.estimation import Estimand, Estimator, SeType, Spec
+from pipelines.contracts.catalog.estimation import AskedOf, Baseline, ContrastKind, Estimand, Estimator, SeType, Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.outcomes import OutcomeId
+from pipelines.contracts.catalog.treatments import TreatmentId
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.row import AsMapping, Published
 
@@ -19,21 +22,23 @@ class Effect(Published, AsMapping):
     """One contrast of one treatment on one outcome at one horizon, in one population or segment, by one specification.
 
     For shares and counts ``estimate``, its error and limits and ``baseline_estimate`` are points per 100 and ``unit``
-    says per 100 customers; for money and scores they are in the outcome's own unit. A row without an estimate says why
-    in ``reasons``; one with an estimate says there what weakens it. ``baseline`` names what it is compared with;
+    says so; for money and scores they are in the outcome's own unit, which of a declared outcome is the company's text.
+    ``level_from`` and ``level_to``: a number of the treatment's unit, a level by name (:class:`At`), a form, or an arm
+    as the company calls it. A row without an estimate says why in ``reasons``; one with an estimate says there what
+    weakens it. ``baseline`` names what it is compared with;
     ``family``: the rows whose ``q_value`` was judged together. ``n_events``: cases in which the outcome happened.
     """
 
     TABLE = "effects"
 
-    outcome: str
-    treatment: str
-    contrast: str | None = None
+    outcome: OutcomeId
+    treatment: TreatmentId
+    contrast: ContrastKind | None = None
     horizon_days: int | None = None
     outcome_level: str = ""
     level_from: str | None = None
     level_to: str | None = None
-    population: str | None = None
+    population: AskedOf | None = None
     segment: str = ""
     estimand: Estimand | None = None
     estimator: Estimator | None = None
@@ -47,8 +52,8 @@ class Effect(Published, AsMapping):
     q_value: float | None = None
     family: str | None = None
     df: float | None = None
-    unit: str | None = None
-    baseline: str | None = None
+    unit: Unit | str | None = None
+    baseline: Baseline | None = None
     baseline_estimate: float | None = None
     n_incidents: int | None = None
     n_clusters: int | None = None

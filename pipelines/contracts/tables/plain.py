@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from pipelines.contracts.message import decode, encode
-from pipelines.contracts.tables.row import Published, columns, is_many, messages, present
+from pipelines.contracts.tables.row import Published, coded, codes, columns, is_many, messages
 
 R = TypeVar("R", bound=Published)
 Plain = str | int | float | bool | datetime | None
@@ -19,9 +18,8 @@ def written(value: Any, hint: Any) -> Plain:
     """
     if messages(hint) is not None:
         return encode(value if is_many(hint) else () if value is None else (value,))
-    type_ = present(hint)
-    if isinstance(type_, type) and issubclass(type_, StrEnum):
-        return None if value is None else type_(value).value
+    if codes(hint) is not None:
+        return None if value is None else str(coded(value, hint))
     if isinstance(value, float):
         return None if value != value else float(f"{value:.12g}")
     found: Plain = value
@@ -34,10 +32,7 @@ def read(cell: Any, hint: Any) -> Any:
     if family is not None:
         found = decode(cell, family)
         return found if is_many(hint) else next(iter(found), None)
-    type_ = present(hint)
-    if cell is not None and isinstance(type_, type) and issubclass(type_, StrEnum):
-        return type_(cell)
-    return cell
+    return cell if cell is None else coded(cell, hint)
 
 
 def plain_row(row: Published) -> dict[str, Plain]:

@@ -43,7 +43,7 @@ def _columns(row: Any) -> Mapping[str, Any]:
 def column_type(hint: Any) -> ColumnType:
     """The column type of an annotation. Raises ``TypeError`` for one that no Parquet column stands for."""
     type_ = present(hint)
-    if messages(hint) is not None or (isinstance(type_, type) and issubclass(type_, str | StrEnum)):
+    if messages(hint) is not None or (isinstance(type_, type) and issubclass(type_, str)):
         return TEXT
     plain: dict[Any, ColumnType] = {bool: FLAG, int: WHOLE, float: REAL, datetime: TIME}
     if type_ not in plain:
@@ -52,10 +52,34 @@ def column_type(hint: Any) -> ColumnType:
 
 
 def present(hint: Any) -> Any:
-    """The type of what is there: ``int`` for ``int | None``."""
+    """The type of what is there: ``int`` for ``int | None``, ``str`` for an id that is one."""
     if get_origin(hint) in (Union, types.UnionType):
-        return next(a for a in get_args(hint) if a is not type(None))
-    return hint
+        hint = next(a for a in get_args(hint) if a is not type(None))
+    return getattr(hint, "__supertype__", hint)
+
+
+def codes(hint: Any) -> type[StrEnum] | None:
+    """The closed set that a column's values come from, or None where they are no codes."""
+    type_ = present(hint)
+    return type_ if isinstance(type_, type) and issubclass(type_, StrEnum) else None
+
+
+def is_open(hint: Any) -> bool:
+    """Whether the company's own words may stand beside the codes: ``Unit | str``."""
+    return str in get_args(hint)
+
+
+def coded(value: str, hint: Any) -> str:
+    """A text as the code it is. Raises ``ValueError`` for one that its catalogue doesn't hold, unless it is open."""
+    type_ = codes(hint)
+    if type_ is None:
+        return value
+    try:
+        return type_(value)
+    except ValueError:
+        if is_open(hint):
+            return value
+        raise
 
 
 def messages(hint: Any) -> type[Message] | None:
@@ -78,7 +102,7 @@ class AsMapping:
     def __getitem__(self, name: str) -> Any:
         if name == "part":
             return part_of(self)
-        found = getattr(self, name, None)
+        found = _as_it_was(self, name)
         if found is None and name in _COLUMN:
             found = getattr(self, _COLUMN[name], None)
             return " ".join(in_words(m) for m in found or ()) or None
@@ -110,6 +134,43 @@ class AsMapping:
     def __or__(self, other: Mapping[str, Any]) -> Any:
         given = moved(type(self), other)
         return replace(self, **given)  # type: ignore[type-var]
+
+
+def _as_it_was(row: Any, name: str) -> Any:
+    """A column's value, codes that were texts as these texts."""
+    found = getattr(row, name, None)
+    if name == "check" and row.multiple is not None:
+        return f"bound_{row.multiple:g}x"
+    if name == "verdict" and row.TABLE == "diagnostics" and row.grade:
+        return row.grade
+    return label(found) if name == "baseline" and isinstance(found, StrEnum) else found
+
+
+def label(code: str) -> str:
+    """The label of a code, wherever a text is still asked for."""
+    from importlib import import_module
+
+    return str(import_module("words.speech").Speech().label(code, ""))
+
+
+def _code(type_: type[StrEnum], text: str) -> str:
+    """The code of a text, by its value or else by its label."""
+    if text in {code.value for code in type_}:
+        return text
+    return {label(code): code for code in type_}.get(text, text)
+
+
+def _of_check(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A diagnostic's values by what they were: bounds with their multiple in the name, letters as verdicts."""
+    given = dict(values)
+    if str(given.get("check", "")).startswith("bound_"):
+        given |= {"multiple": float(given["check"].removeprefix("bound_").removesuffix("x")), "check": "hidden_cause"}
+    verdict = given.get("verdict")
+    if verdict in ("A", "B", "C", "D"):
+        given |= {"grade": verdict, "verdict": "passed" if verdict <= "B" else "failed"}
+    elif verdict == "ok" or verdict == given.get("check"):
+        given["verdict"] = "passed" if given.get("passed") else "failed"
+    return given | {"unit": given.get("unit") or None}
 
 
 _COLUMN = {"reason": "reasons", "assumption": "caveats"}
@@ -168,6 +229,7 @@ def moved(row: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
     from pipelines.contracts.message import PlainCaveat, PlainPopulation, PlainReason
 
     hints, given = columns(row), {}
+    values = _of_check(values) if row.TABLE == "diagnostics" and "check" in values else values
     fixed = {f.name for f in fields(row) if not f.init}
     for old, value in values.items():
         name = old if old in hints else _COLUMN.get(old, old)
@@ -181,14 +243,16 @@ def moved(row: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
         if name != old and (value is None or isinstance(value, str)):
             value = ({"reason": PlainReason, "assumption": PlainCaveat}[old](value),) if value else ()
         type_ = present(hint)
-        if type_ is Unit:
+        if type_ is Unit and is_open(hint) and isinstance(value, str):
+            value = coded(_code(Unit, value), hint)
+        elif type_ is Unit:
             value = unit_of(value)
         elif isinstance(value, Message) and name in _COLUMN.values():
             value = (value,)
         elif type_ is Population and isinstance(value, str):
             value = PlainPopulation(value)
         elif isinstance(type_, type) and issubclass(type_, StrEnum) and isinstance(value, str):
-            value = type_(value) if value else None
+            value = coded(_code(type_, value), hint) if value else None
         given[name] = value
     return given
 

@@ -4,92 +4,59 @@ Anything that comes later is refused as a bad control; ``contracts.mart`` says w
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.mart import Col, ColumnName, Named, Stage, of_stage
+from pipelines.contracts.catalog import covariates as catalog
+from pipelines.contracts.catalog.covariates import (
+    UNKNOWN,
+    Covariate,
+    CovariateGroup,
+    CovariateKind,
+    Held,
+    design_column,
+)
+from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, FEWEST_ON_A_SIDE
+from pipelines.contracts.mart import Col, Stage, of_stage
 from pipelines.errors import EstimationError
 from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.facts import Facts
 from pipelines.models.fit.patterns import snap
 from pipelines.models.fit.terms import Levels, Linear, Term, spline_or_line
-
-Kind = Literal["label", "flag", "amount", "number", "month"]
-Group = Literal["failure", "channel", "place", "customer", "history"]
+from pipelines.models.refusal import BadControls
 
 GRID_BINS = 40
 SPLINE_KNOTS = 4
-FEWEST_ROWS = 30
-FEWEST_ON_A_SIDE = 5
-
-
-@dataclass(frozen=True)
-class Covariate:
-    """One column to adjust for. ``amount`` is read on a log scale, ``month`` as a trend with a season."""
-
-    column: ColumnName
-    kind: Kind
-    group: Group
-
-
-_DECLARED = (
-    Covariate(Col.SEVERITY, "label", "failure"),
-    Covariate(Col.LOSS_AMOUNT, "amount", "failure"),
-    Covariate(Col.CATEGORY, "label", "failure"),
-    Covariate(Col.FAULT, "label", "failure"),
-    Covariate(Col.DETECTED_BY, "label", "failure"),
-    Covariate(Col.MASS_EVENT, "flag", "failure"),
-    Covariate(Col.DAYS_TO_DEPARTURE, "number", "failure"),
-    Covariate(Col.CHANNEL, "label", "channel"),
-    Covariate(Col.PUBLIC_COMPLAINT, "flag", "channel"),
-    Covariate(Col.OPENED_AT_NIGHT, "flag", "channel"),
-    Covariate(Col.OPENED_ON_WEEKEND, "flag", "channel"),
-    Covariate(Col.OPENED_MONTH, "month", "channel"),
-    Covariate(Col.SITE_LOAD_24H, "amount", "channel"),
-    Covariate(Col.REGION, "label", "place"),
-    Covariate(Col.BRAND, "label", "place"),
-    Covariate(Col.SITE_ID, "label", "place"),
-    Covariate(Col.SEGMENT, "label", "customer"),
-    Covariate(Col.LOYALTY_TIER, "label", "customer"),
-    Covariate(Col.TENURE_DAYS, "amount", "customer"),
-    Covariate(Col.EARLIER_INCIDENTS, "amount", "customer"),
-    Covariate(Col.DAYS_SINCE_EARLIER_INCIDENT, "amount", "customer"),
-    Covariate(Col.EARLIER_APOLOGIES, "amount", "customer"),
-    Covariate(Col.EARLIER_SCORE, "number", "customer"),
-    Covariate(Col.ORDERS_365D, "amount", "history"),
-    Covariate(Col.EARLIER_SPEND_365D, "amount", "history"),
-)
+MONTHS_WITH_SEASON = 6
+UNKNOWN_LEVEL, ALL_OTHERS = "unknown", "all others"
 
 ALLOWED = frozenset(of_stage(Stage.HISTORY, Stage.OPENING)) - {Col.ASSIGNMENT, Col.ROOT_CAUSE}
 
 
-def declared_covariates(facts: Facts) -> tuple[Covariate, ...]:
-    """The list for a profile: the standard columns and its own ``x_…`` columns."""
-    own = (Covariate(Named(n), "number" if k == "number" else "label", "failure") for n, k in facts.covariates)
-    return (*_DECLARED, *own)
+def declared_covariates(facts: Facts, besides: Sequence[Col] = ()) -> tuple[Held, ...]:
+    """The columns held for a profile: the standard ones and its own ``x_…``, less those ``besides``."""
+    return tuple(held for held in catalog.declared_covariates(facts.covariates) if held.column not in besides)
 
 
-def group_of(name: str, facts: Facts) -> str:
-    """The group of a covariate by its term's source or column name; "treatment" when it isn't on the declared list."""
-    source = name.partition("=")[0].partition("~")[0].split(" ")[0]
-    groups = {str(c.column): str(c.group) for c in declared_covariates(facts)}
-    return groups.get(source, "treatment")
+def group_of(name: str, facts: Facts) -> CovariateGroup:
+    """The group of a covariate by a column of the design; ``TREATMENT`` when it isn't on the declared list."""
+    groups = {str(held.column): held.group for held in declared_covariates(facts)}
+    column = Covariate.OPENED_MONTH if name in SEASON else design_column(name).covariate
+    return groups.get(str(column), CovariateGroup.TREATMENT)
+
+
+SEASON = (Covariate.OPENED_MONTH_SIN, Covariate.OPENED_MONTH_COS)
 
 
 def refuse_bad_controls(columns: Sequence[str]) -> None:
     """Raise :class:`EstimationError` when a column isn't fixed before the first contact."""
     bad = sorted(c for c in columns if c not in ALLOWED and not c.startswith("x_"))
     if bad:
-        raise EstimationError(
-            f"models: {', '.join(bad)} can change after the company's first contact, so adjusting for it would hide "
-            "or invent an effect. Take it off the list of covariates."
-        )
+        raise EstimationError(BadControls(tuple(bad)))
 
 
-def encode(mart: pd.DataFrame, covariates: Sequence[Covariate], y: Floats) -> tuple[Table, tuple[Term, ...]]:
+def encode(mart: pd.DataFrame, covariates: Sequence[Held], y: Floats) -> tuple[Table, tuple[Term, ...]]:
     """Gridded columns and terms of the covariates that the mart really holds; a missing value is its own level."""
     refuse_bad_controls([c.column for c in covariates])
     table: Table = {}
@@ -107,20 +74,20 @@ Encoded = tuple[Table, list[Term]]
 
 def _enough(rows: Flags, y: Floats) -> bool:
     """Enough cases, on both sides of a yes-or-no outcome, for a coefficient of its own."""
-    if rows.sum() < FEWEST_ROWS:
+    if rows.sum() < FEWEST_INCIDENTS:
         return False
     events = int(np.count_nonzero(y[rows] > 0))
     return len(np.unique(y)) > 2 or min(events, int(rows.sum()) - events) >= FEWEST_ON_A_SIDE
 
 
 def _label(name: str, values: pd.Series, y: Floats) -> Encoded:
-    found, names = pd.factorize(values.astype("object").where(values.notna(), "unknown").astype(str), sort=True)
+    found, names = pd.factorize(values.astype("object").where(values.notna(), UNKNOWN_LEVEL).astype(str), sort=True)
     largest_first = np.argsort(-np.bincount(found), kind="stable")
     own = [int(level) for level in largest_first if _enough(found == level, y)]
     code = np.full(len(names), float(len(own)))
     code[own] = np.arange(len(own))
     coded = code[found]
-    labels = [str(names[level]) for level in own] + (["all others"] if _enough(coded == len(own), y) else [])
+    labels = [str(names[level]) for level in own] + ([ALL_OTHERS] if _enough(coded == len(own), y) else [])
     if len(labels) < 2:
         return {}, []
     coded = np.where(coded >= len(labels), 0.0, coded)
@@ -138,7 +105,7 @@ def _number(name: str, values: pd.Series, y: Floats) -> Encoded:
 def _spline(name: str, number: Floats, y: Floats) -> Encoded:
     known = np.isfinite(number)
     table, terms = _unknown(name, ~known, y)
-    if known.sum() < FEWEST_ROWS or np.ptp(number[known]) == 0:
+    if known.sum() < FEWEST_INCIDENTS or np.ptp(number[known]) == 0:
         return table, terms
     centred = (number[known] - np.median(number[known])) / np.std(number[known])
     gridded = snap(centred, GRID_BINS)
@@ -150,20 +117,25 @@ def _spline(name: str, number: Floats, y: Floats) -> Encoded:
 def _unknown(name: str, unknown: Flags, y: Floats) -> Encoded:
     if not (_enough(unknown, y) and _enough(~unknown, y)):
         return {}, []
-    return {f"{name} unknown": unknown.astype(float)}, [Linear(f"{name} unknown")]
+    own = f"{name}{UNKNOWN}"
+    return {own: unknown.astype(float)}, [Linear(own)]
 
 
 def _month(name: str, values: pd.Series, y: Floats) -> Encoded:
     text = values.astype(str)
     year, month = text.str[:4].to_numpy(dtype=float), text.str[5:7].to_numpy(dtype=float)
     table, terms = _spline(name, year * 12 + month, y)
-    if len(np.unique(month)) < 6:
+    if len(np.unique(month)) < MONTHS_WITH_SEASON:
         return table, terms
     angle = 2 * np.pi * month / 12
-    season = {f"{name} sin": np.sin(angle), f"{name} cos": np.cos(angle)}
+    season: Table = {Covariate.OPENED_MONTH_SIN: np.sin(angle), Covariate.OPENED_MONTH_COS: np.cos(angle)}
     return table | season, [*terms, *(Linear(s) for s in season)]
 
 
-_ENCODERS: dict[Kind, Callable[[str, pd.Series, Floats], Encoded]] = {
-    "label": _label, "flag": _label, "amount": _amount, "number": _number, "month": _month,
-}  # fmt: skip
+_ENCODERS: dict[CovariateKind, Callable[[str, pd.Series, Floats], Encoded]] = {
+    CovariateKind.LABEL: _label,
+    CovariateKind.FLAG: _label,
+    CovariateKind.AMOUNT: _amount,
+    CovariateKind.NUMBER: _number,
+    CovariateKind.MONTH: _month,
+}

@@ -1,13 +1,18 @@
 """A randomised arm, as assigned: least squares with every covariate interacted with the arm (Lin 2013).
 
 Standardised over the experiment, which centres the interactions. Whether the assignment was followed doesn't matter.
+Errors are clustered by what was drawn: where whole sites or customers were, their incidents tell little more than one.
+Where incidents were drawn one by one, the usual clusters hold them.
 """
 
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.mart import Col
-from pipelines.models.ask.covariates import Covariate
+from pipelines.contracts.catalog.covariates import COVARIATES, Covariate
+from pipelines.contracts.catalog.estimation import At, ContrastKind
+from pipelines.contracts.catalog.reasons_estimation import ArmsNotDeclared, Gate, NotTwoArms, UnitUnknown
+from pipelines.contracts.catalog.treatments import ASSIGNMENT, TREATMENTS
+from pipelines.contracts.mart import Col, ColumnName
 from pipelines.models.ask.opening import open_question
 from pipelines.models.ask.yes_no import shown, withheld
 from pipelines.models.facts import Facts
@@ -15,42 +20,41 @@ from pipelines.models.fit.terms import Linear, Product
 from pipelines.models.question import Aim, Contrast, Level, Question, make_sample
 from pipelines.models.refusal import NotEstimableError
 
-USUAL = ("usual", "control", "standard", "none", "0")
-PRECISION = (
-    Covariate(Col.SEVERITY, "label", "failure"),
-    Covariate(Col.LOSS_AMOUNT, "amount", "failure"),
-    Covariate(Col.SEGMENT, "label", "customer"),
-    Covariate(Col.LOYALTY_TIER, "label", "customer"),
-    Covariate(Col.ORDERS_365D, "amount", "history"),
-)
+# What companies call the arm in which nothing is done otherwise.
+USUAL_ARMS = ("usual", "control", "standard", "none", "0")
+PRECISION = tuple(held for held in COVARIATES if held.precise)
+GIVEN = Covariate.GIVEN
 
 
 def ask_experiment(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for two arms; raises :class:`NotEstimableError` with the reason when there is none."""
-    if facts.randomised != "assignment":
-        raise NotEstimableError(
-            'The arms weren\'t declared as drawn by lot. Set randomised = "assignment" if they were.'
-        )
-    arm = mart[Col.ASSIGNMENT].astype("object")
-    names = sorted(arm.dropna().unique(), key=lambda name: (str(name).lower() not in USUAL, str(name)))
+    if facts.randomised != ASSIGNMENT:
+        raise NotEstimableError(ArmsNotDeclared())
+    arm = mart[TREATMENTS[ASSIGNMENT].column].astype("object")
+    names = sorted(arm.dropna().unique(), key=lambda name: (str(name).lower() not in USUAL_ARMS, str(name)))
     if len(names) != 2:
-        raise NotEstimableError(f"The experiment has {len(names)} arms; exactly two can be compared so far.")
-    opened = open_question(mart, aim, facts, ("not_in_experiment", arm.notna().to_numpy()), covariates=PRECISION)
+        raise NotEstimableError(NotTwoArms(len(names)))
+    opened = open_question(mart, aim, facts, (Gate.NOT_IN_EXPERIMENT, arm.notna().to_numpy()), covariates=PRECISION)
+    by: ColumnName = facts.drawn_by or Col.CLUSTER_KEY
+    if facts.drawn_by and opened.chosen[by].isna().any():
+        raise NotEstimableError(UnitUnknown(int(opened.chosen[by].isna().sum()), by))
     given, terms = (arm.iloc[opened.rows] == names[1]).to_numpy(dtype=float), opened.covariates
     return Question(
         aim=aim,
-        sample=make_sample(mart, opened.rows, {"given": given, **opened.table}, opened.y),
+        sample=make_sample(mart, opened.rows, {GIVEN: given, **opened.table}, opened.y, by),
         rows=opened.rows,
-        treatment=(Linear("given"), *(Product(Linear("given"), term) for term in terms)),
+        treatment=(Linear(GIVEN), *(Product(Linear(GIVEN), term) for term in terms)),
         covariates=terms,
         base=withheld,
-        contrasts=(Contrast(Level("arm", str(names[0]), str(names[1])), shown, moved=given == 0, there=given == 1),),
+        contrasts=(
+            Contrast(Level(ContrastKind.ARM, str(names[0]), str(names[1])), shown, moved=given == 0, there=given == 1),
+        ),
         members=np.ones(len(given)),
-        dose="given",
+        dose=GIVEN,
         left_out=opened.left_out,
     )
 
 
 def experiment_levels() -> tuple[Level, ...]:
     """The contrast's name before the arms are known."""
-    return (Level("arm", "usual", "other"),)
+    return (Level(ContrastKind.ARM, At.USUAL, At.OTHER),)

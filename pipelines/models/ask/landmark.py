@@ -7,20 +7,25 @@ the outcome may count are left out. Adjusted for what was known before the answe
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.covariates import Covariate
+from pipelines.contracts.catalog.estimation import At, ContrastKind
+from pipelines.contracts.catalog.reasons_estimation import Gate, ResolvedTooAlike, SilentTooAlike
+from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.held_equal import held_speed, reached
-from pipelines.models.ask.opening import Gate, Opening, open_question
+from pipelines.models.ask.opening import Gated, Opening, open_question
 from pipelines.models.ask.yes_no import shown, withheld
 from pipelines.models.facts import Facts
 from pipelines.models.fit.terms import Linear
-from pipelines.models.question import FEWEST_ROWS, Aim, Contrast, Level, Question, make_sample, numbers
+from pipelines.models.question import Aim, Contrast, Level, Question, make_sample, numbers
 from pipelines.models.refusal import NotEstimableError
 
 LANDMARK_HOURS, WINDOW_HOURS = 24.0, 48.0
 SILENT_HOURS = 48.0
-RESOLVED_SOON = Level("landmark_24h", "later", "within_48h")
-NEVER_SILENT = Level(f"landmark_{SILENCE_LANDMARK_HOURS}h", "silent", f"{SILENT_HOURS:.0f}")
+RESOLVED_SOON = Level(ContrastKind.LANDMARK_24H, At.LATER, At.WITHIN_48H)
+NEVER_SILENT = Level(ContrastKind.LANDMARK_72H, At.SILENT, f"{SILENT_HOURS:.0f}")
+GIVEN = Covariate.GIVEN
 
 
 def landmark_levels() -> tuple[Level, ...]:
@@ -39,11 +44,9 @@ def ask_resolution(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     closing = LANDMARK_HOURS + WINDOW_HOURS
     opened = open_question(mart, aim, facts, *_gates(mart, hours > LANDMARK_HOURS, closing))
     given = (hours[opened.rows] <= closing).astype(float)
-    if min(given.sum(), len(given) - given.sum()) < FEWEST_ROWS:
-        raise NotEstimableError(
-            f"Of {len(given)} cases still open after {LANDMARK_HOURS:.0f} hours, {given.sum():.0f} were resolved "
-            f"within {WINDOW_HOURS:.0f} more; at least {FEWEST_ROWS} on each side are needed."
-        )
+    if min(given.sum(), len(given) - given.sum()) < FEWEST_INCIDENTS:
+        done = int(given.sum())
+        raise NotEstimableError(ResolvedTooAlike(len(given), LANDMARK_HOURS, done, WINDOW_HOURS, FEWEST_INCIDENTS))
     return _question(mart, aim, facts, opened, given, RESOLVED_SOON)
 
 
@@ -52,21 +55,18 @@ def ask_silence(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     silent = numbers(mart, Col.LANDMARK_SILENCE_HOURS)
     opened = open_question(mart, aim, facts, *_gates(mart, np.isfinite(silent), float(SILENCE_LANDMARK_HOURS)))
     given = (silent[opened.rows] < SILENT_HOURS).astype(float)
-    if min(given.sum(), len(given) - given.sum()) < FEWEST_ROWS:
-        raise NotEstimableError(
-            f"Of {len(given)} cases answered within a day and still open after {SILENCE_LANDMARK_HOURS} hours, "
-            f"{given.sum():.0f} were never silent for {SILENT_HOURS:.0f} hours; at least {FEWEST_ROWS} on each side "
-            "are needed."
-        )
+    if min(given.sum(), len(given) - given.sum()) < FEWEST_INCIDENTS:
+        after, told = float(SILENCE_LANDMARK_HOURS), int(given.sum())
+        raise NotEstimableError(SilentTooAlike(len(given), after, told, SILENT_HOURS, FEWEST_INCIDENTS))
     return _question(mart, aim, facts, opened, given, NEVER_SILENT)
 
 
-def _gates(mart: pd.DataFrame, still_open: Flags, closing_hours: float) -> tuple[Gate, ...]:
+def _gates(mart: pd.DataFrame, still_open: Flags, closing_hours: float) -> tuple[Gated, ...]:
     answered_by_then = numbers(mart, Col.FIRST_CONTACT_MINUTES) <= LANDMARK_HOURS * 60.0
     return (
-        ("not_answered", answered_by_then & reached(mart)),
-        ("ended_before", still_open),
-        ("returned_before", ~(numbers(mart, Col.DAYS_TO_RETURN) <= closing_hours / 24.0)),
+        (Gate.NOT_ANSWERED, answered_by_then & reached(mart)),
+        (Gate.ENDED_BEFORE, still_open),
+        (Gate.RETURNED_BEFORE, ~(numbers(mart, Col.DAYS_TO_RETURN) <= closing_hours / 24.0)),
     )
 
 
@@ -74,13 +74,13 @@ def _question(mart: pd.DataFrame, aim: Aim, facts: Facts, opened: Opening, given
     held, terms = held_speed(opened.chosen, facts)
     return Question(
         aim=aim,
-        sample=make_sample(mart, opened.rows, {"given": given, **opened.table, **held}, opened.y),
+        sample=make_sample(mart, opened.rows, {GIVEN: given, **opened.table, **held}, opened.y),
         rows=opened.rows,
-        treatment=(Linear("given"),),
+        treatment=(Linear(GIVEN),),
         covariates=(*opened.covariates, *terms),
         base=withheld,
         contrasts=(Contrast(level, shown, moved=given == 0, there=given == 1),),
         members=np.ones(len(given)),
-        dose="given",
+        dose=GIVEN,
         left_out=opened.left_out,
     )

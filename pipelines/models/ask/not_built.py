@@ -1,12 +1,18 @@
 """Designs that would need other data and are not built: rows that say so."""
 
-from pipelines.contracts.results import effect_row
+from pipelines.contracts.catalog.estimation import AskedOf, ContrastKind, Estimand, Estimator, SeType, Spec
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.outcomes import RETURNED
+from pipelines.contracts.catalog.reasons_estimation import InstrumentNotBuilt, PolicyChangeNotBuilt, ThresholdNotBuilt
+from pipelines.contracts.catalog.treatments import SPEED
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.rows import Results
 
-_UNBUILT = {
-    "threshold": "A rule that treats cases differently above a threshold could be used; this isn't implemented.",
-    "policy_change": "A change of policy on a known date could be used; this isn't implemented.",
-    "instrument": "Lenient staff or a long queue could serve as an instrument; this isn't implemented.",
+_UNBUILT: dict[Estimand, Reason] = {
+    Estimand.THRESHOLD: ThresholdNotBuilt(),
+    Estimand.POLICY_CHANGE: PolicyChangeNotBuilt(),
+    Estimand.INSTRUMENT: InstrumentNotBuilt(),
 }
 
 
@@ -14,9 +20,10 @@ def not_implemented() -> Results:
     """One row per design."""
     return Results(
         [
-            effect_row(
-                outcome="returned", treatment="speed", contrast=estimand, population="all", estimand=estimand,
-                estimator="none", spec="none", se_type="none", verdict="not_implemented", reason=reason,
+            Effect(
+                outcome=RETURNED, treatment=SPEED, contrast=ContrastKind(estimand.value), population=AskedOf.ALL,
+                estimand=estimand, estimator=Estimator.NONE, spec=Spec.NONE, se_type=SeType.NONE,
+                verdict=Verdict.NOT_IMPLEMENTED, reasons=(reason,),
             )
             for estimand, reason in _UNBUILT.items()
         ]

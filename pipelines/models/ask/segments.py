@@ -12,9 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipelines.contracts.catalog.checks import Check, CheckVerdict
+from pipelines.contracts.catalog.estimation import SegmentFamily, Spec, q_family
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
+from pipelines.contracts.catalog.thresholds import FEWEST_IN_SEGMENT, HARD_DF, INTERACTION_P, LEAST_DF, MOST_SEGMENTS
+from pipelines.contracts.catalog.treatments import ACCOUNTABILITY, APOLOGY, TreatmentId
 from pipelines.contracts.mart import Col
-from pipelines.contracts.results import effect_row
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.interval import interval
 from pipelines.models.fit.sandwich import cr1, joint_p
@@ -23,13 +28,14 @@ from pipelines.models.fit.solve import Solved, fit_question, solve_fit
 from pipelines.models.fit.terms import Levels, Linear, Product
 from pipelines.models.question import Question, numbers
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.rows import Results, Row, check_row, effect_rows, refused
+from pipelines.models.rows import Results, checked, effect_rows, estimated, refused
 
-FEWEST_IN_SEGMENT = 100
-MOST_SEGMENTS = 12
 # Doses are asked about in every family; actions in the one in which their sign may change.
 OF_DOSES = SEGMENT_FAMILIES
-OF_ACTIONS = {"accountability": ("fault",), "apology": ("earlier_apologies",)}
+OF_ACTIONS: dict[TreatmentId, tuple[SegmentFamily, ...]] = {
+    ACCOUNTABILITY: (SegmentFamily.FAULT,),
+    APOLOGY: (SegmentFamily.EARLIER_APOLOGIES,),
+}
 
 # One row per cluster of the whole question, held for every segment at once: half the memory is enough for products.
 Moves: TypeAlias = NDArray[np.float32]
@@ -48,8 +54,8 @@ class Segments:
 
     @property
     def family(self) -> str:
-        """The name that the family's tests carry: ``severity`` or ``severity × value``."""
-        return " × ".join(self.dimensions)
+        """The name that the family's tests carry: ``severity`` or ``severity*value``."""
+        return "*".join(self.dimensions)
 
 
 def families(question: Question, mart: pd.DataFrame, crossed: Sequence[tuple[str, str]] = ()) -> Iterator[Segments]:
@@ -58,18 +64,18 @@ def families(question: Question, mart: pd.DataFrame, crossed: Sequence[tuple[str
     ``crossed`` pairs of families are asked of doses, after the one-way ones.
     """
     chosen = mart.iloc[question.rows]
-    columns = {
-        "severity": chosen.get(Col.SEVERITY),
-        "value": _thirds(numbers(chosen, Col.ORDERS_365D)),
-        "channel": chosen.get(Col.CHANNEL),
-        "fault": chosen.get(Col.FAULT),
-        "repeat": _yes_no(numbers(chosen, Col.EARLIER_INCIDENTS), "repeat", "first"),
-        "mass": _yes_no(numbers(chosen, Col.MASS_EVENT), "mass", "single"),
-        "site": chosen.get(Col.SITE_ID),
-        "earlier_apologies": _none_one_several(numbers(chosen, Col.EARLIER_APOLOGIES)),
+    columns: dict[SegmentFamily, pd.Series | None] = {
+        SegmentFamily.SEVERITY: chosen.get(Col.SEVERITY),
+        SegmentFamily.VALUE: _thirds(numbers(chosen, Col.ORDERS_365D)),
+        SegmentFamily.CHANNEL: chosen.get(Col.CHANNEL),
+        SegmentFamily.FAULT: chosen.get(Col.FAULT),
+        SegmentFamily.REPEAT: _yes_no(numbers(chosen, Col.EARLIER_INCIDENTS), "repeat", "first"),
+        SegmentFamily.MASS: _yes_no(numbers(chosen, Col.MASS_EVENT), "mass", "single"),
+        SegmentFamily.SITE: chosen.get(Col.SITE_ID),
+        SegmentFamily.EARLIER_APOLOGIES: _none_one_several(numbers(chosen, Col.EARLIER_APOLOGIES)),
     }
-    named = {family: _named(family, values) for family, values in columns.items() if values is not None}
-    asked = [(family,) for family in OF_ACTIONS.get(question.aim.treatment, OF_DOSES)]
+    named: dict[str, pd.Series] = {f: _named(f, values) for f, values in columns.items() if values is not None}
+    asked: list[tuple[str, ...]] = [(family,) for family in OF_ACTIONS.get(question.aim.treatment, OF_DOSES)]
     for dimensions in (*asked, *(crossed if question.aim.treatment not in OF_ACTIONS else ())):
         if not set(dimensions) <= set(named):
             continue
@@ -111,7 +117,7 @@ def _none_one_several(values: Floats) -> pd.Series:
 
 
 def by_segment(
-    question: Question, mart: pd.DataFrame, parents: Sequence[Row], crossed: Sequence[tuple[str, str]] = ()
+    question: Question, mart: pd.DataFrame, parents: Sequence[Effect], crossed: Sequence[tuple[str, str]] = ()
 ) -> Results:
     """Effects in every segment of every family, shrunken beside them, and a test of each interaction.
 
@@ -123,11 +129,11 @@ def by_segment(
             results += _family(question, segments, parents)
         except NotEstimableError as refusal:
             aim = replace(question.aim, segment=";".join(f"{d}=*" for d in segments.dimensions))
-            results += refused(aim, [c.level for c in question.contrasts], ["adjusted"], refusal.reason)
+            results += refused(aim, [c.level for c in question.contrasts], [Spec.ADJUSTED], *refusal.reasons)
     return results
 
 
-def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> Results:
+def _family(question: Question, segments: Segments, parents: Sequence[Effect]) -> Results:
     codes = tuple(range(1, len(segments.names)))
     levels = Levels(_SOURCE, codes)
     asked = replace(
@@ -141,7 +147,7 @@ def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> R
         curve_level=None,
     )
     fitted = fit_question(asked)
-    rows: list[list[Row]] = []
+    rows: list[list[Effect]] = []
     moves: list[Moves] = []
     for code, name in enumerate(segments.names):
         inside = segments.code == code
@@ -152,60 +158,56 @@ def _family(question: Question, segments: Segments, parents: Sequence[Row]) -> R
             contrasts=tuple(replace(c, moved=c.moved & inside, there=c.there & inside) for c in asked.contrasts),
         )
         solved = solve_fit(fitted, part, [part.base, *(c.to for c in part.contrasts)])
-        counted = [_counted(row, part) for row in effect_rows(solved, "adjusted")]
+        counted = [_counted(row, part) for row in effect_rows(solved, Spec.ADJUSTED)]
         rows.append(_graded(counted, parents))
         moves.append(_moves(solved))
     own = slice(-len(codes), None)
     p = joint_p(fitted.beta[own], cr1(fitted, asked.sample, asked.sample.cluster)[own, own], _df(rows))
-    verdict = "differs" if p < 0.05 else "no clear difference"
-    parent, subject = _anchor(question, parents), segments.family
-    test = check_row(
-        parent, "interaction", p, threshold=0.05, passed=None, unit="p-value", subject=subject, verdict=verdict
-    )
-    effects: list[Row] = []
+    verdict = CheckVerdict.DIFFERS if p < INTERACTION_P else CheckVerdict.NO_CLEAR_DIFFERENCE
+    test = checked(_anchor(question, parents), Check.INTERACTION, p, subject=segments.family, verdict=verdict)
+    effects: list[Effect] = []
     for j, level in enumerate(zip(*rows, strict=True)):
         effects += _together(level, [m[:, j].astype(float) for m in moves], segments.family)
     return Results(effects, [], [test])
 
 
-_SOURCE = "segment of the family"
+_SOURCE = "part"
 
 
-def _anchor(question: Question, parents: Sequence[Row]) -> str:
+def _anchor(question: Question, parents: Sequence[Effect]) -> Effect:
     levels = [c.level for c in question.contrasts]
-    place = levels.index(question.curve_level) if question.curve_level in levels else 0
-    return str(parents[place]["effect_id"])
+    return parents[levels.index(question.curve_level) if question.curve_level in levels else 0]
 
 
-def _df(rows: Sequence[Sequence[Row]]) -> float:
-    found = [row["df"] for level in rows for row in level if row["df"] is not None]
+def _df(rows: Sequence[Sequence[Effect]]) -> float:
+    found = [row.df for level in rows for row in level if row.df is not None]
     return float(np.median(found)) if found else 1.0
 
 
-def _counted(row: Row, part: Question) -> Row:
+def _counted(row: Effect, part: Question) -> Effect:
     """The row with the cases of its own segment; the model learns from the others too, but doesn't speak of them."""
-    if row["estimate"] is None:
+    if row.estimate is None or row.n_incidents is None:
         return row
     inside, sample = part.members > 0, part.sample
-    n = int(inside.sum())
-    effective = row["effective_incidents"]
-    return row | {
-        "n_incidents": n,
-        "n_clusters": len(np.unique(sample.cluster[inside])),
-        "n_events": int(np.count_nonzero(sample.y[inside] > 0)),
-        "effective_incidents": None if effective is None else effective * n / row["n_incidents"],
-    }
+    n, effective = int(inside.sum()), row.effective_incidents
+    return replace(
+        row,
+        n_incidents=n,
+        n_clusters=len(np.unique(sample.cluster[inside])),
+        n_events=int(np.count_nonzero(sample.y[inside] > 0)),
+        effective_incidents=None if effective is None else effective * n / row.n_incidents,
+    )
 
 
-def _graded(rows: Sequence[Row], parents: Sequence[Row]) -> list[Row]:
+def _graded(rows: Sequence[Effect], parents: Sequence[Effect]) -> list[Effect]:
     """The parent's grade, or worse where the segment has too few degrees of freedom."""
     graded = []
     for row, parent in zip(rows, parents, strict=True):
-        if row["estimate"] is None or parent["grade"] is None:
+        if row.df is None or parent.grade is None:
             graded.append(row)
             continue
-        own = "A" if row["df"] >= 20 else "C" if row["df"] >= 4 else "D"
-        graded.append(row | {"grade": max(parent["grade"], own), "reason": parent["reason"]})
+        own = Grade.A if row.df >= LEAST_DF else Grade.C if row.df >= HARD_DF else Grade.D
+        graded.append(replace(row, grade=max(parent.grade, own), reasons=parent.reasons))
     return graded
 
 
@@ -216,31 +218,26 @@ def _moves(solved: Solved) -> Moves:
     return np.asarray(np.nan_to_num(moved), dtype=np.float32)
 
 
-def _together(rows: Sequence[Row], moves: Sequence[Floats], family: str) -> list[Row]:
+def _together(rows: Sequence[Effect], moves: Sequence[Floats], family: str) -> list[Effect]:
     """The segments of one contrast: q-values, and shrunken rows beside the plain ones.
 
     A shrunken row keeps its segment's own degrees of freedom.
     """
-    judged = with_q_values(rows, f"{rows[0]['treatment']} by {family}")
-    known = [j for j, row in enumerate(judged) if row["estimate"] is not None and row["std_error"] > 0]
-    if len(known) < 2:
+    judged = with_q_values(rows, q_family(rows[0].treatment, family))
+    told = [
+        (j, row, row.estimate, row.std_error)
+        for j, row in enumerate(judged)
+        if row.estimate is not None and row.std_error is not None and row.std_error > 0
+    ]
+    if len(told) < 2:
         return judged
-    plain, correlation = [judged[j] for j in known], noise_correlation(np.column_stack([moves[j] for j in known]))
-    estimates, own = (np.array([row[column] for row in plain]) for column in ("estimate", "std_error"))
-    means, errors = shrink(estimates, own, correlation)
+    places, plain, estimates, own = zip(*told, strict=True)
+    correlation = noise_correlation(np.column_stack([moves[j] for j in places]))
+    means, errors = shrink(np.array(estimates), np.array(own), correlation)
     shrunken = [_shrunken(row, float(m), float(e)) for row, m, e in zip(plain, means, errors, strict=True)]
     return [*judged, *shrunken]
 
 
-def _shrunken(row: Row, mean: float, error: float) -> Row:
-    found = interval(mean, error, row["df"])
-    kept = {name: value for name, value in row.items() if name != "effect_id"}
-    return effect_row(
-        **(
-            kept
-            | {
-                "spec": "shrunken", "estimate": mean, "std_error": error, "ci_low": found.ci_low,
-                "ci_high": found.ci_high, "p_value": found.p_value, "q_value": None,
-            }
-        )
-    )  # fmt: skip
+def _shrunken(row: Effect, mean: float, error: float) -> Effect:
+    found = interval(mean, error, row.df or 1.0)
+    return replace(estimated(row, found), spec=Spec.SHRUNKEN, q_value=None)

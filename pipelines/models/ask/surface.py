@@ -9,41 +9,51 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
-from pipelines.contracts.results import effect_row
+from pipelines.contracts.catalog.estimation import At, Band, Baseline, ContrastKind, Estimand, Series, Spec
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.reasons_estimation import Limited, NoExchangeRate, RatioOfObservations
+from pipelines.contracts.catalog.treatments import (
+    COMPENSATION_LADDER_SHARE,
+    SPEED_AND_COMPENSATION,
+    SPEED_LADDER_MINUTES,
+)
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.tables.curve import CurvePoint
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Table
-from pipelines.models.ask.compensation import GRID, LARGEST_SHARE, NEAR_SHARE
-from pipelines.models.ask.speed import NEAR_LOG_MINUTES
+from pipelines.models.ask.compensation import GRID, LARGEST_SHARE, NEAR_SHARE, SHARE
+from pipelines.models.ask.speed import LOG_MINUTES, NEAR_LOG_MINUTES
 from pipelines.models.fit.solve import Solved, solve
 from pipelines.models.fit.terms import Linear, Product, Spline
-from pipelines.models.question import Level, Question, unchanged
-from pipelines.models.rows import SUPPORT_ROWS, Results, Row, key
+from pipelines.models.question import Aim, Level, Question, unchanged
+from pipelines.models.rows import SUPPORT_ROWS, Results, asked, estimated, not_estimable
 
 EXTRA_SHARES = tuple(float(x) for x in np.arange(0.0, 1.0 + 1e-9, 0.1))
 PROMISE_MINUTES = 60
+EXCHANGE = Level(ContrastKind.EXCHANGE, At.TODAY, f"{PROMISE_MINUTES}")
 
 
 def together(minutes: float, share: float) -> Callable[[Table], Table]:
     """Everyone answered within so many minutes and given this share."""
     return lambda table: {
-        "log_minutes": np.minimum(table["log_minutes"], np.log1p(minutes)),
-        "share": np.full_like(table["share"], share),
+        LOG_MINUTES: np.minimum(table[LOG_MINUTES], np.log1p(minutes)),
+        SHARE: np.full_like(table[SHARE], share),
     }
 
 
 def sooner(minutes: float) -> Callable[[Table], Table]:
     """Everyone answered within so many minutes, money as it was."""
-    return lambda table: {"log_minutes": np.minimum(table["log_minutes"], np.log1p(minutes))}
+    return lambda table: {LOG_MINUTES: np.minimum(table[LOG_MINUTES], np.log1p(minutes))}
 
 
 def more(extra: float) -> Callable[[Table], Table]:
     """Everyone given so much more of the loss, times as they were."""
-    return lambda table: {"share": np.minimum(table["share"] + extra, LARGEST_SHARE)}
+    return lambda table: {SHARE: np.minimum(table[SHARE] + extra, LARGEST_SHARE)}
 
 
 def surface(question: Question) -> Results:
     """The surface of a compensation question: curve rows with x in minutes and x2 in shares, and the exchange rate."""
-    asked = _joint(question)
+    joint = _joint(question)
     grid = [(float(tau), share) for tau in SPEED_LADDER_MINUTES for share in COMPENSATION_LADDER_SHARE]
     scenarios = [
         unchanged,
@@ -51,50 +61,58 @@ def surface(question: Question) -> Results:
         sooner(PROMISE_MINUTES),
         *(more(x) for x in EXTRA_SHARES),
     ]
-    solved = solve(asked, scenarios)
+    solved = solve(joint, scenarios)
     exchange = _exchange(solved, 1 + len(grid))
     return Results([exchange], [_cell(solved, j, cell, exchange) for j, cell in enumerate(grid, start=1)])
 
 
+def joint_aim(aim: Aim) -> Aim:
+    """The question of both treatments at once, against what was done."""
+    return replace(
+        aim, treatment=SPEED_AND_COMPENSATION, estimand=Estimand.SURFACE, baseline=Baseline.WHAT_WAS_DONE
+    )  # fmt: skip
+
+
 def _joint(question: Question) -> Question:
     """Speed moves from the covariates to the treatment, with its slope differing by share."""
-    speed = tuple(t for t in question.covariates if isinstance(t, Spline | Linear) and t.source == "log_minutes")
+    speed = tuple(t for t in question.covariates if isinstance(t, Spline | Linear) and t.source == LOG_MINUTES)
     rest = tuple(t for t in question.covariates if t not in speed)
-    product = Product(Linear("log_minutes"), Linear("share"))
-    aim = replace(question.aim, treatment="speed_and_compensation", estimand="surface", baseline="what was done")
-    return replace(question, aim=aim, covariates=rest, treatment=(*speed, *question.treatment, product))
+    product = Product(Linear(LOG_MINUTES), Linear(SHARE))
+    treatment = (*speed, *question.treatment, product)
+    return replace(question, aim=joint_aim(question.aim), covariates=rest, treatment=treatment)
 
 
-def _cell(solved: Solved, scenario: int, cell: tuple[float, float], parent: Row) -> Row:
+def _cell(solved: Solved, scenario: int, cell: tuple[float, float], parent: Effect) -> CurvePoint:
     question, scale = solved.question, solved.question.aim.scale
     found, table = solved.contrast(scenario), question.sample.table
-    near = np.abs(table["log_minutes"] - np.log1p(cell[0])) <= 2 * NEAR_LOG_MINUTES
-    near &= np.abs(table["share"] - cell[1]) <= max(NEAR_SHARE, GRID)
-    return {
-        "effect_id": parent["effect_id"], "series": "surface", "x": cell[0], "x_unit": "minutes", "x2": cell[1],
-        "x2_unit": "share of the loss", "estimate": scale * found.estimate, "ci_low": scale * found.ci_low,
-        "ci_high": scale * found.ci_high, "band": "pointwise", "supported": bool(near.sum() >= SUPPORT_ROWS),
-        "n_near": int(near.sum()), "grade": None,
-    }  # fmt: skip
+    near = np.abs(table[LOG_MINUTES] - np.log1p(cell[0])) <= 2 * NEAR_LOG_MINUTES
+    near &= np.abs(table[SHARE] - cell[1]) <= max(NEAR_SHARE, GRID)
+    return CurvePoint(
+        parent.effect_id, Series.SURFACE, cell[0], Unit.MINUTES, estimate=scale * found.estimate,
+        ci_low=scale * found.ci_low, ci_high=scale * found.ci_high, band=Band.POINTWISE,
+        supported=bool(near.sum() >= SUPPORT_ROWS), n_near=int(near.sum()), x2=cell[1], x2_unit=Unit.SHARE_OF_THE_LOSS,
+    )  # fmt: skip
 
 
-def _exchange(solved: Solved, first: int) -> Row:
+def _exchange(solved: Solved, first: int) -> Effect:
     """Extra share of the loss that gains as much as answering everyone within the promise."""
-    level = Level("exchange", "today", str(PROMISE_MINUTES))
-    columns = key(solved.question.aim, level, "adjusted", solved.se_type) | {"unit": "share of the loss"}
+    row = replace(asked(solved.question.aim, EXCHANGE, Spec.ADJUSTED, solved.se_type), unit=Unit.SHARE_OF_THE_LOSS)
     everything = (solved.means.psi[None, :], *solved.without)
     rates = [_rate(means[:, first] - means[:, 0], means[:, first + 1 :] - means[:, [0]]) for means in everything]
     if not np.isfinite(rates[0][0]):
-        reason = "The promise gains nothing, or more than money can within what was given: no exchange rate."
-        return effect_row(**columns, verdict="not_estimable", reason=reason)
+        return not_estimable(row, NoExchangeRate())
     top = EXTRA_SHARES[-1]
     found = solved.combined(float(rates[0][0]), [np.nan_to_num(r, nan=top) for r in rates[1:]])
-    return effect_row(
-        **columns, estimate=found.estimate, std_error=found.std_error, ci_low=max(found.ci_low, 0.0),
-        ci_high=min(found.ci_high, top), df=found.df, n_incidents=len(solved.question.sample.y),
-        n_clusters=solved.question.sample.clusters, grade="C",
-        reason="What limits it: both effects rest on observation, and the rate on their ratio.",
-    )  # fmt: skip
+    return replace(
+        estimated(row, found),
+        ci_low=max(found.ci_low, 0.0),
+        ci_high=min(found.ci_high, top),
+        p_value=None,
+        n_incidents=len(solved.question.sample.y),
+        n_clusters=solved.question.sample.clusters,
+        grade=Grade.C,
+        reasons=(Limited((RatioOfObservations(),)),),
+    )
 
 
 def _rate(gain: Floats, by_extra: Floats) -> Floats:

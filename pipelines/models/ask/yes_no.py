@@ -1,28 +1,31 @@
-"""Yes-or-no treatments: the five actions, the olive branch and the repair, each given the others; the on-time flag.
+"""Yes-or-no treatments: actions, each given the others, conduct such as speaking first, the on-time flag.
 
-Actions are asked of answered incidents with speed and the other actions held; unknown is a level of its own, and means
-are taken over incidents in which it is known.
+What comes at or after the first contact is asked with its speed and the other actions held. For actions, unknown is a
+level of its own, and means are taken over incidents in which it is known; of the rest only those count.
 """
 
 import numpy as np
 import pandas as pd
 
-from pipelines.models.arrays import Table
-from pipelines.models.ask.held_equal import ACTIONS, NO, UNKNOWN, YES, action_codes, held_actions, held_speed, reached
-from pipelines.models.ask.opening import open_question
+from pipelines.contracts.catalog.covariates import UNKNOWN as UNKNOWN_COLUMN
+from pipelines.contracts.catalog.covariates import Covariate
+from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind
+from pipelines.contracts.catalog.reasons_estimation import DoneTooAlike, Gate
+from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
+from pipelines.contracts.catalog.treatments import TREATMENTS, Group, TreatmentId
+from pipelines.contracts.mart import Col
+from pipelines.contracts.vocabulary import DetectedBy
+from pipelines.models.arrays import Flags, Floats, Table
+from pipelines.models.ask.covariates import declared_covariates
+from pipelines.models.ask.held_equal import NO, UNKNOWN, YES, action_codes, held_actions, held_speed, reached
+from pipelines.models.ask.opening import Gated, open_question
 from pipelines.models.facts import Facts
 from pipelines.models.fit.terms import Linear, Term
-from pipelines.models.question import (
-    FEWEST_ROWS,
-    Aim,
-    Contrast,
-    Level,
-    Question,
-    make_sample,
-)  # fmt: skip
+from pipelines.models.question import Aim, Contrast, Level, Question, flags, make_sample
 from pipelines.models.refusal import NotEstimableError
 
-YES_OR_NO = Level("yes_or_no", "no", "yes")
+YES_OR_NO = Level(ContrastKind.YES_OR_NO, At.NO, At.YES)
+GIVEN = Covariate.GIVEN
 
 
 def flag_levels() -> tuple[Level, ...]:
@@ -32,45 +35,66 @@ def flag_levels() -> tuple[Level, ...]:
 
 def shown(table: Table) -> Table:
     """The scenario "in every case"."""
-    return {"given": np.ones_like(table["given"])}
+    return {GIVEN: np.ones_like(table[GIVEN])}
 
 
 def withheld(table: Table) -> Table:
     """The scenario "in no case"."""
-    return {"given": np.zeros_like(table["given"])}
+    return {GIVEN: np.zeros_like(table[GIVEN])}
 
 
 def ask_flag(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:
     """The question for one yes-or-no treatment; raises :class:`NotEstimableError` with the reason."""
-    codes = action_codes(mart, aim.treatment)
-    gate = ("not_answered", reached(mart)) if aim.treatment in ACTIONS else ("treatment_unknown", codes != UNKNOWN)
-    opened = open_question(mart, aim, facts, gate)
+    treatment = TREATMENTS[aim.treatment]
+    codes = action_codes(mart, treatment.id)
+    held = declared_covariates(facts, besides=treatment.not_held)
+    opened = open_question(mart, aim, facts, *_gates(mart, treatment.id, codes), covariates=held)
     code = codes[opened.rows]
-    done, left = int(np.sum(code == YES)), int(np.sum(code == NO))
-    if min(done, left) < FEWEST_ROWS:
-        raise NotEstimableError(
-            f"Done in {done} incidents, left undone in {left}; at least {FEWEST_ROWS} each are needed."
-        )
-    held, terms = _held(opened.chosen, aim.treatment, facts)
+    done, undone = int(np.sum(code == YES)), int(np.sum(code == NO))
+    if min(done, undone) < FEWEST_INCIDENTS:
+        raise NotEstimableError(DoneTooAlike(done, undone, FEWEST_INCIDENTS))
+    table, terms = _held(opened.chosen, treatment.id, facts)
     given, unknown = (code == YES).astype(float), (code == UNKNOWN).astype(float)
-    unclear = f"{aim.treatment} unknown"
-    own = {"given": given, unclear: unknown}
+    unclear = f"{treatment.id}{UNKNOWN_COLUMN}"
+    own: Table = {GIVEN: given, unclear: unknown}
+    unclear_terms = (Linear(unclear),) if unknown.sum() >= FEWEST_INCIDENTS else ()
     return Question(
         aim=aim,
-        sample=make_sample(mart, opened.rows, own | opened.table | held, opened.y),
+        sample=make_sample(mart, opened.rows, own | opened.table | table, opened.y),
         rows=opened.rows,
-        treatment=(Linear("given"),),
-        covariates=(*opened.covariates, *terms, *((Linear(unclear),) if unknown.sum() >= FEWEST_ROWS else ())),
+        treatment=(Linear(GIVEN),),
+        covariates=(*opened.covariates, *terms, *unclear_terms),
         base=withheld,
         contrasts=(Contrast(YES_OR_NO, shown, moved=code == NO, there=code == YES),),
         members=1.0 - unknown,
-        dose="given",
+        dose=GIVEN,
         left_out=opened.left_out,
     )
 
 
-def _held(mart: pd.DataFrame, treatment: str, facts: Facts) -> tuple[Table, tuple[Term, ...]]:
-    if treatment not in ACTIONS:
+def _gates(mart: pd.DataFrame, treatment: TreatmentId, codes: Floats) -> tuple[Gated, ...]:
+    """Who can be asked: whom a person reached, where that is what it takes, and whose treatment is known."""
+    entry, known = TREATMENTS[treatment], (Gate.TREATMENT_UNKNOWN, codes != UNKNOWN)
+    answered = (Gate.NOT_ANSWERED, reached(mart))
+    if entry.group is Group.ACTIONS:
+        return (answered,)
+    if entry.group is not Group.CONDUCT:
+        return (known,)
+    if entry.asked_of is AskedOf.NOTICED_BY_OTHERS:
+        return (Gate.CUSTOMER_NOTICED, _noticed_by_others(mart)), known
+    if entry.asked_of is AskedOf.PUBLIC_COMPLAINTS:
+        return (Gate.NOT_PUBLIC, flags(mart, Col.PUBLIC_COMPLAINT)), answered, known
+    return answered, known
+
+
+def _noticed_by_others(mart: pd.DataFrame) -> Flags:
+    """Failures that the company, or somebody else, noticed before the customer did: there it could speak first."""
+    noticed = mart[Col.DETECTED_BY].astype("object")
+    return np.asarray(noticed.notna() & (noticed != DetectedBy.CUSTOMER))
+
+
+def _held(mart: pd.DataFrame, treatment: TreatmentId, facts: Facts) -> tuple[Table, tuple[Term, ...]]:
+    if not TREATMENTS[treatment].after_contact:
         return {}, ()
     (speed, speed_terms), (actions, action_terms) = held_speed(mart, facts), held_actions(mart, treatment)
     return speed | actions, (*speed_terms, *action_terms)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import solve_triangular
 
+from pipelines.contracts.catalog.reasons_estimation import TreatmentDetermined
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.fit.terms import Term, term_columns
 from pipelines.models.refusal import NotEstimableError
@@ -87,10 +88,7 @@ def make_design(covariates: tuple[Term, ...], treatment: tuple[Term, ...], table
     independent = _independent(_gram(design, n))
     fixed = design.fixed_width
     if not independent[fixed:].all():
-        raise NotEstimableError(
-            "The treatment is constant, or what was known before the answer determines it completely, so its effect "
-            "can't be told apart. It needs cases of the same kind that were treated differently."
-        )
+        raise NotEstimableError(TreatmentDetermined())
     dense = None if design.dense is None else design.dense[:, independent]
     return replace(design, kept=independent[:fixed], dense=dense)
 

@@ -5,6 +5,7 @@ With ``n`` observations and outcome sum ``s`` at linear predictor ``eta``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from scipy.special import expit
@@ -14,11 +15,20 @@ from pipelines.models.arrays import Floats
 _ETA_LIMIT = 700.0
 
 
+class FamilyName(StrEnum):
+    """The families by name."""
+
+    BINOMIAL = "binomial"
+    POISSON = "poisson"
+    GAUSSIAN = "gaussian"
+    CLOGLOG = "cloglog"
+
+
 @dataclass(frozen=True)
 class Family:
     """A mean function with its slope dμ/dη, variance function V(μ), starting value and log-likelihood(η, n, s)."""
 
-    name: str
+    name: FamilyName
     mean: Callable[[Floats], Floats]
     slope: Callable[[Floats], Floats]
     variance: Callable[[Floats], Floats]
@@ -51,7 +61,7 @@ def _cloglog_log_likelihood(eta: Floats, n: Floats, s: Floats) -> float:
 
 
 BINOMIAL = Family(
-    "binomial",
+    FamilyName.BINOMIAL,
     mean=expit,
     slope=_logistic_slope,
     variance=lambda mu: mu * (1.0 - mu),
@@ -59,7 +69,7 @@ BINOMIAL = Family(
     log_likelihood=lambda eta, n, s: float(s @ eta - n @ np.logaddexp(0.0, eta)),
 )
 POISSON = Family(
-    "poisson",
+    FamilyName.POISSON,
     mean=_exp,
     slope=_exp,
     variance=lambda mu: mu,
@@ -67,7 +77,7 @@ POISSON = Family(
     log_likelihood=lambda eta, n, s: float(s @ eta - n @ _exp(eta)),
 )
 GAUSSIAN = Family(
-    "gaussian",
+    FamilyName.GAUSSIAN,
     mean=lambda eta: eta,
     slope=np.ones_like,
     variance=np.ones_like,
@@ -75,7 +85,7 @@ GAUSSIAN = Family(
     log_likelihood=lambda eta, n, s: float(s @ eta - 0.5 * (n @ (eta * eta))),
 )
 CLOGLOG = Family(
-    "cloglog",
+    FamilyName.CLOGLOG,
     mean=_cloglog_mean,
     slope=_cloglog_slope,
     variance=lambda mu: mu * (1.0 - mu),

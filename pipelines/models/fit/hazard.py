@@ -12,13 +12,22 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.covariates import Covariate, CovariateGroup
+from pipelines.contracts.catalog.estimation import AskedOf, Band, Baseline, Estimand, Estimator, Series, Spec
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.outcomes import DAYS_TO_RETURN, OUTCOMES, RETURNED, OutcomeKind
+from pipelines.contracts.catalog.reasons_estimation import ReturnsNotAsked, SecondLook, SecondLookWithoutConclusion
+from pipelines.contracts.catalog.treatments import SPEED
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
-from pipelines.contracts.results import CURVE_ANCHOR, effect_row
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.curve import CurvePoint
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints, Table
 from pipelines.models.ask.covariates import declared_covariates, encode
 from pipelines.models.ask.speed import (
-    ANSWERED,
+    LOG_MINUTES,
+    headline_level,
     speed_columns,
     speed_levels,
     speed_terms,
@@ -34,8 +43,8 @@ from pipelines.models.fit.patterns import Sample
 from pipelines.models.fit.solve import fit_question
 from pipelines.models.fit.standardise import Standardised
 from pipelines.models.fit.terms import Levels
-from pipelines.models.judge.grade import Grade
 from pipelines.models.question import (
+    PER_100,
     Aim,
     Contrast,
     Level,
@@ -48,19 +57,13 @@ from pipelines.models.question import (
     unchanged,
 )  # fmt: skip
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.rows import Results, Row, key
+from pipelines.models.rows import Results, asked, estimated, not_estimable
 
-_NUMBERS = (
-    "estimate", "std_error", "ci_low", "ci_high", "df", "p_value", "baseline_estimate", "effective_incidents", "grade",
-)  # fmt: skip
 EDGES_DAYS = (0, 14, 30, 60, 90, 180, 270, 365, 540, 730)
-GROUPS = ("failure", "channel", "customer", "history")
-BEST_GRADE: Grade = "C"
-_REASONS = {
-    "C": "A second look at returns: graded no better than C.",
-    "D": "A second look at returns, which allow no conclusion here.",
-}
-INCIDENCE, RESTRICTED_MEAN = "cumulative_incidence", "restricted_mean"
+GROUPS = (CovariateGroup.FAILURE, CovariateGroup.CHANNEL, CovariateGroup.CUSTOMER, CovariateGroup.HISTORY)
+BEST_GRADE = Grade.C
+PERIOD, UNANSWERED = Covariate.PERIOD, Covariate.UNANSWERED
+INCIDENCE, RESTRICTED_MEAN = Estimand.CUMULATIVE_INCIDENCE, Estimand.RESTRICTED_MEAN
 
 
 @dataclass(frozen=True)
@@ -93,32 +96,32 @@ def ask_hazard(mart: pd.DataFrame, aim: Aim, facts: Facts) -> tuple[Question, Fl
     horizon = int(aim.horizon_days or 0)
     back = (np.nan_to_num(numbers(mart, Col.DAYS_TO_RETURN), nan=np.inf) <= horizon).astype(float)
     if not unanswered_can_be_judged(unanswered[known], back[known]):
-        aim = replace(aim, population=ANSWERED)
+        aim = replace(aim, population=AskedOf.ALL_ANSWERED)
         known &= unanswered == 0.0
     chosen, ever = mart[known], back[known]
     periods = person_periods(numbers(chosen, Col.DAYS_TO_RETURN), numbers(chosen, Col.FOLLOW_UP_DAYS), horizon)
-    refuse_thin(periods.returned, "binary")
+    refuse_thin(periods.returned, OutcomeKind.BINARY)
     table, covariates = encode(chosen, [c for c in declared_covariates(facts) if c.group in GROUPS], ever)
-    table = {"log_minutes": log_minutes[known], "unanswered": unanswered[known], **table}
+    table = {LOG_MINUTES: log_minutes[known], UNANSWERED: unanswered[known], **table}
     sample = make_sample(chosen, periods.row, {n: v[periods.row] for n, v in table.items()}, periods.returned)
-    sample = Sample({**sample.table, "period": periods.period.astype(float)}, sample.y, sample.cluster, sample.weight)
+    sample = Sample({**sample.table, PERIOD: periods.period.astype(float)}, sample.y, sample.cluster, sample.weight)
     codes = tuple(range(1, len(periods.edges) - 1))
     return Question(
         aim=aim,
         sample=sample,
         rows=np.flatnonzero(known)[periods.row],
-        treatment=(*speed_terms(log_minutes[known], unanswered[known]), Levels("period", codes)),
+        treatment=(*speed_terms(log_minutes[known], unanswered[known]), Levels(PERIOD, codes)),
         covariates=covariates,
         base=unchanged,
         contrasts=tuple(_contrast(level, sample.table) for level in speed_levels()),
         members=(periods.period == 0).astype(float),
-        dose="log_minutes",
+        dose=LOG_MINUTES,
     ), periods.edges  # fmt: skip
 
 
 def _contrast(level: Level, table: Table) -> Contrast:
-    first = table["period"] == 0
-    slow = (table["log_minutes"] > np.log1p(float(level.level_to))) | (table["unanswered"] == 1.0)
+    first = table[PERIOD] == 0
+    slow = (table[LOG_MINUTES] > np.log1p(float(level.level_to))) | (table[UNANSWERED] == 1.0)
     return Contrast(level, within(float(level.level_to)), moved=slow & first, there=~slow & first)
 
 
@@ -138,10 +141,12 @@ def time_to_return(mart: pd.DataFrame, facts: Facts, horizon: int) -> Results:
     return Results(effects, _curves(effects, means.psi, without, edges, question))
 
 
-def hazard_aim(horizon: int, estimand: str) -> Aim:
+def hazard_aim(horizon: int, estimand: Estimand) -> Aim:
     """The aim of a time-to-return row."""
-    outcome = OUTCOMES["days_to_return"]
-    return Aim(outcome, horizon, "speed", estimand, "all", "today's answering times", CLOGLOG, "pooled_cloglog")
+    return Aim(
+        OUTCOMES[DAYS_TO_RETURN], horizon, SPEED, estimand, AskedOf.ALL, Baseline.TODAYS_ANSWERING_TIMES, CLOGLOG,
+        Estimator.POOLED_CLOGLOG,
+    )  # fmt: skip
 
 
 def _means(fitted: Fit, question: Question, scenarios: Sequence[Scenario], edges: Floats) -> Standardised:
@@ -164,7 +169,7 @@ def _one(fitted: Fit, setting: Table, widths: Floats, share: Floats) -> tuple[Fl
     mean, mean_slope = np.zeros(size), np.zeros((size, k))
     values, gradients = [], []
     for p, width in enumerate(widths):
-        period = {"period": np.full(len(share), float(p))}
+        period: Table = {PERIOD: np.full(len(share), float(p))}
         X = np.hstack([fixed, fitted.design.treatment_at(rows, setting | period)])
         step = np.exp(np.minimum(X @ fitted.beta, 30.0))
         hazard, slope = hazard + step, slope + step[:, None] * X
@@ -179,65 +184,73 @@ def _one(fitted: Fit, setting: Table, widths: Floats, share: Floats) -> tuple[Fl
     return share @ stacked, np.column_stack([*gradients, share[rows] @ mean_slope]), stacked
 
 
-def _effect(question: Question, contrast: Contrast, psi: Floats, without: Floats, j: int, estimand: str) -> Row:
-    scale, unit = (100.0, "per 100 customers") if estimand == INCIDENCE else (1.0, "days")
-    aim = replace(question.aim, estimand=estimand)
-    columns = key(aim, contrast.level, "adjusted") | {"unit": unit}
+def _effect(question: Question, contrast: Contrast, psi: Floats, without: Floats, j: int, estimand: Estimand) -> Effect:
+    scale, unit = (PER_100, Unit.PER_100_CUSTOMERS) if estimand is INCIDENCE else (1.0, Unit.DAYS)
+    row = replace(asked(replace(question.aim, estimand=estimand), contrast.level, Spec.ADJUSTED), unit=unit)
     try:
-        refuse_thin_sides(contrast, question.sample.y, "duration")
+        refuse_thin_sides(contrast, question.sample.y, OutcomeKind.DURATION)
     except NotEstimableError as refusal:
-        return effect_row(**columns, verdict="not_estimable", reason=refusal.reason)
+        return not_estimable(row, *refusal.reasons)
     per = len(psi) // (1 + len(question.contrasts))
-    base = per - 2 if estimand == INCIDENCE else per - 1
+    base = per - 2 if estimand is INCIDENCE else per - 1
     to, sample = j * per + base, question.sample
-    found = cv3(float(psi[to] - psi[base]), without[:, to] - without[:, base])
-    return effect_row(
-        **columns, estimate=scale * found.estimate, std_error=scale * found.std_error, ci_low=scale * found.ci_low,
-        ci_high=scale * found.ci_high, df=found.df, p_value=found.p_value, baseline_estimate=scale * float(psi[base]),
-        n_incidents=int(question.members.sum()), n_clusters=sample.clusters, n_events=int(sample.y.sum()),
-    )  # fmt: skip
+    return replace(
+        estimated(row, cv3(float(psi[to] - psi[base]), without[:, to] - without[:, base]), scale),
+        baseline_estimate=scale * float(psi[base]),
+        n_incidents=int(question.members.sum()),
+        n_clusters=sample.clusters,
+        n_events=int(sample.y.sum()),
+    )
 
 
-def _curves(effects: Sequence[Row], psi: Floats, without: Floats, edges: Floats, question: Question) -> list[Row]:
-    wanted = [c.level.level_to for c in question.contrasts].index(CURVE_ANCHOR["speed"]) + 1
-    parent = effects[2 * (wanted - 1)]["effect_id"]
+def _curves(
+    effects: Sequence[Effect], psi: Floats, without: Floats, edges: Floats, question: Question
+) -> list[CurvePoint]:
+    wanted = [c.level for c in question.contrasts].index(headline_level()) + 1
+    parent = effects[2 * (wanted - 1)].effect_id
     per = len(edges)
     return [
         _point(parent, series, float(day), question, cv3(float(psi[s * per + p]), without[:, s * per + p]))
-        for series, s in (("today", 0), ("within", wanted))
+        for series, s in ((Series.TODAY, 0), (Series.WITHIN, wanted))
         for p, day in enumerate(edges[1:])
     ]
 
 
-def _point(parent: str, series: str, day: float, question: Question, found: Interval) -> Row:
-    return {
-        "effect_id": parent, "series": series, "x": day, "x_unit": "days", "x2": None, "x2_unit": None,
-        "estimate": 100 * found.estimate, "ci_low": 100 * found.ci_low, "ci_high": 100 * found.ci_high,
-        "band": "pointwise", "supported": True, "n_near": int(question.members.sum()), "grade": None,
-    }  # fmt: skip
+def _point(parent: str, series: Series, day: float, question: Question, found: Interval) -> CurvePoint:
+    return CurvePoint(
+        parent, series, day, Unit.DAYS, estimate=PER_100 * found.estimate, ci_low=PER_100 * found.ci_low,
+        ci_high=PER_100 * found.ci_high, band=Band.POINTWISE, supported=True, n_near=int(question.members.sum()),
+    )  # fmt: skip
 
 
-def graded_like_returns(results: Results, effects: Sequence[Row]) -> Results:
+def graded_like_returns(results: Results, effects: Sequence[Effect]) -> Results:
     """Time to return is a second look at the same returns: no better than they are graded, and no better than C.
 
     Where returns themselves are refused, so is the second look, with the same reason.
     """
     returns = {
-        row["level_to"]: row
+        row.level_to: row
         for row in effects
-        if (row["treatment"], row["outcome"], row["spec"], row["segment"]) == ("speed", "returned", "adjusted", "")
+        if (row.treatment, row.outcome, row.spec, row.segment) == (SPEED, RETURNED, Spec.ADJUSTED, "")
     }
-    graded = [_judged(row, returns.get(row["level_to"])) for row in results.effects]
-    letters = {row["effect_id"]: row["grade"] for row in graded}
-    curves = [point | {"grade": letters[point["effect_id"]]} for point in results.curves]
-    return replace(results, effects=graded, curves=[point for point in curves if point["grade"]])
+    graded = [_judged(row, returns.get(row.level_to)) for row in results.effects]
+    letters = {row.effect_id: row.grade for row in graded}
+    curves = [replace(point, grade=letters[point.effect_id]) for point in results.curves]
+    return replace(results, effects=graded, curves=[point for point in curves if point.grade])
 
 
-def _judged(row: Row, returned: Row | None) -> Row:
-    if row["estimate"] is None:
+def _judged(row: Effect, returned: Effect | None) -> Effect:
+    if row.estimate is None:
         return row
-    if returned is None or returned["estimate"] is None:
-        reason = returned["reason"] if returned else "Returns at this promise were not asked about."
-        return row | dict.fromkeys(_NUMBERS) | {"verdict": "not_estimable", "reason": reason}
-    letter = max(BEST_GRADE, returned["grade"] or BEST_GRADE)
-    return row | {"grade": letter, "reason": _REASONS[letter]}
+    if returned is None or returned.estimate is None:
+        return _without_numbers(row, *(returned.reasons if returned else (ReturnsNotAsked(),)))
+    letter = max(BEST_GRADE, returned.grade or BEST_GRADE)
+    return replace(row, grade=letter, reasons=(SecondLook() if letter is Grade.C else SecondLookWithoutConclusion(),))
+
+
+def _without_numbers(row: Effect, *reasons: Reason) -> Effect:
+    nothing = replace(
+        row, estimate=None, std_error=None, ci_low=None, ci_high=None, df=None, p_value=None, baseline_estimate=None,
+        effective_incidents=None, grade=None,
+    )  # fmt: skip
+    return not_estimable(nothing, *reasons)

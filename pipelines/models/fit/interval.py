@@ -48,7 +48,7 @@ def two_way(by_first: Interval, by_second: Interval, by_both: Interval) -> Inter
 
 
 @dataclass(frozen=True)
-class Band:
+class Bands:
     """Limits of a curve at m points, point by point and for the whole curve at once."""
 
     estimate: Floats
@@ -58,7 +58,7 @@ class Band:
     high_everywhere: Floats
 
 
-def bands(estimates: Floats, left_out: Floats) -> Band:
+def bands(estimates: Floats, left_out: Floats) -> Bands:
     """Bands from curves without each cluster (G, m).
 
     Simultaneous: the level at which the largest of the correlated normal deviations stays inside, from a fixed seed,
@@ -72,7 +72,7 @@ def bands(estimates: Floats, left_out: Floats) -> Band:
     df = np.maximum(squares**2 / np.where(fourth > 0, fourth, 1.0), 1.0)
     half = stats.t.ppf(0.5 + LEVEL / 2, df) * errors
     everywhere = stats.t.isf(_outside_share(d, squares) / 2, df) * errors
-    return Band(estimates, estimates - half, estimates + half, estimates - everywhere, estimates + everywhere)
+    return Bands(estimates, estimates - half, estimates + half, estimates - everywhere, estimates + everywhere)
 
 
 def _outside_share(d: Floats, squares: Floats) -> float:

@@ -5,16 +5,24 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
+from pipelines.contracts.catalog.covariates import Covariate, design_column
+from pipelines.contracts.catalog.reasons_estimation import (
+    NotConverged,
+    OutcomeConstant,
+    Separated,
+    SeparatedBy,
+    SeparatedByOwn,
+)
+from pipelines.contracts.catalog.thresholds import LARGEST_STANDARDISED_COEFFICIENT, LARGEST_STANDARDISED_ERROR
+from pipelines.contracts.message import Reason
 from pipelines.models.arrays import Floats
 from pipelines.models.fit.design import Design
-from pipelines.models.fit.family import Family
+from pipelines.models.fit.family import Family, FamilyName
 from pipelines.models.fit.patterns import Patterns
 from pipelines.models.refusal import NotEstimableError, SeparatedError
 
 _STEPS = 50
 _TOLERANCE = 1e-10
-LARGEST_STANDARDISED_COEFFICIENT = 10.0
-LARGEST_STANDARDISED_ERROR = 5.0
 
 
 @dataclass(frozen=True)
@@ -41,8 +49,8 @@ def fit(design: Design, patterns: Patterns, family: Family, like: Fit | None = N
     ``like`` is a fit of nearly the same columns to start from.
     """
     mean = float(patterns.s.sum() / patterns.n.sum())
-    if patterns.s.max() == patterns.s.min() == 0.0 or (family.name == "binomial" and mean == 1.0):
-        raise NotEstimableError("The outcome is the same for every incident, so nothing can move it.")
+    if patterns.s.max() == patterns.s.min() == 0.0 or (family.name is FamilyName.BINOMIAL and mean == 1.0):
+        raise NotEstimableError(OutcomeConstant())
     beta = np.zeros(len(design.names))
     beta[0] = family.start(mean)
     if like is not None:
@@ -64,7 +72,7 @@ def _climb(design: Design, patterns: Patterns, family: Family, beta: Floats) -> 
         beta, best = _halved(design, patterns, family, beta, step, best)
         if float(score @ step) < _TOLERANCE:
             return beta
-    raise NotEstimableError("The model didn't converge: too few cases for so many characteristics.")
+    raise NotEstimableError(NotConverged())
 
 
 def _halved(
@@ -107,7 +115,7 @@ def _solve(information: Floats, score: Floats) -> Floats:
     try:
         return np.asarray(cho_solve(_factor(information), score))
     except (LinAlgError, ValueError) as error:
-        raise NotEstimableError(_SEPARATED) from error
+        raise NotEstimableError(Separated()) from error
 
 
 def _factor(information: Floats) -> tuple[Floats, bool]:
@@ -124,14 +132,8 @@ def _at(design: Design, patterns: Patterns, family: Family, beta: Floats) -> Fit
     try:
         inverse = np.asarray(cho_solve(_factor(information), np.eye(len(beta))))
     except (LinAlgError, ValueError) as error:
-        raise NotEstimableError(_SEPARATED) from error
+        raise NotEstimableError(Separated()) from error
     return Fit(family, design, patterns, beta, information, inverse, mu, h, a)
-
-
-_SEPARATED = (
-    "Some characteristic predicts the outcome perfectly, so the size of the effect can't be told. "
-    "It needs more cases, or coarser categories."
-)
 
 
 def _refuse_separation(result: Fit) -> None:
@@ -140,7 +142,7 @@ def _refuse_separation(result: Fit) -> None:
     Standardised means: on columns made uncorrelated in order, with variance one, so that the close columns of a
     spline don't raise the alarm.
     """
-    if result.family.name not in ("binomial", "cloglog"):
+    if result.family.name not in (FamilyName.BINOMIAL, FamilyName.CLOGLOG):
         return
     k = len(result.beta)
     moments, total = np.zeros((k, k)), float(result.patterns.n.sum())
@@ -151,11 +153,16 @@ def _refuse_separation(result: Fit) -> None:
     try:
         root = np.linalg.cholesky(covariance)
     except np.linalg.LinAlgError as error:
-        raise NotEstimableError(_SEPARATED) from error
+        raise NotEstimableError(Separated()) from error
     size = np.abs(root.T @ result.beta[1:])
     errors = np.sqrt(np.diag(root.T @ result.inverse[1:, 1:] @ root))
     excess = np.maximum(size / LARGEST_STANDARDISED_COEFFICIENT, errors / LARGEST_STANDARDISED_ERROR)
     if (excess > 1.0).any():
         column = 1 + int(excess.argmax())
-        source = result.design.names[column].partition("=")[0].partition("~")[0]
-        raise SeparatedError(f"{_SEPARATED} It shows in: {source.replace('_', ' ')}.", column)
+        raise SeparatedError(column, Separated(), _seen_in(result.design.names[column]))
+
+
+def _seen_in(name: str) -> Reason:
+    """The covariate that a column of the design belongs to."""
+    covariate = design_column(name).covariate
+    return SeparatedBy(covariate) if isinstance(covariate, Covariate) else SeparatedByOwn(covariate)

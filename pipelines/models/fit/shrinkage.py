@@ -1,12 +1,13 @@
 """Many estimates of one family: shrunk towards their mean as far as their noise asks for, and judged together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import brentq
 
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats
-from pipelines.models.rows import Row
 
 
 def between_variance(estimates: Floats, errors: Floats, correlation: Floats | None = None) -> float:
@@ -60,11 +61,11 @@ def _covariance(errors: Floats, correlation: Floats | None) -> Floats:
     return np.diag(errors**2) if correlation is None else np.outer(errors, errors) * correlation
 
 
-def with_q_values(rows: Sequence[Row], family: str) -> list[Row]:
+def with_q_values(rows: Sequence[Effect], family: str) -> list[Effect]:
     """The rows of one family with their q-values; rows without a p-value only get the family's name."""
-    known = [j for j, row in enumerate(rows) if row["p_value"] is not None and np.isfinite(row["p_value"])]
-    q = dict(zip(known, benjamini_hochberg([rows[j]["p_value"] for j in known]), strict=True))
-    return [row | {"family": family, "q_value": q.get(j)} for j, row in enumerate(rows)]
+    p_values = {j: row.p_value for j, row in enumerate(rows) if row.p_value is not None and np.isfinite(row.p_value)}
+    q = dict(zip(p_values, benjamini_hochberg(list(p_values.values())), strict=True))
+    return [replace(row, family=family, q_value=q.get(j)) for j, row in enumerate(rows)]
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:

@@ -6,6 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from pipelines.contracts.catalog.covariates import UNKNOWN
+from pipelines.contracts.catalog.estimation import SeType
+from pipelines.contracts.catalog.thresholds import MOST_POOLED_LABELS
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.design import make_design
 from pipelines.models.fit.interval import Interval, cv3, two_way
@@ -15,8 +18,6 @@ from pipelines.models.fit.patterns import group_patterns
 from pipelines.models.fit.standardise import Standardised, standardise
 from pipelines.models.question import Question, Scenario
 from pipelines.models.refusal import SeparatedError
-
-MOST_POOLED_LABELS = 10
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Solved:
     without: tuple[Floats, ...]
 
     @property
-    def se_type(self) -> str:
+    def se_type(self) -> SeType:
         """The code that goes with the intervals."""
-        return "cv3" if len(self.without) == 1 else "cv3_two_way"
+        return SeType.CV3 if len(self.without) == 1 else SeType.CV3_TWO_WAY
 
     def contrast(self, to: int, base: int = 0) -> Interval:
         """Interval of the difference between two scenarios."""
@@ -101,7 +102,7 @@ def fit_question(question: Question, like: Fit | None = None) -> Fit:
 
 def _is_level(name: str) -> bool:
     """A label of its own, or the level "unknown"."""
-    return "=" in name or name.endswith(" unknown")
+    return "=" in name or name.endswith(UNKNOWN)
 
 
 def _clusterings(question: Question) -> list[Ints]:

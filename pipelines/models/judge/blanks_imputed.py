@@ -11,11 +11,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.mart import Col
-from pipelines.contracts.numerals import local_count
-from pipelines.contracts.results import effect_row
+from pipelines.contracts.catalog.checks import Check, CheckVerdict
+from pipelines.contracts.catalog.covariates import CovariateKind, Held, design_column
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.reasons_estimation import BlanksFilled, ErrorsOneWay, TipsAt, TooManyToFill
+from pipelines.contracts.catalog.thresholds import (
+    LEAST_BLANK_SHARE,
+    MOST_BLANK_SHARE,
+    MOST_FILLED_INCIDENTS,
+    MOST_FILLED_LEVELS,
+)
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats
-from pipelines.models.ask.covariates import Covariate, declared_covariates, encode
+from pipelines.models.ask.covariates import ALL_OTHERS, declared_covariates, encode
 from pipelines.models.facts import Facts
 from pipelines.models.fit.imputation import DRAWS, Incomplete, completions
 from pipelines.models.fit.interval import Interval, interval
@@ -24,16 +33,9 @@ from pipelines.models.fit.rubin import pooled
 from pipelines.models.fit.solve import Solved, fit_question, means_alone, solve_fit
 from pipelines.models.fit.terms import Term, term_columns
 from pipelines.models.question import Contrast, Question, enough_sides
-from pipelines.models.rows import Results, Row, check_row, key, refused
+from pipelines.models.rows import Results, asked, counted, estimated, refused, shown
 
-IMPUTED = "imputed"
-LEAST_SHARE, LARGEST_SHARE = 0.05, 0.50
-FILLED = frozenset({
-    Col.SEVERITY, Col.LOSS_AMOUNT, Col.CATEGORY, Col.FAULT, Col.DETECTED_BY, Col.CHANNEL, Col.REGION, Col.BRAND,
-    Col.SEGMENT, Col.LOYALTY_TIER, Col.TENURE_DAYS,
-})  # fmt: skip
 SHIFTS = (0.5, 1.0, 2.0, 4.0)
-MOST_LEVELS, MOST_ROWS = 12, 50_000
 _SEED = 20_240_229
 
 
@@ -41,7 +43,7 @@ _SEED = 20_240_229
 class Blank:
     """A covariate to fill in: its known values as numbers (amounts on a log scale) or codes of ``labels``."""
 
-    covariate: Covariate
+    covariate: Held
     column: Incomplete
     labels: tuple[str, ...] = ()
 
@@ -49,7 +51,7 @@ class Blank:
         """Filled-in values as the mart holds them."""
         if self.labels:
             return pd.Series(np.asarray(self.labels, dtype=object)[filled.astype(int)])
-        return pd.Series(np.expm1(filled) if self.covariate.kind == "amount" else filled)
+        return pd.Series(np.expm1(filled) if self.covariate.kind is CovariateKind.AMOUNT else filled)
 
 
 def blanks(question: Question, mart: pd.DataFrame, facts: Facts) -> list[Blank]:
@@ -57,22 +59,26 @@ def blanks(question: Question, mart: pd.DataFrame, facts: Facts) -> list[Blank]:
     chosen, found = mart.iloc[question.rows], []
     for covariate in declared_covariates(facts):
         name = covariate.column
-        held = name in question.sample.table and (name in FILLED or name.startswith("x_"))
-        if held and LEAST_SHARE < float(chosen[name].isna().mean()) <= LARGEST_SHARE:
+        fillable = covariate.filled and name in question.sample.table
+        if fillable and LEAST_BLANK_SHARE < float(chosen[name].isna().mean()) <= MOST_BLANK_SHARE:
             found.append(_blank(covariate, chosen[name]))
     return found
 
 
-def _blank(covariate: Covariate, values: pd.Series) -> Blank:
-    if covariate.kind in ("label", "flag"):
+def _blank(covariate: Held, values: pd.Series) -> Blank:
+    if covariate.kind in (CovariateKind.LABEL, CovariateKind.FLAG):
         text = values.astype("object").where(values.notna(), None).map(str, na_action="ignore")
-        common = text.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[: MOST_LEVELS - 1]
-        text = text.where(text.isna() | text.isin(common), "all others")
+        common = (
+            text.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[: MOST_FILLED_LEVELS - 1]
+        )
+        text = text.where(text.isna() | text.isin(common), ALL_OTHERS)
         labels = tuple(sorted(text.dropna().unique()))
         codes = text.map({label: float(j) for j, label in enumerate(labels)})
         return Blank(covariate, Incomplete(np.asarray(codes, dtype=float), len(labels)), labels)
     number = np.asarray(values.astype(float), dtype=float)
-    return Blank(covariate, Incomplete(np.log1p(np.maximum(number, 0.0)) if covariate.kind == "amount" else number))
+    return Blank(
+        covariate, Incomplete(np.log1p(np.maximum(number, 0.0)) if covariate.kind is CovariateKind.AMOUNT else number)
+    )
 
 
 def imputed(question: Question, mart: pd.DataFrame, facts: Facts) -> Results:
@@ -80,21 +86,20 @@ def imputed(question: Question, mart: pd.DataFrame, facts: Facts) -> Results:
     found = blanks(question, mart, facts)
     if not found:
         return Results()
-    asked = replace(question, sample=replace(question.sample, second=None), curve=(), curve_level=None)
-    contrasts = tuple(c for c in asked.contrasts if enough_sides(c, asked))
-    if len(question.rows) > MOST_ROWS:
-        most, here = local_count(MOST_ROWS), local_count(len(question.rows))
-        reason = f"Blanks are filled in for up to {most} incidents; here there are {here}."
-        return refused(question.aim, [c.level for c in question.contrasts], (IMPUTED,), reason)
-    asked = replace(asked, contrasts=contrasts)
-    filled = list(completions(_complete(asked, found), [b.column for b in found], _SEED))
-    first = _solve(_with(asked, found, filled[0]))
-    solved = [first, *(_solve(_with(asked, found, values), first.fit) for values in filled[1:])]
+    if len(question.rows) > MOST_FILLED_INCIDENTS:
+        reason = TooManyToFill(MOST_FILLED_INCIDENTS, len(question.rows))
+        return refused(question.aim, [c.level for c in question.contrasts], (Spec.IMPUTED,), reason)
+    once = replace(question, sample=replace(question.sample, second=None), curve=(), curve_level=None)
+    contrasts = tuple(c for c in once.contrasts if enough_sides(c, once))
+    once = replace(once, contrasts=contrasts)
+    filled = list(completions(_complete(once, found), [b.column for b in found], _SEED))
+    first = _solve(_with(once, found, filled[0]))
+    solved = [first, *(_solve(_with(once, found, values), first.fit) for values in filled[1:])]
     results = [pooled([s.contrast(j) for s in solved]) for j in range(1, len(contrasts) + 1)]
     rows = [_row(first, c, *r) for c, r in zip(contrasts, results, strict=True)]
     if question.sample.second is not None:
-        rows = [row | {"reason": f"{row['reason']} {ONE_WAY}"} for row in rows]
-    return Results(rows, [], list(_checks(question, asked, found, (filled[0], first), rows, results)))
+        rows = [replace(row, reasons=(*row.reasons, ErrorsOneWay())) for row in rows]
+    return Results(rows, [], list(_checks(question, once, found, (filled[0], first), rows, results)))
 
 
 def _complete(question: Question, found: list[Blank]) -> Floats:
@@ -105,11 +110,7 @@ def _complete(question: Question, found: list[Blank]) -> Floats:
 
 def _held(question: Question, found: list[Blank]) -> tuple[Term, ...]:
     names = {b.covariate.column for b in found}
-    return tuple(t for t in question.covariates if _source(t) not in names)
-
-
-def _source(term: Term) -> str:
-    return term.names[0].partition("=")[0].partition("~")[0].removesuffix(" unknown")
+    return tuple(t for t in question.covariates if design_column(t.names[0]).covariate not in names)
 
 
 def _with(question: Question, found: list[Blank], values: list[Floats]) -> Question:
@@ -117,7 +118,7 @@ def _with(question: Question, found: list[Blank], values: list[Floats]) -> Quest
     names = [b.covariate.column for b in found]
     frame = pd.DataFrame({b.covariate.column: b.series(v) for b, v in zip(found, values, strict=True)})
     columns, terms = encode(frame, [b.covariate for b in found], question.sample.y)
-    table = {n: v for n, v in question.sample.table.items() if n.removesuffix(" unknown") not in names} | columns
+    table = {n: v for n, v in question.sample.table.items() if design_column(n).covariate not in names} | columns
     sample = replace(question.sample, table=table)
     return replace(question, sample=sample, covariates=(*_held(question, found), *terms))
 
@@ -126,34 +127,27 @@ def _solve(question: Question, like: Fit | None = None) -> Solved:
     return solve_fit(fit_question(question, like), question, [question.base, *(c.to for c in question.contrasts)])
 
 
-def _row(solved: Solved, contrast: Contrast, found: Interval, lost: float) -> Row:
+def _row(solved: Solved, contrast: Contrast, found: Interval, lost: float) -> Effect:
     question, scale = solved.question, solved.question.aim.scale
-    sample = question.sample
-    return effect_row(
-        **key(question.aim, contrast.level, IMPUTED), estimate=scale * found.estimate,
-        std_error=scale * found.std_error, ci_low=scale * found.ci_low, ci_high=scale * found.ci_high, df=found.df,
-        p_value=found.p_value, baseline_estimate=scale * float(solved.means.psi[0]), n_incidents=len(sample.y),
-        n_clusters=sample.clusters, n_events=int(np.count_nonzero(sample.y > 0)),
-        reason=f"Blanks filled in {DRAWS} times; {100 * lost:.0f} % of the uncertainty comes from them.",
-    )  # fmt: skip
+    row = counted(estimated(asked(question.aim, contrast.level, Spec.IMPUTED), found, scale), question)
+    return replace(row, baseline_estimate=scale * float(solved.means.psi[0]), reasons=(BlanksFilled(DRAWS, lost),))
 
 
-ONE_WAY = "Errors are grouped by event alone, not by customer too: look at the estimate, not at the interval."
 Filled = tuple[list[Floats], Solved]
 
 
 def _checks(
-    question: Question, asked: Question, found: list[Blank], first: Filled, rows: list[Row],
+    question: Question, once: Question, found: list[Blank], first: Filled, rows: list[Effect],
     results: list[tuple[Interval, float]],
-) -> Iterator[Row]:  # fmt: skip
+) -> Iterator[Diagnostic]:  # fmt: skip
     """The share of variance lost, and the tipping points, of the contrast that leads."""
-    levels = [c.level for c in asked.contrasts]
+    levels = [c.level for c in once.contrasts]
     place = levels.index(question.curve_level) if question.curve_level in levels else 0
-    name, (middle, lost) = rows[place]["effect_id"], results[place]
-    yield check_row(name, "variance_due_to_blanks", lost, passed=None, unit="share of the variance", verdict="shown")
+    row, (middle, lost) = rows[place], results[place]
+    yield shown(row, Check.VARIANCE_DUE_TO_BLANKS, lost)
     for j, blank in enumerate(found):
         at = _tipping_label if blank.labels else _tipping_number
-        yield at(name, blank, [_shifted(asked, found, first, j, place, middle, s) for s in _shifts(blank)])
+        yield at(row, blank, [_shifted(once, found, first, j, place, middle, s) for s in _shifts(blank)])
 
 
 def _shifts(blank: Blank) -> list[float]:
@@ -164,16 +158,16 @@ def _shifts(blank: Blank) -> list[float]:
 
 
 def _shifted(
-    asked: Question, found: list[Blank], first: Filled, j: int, place: int, middle: Interval, shift: float
+    once: Question, found: list[Blank], first: Filled, j: int, place: int, middle: Interval, shift: float
 ) -> tuple[float, bool]:
     """Whether the conclusion changes when the unseen values of the cases to be changed lie so far off."""
     values, solved = list(first[0]), first[1]
-    unseen = found[j].column.missing & asked.contrasts[place].moved
+    unseen = found[j].column.missing & once.contrasts[place].moved
     spread = float(np.nanstd(found[j].column.values))
     moved = np.full(int(unseen.sum()), shift) if found[j].labels else values[j][unseen] + shift * spread
     values[j] = values[j].copy()
     values[j][unseen] = moved
-    base, to = means_alone(_with(asked, found, values), [asked.base, asked.contrasts[place].to], solved.fit)
+    base, to = means_alone(_with(once, found, values), [once.base, once.contrasts[place].to], solved.fit)
     step = float(to - base) - solved.contrast(place + 1).estimate
     shifted = interval(middle.estimate + step, middle.std_error, middle.df)
     return shift, _conclusion(shifted) != _conclusion(middle)
@@ -184,19 +178,14 @@ def _conclusion(found: Interval) -> int:
     return 0 if found.ci_low <= 0 <= found.ci_high else 1 if found.ci_low > 0 else -1
 
 
-def _tipping_number(name: str, blank: Blank, tried: list[tuple[float, bool]]) -> Row:
+def _tipping_number(row: Effect, blank: Blank, tried: list[tuple[float, bool]]) -> Diagnostic:
     tips = [shift for shift, changes in tried if changes]
-    verdict = "changes the conclusion" if tips else f"no shift up to {SHIFTS[-1]:g} changes the conclusion"
-    return check_row(
-        name, "tipping_shift", tips[0] if tips else None, passed=None, unit="standard deviations",
-        subject=blank.covariate.column, verdict=verdict,
-    )  # fmt: skip
+    verdict = CheckVerdict.CHANGES_CONCLUSION if tips else CheckVerdict.HOLDS
+    return shown(row, Check.TIPPING_SHIFT, tips[0] if tips else None, blank.covariate.column, verdict)
 
 
-def _tipping_label(name: str, blank: Blank, tried: list[tuple[float, bool]]) -> Row:
+def _tipping_label(row: Effect, blank: Blank, tried: list[tuple[float, bool]]) -> Diagnostic:
     tips = [blank.labels[int(level)] for level, changes in tried if changes]
-    verdict = f"changes the conclusion were all {tips[0]}" if tips else "no single level changes the conclusion"
-    return check_row(
-        name, "tipping_level", float(len(tips)), passed=None, unit="levels", subject=blank.covariate.column,
-        verdict=verdict,
-    )  # fmt: skip
+    verdict = CheckVerdict.CHANGES_CONCLUSION if tips else CheckVerdict.HOLDS
+    found = shown(row, Check.TIPPING_LEVEL, float(len(tips)), blank.covariate.column, verdict)
+    return replace(found, reasons=(TipsAt(tips[0]),) if tips else ())

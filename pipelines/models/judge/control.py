@@ -11,6 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pipelines.contracts.catalog.covariates import CovariateGroup
+from pipelines.contracts.catalog.estimation import Estimand
+from pipelines.contracts.catalog.thresholds import LEAST_CONTROLLED_SHARE
 from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.covariates import group_of
@@ -25,7 +28,6 @@ from pipelines.models.question import Level, Question, numbers, subset
 from pipelines.models.refusal import NotEstimableError
 
 SUBJECT = Col.EARLIER_SPEND_365D
-LEAST_KNOWN_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def negative_controls(question: Question, mart: pd.DataFrame, facts: Facts) -> d
     """The control of each contrast; empty where spend before the incident isn't known or doesn't vary."""
     spend = np.log1p(np.maximum(numbers(mart, SUBJECT)[question.rows], 0.0))
     known = np.isfinite(spend)
-    if known.mean() < LEAST_KNOWN_SHARE:
+    if known.mean() < LEAST_CONTROLLED_SHARE:
         return {}
     try:
         asked = _before(_plain(question), spend, known, facts)
@@ -61,7 +63,7 @@ def effects(solved: Solved) -> dict[Level, float]:
     """The outcome's contrasts in residual standard deviations, asked as the control asks."""
     question = _plain(solved.question)
     try:
-        fitted = fit_question(question) if question.aim.estimand == "dose" else solved.fit
+        fitted = fit_question(question) if question.aim.estimand is Estimand.DOSE else solved.fit
     except NotEstimableError:
         return {}
     table, index = fitted.patterns.table, fitted.patterns.index
@@ -78,7 +80,7 @@ def _residual_spread(fitted: Fit, question: Question) -> float:
 def _plain(question: Question) -> Question:
     """Without interactions; a dose as a line, other parts of its treatment adjusted for."""
     terms = tuple(t for t in question.treatment if not isinstance(t, Product))
-    if question.aim.estimand != "dose":
+    if question.aim.estimand is not Estimand.DOSE:
         return replace(question, treatment=terms)
     others = tuple(t for t in terms if t.names[0].partition("~")[0].partition(">")[0] != question.dose)
     return replace(question, covariates=(*question.covariates, *others), treatment=(Linear(question.dose),))
@@ -90,7 +92,7 @@ def _before(question: Question, spend: Floats, known: Flags, facts: Facts) -> Qu
         question,
         aim=replace(question.aim, family=GAUSSIAN),
         sample=replace(question.sample, y=np.where(known, spend, 0.0), second=None),
-        covariates=tuple(t for t in question.covariates if group_of(t.names[0], facts) != "history"),
+        covariates=tuple(t for t in question.covariates if group_of(t.names[0], facts) is not CovariateGroup.HISTORY),
     )
     return subset(asked, known)
 

@@ -1,21 +1,22 @@
 """How far an estimate may be believed: the worst of seven components, never an average.
 
-The cut-offs are judgement, calibrated with the simulator (docs/validation.md).
+The cut-offs are in ``contracts.catalog.thresholds``.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-Grade = Literal["A", "B", "C", "D"]
-
-LARGEST_BALANCE = 0.10
-LEAST_EFFECTIVE_SHARE = 0.3
-LEAST_DF = 20.0
-LEAST_POWER = 0.80
-SIGNIFICANT = 0.01
-SUSPICIOUS = 0.05
-LARGEST_CONTROL_SHARE = 0.5
+from pipelines.contracts.catalog.checks import Check, passes
+from pipelines.contracts.catalog.grades import Component, Grade
+from pipelines.contracts.catalog.thresholds import (
+    HARD_DF,
+    HARD_EFFECTIVE_SHARE,
+    HARD_IMBALANCE,
+    HARD_SPREAD_ERRORS,
+    HIDDEN_CAUSE_MULTIPLES,
+    LEAST_HEADLINE_DF,
+    SUSPICIOUS_CONTROL_P,
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Evidence:
 
     randomised: bool
     headline: bool
-    soft_failures: tuple[str, ...]
-    hard_failures: tuple[str, ...]
+    soft_failures: tuple[Check, ...]
+    hard_failures: tuple[Check, ...]
     reversed: bool | None
     balance: float | None
     ess_share: float | None
@@ -45,72 +46,79 @@ class Evidence:
     flips: bool
 
 
-def grade(evidence: Evidence) -> tuple[Grade, dict[str, Grade]]:
+def grade(evidence: Evidence) -> tuple[Grade, dict[Component, Grade]]:
     """The grade and its components."""
-    components: dict[str, Grade] = {
-        "design": _design(evidence),
-        "balance": _balance(evidence),
-        "effective_sample": _effective_sample(evidence),
-        "degrees_of_freedom": _df(evidence),
-        "robustness": _robustness(evidence),
-        "negative_control": _negative_control(evidence),
-        "estimator_spread": _spread(evidence),
+    components: dict[Component, Grade] = {
+        Component.DESIGN: _design(evidence),
+        Component.BALANCE: _balance(evidence),
+        Component.EFFECTIVE_SAMPLE: _effective_sample(evidence),
+        Component.DEGREES_OF_FREEDOM: _df(evidence),
+        Component.ROBUSTNESS: _robustness(evidence),
+        Component.NEGATIVE_CONTROL: _negative_control(evidence),
+        Component.ESTIMATOR_SPREAD: _spread(evidence),
     }
     return max(components.values()), components
 
 
 def _design(e: Evidence) -> Grade:
     if e.hard_failures:
-        return "D"
+        return Grade.D
     if e.soft_failures:
-        return "C"
-    return "A" if e.randomised else "B"
+        return Grade.C
+    return Grade.A if e.randomised else Grade.B
 
 
 def _balance(e: Evidence) -> Grade:
     if e.balance is None:
-        return "C"
+        return Grade.C
     if e.randomised:
-        return "A" if e.balance < 0.20 else "D"
-    return "B" if e.balance < LARGEST_BALANCE else "C" if e.balance < 0.20 else "D"
+        return Grade.A if e.balance < HARD_IMBALANCE else Grade.D
+    if passes(Check.BALANCE, e.balance):
+        return Grade.B
+    return Grade.C if e.balance < HARD_IMBALANCE else Grade.D
 
 
 def _effective_sample(e: Evidence) -> Grade:
     if e.randomised:
-        return "A"
+        return Grade.A
     if e.ess_share is None:
-        return "C"
-    return "B" if e.ess_share > LEAST_EFFECTIVE_SHARE else "C" if e.ess_share > 0.1 else "D"
+        return Grade.C
+    if passes(Check.EFFECTIVE_SHARE, e.ess_share):
+        return Grade.B
+    return Grade.C if e.ess_share > HARD_EFFECTIVE_SHARE else Grade.D
 
 
 def _df(e: Evidence) -> Grade:
-    if e.df >= LEAST_DF:
-        return "A"
-    return "C" if e.df >= (10 if e.headline else 4) else "D"
+    if passes(Check.DF, e.df):
+        return Grade.A
+    return Grade.C if e.df >= (LEAST_HEADLINE_DF if e.headline else HARD_DF) else Grade.D
 
 
 def _robustness(e: Evidence) -> Grade:
     if e.randomised:
-        return "A"
+        return Grade.A
     if e.remaining is None:
-        return "C"
-    return "B" if e.remaining[1.0] > 0 else "C" if e.remaining[0.5] > 0 else "D"
+        return Grade.C
+    half, once, _ = HIDDEN_CAUSE_MULTIPLES
+    if passes(Check.HIDDEN_CAUSE, e.remaining[once]):
+        return Grade.B
+    return Grade.C if passes(Check.HIDDEN_CAUSE, e.remaining[half]) else Grade.D
 
 
 def _negative_control(e: Evidence) -> Grade:
     if e.control_p is None or e.control_share is None or e.control_power is None:
-        return "A" if e.randomised else "C"
-    if e.control_p <= SIGNIFICANT:
-        return "D"
+        return Grade.A if e.randomised else Grade.C
+    if not passes(Check.NEGATIVE_CONTROL_P, e.control_p):
+        return Grade.D
     if e.randomised:
-        return "A"
-    clean = e.control_p > SUSPICIOUS and e.control_share <= LARGEST_CONTROL_SHARE and e.control_power >= LEAST_POWER
-    return "B" if clean else "C"
+        return Grade.A
+    clean = e.control_p > SUSPICIOUS_CONTROL_P and passes(Check.NEGATIVE_CONTROL_SHARE, e.control_share)
+    return Grade.B if clean and passes(Check.NEGATIVE_CONTROL_POWER, e.control_power) else Grade.C
 
 
 def _spread(e: Evidence) -> Grade:
     if e.spread is None:
-        return "A" if e.randomised else "C"
-    if e.flips or e.spread >= 2.0:
-        return "D"
-    return "A" if e.spread < 1.5 else "C"
+        return Grade.A if e.randomised else Grade.C
+    if e.flips or e.spread >= HARD_SPREAD_ERRORS:
+        return Grade.D
+    return Grade.A if passes(Check.ESTIMATOR_SPREAD, e.spread) else Grade.C

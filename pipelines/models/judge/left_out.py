@@ -5,60 +5,68 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.checks import Check, CheckVerdict
+from pipelines.contracts.catalog.covariates import design_column
+from pipelines.contracts.catalog.reasons_estimation import NeverTreated, NeverTreatedAndMore
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Flags
 from pipelines.models.ask.covariates import declared_covariates
 from pipelines.models.facts import Facts
 from pipelines.models.fit.design import Design
 from pipelines.models.question import Contrast, Question
-from pipelines.models.rows import Row, check_row
+from pipelines.models.rows import shown
 
 MOST_NAMED = 4
-NEVER_KNOWN, OWN_LEVEL = "never known, left out", "unknown is a level of its own"
-POOLED = "decides the outcome alone, joined the reference"
-ALIASED = "determined by what is held already, left out"
 
 
-def left_out_rows(effect_id: str, question: Question) -> list[Row]:
+def left_out_rows(row: Effect, question: Question) -> list[Diagnostic]:
     """How many incidents can't answer, by reason, each counted at the first; and how many stay in though in doubt."""
-    counts = (("left_out", question.left_out), ("never_treated", question.never_treated), ("kept_in", question.kept))
-    return [_shown(effect_id, check, n, "incidents", subject) for check, found in counts for subject, n in found]
+    counts: list[tuple[Check, str, int]] = [
+        *((Check.LEFT_OUT, gate, n) for gate, n in question.left_out),
+        *((Check.NEVER_TREATED, stratum.name, stratum.incidents) for stratum in question.never_treated),
+        *((Check.KEPT_IN, kept, n) for kept, n in question.kept),
+    ]
+    return [shown(row, check, n, subject, CheckVerdict.COUNTED) for check, subject, n in counts]
 
 
-def never_treated_words(question: Question) -> str:
-    """A sentence that names the kinds of incident in which the treatment never happens; "" when there are none."""
-    names = [name.replace("=", " ").replace("_", " ") for name, _ in question.never_treated]
-    if not names:
-        return ""
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f"Left out, because it never happens there: {'; '.join(names[:MOST_NAMED])}{more}."
+def never_treated_reasons(question: Question) -> tuple[Reason, ...]:
+    """A reason that names the kinds of incident in which the treatment never happens; none when there are none."""
+    kinds, more = tuple(s.said for s in question.never_treated[:MOST_NAMED]), len(question.never_treated) - MOST_NAMED
+    if not kinds:
+        return ()
+    return (NeverTreatedAndMore(kinds, more) if more > 0 else NeverTreated(kinds),)
 
 
 def missing_rows(
-    effect_id: str, question: Question, contrast: Contrast, mart: pd.DataFrame, facts: Facts
-) -> Iterator[Row]:
+    row: Effect, question: Question, contrast: Contrast, mart: pd.DataFrame, facts: Facts
+) -> Iterator[Diagnostic]:
     """The missingness table: the share missing of each covariate, among all and on either side of a contrast."""
     chosen = mart.iloc[question.rows]
-    held = {name.partition(" ")[0] for name in question.sample.table}
-    sides = (("", np.ones(len(chosen), dtype=bool)), ("_treated", contrast.there), ("_untreated", contrast.moved))
+    held = {str(design_column(name).covariate) for name in question.sample.table}
+    sides = (
+        (Check.MISSING_SHARE, np.ones(len(chosen), dtype=bool)),
+        (Check.MISSING_SHARE_TREATED, contrast.there),
+        (Check.MISSING_SHARE_UNTREATED, contrast.moved),
+    )
     for covariate in declared_covariates(facts):
         if covariate.column in chosen:
             missing = chosen[covariate.column].isna().to_numpy()
-            verdict = NEVER_KNOWN if missing.all() else OWN_LEVEL
-            for side, rows in sides if covariate.column in held else sides[: int(missing.all())]:
+            verdict = CheckVerdict.NEVER_KNOWN if missing.all() else CheckVerdict.OWN_LEVEL
+            for check, rows in sides if covariate.column in held else sides[: int(missing.all())]:
                 if missing.any() and rows.any():
-                    share = float(missing[rows].mean())
-                    yield _shown(effect_id, f"missing_share{side}", share, "share", covariate.column, verdict)
+                    yield shown(row, check, float(missing[rows].mean()), covariate.column, verdict)
 
 
-def dropped_rows(effect_id: str, design: Design) -> list[Row]:
+def dropped_rows(row: Effect, design: Design) -> list[Diagnostic]:
     """Columns that aren't held: labels that separate the outcome, and what others determine."""
     every = np.array(["1", *(name for term in design.covariates for name in term.names)], dtype=object)
     kept: Flags = np.ones(len(every), dtype=bool) if design.kept is None else design.kept
     return [
-        _shown(effect_id, "not_held", None, "", str(name), POOLED if name in design.pooled else ALIASED)
+        shown(
+            row, Check.NOT_HELD, None, str(name),
+            CheckVerdict.POOLED if name in design.pooled else CheckVerdict.DETERMINED,
+        )
         for name in every[~kept]
-    ]
-
-
-def _shown(effect_id: str, check: str, value: float | None, unit: str, subject: str, verdict: str = "counted") -> Row:
-    return check_row(effect_id, check, value, passed=None, unit=unit, subject=subject, stage="before", verdict=verdict)
+    ]  # fmt: skip

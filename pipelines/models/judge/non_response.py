@@ -9,19 +9,23 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.checks import Check, Subject
+from pipelines.contracts.catalog.outcomes import OutcomeKind
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.fit.family import BINOMIAL
 from pipelines.models.fit.solve import fit_question
-from pipelines.models.question import Aim, Question, numbers, outcome_column
-from pipelines.models.rows import Row, check_row
+from pipelines.models.question import PER_100, Aim, Question, numbers
+from pipelines.models.rows import shown
 
 SMALLEST_CHANCE = 0.02
-WEIGHTED = "response_weighted"
 
 
 def response_mart(mart: pd.DataFrame, aim: Aim) -> pd.DataFrame:
     """The mart with the outcome replaced by whether it is known, where it could be by the data cut."""
-    column = outcome_column(aim.outcome, aim.horizon_days)
+    column = aim.outcome.column_at(aim.horizon_days)
     answered = np.isfinite(numbers(mart, column)).astype(float)
     followed = numbers(mart, Col.FOLLOW_UP_DAYS) >= WORD_OF_MOUTH_WINDOW_DAYS
     return mart.assign(**{column: np.where(followed, answered, np.nan)})
@@ -29,7 +33,7 @@ def response_mart(mart: pd.DataFrame, aim: Aim) -> pd.DataFrame:
 
 def response_aim(aim: Aim) -> Aim:
     """The question "who answers?", asked with the same treatment."""
-    return replace(aim, outcome=replace(aim.outcome, kind="binary"), family=BINOMIAL)
+    return replace(aim, outcome=replace(aim.outcome, kind=OutcomeKind.BINARY), family=BINOMIAL)
 
 
 def weighted(question: Question, response: Question) -> Question:
@@ -43,28 +47,18 @@ def weighted(question: Question, response: Question) -> Question:
     return replace(question, sample=replace(question.sample, weight=weight), members=weight * question.members)
 
 
-def silence_rows(row: Row, response: Question) -> list[Row]:
+def silence_rows(row: Effect, response: Question) -> list[Diagnostic]:
     """Diagnostics of one effect: how many answered, the tipping point among the silent, and the bounds."""
-    rate = float(np.mean(response.sample.y))
-    if row["estimate"] is None or not 0 < rate < 1:
+    rate, estimate = float(np.mean(response.sample.y)), row.estimate
+    if estimate is None or not 0 < rate < 1:
         return []
-    name, estimate, unit = row["effect_id"], row["estimate"], row["unit"]
-    tipping = -estimate * rate / (1 - rate)
     rows = [
-        check_row(name, "response_rate", rate, passed=None, unit="share of those asked", verdict="shown"),
-        check_row(name, "tipping_point", tipping, passed=None, unit=unit, subject="the silent", verdict="shown"),
+        shown(row, Check.RESPONSE_RATE, rate),
+        shown(row, Check.TIPPING_POINT, -estimate * rate / (1 - rate), Subject.SILENT),
     ]
-    reach = _widest(row)
+    # The largest effect a share can show; other outcomes have none.
+    reach = PER_100 if row.unit == Unit.PER_100_CUSTOMERS else None
     if reach is None:
         return rows
     low, high = rate * estimate - (1 - rate) * reach, rate * estimate + (1 - rate) * reach
-    limits: tuple[tuple[str, float], ...] = (("low", low), ("high", high))
-    return [
-        *rows,
-        *(check_row(name, "bound", value, passed=None, unit=unit, subject=s, verdict="shown") for s, value in limits),
-    ]
-
-
-def _widest(row: Row) -> float | None:
-    """The largest effect a share can show."""
-    return 100.0 if row["unit"] == "per 100 customers" else None
+    return [*rows, shown(row, Check.BOUND, low, Subject.LOW), shown(row, Check.BOUND, high, Subject.HIGH)]

@@ -13,19 +13,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.checks import Check, CheckVerdict, Subject, passes
+from pipelines.contracts.catalog.reasons_estimation import PlaceboDetermined, TooFewNeighbours, TreatedAlike
+from pipelines.contracts.catalog.thresholds import FEWEST_NEIGHBOURS, FEWEST_PLACES, LONGEST_NEIGHBOUR_DAYS
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.solve import solve
 from pipelines.models.fit.terms import Linear
 from pipelines.models.question import Question, subset, unchanged
 from pipelines.models.refusal import NotEstimableError
-from pipelines.models.rows import Row, check_row
+from pipelines.models.rows import checked
 
-SUBJECT = "the next customer's treatment"
-SIGNIFICANT = 0.01
-FEWEST_ROWS = 200
-FEWEST_GROUPS, LARGEST_REACH_DAYS = 2, 30.0
-CLEAN, STAINED = "no association, as it should be", "associated, though it can't have acted"
+SUBJECT = Subject.NEXT_CUSTOMERS_TREATMENT
 
 
 @dataclass(frozen=True)
@@ -36,28 +39,25 @@ class _Neighbours:
     next: Ints
 
 
-def placebo_rows(effect_id: str, question: Question, mart: pd.DataFrame) -> list[Row]:
+def placebo_rows(row: Effect, question: Question, mart: pd.DataFrame) -> list[Diagnostic]:
     """The outcome's change with one standard deviation of the placebo, its p-value and the verdict."""
     pairs = _neighbours(mart.iloc[question.rows])
-    if len(pairs.of) < FEWEST_ROWS:
-        return [_absent(effect_id, f"only {len(pairs.of)} incidents have another customer's soon after")]
+    if len(pairs.of) < FEWEST_NEIGHBOURS:
+        return [_absent(row, TooFewNeighbours(len(pairs.of)))]
     try:
         asked = _asked(question, pairs)
         found = solve(asked, [unchanged, lambda table: {_PLACEBO: table[_PLACEBO] + 1.0}]).contrast(1)
     except NotEstimableError:
-        return [_absent(effect_id, "it can't be told apart from what is held")]
-    clean = found.p_value > SIGNIFICANT
-    unit = f"{question.aim.unit}, per standard deviation"
-    verdict = CLEAN if clean else STAINED
+        return [_absent(row, PlaceboDetermined())]
+    clean = passes(Check.PLACEBO_EXPOSURE_P, found.p_value)
+    verdict = CheckVerdict.CLEAN if clean else CheckVerdict.ASSOCIATED
+    unit = Unit.PER_STANDARD_DEVIATION if row.unit == Unit.PER_100_CUSTOMERS else row.unit
+    change = question.aim.scale * found.estimate
     return [
-        check_row(
-            effect_id, "placebo_exposure", question.aim.scale * found.estimate, passed=clean, unit=unit,
-            subject=SUBJECT, verdict=verdict,
+        checked(
+            row, Check.PLACEBO_EXPOSURE, change, passed=clean, unit=unit, subject=SUBJECT, verdict=verdict
         ),
-        check_row(
-            effect_id, "placebo_exposure_p", found.p_value, threshold=SIGNIFICANT, passed=clean, unit="p-value",
-            subject=SUBJECT, verdict=verdict,
-        ),
+        checked(row, Check.PLACEBO_EXPOSURE_P, found.p_value, passed=clean, subject=SUBJECT, verdict=verdict),
     ]  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _asked(question: Question, pairs: _Neighbours) -> Question:
     theirs: Floats = question.sample.table[question.dose][pairs.next]
     spread = float(theirs.std())
     if spread == 0.0:
-        raise NotEstimableError("Everybody was treated alike.")
+        raise NotEstimableError(TreatedAlike())
     placebo = np.zeros(len(question.rows))
     placebo[pairs.of] = (theirs - theirs.mean()) / spread
     table = question.sample.table | {_PLACEBO: placebo}
@@ -92,7 +92,7 @@ def _asked(question: Question, pairs: _Neighbours) -> Question:
 
 def _neighbours(chosen: pd.DataFrame) -> _Neighbours:
     """Each incident with the next one of its site (else channel) that another customer raised within a month."""
-    place = next((chosen[c] for c in (Col.SITE_ID, Col.CHANNEL) if chosen[c].nunique() >= FEWEST_GROUPS), None)
+    place = next((chosen[c] for c in (Col.SITE_ID, Col.CHANNEL) if chosen[c].nunique() >= FEWEST_PLACES), None)
     nobody = np.zeros(0, dtype=np.int64)
     if place is None or chosen[Col.OPENED_AT].notna().sum() == 0:
         return _Neighbours(nobody, nobody)
@@ -105,10 +105,12 @@ def _neighbours(chosen: pd.DataFrame) -> _Neighbours:
     ordered = frame[frame["place"].notna()].sort_values(["place", "opened", "position"], kind="stable")
     later = ordered.shift(-1)
     days = (later["opened"] - ordered["opened"]).dt.total_seconds() / 86_400.0
-    fits = (later["place"] == ordered["place"]) & (days > 0) & (days <= LARGEST_REACH_DAYS)
+    fits = (later["place"] == ordered["place"]) & (days > 0) & (days <= LONGEST_NEIGHBOUR_DAYS)
     fits &= later["customer"] != ordered["customer"]
     return _Neighbours(ordered.loc[fits, "position"].to_numpy(np.int64), later.loc[fits, "position"].to_numpy(np.int64))
 
 
-def _absent(effect_id: str, why: str) -> Row:
-    return check_row(effect_id, "placebo_exposure", None, passed=None, subject=SUBJECT, verdict=f"not checked: {why}")
+def _absent(row: Effect, why: Reason) -> Diagnostic:
+    return checked(
+        row, Check.PLACEBO_EXPOSURE, subject=SUBJECT, verdict=CheckVerdict.NOT_CHECKED, reasons=(why,)
+    )  # fmt: skip

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.covariates import CovariateGroup
+from pipelines.contracts.catalog.estimation import Estimand
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.ask.covariates import group_of
 from pipelines.models.facts import Facts
@@ -17,6 +19,7 @@ from pipelines.models.judge.sensitivity import Robustness, robustness
 from pipelines.models.question import Contrast, Level, Question, enough_sides
 
 Seen = dict[tuple[str, bytes], "Grounds"]
+BENCHMARKS = (CovariateGroup.FAILURE, CovariateGroup.PLACE, CovariateGroup.CUSTOMER, CovariateGroup.HISTORY)
 
 
 @dataclass(frozen=True)
@@ -84,19 +87,19 @@ def _benchmarks(solved: Solved, facts: Facts) -> dict[str, Ints]:
     """
     groups: dict[str, list[int]] = {}
     for position, name in enumerate(solved.fit.design.names[1 : solved.fit.design.fixed_width], start=1):
-        if group_of(name, facts) in ("failure", "place", "customer", "history"):
+        if group_of(name, facts) in BENCHMARKS:
             groups.setdefault(name.partition("~")[0], []).append(position)
     return {name: np.array(columns, dtype=np.int64) for name, columns in groups.items()}
 
 
 def _treated(question: Question, contrast: Contrast) -> Flags:
     """The arm of a second estimator: whoever got anything of a dose, else those already there."""
-    return question.sample.table[question.dose] > 0 if question.aim.estimand == "dose" else contrast.there
+    return question.sample.table[question.dose] > 0 if question.aim.estimand is Estimand.DOSE else contrast.there
 
 
 def _compare(question: Question, contrast: Contrast, X: Floats, names: tuple[str, ...]) -> Comparability:
     outside = _outside(question, contrast, X)
-    if question.aim.estimand == "dose":
+    if question.aim.estimand is Estimand.DOSE:
         dose = question.sample.table[question.dose]
         everyone = np.ones(len(dose), dtype=bool)
         return compare_dose(X, names, dose, everyone, outside)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from pipelines.contracts.catalog.thresholds import HIDDEN_CAUSE_MULTIPLES
 from pipelines.models.arrays import Floats, Ints
-
-MULTIPLES = (0.5, 1.0, 2.0)
 
 
 def e_value(risk_ratio: float) -> float:
@@ -55,7 +54,7 @@ def robustness(X: Floats, groups: Mapping[str, Ints], dose: Floats, y: Floats) -
     slope, error, df, by_y = _regress(np.column_stack([X, dose]), y, groups)
     *_, by_dose = _regress(X, dose, groups)
     t = slope / error
-    bounds = [Bound(g, m, _remaining(t, df, by_dose[g], by_y[g], m)) for g in groups for m in MULTIPLES]
+    bounds = [Bound(g, m, _remaining(t, df, by_dose[g], by_y[g], m)) for g in groups for m in HIDDEN_CAUSE_MULTIPLES]
     return Robustness(
         value=robustness_value(t, df),
         value_at_limit=robustness_value(t, df, alpha=0.05),

@@ -6,51 +6,54 @@ the place of a maximum doesn't move smoothly with the data, and leaving clusters
 reached. Where the band of the whole curve shows no gain anywhere, there is nothing that could stop.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from pipelines.contracts.results import effect_row
+from pipelines.contracts.catalog.estimation import At, ContrastKind, Spec
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.reasons_estimation import NoClearGain, StillRising, TooFewSharesGiven
+from pipelines.contracts.catalog.thresholds import FEWEST_CURVE_POINTS
+from pipelines.contracts.catalog.thresholds import STOPPING_TOLERANCE_POINTS as TOLERANCE_POINTS
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.interval import LEVEL, bands
 from pipelines.models.fit.solve import Solved
 from pipelines.models.question import Level
-from pipelines.models.rows import SUPPORT_ROWS, Row, key
+from pipelines.models.rows import SUPPORT_ROWS, asked, estimated, not_estimable
 
-TOLERANCE_POINTS = 0.5
-NO_GAIN = "No share of the loss shows a clear gain, so there is no point from which more stops adding."
 _DRAWS, _SEED = 4_000, 20_250_101
-STOPPING = Level("stopping_point", "0", "")
+STOPPING = Level(ContrastKind.STOPPING_POINT, At.NO_SHARE, At.NOT_FIXED)
 
 
-def stopping_point(solved: Solved, grade: str | None) -> Row:
+def stopping_point(solved: Solved, grade: Grade | None) -> Effect:
     """The row for a solved dose question with its curve after the contrasts; shares of the loss."""
     question = solved.question
-    columns = key(question.aim, STOPPING, "stopping_point", solved.se_type) | {"unit": "share of the loss"}
+    row = replace(asked(question.aim, STOPPING, Spec.STOPPING_POINT, solved.se_type), unit=Unit.SHARE_OF_THE_LOSS)
     places = np.array(
         [j for j, p in enumerate(question.curve) if p.n_near >= SUPPORT_ROWS or p.x == 0.0], dtype=np.int64
     )
     first = 1 + len(question.contrasts)
     x = np.array([question.curve[j].x for j in places])
-    if len(x) < 3:
-        return effect_row(
-            **columns, verdict="not_estimable", reason="Too few shares of the loss were given often enough."
-        )
-    sign = 1.0 if question.aim.outcome.direction == "higher_is_better" else -1.0
+    if len(x) < FEWEST_CURVE_POINTS:
+        return not_estimable(row, TooFewSharesGiven())
+    sign = 1.0 if question.aim.outcome.higher_is_better else -1.0
     curves = [_gains(w, first + places, sign) for w in (solved.means.psi[None, :], *solved.without)]
     found = _stops(curves[0], x, question.aim.scale)[0]
     if bands(curves[0][0], curves[1]).low_everywhere.max() <= 0:
-        return effect_row(**columns, verdict="not_estimable", reason=NO_GAIN)
+        return not_estimable(row, NoClearGain())
     if not np.isfinite(found):
-        reason = f"More still adds at {x[-1]:.0%} of the loss, the most that was given often enough: not reached."
-        return effect_row(**columns, verdict="not_estimable", reason=reason)
+        return not_estimable(row, StillRising(float(x[-1])))
     result = solved.combined(
         float(found), [np.nan_to_num(_stops(c, x, question.aim.scale), nan=x[-1]) for c in curves[1:]]
     )
     drawn = np.nan_to_num(_stops(_drawn(curves[0][0], curves[1]), x, question.aim.scale), nan=x[-1])
     low, high = (float(np.quantile(drawn, q)) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     low, high = max(min(low, result.ci_low), 0.0), min(max(high, result.ci_high), float(x[-1]))
-    return effect_row(
-        **columns, estimate=result.estimate, std_error=result.std_error, ci_low=low, ci_high=high, df=result.df,
-        n_incidents=len(question.sample.y), n_clusters=question.sample.clusters, grade=grade, reason="",
+    return replace(
+        estimated(row, result), ci_low=low, ci_high=high, p_value=None, n_incidents=len(question.sample.y),
+        n_clusters=question.sample.clusters, grade=grade,
     )  # fmt: skip
 
 

@@ -5,42 +5,17 @@ stay empty less often than once in a thousand times. A mass incident counts once
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.covariates import declared_covariates
+from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_STRATUM_LEVELS, RAREST_CHANCE
 from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Flags
 from pipelines.models.facts import Facts
-
-FEWEST_ROWS = 30
-RAREST_CHANCE = 0.001
-MOST_LEVELS = 20
-COLUMNS = (
-    Col.CHANNEL,
-    Col.CATEGORY,
-    Col.SEVERITY,
-    Col.FAULT,
-    Col.DETECTED_BY,
-    Col.BRAND,
-    Col.SEGMENT,
-    Col.LOYALTY_TIER,
-)
-
-
-@dataclass(frozen=True)
-class Stratum:
-    """One kind of incident by its labels, and how many of them there are."""
-
-    labels: tuple[tuple[str, str], ...]
-    incidents: int
-
-    @property
-    def name(self) -> str:
-        """``channel=web, fault=customer``."""
-        return ", ".join(f"{column}={label}" for column, label in self.labels)
+from pipelines.models.question import Stratum
 
 
 def never_treated(mart: pd.DataFrame, treated: Flags, eligible: Flags, facts: Facts) -> tuple[Flags, list[Stratum]]:
@@ -57,7 +32,7 @@ def never_treated(mart: pd.DataFrame, treated: Flags, eligible: Flags, facts: Fa
     for rows, stratum in _strata(mart, facts):
         inside = rows & eligible & ~impossible
         size, chances = int(inside.sum()), len(np.unique(occasion[inside]))
-        empty = chances >= FEWEST_ROWS and not (rows & eligible & treated).any()
+        empty = chances >= FEWEST_INCIDENTS and not (rows & eligible & treated).any()
         if empty and chances * np.log1p(-min(usual, 1 - 1e-12)) < np.log(RAREST_CHANCE):
             impossible |= rows
             found.append(Stratum(stratum, size))
@@ -66,16 +41,16 @@ def never_treated(mart: pd.DataFrame, treated: Flags, eligible: Flags, facts: Fa
 
 def _strata(mart: pd.DataFrame, facts: Facts) -> Iterator[tuple[Flags, tuple[tuple[str, str], ...]]]:
     """Every label of a column of few, then every pair of labels of two such columns."""
-    own = tuple(name for name, kind in facts.covariates if kind == "label")
-    columns = {c: _codes(mart[c]) for c in (*COLUMNS, *own) if c in mart}
-    few = {c: (codes, labels) for c, (codes, labels) in columns.items() if 1 < len(labels) <= MOST_LEVELS}
+    named = [str(held.column) for held in declared_covariates(facts.covariates) if held.strata]
+    columns = {column: _codes(mart[column]) for column in named if column in mart}
+    few = {c: (codes, labels) for c, (codes, labels) in columns.items() if 1 < len(labels) <= MOST_STRATUM_LEVELS}
     for column, (codes, labels) in few.items():
         for j, label in enumerate(labels):
             yield codes == j, ((column, label),)
     for one, other in combinations(few, 2):
         (first, names), (second, others) = few[one], few[other]
         sizes = np.bincount((first * len(others) + second)[(first >= 0) & (second >= 0)], minlength=1)
-        for cell in np.flatnonzero(sizes >= FEWEST_ROWS):
+        for cell in np.flatnonzero(sizes >= FEWEST_INCIDENTS):
             i, j = divmod(int(cell), len(others))
             yield (first == i) & (second == j), ((one, names[i]), (other, others[j]))
 

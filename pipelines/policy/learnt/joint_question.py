@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.estimation import AskedOf
+from pipelines.contracts.catalog.estimation import AskedOf, Estimand
 from pipelines.contracts.catalog.populations import AskedOfEffect
 from pipelines.contracts.catalog.reasons_money import FewCustomersReturned, NeverPriced
 from pipelines.contracts.catalog.thresholds import FEWEST_GIVEN, FEWEST_RETURNING
+from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Caveat, Reason
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.ask.compensation import LARGEST_SHARE, ask_compensation
-from pipelines.models.ask.plan import aims, main_horizon, specs
+from pipelines.models.ask.plan import aims, main_horizon, outcomes_asked
+from pipelines.models.ask.surface import joint_aim
 from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.solve import fit_question
 from pipelines.models.fit.terms import Levels, Linear, Product, Spline, Term
@@ -73,7 +75,7 @@ def lacking_joint(company: Company) -> tuple[Reason, ...]:
     """Everything the profile lacks for policies and scenarios."""
     reasons = (
         lacking_return(company),
-        lacking(company, "compensation") or lacking_costs(company),
+        lacking(company, COMPENSATION) or lacking_costs(company),
         lacking_margin(company),
     )
     return tuple(dict.fromkeys(reason for reason in reasons if reason))
@@ -83,9 +85,9 @@ def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
     """The question and its money; raises :class:`NotEstimableError` with the reasons when there is none."""
     if reasons := lacking_joint(company):
         raise NotEstimableError(*reasons)
-    spec = next(s for s in specs(company.facts) if s.outcome.id == return_outcome(company))
+    outcome = next(o for o in outcomes_asked(company.facts) if o.id == return_outcome(company))
     days = main_horizon(company.facts)
-    (aim,) = (a for a in aims(spec, "compensation", company.facts) if a.horizon_days == days)
+    (aim,) = (a for a in aims(outcome, COMPENSATION, company.facts) if a.horizon_days == days)
     asked = ask_compensation(mart, aim, company.facts)
     chosen = mart.iloc[asked.rows].reset_index(drop=True)
     segments = segments_of(chosen)
@@ -118,7 +120,7 @@ def _joint(question: Question, segments: Segments) -> Question:
     products += [Product(services, Linear("share"))] if services.codes else []
     return replace(
         question,
-        aim=replace(question.aim, treatment="speed_and_compensation", estimand="policy", baseline="what was done"),
+        aim=replace(joint_aim(question.aim), estimand=Estimand.POLICY),
         sample=replace(question.sample, table=table, second=None),
         covariates=rest,
         treatment=(*speed, *question.treatment, *products),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES, SPEND, SPEND_WITHOUT_VOUCHER, OutcomeId
 from pipelines.contracts.catalog.populations import MarginsFrom, SpendCounted
 from pipelines.contracts.catalog.reasons_lacking import NoMargin
 from pipelines.contracts.mart import ColumnName, HorizonCol
@@ -17,7 +17,7 @@ from pipelines.policy.mart import is_true, lacking, number, return_column
 class Spend:
     """The spend outcome money is computed from: net of vouchers where they are recorded."""
 
-    outcome: str
+    outcome: OutcomeId
     counted: SpendCounted
 
     def column(self, days: int) -> ColumnName:
@@ -25,8 +25,8 @@ class Spend:
         return OUTCOMES[self.outcome].column_at(days)
 
 
-NET = Spend("spend_without_voucher", SpendCounted.NET)
-GROSS = Spend("spend", SpendCounted.GROSS)
+NET = Spend(SPEND_WITHOUT_VOUCHER, SpendCounted.NET)
+GROSS = Spend(SPEND, SpendCounted.GROSS)
 
 
 def spend_of(mart: pd.DataFrame, days: int) -> Spend:

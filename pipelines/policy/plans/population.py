@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.mart import Col, ColumnName
-from pipelines.models.ask.compensation import COULD_BE, shares_given
+from pipelines.models.ask.compensation import shares_given
 from pipelines.models.ask.held_equal import reached
-from pipelines.models.ask.speed import ANSWERED
 from pipelines.models.facts import Facts
 from pipelines.models.judge.structural_zeros import never_treated
 from pipelines.policy.mart import is_true, number
@@ -16,9 +16,9 @@ def population_of(mart: pd.DataFrame, population: str, facts: Facts) -> pd.Serie
     answered = pd.Series(reached(mart), index=mart.index)
     if population == "all":
         return pd.Series(True, index=mart.index)
-    if population in ("answered", ANSWERED):
+    if population in (AskedOf.ANSWERED, AskedOf.ALL_ANSWERED):
         return answered
-    if population == COULD_BE:
+    if population == AskedOf.COULD_BE_COMPENSATED:
         return answered & ~_never_compensated(mart, answered, facts)
     if population == "compensated":
         return is_true(mart, Col.COMPENSATION_GIVEN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.reading.files.quoting import name
@@ -41,7 +42,7 @@ def _bucket(engine: Engine, column: str, tables: list[str]) -> list[Diagnostic]:
     rare = sum(_relabel(engine, t, quoted, f"{quoted} NOT IN ({frequent})", OTHER) for t in tables) if many else 0
     engine.run("DROP TABLE raw._labels")
     subject = f"{'+'.join(tables)}.{column}"
-    return [*counted("long_labels", subject, long), *counted("rare_labels", subject, rare)]
+    return [*counted(Check.LONG_LABELS, subject, long), *counted(Check.RARE_LABELS, subject, rare)]
 
 
 def _relabel(engine: Engine, table: str, quoted: str, condition: str, label: str) -> int:

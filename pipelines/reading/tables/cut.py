@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 
+from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
@@ -58,7 +60,7 @@ def apply_cut(engine: Engine, cut: date, supplied: Mapping[str, Collection[str]]
         for column in sorted(set(columns) & set(supplied.get(table, ()))):
             rows = engine.value(f"SELECT count(*) FROM {table} WHERE {column} {after}")
             engine.run(f"UPDATE {table} SET {column} = NULL WHERE {column} {after}")
-            warnings += counted("not_yet_at_the_data_cut", f"{table}.{column}", rows)
+            warnings += counted(Check.NOT_YET_AT_THE_DATA_CUT, f"{table}.{column}", rows)
     return warnings
 
 
@@ -66,7 +68,7 @@ def lonely_end(engine: Engine, cut: date) -> Diagnostic:
     """Days from when 99.5 % is told to the cut: many when a wrong date set it, or the export ends early."""
     usual = engine.value(f"SELECT quantile_disc(moment, 0.995) FROM ({_told()})")
     days = max(0, (cut - usual.date()).days) if usual else 0
-    return warning("lonely_data_cut", cut.isoformat(), days, "days", LONELY_DAYS, passed=days <= LONELY_DAYS)
+    return warning(Check.LONELY_DATA_CUT, cut.isoformat(), days, Unit.DAYS, LONELY_DAYS, passed=days <= LONELY_DAYS)
 
 
 def _told() -> str:

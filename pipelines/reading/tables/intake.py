@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.doing import Progress
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
@@ -85,7 +86,7 @@ def take_in(
             rows_in |= {(name, file): rows for file, rows in counts.items()}
             staged = stage_table(engine, profile, table, origin, pads)
             supplied[name] = staged.supplied
-            warnings += counted("clock_put_back", name, staged.folds)
+            warnings += counted(Check.CLOCK_PUT_BACK, name, staged.folds)
     if CHECKS in plan.queries and plan.needs[CHECKS] <= set(sources):
         warnings += run_checks(engine, plan.queries[CHECKS], spec.checks)
     read = tuple(export for found in exports.values() for export in found)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from pipelines.contracts.catalog.canonical import Grain
+from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.table import Table
 from pipelines.contracts.tables.diagnostic import Diagnostic
@@ -81,4 +82,4 @@ def _number_exact_repeats(engine: Engine, supplied: Collection[str]) -> list[Dia
     )
     engine.run(f"DELETE FROM {_REPEATS} WHERE id IN (SELECT id FROM raw._exact)")
     engine.run("DROP TABLE raw._exact")
-    return counted("exact_duplicates", "incidents", rows)
+    return counted(Check.EXACT_DUPLICATES, "incidents", rows)

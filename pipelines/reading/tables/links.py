@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
+from pipelines.contracts.catalog.checks import Check
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.reading.tables.warnings import counted, warning
@@ -29,7 +31,7 @@ def link_customers(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
             )
     ambiguous = engine.value("SELECT count(*) FROM raw._links WHERE customers > 1")
     engine.run("DROP TABLE raw._links")
-    return counted("ambiguous_link", "customer_links", ambiguous)
+    return counted(Check.AMBIGUOUS_LINK, "customer_links", ambiguous)
 
 
 def match_rates(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
@@ -43,6 +45,8 @@ def match_rates(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
         f"FROM incidents i LEFT JOIN ({union}) k ON i.customer_id = k.customer_id GROUP BY 1 ORDER BY 1"
     )
     return [
-        warning("match_rate", channel, share, "share of incidents", ENOUGH_MATCHED, passed=share >= ENOUGH_MATCHED)
+        warning(
+            Check.MATCH_RATE, channel, share, Unit.SHARE_OF_INCIDENTS, ENOUGH_MATCHED, passed=share >= ENOUGH_MATCHED
+        )
         for channel, share in rows
     ]

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
+from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
@@ -53,7 +55,7 @@ def _early_answers(engine: Engine) -> list[Diagnostic]:
     )
     set_aside(engine, "interactions", answer, "contacted_at", RowReason.ANSWERED_BEFORE_OPENING)
     proactive = engine.value(f"SELECT count(*) FROM interactions WHERE actor <> 'customer' AND EXISTS ({early})")
-    return [warning("contacted_before_complaint", "interactions", proactive, passed=True)] if proactive else []
+    return [warning(Check.CONTACTED_BEFORE_COMPLAINT, "interactions", proactive, passed=True)] if proactive else []
 
 
 def _closed_unheard(engine: Engine, profile: Profile) -> list[Diagnostic]:
@@ -66,7 +68,7 @@ def _closed_unheard(engine: Engine, profile: Profile) -> list[Diagnostic]:
     )
     rows = engine.value(f"SELECT count(*) FROM incidents WHERE {unheard}")
     engine.run(f"UPDATE incidents SET response_known = FALSE WHERE {unheard}")
-    return counted("closed_without_contact", "incidents", rows)
+    return counted(Check.CLOSED_WITHOUT_CONTACT, "incidents", rows)
 
 
 def oddities(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
@@ -83,20 +85,20 @@ def _orders_before_customer(engine: Engine, supplied: Supplied) -> list[Diagnost
     if "orders" not in supplied or "joined_at" not in supplied.get("customers", ()):
         return []
     sql = "SELECT count(*) FROM orders JOIN customers USING (customer_id) WHERE ordered_at < joined_at"
-    return counted("ordered_before_joining", "orders", engine.value(sql))
+    return counted(Check.ORDERED_BEFORE_JOINING, "orders", engine.value(sql))
 
 
 def _before_opening(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
     columns = sorted({"resolved_at", "closed_at"} & set(supplied["incidents"]))
     rows = {c: engine.value(f"SELECT count(*) FROM incidents WHERE {name(c)} < opened_at") for c in columns}
-    return [row for column, n in rows.items() for row in counted("before_opening", f"incidents.{column}", n)]
+    return [row for column, n in rows.items() for row in counted(Check.BEFORE_OPENING, f"incidents.{column}", n)]
 
 
 def _unranked(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
     if "severity" not in supplied["incidents"] or not profile.severity_order:
         return []
     sql = "SELECT count(*) FROM incidents WHERE severity IS NOT NULL AND NOT list_contains($1, severity)"
-    return counted("severity_without_rank", "incidents.severity", engine.value(sql, [list(profile.severity_order)]))
+    return counted(Check.SEVERITY_WITHOUT_RANK, "incidents.severity", engine.value(sql, [list(profile.severity_order)]))
 
 
 def _sampling(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
@@ -108,4 +110,4 @@ def _sampling(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diag
     )[0]
     share = repeating / customers if customers else 0.0
     by_order = profile.sampled_by == "order" or (customers >= ENOUGH_CUSTOMERS and share < FEW_REPEATS)
-    return [warning("sampled_by_order", "orders", share, "share of customers", FEW_REPEATS, passed=not by_order)]
+    return [warning(Check.SAMPLED_BY_ORDER, "orders", share, Unit.SHARE_OF_CUSTOMERS, FEW_REPEATS, passed=not by_order)]

@@ -1,0 +1,257 @@
+"""What is looked at before a number is believed: one entry a check, from which rows, limits and grades derive.
+
+A new check is an entry here, the function that makes its value, and its words (``check.<id>``). A profile's own checks
+of its exports (``checks.sql``) stand beside these under their own codes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipelines.contracts.catalog import thresholds
+from pipelines.contracts.catalog.estimation import Stage
+from pipelines.contracts.catalog.grades import Component
+from pipelines.contracts.catalog.units import Unit
+
+
+class Check(StrEnum):
+    """Every shipped check. ``hidden_cause`` is tried at several multiples of the strongest known one."""
+
+    # Of an effect: who and what it rests on.
+    LEFT_OUT = "left_out"
+    NEVER_TREATED = "never_treated"
+    KEPT_IN = "kept_in"
+    MISSING_SHARE = "missing_share"
+    MISSING_SHARE_TREATED = "missing_share_treated"
+    MISSING_SHARE_UNTREATED = "missing_share_untreated"
+    NOT_HELD = "not_held"
+    DRAWN_LIKE_INCIDENTS = "drawn_like_incidents"
+    # Of an effect: whether those compared are alike, and what else could explain it.
+    DF = "df"
+    WITHOUT_THREATENED = "without_threatened"
+    LANDMARK_AT_CAP = "landmark_at_cap"
+    CUSTOMER_TRAITS = "customer_traits"
+    REVERSAL = "reversal"
+    ESTIMATOR_SPREAD = "estimator_spread"
+    OVERLAP = "overlap"
+    EFFECTIVE_SHARE = "effective_share"
+    BALANCE = "balance"
+    ROBUSTNESS_VALUE = "robustness_value"
+    HIDDEN_CAUSE = "hidden_cause"
+    E_VALUE = "e_value"
+    NEGATIVE_CONTROL = "negative_control"
+    NEGATIVE_CONTROL_P = "negative_control_p"
+    NEGATIVE_CONTROL_SHARE = "negative_control_share"
+    NEGATIVE_CONTROL_POWER = "negative_control_power"
+    PLACEBO_EXPOSURE = "placebo_exposure"
+    PLACEBO_EXPOSURE_P = "placebo_exposure_p"
+    INTERACTION = "interaction"
+    # Of an effect: what non-response and blanks may hide.
+    RESPONSE_RATE = "response_rate"
+    TIPPING_POINT = "tipping_point"
+    BOUND = "bound"
+    VARIANCE_DUE_TO_BLANKS = "variance_due_to_blanks"
+    TIPPING_SHIFT = "tipping_shift"
+    TIPPING_LEVEL = "tipping_level"
+    # Of an effect: the components of its grade.
+    GRADE_DESIGN = "grade_design"
+    GRADE_BALANCE = "grade_balance"
+    GRADE_EFFECTIVE_SAMPLE = "grade_effective_sample"
+    GRADE_DEGREES_OF_FREEDOM = "grade_degrees_of_freedom"
+    GRADE_ROBUSTNESS = "grade_robustness"
+    GRADE_NEGATIVE_CONTROL = "grade_negative_control"
+    GRADE_ESTIMATOR_SPREAD = "grade_estimator_spread"
+    # Of the exports.
+    AMBIGUOUS_LINK = "ambiguous_link"
+    BEFORE_OPENING = "before_opening"
+    CLOCK_PUT_BACK = "clock_put_back"
+    CLOSED_WITHOUT_CONTACT = "closed_without_contact"
+    CONTACTED_BEFORE_COMPLAINT = "contacted_before_complaint"
+    EXACT_DUPLICATES = "exact_duplicates"
+    LONELY_DATA_CUT = "lonely_data_cut"
+    LONG_LABELS = "long_labels"
+    MATCH_RATE = "match_rate"
+    NOT_YET_AT_THE_DATA_CUT = "not_yet_at_the_data_cut"
+    ORDERED_BEFORE_JOINING = "ordered_before_joining"
+    RARE_LABELS = "rare_labels"
+    SAMPLED_BY_ORDER = "sampled_by_order"
+    SET_ASIDE_SHARE = "set_aside_share"
+    SEVERITY_WITHOUT_RANK = "severity_without_rank"
+
+
+class CheckVerdict(StrEnum):
+    """What a check found. ``shown`` and ``counted`` values pass and fail nothing."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    SHOWN = "shown"
+    COUNTED = "counted"
+    ABSENT = "absent"
+    NOT_CHECKED = "not_checked"
+    DIFFERS = "differs"
+    NO_CLEAR_DIFFERENCE = "no_clear_difference"
+    CLEAN = "clean"
+    ASSOCIATED = "associated"
+    NEVER_KNOWN = "never_known"
+    OWN_LEVEL = "own_level"
+    POOLED = "pooled"
+    DETERMINED = "determined"
+    CHANGES_CONCLUSION = "changes_conclusion"
+    HOLDS = "holds"
+
+
+class Subject(StrEnum):
+    """What a check looks at, where it is no covariate, column, gate or segment."""
+
+    LARGEST = "largest"
+    POINT = "point"
+    LIMIT = "limit"
+    LOW = "low"
+    HIGH = "high"
+    RAW = "raw"
+    SILENT = "the_silent"
+    NEXT_CUSTOMERS_TREATMENT = "next_customers_treatment"
+
+
+class Side(StrEnum):
+    """On which side of its limit a value passes."""
+
+    BELOW = "below"
+    AT_MOST = "at_most"
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A threshold and the side of it that passes."""
+
+    threshold: float
+    side: Side
+
+    def holds(self, value: float) -> bool:
+        """Whether a value passes."""
+        if self.side is Side.BELOW:
+            return value < self.threshold
+        if self.side is Side.AT_MOST:
+            return value <= self.threshold
+        return value > self.threshold if self.side is Side.ABOVE else value >= self.threshold
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One check. ``limit`` None: it is decided otherwise, or only shown.
+
+    ``component``: the part of the grade that it decides, or the part that it is; None: it gates nothing.
+    ``in_effects_unit``: its values are in the unit of the effect.
+    """
+
+    unit: Unit | None = None
+    limit: Limit | None = None
+    stage: Stage = Stage.AFTER
+    component: Component | None = None
+    in_effects_unit: bool = False
+
+
+def _below(threshold: float) -> Limit:
+    return Limit(threshold, Side.BELOW)
+
+
+def _above(threshold: float) -> Limit:
+    return Limit(threshold, Side.ABOVE)
+
+
+def _at_most(threshold: float) -> Limit:
+    return Limit(threshold, Side.AT_MOST)
+
+
+def _at_least(threshold: float) -> Limit:
+    return Limit(threshold, Side.AT_LEAST)
+
+
+_BEFORE = Stage.BEFORE
+CHECKS: Mapping[Check, Looked] = {
+    Check.LEFT_OUT: Looked(Unit.INCIDENTS, stage=_BEFORE),
+    Check.NEVER_TREATED: Looked(Unit.INCIDENTS, stage=_BEFORE),
+    Check.KEPT_IN: Looked(Unit.INCIDENTS, stage=_BEFORE),
+    Check.MISSING_SHARE: Looked(Unit.SHARE, stage=_BEFORE),
+    Check.MISSING_SHARE_TREATED: Looked(Unit.SHARE, stage=_BEFORE),
+    Check.MISSING_SHARE_UNTREATED: Looked(Unit.SHARE, stage=_BEFORE),
+    Check.NOT_HELD: Looked(stage=_BEFORE),
+    Check.DRAWN_LIKE_INCIDENTS: Looked(
+        Unit.STANDARDISED_DIFFERENCE, _at_most(thresholds.MOST_UNLIKENESS), _BEFORE, Component.DESIGN
+    ),
+    Check.DF: Looked(Unit.DEGREES_OF_FREEDOM, _at_least(thresholds.LEAST_DF), component=Component.DEGREES_OF_FREEDOM),
+    Check.WITHOUT_THREATENED: Looked(component=Component.DESIGN, in_effects_unit=True),
+    Check.LANDMARK_AT_CAP: Looked(component=Component.DESIGN, in_effects_unit=True),
+    Check.CUSTOMER_TRAITS: Looked(component=Component.DESIGN, in_effects_unit=True),
+    Check.REVERSAL: Looked(),
+    Check.ESTIMATOR_SPREAD: Looked(
+        Unit.STANDARD_ERRORS, _below(thresholds.MOST_SPREAD_ERRORS), component=Component.ESTIMATOR_SPREAD
+    ),
+    Check.OVERLAP: Looked(
+        Unit.SHARE_MOVED_OUTSIDE, _at_most(thresholds.MOST_OUTSIDE_SHARE), component=Component.DESIGN
+    ),
+    Check.EFFECTIVE_SHARE: Looked(
+        Unit.SHARE_OF_THE_WEIGHTED_CASES, _above(thresholds.LEAST_EFFECTIVE_SHARE),
+        component=Component.EFFECTIVE_SAMPLE,
+    ),
+    Check.BALANCE: Looked(
+        Unit.STANDARDISED_DIFFERENCE, _below(thresholds.MOST_IMBALANCE), component=Component.BALANCE
+    ),
+    Check.ROBUSTNESS_VALUE: Looked(Unit.PARTIAL_R2),
+    Check.HIDDEN_CAUSE: Looked(Unit.SHARE_OF_THE_ESTIMATE_LEFT, _above(0.0), component=Component.ROBUSTNESS),
+    Check.E_VALUE: Looked(Unit.RISK_RATIO),
+    Check.NEGATIVE_CONTROL: Looked(Unit.STANDARD_DEVIATIONS, component=Component.NEGATIVE_CONTROL),
+    Check.NEGATIVE_CONTROL_P: Looked(
+        Unit.P_VALUE, _above(thresholds.CONTROL_P), component=Component.NEGATIVE_CONTROL
+    ),
+    Check.NEGATIVE_CONTROL_SHARE: Looked(
+        Unit.SHARE_OF_THE_EFFECT, _at_most(thresholds.MOST_CONTROL_SHARE), component=Component.NEGATIVE_CONTROL
+    ),
+    Check.NEGATIVE_CONTROL_POWER: Looked(
+        Unit.CHANCE, _at_least(thresholds.LEAST_CONTROL_POWER), component=Component.NEGATIVE_CONTROL
+    ),
+    Check.PLACEBO_EXPOSURE: Looked(in_effects_unit=True),
+    Check.PLACEBO_EXPOSURE_P: Looked(Unit.P_VALUE, _above(thresholds.PLACEBO_P)),
+    Check.INTERACTION: Looked(Unit.P_VALUE, _below(thresholds.INTERACTION_P)),
+    Check.RESPONSE_RATE: Looked(Unit.SHARE_OF_THOSE_ASKED),
+    Check.TIPPING_POINT: Looked(in_effects_unit=True),
+    Check.BOUND: Looked(in_effects_unit=True),
+    Check.VARIANCE_DUE_TO_BLANKS: Looked(Unit.SHARE_OF_THE_VARIANCE),
+    Check.TIPPING_SHIFT: Looked(Unit.STANDARD_DEVIATIONS),
+    Check.TIPPING_LEVEL: Looked(Unit.LEVELS),
+    Check.GRADE_DESIGN: Looked(component=Component.DESIGN),
+    Check.GRADE_BALANCE: Looked(component=Component.BALANCE),
+    Check.GRADE_EFFECTIVE_SAMPLE: Looked(component=Component.EFFECTIVE_SAMPLE),
+    Check.GRADE_DEGREES_OF_FREEDOM: Looked(component=Component.DEGREES_OF_FREEDOM),
+    Check.GRADE_ROBUSTNESS: Looked(component=Component.ROBUSTNESS),
+    Check.GRADE_NEGATIVE_CONTROL: Looked(component=Component.NEGATIVE_CONTROL),
+    Check.GRADE_ESTIMATOR_SPREAD: Looked(component=Component.ESTIMATOR_SPREAD),
+    Check.AMBIGUOUS_LINK: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.BEFORE_OPENING: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.CLOCK_PUT_BACK: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.CLOSED_WITHOUT_CONTACT: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.CONTACTED_BEFORE_COMPLAINT: Looked(Unit.ROWS, stage=_BEFORE),
+    Check.EXACT_DUPLICATES: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.LONELY_DATA_CUT: Looked(Unit.DAYS, _at_most(thresholds.MOST_LONELY_DAYS), _BEFORE),
+    Check.LONG_LABELS: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.MATCH_RATE: Looked(Unit.SHARE_OF_INCIDENTS, _at_least(thresholds.LEAST_MATCHED_SHARE), _BEFORE),
+    Check.NOT_YET_AT_THE_DATA_CUT: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.ORDERED_BEFORE_JOINING: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.RARE_LABELS: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.SAMPLED_BY_ORDER: Looked(Unit.SHARE_OF_CUSTOMERS, _at_least(thresholds.LEAST_REPEAT_SHARE), _BEFORE),
+    Check.SET_ASIDE_SHARE: Looked(Unit.SHARE_OF_ROWS, _at_most(thresholds.MOST_SET_ASIDE_SHARE), _BEFORE),
+    Check.SEVERITY_WITHOUT_RANK: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+}  # fmt: skip
+
+
+def passes(check: Check, value: float) -> bool:
+    """Whether a value is on the right side of the check's limit; of a check without one, always."""
+    limit = CHECKS[check].limit
+    return limit is None or bool(limit.holds(value))
+
+
+# The row that holds a component's letter.
+COMPONENT_CHECK: Mapping[Component, Check] = {component: Check(f"grade_{component}") for component in Component}

@@ -1,0 +1,99 @@
+"""What an outcome or a treatment needs of a profile, each with what is said where it isn't there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipelines.contracts.catalog import reasons_lacking as lacking
+from pipelines.contracts.catalog.company import Retention, SampledBy
+from pipelines.contracts.message import Reason
+
+
+class Supply(Protocol):
+    """What a profile declares, and which canonical tables and columns its exports give."""
+
+    @property
+    def retention(self) -> str:
+        """What coming back is."""
+
+    @property
+    def sampled_by(self) -> str:
+        """What the export was drawn by."""
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether the exports give the table with all these columns."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A table with some of its columns."""
+
+    table: str
+    columns: tuple[str, ...]
+    otherwise: Reason
+
+    def lacking(self, supply: Supply) -> Reason | None:
+        """Why it isn't there, or None when it is."""
+        return None if supply.has(self.table, *self.columns) else self.otherwise
+
+
+@dataclass(frozen=True)
+class CustomersOrder:
+    """Customers who come back by ordering, not by staying subscribed."""
+
+    def lacking(self, supply: Supply) -> Reason | None:
+        """Why not, or None."""
+        return lacking.CustomersSubscribe() if supply.retention == Retention.CONTRACTUAL else None
+
+
+@dataclass(frozen=True)
+class WholeCustomers:
+    """An export drawn by customer, with all their orders."""
+
+    def lacking(self, supply: Supply) -> Reason | None:
+        """Why not, or None."""
+        by = SampledBy(supply.sampled_by)
+        return None if by is SampledBy.CUSTOMER else lacking.NotDrawnByCustomer(by)
+
+
+Need = Given | CustomersOrder | WholeCustomers
+
+
+def first_lacking(needs: Iterable[Need], supply: Supply) -> Reason | None:
+    """The first thing a profile lacks, or None when it has everything."""
+    return next((reason for need in needs if (reason := need.lacking(supply)) is not None), None)
+
+
+def column(table: str, name: str) -> Given:
+    """A column that a treatment is read from as it stands."""
+    return Given(table, (name,), lacking.NoColumn(name, table))
+
+
+CONTACTS = Given("interactions", ("contacted_at", "actor"), lacking.NoContacts())
+ACTIONS = Given("interactions", ("action",), lacking.NoActions())
+COMPENSATION = Given("compensations", (), lacking.NoCompensation())
+AMOUNTS: tuple[Need, ...] = (
+    Given("compensations", (), lacking.NoCompensationAmounts()),
+    Given("compensations", ("face_amount",), lacking.NoAmountsGiven()),
+    Given("incidents", ("loss_amount",), lacking.NoLosses()),
+    CONTACTS,
+)
+ORDERS: tuple[Need, ...] = (
+    Given("incidents", ("customer_id",), lacking.NoCustomers()),
+    CustomersOrder(),
+    Given("orders", (), lacking.NoOrders()),
+    WholeCustomers(),
+)
+SUBSCRIPTIONS: tuple[Need, ...] = (
+    Given("incidents", ("customer_id",), lacking.NoCustomersToStay()),
+    Given("subscriptions", (), lacking.NoSubscriptions()),
+)
+WORD_OF_MOUTH = Given("word_of_mouth", (), lacking.NoWordOfMouth())
+SERVICE_DATES = Given("orders", ("service_date",), lacking.NoServiceDates())
+SCORES = Given("word_of_mouth", ("score",), lacking.NoScores())
+REOPENING = Given("incidents", ("reopened_at",), lacking.NoReopening())
+DETECTION = Given("incidents", ("detected_by",), lacking.NoDetection())
+PUBLIC_THREAD: tuple[Need, ...] = (
+    Given("incidents", ("public_complaint",), lacking.NoPublicThread()),
+    Given("interactions", ("public",), lacking.NoPublicThread()),
+)
