@@ -22,7 +22,7 @@ from pipelines.contracts.catalog.faults_runs import (
     UnknownRun,
 )
 from pipelines.contracts.manifest import Manifest, ManifestError, ProfileFacts, decoded
-from pipelines.contracts.message import Fault
+from pipelines.contracts.message import Caveat, Fault
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.decision_review import DecisionReview
@@ -49,7 +49,10 @@ C = TypeVar("C")
 
 @dataclass(frozen=True)
 class Run:
-    """One published run: its manifest and its small tables as rows (nulls are ``None``)."""
+    """One published run: its manifest and its small tables as rows (nulls are ``None``).
+
+    ``provisos``: what a run of an earlier version can't say.
+    """
 
     manifest: Manifest
     effects: tuple[Effect, ...] = ()
@@ -66,6 +69,7 @@ class Run:
     scenario_cells: tuple[ScenarioCell, ...] = ()
     scenario_factors: tuple[ScenarioFactor, ...] = ()
     worklist: tuple[LostCase, ...] = ()
+    provisos: tuple[Caveat, ...] = ()
 
     @cached_property
     def decisions(self) -> Rows:
@@ -179,10 +183,16 @@ class Store:
         A table that came later is empty in a run whose manifest doesn't count it.
         """
         from pipelines.contracts.tables.row import speak_of
-        from pipelines.publish import tables
+        from pipelines.contracts.tables.row import speak_of
+        from pipelines.publish import older, tables
 
         manifest, folder = self.manifest(run_id), self.folder(run_id)
-        found: dict[str, Any] = {name: tables.rows(folder, TABLES[name]) for name in READ if name in manifest.rows}
+        found: dict[str, Any]
+        if manifest.schema_version < SCHEMA_VERSION:
+            earlier = older.read(folder, manifest, [TABLES[name] for name in READ])
+            found = {**earlier.tables, "provisos": earlier.provisos}
+        else:
+            found = {name: tables.rows(folder, TABLES[name]) for name in READ if name in manifest.rows}
         speak_of(manifest.profile.currency)
         return Run(manifest, **found)
 

@@ -25,7 +25,7 @@ R = TypeVar("R", bound=Published)
 def rows(folder: Path, row: type[R]) -> tuple[R, ...]:
     """Every row of one table of the run in ``folder``. Raises :class:`UnreadableRunError`."""
     name = f"{row.TABLE}.parquet"
-    table = _opened(folder / name).read()
+    table = opened(folder / name).read()
     found = {field.name: field.type for field in table.schema}
     if wrong := [f.name for f in row_schema(row) if found.get(f.name) != f.type]:
         raise UnreadableRunError(TableBreaksContract(folder.name, name, tuple(wrong)))
@@ -37,14 +37,15 @@ def rows(folder: Path, row: type[R]) -> tuple[R, ...]:
 
 def incidents(folder: Path, case: type[C]) -> Iterator[C]:
     """The mart of the run in ``folder``, of each row the columns that ``case`` has fields for."""
-    file = _opened(folder / "incident_mart.parquet")
+    file = opened(folder / "incident_mart.parquet")
     wanted = [f.name for f in fields(case)]  # type: ignore[arg-type]
     if missing := sorted(set(wanted) - set(file.schema_arrow.names)):
         raise UnreadableRunError(MartLacks(folder.name, tuple(missing)))
     return (case(**row) for batch in file.iter_batches(columns=wanted) for row in batch.to_pylist())
 
 
-def _opened(path: Path) -> pq.ParquetFile:
+def opened(path: Path) -> pq.ParquetFile:
+    """A table of a run. Raises :class:`UnreadableRunError`."""
     try:
         return pq.ParquetFile(path)
     except (OSError, pa.ArrowInvalid) as error:

@@ -1,0 +1,187 @@
+"""Runs of schemas 1 to 3 as today's rows: numbers, grades and codes as they were, texts that have no code as texts.
+
+Then sentences stood where messages stand now, one table ``decisions`` held what four tables hold, and units were told
+with their currency. A row whose codes nobody knows any more is left out and counted.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.earlier import (
+    EarlierCaveat,
+    EarlierPopulation,
+    EarlierReason,
+    EarlierStep,
+    RowsLeftOut,
+    TablesNotKept,
+    WrittenEarlier,
+)
+from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, snake
+from pipelines.contracts.tables.contrast import Contrasted
+from pipelines.contracts.tables.decision_review import DecisionReview
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.plain import built
+from pipelines.contracts.tables.row import Published, codes, columns, is_many, is_open, messages
+from pipelines.contracts.tables.valuation import Valuation
+from pipelines.publish.tables import opened
+
+R = TypeVar("R", bound=Published)
+Cells = dict[str, Any]
+
+# Today's column → what it was called, in the order in which it was renamed.
+RENAMED = {"reasons": ("reason",), "caveats": ("assumption",), "answered_in_time": ("standard_met",)}
+DECISIONS = "decisions"
+SPLIT: tuple[type[Published], ...] = (Measured, Contrasted, Valuation, DecisionReview)
+EARLIER: Mapping[type[Message], Callable[[str], Message]] = {
+    Reason: EarlierReason,
+    Caveat: EarlierCaveat,
+    Population: EarlierPopulation,
+    Step: EarlierStep,
+}
+# How the parts of the old table are told apart: by part, else by how the measure's name begins.
+_VALUED = ("cost_of_", "margin_", "marginal_", "spent_", "compensation_spent", "faster", "more", "form", "best_form")
+_CONTRASTED = ("rate_", "commitment_effect", "resolved_at_first_contact_effect")
+_BOUND = re.compile(r"bound_(?P<multiple>[\d.]+)x")
+
+
+@dataclass(frozen=True)
+class Read:
+    """The tables of an older run by name, and what that run can't say."""
+
+    tables: Mapping[str, tuple[Published, ...]]
+    provisos: tuple[Caveat, ...]
+
+
+def read(folder: Path, manifest: Manifest, wanted: Iterable[type[Published]]) -> Read:
+    """The wanted tables of the run in ``folder``. Raises :class:`UnreadableRunError` for a file that is damaged."""
+    tables: dict[str, tuple[Published, ...]] = {}
+    provisos: list[Caveat] = [WrittenEarlier(str(manifest.schema_version))]
+    lacking = []
+    for row in wanted:
+        files = [name for name in _files_of(row) if name in manifest.rows]
+        if not files:
+            lacking.append(row.TABLE)
+        sources = [_adapted(row, cells) for name in files for cells in _cells(folder / f"{name}.parquet", row, name)]
+        found = [made for cells in sources if (made := _row(row, cells, manifest.profile.currency)) is not None]
+        tables[row.TABLE] = tuple(found)
+        if left := len(sources) - len(found):
+            provisos.append(RowsLeftOut(left, row.TABLE))
+    return Read(tables, (*provisos, *([TablesNotKept(tuple(lacking))] if lacking else [])))
+
+
+def row_of(row: type[R], cells: Mapping[str, Any], currency: str) -> R:
+    """One row from the cells of an older run or journal. Raises ``ValueError`` for a code that nobody knows."""
+    found = _row(row, _adapted(row, dict(cells)), currency)
+    if found is None:
+        raise ValueError(f"no row of {row.TABLE}")
+    return found
+
+
+def _files_of(row: type[Published]) -> tuple[str, ...]:
+    """The tables that rows stood in then."""
+    if row is Measured:
+        return row.TABLE, DECISIONS
+    return (DECISIONS,) if row in SPLIT else (row.TABLE,)
+
+
+def _cells(path: Path, row: type[Published], name: str) -> list[Cells]:
+    found: list[Cells] = opened(path).read().to_pylist()
+    return [cells for cells in found if _table_of(cells) is row] if name == DECISIONS else found
+
+
+def _table_of(cells: Cells) -> type[Published]:
+    """Which of the four tables a row of ``decisions`` belongs to."""
+    part, measure = cells["part"], cells["measure"]
+    if part == "decided":
+        return DecisionReview
+    if part == "paradox" or measure.startswith(_CONTRASTED):
+        return Contrasted
+    return Valuation if part in ("money", "front_line", "choice") and measure.startswith(_VALUED) else Measured
+
+
+def _adapted(row: type[Published], cells: Cells) -> Cells:
+    """Cells under today's names, where one became two or two one."""
+    if row is Measured:
+        return {"topic": cells.get("part") or Topic.DESCRIPTIVE, "verdict": _counted(cells), **cells}
+    if row is DecisionReview:
+        named = str(cells.get("segment") or "").removeprefix("decision=")
+        return {**cells, "segment": "", "decision": int(named) if named.isdigit() else None}
+    return _checked(cells) if row is Diagnostic else cells
+
+
+def _counted(cells: Cells) -> str:
+    """What descriptive rows didn't say: whether they were hidden."""
+    return "suppressed" if cells.get("suppressed") else "estimated"
+
+
+def _checked(cells: Cells) -> Cells:
+    """A check: bounds had their multiple in the name, and verdicts were a letter, a sentence or the check itself."""
+    found = dict(cells)
+    if bound := _BOUND.fullmatch(str(cells["check"])):
+        found |= {"check": "hidden_cause", "multiple": float(bound["multiple"])}
+    verdict = str(cells["verdict"])
+    if verdict in ("A", "B", "C", "D"):
+        found |= {"grade": verdict, "verdict": "passed" if verdict <= "B" else "failed"}
+    elif verdict in ("ok", cells["check"]):
+        found["verdict"] = "passed" if cells["passed"] else "failed"
+    elif " " in verdict:
+        found["reason"] = verdict
+    return found
+
+
+def _row(row: type[R], cells: Cells, currency: str) -> R | None:
+    """The row, or None where a cell holds a code that nobody knows."""
+    given = {}
+    for name, hint in columns(row).items():
+        stored = next((old for old in (name, *RENAMED.get(name, ())) if old in cells), None)
+        if stored is None and name in _defaults(row):
+            continue
+        try:
+            given[name] = _cell(cells.get(stored or name), hint, currency)
+        except ValueError:
+            return None
+    return built(row, given)
+
+
+def _defaults(row: type[Published]) -> frozenset[str]:
+    """Columns that a row needn't have."""
+    return frozenset(f.name for f in fields(row) if f.default is not MISSING)  # type: ignore[arg-type]
+
+
+def _cell(value: Any, hint: Any, currency: str) -> Any:
+    family = messages(hint)
+    if family is not None:
+        said = tuple(EARLIER[family](text) for text in (value,) if text)
+        return said if is_many(hint) else next(iter(said), None)
+    catalogue = codes(hint)
+    if catalogue is None or not isinstance(value, str):
+        return value
+    return _code(catalogue, value, currency, is_open(hint)) if value else None
+
+
+@cache
+def _code(catalogue: type[StrEnum], text: str, currency: str, open_: bool) -> str:
+    """The code of a text; the text itself where companies' own words may stand. Raises ``ValueError``."""
+    plain = re.sub(rf"^{currency}(?= |$)", "money", text) if currency else text
+    known = _known().get(snake(catalogue.__name__), {})
+    begun = next((code for start, code in known.items() if start.endswith("*") and plain.startswith(start[:-1])), None)
+    try:
+        return catalogue(known.get(plain, begun or plain.replace(" ", "_")))
+    except ValueError:
+        if open_:
+            return text
+        raise
+
+
+@cache
+def _known() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
