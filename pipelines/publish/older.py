@@ -6,7 +6,7 @@ with their currency. A row whose codes nobody knows any more is left out and cou
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -50,6 +50,7 @@ EARLIER: Mapping[type[Message], Callable[[str], Message]] = {
 # How the parts of the old table are told apart: by part, else by how the measure's name begins.
 _VALUED = ("cost_of_", "margin_", "marginal_", "spent_", "compensation_spent", "faster", "more", "form", "best_form")
 _CONTRASTED = ("rate_", "commitment_effect", "resolved_at_first_contact_effect")
+_UNKNOWN = object()
 _BOUND = re.compile(r"bound_(?P<multiple>[\d.]+)x")
 
 
@@ -70,20 +71,18 @@ def read(folder: Path, manifest: Manifest, wanted: Iterable[type[Published]]) ->
         files = [name for name in _files_of(row) if name in manifest.rows]
         if not files:
             lacking.append(row.TABLE)
-        sources = [_adapted(row, cells) for name in files for cells in _cells(folder / f"{name}.parquet", row, name)]
-        found = [made for cells in sources if (made := _row(row, cells, manifest.profile.currency)) is not None]
-        tables[row.TABLE] = tuple(found)
-        if left := len(sources) - len(found):
+        stored = [_adapted(row, cells) for name in files for cells in _stored(folder / f"{name}.parquet", row, name)]
+        tables[row.TABLE] = _rows(row, stored, manifest.profile.currency)
+        if left := len(stored) - len(tables[row.TABLE]):
             provisos.append(RowsLeftOut(left, row.TABLE))
     return Read(tables, (*provisos, *([TablesNotKept(tuple(lacking))] if lacking else [])))
 
 
 def row_of(row: type[R], cells: Mapping[str, Any], currency: str) -> R:
     """One row from the cells of an older run or journal. Raises ``ValueError`` for a code that nobody knows."""
-    found = _row(row, _adapted(row, dict(cells)), currency)
-    if found is None:
-        raise ValueError(f"no row of {row.TABLE}")
-    return found
+    for found in _rows(row, [_adapted(row, dict(cells))], currency):
+        return found
+    raise ValueError(f"no row of {row.TABLE}")
 
 
 def _files_of(row: type[Published]) -> tuple[str, ...]:
@@ -93,7 +92,7 @@ def _files_of(row: type[Published]) -> tuple[str, ...]:
     return (DECISIONS,) if row in SPLIT else (row.TABLE,)
 
 
-def _cells(path: Path, row: type[Published], name: str) -> list[Cells]:
+def _stored(path: Path, row: type[Published], name: str) -> list[Cells]:
     found: list[Cells] = opened(path).read().to_pylist()
     return [cells for cells in found if _table_of(cells) is row] if name == DECISIONS else found
 
@@ -138,48 +137,51 @@ def _checked(cells: Cells) -> Cells:
     return found
 
 
-def _row(row: type[R], cells: Cells, currency: str) -> R | None:
-    """The row, or None where a cell holds a code that nobody knows."""
-    given = {}
+def _rows(row: type[R], stored: Sequence[Cells], currency: str) -> tuple[R, ...]:
+    """Every row of which each cell is known. A column that some rows lack is taken to be empty in these."""
+    present = {name for cells in stored for name in cells}
+    made: dict[str, list[Any]] = {}
     for name, hint in columns(row).items():
-        stored = next((old for old in (name, *RENAMED.get(name, ())) if old in cells), None)
-        if stored is None and name in _defaults(row):
-            continue
-        try:
-            given[name] = _cell(cells.get(stored or name), hint, currency)
-        except ValueError:
-            return None
-    return built(row, given)
+        found = next((old for old in (name, *RENAMED.get(name, ())) if old in present), None)
+        if found is not None or name not in _defaults(row):
+            told, otherwise = _told(hint, currency), _defaults(row).get(name)
+            made[name] = [told(cells[found]) if found in cells else otherwise for cells in stored]
+    whole = (values for values in zip(*made.values(), strict=True) if _UNKNOWN not in values)
+    return tuple(built(row, dict(zip(made, values, strict=True))) for values in whole)
 
 
-def _defaults(row: type[Published]) -> frozenset[str]:
-    """Columns that a row needn't have."""
-    return frozenset(f.name for f in fields(row) if f.default is not MISSING)  # type: ignore[arg-type]
+def _defaults(row: type[Published]) -> Mapping[str, Any]:
+    """Columns that a row needn't have, and what they hold then."""
+    return {f.name: f.default for f in fields(row) if f.default is not MISSING}  # type: ignore[arg-type]
 
 
-def _cell(value: Any, hint: Any, currency: str) -> Any:
-    family = messages(hint)
-    if family is not None:
-        said = tuple(EARLIER[family](text) for text in (value,) if text)
-        return said if is_many(hint) else next(iter(said), None)
-    catalogue = codes(hint)
-    if catalogue is None or not isinstance(value, str):
-        return value
-    return _code(catalogue, value, currency, is_open(hint)) if value else None
+def _told(hint: Any, currency: str) -> Callable[[Any], Any]:
+    """How a column's cells are read, each text once; a code that nobody knows is marked as such."""
+    family, catalogue = messages(hint), codes(hint)
+    if family is None and catalogue is None:
+        return lambda value: value
+    known: dict[Any, Any] = {None: () if is_many(hint) else None, "": () if is_many(hint) else None}
+
+    def told(value: Any) -> Any:
+        if value not in known and family is not None:
+            said = EARLIER[family](value)
+            known[value] = (said,) if is_many(hint) else said
+        elif value not in known and catalogue is not None:
+            known[value] = _code(catalogue, value, currency, is_open(hint))
+        return known[value]
+
+    return told
 
 
-@cache
-def _code(catalogue: type[StrEnum], text: str, currency: str, open_: bool) -> str:
-    """The code of a text; the text itself where companies' own words may stand. Raises ``ValueError``."""
+def _code(catalogue: type[StrEnum], text: str, currency: str, open_: bool) -> object:
+    """The code of a text; the text itself where companies' own words may stand, else the mark of the unknown."""
     plain = re.sub(rf"^{currency}(?= |$)", "money", text) if currency else text
     known = _known().get(snake(catalogue.__name__), {})
     begun = next((code for start, code in known.items() if start.endswith("*") and plain.startswith(start[:-1])), None)
     try:
         return catalogue(known.get(plain, begun or plain.replace(" ", "_")))
     except ValueError:
-        if open_:
-            return text
-        raise
+        return text if open_ else _UNKNOWN
 
 
 @cache

@@ -183,7 +183,6 @@ class Store:
         A table that came later is empty in a run whose manifest doesn't count it.
         """
         from pipelines.contracts.tables.row import speak_of
-        from pipelines.contracts.tables.row import speak_of
         from pipelines.publish import older, tables
 
         manifest, folder = self.manifest(run_id), self.folder(run_id)
