@@ -6,9 +6,10 @@ from dashboard.cells import share_cell
 from dashboard.decisions import answered, by_segment, decided, level_name, rows_of, why_not
 from dashboard.figures.fixes import RATIO
 from dashboard.filters import View, cells_of, level_words
-from dashboard.formats import count, plain, signed, span
+from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 RATE, PER_UNITS = "occasions_per_10000_units", 10_000
 FRONT_LINE = {
@@ -23,6 +24,7 @@ FRONT_LINE = {
 
 def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """One line per root cause, as shown, the most frequent first; else why there is none."""
+    speech = speech_of(run)
     rows = [r for r in rows_of(run, RATE) if answered(r)]
     if not rows:
         asked = rows_of(run, RATE)
@@ -32,10 +34,10 @@ def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
     return [
         {
             "Root cause": level_name(r).capitalize(),
-            f"Per {count(PER_UNITS)}": _rate(r),
-            "Before its fix": _rate(found.get((r.segment, "before"))),
-            "After its fix": _rate(found.get((r.segment, "after"))),
-            "Occasions": count(r.n),
+            f"Per {speech.count(PER_UNITS)}": _rate(r, speech),
+            "Before its fix": _rate(found.get((r.segment, "before")), speech),
+            "After its fix": _rate(found.get((r.segment, "after")), speech),
+            "Occasions": speech.count(r.n),
             "Owner": r.owner or "none",
         }
         for r in overall
@@ -44,6 +46,7 @@ def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
 
 def fixes_sentence(run: Run) -> str:
     """How many causes have a fix that can be judged, which of them failed, and who owns them; "" where none has."""
+    speech = speech_of(run)
     judged = [r for r in rows_of(run, RATIO) if answered(r)]
     if not judged:
         return ""
@@ -52,24 +55,27 @@ def fixes_sentence(run: Run) -> str:
     failed = f"failed, for the cause came more often: {', '.join(worse)}" if worse else "is known to have failed"
     owners = sorted({r.owner for r in judged if r.owner})
     owned = f"Owners: {', '.join(owners)}." if owners else "Who owns a cause isn't recorded."
-    fixes = f"A fix that can be judged is on record for {count(len(judged))} of {count(len(causes))} root causes"
+    fixes = (
+        f"A fix that can be judged is on record for {speech.count(len(judged))} "
+        f"of {speech.count(len(causes))} root causes"
+    )
     return f"{fixes}; {'these' if worse else 'none'} {failed}. {owned}"
 
 
-def _rate(row: Row | None) -> str:
+def _rate(row: Row | None, speech: Speech) -> str:
     if row is None or row.estimate is None:
         return "–"
-    return f"{plain(row.estimate, 2)} ({span(row.ci_low, row.ci_high, 2)})"
+    return f"{speech.decimal(row.estimate, 2)} ({speech.span(row.ci_low, row.ci_high, 2)})"
 
 
-def front_line_table(measures: Iterable[Row], view: View) -> list[dict[str, str]]:
+def front_line_table(measures: Iterable[Row], view: View, speech: Speech) -> list[dict[str, str]]:
     """What the front line does, everyone first, then per segment of the view, as shown."""
     cells = cells_of(measures)
     known = [name for name in FRONT_LINE if (name, "") in cells]
     return [
         {
             "": level_words(segment) or "Everyone",
-            **{FRONT_LINE[name]: share_cell(cells.get((name, segment))) for name in known},
+            **{FRONT_LINE[name]: share_cell(cells.get((name, segment)), speech) for name in known},
         }
         for segment in (("", *view.segments) if known else ())
     ]
@@ -77,8 +83,9 @@ def front_line_table(measures: Iterable[Row], view: View) -> list[dict[str, str]
 
 def limits_table(run: Run) -> list[dict[str, str]]:
     """Who gave compensation within their limit, as shown."""
+    speech = speech_of(run)
     return [
-        {"Given by": level_name(r).capitalize(), "Within the limit": cell(r), "Cases": count(r.n)}
+        {"Given by": level_name(r).capitalize(), "Within the limit": cell(r, speech), "Cases": speech.count(r.n)}
         for r in by_segment(run, "within_authority", "issuer_role")
         if answered(r)
     ]
@@ -86,11 +93,14 @@ def limits_table(run: Run) -> list[dict[str, str]]:
 
 def empowerment_sentence(run: Run) -> str:
     """What solving it at the first contact goes with; empty where it wasn't looked at."""
+    speech = speech_of(run)
     row = decided(run, "resolved_at_first_contact_effect_on_return")
     if row is None or row.estimate is None:
         return ""
     who, grade = run.profile.customers_word, f", grade {row.grade}" if row.grade else ""
-    change = f"{signed(row.estimate, 1)} returning {who} per 100 ({span(row.ci_low, row.ci_high, 1)}){grade}"
+    change = (
+        f"{speech.signed(row.estimate, 1)} returning {who} per 100 ({speech.span(row.ci_low, row.ci_high, 1)}){grade}"
+    )
     clear = row.grade != "D" and not row.ci_low <= 0 <= row.ci_high
     verb = "goes with" if clear else "shows no clear change:"
     return f"Solving it at the first contact {verb} {change}, after adjustment."

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from dashboard.formats import count, percent, plain
-from pipelines.contracts.cautions import check_words
 from pipelines.publish.store import Row
+from words.cautions import check_words
+from words.speech import Speech
 
 
-def caution_table(diagnostics: Iterable[Row]) -> list[dict[str, str]]:
+def caution_table(diagnostics: Iterable[Row], speech: Speech) -> list[dict[str, str]]:
     """One line per check of the exports that didn't pass, as shown.
 
     A profile's own checks describe themselves in their subject.
@@ -16,20 +16,20 @@ def caution_table(diagnostics: Iterable[Row]) -> list[dict[str, str]]:
     rows.sort(key=lambda row: (row.check, row.subject or ""))
     return [
         {
-            "Check": check_words(row.check),
+            "Check": check_words(row.check, speech),
             "About": row.subject or "–",
-            "Found": measured(row.value, row.unit),
-            "Limit": measured(row.threshold, row.unit) if row.threshold else "",
+            "Found": measured(row.value, row.unit, speech),
+            "Limit": measured(row.threshold, row.unit, speech) if row.threshold else "",
         }
         for row in rows
     ]
 
 
-def measured(value: float | None, unit: str | None) -> str:
+def measured(value: float | None, unit: str | None, speech: Speech) -> str:
     """A diagnostic's value with its unit; shares as percent."""
     if value is None:
         return "–"
     if unit and unit.startswith("share"):
-        return percent(value)
-    number = count(int(value)) if value == int(value) else plain(value, 2)
+        return speech.percent(value)
+    number = speech.count(int(value)) if value == int(value) else speech.decimal(value, 2)
     return f"{number} {unit}" if unit else number

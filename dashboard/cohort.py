@@ -2,7 +2,7 @@
 
 from dashboard.cells import share_cell
 from dashboard.effects import Aim, headline_row
-from dashboard.formats import count, days_between, signed, span
+from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, target_cell
 from pipelines.publish.store import Row, Run
 
@@ -17,15 +17,16 @@ def matured(run: Run) -> tuple[Row, ...]:
 
 def cohort_table(run: Run) -> list[dict[str, str]]:
     """One line per matured measure, as shown, with the days on which its failures happened."""
+    speech = speech_of(run)
     return [
         {
             "": measure_label(r.measure),
-            "After a failure": cell(r),
+            "After a failure": cell(r, speech),
             "Never failed": _never_failed(run, r.measure),
             "Difference, adjusted": _difference(run, r.measure),
-            "Target": target_cell(r.measure, r.target),
-            "Cases": "–" if r.n is None else count(r.n),
-            "Failures of": days_between(r.period),
+            "Target": target_cell(r.measure, r.target, speech),
+            "Cases": "–" if r.n is None else speech.count(r.n),
+            "Failures of": speech.days_between(r.period),
             "Owner": r.owner or "none",
         }
         for r in matured(run)
@@ -34,19 +35,20 @@ def cohort_table(run: Run) -> list[dict[str, str]]:
 
 def _never_failed(run: Run, measure: str) -> str:
     rows = [m for m in run.descriptive if (m.measure, m.segment, m.period) == (measure, NEVER_FAILED, "")]
-    return share_cell(rows[0]) if rows else "–"
+    return share_cell(rows[0], speech_of(run)) if rows else "–"
 
 
 def _difference(run: Run, measure: str) -> str:
     """The effect of the failure itself, per 100, with its grade."""
+    speech = speech_of(run)
     outcome, _, tail = measure.partition("_")
     days = int(digits) if (digits := tail.removeprefix("within_").removesuffix("d")).isdigit() else None
     row = headline_row(run, Aim("failure", outcome, days))
     if row is None or row.estimate is None:
         return "–"
     grade = f", grade {row.grade}" if row.grade else ""
-    told = f"{signed(row.estimate)} per 100 ({span(row.ci_low, row.ci_high)}){grade}"
-    return f"{told}; from all of the data, {count(row.n_incidents)} failed and never failed"
+    told = f"{speech.signed(row.estimate)} per 100 ({speech.span(row.ci_low, row.ci_high)}){grade}"
+    return f"{told}; from all of the data, {speech.count(row.n_incidents)} failed and never failed"
 
 
 def refused_matured(run: Run) -> str:

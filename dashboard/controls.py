@@ -24,14 +24,15 @@ from dashboard.effects import (
 )
 from dashboard.figures.sites import MEASURES, site_measures
 from dashboard.filters import DIMENSIONS, View, cells_of, level_words, levels
-from dashboard.formats import duration
 from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
+from dashboard.speech import speech_of
 from dashboard.words import measure_label
 from dashboard.worklist import COLUMNS, Chosen, levels_of
 from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
 from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 Choice = TypeVar("Choice")
 
@@ -139,11 +140,11 @@ def choose_event(events: Sequence[str]) -> str:
     return _one_of("Mass incident", events, "event", event_name, width=320)
 
 
-def choose_budget(rows: Sequence[Row], currency: str) -> Row | None:
+def choose_budget(rows: Sequence[Row], speech: Speech) -> Row | None:
     """One budget step; None where no budget was published."""
     if not rows:
         return None
-    labels = {budget_label(row, currency): row for row in rows}
+    labels = {budget_label(row, speech): row for row in rows}
     today = next((label for label, row in labels.items() if row.budget_ratio == 1), next(iter(labels)))
     if len(labels) == 1:
         return labels[today]
@@ -169,7 +170,9 @@ def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
             return part
         lead = headline_row(run, part.aim)
         at = levels_.index(lead.level_to) if lead and lead.level_to in levels_ else 0
-        promise = _one_of("Promise", levels_, "promise", lambda m: f"within {duration(float(m))}", at=at, width=180)
+        promise = _one_of(
+            "Promise", levels_, "promise", lambda m: f"within {speech_of(run).duration(float(m))}", at=at, width=180
+        )
     return replace(part, level=promise)
 
 

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard.effects import LEADING, headline_row, leading_aim
+from dashboard.speech import speech_of
 from pipelines.contracts.decided import decision
-from pipelines.contracts.wording import headline
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
 from pipelines.publish.store import Row, Run, local_store
+from words.effects import headline
 from words.speech import PLAIN
 
 NO_EFFECT = "none of these"
@@ -20,8 +21,7 @@ def promises(run: Run) -> dict[str, Row]:
     """What a decision may rest on: the leading estimate of each thing the company does, by its sentence."""
     aims = (leading_aim(run, treatment) for treatment in LEADING if treatment != "failure")
     rows = [row for aim in aims if aim and (row := headline_row(run, aim)) is not None]
-    who, currency = run.profile.customers_word, run.profile.currency
-    return {headline(row, who, currency): row for row in rows if row.estimate is not None}
+    return {headline(row, speech_of(run)): row for row in rows if row.estimate is not None}
 
 
 def decide_here(run: Run) -> None:

@@ -1,8 +1,8 @@
 """What the company declared and what the exports make known: targets, owners, horizons, margin, matches."""
 
 from dashboard.decisions import answered, rows_of
-from dashboard.formats import count, percent
 from dashboard.labels import label_words
+from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, target_cell
 from pipelines.publish.store import Run
 
@@ -20,7 +20,7 @@ def target_table(run: Run) -> list[dict[str, str]]:
     return [
         {
             "Target": measure_label(target.measure),
-            "Value": target_cell(target.measure, target.value, run.profile.currency),
+            "Value": target_cell(target.measure, target.value, speech_of(run)),
             "Owner": target.owner or "none",
         }
         for target in run.profile.targets
@@ -29,13 +29,13 @@ def target_table(run: Run) -> list[dict[str, str]]:
 
 def margin_table(run: Run) -> list[dict[str, str]]:
     """What customers earn within each horizon, as shown."""
-    currency = run.profile.currency
+    speech = speech_of(run)
     return [
         {
             "": label,
             "Within": f"{r.within_days:.0f} days",
-            "Margin": cell(r, currency),
-            "Cases": count(r.n),
+            "Margin": cell(r, speech),
+            "Cases": speech.count(r.n),
         }
         for measure, label in MARGINS.items()
         for r in rows_of(run, measure)
@@ -45,12 +45,13 @@ def margin_table(run: Run) -> list[dict[str, str]]:
 
 def match_table(run: Run) -> list[dict[str, str]]:
     """How many incidents lead to a customer, per channel, the fewest on top, as shown."""
+    speech = speech_of(run)
     rows = [(d.value, d) for d in run.diagnostics if d.check == "match_rate" and d.value is not None]
     return [
         {
             "Channel": label_words(r.subject or "all"),
-            "Matched to a customer": percent(value),
-            "At least": "–" if r.threshold is None else percent(r.threshold),
+            "Matched to a customer": speech.percent(value),
+            "At least": "–" if r.threshold is None else speech.percent(r.threshold),
         }
         for value, r in sorted(rows, key=lambda one: one[0])
     ]
@@ -58,13 +59,14 @@ def match_table(run: Run) -> list[dict[str, str]]:
 
 def known_table(run: Run) -> list[dict[str, str]]:
     """In how many incidents each thing is known, the rarest on top, as shown."""
+    speech = speech_of(run)
     total = run.manifest.rows.get("incident_mart", 0)
     rows = [m for m in run.descriptive if m.segment == "" and m.period == "" and m.n is not None]
     return [
         {
             "Measure": measure_label(m.measure),
-            "Known in": count(m.n),
-            "Of all incidents": percent(min(m.n / total, 1.0)) if total else "–",
+            "Known in": speech.count(m.n),
+            "Of all incidents": speech.percent(min(m.n / total, 1.0)) if total else "–",
         }
         for m in sorted(rows, key=lambda m: (m.n, m.measure))
     ]

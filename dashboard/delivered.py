@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from dashboard.cells import share_cell
 from dashboard.filters import cells_of
-from dashboard.formats import count
 from pipelines.publish.store import Row
+from words.speech import Speech
 
 DELIVERED = {
     "apology_given": "An apology",
@@ -22,11 +22,11 @@ DELIVERED = {
 }
 
 
-def delivered_table(measures: Iterable[Row], segment: str = "") -> list[dict[str, str]]:
+def delivered_table(measures: Iterable[Row], speech: Speech, segment: str = "") -> list[dict[str, str]]:
     """One line per action that the exports record, over the incidents of a segment in which it is known, as shown."""
     overall = {measure: row for (measure, where), row in cells_of(measures).items() if where == segment}
     return [
-        {"Action": label, "Done in": share_cell(overall[name]), "Known in": count(overall[name].n)}
+        {"Action": label, "Done in": share_cell(overall[name], speech), "Known in": speech.count(overall[name].n)}
         for name, label in DELIVERED.items()
         if name in overall
     ]

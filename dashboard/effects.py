@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.filters import dimension_of
+from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
 from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.results import CURVE_ANCHOR
@@ -135,7 +136,7 @@ def headline_row(run: Run, aim: Aim) -> Row | None:
     return rungs[min(sure, key=lambda i: abs(i - usual), default=usual)]
 
 
-def specifications(run: Run, row: Row) -> dict[str, Row]:
+def specifications(run: Run, row: Row) -> dict[Spec, Row]:
     """The effect of ``row`` under every way it was asked, by the name of the specification.
 
     Where one was published with several kinds of error, the kind of ``row`` is taken.

@@ -1,8 +1,9 @@
 """Did those hit by a mass incident come back, and without a voucher? Both shares beside single incidents alike."""
 
-from dashboard.formats import count, percent
 from dashboard.mass_events import event_ids, event_name, event_rows, share_seen
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 WITHOUT_VOUCHER = "returned_without_voucher"
 
@@ -16,39 +17,48 @@ def event_returns(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
     if not any("returned" in rows or "retained" in rows for rows in found.values()):
         return []
     asked = any(WITHOUT_VOUCHER in rows for rows in found.values())
-    return [_line(event, rows, asked) for event, rows in found.items()]
+    return [_line(event, rows, asked, speech_of(run)) for event, rows in found.items()]
 
 
-def _line(event: str, rows: dict[str, Row], asked: bool) -> dict[str, str]:
+def _line(event: str, rows: dict[str, Row], asked: bool, speech: Speech) -> dict[str, str]:
     back, own = rows.get("returned") or rows.get("retained"), rows.get(WITHOUT_VOUCHER)
     voucher = (
-        {"… without a voucher": share_seen(own), "Single incidents alike, without a voucher": _expected(own)}
+        {
+            "… without a voucher": share_seen(own, speech),
+            "Single incidents alike, without a voucher": _expected(own, speech),
+        }
         if asked
         else {}
     )
     return {
         "Mass incident": event_name(event),
-        "Came back": share_seen(back),
-        "Single incidents alike": _expected(back),
+        "Came back": share_seen(back, speech),
+        "Single incidents alike": _expected(back, speech),
         **voucher,
-        "Cases followed so far": "–" if back is None or back.n is None else count(back.n),
+        "Cases followed so far": "–" if back is None or back.n is None else speech.count(back.n),
     }
 
 
-def _expected(row: Row | None) -> str:
-    return "–" if row is None or row.expected is None else percent(row.expected)
+def _expected(row: Row | None, speech: Speech) -> str:
+    return "–" if row is None or row.expected is None else speech.percent(row.expected)
 
 
 def latest_returns(run: Run) -> str:
     """Who came back after the latest mass incident of which it is known, in a sentence; "" where of none."""
+    speech = speech_of(run)
     for event in event_ids(run):
         found = {r.measure: r for r in event_rows(run, event)}
         row = found.get("returned") or found.get("retained")
         if row is not None and row.estimate is not None:
             did = "came back" if row.measure == "returned" else "stayed"
-            alike = f"; after single incidents of equal severity, {_expected(row)}" if row.expected is not None else ""
+            alike = (
+                f"; after single incidents of equal severity, {_expected(row, speech)}"
+                if row.expected is not None
+                else ""
+            )
             return (
-                f"The latest of which it is known: after {event_name(event)} {share_seen(row)} of {count(row.n)} "
+                f"The latest of which it is known: after {event_name(event)} "
+                f"{share_seen(row, speech)} of {speech.count(row.n)} "
                 f"{did} within {row.within_days:.0f} days{alike}."
             )
     return ""

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.formats import count
 from dashboard.labels import label_words
 from pipelines.publish.store import Row
+from words.speech import Speech
 
 DIMENSIONS = {
     "channel": "channel", "site_id": "site", "brand": "brand", "severity": "severity", "category": "kind of failure",
@@ -53,12 +53,12 @@ def level_words(segment: str, between: str = ", ") -> str:
     return between.join(label_words(part.partition("=")[2]) for part in parts_of(segment))
 
 
-def added_up(cells: Cells, measure: str, segments: Sequence[str]) -> str:
+def added_up(cells: Cells, measure: str, segments: Sequence[str], speech: Speech) -> str:
     """How many of the incidents the shown segments hold, so that a reader sees what is left out."""
     whole = cells.get((measure, ""))
     if whole is None or not segments:
         return ""
     held = sum(cells[measure, s].n for s in segments if (measure, s) in cells)
     rest = whole.n - held
-    left_out = f"; {count(rest)} are in none of them" if rest else ""
-    return f"Together {count(held)} of {count(whole.n)} incidents{left_out}."
+    left_out = f"; {speech.count(rest)} are in none of them" if rest else ""
+    return f"Together {speech.count(held)} of {speech.count(whole.n)} incidents{left_out}."

@@ -11,8 +11,8 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.cache import cached_run
-from dashboard.formats import count, day, moment, zone
-from pipelines.contracts.numerals import write_as
+from dashboard.speech import speech_of
+from dashboard.zones import zone
 from pipelines.publish.store import (
     NoRunError,
     Run,
@@ -39,7 +39,6 @@ def open_run(page: str) -> Run:
     st.html(LANDING.read_text(), unsafe_allow_javascript=True)
     store = local_store()
     run = _run_or_state(store)
-    write_as(run.locale)
     st.query_params[RUN] = run.run_id
     st.session_state[RUN] = run.run_id
     _head(page, run)
@@ -57,7 +56,8 @@ def _head(page: str, run: Run) -> None:
             st.code(link(st.context.url or "", st.query_params.to_dict()), language=None, wrap_lines=True)
     if not run.profile.simulated and (old := (datetime.now(UTC).date() - run.data_cut).days) > STALE_DAYS:
         st.html(
-            f'<p class="amends-note">The data ends {count(old)} days ago: last week means the week before then. '
+            f'<p class="amends-note">The data ends {speech_of(run).count(old)} '
+            "days ago: last week means the week before then. "
             "The page Runs has the command that makes a newer run.</p>"
         )
 
@@ -90,5 +90,6 @@ def run_line(page: str, run: Run) -> str:
 
 def _data_to(run: Run) -> str:
     """The data cut as a day, with the moment it ends in the company's own zone on hover."""
+    speech = speech_of(run)
     end = datetime.combine(run.data_cut + timedelta(days=1), time(), UTC).astimezone(zone(run.profile.time_zone))
-    return f'<span title="ends {escape(moment(end))}">data to {day(run.data_cut)}</span>'
+    return f'<span title="ends {escape(speech.moment(end))}">data to {speech.day(run.data_cut)}</span>'

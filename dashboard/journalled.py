@@ -3,31 +3,31 @@
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from dashboard.formats import moment
 from dashboard.remaking import seconds
 from pipelines.contracts.decided import Decision
 from pipelines.publish import journal
 from pipelines.publish.journal import Entry, Pin, Said
 from pipelines.publish.store import Listed, Store
+from words.speech import Speech
 
 Line = dict[str, str]
 
 
-def journal_table(store: Store, listed: Iterable[Listed], here: tzinfo) -> list[Line]:
+def journal_table(store: Store, listed: Iterable[Listed], here: tzinfo, speech: Speech) -> list[Line]:
     """One line per run and per entry, the latest first, as shown. What can't be read is left out."""
-    runs = [(one.manifest.created_at, _published(one)) for one in listed if one.manifest]
+    runs = [(one.manifest.created_at, _published(one, speech)) for one in listed if one.manifest]
     found = [*runs, *((entry.at, _entry(entry)) for entry in journal.entries(store))]
     found.sort(key=_when)
-    return [{"When": moment(at.astimezone(here))} | line for at, line in reversed(found)]
+    return [{"When": speech.moment(at.astimezone(here))} | line for at, line in reversed(found)]
 
 
 def _when(dated: tuple[datetime, Line]) -> datetime:
     return dated[0]
 
 
-def _published(one: Listed) -> Line:
+def _published(one: Listed, speech: Speech) -> Line:
     made = one.manifest.made if one.manifest else None
-    took = f", in {seconds(made)}" if made else ""
+    took = f", in {seconds(made, speech)}" if made else ""
     return {"What": f"Run published{took}", "Who": (made and made.by) or "–", "Run": one.run_id}
 
 

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from dashboard.formats import count, days_between, percent, plain, span
+from dashboard.speech import speech_of
 from dashboard.words import measure_label
 from pipelines.contracts.catalog.units import Unit
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 LIVE_DAYS = 28
 SHARE = Unit.SHARE_OF_INCIDENTS
@@ -35,13 +36,14 @@ def none_live(run: Run) -> str:
 
 def events_title(run: Run) -> str:
     """The mass incident after which clearly fewest came back beside single incidents; else how many there are."""
+    speech = speech_of(run)
     cases = sum(r.n or 0 for r in run.events if r.measure == "incidents")
     if not cases:
         return "No mass incident is on record"
     if worst := _clearly_fewest_back(run):
-        came, alike = percent(worst.estimate), percent(worst.expected)
+        came, alike = speech.percent(worst.estimate), speech.percent(worst.expected)
         return f"After {event_name(worst.event_id)} {came} came back; after single incidents as grave, {alike} do"
-    return f"{count(len(event_ids(run)))} mass incidents account for {count(cases)} cases"
+    return f"{speech.count(len(event_ids(run)))} mass incidents account for {speech.count(cases)} cases"
 
 
 def _clearly_fewest_back(run: Run) -> Row | None:
@@ -74,45 +76,45 @@ def event_rows(run: Run, event: str) -> tuple[Row, ...]:
 
 def events_table(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
     """One line per mass incident, as shown: who was hit, who heard how soon, who was given something."""
-    return [_line(event, event_rows(run, event)) for event in events]
+    return [_line(event, event_rows(run, event), speech_of(run)) for event in events]
 
 
-def _line(event: str, rows: tuple[Row, ...]) -> dict[str, str]:
+def _line(event: str, rows: tuple[Row, ...], speech: Speech) -> dict[str, str]:
     found = {(r.measure, r.within_days): r for r in rows}
     by_name = {r.measure: r for r in rows}
     hour = next((r for (m, d), r in found.items() if m == "contacted" and d and abs(d - 1 / 24) < 0.001), None)
     return {
         "Mass incident": event_name(event),
-        "When": days_between(rows[0].period),
-        "Customers hit": _number(by_name.get("customers_hit")),
-        "Heard within an hour": share_seen(hour),
-        "… within a day": share_seen(found.get(("contacted", 1.0))),
-        "Given something": share_seen(by_name.get("compensated")),
+        "When": speech.days_between(rows[0].period),
+        "Customers hit": _number(by_name.get("customers_hit"), speech),
+        "Heard within an hour": share_seen(hour, speech),
+        "… within a day": share_seen(found.get(("contacted", 1.0)), speech),
+        "Given something": share_seen(by_name.get("compensated"), speech),
     }
 
 
-def _number(row: Row | None) -> str:
-    return "–" if row is None or row.estimate is None else count(round(row.estimate))
+def _number(row: Row | None, speech: Speech) -> str:
+    return "–" if row is None or row.estimate is None else speech.count(round(row.estimate))
 
 
-def share_seen(row: Row | None) -> str:
+def share_seen(row: Row | None, speech: Speech) -> str:
     """A share with its limits; "too early" while no case is old enough."""
     if row is None or row.estimate is None:
         return "too early" if row is not None and row.n == 0 else "–"
     if row.ci_low is None:
-        return percent(row.estimate)
-    return f"{percent(row.estimate)} ({span(100 * row.ci_low, 100 * row.ci_high)})"
+        return speech.percent(row.estimate)
+    return f"{speech.percent(row.estimate)} ({speech.span(100 * row.ci_low, 100 * row.ci_high)})"
 
 
-def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
+def event_table(rows: tuple[Row, ...], speech: Speech) -> list[dict[str, str]]:
     """One mass incident, one line per share, as shown: beside single incidents of equal severity."""
     return [
         {
             "Share of its incidents": _label(r),
-            "Here": share_seen(r),
-            "Single incidents alike": "–" if r.expected is None else percent(r.expected),
-            "Times as often": _ratio(r),
-            "Cases": "–" if r.n is None else count(r.n),
+            "Here": share_seen(r, speech),
+            "Single incidents alike": "–" if r.expected is None else speech.percent(r.expected),
+            "Times as often": _ratio(r, speech),
+            "Cases": "–" if r.n is None else speech.count(r.n),
             "Why not": r["reason"] or "",
         }
         for r in rows
@@ -120,30 +122,30 @@ def event_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
     ]
 
 
-def step_table(rows: tuple[Row, ...]) -> list[dict[str, str]]:
+def step_table(rows: tuple[Row, ...], speech: Speech) -> list[dict[str, str]]:
     """How many came back at each step of what was given, and of how soon they heard, as shown."""
     return [
         {
             "Step": r.level,
             "By": STEPS[r.measure],
-            "Came back": share_seen(r),
-            "Single incidents alike": "–" if r.expected is None else percent(r.expected),
-            "Cases": "–" if r.n is None else count(r.n),
+            "Came back": share_seen(r, speech),
+            "Single incidents alike": "–" if r.expected is None else speech.percent(r.expected),
+            "Cases": "–" if r.n is None else speech.count(r.n),
         }
         for r in rows
         if r.measure in STEPS and r.level
     ]
 
 
-def posts_sentence(rows: tuple[Row, ...]) -> str:
+def posts_sentence(rows: tuple[Row, ...], speech: Speech) -> str:
     """Whether negative posts changed around the event; empty where it wasn't looked at."""
     row = next((r for r in rows if r.measure == "negative_posts_around_event" and r.estimate is not None), None)
     if row is None:
         return ""
-    usual = "" if row.expected is None else f", {plain(row.expected, 1)} before"
-    limits = "" if row.ci_low is None else f" ({span(row.ci_low, row.ci_high, 1)})"
+    usual = "" if row.expected is None else f", {speech.decimal(row.expected, 1)} before"
+    limits = "" if row.ci_low is None else f" ({speech.span(row.ci_low, row.ci_high, 1)})"
     reason = f" {row['reason']}" if row["reason"] else ""
-    return f"Negative posts and reviews a week: {plain(row.estimate, 1)}{limits}{usual}.{reason}"
+    return f"Negative posts and reviews a week: {speech.decimal(row.estimate, 1)}{limits}{usual}.{reason}"
 
 
 def _label(row: Row) -> str:
@@ -155,8 +157,8 @@ def _label(row: Row) -> str:
     return f"{verb} {when}"
 
 
-def _ratio(row: Row) -> str:
+def _ratio(row: Row, speech: Speech) -> str:
     if row.ratio is None:
         return "–"
-    high = "no limit" if row.ratio_high is None else plain(row.ratio_high, 2)
-    return f"{plain(row.ratio, 2)} ({plain(row.ratio_low, 2)} to {high})"
+    high = "no limit" if row.ratio_high is None else speech.decimal(row.ratio_high, 2)
+    return f"{speech.decimal(row.ratio, 2)} ({speech.decimal(row.ratio_low, 2)} to {high})"

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from dashboard.formats import count, day
-from pipelines.contracts.numerals import MINUS
-from pipelines.contracts.wording import PER_100, noun, number, what_is_done
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Run
+from words.changes import is_per_100, noun, number
+from words.conventions import MINUS
+from words.effects import deed
+from words.speech import Speech
 
 NAMED = 5
 Pair = tuple[Row, Row]
@@ -13,15 +15,15 @@ Pair = tuple[Row, Row]
 
 def moved_table(run: Run, before: Run) -> list[dict[str, str]]:
     """One line per effect on everyone that reads differently now, the largest moves for their error on top."""
-    who = run.profile.customers_word
-    pairs = sorted((p for p in _pairs(run, before) if reads_differently(*p)), key=_size, reverse=True)
+    speech = speech_of(run)
+    pairs = sorted((p for p in _pairs(run, before) if reads_differently(*p, speech=speech)), key=_size, reverse=True)
     return [
         {
-            "What is done": what_is_done(now),
-            "Changes": noun(now, who),
-            "Before": reading(past),
-            "Now": reading(now),
-            "Moved by": _signed(now.estimate - past.estimate, now),
+            "What is done": deed(now, speech),
+            "Changes": noun(now, speech),
+            "Before": reading(past, speech),
+            "Now": reading(now, speech),
+            "Moved by": _signed(now.estimate - past.estimate, now, speech),
         }
         for past, now in pairs
     ]
@@ -29,24 +31,31 @@ def moved_table(run: Run, before: Run) -> list[dict[str, str]]:
 
 def moved_sentence(run: Run, before: Run) -> str:
     """How many effects both runs hold, how many read differently, and how many came or went."""
+    speech = speech_of(run)
     pairs = list(_pairs(run, before))
-    moved = [pair for pair in pairs if reads_differently(*pair)]
+    moved = [pair for pair in pairs if reads_differently(*pair, speech=speech)]
     far, regraded = sum(apart(*p) for p in moved), sum(p.grade != n.grade for p, n in moved)
     mine, theirs = _effects(run), _effects(before)
-    text = f"Of {count(len(pairs))} effects in both runs, {count(len(moved))} read differently"
-    text += f": {count(far)} by more than both intervals, {count(regraded)} in grade." if moved else "."
-    return f"{text} {count(len(mine.keys() - theirs))} are new, {count(len(theirs.keys() - mine))} no longer estimated."
+    text = f"Of {speech.count(len(pairs))} effects in both runs, {speech.count(len(moved))} read differently"
+    text += f": {speech.count(far)} by more than both intervals, {speech.count(regraded)} in grade." if moved else "."
+    return (
+        f"{text} {speech.count(len(mine.keys() - theirs))} are new, "
+        f"{speech.count(len(theirs.keys() - mine))} no longer estimated."
+    )
 
 
 def what_changed(run: Run, before: Run) -> str:
     """What went into the two runs: days, files, profile and version."""
+    speech = speech_of(run)
     mine, theirs = run.manifest, before.manifest
     names = mine.inputs.keys() | theirs.inputs.keys()
     files = sorted(name for name in names if mine.inputs.get(name) != theirs.inputs.get(name))
-    more = f" and {count(len(files) - NAMED)} more" if len(files) > NAMED else ""
+    more = f" and {speech.count(len(files) - NAMED)} more" if len(files) > NAMED else ""
     parts = [
         f"files: {', '.join(files[:NAMED])}{more}" if files else "",
-        f"data to {day(run.data_cut)}, was {day(before.data_cut)}" if run.data_cut != before.data_cut else "",
+        f"data to {speech.day(run.data_cut)}, was {speech.day(before.data_cut)}"
+        if run.data_cut != before.data_cut
+        else "",
         "the profile" if mine.profile_hash != theirs.profile_hash else "",
         "the version of Amends" if mine.code_version != theirs.code_version else "",
         "decisions to judge" if mine.settings_hash != theirs.settings_hash and run.data_cut == before.data_cut else "",
@@ -54,16 +63,19 @@ def what_changed(run: Run, before: Run) -> str:
     return f"Changed in between: {'; '.join(filter(None, parts)) or 'nothing'}."
 
 
-def reading(row: Row) -> str:
+def reading(row: Row, speech: Speech) -> str:
     """An effect in one cell: ``−3 per 100 (−5 to −1), grade C``."""
-    unit = " per 100" if row.unit == PER_100 else ""
+    unit = " per 100" if is_per_100(row) else ""
     grade = f", grade {row.grade}" if row.grade else ""
-    return f"{number(row.estimate, row)}{unit} ({number(row.ci_low, row)} to {number(row.ci_high, row)}){grade}"
+    return (
+        f"{number(row.estimate, row, speech)}{unit} ({number(row.ci_low, row, speech)} "
+        f"to {number(row.ci_high, row, speech)}){grade}"
+    )
 
 
-def reads_differently(past: Row, now: Row) -> bool:
+def reads_differently(past: Row, now: Row, speech: Speech) -> bool:
     """Whether a reader sees another number, interval or grade."""
-    return reading(past) != reading(now)
+    return reading(past, speech) != reading(now, speech)
 
 
 def apart(past: Row, now: Row) -> bool:
@@ -87,6 +99,6 @@ def _size(pair: Pair) -> float:
     return float(abs(now.estimate - past.estimate) / error) if error > 0 else 0.0
 
 
-def _signed(change: float, row: Row) -> str:
-    text = number(change, row)
+def _signed(change: float, row: Row, speech: Speech) -> str:
+    text = number(change, row, speech)
     return text if text.startswith(MINUS) or not text.strip("0.,") else f"+{text}"

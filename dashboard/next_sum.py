@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.decisions import answered, decided, why_not
-from dashboard.formats import count, money, money_span, percent, plain, span
 from dashboard.scenario import cached_factors, segment_words
 from dashboard.speech import speech_of
 from dashboard.worth import Fact
@@ -43,54 +42,55 @@ def spent_either_way(run: Run, total: float) -> tuple[NextSum, tuple[Way, ...]]:
     return found, ways(run.scenario_cells, factors, total, yearly) if found.more else ()
 
 
-def sum_facts(found: NextSum, who: str, currency: str, speech: Speech) -> list[Fact]:
+def sum_facts(found: NextSum, who: str, speech: Speech) -> list[Fact]:
     """Each way's net money and customers of a year, as figures in large type; what isn't clear isn't set large."""
     pairs = (("People", found.faster), ("Offers", found.more))
-    return [_fact(name, way, who, currency, speech) for name, way in pairs if way is not None]
+    return [_fact(name, way, who, speech) for name, way in pairs if way is not None]
 
 
-def _fact(name: str, way: Way, who: str, currency: str, speech: Speech) -> Fact:
-    what = f"{_lower(way_name(way, speech))}, {percent(way.reached or 0.0)} of the incidents"
+def _fact(name: str, way: Way, who: str, speech: Speech) -> Fact:
+    what = f"{_lower(way_name(way, speech))}, {speech.percent(way.reached or 0.0)} of the incidents"
     if way.net is None or way.spent is None:
         return Fact(f"{name}: no conclusion", f"{what}. {speech.all(way.reasons)}", None)
     clear = not way.net.low <= 0 <= way.net.high
-    large = f"{name}: {money(way.net.value, currency)} a year" if clear else f"{name}: net not clear"
+    large = f"{name}: {speech.money(way.net.value)} a year" if clear else f"{name}: net not clear"
     says = (
-        f"{what}, for {money(way.spent, currency)}: {_net(way, currency)} net a year, {_customers(way)} more {who} back"
+        f"{what}, for {speech.money(way.spent)}: {_net(way, speech)} net "
+        f"a year, {_customers(way, speech)} more {who} back"
     )
     return Fact(large, f"{says}, grade {way.grade}", None)
 
 
-def _customers(way: Way) -> str:
+def _customers(way: Way, speech: Speech) -> str:
     found = way.customers
-    return "–" if found is None else f"{plain(found.value)} ({span(found.low, found.high)})"
+    return "–" if found is None else f"{speech.decimal(found.value)} ({speech.span(found.low, found.high)})"
 
 
-def way_table(found: Sequence[Way], who: str, currency: str, speech: Speech) -> list[dict[str, str]]:
+def way_table(found: Sequence[Way], who: str, speech: Speech) -> list[dict[str, str]]:
     """One line per way to spend the sum, as shown, promises first."""
     return [
         {
             "Spent on": way_name(way, speech),
             "For": _left(way),
-            "Reaches": "–" if way.reached is None else percent(way.reached),
-            "Costs a year": "–" if way.spent is None else money(way.spent, currency),
-            f"More {who} back a year": _customers(way),
-            "Net a year": _net(way, currency),
+            "Reaches": "–" if way.reached is None else speech.percent(way.reached),
+            "Costs a year": "–" if way.spent is None else speech.money(way.spent),
+            f"More {who} back a year": _customers(way, speech),
+            "Net a year": _net(way, speech),
             "Grade": way.grade or "–",
-            "Fewest so in a segment": count(way.n_near),
+            "Fewest so in a segment": speech.count(way.n_near),
         }
         for way in found
     ]
 
 
-def unspent_sentence(found: Sequence[Way], total: float, currency: str) -> str:
+def unspent_sentence(found: Sequence[Way], total: float, speech: Speech) -> str:
     """How much of a sum each kind of way can use at most, where all the data can tell of needs less; else ""."""
     kinds = (("Faster answers", [w for w in found if w.minutes is not None]),
              ("larger offers", [w for w in found if w.minutes is None]))  # fmt: skip
     most = {name: max((w.spent for w in kind if w.spent is not None), default=None) for name, kind in kinds}
-    short = [f"{name} can use at most {money(m, currency)}" for name, m in most.items() if m and m < total]
+    short = [f"{name} can use at most {speech.money(m)}" for name, m in most.items() if m and m < total]
     text = ", ".join(short)
-    return f"{text[:1].upper()}{text[1:]} of {money(total, currency)} a year" if short else ""
+    return f"{text[:1].upper()}{text[1:]} of {speech.money(total)} a year" if short else ""
 
 
 def _left(way: Way) -> str:
@@ -98,18 +98,22 @@ def _left(way: Way) -> str:
     return f"all but {number} segment{'' if number == 1 else 's'}" if number else "everyone"
 
 
-def _net(way: Way, currency: str) -> str:
+def _net(way: Way, speech: Speech) -> str:
     if way.net is None:
         return "no conclusion" if way.grade == "D" else "not tried often enough"
-    return f"{money(way.net.value, currency)} ({money_span(way.net.low, way.net.high, currency)})"
+    return f"{speech.money(way.net.value)} ({speech.money_span(way.net.low, way.net.high)})"
 
 
 def sum_support(found: NextSum, run: Run) -> str:
     """How many incidents stand behind the answer and how many a year it is reckoned for, and whom it leaves out."""
+    speech = speech_of(run)
     row = a_year(run)
     outside = ", ".join(segment_words(s) for s in found.outside)
     parts = [
-        f"{count(found.n)} incidents behind it, reckoned for {plain(found.incidents)} a year: {COUNTED}.",
+        (
+            f"{speech.count(found.n)} incidents behind it, reckoned for "
+            f"{speech.decimal(found.incidents)} a year: {COUNTED}."
+        ),
         (row["assumption"] or "") if row else "",
         "What the sum isn't needed for stays unspent.",
         speech_of(run).all(found.caveats),

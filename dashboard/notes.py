@@ -1,14 +1,14 @@
 """What people wrote beside the runs, as pages and exports show it: dated notes, and the review to compare with."""
 
-from dashboard.formats import day
 from pipelines.publish import journal
 from pipelines.publish.journal import Entry, Note, Pin
 from pipelines.publish.store import Store
+from words.speech import Speech
 
 
-def note_line(entry: Entry[Note]) -> str:
+def note_line(entry: Entry[Note], speech: Speech) -> str:
     """``31 Oct 2026: the storm of week 40 is in here``."""
-    return f"{day(entry.at)}: {entry.said.text}"
+    return f"{speech.day(entry.at)}: {entry.said.text}"
 
 
 def review_before(store: Store, run_id: str, sequence: int) -> Pin | None:

@@ -1,17 +1,11 @@
 """Who gets what under each budget, and what that was worth on cases not used to choose it."""
 
-from dashboard.formats import count, money, money_span, percent, plain, span
+from dashboard.speech import speech_of
 from dashboard.worth import Fact
-from pipelines.contracts.numerals import local_number
-from pipelines.contracts.policy_wording import (
-    NOT_VALUED,
-    next_return_sentence,
-    not_proposed,
-    offer_phrase,
-    standard_caution,
-    thrift_sentence,
-)
+from pipelines.contracts.catalog.reasons_plans import NotValued
 from pipelines.publish.store import Row, Rows, Run
+from words.policies import next_return_sentence, not_proposed, offer_phrase, standard_caution, thrift_sentence
+from words.speech import Speech
 
 BEST, WITHIN_STANDARD = "best", "within_standard"
 PROPOSED, TRIED = "Proposed", "Would be given"
@@ -37,18 +31,18 @@ def budgets(run: Run) -> Rows:
 
 def below_today(run: Run) -> str:
     """What the published budget nearest below today's nets, in a sentence; "" where none is published."""
-    found = (thrift_sentence(r, run.profile.customers_word) for r in reversed(budgets(run)))
+    found = (thrift_sentence(r, speech_of(run)) for r in reversed(budgets(run)))
     return next((text for text in found if text), "")
 
 
-def budget_label(row: Row, currency: str) -> str:
+def budget_label(row: Row, speech: Speech) -> str:
     """``€ 37 (as today)``, ``€ 56 (1.5 × today)``: what may be spent per incident."""
-    times = local_number(f"{row.budget_ratio:g}")
+    times = speech.number(row.budget_ratio)
     ratio = "as today" if row.budget_ratio == 1 else f"{times} × today"
-    return f"{money(row.budget, currency)} ({ratio})"
+    return f"{speech.money(row.budget)} ({ratio})"
 
 
-def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
+def policy_facts(row: Row, who: str, speech: Speech) -> list[Fact]:
     """What a policy comes to against today, each with its interval: money, customers, and what the next 1 returns.
 
     Where it gives less than the company's own standard, that is said before any figure.
@@ -58,21 +52,21 @@ def policy_facts(row: Row, who: str, currency: str) -> list[Fact]:
         return [Fact("Nothing better than today", f"was found{within}, {UNUSED}", row)]
     clear = row.verdict == "published"
     returns = clear and not row.gain_low <= 0 <= row.gain_high
-    gain = f"{plain(abs(row.gain), 1)} {'more' if row.gain >= 0 else 'fewer'} {who} back per 100"
-    below = standard_caution(row)
+    gain = f"{speech.decimal(abs(row.gain), 1)} {'more' if row.gain >= 0 else 'fewer'} {who} back per 100"
+    below = standard_caution(row, speech)
     found = [Fact("Below the standard", below, row)] if below else []
     if row.grade == "D":
         return [*found, Fact("No conclusion", f"on money and on {who} back, {UNUSED}, grade D", row)]
     found += [
         Fact(
-            f"{money(row.value, currency)} per incident" if clear else _withheld(row),
-            f"net of what is given, {UNUSED} ({_span(row, 'value', currency)}), grade {row.grade}",
+            f"{speech.money(row.value)} per incident" if clear else _withheld(row),
+            f"net of what is given, {UNUSED} ({_span(row, 'value', speech)}), grade {row.grade}",
             row,
         ),
-        Fact(gain if returns else "Returns not clear", _gain_says(row, who), row),
+        Fact(gain if returns else "Returns not clear", _gain_says(row, who, speech), row),
     ]
-    if said := next_return_sentence(row):
-        found.append(Fact(f"The next {money(1, currency, whole=True)}", said, row))
+    if said := next_return_sentence(row, speech):
+        found.append(Fact(f"The next {speech.money(1, whole=True)}", said, row))
     return found
 
 
@@ -81,27 +75,31 @@ def _withheld(row: Row) -> str:
     return "Gain not clear" if row.value_low <= 0 else "Gain clear only by itself"
 
 
-def _gain_says(row: Row, who: str) -> str:
-    return f"{who} back per 100 against today: {plain(row.gain, 1)} ({span(row.gain_low, row.gain_high, 1)})"
+def _gain_says(row: Row, who: str, speech: Speech) -> str:
+    return (
+        f"{who} back per 100 against today: {speech.decimal(row.gain, 1)} "
+        f"({speech.span(row.gain_low, row.gain_high, 1)})"
+    )
 
 
-def _span(row: Row, name: str, currency: str) -> str:
-    return money_span(row[f"{name}_low"], row[f"{name}_high"], currency)
+def _span(row: Row, name: str, speech: Speech) -> str:
+    return speech.money_span(row[f"{name}_low"], row[f"{name}_high"])
 
 
 def offer_table(run: Run, policy: str) -> list[dict[str, str]]:
     """One line per segment, as shown, the mildest failures first: today, standard, proposal, what it is worth."""
-    currency, given = run.profile.currency, offer_column(run, policy)
+    speech = speech_of(run)
+    given = offer_column(run, policy)
     rows = sorted((r for r in run.offers if r.policy == policy), key=lambda r: (r.severity_rank or 0, r.service or ""))
     return [
         {
             "Who": _who(r),
-            "Today": _share(r.share_today),
-            "Standard": _share(r.share_standard),
-            given: offer_phrase(r),
-            "Worth per incident": _worth(r, currency),
-            "Cases": count(r.n or 0),
-            **({"Note": _caution(r)} if any(_caution(other) for other in rows) else {}),
+            "Today": _share(r.share_today, speech),
+            "Standard": _share(r.share_standard, speech),
+            given: offer_phrase(r, speech),
+            "Worth per incident": _worth(r, speech),
+            "Cases": speech.count(r.n or 0),
+            **({"Note": _caution(r, speech)} if any(_caution(other, speech) for other in rows) else {}),
         }
         for r in rows
     ]
@@ -115,30 +113,30 @@ def offer_column(run: Run, policy: str) -> str:
 def unproposed_note(run: Run, policy: str) -> str:
     """That a policy's offers aren't proposed, and why, or ""."""
     row = policy_of(run, policy)
-    return "" if row is None else not_proposed(row)
+    return "" if row is None else not_proposed(row, speech_of(run))
 
 
 def unvalued_note(run: Run, policy: str) -> str:
     """Why some lines of the table say "not valued", or ""."""
-    return NOT_VALUED if any(_not_valued(r) for r in run.offers if r.policy == policy) else ""
+    return speech_of(run).say(NotValued()) if any(_not_valued(r) for r in run.offers if r.policy == policy) else ""
 
 
 def _not_valued(row: Row) -> bool:
-    return NOT_VALUED in (row["reason"] or "")
+    return any(isinstance(reason, NotValued) for reason in row.reasons)
 
 
-def _caution(row: Row) -> str:
+def _caution(row: Row, speech: Speech) -> str:
     """What to mind of one line beyond that it isn't valued, which its worth says."""
-    return (row["reason"] or "").replace(NOT_VALUED, "").strip()
+    return speech.all(reason for reason in row.reasons if not isinstance(reason, NotValued))
 
 
-def _worth(row: Row, currency: str) -> str:
+def _worth(row: Row, speech: Speech) -> str:
     """Against today; where nothing is proposed there is nothing to be worth."""
     if _not_valued(row):
         return "not valued"
     if row.share is None or row.value is None:
         return "–"
-    return f"{money(row.value, currency)} ({_span(row, 'value', currency)})"
+    return f"{speech.money(row.value)} ({_span(row, 'value', speech)})"
 
 
 def _who(row: Row) -> str:
@@ -147,5 +145,5 @@ def _who(row: Row) -> str:
     return words[0].upper() + words[1:]
 
 
-def _share(share: float | None) -> str:
-    return "–" if share is None else percent(share)
+def _share(share: float | None, speech: Speech) -> str:
+    return "–" if share is None else speech.percent(share)

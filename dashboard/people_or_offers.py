@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.formats import money
 from dashboard.next_sum import (
     USUAL_SUM,
     spent_either_way,
@@ -16,33 +15,33 @@ from dashboard.said import finding, say, small
 from dashboard.scenario import ANSWERED_ONLY
 from dashboard.show import more, strip, table
 from dashboard.speech import speech_of
-from pipelines.contracts.numerals import SYMBOLS, write_as
 from pipelines.publish.store import Run
 from words.next_sums import break_even_sentence, sum_headline, sum_sentence
+from words.speech import Speech
 
 PEOPLE_OR_OFFERS = "The next sum: people or offers?"
 
 
-def asked_of_sums(currency: str) -> str:
+def asked_of_sums(speech: Speech) -> str:
     """The question as pages link to it: "The next € 100,000: people or offers?"."""
-    return f"The next {money(USUAL_SUM, currency)}: people or offers?"
+    return f"The next {speech.money(USUAL_SUM)}: people or offers?"
 
 
 def link_to_sums(run: Run) -> None:
     """A link to the question on the page Policy."""
-    more(asked_of_sums(run.profile.currency), "policy", run, PEOPLE_OR_OFFERS)
+    more(asked_of_sums(speech_of(run)), "policy", run, PEOPLE_OR_OFFERS)
 
 
 @st.fragment
 def people_or_offers(run: Run) -> None:
     """The sum, who wins, what each brings, at which price of an hour that turns, and every way to spend it."""
-    write_as(run.locale)
+    speech = speech_of(run)
     if reason := why_no_sum(run):
         say(reason)
         return
-    who, currency = run.profile.customers_word, run.profile.currency
+    who = run.profile.customers_word
     given = st.number_input(
-        f"So much more a year, {SYMBOLS.get(currency, currency)}".rstrip(", "), min_value=1, value=USUAL_SUM,
+        f"So much more a year, {speech_of(run).symbol}".rstrip(", "), min_value=1, value=USUAL_SUM,
         step=10_000, key="sum", bind="query-params", width=240,
     )  # fmt: skip
     total = float(given or USUAL_SUM)
@@ -52,16 +51,17 @@ def people_or_offers(run: Run) -> None:
     say(sum_sentence(found, speech))
     if even := break_even_sentence(found, speech):
         say(even)
-    if facts := sum_facts(found, who, currency, speech):
+    if facts := sum_facts(found, who, speech):
         say(ANSWERED_ONLY)
         strip(facts)
     if every:
-        if short := unspent_sentence(every, total, currency):
+        if short := unspent_sentence(every, total, speech):
             finding(short)
         numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Fewest so in a segment")
         table(
-            way_table(every, who, currency, speech),
-            f"What each way brings of at most {money(total, currency)} a year",
+            way_table(every, who, speech),
+            f"What each way brings of at most {speech.money(total)} a year",
+            speech,
             *numbers,
         )
     if found.more:

@@ -1,8 +1,9 @@
 """Promises to mend a cause, kept and broken: how many, and what keeping or breaking them goes with."""
 
 from dashboard.decisions import answered, decided, rows_of, why_not
-from dashboard.formats import count, percent, plain, signed, span
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 EFFECT, KEPT_SHARE, BROKEN = "commitment_effect_on_return", "commitments_kept_share", "commitments_broken"
 CHANGE = "More came back, per 100"
@@ -15,13 +16,14 @@ LEVELS = {
 
 def promise_sentence(run: Run) -> str:
     """How many promises were kept; else why nobody can tell."""
+    speech = speech_of(run)
     share, broken = decided(run, KEPT_SHARE), decided(run, BROKEN)
     if share is None or not answered(share):
         return why_not(share)
-    limits = "" if share.ci_low is None else f" ({span(100 * share.ci_low, 100 * share.ci_high)})"
-    text = f"{percent(share.estimate)}{limits} of {count(share.n)} promises to mend a cause were kept"
+    limits = "" if share.ci_low is None else f" ({speech.span(100 * share.ci_low, 100 * share.ci_high)})"
+    text = f"{speech.percent(share.estimate)}{limits} of {speech.count(share.n)} promises to mend a cause were kept"
     many = None if broken is None or not answered(broken) else round(broken.estimate)
-    return f"{text}." if many is None else f"{text}; {count(many)} were broken."
+    return f"{text}." if many is None else f"{text}; {speech.count(many)} were broken."
 
 
 def promise_table(run: Run) -> tuple[list[dict[str, str]], str]:
@@ -30,7 +32,7 @@ def promise_table(run: Run) -> tuple[list[dict[str, str]], str]:
     told = [rows[level] for level in LEVELS if answered(rows.get(level))]
     if not told:
         return [], why_not(next(iter(rows.values()), None))
-    return [_line(r) for r in told], ""
+    return [_line(r, speech_of(run)) for r in told], ""
 
 
 def promise_assumption(run: Run) -> str:
@@ -38,13 +40,13 @@ def promise_assumption(run: Run) -> str:
     return next((r["assumption"] for r in rows_of(run, EFFECT) if answered(r) and r["assumption"]), "")
 
 
-def _line(row: Row) -> dict[str, str]:
+def _line(row: Row, speech: Speech) -> dict[str, str]:
     return {
         "Promise": LEVELS[row.level],
-        CHANGE: f"{signed(row.estimate, 1)} ({span(row.ci_low, row.ci_high, 1)})",
-        "Not adjusted": "–" if row.observed is None else signed(row.observed, 1),
-        "Cases": count(row.n),
-        "Within": "–" if row.within_days is None else f"{plain(row.within_days)} days",
+        CHANGE: f"{speech.signed(row.estimate, 1)} ({speech.span(row.ci_low, row.ci_high, 1)})",
+        "Not adjusted": "–" if row.observed is None else speech.signed(row.observed, 1),
+        "Cases": speech.count(row.n),
+        "Within": "–" if row.within_days is None else f"{speech.decimal(row.within_days)} days",
         "Grade": row.grade or "–",
         "What limits it": row["reason"] or "",
     }

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
-from pipelines.contracts.wording import what_is_done
 from pipelines.publish.store import Row
+from words.effects import deed
+from words.speech import Speech
 
 Question = tuple[str, str, int | None]
 
@@ -27,10 +28,10 @@ def refused_questions(effects: Iterable[Row]) -> list[dict[str, str]]:
     ]
 
 
-def refused_levels(effects: Iterable[Row]) -> list[dict[str, str]]:
+def refused_levels(effects: Iterable[Row], speech: Speech) -> list[dict[str, str]]:
     """One line per level without an estimate of a question that has others, as shown."""
     return [
-        {"Level": what_is_done(row), "On": _outcome(row), "Why not": row["reason"] or ""}
+        {"Level": deed(row, speech), "On": _outcome(row), "Why not": row["reason"] or ""}
         for rows in _questions(effects).values()
         if any(row.estimate is not None for row in rows)
         for row in rows

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from dashboard.decisions import answered, rows_of
 from dashboard.effects import headline_row, leading_aim
 from dashboard.figures.returning import return_rows
-from dashboard.formats import DAY_MINUTES, count, duration, percent, span
 from dashboard.returning import NEVER_FAILED
+from dashboard.speech import speech_of
 from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Row, Run
+from words.speech import DAY_MINUTES, Speech
 
 RATE, LEFT_OUT, PRICED = "return_rate", "left_out", "followed/answered/priced"
 RETURNS = ("returned", "retained")
@@ -34,11 +35,17 @@ def rate_table(run: Run) -> list[dict[str, str]]:
 
     Counted rates first, then what is estimated from them, then customers who never met a failure.
     """
+    speech = speech_of(run)
     counted = [row for row in rows_of(run, RATE) if answered(row)]
     numbered = {str(row.level): place for place, row in enumerate(counted, start=1)}
     lines = [
         _line(
-            str(row.population), _rate_of(row), _left_out(run, row, numbered), WHERE.get(str(row.level), ""), str(place)
+            speech.maybe(row.population),
+            _rate_of(row),
+            _left_out(run, row, numbered),
+            WHERE.get(str(row.level), ""),
+            speech_of(run),
+            str(place),
         )
         for place, row in enumerate(counted, start=1)
     ]
@@ -60,35 +67,37 @@ def _rate_of(row: Measured) -> Rate:
     return Rate(row.estimate or 0.0, row.n, row.ci_low, row.ci_high)
 
 
-def _line(who: str, rate: Rate, left_out: str, where: str, place: str = "") -> dict[str, str]:
+def _line(who: str, rate: Rate, left_out: str, where: str, speech: Speech, place: str = "") -> dict[str, str]:
     return {
         "Line": place,
         "Who is counted": f"{who[:1].upper()}{who[1:]}",
-        "Came back": _came_back(rate),
-        "Cases": count(rate.n or 0),
+        "Came back": _came_back(rate, speech),
+        "Cases": speech.count(rate.n or 0),
         "Left out": left_out,
         "Shown on": where,
     }
 
 
-def _came_back(rate: Rate) -> str:
+def _came_back(rate: Rate, speech: Speech) -> str:
     if rate.low is None or rate.high is None:
-        return f"{percent(rate.share, 1)}, {NO_LIMITS}"
-    return f"{percent(rate.share, 1)} ({span(100 * rate.low, 100 * rate.high, 1)})"
+        return f"{speech.percent(rate.share, 1)}, {NO_LIMITS}"
+    return f"{speech.percent(rate.share, 1)} ({speech.span(100 * rate.low, 100 * rate.high, 1)})"
 
 
 def _left_out(run: Run, row: Row, numbered: dict[str, int]) -> str:
     """Who goes, how many, and of how many: the counts of one step."""
+    speech = speech_of(run)
     gone = [r for r in rows_of(run, LEFT_OUT) if r.level == row.level and answered(r)]
     parent = numbered.get(str(row.level).rpartition("/")[0])
     if not gone:
         return "nobody" + (f" of line {parent}" if parent else "")
-    words = "; ".join(f"{count(round(r.estimate))} {r.population}" for r in gone)
-    return f"{words}. Of {count(gone[0].n)}, {f'line {parent}' if parent else ROOT}"
+    words = "; ".join(f"{speech.count(round(r.estimate))} {speech.maybe(r.population)}" for r in gone)
+    return f"{words}. Of {speech.count(gone[0].n)}, {f'line {parent}' if parent else ROOT}"
 
 
 def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     """The end of the curve of returns, where a run drew one."""
+    speech = speech_of(run)
     row, points = return_rows(run)
     ends = [p for p in points if p.series == "today"]
     if row is None or not ends:
@@ -97,11 +106,11 @@ def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     low, high = (None if limit is None else limit / 100 for limit in (end.ci_low, end.ci_high))
     before = _counted(run, "on_file")
     gone = 0 if before is None else int(before.n) - int(row.n_incidents)
-    first = duration(min(float(p.x) for p in ends) * DAY_MINUTES)
-    words = f"{count(gone)} followed for less than {first}. Of line {numbered['on_file']}" if gone > 0 else ""
+    first = speech.duration(min(float(p.x) for p in ends) * DAY_MINUTES)
+    words = f"{speech.count(gone)} followed for less than {first}. Of line {numbered['on_file']}" if gone > 0 else ""
     return _line(
         "estimated: a curve over time, young cases for as long as they were followed",
-        Rate((end.estimate or 0.0) / 100, row.n_incidents, low, high), words, "Return: the curve",
+        Rate((end.estimate or 0.0) / 100, row.n_incidents, low, high), words, "Return: the curve", speech,
     )  # fmt: skip
 
 
@@ -116,7 +125,7 @@ def _nothing_given(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     return _line(
         "estimated: if nothing had been given to them",
         Rate(row.baseline_estimate / 100, row.n_incidents),
-        whom, "Compensation: with nothing given",
+        whom, "Compensation: with nothing given", speech_of(run),
     )  # fmt: skip
 
 
@@ -131,4 +140,10 @@ def _never_failed(run: Run) -> dict[str, str] | None:
     row = next((m for m in run.descriptive if m.measure in wanted and m.segment == NEVER_FAILED), None)
     if row is None or row.estimate is None:
         return None
-    return _line("customers who never met a failure", _rate_of(row), "everyone with an incident", "This week, Return")
+    return _line(
+        "customers who never met a failure",
+        _rate_of(row),
+        "everyone with an incident",
+        "This week, Return",
+        speech_of(run),
+    )

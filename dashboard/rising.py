@@ -1,7 +1,7 @@
 """Kinds of failure that rise: the last four weeks beside the year before."""
 
 from dashboard.decisions import answered, level_name, rows_of, why_not
-from dashboard.formats import count, days_between, plain, span
+from dashboard.speech import speech_of
 from pipelines.publish.store import Run
 
 RISING = "rate_against_the_year_before"
@@ -14,22 +14,23 @@ def rising_assumption(run: Run) -> str:
 
 def rising_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """One line per kind that clearly rises, as shown, the steepest first; else a sentence that says why none is."""
+    speech = speech_of(run)
     rows = rows_of(run, RISING)
     told = [r for r in rows if answered(r)]
     if not told:
         return [], why_not(rows[0] if rows else None)
     rising = sorted((r for r in told if r.standing == "above"), key=lambda r: -float(r.estimate))
     if not rising:
-        when = days_between(told[0].period)
-        what = f"None of {count(len(told))} kinds" if len(told) > 1 else "The only kind told apart has not"
+        when = speech.days_between(told[0].period)
+        what = f"None of {speech.count(len(told))} kinds" if len(told) > 1 else "The only kind told apart has not"
         return [], f"{what} {'came' if len(told) > 1 else 'come'} clearly more often than usual ({when})."
     return [
         {
             "Kind of failure": level_name(r).capitalize(),
-            "Now": count(round(r.observed)),
-            "Usual in four weeks": span(r.usual_low, r.usual_high),
-            "Times as often": f"{plain(r.estimate, 1)} ({span(r.ci_low, r.ci_high, 1)})",
-            "Counted over": days_between(r.period),
+            "Now": speech.count(round(r.observed)),
+            "Usual in four weeks": speech.span(r.usual_low, r.usual_high),
+            "Times as often": f"{speech.decimal(r.estimate, 1)} ({speech.span(r.ci_low, r.ci_high, 1)})",
+            "Counted over": speech.days_between(r.period),
             "Owner": r.owner or "none",
         }
         for r in rising

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.formats import count, day
 from dashboard.remaking import graded, published_at, seconds
 from dashboard.tables import Link
 from pipelines.publish.store import Listed, Run
-from words.speech import PLAIN
+from words.speech import PLAIN, Speech
 
 COLUMNS = ("Run", "Published", "Took", "Data to", "Company", "Incidents", "Set aside", "Effects by grade")
 
 
 def run_list(
-    listed: Iterable[Listed], names: Mapping[str, str], *, reading: str, current: str
+    listed: Iterable[Listed], names: Mapping[str, str], speech: Speech, *, reading: str, current: str
 ) -> list[dict[str, object]]:
     """One line per run; runs that can't be opened stay in the list with the reason."""
     return [
-        {**_line(one), "Name": names.get(one.run_id, ""), "State": _status(one, reading, current)} for one in listed
+        {**_line(one, speech), "Name": names.get(one.run_id, ""), "State": _status(one, reading, current)}
+        for one in listed
     ]
 
 
@@ -29,20 +29,20 @@ def _status(one: Listed, reading: str, current: str) -> str:
     return ", ".join(words)
 
 
-def _line(one: Listed) -> dict[str, object]:
+def _line(one: Listed, speech: Speech) -> dict[str, object]:
     if one.manifest is None:
         return {**dict.fromkeys(COLUMNS, "–"), "Run": one.run_id}
     m, made = one.manifest, one.manifest.made
     company = m.profile.title + (" (simulated)" if m.profile.simulated else "")
     return {
         "Run": Link(one.run_id, f"run={one.run_id}"),
-        "Published": published_at(m),
-        "Took": seconds(made) if made else "–",
-        "Data to": day(m.data_cut),
+        "Published": published_at(m, speech),
+        "Took": seconds(made, speech) if made else "–",
+        "Data to": speech.day(m.data_cut),
         "Company": company,
-        "Incidents": count(m.rows.get("incident_mart", 0)),
-        "Set aside": count(m.rows.get("quarantine", 0)),
-        "Effects by grade": graded(made) if made else "–",
+        "Incidents": speech.count(m.rows.get("incident_mart", 0)),
+        "Set aside": speech.count(m.rows.get("quarantine", 0)),
+        "Effects by grade": graded(made, speech) if made else "–",
     }
 
 

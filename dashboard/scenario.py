@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard.filters import level_words
-from dashboard.formats import count, duration, money, money_span, percent, plain, span
 from dashboard.worth import Fact
 from pipelines.contracts.answers import Answer
 from pipelines.contracts.catalog.valued import Held
@@ -37,10 +36,10 @@ ANSWERED_ONLY = (
 )
 
 
-def ask(asked: Choices) -> Request:
+def ask(asked: Choices, speech: Speech) -> Request:
     """The controls, each bound to the address."""
-    minutes_of = {AS_TODAY: None} | {duration(m): m for m in asked.minutes}
-    share_of = {AS_TODAY: None} | {percent(s): s for s in asked.shares}
+    minutes_of = {AS_TODAY: None} | {speech.duration(m): m for m in asked.minutes}
+    share_of = {AS_TODAY: None} | {speech.percent(s): s for s in asked.shares}
     first, second, third = st.columns(3, gap="large")
     promise = first.select_slider("Answered within", list(minutes_of), key="promise", bind="query-params")
     offer = second.select_slider("Given, of the loss", list(share_of), key="offer", bind="query-params")
@@ -61,7 +60,7 @@ def answered_by(run: Run, request: Request) -> Answer:
     return answer(run.scenario_cells, cached_factors(run), request)
 
 
-def scenario_facts(found: Answer, who: str, currency: str, speech: Speech, price: float | None = None) -> list[Fact]:
+def scenario_facts(found: Answer, who: str, speech: Speech, price: float | None = None) -> list[Fact]:
     """The answer in three figures, each with its interval; outside support no number is shown.
 
     ``price``: the declared one of an hour sooner, None if none is.
@@ -70,38 +69,40 @@ def scenario_facts(found: Answer, who: str, currency: str, speech: Speech, price
         return [Fact("No answer", speech.all(found.reasons), None)]
     if found.grade == "D":
         none = Fact("No conclusion", "on returns and on what it is worth, grade D: keep the current standard", None)
-        return [none] if found.cost is None else [none, _cost(found.held, found.cost, currency, price)]
+        return [none] if found.cost is None else [none, _cost(found.held, found.cost, price, speech)]
     clear = not found.low <= 0 <= found.high
     direction = "more" if found.gain >= 0 else "fewer"
-    gain = f"{plain(abs(found.gain), 1)} {direction} {who} back per 100" if clear else "No clear change in returns"
+    gain = (
+        f"{speech.decimal(abs(found.gain), 1)} {direction} {who} back per 100"
+        if clear
+        else "No clear change in returns"
+    )
     grade = f", grade {found.grade}" if found.grade else ""
-    facts = [Fact(gain, f"{plain(found.gain, 1)} per 100 ({span(found.low, found.high, 1)}){grade}", None)]
+    facts = [
+        Fact(gain, f"{speech.decimal(found.gain, 1)} per 100 ({speech.span(found.low, found.high, 1)}){grade}", None)
+    ]
     if found.value is not None and found.value_low is not None and found.value_high is not None:
         sure = found.value_low > 0 or found.value_high < 0
-        worth = money(found.value, currency) if sure else "Worth not clear"
-        limits = money_span(found.value_low, found.value_high, currency)
-        facts.append(
-            Fact(worth, f"per incident, net of what it costs: {money(found.value, currency)} ({limits})", None)
-        )
+        worth = speech.money(found.value) if sure else "Worth not clear"
+        limits = speech.money_span(found.value_low, found.value_high)
+        facts.append(Fact(worth, f"per incident, net of what it costs: {speech.money(found.value)} ({limits})", None))
     if found.cost is not None:
-        facts.append(_cost(found.held, found.cost, currency, price))
+        facts.append(_cost(found.held, found.cost, price, speech))
     return facts
 
 
-def _cost(held: Held, cost: float, currency: str, price: float | None) -> Fact:
+def _cost(held: Held, cost: float, price: float | None, speech: Speech) -> Fact:
     """What the scenario costs per incident against today: what is given, faster answers at their declared price."""
     if held is Held.SPEED:
-        return Fact(
-            money(abs(cost), currency), f"given {'more' if cost >= 0 else 'less'} per incident than today", None
-        )
+        return Fact(speech.money(abs(cost)), f"given {'more' if cost >= 0 else 'less'} per incident than today", None)
     if price is None:
         unpriced = "Faster answers have no declared price: set speed_cost_per_hour in [profile]."
         if held is Held.COMPENSATION:
             return Fact("Cost not known", unpriced, None)
-        return Fact(money(abs(cost), currency), f"{_change(cost)}, what is given alone. {unpriced}", None)
-    declared = f"the declared price of faster answers, {money(price, currency)} for an hour sooner"
+        return Fact(speech.money(abs(cost)), f"{_change(cost)}, what is given alone. {unpriced}", None)
+    declared = f"the declared price of faster answers, {speech.money(price)} for an hour sooner"
     says = declared if held is Held.COMPENSATION else f"what is given, and {declared}"
-    return Fact(f"Costs {money(abs(cost), currency)}", f"{_change(cost)}: {says}", None)
+    return Fact(f"Costs {speech.money(abs(cost))}", f"{_change(cost)}: {says}", None)
 
 
 def _change(cost: float) -> str:
@@ -110,7 +111,7 @@ def _change(cost: float) -> str:
 
 def support_sentence(found: Answer, speech: Speech) -> str:
     """What is held, how many cases it speaks of, and whom it leaves out."""
-    treated = f"{count(found.n)} incidents asked about; at least {count(found.n_near)} were treated so"
+    treated = f"{speech.count(found.n)} incidents asked about; at least {speech.count(found.n_near)} were treated so"
     text = f"{speech.capital(speech.label(found.held))}. {treated}."
     outside = ", ".join(segment_words(s) for s in found.outside)
     return f"{text} Left as they are, for want of cases: {outside}." if outside else text

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from dashboard.formats import count, day
 from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.contracts.catalog.valued import Reviewed, Side
@@ -10,6 +9,7 @@ from pipelines.contracts.decided import Decision
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.publish.store import Run
 from words.decided import carried_out, expected_in_words, outcome_so_far
+from words.speech import Speech
 
 
 def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
@@ -20,7 +20,7 @@ def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, st
         {
             "Decision": d.what,
             "Owner": d.owner,
-            "Due": day(d.due),
+            "Due": speech_of(run).day(d.due),
             "Expected": expected_in_words(d, speech),
             "So far": outcome_so_far(d, rows, speech),
         }
@@ -31,16 +31,17 @@ def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, st
 def verdict_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision that a run has judged, the latest first, as shown: was it done, and did it work."""
     speech = speech_of(run)
+    speech = speech_of(run)
     rows, waiting = run.decision_reviews, still_open(run, decisions)
     return [
         {
             "Decision": d.what,
             "Owner": d.owner,
-            "In force from": day(d.due),
+            "In force from": speech.day(d.due),
             "Was it done?": carried_out(d, rows, speech) or "Not known from these exports.",
             "Expected": expected_in_words(d, speech),
             "What became of it": outcome_so_far(d, rows, speech),
-            "Before → since": _before_and_since(d, rows),
+            "Before → since": _before_and_since(d, rows, speech),
             "Grade": _grade(d, rows),
         }
         for d in reversed(decisions)
@@ -57,7 +58,7 @@ def none_judged(run: Run, decisions: Sequence[Decision]) -> str:
         return (
             "None of the decisions on record rests on an estimate, so no run can judge them. Name the effect next time."
         )
-    return f"None is old enough to be judged. The first can be by a run with data to {day(able[0])}."
+    return f"None is old enough to be judged. The first can be by a run with data to {speech_of(run).day(able[0])}."
 
 
 def _grade(decision: Decision, rows: Sequence[DecisionReview]) -> str:
@@ -65,10 +66,10 @@ def _grade(decision: Decision, rows: Sequence[DecisionReview]) -> str:
     return "–" if row is None or row.grade is None else row.grade
 
 
-def _before_and_since(decision: Decision, rows: Sequence[DecisionReview]) -> str:
+def _before_and_since(decision: Decision, rows: Sequence[DecisionReview], speech: Speech) -> str:
     """The outcome as counted on either side, with its cases; not adjusted."""
     sides = [_found(decision, rows, Reviewed.OUTCOME, side) for side in Side]
-    return " → ".join(f"{cell(r)}, {count(r.n)} cases" if r and r.n is not None else "–" for r in sides)
+    return " → ".join(f"{cell(r, speech)}, {speech.count(r.n)} cases" if r and r.n is not None else "–" for r in sides)
 
 
 def _found(

@@ -12,7 +12,6 @@ from dashboard.cache import cached_chart
 from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.figures.narrow import narrowed
-from dashboard.formats import count, day
 from dashboard.notes import note_line
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
@@ -21,10 +20,11 @@ from dashboard.tables import NO_OWNERS, folded, html_table, legend, shape_of, wi
 from dashboard.trust import checks_of
 from dashboard.week import Headline
 from dashboard.worth import Fact
-from pipelines.contracts.doubts import weighed
-from pipelines.contracts.wording import badge, beside, definition, headline
 from pipelines.publish import journal
 from pipelines.publish.store import Row, Run, local_store
+from words.doubts import weighed
+from words.effects import badge, beside, definition, headline
+from words.speech import Speech
 
 MOODS = {
     "good": "On target",
@@ -40,6 +40,7 @@ def chart(chart_id: str, run: Run, question: Question, height_pixels: int | None
 
     ``height_pixels`` is that of a taller chart beside it, if there is one.
     """
+    speech = speech_of(run)
     drawn = None if question is None else cached_chart(chart_id, run, question, st.context.theme.type)
     if drawn is None:
         return False
@@ -47,8 +48,8 @@ def chart(chart_id: str, run: Run, question: Question, height_pixels: int | None
     small(drawn.subtitle)
     figure, height = (narrowed(drawn.figure), None) if on_phone() else (drawn.figure, height_pixels)
     st.plotly_chart(figure, theme=None, key=chart_id, config=PLOTLY, alt=drawn.alt, height=height or "content")
-    small(*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {day(run.data_cut)}"))))
-    notes = tuple(note_line(e) for e in journal.notes(local_store(), run.run_id, chart_id))
+    small(*drawn.caveats, " · ".join(filter(None, (drawn.source, f"data to {speech.day(run.data_cut)}"))))
+    notes = tuple(note_line(e, speech) for e in journal.notes(local_store(), run.run_id, chart_id))
     for line in notes:
         st.text(line)
     csv_button(drawn.rows, chart_id, run, (drawn.title, drawn.subtitle, drawn.source, *drawn.caveats, *notes))
@@ -107,7 +108,7 @@ def strip(facts: Sequence[Fact]) -> None:
     st.html(f'<dl class="amends-facts">{"".join(cells)}</dl>')
 
 
-def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:
+def table(rows: Sequence[Row], caption: str, speech: Speech, *numeric: str) -> None:
     """A table in the page's own type; ``caption`` is read out, columns named in ``numeric`` are set right.
 
     A long one shows its first rows and keeps the rest folded; a column of owners that names nobody says why.
@@ -117,16 +118,16 @@ def table(rows: Sequence[Row], caption: str, *numeric: str) -> None:
     shape = shape_of(shown, frozenset(numeric))
     st.html(html_table(first, caption, frozenset(numeric), shape))
     if rest:
-        with st.expander(f"{count(len(rest))} more"):
+        with st.expander(f"{speech.count(len(rest))} more"):
             st.html(html_table(rest, f"{caption}, continued", frozenset(numeric), shape))
-    if below := [line for line in (legend(shown), NO_OWNERS if shown is not rows else "") if line]:
+    if below := [line for line in (legend(shown, speech), NO_OWNERS if shown is not rows else "") if line]:
         small(*below)
 
 
-def table_or(why: str, rows: Sequence[Row], caption: str, *numeric: str) -> None:
+def table_or(why: str, rows: Sequence[Row], caption: str, speech: Speech, *numeric: str) -> None:
     """A table; where it has no row, the sentence that says why and what to add."""
     if rows:
-        table(rows, caption, *numeric)
+        table(rows, caption, speech, *numeric)
     else:
         say(why)
 
@@ -148,7 +149,7 @@ def csv_button(rows: Sequence[Row], name: str, run: Run, caveats: Sequence[str])
 def run_facts(run: Run) -> tuple[str, ...]:
     """What a file must say of where it came from."""
     simulated = ("Simulated data, no real customers.",) if run.profile.simulated else ()
-    return (f"Amends run {run.run_id}", run.profile.title, f"Data to {day(run.data_cut)}", *simulated)
+    return (f"Amends run {run.run_id}", run.profile.title, f"Data to {speech_of(run).day(run.data_cut)}", *simulated)
 
 
 def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
@@ -156,14 +157,14 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
 
     Without an estimate: why this data can't say ``asked``, and None.
     """
+    speech = speech_of(run)
     row = headline_row(run, aim) if aim else None
     if row is None or row.estimate is None:
         states.not_estimable(asked, refusal(run, aim))
         return None
-    who, currency = run.profile.customers_word, run.profile.currency
-    title(headline(row, who, currency), definition(row, who))
-    st.html(grade_badge(row))
-    small(beside(row, who))
+    title(headline(row, speech), definition(row, speech))
+    st.html(grade_badge(row, speech))
+    small(beside(row, speech))
     if row.outcome in RETURNS and row.baseline_estimate is not None:
         other_rates(run)
     return row
@@ -177,7 +178,7 @@ def other_rates(run: Run) -> None:
 
 def overturn(run: Run, row: Row) -> None:
     """What the headline stands on, and what would overturn it: one sentence per check."""
-    found = weighed(row, checks_of(run, row), specifications(run, row), run.profile.customers_word)
+    found = weighed(row, checks_of(run, row), specifications(run, row), speech_of(run))
     for heading, style, lines in (
         ("What it stands on", "amends-doubts stands", found.stands_on),
         ("What would overturn it", "amends-doubts", found.would_overturn),
@@ -198,13 +199,15 @@ def refusal_of(run: Run, treatment: str) -> str:
     return next((r["reason"] for r in run.effects if r.treatment == treatment and r["reason"]), NOT_ASKED)
 
 
-def badge_of(row: Row) -> None:
+def badge_of(row: Row, speech: Speech) -> None:
     """How sure a sentence is that comes from this row."""
-    st.html(grade_badge(row))
+    st.html(grade_badge(row, speech))
 
 
-def grade_badge(row: Row) -> str:
+def grade_badge(row: Row, speech: Speech) -> str:
     """The letter of the grade and what it means in plain words, as HTML."""
     letter = row.grade or "–"
     style = f"grade-{row.grade or 'none'}"
-    return f'<p class="amends-grade {escape(style)}"><b>{escape(letter)}</b><span>{escape(badge(row))}</span></p>'
+    return (
+        f'<p class="amends-grade {escape(style)}"><b>{escape(letter)}</b><span>{escape(badge(row, speech))}</span></p>'
+    )

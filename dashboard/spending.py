@@ -1,10 +1,11 @@
 """What compensation cost by severity and form, and where the money showed no gain: counted, in the run's currency."""
 
 from dashboard.decisions import answered, by_segment, decided, in_order, level_name, rows_of, why_not
-from dashboard.formats import count, money, percent
+from dashboard.speech import speech_of
 from dashboard.words import cell
-from pipelines.contracts.policy_wording import form_name
 from pipelines.publish.store import Row, Run
+from words.effects import form_name
+from words.speech import Speech
 
 FACE, COST, ALL_REDEEMED = "compensation_face", "compensation_cost", "compensation_cost_if_all_redeemed"
 SHOWED = {
@@ -24,36 +25,36 @@ LEAKS = {
 
 def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """Everyone, then each severity and each form, as shown: face value, cost so far, cost if all credit is redeemed."""
+    speech = speech_of(run)
     overall = decided(run, COST)
     if overall is None or not answered(overall):
         return [], why_not(overall)
     rows = {(r.measure, r.segment): r for m in (FACE, COST, ALL_REDEEMED) for r in rows_of(run, m)}
     segments = ["", *in_order(run, (s for m, s in rows if m == COST and s))]
-    currency = run.profile.currency
     return [
         {
-            "Per incident": _who(rows[COST, s]),
-            "Face value": cell(rows.get((FACE, s)), currency),
-            "Cost so far": cell(rows[COST, s], currency),
-            "If all is redeemed": cell(rows.get((ALL_REDEEMED, s)), currency),
-            "Cases": count(rows[COST, s].n or 0),
+            "Per incident": _who(rows[COST, s], speech),
+            "Face value": cell(rows.get((FACE, s)), speech),
+            "Cost so far": cell(rows[COST, s], speech),
+            "If all is redeemed": cell(rows.get((ALL_REDEEMED, s)), speech),
+            "Cases": speech.count(rows[COST, s].n or 0),
         }
         for s in segments
         if (COST, s) in rows
     ], ""
 
 
-def _who(row: Row) -> str:
+def _who(row: Row, speech: Speech) -> str:
     """Everyone, a severity, or a form of compensation by the name it has everywhere."""
     dimension, _, level = str(row.segment).partition("=")
-    name = form_name(level) if dimension == "compensation_kind" else level_name(row) or "everyone"
+    name = form_name(level, speech) if dimension == "compensation_kind" else level_name(row) or "everyone"
     return name[:1].upper() + name[1:]
 
 
 def spent_table(run: Run) -> list[dict[str, str]]:
     """What each severity was given in all, and whether that showed a gain, as shown."""
     rows = {r.segment: r for r in by_segment(run, SPENT, "severity") if answered(r)}
-    lines = [_spent(rows[s], run.profile.currency) for s in in_order(run, rows)]
+    lines = [_spent(rows[s], speech_of(run)) for s in in_order(run, rows)]
     return lines if any(line["Why"] for line in lines) else [_without(line, "Why") for line in lines]
 
 
@@ -69,11 +70,12 @@ def grade_of_sum(run: Run, measure: str) -> str:
 
 
 def _leak(run: Run, label: str, row: Row) -> dict[str, str]:
+    speech = speech_of(run)
     told = answered(row)
     return {
         "Money": label,
-        "Spent": cell(row, run.profile.currency) if told else "can't be told",
-        "Of all": percent(row.observed) if told and row.observed is not None else "–",
+        "Spent": cell(row, speech) if told else "can't be told",
+        "Of all": speech.percent(row.observed) if told and row.observed is not None else "–",
         "Grade": row.grade or grade_of_sum(run, row.measure) or "–",
         "Note": row["reason"] or "",
     }
@@ -83,13 +85,13 @@ def _without(line: dict[str, str], name: str) -> dict[str, str]:
     return {key: value for key, value in line.items() if key != name}
 
 
-def _spent(row: Row, currency: str) -> dict[str, str]:
+def _spent(row: Row, speech: Speech) -> dict[str, str]:
     return {
         "Severity": level_name(row).capitalize(),
-        "Spent": money(row.estimate, currency),
-        "Of all": "–" if row.observed is None else percent(row.observed),
+        "Spent": speech.money(row.estimate),
+        "Of all": "–" if row.observed is None else speech.percent(row.observed),
         "It showed": SHOWED[row.standing or "cannot_say"],
         "Why": row["reason"] or "",
         "Grade": row.grade or "–",
-        "Cases": count(row.n),
+        "Cases": speech.count(row.n),
     }

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.said import unbroken
-from pipelines.contracts.findings import IN_SHORT
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.publish.store import Row
+from words.effects import IN_SHORT
+from words.speech import Speech
 
 MOST_SIDE_BY_SIDE, MOST_LETTERS = 4, 40
 LONGEST_RUNNING_ON = 30
@@ -55,11 +57,11 @@ def shape_of(rows: Sequence[Row], numeric: frozenset[str]) -> str:
     return "amends-table stacks runs-on" if numeric and short else "amends-table stacks"
 
 
-def legend(rows: Sequence[Row]) -> str:
+def legend(rows: Sequence[Row], speech: Speech) -> str:
     """What the grades in these rows mean, in one line; "" where there are none."""
     graded = {str(row.get(GRADE, "")) for row in rows}
     graded |= {letter for row in rows for value in row.values() for letter in _GRADED.findall(str(value))}
-    words = [f"{letter} {meaning}" for letter, meaning in IN_SHORT.items() if letter in graded]
+    words = [f"{grade} {speech.text(IN_SHORT[grade])}" for grade in Grade if grade in graded]
     return f"Grade: {'; '.join(words)}." if words else ""
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.formats import count, percent, plain
-from pipelines.contracts.doubts import covariate_words
-from pipelines.contracts.wording import POPULATIONS, beside, headline
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Rows, Run
+from words.doubts import covariate_words
+from words.effects import beside, headline, population_words
+from words.speech import Speech
 
 UNCHECKED = "could not be checked"
 RESTS_ON, BY_LOT = "What the grade rests on", "Drawn by lot: the proofs"
@@ -19,17 +20,17 @@ class Component:
     label: str
     question: str
     check: str
-    say: Callable[[float, Row], str]
+    say: Callable[[float, Row, Speech], str]
     subject: str = ""
 
 
-def _limit(check: Row, unit: str = "") -> str:
-    return "" if check.threshold is None else f"; limit {plain(check.threshold, 1)}{unit}"
+def _limit(check: Row, speech: Speech, unit: str = "") -> str:
+    return "" if check.threshold is None else f"; limit {speech.decimal(check.threshold, 1)}{unit}"
 
 
-def _left(value: float, check: Row) -> str:
-    left = f"{percent(min(value, 1.0))} of the estimate" if value > 0 else "nothing of the estimate"
-    return f"One as strong as {covariate_words(check.subject)} would leave {left}"
+def _left(value: float, check: Row, speech: Speech) -> str:
+    left = f"{speech.percent(min(value, 1.0))} of the estimate" if value > 0 else "nothing of the estimate"
+    return f"One as strong as {covariate_words(check.subject, speech)} would leave {left}"
 
 
 COMPONENTS: dict[str, Component] = {
@@ -37,27 +38,30 @@ COMPONENTS: dict[str, Component] = {
         "Design",
         "Do the cases moved have others like them?",
         "overlap",
-        lambda value, check: f"{percent(value)} have none; limit {percent(check.threshold)}",
+        lambda value, check, speech: f"{speech.percent(value)} have none; limit {speech.percent(check.threshold)}",
     ),
     "balance": Component(
         "Balance",
         "Are the groups alike in what was known before?",
         "balance",
-        lambda value, check: f"Largest difference {plain(value, 2)} standard deviations{_limit(check)}",
+        lambda value, check, speech: (
+            f"Largest difference {speech.decimal(value, 2)} standard deviations{_limit(check, speech)}"
+        ),
         subject="largest",
     ),
     "effective_sample": Component(
         "Effective sample",
         "How many cases are really comparable?",
         "effective_share",
-        lambda value, check: f"{percent(value)} of them; at least {percent(check.threshold)}",
+        lambda value, check, speech: f"{speech.percent(value)} of them; at least {speech.percent(check.threshold)}",
     ),
     "degrees_of_freedom": Component(
         "Independent groups",
         "Does it rest on more than a few events?",
         "df",
-        lambda value, check: (
-            f"About {plain(value)} independent groups (degrees of freedom); at least {plain(check.threshold)}"
+        lambda value, check, speech: (
+            f"About {speech.decimal(value)} independent groups (degrees of freedom); "
+            f"at least {speech.decimal(check.threshold)}"
         ),
     ),
     "robustness": Component("Hidden causes", "Could one we don't know undo it?", "bound_1x", _left),
@@ -65,13 +69,15 @@ COMPONENTS: dict[str, Component] = {
         "Negative control",
         "Do purchases before the failure show no difference, as they should?",
         "negative_control_p",
-        lambda value, check: f"{'No clear difference' if check.passed else 'A difference'} (p = {plain(value, 2)})",
+        lambda value, check, speech: (
+            f"{'No clear difference' if check.passed else 'A difference'} (p = {speech.decimal(value, 2)})"
+        ),
     ),
     "estimator_spread": Component(
         "Other methods",
         "Do other ways of estimating agree?",
         "estimator_spread",
-        lambda value, check: f"At most {plain(value, 1)} standard errors apart{_limit(check)}",
+        lambda value, check, speech: f"At most {speech.decimal(value, 1)} standard errors apart{_limit(check, speech)}",
     ),
 }
 
@@ -83,41 +89,43 @@ def checks_of(run: Run, row: Row) -> Rows:
 
 def proof_table(run: Run) -> list[dict[str, str]]:
     """One line per effect of grade A, which only a lottery earns, as shown; empty where none was held."""
-    who, currency = run.profile.customers_word, run.profile.currency
+    speech = speech_of(run)
     rows = [r for r in run.effects if r.grade == "A" and r.spec == "adjusted" and r.estimate is not None]
     return [
         {
-            "Found": headline(row, who, currency),
-            "Compared with": beside(row, who),
-            "Among": str(POPULATIONS.get(row.population or "", row.population)),
-            "Cases": count(row.n_incidents or 0),
+            "Found": headline(row, speech),
+            "Compared with": beside(row, speech),
+            "Among": population_words(row.population, speech),
+            "Cases": speech.count(row.n_incidents or 0),
             "Grade": "A",
         }
         for row in rows
     ]
 
 
-def grade_table(checks: Rows) -> list[dict[str, str]]:
+def grade_table(checks: Rows, speech: Speech) -> list[dict[str, str]]:
     """One line per component of the grade, the weakest first, as shown. Empty for an effect without a grade."""
     grades = {d.check.removeprefix("grade_"): d.verdict for d in checks if d.check.startswith("grade_")}
     lines = [(grades[name], component) for name, component in COMPONENTS.items() if name in grades]
     lines.sort(key=lambda line: line[0], reverse=True)
     return [
-        {"Component": c.label, "It asks": c.question, "Found": _found(c, checks), "Grade": letter}
+        {"Component": c.label, "It asks": c.question, "Found": _found(c, checks, speech), "Grade": letter}
         for letter, c in lines
     ]
 
 
-def _found(component: Component, checks: Rows) -> str:
+def _found(component: Component, checks: Rows, speech: Speech) -> str:
     for d in checks:
         if (d.check, d.stage) == (component.check, "after") and component.subject in ("", d.subject):
-            return UNCHECKED if d.value is None else component.say(d.value, d) + _weak(component, checks)
+            return (
+                UNCHECKED if d.value is None else component.say(d.value, d, speech) + _weak(component, checks, speech)
+            )
     return UNCHECKED
 
 
-def _weak(component: Component, checks: Rows) -> str:
+def _weak(component: Component, checks: Rows, speech: Speech) -> str:
     """What a clean negative control is worth: nothing, where it couldn't have seen a difference."""
     power = next((d for d in checks if d.check == "negative_control_power"), None)
     if component.check != "negative_control_p" or power is None or power.value is None or power.passed:
         return ""
-    return f"; but one as large as the effect would be seen only {percent(power.value)} of the time"
+    return f"; but one as large as the effect would be seen only {speech.percent(power.value)} of the time"

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from dashboard.cells import TOO_FEW, share_cell
-from dashboard.formats import count, plain, span
+from dashboard.decisions import of_never_failed
+from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 NEVER_FAILED = "population=never_failed"
 SHARES = {
@@ -17,7 +19,6 @@ SHARES = {
 }
 MEANS = {"review_stars": "Review stars, of those who wrote one", "referrals": "Referrals per customer"}
 
-WITHOUT = "never-failed customers"
 STORIES = {
     "good_stories": "Good stories per 100",
     "bad_stories": "Bad stories per 100",
@@ -28,11 +29,15 @@ STORIES = {
 }
 
 
-def voices_table(measures: Iterable[Row]) -> list[dict[str, str]]:
+def voices_table(measures: Iterable[Row], speech: Speech) -> list[dict[str, str]]:
     """One line per way of speaking that the run counted, as shown: after an incident, and without one."""
     cells = {(r.measure, r.segment): r for r in measures if r.period == ""}
     return [
-        {"Within 90 days": label, "After an incident": say(cells.get((name, ""))), "Never failed": _beside(cells, name)}
+        {
+            "Within 90 days": label,
+            "After an incident": say(cells.get((name, "")), speech),
+            "Never failed": _beside(cells, name, speech),
+        }
         for names, say in ((SHARES, share_cell), (MEANS, _mean))
         for name, label in names.items()
         if (name, "") in cells
@@ -41,13 +46,14 @@ def voices_table(measures: Iterable[Row]) -> list[dict[str, str]]:
 
 def reach_table(run: Run) -> list[dict[str, str]]:
     """Net stories, their reach and the net promoter score, as shown: after an incident and without one."""
-    found = {(r.measure, r.population == WITHOUT): r for r in run.decisions if _of_stories(r)}
+    speech = speech_of(run)
+    found = {(r.measure, of_never_failed(r)): r for r in run.decisions if _of_stories(r)}
     return [
         {
             "": label,
-            "After an incident": cell(found.get((name, False))),
-            "Never failed": cell(found.get((name, True))),
-            "Cases": count(found[name, False].n or 0),
+            "After an incident": cell(found.get((name, False)), speech),
+            "Never failed": cell(found.get((name, True)), speech),
+            "Cases": speech.count(found[name, False].n or 0),
         }
         for name, label in STORIES.items()
         if (name, False) in found
@@ -58,15 +64,15 @@ def _of_stories(row: Row) -> bool:
     return row["part"] == "word_of_mouth" and row.measure in STORIES and row.segment == ""
 
 
-def _beside(cells: dict[tuple[str, str], Row], name: str) -> str:
+def _beside(cells: dict[tuple[str, str], Row], name: str, speech: Speech) -> str:
     row = cells.get((name, NEVER_FAILED))
     if row is None:
         return "–"
-    return share_cell(row) if name in SHARES else _mean(row)
+    return share_cell(row, speech) if name in SHARES else _mean(row, speech)
 
 
-def _mean(row: Row | None) -> str:
+def _mean(row: Row | None, speech: Speech) -> str:
     if row is None or row.suppressed or row.estimate is None:
         return TOO_FEW
-    text = plain(row.estimate, 2)
-    return text if row.ci_low is None else f"{text} ({span(row.ci_low, row.ci_high, 2)})"
+    text = speech.decimal(row.estimate, 2)
+    return text if row.ci_low is None else f"{text} ({speech.span(row.ci_low, row.ci_high, 2)})"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from dashboard.cells import TOO_FEW, share_cell
 from dashboard.filters import MONTH, Cells, View, cells_of, level_words
-from dashboard.formats import count, duration
 from pipelines.publish.store import Row
+from words.speech import Speech
 
 ANSWERED = "answered_share"
 COLUMNS = {
@@ -17,7 +17,7 @@ MEDIAN = "median_first_contact_hours"
 MORE_THAN_FOLLOWED = "longer than followed"
 
 
-def waiting_table(measures: Iterable[Row], view: View) -> list[dict[str, str]]:
+def waiting_table(measures: Iterable[Row], view: View, speech: Speech) -> list[dict[str, str]]:
     """Everyone first, then each segment of the view, slowest on top by the share within an hour; months in order.
 
     Shares carry their 95 % interval; suppressed cells say so. The median counts who still waits as waiting.
@@ -26,25 +26,25 @@ def waiting_table(measures: Iterable[Row], view: View) -> list[dict[str, str]]:
     segments = [s for s in view.segments if (ANSWERED, s) in cells]
     if view.dimension != MONTH:
         segments.sort(key=lambda s: _order(cells.get(("answered_within_60_minutes", s))))
-    everyone = [_line("Everyone", "", cells)] if (ANSWERED, "") in cells else []
-    return everyone + [_line(level_words(s), s, cells) for s in segments]
+    everyone = [_line("Everyone", "", cells, speech)] if (ANSWERED, "") in cells else []
+    return everyone + [_line(level_words(s), s, cells, speech) for s in segments]
 
 
 def _order(row: Row | None) -> float:
     return row.estimate if row and row.estimate is not None else 2.0
 
 
-def _line(label: str, segment: str, cells: Cells) -> dict[str, str]:
+def _line(label: str, segment: str, cells: Cells, speech: Speech) -> dict[str, str]:
     answered = cells[ANSWERED, segment]
     return {
         "": label,
-        "Median wait": _median(cells.get((MEDIAN, segment))),
-        **{title: share_cell(cells.get((measure, segment))) for measure, title in COLUMNS.items()},
-        "Incidents": count(answered.n),
+        "Median wait": _median(cells.get((MEDIAN, segment)), speech),
+        **{title: share_cell(cells.get((measure, segment)), speech) for measure, title in COLUMNS.items()},
+        "Incidents": speech.count(answered.n),
     }
 
 
-def _median(row: Row | None) -> str:
+def _median(row: Row | None, speech: Speech) -> str:
     if row is None or row.suppressed:
         return TOO_FEW
-    return MORE_THAN_FOLLOWED if row.estimate is None else duration(round(row.estimate * 60))
+    return MORE_THAN_FOLLOWED if row.estimate is None else speech.duration(round(row.estimate * 60))

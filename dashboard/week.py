@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.decisions import answered, by_segment, decided, is_week, last_week, level_name, why_not
-from dashboard.formats import count, days_between, plain, span
+from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, of_100, target_cell, usual
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 Mood = Literal["good", "uncertain", "embarrassing"]
 NOBODY = "none"
@@ -40,7 +41,7 @@ def headline(run: Run) -> Headline | None:
     """What an executive repeats: the silent first, else last week's promise. None when neither is known."""
     silent = decided(run, SILENT)
     row = _promised(run)
-    promise = "" if row is None else _promise(row, run.profile.customers_word)
+    promise = "" if row is None else _promise(row, run.profile.customers_word, speech_of(run))
     if silent is not None and answered(silent) and silent.estimate >= 1:
         rows = (silent,) if row is None else (silent, row)
         beside = " ".join(filter(None, (_how_long_and_who_else(run), promise)))
@@ -60,36 +61,38 @@ def refusal(run: Run) -> str:
 
 
 def _silence(run: Run, row: Row) -> str:
+    speech = speech_of(run)
     channels = [r for r in by_segment(run, SILENT, "channel") if answered(r)]
     worst = max(channels, key=lambda r: float(r.estimate), default=None)
     many = round(row.estimate)
-    text = f"{count(many)} open {'case has' if many == 1 else 'cases have'} had no human answer in seven days"
-    text += _beside_usual(row)
+    text = f"{speech.count(many)} open {'case has' if many == 1 else 'cases have'} had no human answer in seven days"
+    text += _beside_usual(row, speech)
     if worst is not None and worst.estimate >= 1:
-        text += f"; {count(round(worst.estimate))} of them by {level_name(worst)}"
+        text += f"; {speech.count(round(worst.estimate))} of them by {level_name(worst)}"
     return f"{text}. Owner: {row.owner or NOBODY}."
 
 
 def _how_long_and_who_else(run: Run) -> str:
     """How long the silent have waited, and how many cases ended unheard; "" where neither is told."""
+    speech = speech_of(run)
     half, longest = (decided(run, WAITED, level=level) for level in ("median", "longest"))
     unheard = decided(run, UNHEARD)
     told = []
     if half and longest and answered(half) and answered(longest):
-        days, most = (count(round(r.estimate)) for r in (half, longest))
+        days, most = (speech.count(round(r.estimate)) for r in (half, longest))
         told.append(f"Half of them have waited {days} days or longer, the longest {most}.")
     if unheard and answered(unheard) and unheard.estimate:
-        told.append(f"Another {count(round(unheard.estimate))} cases were closed unheard since records began.")
+        told.append(f"Another {speech.count(round(unheard.estimate))} cases were closed unheard since records began.")
     return " ".join(told)
 
 
-def _beside_usual(row: Row) -> str:
+def _beside_usual(row: Row, speech: Speech) -> str:
     """Where a count lies beside its usual range; "" where none is known."""
     low, high = row.usual_low, row.usual_high
     if low is None or high is None:
         return ""
     where = "below" if row.estimate < low else "above" if row.estimate > high else "within"
-    return f", {where} the usual {span(low, high)}"
+    return f", {where} the usual {speech.span(low, high)}"
 
 
 def _mood(row: Row) -> Mood:
@@ -102,34 +105,34 @@ def _mood(row: Row) -> Mood:
     return "good" if row.estimate >= row.usual_low else "embarrassing"
 
 
-def _promise(row: Row, who: str) -> str:
+def _promise(row: Row, who: str, speech: Speech) -> str:
     deed = measure_label(row.measure).replace("Answered by", "heard from")
-    beside = [f"target {of_100(row.target)}"] if row.target is not None else []
+    beside = [f"target {of_100(row.target, speech)}"] if row.target is not None else []
     if row.usual_low is not None:
-        beside.append(f"usual {of_100(row.usual_low)}–{of_100(row.usual_high)}")
-    limits = f"{of_100(row.ci_low)} to {of_100(row.ci_high)}" if row.ci_low is not None else ""
+        beside.append(f"usual {of_100(row.usual_low, speech)}–{of_100(row.usual_high, speech)}")
+    limits = f"{of_100(row.ci_low, speech)} to {of_100(row.ci_high, speech)}" if row.ci_low is not None else ""
     brackets = "; ".join(filter(None, (limits, ", ".join(beside))))
-    days = days_between(row.period)
+    days = speech.days_between(row.period)
     when = f"In the week of {days}," if is_week(row) else f"From {days.replace(' – ', ' to ')},"
-    text = f"{when} {of_100(row.estimate)} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
+    text = f"{when} {of_100(row.estimate, speech)} of 100 {who} {deed}" + (f" ({brackets})." if brackets else ".")
     if row.target is not None and row.standing == "unclear":
-        cases = f"that week's {count(row.n)}" if is_week(row) else count(row.n)
+        cases = f"that week's {speech.count(row.n)}" if is_week(row) else speech.count(row.n)
         return f"{text} From {cases} cases alone we can't say yet whether that meets the target."
     return text
 
 
 def known_now(run: Run) -> list[dict[str, str]]:
     """One line per thing known at the data cut, as shown: last week where weeks can be told, else the longer period."""
-    currency = run.profile.currency
+    speech = speech_of(run)
     found = [(measure, _latest(run, measure)) for measure in KNOWN_NOW]
     return [
         {
             "": measure_label(measure),
-            "Known now": cell(row, currency),
-            "Target": target_cell(measure, row.target, currency),
-            "Usual": usual(row, currency),
-            "Cases": "–" if row.n is None else count(row.n),
-            "Counted over": period_words(row),
+            "Known now": cell(row, speech),
+            "Target": target_cell(measure, row.target, speech),
+            "Usual": usual(row, speech),
+            "Cases": "–" if row.n is None else speech.count(row.n),
+            "Counted over": period_words(row, speech),
             "Owner": row.owner or NOBODY,
         }
         for measure, row in found
@@ -142,7 +145,7 @@ def known_notes(run: Run) -> tuple[str, ...]:
     rug, silent = _latest(run, RUG), _latest(run, SILENT_DAY)
     notes = []
     if rug is not None and answered(rug) and rug.within_days:
-        notes.append(f"Never answered: by no person within {plain(rug.within_days)} days.")
+        notes.append(f"Never answered: by no person within {speech_of(run).decimal(rug.within_days)} days.")
     if silent is not None and answered(silent):
         notes.append(
             "Left silent: at any time until the case ended, so a case answered within a day can be left silent later; "
@@ -180,15 +183,16 @@ def silent_where(run: Run) -> list[dict[str, str]]:
 
 def _silent_line(run: Run, where: str, silent: float, still_open: int, segment: str | None) -> dict[str, str]:
     """One line; ``segment`` is None where no row says how long its cases have waited."""
+    speech = speech_of(run)
     waited = {
         level: None if segment is None else decided(run, WAITED, segment=segment, level=level)
         for level in ("median", "longest")
     }
     return {
         "Where": where,
-        "Silent for a week": count(round(silent)),
-        "Open": count(still_open),
-        **{f"Days so far, {level}": cell(row) for level, row in waited.items()},
+        "Silent for a week": speech.count(round(silent)),
+        "Open": speech.count(still_open),
+        **{f"Days so far, {level}": cell(row, speech) for level, row in waited.items()},
     }
 
 
@@ -202,8 +206,8 @@ def unknown_now(run: Run) -> list[dict[str, str]]:
     return [{"Not known": "; ".join(names), "Why, and what to add": reason} for reason, names in reasons.items()]
 
 
-def period_words(row: Row) -> str:
+def period_words(row: Row, speech: Speech) -> str:
     """Over which days a row counts."""
     if row.period:
-        return days_between(row.period)
+        return speech.days_between(row.period)
     return "at the data cut" if row.verdict == "counted" else "all of the data"

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from dashboard.decisions import answered, decided
-from dashboard.formats import THIN_SPACE, count, day, money, zone
+from dashboard.speech import speech_of
 from dashboard.stakes import LOST
-from pipelines.contracts.numerals import SYMBOLS
+from dashboard.zones import zone
 from pipelines.publish.store import Row, Rows, Run
+from words.conventions import NARROW
+from words.speech import Speech
 
 SHOWN = 25
 COMMAND = "amends worklist --to worklist.csv"
@@ -44,15 +46,16 @@ def narrowed(run: Run, chosen: Chosen) -> Rows:
 
 def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
     """The first cases, as shown."""
-    here, currency = zone(run.profile.time_zone), run.profile.currency
+    speech = speech_of(run)
+    here = zone(run.profile.time_zone)
     return [
         {
             "Case": r.incident_id,
-            "Next step": _with_symbol(r.next_step or "–", currency),
-            SPENT: "–" if r.value_at_stake is None else money(r.value_at_stake, currency),
+            "Next step": _with_symbol(r.next_step or "–", speech),
+            SPENT: "–" if r.value_at_stake is None else speech.money(r.value_at_stake),
             "What happened": _words(r.category, r.severity),
             "Site": r.site_id or "–",
-            "Closed": _day(r, here),
+            "Closed": _day(r, here, speech),
             "Won back": r.won_back or "–",
         }
         for r in rows[:SHOWN]
@@ -61,9 +64,10 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
 
 def listed(run: Run, rows: Sequence[Row]) -> str:
     """How many are shown, most at stake first, of how many chosen; and what the files hold."""
-    shown = f"{count(min(len(rows), SHOWN))} of {count(len(rows))} shown, most at stake first"
+    speech = speech_of(run)
+    shown = f"{speech.count(min(len(rows), SHOWN))} of {speech.count(len(rows))} shown, most at stake first"
     if len(rows) < len(run.worklist):
-        shown += f"; {count(len(run.worklist))} are on the list"
+        shown += f"; {speech.count(len(run.worklist))} are on the list"
     return f"{shown}. {capped(run) or f'{COMMAND} writes them all.'}"
 
 
@@ -77,23 +81,24 @@ def file_notes(run: Run) -> tuple[str, ...]:
 
 def capped(run: Run) -> str:
     """That a run lists only the first of more cases, and where all are; "" where it lists them all."""
+    speech = speech_of(run)
     row = decided(run, LOST)
     if row is None or not answered(row) or round(row.estimate) <= len(run.worklist):
         return ""
-    every = count(round(row.estimate))
+    every = speech.count(round(row.estimate))
     return (
-        f"The list and its data hold {count(len(run.worklist))} of {every} cases, those with most at stake; "
+        f"The list and its data hold {speech.count(len(run.worklist))} of {every} cases, those with most at stake; "
         f"{COMMAND} writes all {every}."
     )
 
 
-def _with_symbol(text: str, currency: str) -> str:
-    return text.replace(f"{currency} ", f"{SYMBOLS.get(currency, currency)}{THIN_SPACE}") if currency else text
+def _with_symbol(text: str, speech: Speech) -> str:
+    return text.replace(f"{speech.currency} ", f"{speech.symbol}{NARROW}") if speech.currency else text
 
 
 def _words(*parts: str | None) -> str:
     return ", ".join(part.replace("_", " ") for part in parts if part) or "–"
 
 
-def _day(row: Row, here: tzinfo) -> str:
-    return "–" if row.closed_at is None else day(row.closed_at.astimezone(here).date())
+def _day(row: Row, here: tzinfo, speech: Speech) -> str:
+    return "–" if row.closed_at is None else speech.day(row.closed_at.astimezone(here).date())

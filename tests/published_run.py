@@ -28,6 +28,10 @@ from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.moving import tables_of
 from pipelines.contracts.tables.published import SCHEMA_VERSION
 from pipelines.publish.write import publish
+from words.speech import Speech
+
+# As readers of the made-up run are spoken to.
+SPEECH = Speech(currency="EUR", customers_word="guests")
 
 OPTIONAL_TABLES = ("interactions", "compensations", "orders", "customers", "standards", "authority_limits")
 QUALITY = [

@@ -57,6 +57,10 @@ class Speech:
         counted = [value for name, value in given.items() if known[name][1] is Kind.COUNT and value is not None]
         return self._filled(message.CODE, said, given.get(COUNTS) if COUNTS in given else next(iter(counted), None))
 
+    def maybe(self, message: Message | None) -> str:
+        """A message where there is one, else ""."""
+        return "" if message is None else self.say(message)
+
     def all(self, messages: Iterable[Message]) -> str:
         """Several messages, one sentence after the other; "" where there is none."""
         return " ".join(map(self.say, messages))

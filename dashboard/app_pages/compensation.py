@@ -11,9 +11,11 @@ from dashboard.offers import below_today
 from dashboard.payback import EARNED, next_step_table
 from dashboard.said import say
 from dashboard.show import chart, lead, section, table, table_or
+from dashboard.speech import speech_of
 from dashboard.spending import form_table, leak_table, spent_table
 
 run = open_run("Compensation")
+speech = speech_of(run)
 aim = choose_aim(run, "compensation")
 row = lead(run, aim, "what giving more would change")
 if row and aim and (stop := stopping_sentence(run, aim)):
@@ -29,23 +31,23 @@ chart("kinds", run, leading_aim(run, "compensation_kind"))
 section("Cash, credit, points or a manager's call?", "Each form against giving nothing, net of what it costs.")
 say(" ".join(filter(None, (form_answer(run), mapping_note(run)))))
 if judged := judged_table(run):
-    table(judged, "What each form nets", "Net per incident", "Cases")
+    table(judged, "What each form nets", speech, "Net per incident", "Cases")
 
 section(
     "What the next step earns",
     "Margin within the horizon for each unit of money added. Below 1 it costs more than it brings.",
 )
 steps, why = next_step_table(run)
-table_or(why, steps, "What each step up in compensation earns", EARNED, "Cases")
+table_or(why, steps, "What each step up in compensation earns", speech, EARNED, "Cases")
 
 section("What was given, and what it cost", "Counted. Credit costs once it is redeemed.")
 forms, why = form_table(run)
 if forms:
-    table(forms, "Cost of compensation by severity and form", *list(forms[0])[1:])
+    table(forms, "Cost of compensation by severity and form", speech, *list(forms[0])[1:])
 else:
     say(why)
 if leaks := leak_table(run):
     section("Where no gain was shown")
     if spent := spent_table(run):
-        table(spent, "Spent by severity, and what it showed", "Spent", "Of all", "Cases")
-    table(leaks, "Money without a gain, in all", "Spent", "Of all")
+        table(spent, "Spent by severity, and what it showed", speech, "Spent", "Of all", "Cases")
+    table(leaks, "Money without a gain, in all", speech, "Spent", "Of all")

@@ -10,42 +10,58 @@ from dashboard.needs import missing_tables
 from dashboard.refusals import refused_levels, refused_questions
 from dashboard.said import title
 from dashboard.show import csv_button, table, table_or
+from dashboard.speech import speech_of
 
 run = open_run("Data")
+speech = speech_of(run)
 files = balances(run.quality)
-title(balance_title(files))
+title(balance_title(files, speech))
 st.markdown("Every row of every export is counted before it is parsed: rows in = kept + set aside.")
 
 st.header("What came in", anchor=False)
-table(balance_table(files), "Rows in, kept and set aside per table and file", "Rows in", "Kept", "Set aside", "Kept, %")
+table(
+    balance_table(files, speech),
+    "Rows in, kept and set aside per table and file",
+    speech,
+    "Rows in",
+    "Kept",
+    "Set aside",
+    "Kept, %",
+)
 
 st.header("Why rows were set aside", anchor=False)
-table_or("No row had to be set aside.", reason_table(files), "Rows set aside per reason, table and file", "Rows")
+table_or(
+    "No row had to be set aside.",
+    reason_table(files, speech),
+    "Rows set aside per reason, table and file",
+    speech,
+    "Rows",
+)
 csv_button(run.quality, "quality", run, ())
 
 st.header("What to keep in mind", anchor=False)
-cautions = caution_table(run.diagnostics)
-table_or(NO_CAUTION, cautions, "Checks of the data that found something", "Found", "Limit")
+cautions = caution_table(run.diagnostics, speech)
+table_or(NO_CAUTION, cautions, "Checks of the data that found something", speech, "Found", "Limit")
 
 if refusals := refused_questions(run.effects):
     st.header("What this data can't answer", anchor=False)
-    table(refusals, "Questions without an estimate, with the reason")
-if levels := refused_levels(run.effects):
+    table(refusals, "Questions without an estimate, with the reason", speech)
+if levels := refused_levels(run.effects, speech):
     with st.expander(f"Levels too rare to judge: {len(levels)}"):
-        table(levels, "Levels without an estimate, with the reason")
+        table(levels, "Levels without an estimate, with the reason", speech)
 
 if missing := missing_tables(run.manifest.supplied):
     st.header("What more data would answer", anchor=False)
-    table(missing, "Tables that were not supplied and what each would add")
+    table(missing, "Tables that were not supplied and what each would add", speech)
 
 if matches := match_table(run):
     st.header("Who could be matched to a customer", anchor=False)
-    table(matches, "Incidents matched to a customer, by channel", "Matched to a customer", "At least")
+    table(matches, "Incidents matched to a customer, by channel", speech, "Matched to a customer", "At least")
 
 if known := known_table(run):
     with st.expander("In how many incidents each thing is known"):
-        table(known, "In how many incidents each measure is known", "Known in", "Of all incidents")
+        table(known, "In how many incidents each measure is known", speech, "Known in", "Of all incidents")
 
 st.header("What the company declared", anchor=False)
-table_or(NO_TARGET, target_table(run), "Declared targets and their owners", "Value")
-table_or(NO_MARGIN, margin_table(run), "What customers earn within each horizon", "Margin", "Cases")
+table_or(NO_TARGET, target_table(run), "Declared targets and their owners", speech, "Value")
+table_or(NO_MARGIN, margin_table(run), "What customers earn within each horizon", speech, "Margin", "Cases")

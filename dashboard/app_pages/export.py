@@ -12,11 +12,11 @@ from dashboard.exports.jobs import Exporter, ExportFailedError, Job
 from dashboard.exports.pack import Asked
 from dashboard.exports.pictures import NO_BROWSER, browser
 from dashboard.exports.since import since_last_review
-from dashboard.formats import count
 from dashboard.frame import open_run
 from dashboard.notes import note_line, review_before
 from dashboard.said import literal, small
 from dashboard.show import section
+from dashboard.speech import speech_of
 from pipelines.publish import journal
 from pipelines.publish.store import Run, StoreError, local_store
 
@@ -84,7 +84,7 @@ def finished(job: Job) -> None:
         st.error(f"**No pack was made.** {literal(str(error))}", icon=":material/error:")
         st.caption("Your choice is kept: change it and make the pack again. Nothing half-made is left behind.")
         return
-    size = count(max(1, len(pack.content) // KILOBYTE))
+    size = speech.count(max(1, len(pack.content) // KILOBYTE))
     st.download_button(
         f"Take the pack ({len(pack.manifest.files)} files, {size} kB)", pack.content, pack.name, "application/zip",
         key="take", on_click="ignore", type="primary",
@@ -99,6 +99,7 @@ def finished(job: Job) -> None:
 
 
 run = open_run("Export")
+speech = speech_of(run)
 store = local_store()
 st.title("Take it to the review", anchor=False)
 st.markdown(
@@ -133,7 +134,7 @@ st.markdown(
 if not name:
     st.code(f'amends pin {run.run_id} --label "Q3 review"', language=None, wrap_lines=True)
 for note in notes:
-    st.text(f"{chart_label(note.said.chart) + ', ' if note.said.chart else ''}{note_line(note)}")
+    st.text(f"{chart_label(note.said.chart) + ', ' if note.said.chart else ''}{note_line(note, speech)}")
 if before := review_before(store, run.run_id, run.manifest.sequence):
     try:
         lines = since_last_review(run, (before.label, cached_run(store, before.run_id)))

@@ -10,17 +10,19 @@ from dashboard.frame import open_run
 from dashboard.promises import CHANGE, promise_assumption, promise_sentence, promise_table
 from dashboard.said import say
 from dashboard.show import chart, refusal, section, table
+from dashboard.speech import speech_of
 
 run = open_run("Five actions")
+speech = speech_of(run)
 aim = choose_aim(run, leading_treatment(run, tuple(ACTIONS)))
 st.title("What else wins people back, beyond speed and money?", anchor=False)
 if not chart("actions", run, aim):
     say(refusal(run, aim))
 
 st.header("How often each is done today", anchor=False)
-if delivered := delivered_table(run.descriptive):
+if delivered := delivered_table(run.descriptive, speech):
     say("Share of the incidents in which it is known, with 95 % interval; unknown is never read as no.")
-    table(delivered, "How often each action is done", "Done in", "Known in")
+    table(delivered, "How often each action is done", speech, "Done in", "Known in")
 else:
     st.markdown("The exports don't say what was done in a contact. Map action in interactions.")
 
@@ -28,6 +30,6 @@ section("Promises kept and broken", promise_assumption(run))
 say(promise_sentence(run))
 effects, why = promise_table(run)
 if effects:
-    table(effects, "What keeping or breaking a promise goes with", CHANGE, "Not adjusted", "Cases")
+    table(effects, "What keeping or breaking a promise goes with", speech, CHANGE, "Not adjusted", "Cases")
 elif why != promise_sentence(run):
     say(why)

@@ -9,15 +9,17 @@ from dashboard.figures.fixes import NO_FIX
 from dashboard.frame import open_run
 from dashboard.said import say, small
 from dashboard.show import chart, csv_button, mood, more, section, table
+from dashboard.speech import speech_of
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import COMMAND, SPENT, file_notes, listed, narrowed, worklist_table
 
 WITH_CONTACTS = f"{COMMAND} --with-contacts --data DIR --profile NAME_OR_DIR"
 
 run = open_run("Not yet won back")
+speech = speech_of(run)
 if said := stake_headline(run):
     mood(said)
-    table(stake_table(run), "What became of the closed cases", "Cases", "Of closed cases")
+    table(stake_table(run), "What became of the closed cases", speech, "Cases", "Of closed cases")
     if beside := beside_won_back(run):
         small(beside)
 else:
@@ -27,7 +29,7 @@ if said:
     section("Worklist", "By case number, most at stake first. Contacts are joined on your machine, never in a run.")
     cases = narrowed(run, choose_cases(run))
     if lines := worklist_table(run, cases):
-        table(lines, "Cases closed but not known to be won back, the most valuable first", SPENT)
+        table(lines, "Cases closed but not known to be won back, the most valuable first", speech, SPENT)
         small(listed(run, cases))
         csv_button(cases, "worklist", run, file_notes(run))
     else:

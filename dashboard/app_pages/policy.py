@@ -17,12 +17,14 @@ from dashboard.people_or_offers import PEOPLE_OR_OFFERS, people_or_offers
 from dashboard.said import say, small, title
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
+from dashboard.speech import speech_of
 from dashboard.what_if import what_if
-from pipelines.contracts.policy_wording import experiment_sentence, policy_headline, too_long
 from pipelines.publish import journal
 from pipelines.publish.store import local_store
+from words.policies import experiment_sentence, policy_headline, too_long
 
 run = open_run("Policy")
+speech = speech_of(run)
 who, currency = run.profile.customers_word, run.profile.currency
 
 
@@ -30,7 +32,16 @@ def show_offers(policy: str, alt: str) -> None:
     """Who gets what under a policy, whether that is proposed, and why some of it isn't valued."""
     if unproposed := unproposed_note(run, policy):
         say(unproposed)
-    table(offer_table(run, policy), alt, "Today", "Standard", offer_column(run, policy), "Worth per incident", "Cases")
+    table(
+        offer_table(run, policy),
+        alt,
+        speech,
+        "Today",
+        "Standard",
+        offer_column(run, policy),
+        "Worth per incident",
+        "Cases",
+    )
     if note := unvalued_note(run, policy):
         small(note)
 
@@ -39,20 +50,20 @@ leading = leading_policy(run)
 if leading is None or leading.value is None:
     states.not_estimable("who should get what", (leading or {}).get("reason") or "Publish a new run to see a policy.")
 else:
-    title(policy_headline(leading, who))
-    badge_of(leading)
+    title(policy_headline(leading, speech))
+    badge_of(leading, speech)
     if leading["reason"] and leading.grade != "D":
         say(leading["reason"])
-    if test := experiment_sentence(leading):
+    if test := experiment_sentence(leading, speech):
         section("What a test would take" if too_long(leading) else "The test to run")
         say(test)
     section("Who gets what", leading["assumption"] or "")
-    strip(policy_facts(leading, who, currency))
+    strip(policy_facts(leading, who, speech))
     show_offers(leading.policy, "Who gets what")
     if steps := budgets(run):
         section("Under a budget", "Spent where it does most, whatever the standard says.")
-        if chosen := choose_budget(steps, currency):
-            strip(policy_facts(chosen, who, currency))
+        if chosen := choose_budget(steps, speech):
+            strip(policy_facts(chosen, who, speech))
             show_offers(chosen.policy, "Who gets what under this budget")
 
 section(PEOPLE_OR_OFFERS, "Among cases that a person answers; against today, 95 % interval.")
@@ -62,4 +73,4 @@ what_if(run)
 section("Record a decision", "With its owner and the gain it promises; later runs say what became of it.")
 decide_here(run)
 if taken := journal.decisions(local_store()):
-    table(decision_table(run, taken), "Every decision, the latest first")
+    table(decision_table(run, taken), "Every decision, the latest first", speech)

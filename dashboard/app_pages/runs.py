@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard.cache import cached_run
 from dashboard.controls import choose_run
 from dashboard.figures.quality import balance_title, balances
-from dashboard.formats import zone
 from dashboard.frame import open_run
 from dashboard.journalled import journal_table
 from dashboard.moved import moved_sentence, moved_table, what_changed
@@ -13,27 +12,30 @@ from dashboard.remaking import command, made_sentence, verdict_lines
 from dashboard.runs import comparable, run_list
 from dashboard.said import say
 from dashboard.show import more, section, table
+from dashboard.speech import speech_of
 from dashboard.trust import BY_LOT, proof_table
+from dashboard.zones import zone
 from pipelines.publish import journal
 from pipelines.publish.store import UnreadableRunError, local_store
 from words.speech import PLAIN
 
 run = open_run("Runs")
+speech = speech_of(run)
 store = local_store()
 listed, names = store.listed(), journal.names(store)
 
 st.title("One run is published" if len(listed) == 1 else f"{len(listed)} runs are published", anchor=False)
 st.markdown("A run never changes. A link to a page carries its run, so it shows the same thing tomorrow.")
-rows = run_list(listed, names, reading=run.run_id, current=store.current_id())
-table(rows, "Published runs, newest first", "Incidents", "Set aside", "Took")
+rows = run_list(listed, names, speech, reading=run.run_id, current=store.current_id())
+table(rows, "Published runs, newest first", speech, "Incidents", "Set aside", "Took")
 
 section("This run", "Adjusted effects of every question, for everyone and by segment.")
 say(made_sentence(run))
 if found := verdict_lines(run):
-    table(found, "Effects of this run by grade", "Effects")
+    table(found, "Effects of this run by grade", speech, "Effects")
 if proof_table(run):
     more("Which are proof", "trust", run, BY_LOT)
-say(f"{balance_title(balances(run.quality))}.")
+say(f"{balance_title(balances(run.quality), speech)}.")
 more("Every reason", "data", run)
 
 section("Run it again", "Over what the exports hold now, as a new run; from the folder it was run in.")
@@ -49,9 +51,9 @@ if others := comparable(run, listed):
         say(moved_sentence(run, other))
         say(what_changed(run, other))
         if moved := moved_table(run, other):
-            table(moved, "Effects that read differently, the largest moves for their error first")
+            table(moved, "Effects that read differently, the largest moves for their error first", speech)
 else:
     st.markdown("There is no other run of this profile to compare with. Run it again once the exports have grown.")
 
 section("Journal", "Runs, names, notes and decisions, the latest first. Nothing here changes a run.")
-table(journal_table(store, listed, zone(run.profile.time_zone)), "The journal, latest first")
+table(journal_table(store, listed, zone(run.profile.time_zone), speech), "The journal, latest first", speech)

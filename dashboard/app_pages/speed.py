@@ -8,10 +8,12 @@ from dashboard.frame import open_run
 from dashboard.return_rates import RETURNS
 from dashboard.said import small
 from dashboard.show import chart, lead, more, section, strip, table
+from dashboard.speech import speech_of
 from dashboard.waiting import ANSWERED, waiting_table
 from dashboard.worth import of_everyone, worth_of_speed
 
 run = open_run("Speed")
+speech = speech_of(run)
 aim = choose_aim(run, "speed")
 row = lead(run, aim, "what answering faster would change")
 if row and row.outcome in RETURNS and (worth := worth_of_speed(run, row.level_to)):
@@ -26,8 +28,8 @@ if row:
 section("How long people wait today", "Counted, not adjusted; 95 % intervals. Those still waiting count as waiting.")
 chart("waiting", run, "")
 view = choose_view(run, ANSWERED)
-if waits := waiting_table(run.descriptive, view):
-    table(waits, "Waiting for a person", *list(waits[0])[1:])
-    small(added_up(cells_of(run.descriptive), ANSWERED, view.segments))
+if waits := waiting_table(run.descriptive, view, speech):
+    table(waits, "Waiting for a person", speech, *list(waits[0])[1:])
+    small(added_up(cells_of(run.descriptive), ANSWERED, view.segments, speech))
 else:
     st.markdown("The exports don't say who answered when. Add interactions (incident_id, contacted_at, actor).")

@@ -7,9 +7,11 @@ from dashboard.payback import EARNED, recovery_sentence, speed_table
 from dashboard.people_or_offers import link_to_sums
 from dashboard.said import say, small
 from dashboard.show import chart, refusal_of, section, strip, table_or
+from dashboard.speech import speech_of
 from dashboard.worth import delay_notes, delay_table, exchange_aim, facts
 
 run = open_run("Speed × compensation")
+speech = speech_of(run)
 aim = exchange_aim(run)
 st.title("Faster, or more?", anchor=False)
 if found := [f for f in facts(run, "60") if f.row is not None]:
@@ -23,12 +25,12 @@ section(
     "Margin lost today against everyone answered within the promise. From the effect of speed on spend.",
 )
 delays, why = delay_table(run)
-table_or(why, delays, "Cost of delay by promise", "Per incident", "Per hour and incident", "A year", "Cases")
+table_or(why, delays, "Cost of delay by promise", speech, "Per incident", "Per hour and incident", "A year", "Cases")
 small(*delay_notes(run))
 
 section("What a promise costs, and what comes back", "Above 1 it earns more than it costs; the interval decides.")
 promises, why = speed_table(run)
-table_or(why, promises, "Cost and margin of each promise", "Costs per incident", EARNED, "Cases")
+table_or(why, promises, "Cost and margin of each promise", speech, "Costs per incident", EARNED, "Cases")
 
 section("Recovery as a whole")
 say(recovery_sentence(run))

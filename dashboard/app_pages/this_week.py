@@ -12,11 +12,13 @@ from dashboard.rising import rising_assumption, rising_table
 from dashboard.said import say, small
 from dashboard.settled import decision_table, none_judged, still_open, verdict_table
 from dashboard.show import chart, mood, more, other_rates, section, table, table_or
+from dashboard.speech import speech_of
 from dashboard.week import SILENT_CASES, headline, known_notes, known_now, refusal, silent_where, unknown_now
 from pipelines.publish import journal
 from pipelines.publish.store import local_store
 
 run = open_run("This week")
+speech = speech_of(run)
 if said := headline(run):
     mood(said)
 else:
@@ -25,16 +27,16 @@ else:
 if silent := silent_where(run):
     with st.expander("Who heard nothing, and where"):
         caption = "Open cases without a human answer for a week, by channel and by site"
-        table(silent, caption, *list(silent[0])[1:])
+        table(silent, caption, speech, *list(silent[0])[1:])
         small(f"The cases by number, the longest silent first: {SILENT_CASES}")
 
 section("Known now", "The week before the data cut. No return rate: that takes until people return.")
 if lines := known_now(run):
-    table(lines, "What is known now, against target and usual range", "Known now", "Target", "Usual", "Cases")
+    table(lines, "What is known now, against target and usual range", speech, "Known now", "Target", "Usual", "Cases")
     small(*known_notes(run))
 if unknown := unknown_now(run):
     with st.expander(f"Not known from these exports: {len(unknown)}"):
-        table(unknown, "What is not known now, and what to add")
+        table(unknown, "What is not known now, and what to add", speech)
 
 section("Sites against target")
 if not chart("sites", run, choose_site_measure(run)):
@@ -42,26 +44,26 @@ if not chart("sites", run, choose_site_measure(run)):
 
 section("Mass incidents")
 live = events_table(run, live_events(run))
-table_or(none_live(run), live, "Mass incidents of the last four weeks", "Customers hit")
+table_or(none_live(run), live, "Mass incidents of the last four weeks", speech, "Customers hit")
 if back := latest_returns(run):
     say(back)
 more("Every mass incident", "incidents", run)
 
 section("Did they come back?", "Failures long enough ago that their outcome is known, with the days they happened on.")
-table_or(refused_matured(run), cohort_table(run), "Matured cohorts against customers who never failed", "Cases")
+table_or(refused_matured(run), cohort_table(run), "Matured cohorts against customers who never failed", speech, "Cases")
 other_rates(run)
 
 section("Rising kinds of failure", rising_assumption(run))
 rising, why = rising_table(run)
-table_or(why, rising, "Kinds of failure that rise", "Now")
+table_or(why, rising, "Kinds of failure that rise", speech, "Now")
 
 section("Open decisions", "What was decided and no run has judged yet.")
 taken = journal.decisions(local_store())
 if waiting := still_open(run, taken):
-    table(decision_table(run, waiting), "Decisions not judged yet, with their owners")
+    table(decision_table(run, waiting), "Decisions not judged yet, with their owners", speech)
 else:
     st.markdown("None is waiting. Record the next one where its evidence stands.")
     more("Record a decision", "policy", run, "Record a decision")
 
 section("What we decided, and what became of it", "Judged once its outcome can be known, against the year before.")
-table_or(none_judged(run, taken), verdict_table(run, taken), "Decisions judged by this run")
+table_or(none_judged(run, taken), verdict_table(run, taken), "Decisions judged by this run", speech)

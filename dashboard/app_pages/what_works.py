@@ -11,11 +11,13 @@ from dashboard.offers import below_today, budgets, policy_facts
 from dashboard.people_or_offers import link_to_sums
 from dashboard.said import literal, say
 from dashboard.show import lead, more, overturn, section, side_by_side, strip, table
+from dashboard.speech import speech_of
 from dashboard.trust import BY_LOT, RESTS_ON, proof_table
 from dashboard.worth import CHOICES, choices, facts
-from pipelines.contracts.policy_wording import choice_sentence
+from words.choices import choice_sentence
 
 run = open_run("What works")
+speech = speech_of(run)
 row = lead(run, leading_aim(run, leading_treatment(run)), "what answering faster would change")
 if row is None:
     more("What this data can and can't answer", "data", run)
@@ -36,16 +38,16 @@ if less := below_today(run):
 if answers := choices(run):
     section("If only one thing")
     for answer in answers:
-        text = form_answer(run) if answer["measure"] == "best_form" else choice_sentence(answer)
+        text = form_answer(run) if answer["measure"] == "best_form" else choice_sentence(answer, speech)
         st.markdown(f"**{CHOICES[answer['measure']]}:** {literal(text)}")
 link_to_sums(run)
 if proofs := proof_table(run):
     section(BY_LOT, "Cause and effect for the cases drawn; what it cost isn't taken off.")
-    table(proofs, "Effects of grade A", "Cases")
+    table(proofs, "Effects of grade A", speech, "Cases")
 if steps := budgets(run):
     section("What a budget buys", "Who gets what is learnt on one half of the cases and valued on the other.")
-    if chosen := choose_budget(steps, run.profile.currency):
-        strip(policy_facts(chosen, run.profile.customers_word, run.profile.currency))
+    if chosen := choose_budget(steps, speech):
+        strip(policy_facts(chosen, run.profile.customers_word, speech))
     more("Who gets what", "policy", run, "Who gets what")
 if row:
     overturn(run, row)

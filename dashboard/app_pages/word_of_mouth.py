@@ -8,9 +8,11 @@ from dashboard.figures.voices import VOICES
 from dashboard.frame import open_run
 from dashboard.said import say
 from dashboard.show import chart, refusal, section, table
+from dashboard.speech import speech_of
 from dashboard.voices import reach_table, voices_table
 
 run = open_run("Word of mouth")
+speech = speech_of(run)
 treatment = choose_treatment(run, VOICES)
 st.title("What do people say afterwards?", anchor=False)
 aim = Aim(treatment, "negative_post", None)
@@ -21,11 +23,11 @@ section("Stories told")
 if not chart("stories", run, ""):
     st.markdown("The exports hold no reviews or posts. Add the word_of_mouth table.")
 if told := reach_table(run):
-    table(told, "Stories, their reach and who answered, after an incident and without one", *list(told[0])[1:])
+    table(told, "Stories, their reach and who answered, after an incident and without one", speech, *list(told[0])[1:])
 
 st.header("What is said today", anchor=False)
-if voices := voices_table(run.descriptive):
+if voices := voices_table(run.descriptive, speech):
     say("Counted as it happened, with 95 % intervals. Whoever never failed may differ in other ways too.")
-    table(voices, "What people say, after an incident and without one", "After an incident", "Never failed")
+    table(voices, "What people say, after an incident and without one", speech, "After an incident", "Never failed")
 else:
     st.markdown("The exports hold no scores, reviews or posts. Add the word_of_mouth table.")

@@ -1,8 +1,9 @@
 """What to do about an effect, from its grade, interval and direction alone. Pure: a row in, a sentence out."""
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
-from pipelines.contracts.wording import experiment
 from pipelines.publish.store import Row
+from words.effects import experiment
+from words.speech import Speech
 
 KEEP = "Keep the current standard."
 _BY_GRADE = {
@@ -14,13 +15,13 @@ WITHOUT_GRADE = "Don't act on it yet: it was not put to the checks a grade needs
 OF_FAILURE = "This is what failing costs. The charts on speed, compensation and the actions say what wins it back."
 
 
-def advice(row: Row) -> str:
+def advice(row: Row, speech: Speech) -> str:
     """One or two sentences; a missing estimate answers with what to add."""
     if row.estimate is None:
         return row["reason"] or "Not known."
     if row.treatment == "failure":
         return OF_FAILURE
-    test = experiment(row)
+    test = experiment(row, speech)
     if row.grade == "D":
         return f"{KEEP} {test}"
     if row.ci_low <= 0 <= row.ci_high:

@@ -8,12 +8,13 @@ from dashboard.exports.listing import listing_of
 from dashboard.exports.review import Table
 from dashboard.mass_events import event_ids, events_table
 from dashboard.offers import leading_policy, offer_table, unproposed_note, unvalued_note
+from dashboard.speech import speech_of
 from dashboard.stakes import stake_headline, stake_table
 from dashboard.trust import checks_of, grade_table
 from dashboard.week import known_now
 from dashboard.worth import delay_table
-from pipelines.contracts.policy_wording import policy_headline, standard_caution
 from pipelines.publish.store import Row, Run
+from words.policies import policy_headline, standard_caution
 
 DATED = "Each with its days of failure; the latest weeks can't be judged yet."
 COUNTED = "Counted, not adjusted, with 95 % intervals."
@@ -28,7 +29,7 @@ WEAKEST = "The grade is the worst of its components, never an average."
 def tables_of(run: Run, row: Row | None) -> tuple[Table, ...]:
     """Every table that the run can fill; ``row`` is the effect the review leads with."""
     lost = stake_headline(run)
-    grades = grade_table(checks_of(run, row)) if row else []
+    grades = grade_table(checks_of(run, row), speech_of(run)) if row else []
     found = (
         _table("this_week", "Known at the data cut", COUNTED, known_now(run)),
         _table("cohort", "Cohorts whose time has passed", DATED, cohort_table(run)),
@@ -43,16 +44,17 @@ def tables_of(run: Run, row: Row | None) -> tuple[Table, ...]:
 
 
 def _policy(run: Run) -> Table:
+    speech = speech_of(run)
     leading = leading_policy(run)
     if leading is None or leading.value is None:
         return _table("policy", "", "", [])
-    title = policy_headline(leading, run.profile.customers_word).rstrip(".")
+    title = policy_headline(leading, speech).rstrip(".")
     grade = f"Grade {leading.grade}." if leading.grade else ""
     note = " ".join(
         filter(
             None,
             (
-                standard_caution(leading),
+                standard_caution(leading, speech),
                 unproposed_note(run, leading.policy),
                 HELD_OUT,
                 grade,

@@ -25,11 +25,12 @@ from dashboard.exports.traces import (
     readable,
     with_intervals,
 )
+from words.speech import Speech
 
 SUPPORT = "support"
 
 
-def plate_of(figure: go.Figure) -> Plate:
+def plate_of(figure: go.Figure, speech: Speech) -> Plate:
     """Everything drawn on ``figure``. Traces it can't read raise ``ValueError``: nothing is left out unsaid."""
     if unknown := {t.type for t in figure.data if not readable(t)}:
         raise ValueError(f"traces that exports can't read: {', '.join(sorted(unknown))}")
@@ -45,15 +46,15 @@ def plate_of(figure: go.Figure) -> Plate:
     }
     heat = [t for t in figure.data if t.type == "heatmap"]
     if heat:
-        x, y = (axis_of({}, [], pad=False) for _ in "xy")
-        return Plate(**base, x=x, y=y, grid=grid_of(heat[0], layout))
-    return _drawn(figure, layout, base)
+        x, y = (axis_of({}, [], speech, pad=False) for _ in "xy")
+        return Plate(**base, x=x, y=y, grid=grid_of(heat[0], layout, speech))
+    return _drawn(figure, layout, base, speech)
 
 
-def _drawn(figure: go.Figure, layout: Mapping[str, Any], base: Mapping[str, Any]) -> Plate:
+def _drawn(figure: go.Figure, layout: Mapping[str, Any], base: Mapping[str, Any], speech: Speech) -> Plate:
     names = names_of(figure.data)
     main = [t for t in figure.data if t.name != SUPPORT]
-    bars = [b for t in main if t.type == "bar" for b in bars_of(t, names)]
+    bars = [b for t in main if t.type == "bar" for b in bars_of(t, names, speech)]
     bands = [band_of(t, names) for t in main if t.type == "scatter" and t.fill == BAND]
     strokes = [line for t in main if is_line(t) for line in lines_of(t, names)]
     marks = [m for t in main if is_marks(t) for m in marks_of(t, names)]
@@ -64,8 +65,8 @@ def _drawn(figure: go.Figure, layout: Mapping[str, Any], base: Mapping[str, Any]
     domain = (layout.get("yaxis") or {}).get("domain") or (0, 1)
     return Plate(
         **base,
-        x=axis_of(x_layout, xs, pad=bool(marks)),
-        y=axis_of(y_layout, ys, pad=True),
+        x=axis_of(x_layout, xs, speech, pad=bool(marks)),
+        y=axis_of(y_layout, ys, speech, pad=True),
         bands=tuple(bands),
         lines=tuple(lines),
         marks=tuple(marks),

@@ -7,15 +7,15 @@ import numpy as np
 
 from dashboard.exports.plate import Cell, Grid
 from dashboard.exports.scales import plain_text
-from dashboard.formats import plain
+from words.speech import Speech
 
 
-def grid_of(trace: Any, layout: Mapping[str, Any]) -> Grid:
+def grid_of(trace: Any, layout: Mapping[str, Any], speech: Speech) -> Grid:
     """The cells of a heat map, its first row on top as on screen; what it says comes from its texts."""
     values = np.array(trace.z, dtype=float)
     texts = None if trace.text is None else np.array(trace.text, dtype=object)
     rows = [
-        tuple(_cell(values[i, j], None if texts is None else texts[i, j]) for j in range(values.shape[1]))
+        tuple(_cell(values[i, j], None if texts is None else texts[i, j], speech) for j in range(values.shape[1]))
         for i in range(values.shape[0])
     ]
     columns, names = (_ticks(trace, layout, a, n) for a, n in (("x", values.shape[1]), ("y", values.shape[0])))
@@ -25,11 +25,11 @@ def grid_of(trace: Any, layout: Mapping[str, Any]) -> Grid:
     return Grid(tuple(columns), tuple(names), tuple(rows), _title(layout, "x"), _title(layout, "y"))
 
 
-def _cell(value: float, text: Any) -> Cell:
+def _cell(value: float, text: Any, speech: Speech) -> Cell:
     if np.isnan(value):
         return Cell("")
     first, _, beside = str(text or "").partition("<br>")
-    return Cell(plain_text(f"{first} ({beside})" if beside else first) or plain(value, 1))
+    return Cell(plain_text(f"{first} ({beside})" if beside else first) or speech.decimal(value, 1))
 
 
 def _ticks(trace: Any, layout: Mapping[str, Any], axis: str, count: int) -> list[str]:

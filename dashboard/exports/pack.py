@@ -20,7 +20,6 @@ from dashboard.exports.review import Finding, Review
 from dashboard.exports.xlsx.book import workbook
 from dashboard.notes import review_before
 from pipelines.contracts.catalog.doing import MakingFile, Progress
-from pipelines.contracts.numerals import written_as
 from pipelines.publish import journal
 from pipelines.publish.journal import Pin
 from pipelines.publish.store import Run, Store, StoreError
@@ -44,15 +43,14 @@ def review_of(store: Store, run_id: str, choice: Choice, progress: Progress = la
     run = store.run(run_id)
     before = review_before(store, run_id, run.manifest.sequence)
     earlier, lost = _earlier(store, before) if before else (None, ())
-    with written_as(run.locale):
-        review = compose(
-            run,
-            choice,
-            name=journal.names(store).get(run_id, ""),
-            notes=journal.notes(store, run_id),
-            earlier=earlier,
-            progress=progress,
-        )
+    review = compose(
+        run,
+        choice,
+        name=journal.names(store).get(run_id, ""),
+        notes=journal.notes(store, run_id),
+        earlier=earlier,
+        progress=progress,
+    )
     return replace(review, since=(*review.since, *lost))
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from dashboard.exports.review import Finding
-from dashboard.formats import count, day
-from pipelines.contracts.findings import GRADE_MEANING
+from dashboard.speech import speech_of
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.publish.store import Run
+from words.effects import grade_meaning
+from words.speech import Speech
 
 INTERVAL = "Where the true value lies 95 times in 100, if the assumptions hold. It always stands beside its number."
 TERMS = (
@@ -19,18 +21,19 @@ TERMS = (
 
 def facts(run: Run, filters: str) -> tuple[str, ...]:
     """Run, company, data cut, size and filters, one line each."""
+    speech = speech_of(run)
     simulated = ("Simulated data, no real customers.",) if run.profile.simulated else ()
     return (
-        f"Amends run {run.run_id}, published {day(run.created_at)}",
+        f"Amends run {run.run_id}, published {speech.day(run.created_at)}",
         run.profile.title,
         *simulated,
-        f"Data to {day(run.data_cut)}",
-        f"{count(run.manifest['rows'].get('incident_mart', 0))} incidents",
+        f"Data to {speech.day(run.data_cut)}",
+        f"{speech.count(run.manifest['rows'].get('incident_mart', 0))} incidents",
         f"Filters: {filters}",
     )
 
 
-def definitions(findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
+def definitions(findings: Iterable[Finding], speech: Speech) -> tuple[tuple[str, str], ...]:
     """Terms with their meaning: grades, the words of every chart, and what exactly each chart measures."""
-    grades = tuple((f"Grade {g}", text) for g, text in GRADE_MEANING.items() if g != "none")
+    grades = tuple((f"Grade {g}", grade_meaning(g, speech)) for g in Grade)
     return (*grades, *TERMS, *((f.headline, f.definition) for f in findings))

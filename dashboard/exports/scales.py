@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.exports.plate import Axis
-from pipelines.contracts.numerals import MINUS, local_number
+from words.conventions import MINUS
+from words.speech import Speech
 
 PAD = 0.05
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
-def axis_of(layout: Mapping[str, Any], values: Sequence[float], *, pad: bool) -> Axis:
+def axis_of(layout: Mapping[str, Any], values: Sequence[float], speech: Speech, *, pad: bool) -> Axis:
     """The axis of a Plotly layout over ``values``; ``pad`` leaves room around marks."""
     log = layout.get("type") == "log"
     low, high = _limits(layout, values, log=log, pad=pad)
@@ -19,13 +20,13 @@ def axis_of(layout: Mapping[str, Any], values: Sequence[float], *, pad: bool) ->
     grid = layout.get("showgrid", True) is not False
     places, words = layout.get("tickvals"), layout.get("ticktext")
     if places is not None:
-        shown = words if words is not None else [_number(v, v, layout) for v in places]
+        shown = words if words is not None else [_number(v, v, layout, speech) for v in places]
         ticks = tuple((float(v), plain_text(t)) for v, t in zip(places, shown, strict=True) if low <= v <= high)
         return Axis(title, low, high, ticks, named=words is not None, log=log, grid=grid)
     step = round_step(high - low, 2 + (layout.get("nticks") or 6))
     first = math.ceil(low / step - 1e-9)
     count = math.floor(high / step + 1e-9) - first + 1
-    ticks = tuple((v, _number(v, step, layout)) for v in ((first + i) * step for i in range(count)))
+    ticks = tuple((v, _number(v, step, layout, speech)) for v in ((first + i) * step for i in range(count)))
     return Axis(title, low, high, ticks, log=log, grid=grid, step=step, form=_form(step, layout))
 
 
@@ -59,13 +60,13 @@ def _limits(layout: Mapping[str, Any], values: Sequence[float], *, log: bool, pa
     return (low - room if pad and not (at_zero and low == 0) else low), (high + room if pad else high)
 
 
-def _number(value: float, step: float, layout: Mapping[str, Any]) -> str:
+def _number(value: float, step: float, layout: Mapping[str, Any], speech: Speech) -> str:
     if abs(value) < 1e-9:
         return "0"
     form = str(layout.get("tickformat") or "")
     scale = 100.0 if "%" in form else 1.0
     digits = _digits(step * scale)
-    text = local_number(f"{abs(value) * scale:,.{digits}f}") + (" %" if "%" in form else "")
+    text = speech.decimal(abs(value) * scale, digits) + (" %" if "%" in form else "")
     sign = MINUS if value < 0 else "+" if form.startswith("+") else ""
     return f"{layout.get('tickprefix') or ''}{sign}{text}{layout.get('ticksuffix') or ''}"
 

@@ -2,8 +2,10 @@
 
 from dashboard.effects import LEADING, headline_row, leading_aim
 from dashboard.moved import apart, reading, reads_differently
-from pipelines.contracts.wording import what_is_done
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Run
+from words.effects import deed
+from words.speech import Speech
 
 NOTHING = "No leading number changed as shown."
 
@@ -21,16 +23,16 @@ def since_last_review(run: Run, earlier: tuple[str, Run]) -> tuple[str, ...]:
         if row is None or row.estimate is None:
             continue
         past = next((r for r in before.effects if r.effect_id == row.effect_id), None)
-        if sentence := _change(row, past, name):
+        if sentence := _change(row, past, name, speech_of(run)):
             found.append(sentence)
     return tuple(found) or (f"Since {name}: {NOTHING}",)
 
 
-def _change(row: Row, past: Row | None, name: str) -> str:
-    what = what_is_done(row)
+def _change(row: Row, past: Row | None, name: str, speech: Speech) -> str:
+    what = deed(row, speech)
     if past is None or past.estimate is None:
-        return f"{what}: {reading(row)}; not known in {name}."
-    if not reads_differently(past, row):
+        return f"{what}: {reading(row, speech)}; not known in {name}."
+    if not reads_differently(past, row, speech):
         return ""
     crossed = " The intervals don't overlap." if apart(past, row) else ""
-    return f"{what}: {reading(past)} in {name}, now {reading(row)}.{crossed}"
+    return f"{what}: {reading(past, speech)} in {name}, now {reading(row, speech)}.{crossed}"

@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.exports.plate import Band, Bar, Line, Mark, Marks, Symbol
 from dashboard.exports.scales import plain_text
+from words.speech import Speech
 
 Trace = Any
 BAND = "toself"
@@ -161,8 +162,8 @@ def _through(stroke: Line, mark: Mark) -> bool:
     return y0 == y1 == mark.y and min(x0, x1) <= mark.x <= max(x0, x1)
 
 
-def bars_of(trace: Trace, names: dict[str, Place]) -> list[Bar]:
-    """The bars of a trace with what is written at their ends."""
+def bars_of(trace: Trace, names: dict[str, Place], speech: Speech) -> list[Bar]:
+    """The bars of a trace with what is written at their ends; their value where nothing is."""
     lying = trace.orientation == "h"
     labels, values = (trace.y, trace.x) if lying else (trace.x, trace.y)
     colours = _each(trace.marker.color, len(labels))
@@ -171,7 +172,8 @@ def bars_of(trace: Trace, names: dict[str, Place]) -> list[Bar]:
     places = names["y" if lying else "x"]
     return [
         Bar(
-            plain_text(str(label)), at(label, places), float(value), hexed(colour), plain_text(str(text)),
+            plain_text(str(label)), at(label, places), float(value), hexed(colour),
+            plain_text(str(text)) or speech.number(float(value)),
             None if below is None else float(value) - below, None if above is None else float(value) + above,
         )
         for label, value, colour, (below, above), text in zip(labels, values, colours, errors, texts, strict=False)

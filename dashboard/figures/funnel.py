@@ -4,8 +4,9 @@ from dashboard.decisions import answered
 from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette
-from dashboard.formats import count, percent, span
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Rows, Run
+from words.speech import Speech
 
 STEPS = {
     "contacted": "answered",
@@ -25,28 +26,29 @@ def funnel_rows(run: Run) -> Rows:
 
 def funnel_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     """One line per step: the share that reached it and every step before it."""
+    speech = speech_of(run)
     rows = funnel_rows(run)
     if not rows:
         return None
-    lines = [_dot(r) for r in rows]
+    lines = [_dot(r, speech) for r in rows]
     first, last = rows[0], rows[-1]
     who = run.profile.customers_word
     end = STEPS[last.measure.split(JOINED)[-1]].removeprefix("… and ")
-    title = f"{percent(last.estimate)} of cases were answered, put right, compensated and {end}"
+    title = f"{speech.percent(last.estimate)} of cases were answered, put right, compensated and {end}"
     if len(rows) == 1:
-        title = f"{percent(last.estimate)} of cases were {end}"
+        title = f"{speech.percent(last.estimate)} of cases were {end}"
     return Drawn(
         title,
-        f"Share of incidents that reached each step and all before it, 95 % interval; {first.population}",
+        f"Share of incidents that reached each step and all before it, 95 % interval; {speech.maybe(first.population)}",
         dots(lines, Axis("share of incidents", from_zero=True), colours),
         rows,
-        f"{count(first.n)} incidents",
+        f"{speech.count(first.n)} incidents",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in lines)}.",
         (f"Steps needn't follow each other: many {who} come back without having been given anything.",),
     )
 
 
-def _dot(row: Row) -> Dot:
+def _dot(row: Row, speech: Speech) -> Dot:
     label = STEPS[row.measure.split(JOINED)[-1]]
-    limits = "" if row.ci_low is None else f" ({span(100 * row.ci_low, 100 * row.ci_high)})"
-    return Dot(label, row.estimate, row.ci_low, row.ci_high, f"{percent(row.estimate)}{limits}")
+    limits = "" if row.ci_low is None else f" ({speech.span(100 * row.ci_low, 100 * row.ci_high)})"
+    return Dot(label, row.estimate, row.ci_low, row.ci_high, f"{speech.percent(row.estimate)}{limits}")

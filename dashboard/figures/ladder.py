@@ -7,7 +7,7 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from dashboard.figures.theme import MARKERS, TEXT_SIZE, Palette, axis, blank, note
-from dashboard.formats import signed, span
+from words.speech import PLAIN, Speech
 
 RUNG_PIXELS, RAW_DROP, KEY_PIXELS = 52, 0.36, 18
 LABEL_LETTERS, LABEL_PIXELS, WIDEST_LABELS = 24, 7, 180
@@ -20,7 +20,7 @@ class Rung:
     """One rung, per 100 customers. Without an estimate its place stays empty and is labelled so.
 
     ``grade`` is written beside the reading; a rung that isn't ``conclusive`` stays grey whatever its interval;
-    ``digits`` are the decimals its error allows.
+    ``digits`` are the decimals its error allows, ``speech`` writes its reading.
     """
 
     label: str
@@ -31,6 +31,7 @@ class Rung:
     grade: str | None = None
     conclusive: bool = True
     digits: int = 0
+    speech: Speech = PLAIN
 
     @property
     def clear(self) -> bool:
@@ -48,7 +49,10 @@ class Rung:
         """What the rung says: ``+3 (1 to 5) B``, the letter being its grade."""
         if self.estimate is None or self.ci_low is None or self.ci_high is None:
             return NO_ESTIMATE
-        text = f"{signed(self.estimate, self.digits)} ({span(self.ci_low, self.ci_high, self.digits)})"
+        text = (
+            f"{self.speech.signed(self.estimate, self.digits)} "
+            f"({self.speech.span(self.ci_low, self.ci_high, self.digits)})"
+        )
         return f"{text} {self.grade}" if self.grade else text
 
 
@@ -129,7 +133,7 @@ def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette
         mode="markers",
         name="unadjusted",
         marker={"symbol": MARKERS["raw"], "size": 10, "color": colours.raw, "line": {"width": 2}},
-        customdata=[[rung.label, signed(raw, rung.digits)] for rung, raw, _ in known],
+        customdata=[[rung.label, rung.speech.signed(raw, rung.digits)] for rung, raw, _ in known],
         hovertemplate="<b>%{customdata[0]}</b><br>unadjusted: %{customdata[1]}<extra></extra>",
     )
     figure.add_annotation(

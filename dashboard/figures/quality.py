@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.formats import count, percent
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.tables.intake import RowsCounted
-from words.speech import PLAIN
+from words.speech import Speech
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def _balance(table: str, file: str, rows: dict[RowReason, int]) -> FileBalance:
     )
 
 
-def balance_title(files: Iterable[FileBalance]) -> str:
+def balance_title(files: Iterable[FileBalance], speech: Speech) -> str:
     """The finding: how much of what was read could be used."""
     files = tuple(files)
     rows_in, kept = sum(f.rows_in for f in files), sum(f.kept for f in files)
@@ -59,33 +58,34 @@ def balance_title(files: Iterable[FileBalance]) -> str:
     if not all(f.balanced for f in files):
         return "The counts don't add up: treat this run with suspicion"
     if kept == rows_in:
-        return f"All {count(rows_in)} rows read were kept"
+        return f"All {speech.count(rows_in)} rows read were kept"
     return (
-        f"{count(kept)} of {count(rows_in)} rows were kept; {count(rows_in - kept)} were set aside, each with a reason"
+        f"{speech.count(kept)} of {speech.count(rows_in)} rows were kept; "
+        f"{speech.count(rows_in - kept)} were set aside, each with a reason"
     )
 
 
-def balance_table(files: Iterable[FileBalance]) -> list[dict[str, str]]:
+def balance_table(files: Iterable[FileBalance], speech: Speech) -> list[dict[str, str]]:
     """One line per table and file, as shown."""
     return [
         {
             "Table": f.table,
             "File": f.file,
-            "Rows in": count(f.rows_in),
-            "Kept": count(f.kept),
-            "Set aside": count(f.set_aside),
-            "Kept, %": percent(f.kept / f.rows_in, 1) if f.rows_in else "–",
+            "Rows in": speech.count(f.rows_in),
+            "Kept": speech.count(f.kept),
+            "Set aside": speech.count(f.set_aside),
+            "Kept, %": speech.percent(f.kept / f.rows_in, 1) if f.rows_in else "–",
             "Adds up": "yes" if f.balanced else "no",
         }
         for f in files
     ]
 
 
-def reason_table(files: Iterable[FileBalance]) -> list[dict[str, str]]:
+def reason_table(files: Iterable[FileBalance], speech: Speech) -> list[dict[str, str]]:
     """One line per reason and file, most rows first."""
     lines = [(rows, reason, f) for f in files for reason, rows in f.reasons]
     lines.sort(key=lambda line: (-line[0], line[1], line[2].table))
     return [
-        {"Reason": PLAIN.label(reason), "Table": f.table, "File": f.file, "Rows": count(rows)}
+        {"Reason": speech.label(reason), "Table": f.table, "File": f.file, "Rows": speech.count(rows)}
         for rows, reason, f in lines
     ]

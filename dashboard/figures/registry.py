@@ -19,6 +19,7 @@ from dashboard.figures.theme import Palette
 from dashboard.figures.trust import balance_chart, specification_ladder
 from dashboard.figures.voices import voices_chart
 from dashboard.figures.waiting import waiting_chart
+from dashboard.speech import speech_of
 from dashboard.worth import exchange_aim
 from pipelines.publish.store import Run
 
@@ -32,8 +33,15 @@ class Chart:
 
     id: str
     table: str
-    draw: Callable[[Run, Any, Palette], Drawn | None]
+    drawn_by: Callable[[Run, Any, Palette], Drawn | None]
     leads: Callable[[Run], Question]
+
+    def draw(self, run: Run, question: Question, colours: Palette) -> Drawn | None:
+        """The chart with its answer; numbers that the browser writes itself follow the run's locale too."""
+        drawn = self.drawn_by(run, question, colours)
+        if drawn is not None:
+            drawn.figure.update_layout(separators=speech_of(run).separators)
+        return drawn
 
 
 def _about(*treatments: str) -> Callable[[Run], Question]:

@@ -3,16 +3,17 @@
 from dashboard.effects import Aim, ladder_rows
 from dashboard.figures.curve import Line, Point, Scale, curve
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
+from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
-from dashboard.formats import count, duration, plain, span
-from pipelines.contracts.findings import side_by_side_finding
-from pipelines.contracts.wording import badge, headline, noun
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Rows, Run
+from words.changes import counted, noun, timeless
+from words.effects import badge, headline
+from words.ladders import side_by_side_finding
 
 DAYS = Scale(((30, "30"), (90, "90"), (180, "180"), (270, "270"), (365, "365")), "days after the failure")
-RECOVERED = {"failed": "All failures", "recovered": "Recovered", "not_recovered": "Not recovered"}
+RECOVERED = ("failed", "recovered", "not_recovered")
 WON_BACK = "won_back_share"
 NOT_DRAWN = "How many would be back if everyone were answered {promise} isn't drawn: grade D allows no conclusion."
 
@@ -30,19 +31,20 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
 
     What allows no conclusion isn't drawn; the caveat says so.
     """
+    speech = speech_of(run)
     row, points = return_rows(run)
     if row is None or not points:
         return None
-    who, promise = run.profile.customers_word, f"within {duration(float(row.level_to))}"
+    who, promise = run.profile.customers_word, f"within {speech.duration(float(row.level_to))}"
     today = Line("as today", "third", _points(points, "today"))
     concluded = [] if row.grade == "D" else [Line(promise, "adjusted", _points(points, "within"))]
     lines = [*concluded, today]
     ends = [line.points[-1] for line in lines if line.points]
-    title = f"Of 100 {who}, {plain(ends[-1].estimate or 0)} are back after {ends[-1].x:.0f} days"
+    title = f"Of 100 {who}, {speech.decimal(ends[-1].estimate or 0)} are back after {ends[-1].x:.0f} days"
     if concluded and row.ci_low is not None and row.ci_low > 0:
-        title += f"; with all answered {promise}, {plain(ends[0].estimate or 0)}, after adjustment"
+        title += f"; with all answered {promise}, {speech.decimal(ends[0].estimate or 0)}, after adjustment"
     said = "; ".join(
-        f"{line.label}: {plain(p.estimate or 0)} ({span(p.ci_low or 0, p.ci_high or 0)})"
+        f"{line.label}: {speech.decimal(p.estimate or 0)} ({speech.span(p.ci_low or 0, p.ci_high or 0)})"
         for line, p in zip(lines, ends, strict=False)
     )
     return Drawn(
@@ -50,20 +52,25 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
         f"{who.capitalize()} who have returned, per 100; 95 % interval. Those followed for less count as waiting",
         curve(lines, DAYS, colours, f"returned {who} per 100"),
         points,
-        sample_size((row,)),
+        sample_size((row,), speech),
         f"{title}. At the end, {said}.",
-        (f"{headline(row, who)}.", badge(row)) if concluded else (NOT_DRAWN.format(promise=promise),),
+        (speech.sentence(headline(row, speech)), badge(row, speech))
+        if concluded
+        else (NOT_DRAWN.format(promise=promise),),
     )
 
 
 def _compared(run: Run, aim: Aim, told: Rows) -> str:
     """How many incidents are compared with how many customers without one, where the run counts both."""
+    speech = speech_of(run)
     shares = [r for r in ladder_rows(run, aim, "adjusted") if r.estimand == WON_BACK and r.n_incidents]
     all_of_them = {r.n_incidents for r in told if r.n_incidents}
     if not shares or len(all_of_them) != 1:
-        return sample_size(told)
+        return sample_size(told, speech)
     incidents = int(shares[0].n_incidents)
-    return f"{count(incidents)} incidents and {count(all_of_them.pop() - incidents)} customers without one"
+    return (
+        f"{speech.count(incidents)} incidents and {speech.count(all_of_them.pop() - incidents)} customers without one"
+    )
 
 
 def _points(points: Rows, series: str) -> tuple[Point, ...]:
@@ -76,15 +83,17 @@ def _points(points: Rows, series: str) -> tuple[Point, ...]:
 
 def failure_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Failed, recovered and unrecovered against customers who never met a failure."""
+    speech = speech_of(run)
     rows = {r.level_to: r for r in ladder_rows(run, aim, "adjusted") if r.estimand != WON_BACK}
-    found = [(label, rows[level]) for level, label in RECOVERED.items() if level in rows]
+    speech = speech_of(run)
+    found = [(speech.label(f"group.{level}"), rows[level]) for level in RECOVERED if level in rows]
     if all(r.estimate is None for _, r in found):
         return None
     raw = {r.level_to: r.estimate for r in ladder_rows(run, aim, "raw")}
-    rungs = [rung_of(r, label, raw=raw.get(r.level_to), grade=r.grade) for label, r in found]
+    rungs = [rung_of(r, speech.capital(label), speech, raw=raw.get(r.level_to), grade=r.grade) for label, r in found]
     who, told = run.profile.customers_word, tuple(r for _, r in found)
-    unit, measure = unit_words(told[0], who), noun(told[0], who)
-    title = side_by_side_finding(found, unit.removesuffix(" per 100"), "group")
+    unit, measure = timeless(told[0], speech), noun(told[0], speech)
+    title = side_by_side_finding(found, counted(told[0], speech), "group", speech)
     return Drawn(
         title,
         f"Against {who} who never met a failure. {measure.capitalize()}, 95 % interval",

@@ -6,14 +6,16 @@ from dataclasses import replace
 from dashboard.decisions import in_order
 from dashboard.effects import Aim, Slice, headline_row
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
+from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.filters import dimension_of, level_words
-from dashboard.formats import count, percent
-from pipelines.contracts.findings import side_by_side_finding
-from pipelines.contracts.wording import noun, what_is_done
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Rows, Run
+from words.changes import counted, noun, timeless
+from words.effects import deed
+from words.ladders import side_by_side_finding
+from words.speech import Speech
 
 OFFERED = ("0.25", "0.5", "1")
 DRAWN_IN = "A part with few cases says little by itself, so its figure is moved towards that of all parts together."
@@ -46,7 +48,7 @@ def segments_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
     lead = headline_row(run, part.aim)
     level = part.level or (lead.level_to if lead else "")
     rows = segment_rows(run, part, level)
-    what = what_is_done(replace(rows[0], segment="")) if rows else ""
+    what = deed(replace(rows[0], segment=""), speech_of(run)) if rows else ""
     return _ladder(run, rows, [_level(r) for r in rows], colours, what, "part")
 
 
@@ -59,7 +61,7 @@ def offers_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
     order = in_order(run, (r.segment for _, r in found))
     found.sort(key=lambda one: (order.index(one[1].segment), float(one[0])))
     rows = tuple(r for _, r in found)
-    labels = [f"{_level(r)}, {percent(float(level))}" for level, r in found]
+    labels = [f"{_level(r)}, {speech_of(run).percent(float(level))}" for level, r in found]
     drawn = _ladder(run, rows, labels, colours, "Giving this share of the loss rather than nothing", "offer")
     if drawn is None:
         return None
@@ -70,6 +72,7 @@ def offers_chart(run: Run, part: Slice, colours: Palette) -> Drawn | None:
 
 def stopping_sentence(run: Run, aim: Aim) -> str:
     """Where more stops paying, over all severities; or why it isn't known. Empty where nobody asked."""
+    speech = speech_of(run)
     rows = [r for r in run.effects if aim.asks(r) and r.spec == "stopping_point"]
     if not rows:
         return ""
@@ -77,35 +80,35 @@ def stopping_sentence(run: Run, aim: Aim) -> str:
     if row.estimate is None:
         return f"Where more stops paying isn't known. {row['reason'] or ''}".strip()
     limits = (
-        f" ({percent(row.ci_low)} to {percent(row.ci_high)})"
+        f" ({speech.percent(row.ci_low)} to {speech.percent(row.ci_high)})"
         if row.ci_low is not None and row.ci_high is not None
         else ""
     )
-    return f"More stops paying at {percent(row.estimate)} of the loss{limits}."
+    return f"More stops paying at {speech.percent(row.estimate)} of the loss{limits}."
 
 
 def _ladder(run: Run, rows: Rows, labels: list[str], colours: Palette, what: str, thing: str) -> Drawn | None:
+    speech = speech_of(run)
     if all(r.estimate is None for r in rows):
         return None
-    who = run.profile.customers_word
-    unit, measure = unit_words(rows[0], who), noun(rows[0], who)
-    pooled = pooled_words(rows)
-    shown = _one_for_all(rows) if pooled else list(zip(labels, rows, strict=True))
-    rungs = [rung_of(r, label, grade=r.grade) for label, r in shown]
-    title = side_by_side_finding(shown, unit.removesuffix(" per 100"), thing)
+    unit, measure = timeless(rows[0], speech), noun(rows[0], speech)
+    pooled = pooled_words(rows, speech)
+    shown = _one_for_all(rows, speech) if pooled else list(zip(labels, rows, strict=True))
+    rungs = [rung_of(r, label, speech, grade=r.grade) for label, r in shown]
+    title = side_by_side_finding(shown, counted(rows[0], speech), thing, speech)
     shrunken = any(r.spec == "shrunken" for r in rows)
     return Drawn(
         title,
         f"{what}. {measure.capitalize()}, 95 % interval",
         ladder(rungs, colours, f"change in {unit}"),
         rows,
-        sample_size(rows),
+        sample_size(rows, speech),
         f"{title}. {what}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
         (*([pooled or DRAWN_IN] if shrunken else []), *ladder_caveats(rungs, tuple(r for _, r in shown))),
     )
 
 
-def pooled_words(rows: Rows) -> str:
+def pooled_words(rows: Rows, speech: Speech) -> str:
     """That the parts carry one figure per level between them, where they do; else "".
 
     Where parts differ no more than chance would make them, each is given what all of them show together.
@@ -113,9 +116,10 @@ def pooled_words(rows: Rows) -> str:
     groups = _by_level(rows)
     if not groups or any(len(g) < 2 or not all(r.spec == "shrunken" for r in g) or not _alike(g) for g in groups):
         return ""
-    figures = "One figure stands" if len(groups) == 1 else f"{count(len(groups))} figures stand"
+    figures = "One figure stands" if len(groups) == 1 else f"{speech.count(len(groups))} figures stand"
     return (
-        f"{figures} for {count(sum(map(len, groups)))}: the parts differ no more than chance would make them, so each "
+        f"{figures} for {speech.count(sum(map(len, groups)))}: the parts "
+        "differ no more than chance would make them, so each "
         "is given what all of them show together; drawn with the widest of their intervals."
     )
 
@@ -126,11 +130,11 @@ def _by_level(rows: Rows) -> list[list[Row]]:
     return [[r for r in known if r.level_to == level] for level in dict.fromkeys(r.level_to for r in known)]
 
 
-def _one_for_all(rows: Rows) -> list[tuple[str, Row]]:
+def _one_for_all(rows: Rows, speech: Speech) -> list[tuple[str, Row]]:
     """One row per level for parts that coincide, the one with the widest interval, labelled with all of them."""
     found = []
     for group in _by_level(rows):
-        share = f": {percent(float(group[0].level_to))}" if len({r.level_to for r in rows}) > 1 else ""
+        share = f": {speech.percent(float(group[0].level_to))}" if len({r.level_to for r in rows}) > 1 else ""
         widest = max(group, key=lambda r: float(r.ci_high - r.ci_low))
         found.append((", ".join(_level(r) for r in group) + share, widest))
     return [*found, *((_level(r), r) for r in rows if r.estimate is None)]

@@ -1,29 +1,30 @@
 """Stories told afterwards, good and bad, per 100: after an incident beside customers who never had one."""
 
-from dashboard.decisions import answered, by_segment, in_order, level_name, rows_of
+from dashboard.decisions import answered, by_segment, in_order, level_name, of_never_failed, rows_of
 from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette, Role
-from dashboard.formats import count, plain, span
+from dashboard.speech import speech_of
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
-NEVER = "never-failed customers"
 KINDS: dict[str, tuple[str, Role]] = {"good_stories": ("Good", "adjusted"), "bad_stories": ("Bad", "fourth")}
 
 
 def story_row(run: Run, measure: str, segment: str = "", *, never_failed: bool = False) -> Row | None:
     """The row of one kind of story, after an incident or without one; None where it holds no number."""
-    rows = [r for r in rows_of(run, measure) if (r.segment, r.population == NEVER) == (segment, never_failed)]
+    rows = [r for r in rows_of(run, measure) if (r.segment, of_never_failed(r)) == (segment, never_failed)]
     return next((r for r in rows if answered(r)), None)
 
 
 def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     """Good and bad stories over everyone, then by severity; the diamond is the rate of never-failed customers."""
+    speech = speech_of(run)
     segments = ["", *in_order(run, (r.segment for r in by_segment(run, "bad_stories", "severity")))]
     lines = [(m, s, r) for s in segments for m in KINDS if (r := story_row(run, m, s))]
     if not lines:
         return None
-    dots_ = [_dot(m, r, None if s else story_row(run, m, never_failed=True)) for m, s, r in lines]
+    dots_ = [_dot(m, r, None if s else story_row(run, m, never_failed=True), speech) for m, s, r in lines]
     who = run.profile.customers_word
     title = _title(run)
     rows = tuple(r for _, _, r in lines)
@@ -32,7 +33,7 @@ def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
         f"Stories told within 90 days per 100 {who}, 95 % interval",
         dots(dots_, Axis(f"stories per 100 {who}", share=False, from_zero=True), colours, other="never failed"),
         rows,
-        f"{count(rows[0].n)} incidents with 90 days behind them",
+        f"{speech.count(rows[0].n)} incidents with 90 days behind them",
         f"{title}. {'; '.join(f'{d.label} {d.reading}' for d in dots_)}.",
         ("◇ the same of customers who never had an incident.",) if any(d.other is not None for d in dots_) else (),
     )
@@ -42,7 +43,7 @@ def _title(run: Run) -> str:
     net = story_row(run, "net_word_of_mouth")
     if net is None:
         return "Stories told afterwards"
-    size = plain(abs(net.estimate), 1)
+    size = speech_of(run).decimal(abs(net.estimate), 1)
     if net.ci_low is None or net.ci_low <= 0 <= net.ci_high:
         return f"Over everyone, no clear surplus of good or bad stories{_worst(run)}"
     more, fewer = ("good", "bad") if net.estimate > 0 else ("bad", "good")
@@ -51,6 +52,7 @@ def _title(run: Run) -> str:
 
 def _worst(run: Run) -> str:
     """The severity with the clearest surplus of bad stories, which an even total would hide; "" where there is none."""
+    speech = speech_of(run)
     found = [r for r in by_segment(run, "net_word_of_mouth", "severity") if answered(r)]
     worst = min((r for r in found if r.ci_high is not None and r.ci_high < 0), key=_net, default=None)
     if worst is None:
@@ -58,7 +60,7 @@ def _worst(run: Run) -> str:
     good, bad = (story_row(run, measure, worst.segment) for measure in KINDS)
     if good is None or bad is None:
         return ""
-    told = f"{plain(good.estimate, 1)} good against {plain(bad.estimate, 1)} bad per 100"
+    told = f"{speech.decimal(good.estimate, 1)} good against {speech.decimal(bad.estimate, 1)} bad per 100"
     return f"; {level_name(worst)}: {told}"
 
 
@@ -66,16 +68,16 @@ def _net(row: Row) -> float:
     return float(row.estimate)
 
 
-def _dot(measure: str, row: Row, never: Row | None) -> Dot:
+def _dot(measure: str, row: Row, never: Row | None, speech: Speech) -> Dot:
     word, role = KINDS[measure]
     where = level_name(row)
-    limits = "" if row.ci_low is None else f" ({span(row.ci_low, row.ci_high, 1)})"
+    limits = "" if row.ci_low is None else f" ({speech.span(row.ci_low, row.ci_high, 1)})"
     return Dot(
         f"{word}, {where}" if where else f"{word} stories, all",
         row.estimate,
         row.ci_low,
         row.ci_high,
-        f"{plain(row.estimate, 1)}{limits}",
+        f"{speech.decimal(row.estimate, 1)}{limits}",
         other=None if never is None else never.estimate,
         role=role,
     )

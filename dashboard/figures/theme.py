@@ -9,8 +9,6 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from pipelines.contracts.numerals import separators
-
 Role = Literal["adjusted", "raw", "third", "fourth", "quiet"]
 
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
@@ -96,7 +94,6 @@ def blank(colours: Palette, height: int, **margin: int) -> go.Figure:
             "plot_bgcolor": colours.background,
             "font": {"family": FONT, "size": TEXT_SIZE, "color": colours.ink},
             "showlegend": False,
-            "separators": separators(),
             "hoverlabel": {"bgcolor": colours.background, "bordercolor": colours.axis, "font": {"size": TEXT_SIZE}},
             "dragmode": False,
         }

@@ -5,45 +5,48 @@ from dataclasses import replace
 from dashboard.effects import Aim, headline_row, specifications
 from dashboard.figures.balance import Difference, balance
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import rung_of, sample_size, unit_words
+from dashboard.figures.effects import rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
-from dashboard.formats import count
-from pipelines.contracts.doubts import covariate_words
+from dashboard.speech import speech_of
+from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.tables.row import told
-from pipelines.contracts.wording import noun
 from pipelines.publish.store import Row, Run
+from words.changes import noun, timeless
+from words.doubts import covariate_words
+from words.speech import Speech
 
 SPECIFICATIONS = {
-    "raw": "unadjusted",
-    "adjusted_to_failure": "+ the failure",
-    "adjusted_to_channel": "+ the channel",
-    "adjusted_to_place": "+ the place",
-    "adjusted_to_customer": "+ the customer",
-    "adjusted": "all: the headline",
-    "binned": "in steps, no curve",
-    "aipw": "second method",
-    "without_threatened": "without threats",
-    "landmark_at_cap": "no early returns",
-    "imputed": "blanks filled in",
+    Spec.RAW: "unadjusted",
+    Spec.ADJUSTED_TO_FAILURE: "+ the failure",
+    Spec.ADJUSTED_TO_CHANNEL: "+ the channel",
+    Spec.ADJUSTED_TO_PLACE: "+ the place",
+    Spec.ADJUSTED_TO_CUSTOMER: "+ the customer",
+    Spec.ADJUSTED: "all: the headline",
+    Spec.BINNED: "in steps, no curve",
+    Spec.AIPW: "second method",
+    Spec.WITHOUT_THREATENED: "without threats",
+    Spec.LANDMARK_AT_CAP: "no early returns",
+    Spec.IMPUTED: "blanks filled in",
 }
 
 
 def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """The headline effect under every other way of asking, from unadjusted to everything adjusted for and beyond."""
+    speech = speech_of(run)
     row = headline_row(run, aim)
     if row is None or row.estimate is None:
         return None
     same = specifications(run, row)
     rows = tuple(same[spec] for spec in SPECIFICATIONS if spec in same)
-    rungs = [replace(rung_of(r, SPECIFICATIONS[r.spec]), conclusive=row.grade != "D") for r in rows]
-    title, measure = _spread_title(rows), noun(row, run.profile.customers_word)
+    rungs = [replace(rung_of(r, SPECIFICATIONS[r.spec], speech), conclusive=row.grade != "D") for r in rows]
+    title, measure = _spread_title(rows), noun(row, speech)
     return Drawn(
         title,
         f"The same effect asked in other ways. {measure.capitalize()}, 95 % interval",
-        ladder(rungs, colours, f"change in {unit_words(row, run.profile['customers_word'])}"),
+        ladder(rungs, colours, f"change in {timeless(row, speech)}"),
         rows,
-        sample_size((row,)),
+        sample_size((row,), speech),
         f"{title}. {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
         tuple(f"No estimate {SPECIFICATIONS[r.spec]}. {r['reason']}" for r in rows if r.estimate is None),
     )
@@ -56,6 +59,7 @@ def _spread_title(rows: tuple[Row, ...]) -> str:
 
 def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """How far apart cases already treated and not are in what was known before, unweighted and weighted."""
+    speech = speech_of(run)
     row = headline_row(run, aim)
     checks = [d for d in run.diagnostics if row and d.effect_id == row.effect_id and d.check == "balance"]
     covariates = [d for d in checks if d.subject != "largest" and d.value is not None]
@@ -64,22 +68,24 @@ def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     found: dict[str, dict[str, float]] = {}
     for d in covariates:
         found.setdefault(d.subject, {})[d.stage] = told(d.value)
-    differences = [Difference(covariate_words(name), v.get("before"), v.get("after")) for name, v in found.items()]
+    differences = [
+        Difference(covariate_words(name, speech), v.get("before"), v.get("after")) for name, v in found.items()
+    ]
     threshold = told(covariates[0].threshold)
-    title = _balance_title(differences, threshold)
+    title = _balance_title(differences, threshold, speech)
     return Drawn(
         title,
         "Cases already treated so against the others: absolute difference in standard deviations",
         balance(differences, threshold, colours),
         tuple(covariates),
-        f"{count(len(differences))} characteristics",
+        f"{speech.count(len(differences))} characteristics",
         f"{title}.",
         ("◇ before weighting, ● after.",),
     )
 
 
-def _balance_title(differences: list[Difference], threshold: float) -> str:
+def _balance_title(differences: list[Difference], threshold: float, speech: Speech) -> str:
     apart = sum(1 for d in differences if d.after is not None and d.after >= threshold)
     if apart == 0:
         return "Weighted, the groups are alike in everything known before"
-    return f"{count(apart)} of {count(len(differences))} characteristics still differ after weighting"
+    return f"{speech.count(apart)} of {speech.count(len(differences))} characteristics still differ after weighting"

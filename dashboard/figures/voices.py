@@ -2,13 +2,15 @@
 
 from dashboard.effects import Aim, headline_row, ladder_rows
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unit_words
+from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
+from dashboard.speech import speech_of
 from pipelines.contracts.catalog.outcomes import OUTCOMES
-from pipelines.contracts.findings import voices_finding
-from pipelines.contracts.wording import PER_100, what_is_done
 from pipelines.publish.store import Row, Run
+from words.changes import counted, is_per_100
+from words.effects import deed
+from words.ladders import voices_finding
 
 VOICES = ("promoter", "negative_post", "positive_story", "referrals")
 RESPONDERS = "Promoters are known only of those who answered a survey."
@@ -16,25 +18,26 @@ RESPONDERS = "Promoters are known only of those who answered a survey."
 
 def voices_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """The headline contrast of a treatment on every way of speaking that is counted per 100 customers."""
+    speech = speech_of(run)
     found: list[tuple[Row, float | None]] = []
     for outcome in VOICES:
         question = Aim(aim.treatment, outcome, None)
         row = headline_row(run, question)
-        if row is not None and row.estimate is not None and row.unit == PER_100:
+        if row is not None and row.estimate is not None and is_per_100(row):
             raw = {r.level_to: r.estimate for r in ladder_rows(run, question, "raw")}
             found.append((row, raw.get(row.level_to)))
     if not found:
         return None
     rows, who = tuple(row for row, _ in found), run.profile.customers_word
-    rungs = [rung_of(row, OUTCOMES[row.outcome].label, raw=raw, grade=row.grade) for row, raw in found]
-    title = voices_finding([(unit_words(row, who).removesuffix(" per 100"), row) for row in rows])
-    subtitle = f"{what_is_done(rows[0])}: change per 100 {who}, 95 % interval"
+    rungs = [rung_of(row, OUTCOMES[row.outcome].label, speech, raw=raw, grade=row.grade) for row, raw in found]
+    title = voices_finding([(counted(row, speech), row) for row in rows], speech)
+    subtitle = f"{deed(rows[0], speech)}: change per 100 {who}, 95 % interval"
     return Drawn(
         title,
         subtitle,
         ladder(rungs, colours, f"change per 100 {who}"),
         rows,
-        sample_size(rows),
+        sample_size(rows, speech),
         f"{title}. {subtitle}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
         (*ladder_caveats(rungs, rows), *([RESPONDERS] if rows[0].outcome == "promoter" else [])),
     )

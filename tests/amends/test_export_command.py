@@ -2,7 +2,7 @@ import json
 import zipfile
 
 import pytest
-from published_run import publish_run
+from published_run import SPEECH, publish_run
 
 from amends.cli import main
 from dashboard.exports.choice import Choice
@@ -68,12 +68,12 @@ def test_notes_are_kept_by_run_and_chart_and_stand_in_the_files(published, run_i
     assert main(["note", run_id, "--text", "=1+1", *where]) == 0
     store = local_store(published)
     (note,) = notes(store, run_id, "speed_ladder")
-    assert note_line(note).endswith(": The storm is in here.")
+    assert note_line(note, SPEECH).endswith(": The storm is in here.")
     assert [n.said.text for n in notes(store, run_id, "")] == ["=1+1"]
     assert notes(store, "0099-gone") == ()
     assert export(published, tmp_path / "r.zip", "--format", "csv", "--charts", "speed_ladder") == 0
     data = zipfile.ZipFile(tmp_path / "r.zip").read("data/speed_ladder.csv").decode("utf-8-sig")
-    assert note_line(note) in data
+    assert note_line(note, SPEECH) in data
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from made_up_rows import delivered_measures, refused
+from published_run import SPEECH
 
 from dashboard.delivered import delivered_table
 from dashboard.effects import Aim, leading_treatment
@@ -52,12 +53,12 @@ def test_the_first_action_with_an_estimate_leads(run):
 
 
 def test_delivered_shares_are_those_over_everything_with_the_count_that_knows():
-    assert delivered_table(delivered_measures()) == [
+    assert delivered_table(delivered_measures(), SPEECH) == [
         {"Action": "An apology", "Done in": "44\u202f% (42 to 46)", "Known in": "7,200"},
         {"Action": "Repair for this customer", "Done in": "61\u202f% (59 to 63)", "Known in": "7,900"},
     ]
 
 
 def test_a_suppressed_share_is_not_shown():
-    (line,) = delivered_table([replace(delivered_measures()[0], suppressed=True, estimate=None, n=4)])
+    (line,) = delivered_table([delivered_measures()[0] | {"suppressed": True, "estimate": None, "n": 4}], SPEECH)
     assert line["Done in"] == "too few"

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from made_up_decisions import decision, with_decisions
 from made_up_rows import effect
+from published_run import SPEECH
 
 from dashboard.causes import cause_table, empowerment_sentence, fixes_sentence, front_line_table, limits_table
 from dashboard.declared import known_table, margin_table, match_table, target_table
@@ -11,6 +12,7 @@ from dashboard.filters import View
 from dashboard.mass_events import event_ids, event_name, event_rows, event_table, live_events, step_table
 from dashboard.spending import form_table, leak_table, spent_table
 from pipelines.contracts.catalog.estimation import Band, Series
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.manifest import Target
 from pipelines.contracts.tables.curve import CurvePoint
 
@@ -22,7 +24,7 @@ def test_only_mass_incidents_of_the_last_four_weeks_are_live(run):
 
 
 def test_a_mass_incident_stands_beside_single_ones_alike(run):
-    (line,) = event_table(event_rows(run, "storm-2026-10"))
+    (line,) = event_table(event_rows(run, "storm-2026-10"), SPEECH)
     assert line["Share of its incidents"] == "Answered by a person within an hour"
     assert (line["Here"], line["Single incidents alike"]) == ("52\u202f% (48 to 57)", "64\u202f%")
     assert line["Times as often"] == "0.81 (0.75 to 0.88)"
@@ -30,9 +32,9 @@ def test_a_mass_incident_stands_beside_single_ones_alike(run):
 
 def test_steps_of_a_mass_incident_are_a_table_of_their_own(run):
     row = replace(run.events[2], measure="returned_by_share_given", level="nothing", estimate=0.31)
-    (line,) = step_table((row, replace(row, level=None)))
+    (line,) = step_table((row, replace(row, level=None)), SPEECH)
     assert (line["Step"], line["By"]) == ("nothing", "given, of the loss")
-    assert event_table((row,)) == []
+    assert event_table((row,), SPEECH) == []
 
 
 def test_causes_show_their_rate_and_without_exposure_the_reason(run):
@@ -62,7 +64,7 @@ def test_which_fix_failed_and_who_owns_it_is_one_sentence(run):
 
 
 def test_the_front_line_is_silent_where_nothing_is_recorded(run):
-    assert front_line_table(run.descriptive, View()) == []
+    assert front_line_table(run.descriptive, View(), SPEECH) == []
     assert limits_table(run) == []
     assert empowerment_sentence(run) == ""
 
@@ -126,7 +128,7 @@ def test_what_was_declared_and_matched_is_on_a_page(run):
         "Target": "Answered by a person within an hour", "Value": "60\u202f%", "Owner": "Head of guest relations",
     }  # fmt: skip
     assert match_table(run) == [{"Channel": "survey", "Matched to a customer": "79\u202f%", "At least": "85\u202f%"}]
-    earned = {"within_days": 90.0, "unit": "EUR margin per customer", "ci_low": 144.6, "ci_high": 181.8}
+    earned = {"within_days": 90.0, "unit": Unit.MONEY_PER_CUSTOMER, "ci_low": 144.6, "ci_high": 181.8}
     margin = decision("money", "margin_of_returning_customer", 163.2, 543, **earned)
     assert margin_table(with_decisions(run, [margin]))[0]["Margin"] == "€\u202f163 (145 to 182)"
     assert known_table(run)[0]["Known in"]

@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 
+from published_run import SPEECH
+
 from dashboard.exports.around import tables_of
 from dashboard.offers import leading_policy, policy_facts, policy_of
-from pipelines.contracts.message import PlainReason
+from pipelines.contracts.catalog.reasons import NoConclusion
+from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments
+from pipelines.contracts.catalog.valued import Plan
 
-BELOW = "Below the company's own standard in 3 of 12 segments."
+BELOW = BelowStandardInSegments(3, 12)
 
 
 def within_standard(run):
     """The run with standards: what pays back falls below them, and a second policy keeps to them."""
-    best = replace(policy_of(run), reasons=(PlainReason(f"{BELOW} Keep the current standard and test."),))
-    kept = replace(best, policy="within_standard", reasons=(PlainReason("Keep the current standard and test."),))
-    offers = tuple(replace(o, policy="within_standard") for o in run.offers if o.policy == "best")
+    best = replace(policy_of(run), reasons=(BELOW, NoConclusion()))
+    kept = replace(best, policy=Plan.WITHIN_STANDARD, reasons=(NoConclusion(),))
+    offers = tuple(o | {"policy": "within_standard"} for o in run.offers if o.policy == "best")
     rest = tuple(row for row in run.policies if row.policy != "best")
     return replace(run, policies=(best, kept, *rest), offers=(*run.offers, *offers))
 
@@ -30,6 +34,6 @@ def test_with_standards_the_policy_within_them_leads(run):
 
 def test_what_falls_below_the_standard_says_so_first(run):
     known = within_standard(run)
-    facts = policy_facts(policy_of(known), "guests", "EUR")
-    assert (facts[0].value, facts[0].says) == ("Below the standard", BELOW)
-    assert policy_facts(leading_policy(known), "guests", "EUR")[0].value != "Below the standard"
+    facts = policy_facts(policy_of(known), "guests", SPEECH)
+    assert (facts[0].value, facts[0].says) == ("Below the standard", SPEECH.say(BELOW))
+    assert policy_facts(leading_policy(known), "guests", SPEECH)[0].value != "Below the standard"

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from made_up_rows import compensation_effects, refused
-from published_run import DIAGNOSTICS, ORIGIN
+from published_run import DIAGNOSTICS, ORIGIN, SPEECH
 
 from dashboard.cautions import caution_table
 from dashboard.needs import WHAT_IT_ADDS, missing_tables
@@ -35,7 +35,7 @@ def test_cautions_show_what_was_found_against_its_limit():
     )
     passed = replace(DIAGNOSTICS[0], passed=True)
     of_an_effect = replace(DIAGNOSTICS[0], effect_id="ab")
-    assert [tuple(line.values()) for line in caution_table([passed, of_an_effect, *DIAGNOSTICS, own])] == [
+    assert [tuple(line.values()) for line in caution_table([passed, of_an_effect, *DIAGNOSTICS, own], SPEECH)] == [
         ("Answered before opening", "replies older than their review", "32 reviews", ""),
         ("Incidents matched to a customer", "survey", "79\u202f%", "85\u202f%"),
     ]
@@ -55,8 +55,8 @@ def test_a_question_without_any_estimate_is_listed_once_per_reason_with_its_outc
 
 
 def test_a_level_without_estimate_is_listed_apart_where_others_have_one():
-    (line,) = refused_levels([*compensation_effects(), refused("speed", "60", "adjusted", "No orders.")])
-    assert line["Level"] == "Giving 150 % of the loss rather than nothing"
+    (line,) = refused_levels([*compensation_effects(), refused("speed", "60", "adjusted", "No orders.")], SPEECH)
+    assert line["Level"] == "Giving 150\u202f% of the loss rather than nothing"
     assert line["On"] == "returned within 365 days"
 
 
@@ -67,7 +67,7 @@ def test_runs_say_which_is_current_which_is_read_and_which_is_broken():
         Listed("0002-b", manifest, None),
         Listed("0001-a", manifest, None),
     ]
-    lines = run_list(listed, {"0001-a": "Board, October"}, reading="0001-a", current="0002-b")
+    lines = run_list(listed, {"0001-a": "Board, October"}, SPEECH, reading="0001-a", current="0002-b")
     assert [line["State"] for line in lines] == [
         "0003-c: manifest.json is missing or damaged.",
         "current",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_up_rows import refused, speed_effects
-from published_run import all_effects, publish_run
+from published_run import SPEECH, all_effects, publish_run
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import cached_chart, cached_run
@@ -14,9 +14,9 @@ from dashboard.effects import headline_row, leading_aim
 from dashboard.said import literal
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.results import effect_row
-from pipelines.contracts.wording import badge, headline
 from pipelines.publish.journal import Note, append
 from pipelines.publish.store import local_store
+from words.effects import badge, headline
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = (
@@ -89,8 +89,8 @@ def test_sentence_and_badge_come_from_one_row_and_its_grade(tmp_path, monkeypatc
     run = local_store(tmp_path).current()
     row = headline_row(run, leading_aim(run, treatment))
     app = opened(page)
-    assert app.title[0].value == literal(headline(row, "guests", "EUR"))
-    assert f"<b>{grade or '–'}</b><span>{badge(row)}</span>" in html(app)
+    assert app.title[0].value == literal(headline(row, SPEECH))
+    assert f"<b>{grade or '–'}</b><span>{badge(row, SPEECH)}</span>" in html(app)
 
 
 @pytest.mark.parametrize("page", ["what_works", "speed", "trust"])

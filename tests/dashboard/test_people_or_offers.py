@@ -7,7 +7,7 @@ from pathlib import Path
 import made_up_policies
 import pytest
 from made_up_decisions import with_decisions
-from published_run import publish_run
+from published_run import SPEECH, publish_run
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import cached_chart, cached_run
@@ -15,9 +15,7 @@ from dashboard.next_sum import spent_either_way, sum_facts, unspent_sentence, wa
 from dashboard.scenario import cached_factors
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.message import PlainReason
-from words.speech import Speech
 
-SPEECH = Speech(currency="EUR", customers_word="guests")
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
 
@@ -90,23 +88,23 @@ def test_other_pages_lead_to_the_question(published, page):
 
 def test_every_way_is_listed_and_no_unclear_net_is_set_large(run):
     found, every = spent_either_way(run, 600.0)
-    rows = way_table(every, "guests", "EUR", SPEECH)
+    rows = way_table(every, "guests", SPEECH)
     assert [r["Spent on"] for r in rows] == ["Answered within an hour", "Given 50\u202f% of the loss"]
     assert [r["Costs a year"] for r in rows] == ["€\u202f600", "€\u202f600"]
     assert {r["For"] for r in rows} == {"everyone"}
-    assert unspent_sentence(every, 600.0, "EUR") == ""
-    most = unspent_sentence(spent_either_way(run, 2000.0)[1], 2000.0, "EUR")
+    assert unspent_sentence(every, 600.0, SPEECH) == ""
+    most = unspent_sentence(spent_either_way(run, 2000.0)[1], 2000.0, SPEECH)
     assert most == "Faster answers can use at most €\u202f1,200 of €\u202f2,000 a year"
     part = replace(every[0], outside=("severity=grave",))
-    assert way_table([part], "guests", "EUR", SPEECH)[0]["For"] == "all but 1 segment"
-    facts = sum_facts(found, "guests", "EUR", SPEECH)
+    assert way_table([part], "guests", SPEECH)[0]["For"] == "all but 1 segment"
+    facts = sum_facts(found, "guests", SPEECH)
     assert [f.value for f in facts] == ["People: €\u202f4,800 a year", "Offers: −€\u202f450 a year"]
     assert all("grade B" in f.says for f in facts)
     cached_factors.clear()
     spent_either_way.clear()
     wide = tuple(replace(r, loading=4 * r.loading) for r in run.scenario_factors)
     unsure, _ = spent_either_way(replace(run, scenario_factors=wide), 600.0)
-    assert sum_facts(unsure, "guests", "EUR", SPEECH)[1].value == "Offers: net not clear"
+    assert sum_facts(unsure, "guests", SPEECH)[1].value == "Offers: net not clear"
 
 
 def test_without_a_price_people_are_not_priced(tmp_path, monkeypatch):

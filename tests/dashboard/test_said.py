@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up_decisions import all_decisions
-from published_run import publish_run
+from published_run import SPEECH, publish_run
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, as_read
 
 from dashboard.cache import cached_chart, cached_run
-from dashboard.formats import day, percent
 from dashboard.said import literal
 
 HOSTILE = "Room $5 *new* [x](http://y) `code` <b>"
@@ -26,12 +25,12 @@ def test_every_mark_of_markdown_is_kept_from_working_and_nothing_is_lost(text):
 
 def test_words_and_numbers_stay_as_they_are():
     assert literal("3 more guests (1 to 5), grade B: a hint.") == "3 more guests (1 to 5), grade B: a hint."
-    assert literal(day(date(2026, 10, 3))) == "3 Oct 2026"
+    assert literal(SPEECH.day(date(2026, 10, 3))) == "3 Oct 2026"
 
 
 def test_a_number_never_parts_from_its_per_cent_sign():
     assert literal("95 % interval") == "95\u202f% interval"
-    assert " " not in percent(0.35)
+    assert " " not in SPEECH.percent(0.35)
 
 
 @pytest.mark.parametrize("mark", ["$5", "*new*", "[x]", "`code`", "<b>"])

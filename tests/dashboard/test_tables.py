@@ -1,5 +1,7 @@
 from xml.etree import ElementTree
 
+from published_run import SPEECH
+
 from dashboard.tables import Link, folded, html_table, legend, shape_of, without_owners
 
 
@@ -70,6 +72,6 @@ def test_the_folded_rest_of_a_table_looks_like_its_start():
 
 def test_a_letter_that_stands_alone_in_a_table_is_explained_below_it():
     in_words, in_column = {"Difference": "−7 per 100 (−9 to −5), grade C"}, {"Grade": "B"}
-    assert legend([in_words]) == "Grade: C a hint."
-    assert legend([in_column, {"Grade": "D"}]) == "Grade: B good evidence, not proof; D no conclusion."
-    assert legend([{"Grade": "–", "Site": "C"}]) == ""
+    assert legend([in_words], SPEECH) == "Grade: C a hint."
+    assert legend([in_column, {"Grade": "D"}], SPEECH) == "Grade: B good evidence, not proof; D no conclusion."
+    assert legend([{"Grade": "–", "Site": "C"}], SPEECH) == ""

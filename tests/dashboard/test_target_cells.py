@@ -1,6 +1,7 @@
 """A target is said on the scale of its measure, and the sample names an owner for all that executives read."""
 
 import pytest
+from published_run import SPEECH
 
 from dashboard.week import KNOWN_NOW
 from dashboard.words import target_cell
@@ -17,7 +18,7 @@ from pipelines.settings.load import load_profile
     ],
 )  # fmt: skip
 def test_a_target_is_said_on_the_scale_of_its_measure(measure, target, said):
-    assert target_cell(measure, target, "EUR") == said
+    assert target_cell(measure, target, SPEECH) == said
 
 
 def test_everything_that_is_counted_has_a_ceiling_and_not_a_floor():

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from made_up_rows import check, effect, speed_effects, trust_checks
+from published_run import SPEECH
 
 from dashboard.effects import headline_row, leading_aim
 from dashboard.figures.registry import CHARTS
@@ -23,7 +24,7 @@ def points(drawn, name):
 
 
 def test_every_component_shows_its_grade_and_what_was_found_weakest_first(run):
-    lines = grade_table(checks_of(run, headline(run)))
+    lines = grade_table(checks_of(run, headline(run)), SPEECH)
     assert [line["Grade"] for line in lines] == sorted((line["Grade"] for line in lines), reverse=True)
     assert {line["Component"] for line in lines} == {c.label for c in COMPONENTS.values()}
     found = {line["Component"]: line["Found"] for line in lines}
@@ -34,20 +35,20 @@ def test_every_component_shows_its_grade_and_what_was_found_weakest_first(run):
 
 
 def test_the_shown_grade_is_the_worst_component(run):
-    assert grade_table(checks_of(run, headline(run)))[0]["Grade"] == headline(run).grade
+    assert grade_table(checks_of(run, headline(run)), SPEECH)[0]["Grade"] == headline(run)["grade"]
 
 
 def test_a_check_that_was_not_made_is_not_passed(run):
     graded = [d for d in trust_checks(headline(run)) if d.check.startswith("grade_")]
-    assert {line["Found"] for line in grade_table(graded)} == {UNCHECKED}
+    assert {line["Found"] for line in grade_table(graded, SPEECH)} == {UNCHECKED}
     unknown = check(headline(run), "overlap", None, threshold=0.1)
-    lines = grade_table([*graded, unknown])
+    lines = grade_table([*graded, unknown], SPEECH)
     assert {line["Found"] for line in lines if line["Component"] == "Design"} == {UNCHECKED}
 
 
 def test_an_effect_without_grade_has_no_components(run):
     raw = next(r for r in run.effects if r.spec == "raw")
-    assert grade_table(checks_of(run, raw)) == []
+    assert grade_table(checks_of(run, raw), SPEECH) == []
 
 
 def test_other_ways_of_asking_stand_in_order_from_raw_to_all(run):

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from made_up_rows import voice_effects, voice_measures
+from published_run import SPEECH
 
 from dashboard.effects import Aim
 from dashboard.figures.registry import CHARTS
@@ -35,7 +36,7 @@ def test_stars_are_not_drawn_on_an_axis_per_100(run):
 
 
 def test_what_is_said_stands_beside_those_who_never_failed():
-    posts, stars = voices_table(voice_measures())
+    posts, stars = voices_table(voice_measures(), SPEECH)
     assert posts["After an incident"] == "4\u202f% (2 to 6)"
     assert posts["Never failed"] == "0\u202f% (0 to 2)"
     assert stars["After an incident"] == "3.64 (3.51 to 3.76)"
@@ -43,4 +44,4 @@ def test_what_is_said_stands_beside_those_who_never_failed():
 
 
 def test_without_word_of_mouth_there_is_no_table():
-    assert voices_table([]) == []
+    assert voices_table([], SPEECH) == []

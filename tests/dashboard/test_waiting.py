@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from made_up_rows import measure
+from published_run import SPEECH
 
 from dashboard.filters import View, added_up, cells_of, levels
 from dashboard.waiting import waiting_table
@@ -14,7 +15,7 @@ EVERYONE = [
 
 
 def by_channel(rows):
-    return waiting_table(rows, View("channel", levels(cells_of(rows), "answered_share", "channel")))
+    return waiting_table(rows, View("channel", levels(cells_of(rows), "answered_share", "channel")), SPEECH)
 
 
 def channel(name, within_hour, n=500, median=20.0):
@@ -65,11 +66,11 @@ def test_months_are_a_dimension_of_their_own():
         measure("answered_share", 0.7, period="2026-02"),
     ]
     view = View("month", levels(cells_of(rows), "answered_share", "month"))
-    assert [line[""] for line in waiting_table(rows, view)] == ["Everyone", "2026-01", "2026-02"]
+    assert [line[""] for line in waiting_table(rows, view, SPEECH)] == ["Everyone", "2026-01", "2026-02"]
 
 
 def test_chosen_levels_say_how_many_incidents_they_hold_together():
     cells = cells_of([*EVERYONE, *channel("desk", 0.9, n=4000), *channel("web", 0.1, n=900)])
-    both = added_up(cells, "answered_share", ["channel=desk", "channel=web"])
+    both = added_up(cells, "answered_share", ["channel=desk", "channel=web"], SPEECH)
     assert both == "Together 4,900 of 8,000 incidents; 3,100 are in none of them."
-    assert added_up(cells, "answered_share", []) == ""
+    assert added_up(cells, "answered_share", [], SPEECH) == ""

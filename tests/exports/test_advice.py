@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from made_up_rows import effect, refused
+from published_run import SPEECH
 
 from dashboard.effects import headline_row, leading_aim
 from dashboard.exports.advice import KEEP, OF_FAILURE, WITHOUT_GRADE, advice
@@ -17,28 +18,28 @@ def row(values, **columns):
 
 @pytest.mark.parametrize("grade", ["A", "B", "C", "D", None])
 def test_an_interval_that_holds_zero_changes_no_standard(grade):
-    assert advice(row(NONE, grade=grade)).startswith(KEEP)
+    assert advice(row(NONE, grade=grade), SPEECH).startswith(KEEP)
 
 
 def test_advice_follows_the_grade():
-    assert advice(row(GAIN, grade="D")).startswith(KEEP)
-    assert "drawn by lot" in advice(row(GAIN, grade="A"))
-    assert "where it costs little" in advice(row(GAIN, grade="B"))
-    assert "hint" in advice(row(GAIN, grade="C"))
-    assert advice(row(GAIN, grade=None)) == WITHOUT_GRADE
+    assert advice(row(GAIN, grade="D"), SPEECH).startswith(KEEP)
+    assert "drawn by lot" in advice(row(GAIN, grade="A"), SPEECH)
+    assert "where it costs little" in advice(row(GAIN, grade="B"), SPEECH)
+    assert "hint" in advice(row(GAIN, grade="C"), SPEECH)
+    assert advice(row(GAIN, grade=None), SPEECH) == WITHOUT_GRADE
 
 
 @pytest.mark.parametrize("grade", ["A", "B", "C"])
 def test_a_clear_loss_is_never_recommended(grade):
-    assert "goes the wrong way" in advice(row(LOSS, grade=grade))
-    fewer_bad_posts = advice(row(LOSS, grade=grade, outcome="negative_post", horizon_days=None))
+    assert "goes the wrong way" in advice(row(LOSS, grade=grade), SPEECH)
+    fewer_bad_posts = advice(row(LOSS, grade=grade, outcome="negative_post", horizon_days=None), SPEECH)
     assert "wrong way" not in fewer_bad_posts
-    assert "wrong way" in advice(row(GAIN, grade=grade, outcome="negative_post", horizon_days=None))
+    assert "wrong way" in advice(row(GAIN, grade=grade, outcome="negative_post", horizon_days=None), SPEECH)
 
 
 def test_the_cost_of_failing_is_no_advice_and_a_refusal_says_what_to_add():
-    assert advice(replace(row(LOSS), treatment="failure")) == OF_FAILURE
-    assert advice(refused("speed", "60", "adjusted", "Add orders.")) == "Add orders."
+    assert advice(row(LOSS) | {"treatment": "failure"}, SPEECH) == OF_FAILURE
+    assert advice(refused("speed", "60", "adjusted", "Add orders."), SPEECH) == "Add orders."
 
 
 def test_the_row_beside_a_ladder_is_the_one_its_title_speaks_of(run, review):

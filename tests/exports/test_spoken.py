@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from made_up_rows import effect, speed_effects
+from published_run import SPEECH
 
 from dashboard.effects import Aim
 from dashboard.exports.spoken import spoken_row
-from pipelines.contracts.wording import headline
+from words.effects import headline
 
 FAILURE, SPEED = Aim("failure", "returned", 365), Aim("speed", "returned", 365)
 
@@ -32,7 +33,7 @@ def test_of_promises_the_weakest_clear_gain_speaks(run):
 
 
 def test_each_part_of_the_failed_is_named_for_what_it_is():
-    names = {row.level_to: headline(row) for row in failures()}
+    names = {row.level_to: headline(row, SPEECH) for row in failures()}
     assert names["failed"].startswith("The failure itself")
     assert names["recovered"].startswith("A failure that was answered, and put right or compensated")
     assert names["not_recovered"].startswith("A failure left unanswered, or neither put right nor compensated")

@@ -6,12 +6,12 @@ from dashboard.cohort import cohort_table, matured
 from dashboard.decisions import answered, by_segment, decided, level_name
 from dashboard.exports.provenance import facts
 from dashboard.figures.sites import site_measures
-from dashboard.formats import count, day, percent
 from dashboard.mass_events import events_table, live_events
+from dashboard.speech import speech_of
 from dashboard.week import KNOWN_NOW, NOBODY, Mood, headline, known_now, period_words, unknown_now
 from dashboard.words import cell, measure_label, target_cell
-from pipelines.contracts.numerals import written_as
 from pipelines.publish.store import Row, Run
+from words.speech import Speech
 
 SITE = "site_id"
 WORST = 5
@@ -62,18 +62,13 @@ def sites_of(run: Run) -> tuple[str, ...]:
 
 def weekly(run: Run, site: str = "") -> Weekly:
     """The mail to the company, or to one site."""
-    with written_as(run.locale):
-        return _weekly(run, site)
-
-
-def _weekly(run: Run, site: str) -> Weekly:
     said, mood, beside = _of_site(run, site) if site else _of_company(run)
     where = f" · {site}" if site else ""
     sections = _site_sections(run, site) if site else _company_sections(run)
     return Weekly(
         site=site,
         subject=f"This week: {said}",
-        kicker=f"{run.profile['title']}{where} · data to {day(run.data_cut)}",
+        kicker=f"{run.profile['title']}{where} · data to {speech_of(run).day(run.data_cut)}",
         headline=said,
         mood=mood,
         beside=beside,
@@ -91,16 +86,17 @@ def _of_company(run: Run) -> tuple[str, str, str]:
 
 def _of_site(run: Run, site: str) -> tuple[str, str, str]:
     """The site's own share against the target, from its row; too few cases say so."""
+    speech = speech_of(run)
     measure = next(iter(site_measures(run)), "")
     row = _row(run, measure, site)
     if row is None or not answered(row):
         few = (row["reason"] or "") if row else ""
         return f"{site}: too few cases to judge last half-year's answers.", PLAIN_OF_MOOD["uncertain"], few
     label = measure_label(measure)
-    target = f"; target {target_cell(measure, row.target)}" if row.target is not None else ""
+    target = f"; target {target_cell(measure, row.target, speech)}" if row.target is not None else ""
     moods: dict[str, Mood] = {"above": "good", "below": "embarrassing"}
     mood = PLAIN_OF_MOOD[moods.get(row.standing or "", "uncertain")]
-    return f"{site}: {label[0].lower()}{label[1:]} {cell(row)}{target}.", mood, ALIKE
+    return f"{site}: {label[0].lower()}{label[1:]} {cell(row, speech)}{target}.", mood, ALIKE
 
 
 def _row(run: Run, measure: str, site: str) -> Row | None:
@@ -133,26 +129,35 @@ def _beside(line: dict[str, str], *columns: str) -> str:
 
 
 def _worst_sites(run: Run) -> tuple[Section, ...]:
+    speech = speech_of(run)
     measure = next(iter(site_measures(run)), None)
     if measure is None:
         return ()
     told = sorted((r for r in by_segment(run, measure, SITE) if answered(r)), key=lambda r: float(r.estimate))
-    items = tuple(Item(level_name(r), cell(r), f"cases {count(r.n)} · {_standing(r)}") for r in told[:WORST])
+    items = tuple(
+        Item(level_name(r), cell(r, speech), f"cases {speech.count(r.n)} · {_standing(r, speech)}")
+        for r in told[:WORST]
+    )
     return (Section(f"Sites: {measure_label(measure).lower()}, lowest first", ALIKE, items),)
 
 
-def _standing(row: Row) -> str:
+def _standing(row: Row, speech: Speech) -> str:
     words = {"above": "clearly above", "below": "clearly below", "unclear": "can't be told from"}
     if row.target is None:
-        return period_words(row)
-    return f"{words.get(row.standing or 'unclear', '')} the target of {percent(row.target)}"
+        return period_words(row, speech)
+    return f"{words.get(row.standing or 'unclear', '')} the target of {speech.percent(row.target)}"
 
 
 def _site_sections(run: Run, site: str) -> tuple[Section, ...]:
+    speech = speech_of(run)
     measures = dict.fromkeys((*KNOWN_NOW, *(r.measure for r in matured(run))))
     rows = [(m, _row(run, m, site), decided(run, m)) for m in measures]
     items = tuple(
-        Item(measure_label(m), cell(row, run.profile.currency), _against(row, everyone, run.profile.currency))
+        Item(
+            measure_label(m),
+            cell(row, speech),
+            _against(row, everyone, speech),
+        )
         for m, row, everyone in rows
         if row is not None and row.verdict not in ("not_estimable", "not_implemented")
     )
@@ -160,12 +165,12 @@ def _site_sections(run: Run, site: str) -> tuple[Section, ...]:
     return (Section("This site", note, items),)
 
 
-def _against(row: Row, everyone: Row | None, currency: str) -> str:
+def _against(row: Row, everyone: Row | None, speech: Speech) -> str:
     parts = [
-        f"company {cell(everyone, currency)}" if everyone is not None and answered(everyone) else "",
-        f"target {target_cell(row.measure, row.target)}" if row.target is not None else "",
-        f"cases {count(row.n)}" if row.n is not None and not row.suppressed else "",
-        period_words(row),
+        f"company {cell(everyone, speech)}" if everyone is not None and answered(everyone) else "",
+        f"target {target_cell(row.measure, row.target, speech)}" if row.target is not None else "",
+        f"cases {speech.count(row.n)}" if row.n is not None and not row.suppressed else "",
+        period_words(row, speech),
         f"owner {row.owner or NOBODY}",
     ]
     return " · ".join(filter(None, parts))

@@ -12,7 +12,6 @@ from dashboard.exports.pptx.places import Box
 from dashboard.exports.pptx.series import frame_of, series_of
 from dashboard.exports.pptx.words import rgb
 from dashboard.exports.widths import width_of, wrapped
-from pipelines.contracts.numerals import local_number
 
 WORDS_POINTS, SMALLEST_POINTS = 12.0, 8.0
 WIDEST_NAMES, GAP_POINTS = 0.32, 8.0
@@ -120,7 +119,7 @@ def _bars(slide: Any, plate: Plate, box: Box) -> Any:
         point.format.fill.fore_color.rgb = rgb(bar.colour)
         label = point.data_label
         label.has_text_frame = True
-        label.text_frame.text = bar.text or local_number(f"{bar.value:,.6g}")
+        label.text_frame.text = bar.text
         label.position = XL_LABEL_POSITION.OUTSIDE_END
     xml.no_rounding(chart)
     return shape

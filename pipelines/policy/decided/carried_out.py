@@ -12,9 +12,9 @@ from scipy import stats
 
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.estimation import Estimand
-from pipelines.contracts.catalog.outcomes import TREATMENTS
 from pipelines.contracts.catalog.reasons_plans import NotCarriedOut, NotLinear, PartOfTheWay
 from pipelines.contracts.catalog.thresholds import NOTHING_LEFT_SHARE
+from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
