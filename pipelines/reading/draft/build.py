@@ -10,12 +10,12 @@ from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
 from pipelines.reading.draft.faults import FolderIsEmpty, NothingReadable
 from pipelines.reading.draft.guess import Draft, Guess, OrderLink, Sampled
+from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.looking.files import find_files
 from pipelines.reading.draft.looking.sample import sample_files
 from pipelines.reading.draft.looking.series import left_apart
 from pipelines.reading.draft.matching.hidden_tables import derive_tables
-from pipelines.reading.draft.matching.lexicon import CANCELLED_AT
 from pipelines.reading.draft.matching.links import link_parts
 from pipelines.reading.draft.matching.match import confidence, way_of
 from pipelines.reading.draft.matching.readings import order_of
@@ -119,7 +119,9 @@ def _cancelled(part: Cast) -> list[Guess]:
     if part.table != "orders" or any(m.column == "status" for m in part.matches):
         return []
     ends = [
-        t for t in part.file.columns if t.name not in taken and t.dates.share > 0.8 and name_score(t.name, CANCELLED_AT)
+        t
+        for t in part.file.columns
+        if t.name not in taken and t.dates.share > 0.8 and name_score(t.name, names().cancelled_at)
     ]
     alias = part.file.spec.alias
     return [

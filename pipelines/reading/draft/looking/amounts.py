@@ -6,21 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-SYMBOLS = {
-    "€": "EUR",
-    "£": "GBP",
-    "R$": "BRL",
-    "US$": "USD",
-    "$": "USD",
-    "¥": "JPY",
-    "₹": "INR",
-    "zł": "PLN",
-    "₩": "KRW",
-}
-CODES = (
-    "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS",
-    "INR", "JPY", "KRW", "MXN", "NOK", "NZD", "PLN", "RON", "SAR", "SEK", "SGD", "THB", "TRY", "USD", "ZAR",
-)  # fmt: skip
+from pipelines.reading.draft.lexicon import values
+
+SYMBOLS, CODES = values().symbols, values().currencies
 _MARK = "|".join(re.escape(mark) for mark in sorted((*SYMBOLS, *CODES), key=len, reverse=True))
 _AMOUNT = re.compile(
     rf"^(?P<before>{_MARK})?\s?(?P<sign>[+-]?)(?P<number>\d[\d.,' \u00a0]*|[.,]\d+)\s?(?P<after>{_MARK})?$"

@@ -10,6 +10,7 @@ from pipelines.contracts.message import Remark
 from pipelines.engine import Engine
 from pipelines.errors import PipelineUserError
 from pipelines.reading.draft.guess import Sampled
+from pipelines.reading.draft.lexicon import values
 from pipelines.reading.draft.looking.series import find_series
 from pipelines.reading.draft.looking.traits import Traits, read_traits
 from pipelines.reading.draft.notes import LeftOut, RefusedByReader
@@ -19,24 +20,6 @@ from pipelines.reading.files.raw import Source, read_source
 from pipelines.settings.files import FileSpec
 
 ROWS_LOOKED_AT = 4000
-# Texts that stand for "nothing" in exports.
-NOTHING = (
-    "N/A",
-    "n/a",
-    "NA",
-    "NULL",
-    "null",
-    "NaN",
-    "nan",
-    "#N/A",
-    "\\N",
-    "-",
-    "--",
-    "k.A.",
-    "(null)",
-    "(blank)",
-    "None",
-)
 
 
 def sample_files(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
@@ -63,9 +46,10 @@ def _sample(engine: Engine, folder: Path, spec: FileSpec) -> Sampled:
     exports = [Export(spec, path, path.relative_to(folder).as_posix()) for path in sorted(folder.glob(spec.path))]
     source = read_source(engine, spec, exports, None, lambda step: None)
     texts = _texts(engine, source)
-    nulls = tuple(n for n in NOTHING if any(n in values for values in texts.values()))
+    nulls = tuple(n for n in values().nothing if any(n in written for written in texts.values()))
     columns = tuple(
-        read_traits(column, [None if value in nulls else value for value in values]) for column, values in texts.items()
+        read_traits(column, [None if value in nulls else value for value in written])
+        for column, written in texts.items()
     )
     return Sampled(
         spec=replace(spec, nulls=nulls, decimal=_decimal(columns)),

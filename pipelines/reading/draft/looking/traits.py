@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.amounts import Amounts, read_amounts
 from pipelines.reading.draft.looking.dates import Dates, read_dates
 from pipelines.reading.draft.matching.words import tokens, word_set
@@ -18,15 +20,16 @@ _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$")
 _PHONE = re.compile(r"^(\+|00)\d[\d ()./-]{7,}$|^\(?0\d[\d ()/-]{7,}$")
 _CLOCK = re.compile(r"^\d{1,4}:\d{2}(:\d{2})?$")
 _LINK = re.compile(r"^(https?://|www\.)\S+$")
-_PEOPLE = word_set("""
-    name firstname lastname fullname surname forename vorname nachname kundenname nombre apellido apellidos nome
-    sobrenome prenom nom address adresse anschrift strasse street direccion endereco rue phone telephone telefon
-    telefono telefone mobile handy ip birthday birthdate dob geburtsdatum iban passport
-""")
-_THINGS = word_set("""
-    product produkt item lineitem artikel campaign brand hotel ship shop store site group form event file
-    category channel city
-""")
+
+
+@cache
+def _people() -> frozenset[str]:
+    return word_set(names().people)
+
+
+@cache
+def _things() -> frozenset[str]:
+    return word_set(names().things)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Traits:
         if self.phone > 0.5:
             return Personal.PHONES
         words = frozenset(tokens(self.name))
-        if words & _PEOPLE and not words & _THINGS and self.amounts.share < 0.5 and self.dates.share < 0.5:
+        if words & _people() and not words & _things() and self.amounts.share < 0.5 and self.dates.share < 0.5:
             return Personal.NAMES
         return None
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES
 from pipelines.reading.draft.guess import Guess
+from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.draft.matching.lexicon import FIRST_ANSWER, GIVEN, RATED
 from pipelines.reading.draft.matching.match import Fit, confidence, fits, way_of
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.words import name_score, tokens
@@ -24,15 +24,6 @@ from pipelines.reading.draft.why import (
     ScoreOfCustomer,
     Way,
 )
-
-_UNITS: Mapping[str, Way] = {
-    "minutes": Way.MINUTES_AFTER_OPENING, "minute": Way.MINUTES_AFTER_OPENING, "mins": Way.MINUTES_AFTER_OPENING,
-    "min": Way.MINUTES_AFTER_OPENING, "minuten": Way.MINUTES_AFTER_OPENING, "minutos": Way.MINUTES_AFTER_OPENING,
-    "hours": Way.HOURS_AFTER_OPENING, "hour": Way.HOURS_AFTER_OPENING, "hrs": Way.HOURS_AFTER_OPENING,
-    "h": Way.HOURS_AFTER_OPENING, "std": Way.HOURS_AFTER_OPENING, "stunden": Way.HOURS_AFTER_OPENING,
-    "horas": Way.HOURS_AFTER_OPENING, "heures": Way.HOURS_AFTER_OPENING, "seconds": Way.SECONDS_AFTER_OPENING,
-    "sec": Way.SECONDS_AFTER_OPENING, "sekunden": Way.SECONDS_AFTER_OPENING, "segundos": Way.SECONDS_AFTER_OPENING,
-}  # fmt: skip
 
 
 class Derived(NamedTuple):
@@ -67,10 +58,10 @@ def derive_tables(incidents: Cast, given: Sequence[str], *, opened_known: bool) 
 
 
 def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    at = _best(unused, {"at": FIRST_ANSWER["at"]}, "interactions", "contacted_at")
+    at = _best(unused, {"": names().answered_at}, "interactions", "contacted_at")
     if at:
         return Derived(_rows(incidents, at, FirstAnswerLooks(_fit(at).looks), {"actor": "agent"}))
-    named = [(name_score(t.name, FIRST_ANSWER["duration"]), t) for t in unused]
+    named = [(name_score(t.name, names().answered_after), t) for t in unused]
     score, lasting = max(named, default=(0.0, None), key=lambda pair: pair[0])
     if not score or lasting is None:
         return Derived()
@@ -84,24 +75,24 @@ def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> D
 def _duration(traits: Traits) -> Way | None:
     if traits.clock > 0.8:
         return Way.CLOCK_AFTER_OPENING
-    unit = next((_UNITS[word] for word in tokens(traits.name) if word in _UNITS), None)
+    unit = next((names().ways[word] for word in tokens(traits.name) if word in names().ways), None)
     return unit if traits.amounts.share > 0.8 else None
 
 
 def _given(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    amount = _best(unused, _lists(GIVEN), "compensations", "face_amount")
+    amount = _best(unused, names().given, "compensations", "face_amount")
     if not amount:
         return Derived()
-    paid = _best(unused, {"at": GIVEN["at"]}, "compensations", "issued_at")
+    paid = _best(unused, {"": names().given_at}, "compensations", "issued_at")
     rows = _rows(incidents, amount, GivenWhereNot0(_fit(amount).looks), {"kind": amount.key})
     return Derived((*rows, *([_guess(incidents, paid, _fit(paid).looks)] if paid else [])))
 
 
 def _said(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    score = _best(unused, _lists(RATED), "word_of_mouth", "score")
+    score = _best(unused, names().rated, "word_of_mouth", "score")
     if not score or score.traits.amounts.largest > 10:
         return Derived()
-    at = _best(unused, {"at": RATED["at"]}, "word_of_mouth", "posted_at")
+    at = _best(unused, {"": names().rated_at}, "word_of_mouth", "posted_at")
     moment = _guess(incidents, at, _fit(at).looks) if at else _closing(incidents)
     if not moment:
         return Derived(notes=(ScoreWithoutDay(incidents.file.spec.path, score.traits.name),))
@@ -124,11 +115,6 @@ def _customer(incidents: Cast) -> list[Guess]:
     customers = [m.export for m in incidents.matches if m.column == "customer_id"]
     alias = incidents.file.spec.alias
     return [Guess("word_of_mouth", "customer_id", alias, c, Confidence.HIGH, AsInIncidents()) for c in customers]
-
-
-def _lists(phrases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The lists that name a kind."""
-    return {kind: words for kind, words in phrases.items() if kind != "at"}
 
 
 def _best(unused: Sequence[Traits], phrases: Mapping[str, tuple[str, ...]], table: str, column: str) -> _Column | None:

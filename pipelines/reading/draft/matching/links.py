@@ -7,8 +7,8 @@ from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES
 from pipelines.engine import Engine
 from pipelines.reading.draft.guess import OrderLink
+from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.draft.matching.lexicon import COLUMN_PHRASES
 from pipelines.reading.draft.matching.match import Match, fits
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.words import name_score
@@ -99,7 +99,7 @@ def _over_orders(engine: Engine, parts: Parts) -> OrderLink | None:
     if not order or not customer:
         return None
     keys = [
-        _Key(parts["incidents"], t.name, name_score(t.name, COLUMN_PHRASES["orders"]["order_id"]))
+        _Key(parts["incidents"], t.name, name_score(t.name, names().columns["orders"]["order_id"]))
         for t in parts["incidents"].file.columns
         if _may_be_key(t)
     ]
@@ -117,7 +117,7 @@ def _best(engine: Engine, left: Cast, right: Cast, column: str, settled: str = "
 
 
 def _keys(part: Cast, column: str) -> list[_Key]:
-    table, phrases = TABLES[part.table], COLUMN_PHRASES[part.table][column]
+    table, phrases = TABLES[part.table], names().columns[part.table][column]
     keys = [
         _Key(part, t.name, name_score(t.name, phrases))
         for t in part.file.columns

@@ -6,8 +6,8 @@ from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.table import Column, Table
 from pipelines.reading.draft.guess import Sampled
+from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.draft.matching.lexicon import COLUMN_PHRASES
 from pipelines.reading.draft.matching.vocabulary import value_map
 from pipelines.reading.draft.matching.words import name_score
 from pipelines.reading.draft.why import (
@@ -67,7 +67,7 @@ def match_columns(table: Table, file: Sampled) -> tuple[Match, ...]:
 
 
 def _match(table: Table, column: Column, traits: Traits) -> Match | None:
-    named = name_score(traits.name, COLUMN_PHRASES[table.name].get(column.name, ()))
+    named = name_score(traits.name, names().columns[table.name].get(column.name, ()))
     fit = fits(table, column, traits) if named else Fit(0.0, Empty())
     if named * fit.share < ENOUGH:
         return None

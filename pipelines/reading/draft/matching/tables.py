@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.contracts.sources import TABLES
 from pipelines.reading.draft.guess import Sampled
-from pipelines.reading.draft.matching.lexicon import FILE_PHRASES
+from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.matching.match import Match, match_columns
 from pipelines.reading.draft.matching.words import name_score
 
@@ -65,7 +65,7 @@ def _parts(file: Sampled) -> list[Cast]:
 def _score(file: Sampled, table: str, found: Sequence[Match], shared: Mapping[str, int]) -> float:
     """What a column fits in few tables says more than what fits in many."""
     stem = re.sub(r"\d+", " ", f"{Path(file.spec.path).name.split('.')[0]} {file.spec.sheet}")
-    return sum(m.score / shared[m.export] for m in found) + NAME_WEIGHT * name_score(stem, FILE_PHRASES[table])
+    return sum(m.score / shared[m.export] for m in found) + NAME_WEIGHT * name_score(stem, names().files[table])
 
 
 def _has_required(part: Cast) -> bool:
