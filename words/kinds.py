@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.vocabulary import FORMS
 from pipelines.contracts.tables.measure import Measured
-from pipelines.contracts.vocabulary import FORMS
 from words.speech import Speech
 
 KIND_GIVEN = "kind_given"

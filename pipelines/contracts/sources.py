@@ -4,262 +4,258 @@ Only ``incidents`` is required. A table or column that a profile doesn't supply 
 what depends on it; nothing is filled in silently.
 """
 
-from pipelines.contracts.table import Column, Table
-from pipelines.contracts.vocabulary import (
-    ACTIONS,
-    ACTORS,
-    COMPENSATION_KINDS,
-    DETECTED_BY,
-    FAULTS,
-    SENTIMENTS,
-    WORD_OF_MOUTH_KINDS,
-)
+from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.catalog.compensation import OneKind
+from pipelines.contracts.catalog.vocabulary import Action, Actor, AtFault, DetectedBy, Sentiment, Voice
+from pipelines.contracts.table import Canonical, Table, column
 
-INCIDENTS = Table(
-    "incidents",
-    "One row per customer hit by a failure.",
-    (
-        Column("incident_id", "id"),
-        Column("customer_id", "id", person=True),
-        Column("opened_at", "time", required=True),
-        Column("occurred_at", "time"),
-        Column("detected_by", "label", allowed=DETECTED_BY),
-        Column("channel", "label"),
-        Column("category", "label"),
-        Column("root_cause", "label"),
-        Column("severity", "label"),
-        Column("loss_amount", "money", minimum=0),
-        Column("currency", "label"),
-        Column("fault", "label", allowed=FAULTS),
-        Column("event_id", "id"),
-        Column("site_id", "id"),
-        Column("brand", "label"),
-        Column("region", "label"),
-        Column("segment", "label"),
-        Column("loyalty_tier", "label"),
-        Column("service_start", "time"),
-        Column("service_end", "time"),
-        Column("public_complaint", "flag"),
-        Column("threatened_to_leave_at", "time"),
-        Column("responded_on_time", "flag"),
-        # FALSE: the export can't tell whether or when the company answered this one; never "unanswered".
-        Column("response_known", "flag"),
-        Column("resolved_at", "time"),
-        Column("closed_at", "time"),
-        Column("reopened_at", "time"),
-        Column("fixed_for_customer", "flag"),
-        Column("fix_communicated", "flag"),
-        Column("company_publicised", "flag"),
-        Column("cause_reviewed_at", "time"),
-        Column("assignment", "label"),
-        Column("cluster_id", "id", person=True),
-    ),
-    key=("incident_id",),
-    required=True,
-)
 
-INTERACTIONS = Table(
-    "interactions",
-    "One row per contact.",
-    (
-        Column("incident_id", "id", required=True),
-        Column("contacted_at", "time", required=True),
-        Column("actor", "label", required=True, allowed=ACTORS),
-        Column("action", "label", allowed=ACTIONS),
-        Column("agent_id", "id", person=True),
-        Column("personal", "flag"),
-        Column("public", "flag"),
-        Column("message", "text"),
-    ),
-)
+class Incidents(Canonical, table=CanonicalTable.INCIDENTS):
+    """One row per customer hit by a failure."""
 
-COMPENSATIONS = Table(
-    "compensations",
-    "One row per thing given.",
-    (
-        Column("incident_id", "id", required=True),
-        Column("issued_at", "time"),
-        Column("kind", "label", required=True, allowed=COMPENSATION_KINDS),
-        Column("face_amount", "money", minimum=0),
-        Column("currency", "label"),
-        Column("unit_cost", "money", minimum=0),
-        Column("redeemed_at", "time"),
-        Column("issued_by", "id", person=True),
-        Column("issuer_role", "label"),
-    ),
-)
+    incident_id = column("id")
+    customer_id = column("id", person=True)
+    opened_at = column("time", required=True)
+    occurred_at = column("time")
+    detected_by = column("label", allowed=DetectedBy)
+    channel = column("label")
+    category = column("label")
+    root_cause = column("label")
+    severity = column("label")
+    loss_amount = column("money", minimum=0)
+    currency = column("label")
+    fault = column("label", allowed=AtFault)
+    event_id = column("id")
+    site_id = column("id")
+    brand = column("label")
+    region = column("label")
+    segment = column("label")
+    loyalty_tier = column("label")
+    service_start = column("time")
+    service_end = column("time")
+    public_complaint = column("flag")
+    threatened_to_leave_at = column("time")
+    responded_on_time = column("flag")
+    # FALSE: the export can't tell whether or when the company answered this one; never "unanswered".
+    response_known = column("flag")
+    resolved_at = column("time")
+    closed_at = column("time")
+    reopened_at = column("time")
+    fixed_for_customer = column("flag")
+    fix_communicated = column("flag")
+    company_publicised = column("flag")
+    cause_reviewed_at = column("time")
+    assignment = column("label")
+    cluster_id = column("id", person=True)
 
-ORDERS = Table(
-    "orders",
-    "One row per order: transactional retention.",
-    (
-        Column("customer_id", "id", required=True, person=True),
-        Column("order_id", "id", required=True),
-        Column("ordered_at", "time", required=True),
-        Column("amount", "money", required=True),
-        Column("currency", "label"),
-        Column("status", "label"),
-        Column("service_date", "time"),
-        Column("is_replacement", "flag"),
-        Column("voucher_amount", "money", minimum=0),
-        # What the order earns before its voucher is taken off.
-        Column("margin", "money"),
-        Column("site_id", "id"),
-        Column("brand", "label"),
-    ),
-    key=("order_id",),
-)
+    KEY = (incident_id,)
 
-SUBSCRIPTIONS = Table(
-    "subscriptions",
-    "One row per active spell of a customer: contractual retention.",
-    (
-        Column("customer_id", "id", required=True, person=True),
-        Column("active_from", "time", required=True),
-        Column("active_until", "time"),
-    ),
-)
 
-OUTCOMES = Table(
-    "outcomes",
-    "One row per incident and outcome that the company holds as a flag or a number.",
-    (
-        Column("incident_id", "id", required=True),
-        Column("outcome", "label", required=True),
-        Column("value", "number", required=True),
-        Column("followed_until", "time"),
-    ),
-    key=("incident_id", "outcome"),
-)
+class Interactions(Canonical, table=CanonicalTable.INTERACTIONS):
+    """One row per contact."""
 
-CUSTOMERS = Table(
-    "customers",
-    "One row per customer.",
-    (
-        Column("customer_id", "id", required=True, person=True),
-        Column("joined_at", "time"),
-        Column("segment", "label"),
-        Column("region", "label"),
-        Column("loyalty_tier", "label"),
-    ),
-    key=("customer_id",),
-)
+    incident_id = column("id", required=True)
+    contacted_at = column("time", required=True)
+    actor = column("label", required=True, allowed=Actor)
+    action = column("label", allowed=Action)
+    agent_id = column("id", person=True)
+    personal = column("flag")
+    public = column("flag")
+    message = column("text")
 
-CUSTOMER_LINKS = Table(
-    "customer_links",
-    "One row per identity of a customer in another system.",
-    (
-        Column("source", "label", required=True),
-        Column("source_id", "id", required=True, person=True),
-        Column("customer_id", "id", person=True),
-    ),
-    key=("source", "source_id"),
-)
 
-WORD_OF_MOUTH = Table(
-    "word_of_mouth",
-    "One row per score, review, referral or post.",
-    (
-        Column("customer_id", "id", person=True),
-        Column("incident_id", "id"),
-        Column("posted_at", "time", required=True),
-        Column("kind", "label", required=True, allowed=WORD_OF_MOUTH_KINDS),
-        Column("score", "number"),
-        Column("reach", "count", minimum=0),
-        Column("sentiment", "label", allowed=SENTIMENTS),
-        Column("praises_staff", "flag"),
-        Column("has_media", "flag"),
-    ),
-)
+class Compensations(Canonical, table=CanonicalTable.COMPENSATIONS):
+    """One row per thing given."""
 
-PROMISES = Table(
-    "promises",
-    "One row per promise made to a customer.",
-    (
-        Column("incident_id", "id", required=True),
-        Column("promised_at", "time", required=True),
-        Column("due_at", "time"),
-        Column("kept_at", "time"),
-    ),
-)
+    incident_id = column("id", required=True)
+    issued_at = column("time")
+    kind = column("label", required=True, allowed=OneKind)
+    face_amount = column("money", minimum=0)
+    currency = column("label")
+    unit_cost = column("money", minimum=0)
+    redeemed_at = column("time")
+    issued_by = column("id", person=True)
+    issuer_role = column("label")
 
-STANDARDS = Table(
-    "standards",
-    "One row per failure type and severity: the company's own recovery plan.",
-    (
-        Column("category", "label"),
-        Column("severity", "label"),
-        Column("promised_minutes", "number", minimum=0),
-        Column("standard_offer_kind", "label", allowed=COMPENSATION_KINDS),
-        Column("standard_offer_share", "number", minimum=0),
-        Column("approver", "label"),
-    ),
-    key=("category", "severity"),
-)
 
-AUTHORITY_LIMITS = Table(
-    "authority_limits",
-    "One row per role (and site): what it may give without asking.",
-    (
-        Column("role", "label", required=True),
-        Column("site_id", "id"),
-        Column("limit_amount", "money", required=True, minimum=0),
-        Column("currency", "label"),
-    ),
-)
+class Orders(Canonical, table=CanonicalTable.ORDERS):
+    """One row per order: transactional retention."""
 
-FIXES = Table(
-    "fixes",
-    "One row per fix of a root cause.",
-    (
-        Column("root_cause", "label", required=True),
-        Column("fix_deployed_at", "time", required=True),
-    ),
-)
+    customer_id = column("id", required=True, person=True)
+    order_id = column("id", required=True)
+    ordered_at = column("time", required=True)
+    amount = column("money", required=True)
+    currency = column("label")
+    status = column("label")
+    service_date = column("time")
+    is_replacement = column("flag")
+    voucher_amount = column("money", minimum=0)
+    # What the order earns before its voucher is taken off.
+    margin = column("money")
+    site_id = column("id")
+    brand = column("label")
 
-EXPOSURE = Table(
-    "exposure",
-    "One row per site and period: what the failures are a rate of.",
-    (
-        Column("site_id", "id"),
-        Column("period_start", "date", required=True),
-        Column("units", "number", required=True, minimum=0),
-    ),
-)
+    KEY = (order_id,)
 
-STAFF_PULSE = Table(
-    "staff_pulse",
-    "One row per site and month: share of staff who say 'I may fix it on the spot'.",
-    (
-        Column("site_id", "id", required=True),
-        Column("month", "date", required=True),
-        Column("may_fix_share", "number", required=True, minimum=0, maximum=1),
-        Column("n", "count", required=True, minimum=0),
-    ),
-    key=("site_id", "month"),
-)
 
-COMPARISON_SUBJECTS = Table(
-    "comparison_subjects",
-    "One row per subject whom no failure hit, for exports where orders alone can't say who and when: the moment that "
-    "corresponds to an incident's opening. Supplied, it is the never-failed comparison; else it is drawn from orders.",
-    (
-        Column("customer_id", "id", required=True, person=True),
-        Column("index_at", "time", required=True),
-        Column("site_id", "id"),
-        Column("brand", "label"),
-        Column("region", "label"),
-        Column("segment", "label"),
-        Column("loyalty_tier", "label"),
-    ),
-)
+class Subscriptions(Canonical, table=CanonicalTable.SUBSCRIPTIONS):
+    """One row per active spell of a customer: contractual retention."""
 
-TABLES: dict[str, Table] = {
-    t.name: t
-    for t in (
-        INCIDENTS, INTERACTIONS, COMPENSATIONS, ORDERS, SUBSCRIPTIONS, OUTCOMES, CUSTOMERS, CUSTOMER_LINKS,
-        WORD_OF_MOUTH, PROMISES, STANDARDS, AUTHORITY_LIMITS, FIXES, EXPOSURE, STAFF_PULSE, COMPARISON_SUBJECTS,
+    customer_id = column("id", required=True, person=True)
+    active_from = column("time", required=True)
+    active_until = column("time")
+
+
+class Outcomes(Canonical, table=CanonicalTable.OUTCOMES):
+    """One row per incident and outcome that the company holds as a flag or a number."""
+
+    incident_id = column("id", required=True)
+    outcome = column("label", required=True)
+    value = column("number", required=True)
+    followed_until = column("time")
+
+    KEY = (
+        incident_id,
+        outcome,
     )
-}  # fmt: skip
+
+
+class Customers(Canonical, table=CanonicalTable.CUSTOMERS):
+    """One row per customer."""
+
+    customer_id = column("id", required=True, person=True)
+    joined_at = column("time")
+    segment = column("label")
+    region = column("label")
+    loyalty_tier = column("label")
+
+    KEY = (customer_id,)
+
+
+class CustomerLinks(Canonical, table=CanonicalTable.CUSTOMER_LINKS):
+    """One row per identity of a customer in another system."""
+
+    source = column("label", required=True)
+    source_id = column("id", required=True, person=True)
+    customer_id = column("id", person=True)
+
+    KEY = (
+        source,
+        source_id,
+    )
+
+
+class WordOfMouth(Canonical, table=CanonicalTable.WORD_OF_MOUTH):
+    """One row per score, review, referral or post."""
+
+    customer_id = column("id", person=True)
+    incident_id = column("id")
+    posted_at = column("time", required=True)
+    kind = column("label", required=True, allowed=Voice)
+    score = column("number")
+    reach = column("count", minimum=0)
+    sentiment = column("label", allowed=Sentiment)
+    praises_staff = column("flag")
+    has_media = column("flag")
+
+
+class Promises(Canonical, table=CanonicalTable.PROMISES):
+    """One row per promise made to a customer."""
+
+    incident_id = column("id", required=True)
+    promised_at = column("time", required=True)
+    due_at = column("time")
+    kept_at = column("time")
+
+
+class Standards(Canonical, table=CanonicalTable.STANDARDS):
+    """One row per failure type and severity: the company's own recovery plan."""
+
+    category = column("label")
+    severity = column("label")
+    promised_minutes = column("number", minimum=0)
+    standard_offer_kind = column("label", allowed=OneKind)
+    standard_offer_share = column("number", minimum=0)
+    approver = column("label")
+
+    KEY = (
+        category,
+        severity,
+    )
+
+
+class AuthorityLimits(Canonical, table=CanonicalTable.AUTHORITY_LIMITS):
+    """One row per role (and site): what it may give without asking."""
+
+    role = column("label", required=True)
+    site_id = column("id")
+    limit_amount = column("money", required=True, minimum=0)
+    currency = column("label")
+
+
+class Fixes(Canonical, table=CanonicalTable.FIXES):
+    """One row per fix of a root cause."""
+
+    root_cause = column("label", required=True)
+    fix_deployed_at = column("time", required=True)
+
+
+class Exposure(Canonical, table=CanonicalTable.EXPOSURE):
+    """One row per site and period: what the failures are a rate of."""
+
+    site_id = column("id")
+    period_start = column("date", required=True)
+    units = column("number", required=True, minimum=0)
+
+
+class StaffPulse(Canonical, table=CanonicalTable.STAFF_PULSE):
+    """One row per site and month: share of staff who say 'I may fix it on the spot'."""
+
+    site_id = column("id", required=True)
+    month = column("date", required=True)
+    may_fix_share = column("number", required=True, minimum=0, maximum=1)
+    n = column("count", required=True, minimum=0)
+
+    KEY = (
+        site_id,
+        month,
+    )
+
+
+class ComparisonSubjects(Canonical, table=CanonicalTable.COMPARISON_SUBJECTS):
+    """One row per subject whom no failure hit: the moment that corresponds to an incident's opening.
+
+    For exports where orders alone can't say who and when. Supplied, it is the never-failed comparison; else it is
+    drawn from orders.
+    """
+
+    customer_id = column("id", required=True, person=True)
+    index_at = column("time", required=True)
+    site_id = column("id")
+    brand = column("label")
+    region = column("label")
+    segment = column("label")
+    loyalty_tier = column("label")
+
+
+CANONICAL: tuple[type[Canonical], ...] = (
+    Incidents,
+    Interactions,
+    Compensations,
+    Orders,
+    Subscriptions,
+    Outcomes,
+    Customers,
+    CustomerLinks,
+    WordOfMouth,
+    Promises,
+    Standards,
+    AuthorityLimits,
+    Fixes,
+    Exposure,
+    StaffPulse,
+    ComparisonSubjects,
+)
+TABLES: dict[str, Table] = {canonical.TABLE.name: canonical.TABLE for canonical in CANONICAL}
 
 COVARIATE_PREFIX = "x_"

@@ -1,7 +1,10 @@
 """What a canonical table is made of: columns with a kind, what they may hold, and the key."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import StrEnum
+from typing import Any, ClassVar, Literal, cast
+
+from pipelines.contracts.catalog.canonical import CanonicalTable
 
 Kind = Literal["id", "label", "time", "date", "money", "number", "count", "flag", "text"]
 
@@ -19,15 +22,14 @@ SQL_TYPE: dict[Kind, str] = {
 
 
 @dataclass(frozen=True)
-class Column:
-    """One canonical column.
+class Holds:
+    """What a column may hold.
 
     ``required``: the table can't exist without it. ``person``: the value identifies a person and is keyed-hashed on
     the way in. ``allowed``: the only labels accepted, others quarantine the row. ``minimum``: smallest valid value.
     ``text`` columns are used while coding actions and dropped before the mart.
     """
 
-    name: str
     kind: Kind
     required: bool = False
     person: bool = False
@@ -36,16 +38,87 @@ class Column:
     maximum: float | None = None
 
 
+class Column(str):
+    """One canonical column: its name, wherever SQL or a profile names it, and what it holds."""
+
+    holds: Holds
+
+    def __new__(cls, name: str, holds: Holds | Kind) -> "Column":
+        """A column by name; a kind alone holds anything of that kind."""
+        made = super().__new__(cls, name)
+        made.holds = holds if isinstance(holds, Holds) else Holds(holds)
+        return made
+
+    @property
+    def name(self) -> str:
+        """The name alone."""
+        return str(self)
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of value it holds."""
+        return self.holds.kind
+
+    @property
+    def required(self) -> bool:
+        """Whether the table can't exist without it."""
+        return self.holds.required
+
+    @property
+    def person(self) -> bool:
+        """Whether it identifies a person."""
+        return self.holds.person
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The only labels accepted; none: any."""
+        return self.holds.allowed
+
+    @property
+    def minimum(self) -> float | None:
+        """The smallest valid value."""
+        return self.holds.minimum
+
+    @property
+    def maximum(self) -> float | None:
+        """The largest valid value."""
+        return self.holds.maximum
+
+
 @dataclass(frozen=True)
 class Table:
-    """One canonical table: its grain, columns and the key that must be unique (empty: rows may repeat)."""
+    """One canonical table: its columns and the key that must be unique (empty: rows may repeat)."""
 
     name: str
-    grain: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
-    required: bool = False
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {c.name: c for c in self.columns})
+
+
+def column(kind: Kind, *, allowed: type[StrEnum] | None = None, **holds: Any) -> Column:
+    """A column of a :class:`Canonical` table, which gives it the name of its field."""
+    labels = tuple(member.value for member in allowed) if allowed else ()
+    return cast(Column, Holds(kind, allowed=labels, **holds))
+
+
+class Canonical:
+    """A canonical table as a class: its fields are the columns, its docstring the grain, ``KEY`` what is unique.
+
+    ``TABLE`` is the same for whoever goes through all tables.
+    """
+
+    NAME: ClassVar[str]
+    TABLE: ClassVar[Table]
+    KEY: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, table: CanonicalTable) -> None:
+        declared = {name: holds for name, holds in vars(cls).items() if isinstance(holds, Holds)}
+        columns = {id(holds): Column(name, holds) for name, holds in declared.items()}
+        for column in columns.values():
+            setattr(cls, column, column)
+        cls.KEY = tuple(columns[id(holds)] for holds in cls.KEY)
+        cls.NAME = table.value
+        cls.TABLE = Table(cls.NAME, tuple(columns.values()), cls.KEY)

@@ -6,6 +6,7 @@ from datetime import date
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.mart import MartColumn, baseline_columns, incident_columns
+from pipelines.contracts.sources import ComparisonSubjects
 from pipelines.contracts.types import ColumnType
 from pipelines.engine import Engine
 from pipelines.errors import JoinError
@@ -35,7 +36,7 @@ def build_marts(engine: Engine, profile: Profile, supplied: Mapping[str, frozens
     """
     _check_outcomes(engine, profile)
     declare(engine, profile, supplied, data_cut)
-    for noun, statement in statements(profile, declared_comparison="comparison_subjects" in supplied).items():
+    for noun, statement in statements(profile, declared_comparison=ComparisonSubjects.NAME in supplied).items():
         make(engine, noun, statement)
     _check_rows(engine)
 

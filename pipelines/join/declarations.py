@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
+from pipelines.contracts.catalog.vocabulary import FORMS
 from pipelines.contracts.sources import TABLES
-from pipelines.contracts.vocabulary import FORMS
 from pipelines.engine import Engine
 from pipelines.settings.profile import Profile, cut_instant
 

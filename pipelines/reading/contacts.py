@@ -4,7 +4,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from pipelines.contracts.catalog.doing import Progress
-from pipelines.contracts.table import Column, Table
+from pipelines.contracts.sources import Incidents
+from pipelines.contracts.table import Column, Holds, Table
 from pipelines.engine import open_engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin, map_columns
@@ -15,7 +16,7 @@ from pipelines.reading.tables.faults import NoContactColumn
 from pipelines.reading.tables.ledger import open_ledger
 from pipelines.settings.faults_of_files import ContactsMissing
 from pipelines.settings.profile import Profile
-from pipelines.settings.sources import CONTACTS_EXAMPLE, ContactSpec
+from pipelines.settings.sources import ContactSpec
 from pipelines.settings.tables import TableSpec
 
 
@@ -29,7 +30,7 @@ def read_contacts(
     """
     spec, asked = profile.sources, profile.sources.contacts
     if asked is None:
-        raise SourceError(ContactsMissing(f"{profile.path}: [contacts]", CONTACTS_EXAMPLE))
+        raise SourceError(ContactsMissing(f"{profile.path}: [contacts]"))
     with open_engine() as engine:
         open_ledger(engine)
         exports = find_exports(spec, [asked.file], data_dir)[asked.file]
@@ -54,8 +55,6 @@ def _check_columns(asked: ContactSpec, origin: Origin) -> None:
 def _table(asked: ContactSpec) -> TableSpec:
     """Contacts read by the rules that incidents are read by, so that ids agree to the letter."""
     columns = {f"contact_{i}": column for i, column in enumerate(asked.columns)}
-    contract = Table(
-        "contacts", "One row per row of the export.",
-        (Column("incident_id", "id", required=True), *(Column(column, "text") for column in columns)),
-    )  # fmt: skip
-    return TableSpec(table=contract, file=asked.file, columns={"incident_id": asked.incident_id, **columns})
+    incident_id = Column(Incidents.incident_id, Holds("id", required=True))
+    contract = Table("contacts", (incident_id, *(Column(column, "text") for column in columns)))
+    return TableSpec(table=contract, file=asked.file, columns={incident_id: asked.incident_id, **columns})

@@ -11,7 +11,7 @@ from pipelines.contracts.catalog.doing import Checking, Progress
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Fault
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Incidents, Interactions
 from pipelines.contracts.table import SQL_TYPE, Table
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.intake import RowsCounted, SetAside
@@ -88,7 +88,7 @@ def load(
     cut = data_cut or profile.data_cut or latest_day(engine, today_utc())
     warnings = [*intake.warnings, lonely_end(engine, cut), *_settle(engine, profile, spec, intake, cut)]
     kept = kept_rows(engine, sorted(intake.supplied))
-    if not any(rows for (table, _), rows in kept.items() if table == "incidents"):
+    if not any(rows for (table, _), rows in kept.items() if table == Incidents.NAME):
         raise ContractError(_nothing_left(engine))
     counts = quality(engine, intake.rows_in, {**intake.rows_read, **kept})
     loaded = Loaded(
@@ -118,10 +118,10 @@ def _settle(engine: Engine, profile: Profile, spec: Sources, intake: Intake, cut
 
 def _check_declarations(profile: Profile, supplied: Mapping[str, Collection[str]]) -> None:
     """What the profile declares of columns that nothing supplies would be lost without a word."""
-    interactions = supplied.get("interactions")
-    if profile.sources.action_words and interactions is not None and "message" not in interactions:
+    interactions = supplied.get(Interactions.NAME)
+    if profile.sources.action_words and interactions is not None and Interactions.message not in interactions:
         raise SourceError(MessagesNotMapped(profile.path))
-    if lacking := [name for name, _ in profile.covariates if name not in supplied["incidents"]]:
+    if lacking := [name for name, _ in profile.covariates if name not in supplied[Incidents.NAME]]:
         raise SourceError(CovariateMissing(profile.path, tuple(lacking)))
 
 
@@ -153,9 +153,13 @@ def _nothing_left(engine: Engine) -> Fault:
 
 def _after_coding(spec: Sources, supplied: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """Texts are gone after loading; a coded message supplies the action."""
-    coded = {"action"} if spec.action_words and "message" in supplied.get("interactions", ()) else set[str]()
+    coded = (
+        {Interactions.action}
+        if spec.action_words and Interactions.message in supplied.get(Interactions.NAME, ())
+        else set[str]()
+    )
     return {
-        table: (columns | coded if table == "interactions" else columns) - {"message"}
+        table: (columns | coded if table == Interactions.NAME else columns) - {Interactions.message}
         for table, columns in supplied.items()
     }
 
@@ -167,7 +171,7 @@ def _create_empty(engine: Engine, table: Table) -> None:
 
 def _finish(engine: Engine, spec: Sources, supplied: Mapping[str, frozenset[str]]) -> None:
     """Leave the contract's columns only: no texts, no traces of files, nothing raw."""
-    if spec.action_words and "interactions" in supplied:
+    if spec.action_words and Interactions.NAME in supplied:
         code_actions(engine, spec.action_words)
     for table in supplied:
         contract = {c.name for c in TABLES[table].columns if c.kind != "text"}

@@ -159,11 +159,9 @@ class ContactsMissing(Fault):
     """Contacts are asked for, and the profile doesn't say where they are."""
 
     at: Name
-    example: Name
 
 
 class ContactsNeed(Fault):
     """Where contacts are is said in part."""
 
     at: Name
-    example: Name

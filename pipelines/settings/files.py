@@ -83,7 +83,7 @@ def read_file_spec(alias: str, entry: Any, where: Path) -> FileSpec:
     if not (alias.isidentifier() and alias.isascii()):
         raise SourceError(NoFileAlias(at))
     if not isinstance(entry, Mapping):
-        raise SourceError(FileMustBeKeys(at, f'{alias} = {{ path = "export.csv" }}'))
+        raise SourceError(FileMustBeKeys(at, f'{alias} = {{ path = "…" }}'))
     for key, fault in _UNREAD.items():
         if key in entry:
             raise SourceError(fault(at))

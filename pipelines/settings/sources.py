@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.catalog.vocabulary import ACTIONS
+from pipelines.contracts.sources import TABLES, Incidents, Interactions, Outcomes
 from pipelines.contracts.table import Column, Table
-from pipelines.contracts.vocabulary import ACTIONS
 from pipelines.errors import SourceError
 from pipelines.settings.faults import Noun
 from pipelines.settings.faults_of_files import ContactsNeed, NoIncidents, WordsMustBe, WordsWithoutMessages
@@ -16,7 +16,6 @@ from pipelines.settings.files import FileSpec, read_file_spec
 from pipelines.settings.names import check_known
 from pipelines.settings.tables import TableSpec, read_table_spec
 
-CONTACTS_EXAMPLE = 'file = "tickets", incident_id = "Ticket ID", columns = ["E-mail"]'
 Covariates = Sequence[tuple[str, Literal["number", "label"]]]
 
 
@@ -74,19 +73,20 @@ def read_sources(document: Mapping[str, Any], path: Path, covariates: Covariates
 
 def check_sources(sources: Sources, path: Path) -> None:
     """Raise ``SourceError`` without the one table needed, and for words without messages to look in."""
-    if "incidents" not in sources.tables:
+    if Incidents.NAME not in sources.tables:
         raise SourceError(NoIncidents(path))
-    if sources.action_words and "interactions" not in sources.tables:
+    if sources.action_words and Interactions.NAME not in sources.tables:
         raise SourceError(WordsWithoutMessages(path))
 
 
 def _contract(table: Table, covariates: Covariates, outcomes: Sequence[str]) -> Table:
     """The table's contract with what the profile declares: covariates, and outcomes of its own."""
-    if table.name == "incidents":
+    if table.name == Incidents.TABLE.name:
         return replace(table, columns=(*table.columns, *(Column(name, kind) for name, kind in covariates)))
-    if table.name == "outcomes":
+    if table.name == Outcomes.TABLE.name:
         allowed = (*OUTCOMES, *outcomes)
-        columns = tuple(replace(c, allowed=allowed) if c.name == "outcome" else c for c in table.columns)
+        outcome = Column(Outcomes.outcome, replace(Outcomes.outcome.holds, allowed=allowed))
+        columns = tuple(outcome if c == outcome else c for c in table.columns)
         return replace(table, columns=columns)
     return table
 
@@ -108,11 +108,11 @@ def _contacts(entry: Any, files: Collection[str], at: str) -> ContactSpec | None
     if entry is None:
         return None
     if not isinstance(entry, Mapping):
-        raise SourceError(ContactsNeed(at, CONTACTS_EXAMPLE))
+        raise SourceError(ContactsNeed(at))
     check_known(entry, tuple(ContactSpec.__dataclass_fields__), at, Noun.KEY)
     columns = entry.get("columns")
     named = isinstance(columns, list) and columns and all(isinstance(column, str) for column in columns)
-    if not named or not all(isinstance(entry.get(key), str) for key in ("file", "incident_id")):
-        raise SourceError(ContactsNeed(at, CONTACTS_EXAMPLE))
+    if not named or not all(isinstance(entry.get(key), str) for key in ("file", Incidents.incident_id)):
+        raise SourceError(ContactsNeed(at))
     check_known([entry["file"]], files, at, Noun.FILE)
-    return ContactSpec(entry["file"], entry["incident_id"], tuple(columns or ()))
+    return ContactSpec(entry["file"], entry[Incidents.incident_id], tuple(columns or ()))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.contracts.sources import Fixes, Incidents
 from pipelines.contracts.table import Table
 from pipelines.errors import SourceError
 from pipelines.settings.declared import frozen
@@ -26,7 +27,7 @@ from pipelines.settings.files import FileSpec
 from pipelines.settings.names import check_known
 
 T = TypeVar("T")
-OWNED = ("incidents", "fixes")
+OWNED = (Incidents.NAME, Fixes.NAME)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from builders import CUT, OPENED, compensation_row, incident_row, limit_row, mart_row, noun_rows
 
-from pipelines.contracts.vocabulary import COMPENSATION_KINDS
+from pipelines.contracts.catalog.vocabulary import COMPENSATION_KINDS
 from pipelines.settings.profile import cut_instant
 
 DAY = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from cases import NOTHING, company_of, given, mart_of, only, why
 
-from pipelines.contracts.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
+from pipelines.contracts.catalog.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
 from pipelines.policy.plans.kinds_given import kind_rows
 
 

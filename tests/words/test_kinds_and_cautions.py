@@ -3,10 +3,10 @@
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.vocabulary import COMPENSATION_KINDS
 from pipelines.contracts.message import PlainReason
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.measure import Measured
-from pipelines.contracts.vocabulary import COMPENSATION_KINDS
 from words.cautions import caution
 from words.conventions import NARROW
 from words.kinds import kind_words, kinds_of, mapping_sentence, seen_sentence, unseen_sentence

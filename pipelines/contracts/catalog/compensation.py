@@ -1,4 +1,4 @@
-"""Forms in which something is given; kinds, as exports name them, stand in :mod:`pipelines.contracts.vocabulary`."""
+"""What is given: kinds, as exports name them, and forms that have something in common."""
 
 from enum import StrEnum
 

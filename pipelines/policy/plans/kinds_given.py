@@ -11,9 +11,9 @@ from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.populations import IncidentsGivenKind
 from pipelines.contracts.catalog.reasons_plans import KindUnseen
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.measure import Measured
-from pipelines.contracts.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.mart import lacking

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipelines.contracts.sources import INTERACTIONS
+from pipelines.contracts.sources import Interactions
 from pipelines.engine import Engine
 from pipelines.reading.files.quoting import name, text
 
@@ -19,8 +19,8 @@ def code_actions(engine: Engine, words: Mapping[str, Sequence[str]]) -> None:
     found = ", ".join(f"CASE WHEN {_says(listed)} THEN {text(action)} END" for action, listed in sorted(words.items()))
     coded = f"list_filter([{found}], lambda action_found: action_found IS NOT NULL)"
     silent = f"action IS NOT NULL OR message IS NULL OR actor NOT IN {_SPEAKERS} OR len({coded}) = 0"
-    columns = [c.name for c in INTERACTIONS.columns if c.kind != "text"]
-    chosen = ", ".join("done AS action" if column == "action" else name(column) for column in columns)
+    columns = [c.name for c in Interactions.TABLE.columns if c.kind != "text"]
+    chosen = ", ".join("done AS action" if column == Interactions.action else name(column) for column in columns)
     engine.run(
         f"CREATE TABLE raw._coded AS SELECT {chosen} FROM (SELECT *, "
         f"unnest(CASE WHEN {silent} THEN [action] ELSE {coded} END) AS done FROM interactions)"

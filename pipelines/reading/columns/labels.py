@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from pipelines.contracts.catalog.checks import Check
+from pipelines.contracts.sources import Incidents
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.reading.files.quoting import name
@@ -13,7 +14,7 @@ MOST_LABELS = 200
 LONGEST_LABEL = 80
 OTHER, LONG = "other", "other (long text)"
 # Codes with a check of their own.
-_EXEMPT = ("currency",)
+_EXEMPT = (Incidents.currency,)
 
 
 def bucket_labels(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Compensations, Incidents, Orders
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.reading.columns.faults import NoCurrency, NoRate
@@ -24,9 +24,10 @@ class _Amounts:
 
 
 _DAY = {
-    "incidents": "opened_at",
-    "compensations": "coalesce(issued_at, (SELECT i.opened_at FROM incidents i WHERE i.incident_id = t.incident_id))",
-    "orders": "ordered_at",
+    Incidents.NAME: Incidents.opened_at,
+    Compensations.NAME: "coalesce(issued_at, "
+    "(SELECT i.opened_at FROM incidents i WHERE i.incident_id = t.incident_id))",
+    Orders.NAME: Orders.ordered_at,
 }
 
 
@@ -40,7 +41,7 @@ def convert_money(engine: Engine, profile: Profile, supplied: Mapping[str, Colle
     for name_, columns in supplied.items():
         money = tuple(c.name for c in TABLES[name_].columns if c.kind == "money" and c.name in columns)
         if money:
-            _convert(engine, profile, _Amounts(name_, money, _DAY.get(name_, "")), "currency" in columns)
+            _convert(engine, profile, _Amounts(name_, money, _DAY.get(name_, "")), Incidents.currency in columns)
     engine.run("DROP TABLE raw._rates")
 
 
@@ -62,8 +63,10 @@ def _convert(engine: Engine, profile: Profile, amounts: _Amounts, has_currency: 
 def _check_codes(engine: Engine, amounts: _Amounts) -> None:
     table, given = amounts.table, " OR ".join(f"{name(c)} IS NOT NULL" for c in amounts.columns)
     engine.run(f"UPDATE {table} SET currency = upper(currency) WHERE currency <> upper(currency)")
-    set_aside(engine, table, f"currency IS NULL AND ({given})", "currency", RowReason.NO_CURRENCY)
-    set_aside(engine, table, "NOT regexp_matches(currency, '^[A-Z]{3}$')", "currency", RowReason.NOT_A_CURRENCY_CODE)
+    set_aside(engine, table, f"currency IS NULL AND ({given})", Incidents.currency, RowReason.NO_CURRENCY)
+    set_aside(
+        engine, table, "NOT regexp_matches(currency, '^[A-Z]{3}$')", Incidents.currency, RowReason.NOT_A_CURRENCY_CODE
+    )
 
 
 def _convert_foreign(engine: Engine, profile: Profile, amounts: _Amounts) -> None:

@@ -5,7 +5,7 @@ from functools import reduce
 from pathlib import Path
 
 from pipelines.contracts.message import Remark
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Compensations, Incidents, Orders, WordOfMouth
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
 from pipelines.reading.draft.faults import FolderIsEmpty, NothingReadable
@@ -44,7 +44,7 @@ def make_draft(data_dir: Path, folder: Path) -> Draft:
 
 def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampled], notes: Sequence[Remark]) -> Draft:
     parts, stars = reviews_as_incidents(cast_files(samples))
-    if "incidents" not in parts:
+    if Incidents.NAME not in parts:
         raise SourceError(no_incidents(data_dir, samples, parts))
     linked = link_parts(engine, parts)
     settled = settle_repeats(engine, linked.parts)
@@ -75,7 +75,9 @@ def _guesses(parts: Mapping[str, Cast], link: OrderLink | None) -> tuple[Guess, 
     guesses = [g for part in parts.values() for g in (*_mapped(part), *_kind(part), *_cancelled(part))]
     if link:
         why = AreOrders(link.share, link.incident_column)
-        guesses.append(Guess("incidents", "customer_id", link.orders, link.customer_column, Confidence.MEDIUM, why))
+        guesses.append(
+            Guess(Incidents.NAME, Incidents.customer_id, link.orders, link.customer_column, Confidence.MEDIUM, why)
+        )
     return tuple(guesses)
 
 
@@ -98,25 +100,27 @@ def _mapped(part: Cast) -> list[Guess]:
 
 def _kind(part: Cast) -> list[Guess]:
     """What a file holds when no column says it: from its name, else from its scores."""
-    kind = TABLES[part.table].by_name.get("kind")
-    if kind is None or any(m.column == "kind" for m in part.matches):
+    kind = TABLES[part.table].by_name.get(Compensations.kind)
+    if kind is None or any(m.column == Compensations.kind for m in part.matches):
         return []
     words = f"{part.file.spec.path} {' '.join(m.export for m in part.matches)}"
     named = next((a for a in kind.allowed if name_score(words, (a.replace("_", " "), f"{a}s"))), "")
-    constant = named or ("monetary_unspecified" if part.table == "compensations" else _by_scores(part))
+    constant = named or ("monetary_unspecified" if part.table == Compensations.NAME else _by_scores(part))
     sure, why = (Confidence.MEDIUM, KindInNames()) if named else (Confidence.LOW, NoColumnSays())
-    return [Guess(part.table, "kind", part.file.spec.alias, "", sure, why, constant=constant)]
+    return [Guess(part.table, Compensations.kind, part.file.spec.alias, "", sure, why, constant=constant)]
 
 
 def _by_scores(part: Cast) -> str:
     """Scores above 5 are answers to "would you recommend us", 0 to 10; others are stars."""
-    highest = max((part.file.by_name[m.export].amounts.largest for m in part.matches if m.column == "score"), default=0)
+    highest = max(
+        (part.file.by_name[m.export].amounts.largest for m in part.matches if m.column == WordOfMouth.score), default=0
+    )
     return "nps" if highest > MOST_STARS else "review"
 
 
 def _cancelled(part: Cast) -> list[Guess]:
     taken = {m.export for m in part.matches}
-    if part.table != "orders" or any(m.column == "status" for m in part.matches):
+    if part.table != Orders.NAME or any(m.column == Orders.status for m in part.matches):
         return []
     ends = [
         t
@@ -125,16 +129,18 @@ def _cancelled(part: Cast) -> list[Guess]:
     ]
     alias = part.file.spec.alias
     return [
-        Guess("orders", "status", alias, t.name, Confidence.HIGH, NamedSoDates(), way=Way.CANCELLED_WHERE_FILLED)
+        Guess(
+            Orders.NAME, Orders.status, alias, t.name, Confidence.HIGH, NamedSoDates(), way=Way.CANCELLED_WHERE_FILLED
+        )
         for t in ends[:1]
     ]
 
 
 def _with_derived(draft: Draft, parts: Mapping[str, Cast]) -> Draft:
-    incidents = parts["incidents"]
-    opened = next(incidents.file.by_name[m.export] for m in incidents.matches if m.column == "opened_at")
+    incidents = parts[Incidents.NAME]
+    opened = next(incidents.file.by_name[m.export] for m in incidents.matches if m.column == Incidents.opened_at)
     readable = order_of(draft, incidents.file.spec.alias, opened) is not None
-    made = [*parts, *(["word_of_mouth"] if draft.stars else [])]
+    made = [*parts, *([WordOfMouth.NAME] if draft.stars else [])]
     derived = derive_tables(incidents, made, opened_known=readable)
     return draft.changed(guesses=(*draft.guesses, *derived.guesses), notes=(*draft.notes, *derived.notes))
 
@@ -142,11 +148,19 @@ def _with_derived(draft: Draft, parts: Mapping[str, Cast]) -> Draft:
 def _with_currency(draft: Draft) -> Draft:
     """Amounts need a currency: where no column of the table says it, the one found for all."""
     currency = guess_currency(draft.guesses, draft.samples)
-    without = [t for t in draft.tables() if _has_money(draft.of_table(t)) and "currency" in TABLES[t].by_name]
+    without = [t for t in draft.tables() if _has_money(draft.of_table(t)) and Incidents.currency in TABLES[t].by_name]
     constants = [
-        Guess(t, "currency", draft.of_table(t)[0].file, "", Confidence.MEDIUM, currency.why, constant=currency.code)
+        Guess(
+            t,
+            Incidents.currency,
+            draft.of_table(t)[0].file,
+            "",
+            Confidence.MEDIUM,
+            currency.why,
+            constant=currency.code,
+        )
         for t in without
-        if not any(g.column == "currency" for g in draft.of_table(t))
+        if not any(g.column == Incidents.currency for g in draft.of_table(t))
     ]
     return draft.changed(guesses=(*draft.guesses, *constants))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Compensations, Incidents, Interactions
 from pipelines.errors import PipelineUserError
 from pipelines.reading.draft.faults import (
     ColumnNeeded,
@@ -24,8 +24,8 @@ from pipelines.settings.names import suggestion
 NOTHING = "-"
 # Tables that a column of the incident file can start: that column, and what no column says.
 FROM_INCIDENTS = {
-    "interactions": ("contacted_at", {"actor": "agent"}),
-    "compensations": ("face_amount", {"kind": "monetary_unspecified"}),
+    Interactions.NAME: (Interactions.contacted_at, {Interactions.actor: "agent"}),
+    Compensations.NAME: (Compensations.face_amount, {Compensations.kind: "monetary_unspecified"}),
 }
 
 
@@ -68,7 +68,7 @@ def _with_table(draft: Draft, table: str, column: str, source: str) -> Draft:
     needed, constants = FROM_INCIDENTS[table]
     if column != needed:
         raise CorrectionError(TableNotStarted(table, needed))
-    incident = next((g for g in draft.of_table("incidents") if g.column == "incident_id"), None)
+    incident = next((g for g in draft.of_table(Incidents.NAME) if g.column == Incidents.incident_id), None)
     if incident is None:
         raise CorrectionError(TableNeedsIncidents(table))
     known = replace(incident, table=table, why=IncidentItself())
@@ -80,7 +80,7 @@ def _with_table(draft: Draft, table: str, column: str, source: str) -> Draft:
 
 
 def _without_table(draft: Draft, table: str, source: str) -> Draft:
-    if source != NOTHING or table == "incidents":
+    if source != NOTHING or table == Incidents.NAME:
         raise CorrectionError(TablesAreLeftOut())
     return with_unmapped(draft.changed(guesses=tuple(g for g in draft.guesses if g.table != table)))
 
@@ -95,7 +95,7 @@ def _without_column(draft: Draft, old: Guess | None) -> Draft:
 
 
 def _replacement(draft: Draft, table: str, column: str, old: Guess | None, source: str) -> Guess:
-    file = next(g.file for g in draft.of_table(table) if not (draft.link and g.column == "customer_id"))
+    file = next(g.file for g in draft.of_table(table) if not (draft.link and g.column == Incidents.customer_id))
     by_lower = {name.lower(): name for name in draft.samples[file].by_name}
     if source.lower() in by_lower:
         traits = draft.samples[file].by_name[by_lower[source.lower()]]
@@ -112,4 +112,4 @@ def _replacement(draft: Draft, table: str, column: str, old: Guess | None, sourc
 
 def _unlinked(draft: Draft, table: str, column: str) -> Draft:
     """Without the way over order numbers when the customer of the incidents is settled otherwise."""
-    return draft.changed(link=None) if (table, column) == ("incidents", "customer_id") else draft
+    return draft.changed(link=None) if (table, column) == (Incidents.NAME, Incidents.customer_id) else draft

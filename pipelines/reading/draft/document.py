@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.canonical import Grain
 from pipelines.contracts.message import Message, Remark
+from pipelines.contracts.sources import Incidents
 from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.matching.readings import formats_of, order_of, traits_of, values_of
@@ -96,7 +97,7 @@ class _Document:
     def _table(self, table: str) -> str:
         guesses = self.draft.of_table(table)
         lines = [self._above(RowsOf(Grain(table)))]
-        if table == "incidents":
+        if table == Incidents.NAME:
             lines.append(self._above(EveryRowIsFailure()))
         lines.append(f"[tables.{table}]")
         if needs_query(self.draft, table):
@@ -144,7 +145,7 @@ class _Document:
 
     def _contacts(self) -> str:
         """Commented out: whoever wants contacts on a list has to say so."""
-        number = next((g for g in self.draft.of_table("incidents") if g.column == "incident_id"), None)
+        number = next((g for g in self.draft.of_table(Incidents.NAME) if g.column == Incidents.incident_id), None)
         personal = [t.name for t in self.draft.samples[number.file].columns if t.personal] if number else []
         if not number or not personal:
             return ""

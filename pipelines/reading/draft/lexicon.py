@@ -113,7 +113,7 @@ def _columns(
     """Phrases per canonical column; ``<customer>`` stands for what is listed under ``customer``."""
     own = {c.name: c.name.replace("_", " ") for c in TABLES[table].columns if c.kind != "text"}
     if unknown := listed.keys() - own.keys():
-        raise ValueError(f"names.toml: {table} has no {', '.join(sorted(unknown))}")
+        raise KeyError(table, *sorted(unknown))
     spread = {
         column: [p for phrase in phrases for p in (shared[phrase[1:-1]] if phrase.startswith("<") else [phrase])]
         for column, phrases in listed.items()

@@ -1,6 +1,6 @@
 """The SELECT of a drafted table, where a map of columns isn't enough."""
 
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Compensations, Incidents, Interactions, Orders, WordOfMouth
 from pipelines.reading.draft.guess import Draft, Gathered, Guess
 from pipelines.reading.draft.matching.readings import formats_of, traits_of
 from pipelines.reading.draft.why import Way
@@ -10,7 +10,11 @@ from pipelines.settings.files import FileSpec
 _SECONDS = {Way.SECONDS_AFTER_OPENING: 1, Way.MINUTES_AFTER_OPENING: 60, Way.HOURS_AFTER_OPENING: 3600}
 POOR_STARS = 2
 # Rows of a table hidden in the incident file exist where this column is filled.
-_HIDDEN = {"interactions": "contacted_at", "compensations": "face_amount", "word_of_mouth": "score"}
+_HIDDEN = {
+    Interactions.NAME: Interactions.contacted_at,
+    Compensations.NAME: Compensations.face_amount,
+    WordOfMouth.NAME: WordOfMouth.score,
+}
 
 
 def needs_query(draft: Draft, table: str) -> bool:
@@ -18,25 +22,25 @@ def needs_query(draft: Draft, table: str) -> bool:
     return (
         is_hidden(draft, table)
         or any(g.way is not Way.AS_IT_IS or _is_marked(draft, g) for g in draft.of_table(table))
-        or (table == "incidents" and draft.link is not None)
-        or (table == "orders" and draft.orders is not Gathered.NOT)
-        or (table == "incidents" and draft.stars != "")
+        or (table == Incidents.NAME and draft.link is not None)
+        or (table == Orders.NAME and draft.orders is not Gathered.NOT)
+        or (table == Incidents.NAME and draft.stars != "")
     )
 
 
 def is_hidden(draft: Draft, table: str) -> bool:
     """Whether a table's rows lie in the incident file."""
-    return table != "incidents" and _file(draft, table) == _file(draft, "incidents")
+    return table != Incidents.NAME and _file(draft, table) == _file(draft, Incidents.NAME)
 
 
 def query_of(draft: Draft, table: str) -> str:
     """One SELECT that gives the canonical columns, and the file and line each row came from."""
-    if table == "orders" and draft.orders is not Gathered.NOT:
+    if table == Orders.NAME and draft.orders is not Gathered.NOT:
         return _gathered_orders(draft)
     mapped = [g for g in draft.of_table(table) if g.export]
     own = [g for g in mapped if g.file == _file(draft, table)]
     columns = [f"    {_value(draft, g)} AS {g.column}" for g in own]
-    if table == "incidents" and draft.link:
+    if table == Incidents.NAME and draft.link:
         columns.append("    o.customer AS customer_id")
     lines = ["SELECT", ",\n".join([*columns, "    t._file", "    t._line"]), f"FROM {name(_file(draft, table))} AS t"]
     return "\n".join([*lines, *_join(draft, table), *_only(draft, table)]) + "\n"
@@ -44,8 +48,8 @@ def query_of(draft: Draft, table: str) -> str:
 
 def _gathered_orders(draft: Draft) -> str:
     """One row per order out of its rows: the first filled value of each column, in the order of the alphabet."""
-    guesses = [g for g in draft.of_table("orders") if g.export]
-    order = next(_value(draft, g) for g in guesses if g.column == "order_id")
+    guesses = [g for g in draft.of_table(Orders.NAME) if g.export]
+    order = next(_value(draft, g) for g in guesses if g.column == Orders.order_id)
     columns = [f"    {_gathered(draft, g)} AS {g.column}" for g in guesses]
     lines = [*columns, "    min(t._file) AS _file", "    min(t._line) AS _line"]
     return (
@@ -56,9 +60,9 @@ def _gathered_orders(draft: Draft) -> str:
 
 def _gathered(draft: Draft, guess: Guess) -> str:
     spec = draft.samples[guess.file].spec
-    if guess.column == "order_id":
+    if guess.column == Orders.order_id:
         return _value(draft, guess)
-    if guess.column == "amount" and draft.orders is Gathered.SUMMED:
+    if guess.column == Orders.amount and draft.orders is Gathered.SUMMED:
         number = _number(_written(guess.export, spec), spec)
         total = f"sum(TRY_CAST({number} AS DECIMAL(18, 4)))"
         return (
@@ -71,12 +75,12 @@ def _gathered(draft: Draft, guess: Guess) -> str:
 
 def _file(draft: Draft, table: str) -> str:
     """The file a table is made of; a customer found over an order number lies elsewhere."""
-    return next((g.file for g in draft.of_table(table) if not (draft.link and g.column == "customer_id")), "")
+    return next((g.file for g in draft.of_table(table) if not (draft.link and g.column == Incidents.customer_id)), "")
 
 
 def _join(draft: Draft, table: str) -> list[str]:
     link = draft.link
-    if table != "incidents" or not link:
+    if table != Incidents.NAME or not link:
         return []
     number = f"trim(CAST({name(link.order_column)} AS VARCHAR))"
     customer = f"min(CAST({name(link.customer_column)} AS VARCHAR))"
@@ -92,11 +96,11 @@ def _only(draft: Draft, table: str) -> list[str]:
     """Conditions on rows: poor reviews where they are the incidents, and rows that a hidden table has at all."""
     conditions = []
     spec = draft.samples[_file(draft, table)].spec
-    if draft.stars and _file(draft, table) == _file(draft, "incidents"):
+    if draft.stars and _file(draft, table) == _file(draft, Incidents.NAME):
         conditions.append(f"TRY_CAST({_number(_written(draft.stars, spec), spec)} AS DOUBLE) <= {POOR_STARS}")
     shown = [_written(g.export, spec) for g in draft.of_table(table) if g.column == _HIDDEN.get(table)]
     if shown and is_hidden(draft, table):
-        filled = f"regexp_matches({shown[0]}, '[1-9]')" if table == "compensations" else f"{shown[0]} IS NOT NULL"
+        filled = f"regexp_matches({shown[0]}, '[1-9]')" if table == Compensations.NAME else f"{shown[0]} IS NOT NULL"
         conditions.append(filled)
     return [f"WHERE {' AND '.join(conditions)}"] if conditions else []
 
@@ -120,7 +124,7 @@ def _value(draft: Draft, guess: Guess) -> str:
 
 
 def _after_opening(draft: Draft, seconds: str) -> str:
-    opened = next(g for g in draft.of_table("incidents") if g.column == "opened_at")
+    opened = next(g for g in draft.of_table(Incidents.NAME) if g.column == Incidents.opened_at)
     spec, traits = draft.samples[opened.file].spec, traits_of(draft, opened)
     written, formats = _written(opened.export, spec), formats_of(draft, opened)
     if opened.way.is_since_1970:

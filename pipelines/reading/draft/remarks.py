@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipelines.contracts.catalog.canonical import CanonicalTable
 from pipelines.contracts.message import Fault, Remark
+from pipelines.contracts.sources import Incidents, Interactions
 from pipelines.reading.draft.faults import NoFileOfIncidents, TakenFor, TakenForNothing
 from pipelines.reading.draft.guess import Draft, Sampled
 from pipelines.reading.draft.looking.traits import Traits
@@ -45,7 +46,7 @@ def _fits(profile: str, data_dir: Path) -> bool:
 
 def poor_reviews(parts: Mapping[str, Cast], stars: str) -> list[Remark]:
     """Which reviews count as incidents."""
-    return [PoorReviews(parts["incidents"].file.spec.path, stars)] if stars else []
+    return [PoorReviews(parts[Incidents.NAME].file.spec.path, stars)] if stars else []
 
 
 def dropped(parts: Mapping[str, Cast], kept: Mapping[str, Cast]) -> list[Remark]:
@@ -56,9 +57,9 @@ def dropped(parts: Mapping[str, Cast], kept: Mapping[str, Cast]) -> list[Remark]
 
 def messages(parts: Mapping[str, Cast]) -> list[Remark]:
     """Messages aren't taken without being asked for; what they could tell is said."""
-    contacts = parts.get("interactions")
+    contacts = parts.get(Interactions.NAME)
     texts = [t.name for t in contacts.file.columns if t.free_text and not t.personal] if contacts else []
-    if not contacts or not texts or any(m.column == "action" for m in contacts.matches):
+    if not contacts or not texts or any(m.column == Interactions.action for m in contacts.matches):
         return []
     return [MessagesMayTell(contacts.file.spec.path, texts[0])]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.company import BlankAnswer, Retention
 from pipelines.contracts.message import Remark
+from pipelines.contracts.sources import Incidents, Interactions, Orders, Outcomes, Subscriptions
 from pipelines.reading.draft.guess import Draft
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.matching.readings import traits_of
@@ -25,9 +26,9 @@ from pipelines.reading.draft.notes import (
 
 STAYS_HORIZONS, SHOP_HORIZONS = [90, 365], [30, 90, 180]
 _RETENTION: Mapping[str, tuple[Retention, Remark]] = {
-    "orders": (Retention.TRANSACTIONAL, OrdersShow()),
-    "subscriptions": (Retention.CONTRACTUAL, SubscriptionsShow()),
-    "outcomes": (Retention.FLAG, FlagsShow()),
+    Orders.NAME: (Retention.TRANSACTIONAL, OrdersShow()),
+    Subscriptions.NAME: (Retention.CONTRACTUAL, SubscriptionsShow()),
+    Outcomes.NAME: (Retention.FLAG, FlagsShow()),
 }
 
 
@@ -46,10 +47,10 @@ def settings_of(draft: Draft) -> tuple[Setting, ...]:
     currency, tables = guess_currency(draft.guesses, draft.samples), draft.tables()
     shown = (said for table, said in _RETENTION.items() if table in tables)
     retention, why = next(shown, (Retention.NONE, NothingShows()))
-    stays = any(g.column in ("service_date", "service_start") for g in draft.guesses)
+    stays = any(g.column in (Orders.service_date, Incidents.service_start) for g in draft.guesses)
     horizons = str(STAYS_HORIZONS if stays else SHOP_HORIZONS)
     return (
-        Setting("currency", toml_text(currency.code), currency.why),
+        Setting(Incidents.currency, toml_text(currency.code), currency.why),
         Setting("time_zone", toml_text("UTC"), ZoneUnsaid()),
         Setting("horizons_days", horizons, HorizonsOf()),
         Setting("response_cap_days", "14", CapOf()),
@@ -61,14 +62,14 @@ def settings_of(draft: Draft) -> tuple[Setting, ...]:
 
 def _blank_answers(draft: Draft) -> list[Setting]:
     """Help desks leave the first answer blank both where nobody answered and where nobody recorded it."""
-    files = {table: {g.file for g in draft.of_table(table)} for table in ("incidents", "interactions")}
-    if not files["incidents"] & files["interactions"]:
+    files = {table: {g.file for g in draft.of_table(table)} for table in (Incidents.NAME, Interactions.NAME)}
+    if not files[Incidents.NAME] & files[Interactions.NAME]:
         return []
     return [Setting("closed_without_contact", toml_text(BlankAnswer.UNKNOWN), BlankMayBeUnknown())]
 
 
 def _severity(draft: Draft) -> list[Setting]:
-    labels = [t.labels for g in draft.guesses if g.column == "severity" and (t := traits_of(draft, g))]
+    labels = [t.labels for g in draft.guesses if g.column == Incidents.severity and (t := traits_of(draft, g))]
     if not labels:
         return []
     if order := severity_order(labels[0]):

@@ -6,6 +6,18 @@ from datetime import UTC, date, datetime
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.sources import (
+    ComparisonSubjects,
+    Compensations,
+    Customers,
+    Fixes,
+    Incidents,
+    Interactions,
+    Orders,
+    Promises,
+    Subscriptions,
+    WordOfMouth,
+)
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
@@ -17,26 +29,27 @@ from pipelines.settings.profile import cut_instant
 
 # The moment each row tells of: after the cut, the row is set aside.
 MOMENTS = {
-    "incidents": "opened_at",
-    "interactions": "contacted_at",
-    "compensations": "issued_at",
-    "orders": "ordered_at",
-    "subscriptions": "active_from",
-    "customers": "joined_at",
-    "word_of_mouth": "posted_at",
-    "promises": "promised_at",
-    "fixes": "fix_deployed_at",
-    "comparison_subjects": "index_at",
+    Incidents.NAME: Incidents.opened_at,
+    Interactions.NAME: Interactions.contacted_at,
+    Compensations.NAME: Compensations.issued_at,
+    Orders.NAME: Orders.ordered_at,
+    Subscriptions.NAME: Subscriptions.active_from,
+    Customers.NAME: Customers.joined_at,
+    WordOfMouth.NAME: WordOfMouth.posted_at,
+    Promises.NAME: Promises.promised_at,
+    Fixes.NAME: Fixes.fix_deployed_at,
+    ComparisonSubjects.NAME: ComparisonSubjects.index_at,
 }
 # What happens to a row later: after the cut, it hasn't happened yet.
 LATER = {
-    "incidents": (
-        "threatened_to_leave_at", "resolved_at", "closed_at", "reopened_at", "cause_reviewed_at",
+    Incidents.NAME: (
+        Incidents.threatened_to_leave_at, Incidents.resolved_at, Incidents.closed_at, Incidents.reopened_at,
+        Incidents.cause_reviewed_at,
     ),
-    "compensations": ("redeemed_at",),
-    "promises": ("kept_at",),
+    Compensations.NAME: (Compensations.redeemed_at,),
+    Promises.NAME: (Promises.kept_at,),
 }  # fmt: skip
-_TELLING = ("incidents", "interactions", "orders")
+_TELLING = (Incidents.NAME, Interactions.NAME, Orders.NAME)
 LONELY_DAYS = 30
 
 

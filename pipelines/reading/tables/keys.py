@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pipelines.contracts.catalog.canonical import Grain
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.sources import Incidents
 from pipelines.contracts.table import Table
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
@@ -25,7 +26,7 @@ def settle_keys(engine: Engine, table: Table, supplied: Collection[str]) -> list
     warnings: list[Diagnostic] = []
     if repeats:
         _check_share(engine, table, repeats, supplied)
-        if table.name == "incidents":
+        if table.name == Incidents.NAME:
             warnings = _number_exact_repeats(engine, supplied)
         set_aside(engine, table.name, f"_id IN (SELECT id FROM {_REPEATS})", _key(table), RowReason.REPEATED)
     engine.run(f"DROP TABLE {_REPEATS}")
@@ -72,7 +73,7 @@ def _check_share(engine: Engine, table: Table, repeats: int, supplied: Collectio
 
 def _number_exact_repeats(engine: Engine, supplied: Collection[str]) -> list[Diagnostic]:
     """Incidents equal in every column to the first of their id get ``-2``, ``-3``, … and leave the list of repeats."""
-    columns = ", ".join(name(column) for column in sorted(supplied) or ["incident_id"])
+    columns = ", ".join(name(column) for column in sorted(supplied) or [Incidents.incident_id])
     equal = f"(SELECT row({columns}) FROM incidents a WHERE a._id = r.id) IS NOT DISTINCT FROM "
     equal += f"(SELECT row({columns}) FROM incidents b WHERE b._id = r.first)"
     engine.run(f"CREATE TABLE raw._exact AS SELECT id, nth FROM {_REPEATS} r WHERE {equal}")
@@ -82,4 +83,4 @@ def _number_exact_repeats(engine: Engine, supplied: Collection[str]) -> list[Dia
     )
     engine.run(f"DELETE FROM {_REPEATS} WHERE id IN (SELECT id FROM raw._exact)")
     engine.run("DROP TABLE raw._exact")
-    return counted(Check.EXACT_DUPLICATES, "incidents", rows)
+    return counted(Check.EXACT_DUPLICATES, Incidents.NAME, rows)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.sources import CustomerLinks, Customers, Incidents, Orders, Subscriptions, WordOfMouth
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.reading.tables.warnings import counted, warning
@@ -11,27 +12,27 @@ from pipelines.reading.tables.warnings import counted, warning
 Supplied = Mapping[str, Collection[str]]
 
 ENOUGH_MATCHED = 0.85
-_LINKED = ("incidents", "word_of_mouth")
-_KNOWN = ("customers", "orders", "subscriptions")
+_LINKED = (Incidents.NAME, WordOfMouth.NAME)
+_KNOWN = (Customers.NAME, Orders.NAME, Subscriptions.NAME)
 
 
 def link_customers(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
     """Replace ids of other systems by the customer's own; an id of two customers stays and is counted."""
-    if not {"source_id", "customer_id"} <= set(supplied.get("customer_links", ())):
+    if not {CustomerLinks.source_id, Incidents.customer_id} <= set(supplied.get(CustomerLinks.NAME, ())):
         return []
     engine.run(
         "CREATE TABLE raw._links AS SELECT source_id, min(customer_id) AS customer_id, "
         "count(DISTINCT customer_id) AS customers FROM customer_links WHERE customer_id IS NOT NULL GROUP BY source_id"
     )
     for table in _LINKED:
-        if "customer_id" in supplied.get(table, ()):
+        if Incidents.customer_id in supplied.get(table, ()):
             engine.run(
                 f"UPDATE {table} SET customer_id = l.customer_id FROM raw._links l "
                 f"WHERE {table}.customer_id = l.source_id AND l.customers = 1"
             )
     ambiguous = engine.value("SELECT count(*) FROM raw._links WHERE customers > 1")
     engine.run("DROP TABLE raw._links")
-    return counted(Check.AMBIGUOUS_LINK, "customer_links", ambiguous)
+    return counted(Check.AMBIGUOUS_LINK, CustomerLinks.NAME, ambiguous)
 
 
 def match_rates(engine: Engine, supplied: Supplied) -> list[Diagnostic]:

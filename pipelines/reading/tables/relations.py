@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Customers, Incidents, Interactions, Orders, Subscriptions, WordOfMouth
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.reading.files.quoting import name
@@ -24,18 +24,22 @@ ENOUGH_CUSTOMERS = 50
 def set_aside_impossible(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
     """Quarantine what can't be: rows of unknown incidents, answers before the question, scores off their scale."""
     for table in supplied:
-        if table != "incidents" and "incident_id" in TABLES[table].by_name:
+        if table != Incidents.NAME and Incidents.incident_id in TABLES[table].by_name:
             unknown = "incident_id IS NOT NULL AND incident_id NOT IN (SELECT incident_id FROM incidents)"
-            set_aside(engine, table, unknown, "incident_id", RowReason.NO_SUCH_INCIDENT)
-    if "active_until" in supplied.get("subscriptions", ()):
+            set_aside(engine, table, unknown, Incidents.incident_id, RowReason.NO_SUCH_INCIDENT)
+    if Subscriptions.active_until in supplied.get(Subscriptions.NAME, ()):
         set_aside(
-            engine, "subscriptions", "active_until < active_from", "active_until", RowReason.ENDS_BEFORE_IT_BEGINS
+            engine,
+            Subscriptions.NAME,
+            "active_until < active_from",
+            Subscriptions.active_until,
+            RowReason.ENDS_BEFORE_IT_BEGINS,
         )
     for kind, (lowest, highest, reason) in SCALES.items():
-        if "score" in supplied.get("word_of_mouth", ()):
+        if WordOfMouth.score in supplied.get(WordOfMouth.NAME, ()):
             off = f"kind = '{kind}' AND score NOT BETWEEN {lowest} AND {highest}"
-            set_aside(engine, "word_of_mouth", off, "score", reason)
-    if "interactions" not in supplied:
+            set_aside(engine, WordOfMouth.NAME, off, WordOfMouth.score, reason)
+    if Interactions.NAME not in supplied:
         return []
     return [*_early_answers(engine), *_closed_unheard(engine, profile)]
 
@@ -53,9 +57,9 @@ def _early_answers(engine: Engine) -> list[Diagnostic]:
         f"WHERE incident_id IN (SELECT incident_id FROM interactions WHERE {answer}) "
         f"AND incident_id NOT IN (SELECT incident_id FROM interactions WHERE actor = 'agent' AND NOT ({answer}))"
     )
-    set_aside(engine, "interactions", answer, "contacted_at", RowReason.ANSWERED_BEFORE_OPENING)
+    set_aside(engine, Interactions.NAME, answer, Interactions.contacted_at, RowReason.ANSWERED_BEFORE_OPENING)
     proactive = engine.value(f"SELECT count(*) FROM interactions WHERE actor <> 'customer' AND EXISTS ({early})")
-    return [warning(Check.CONTACTED_BEFORE_COMPLAINT, "interactions", proactive, passed=True)] if proactive else []
+    return [warning(Check.CONTACTED_BEFORE_COMPLAINT, Interactions.NAME, proactive, passed=True)] if proactive else []
 
 
 def _closed_unheard(engine: Engine, profile: Profile) -> list[Diagnostic]:
@@ -68,7 +72,7 @@ def _closed_unheard(engine: Engine, profile: Profile) -> list[Diagnostic]:
     )
     rows = engine.value(f"SELECT count(*) FROM incidents WHERE {unheard}")
     engine.run(f"UPDATE incidents SET response_known = FALSE WHERE {unheard}")
-    return counted(Check.CLOSED_WITHOUT_CONTACT, "incidents", rows)
+    return counted(Check.CLOSED_WITHOUT_CONTACT, Incidents.NAME, rows)
 
 
 def oddities(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
@@ -82,20 +86,20 @@ def oddities(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagn
 
 
 def _orders_before_customer(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
-    if "orders" not in supplied or "joined_at" not in supplied.get("customers", ()):
+    if Orders.NAME not in supplied or Customers.joined_at not in supplied.get(Customers.NAME, ()):
         return []
     sql = "SELECT count(*) FROM orders JOIN customers USING (customer_id) WHERE ordered_at < joined_at"
-    return counted(Check.ORDERED_BEFORE_JOINING, "orders", engine.value(sql))
+    return counted(Check.ORDERED_BEFORE_JOINING, Orders.NAME, engine.value(sql))
 
 
 def _before_opening(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
-    columns = sorted({"resolved_at", "closed_at"} & set(supplied["incidents"]))
+    columns = sorted({Incidents.resolved_at, Incidents.closed_at} & set(supplied[Incidents.NAME]))
     rows = {c: engine.value(f"SELECT count(*) FROM incidents WHERE {name(c)} < opened_at") for c in columns}
     return [row for column, n in rows.items() for row in counted(Check.BEFORE_OPENING, f"incidents.{column}", n)]
 
 
 def _unranked(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
-    if "severity" not in supplied["incidents"] or not profile.severity_order:
+    if Incidents.severity not in supplied[Incidents.NAME] or not profile.severity_order:
         return []
     sql = "SELECT count(*) FROM incidents WHERE severity IS NOT NULL AND NOT list_contains($1, severity)"
     return counted(Check.SEVERITY_WITHOUT_RANK, "incidents.severity", engine.value(sql, [list(profile.severity_order)]))
@@ -103,11 +107,13 @@ def _unranked(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diag
 
 def _sampling(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
     """Share of customers with several orders: next to none when orders, not customers, were sampled."""
-    if "orders" not in supplied:
+    if Orders.NAME not in supplied:
         return []
     customers, repeating = engine.rows(
         "SELECT count(*), count(*) FILTER (WHERE n > 1) FROM (SELECT count(*) AS n FROM orders GROUP BY customer_id)"
     )[0]
     share = repeating / customers if customers else 0.0
     by_order = profile.sampled_by == "order" or (customers >= ENOUGH_CUSTOMERS and share < FEW_REPEATS)
-    return [warning(Check.SAMPLED_BY_ORDER, "orders", share, Unit.SHARE_OF_CUSTOMERS, FEW_REPEATS, passed=not by_order)]
+    return [
+        warning(Check.SAMPLED_BY_ORDER, Orders.NAME, share, Unit.SHARE_OF_CUSTOMERS, FEW_REPEATS, passed=not by_order)
+    ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.sources import Incidents
 from pipelines.contracts.table import SQL_TYPE, Column
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
@@ -103,7 +104,7 @@ def _select(
     spec: TableSpec, origin: Origin, mapped: Mapping[str, Mapped], parses: Mapping[str, Parse], conditions: list[str]
 ) -> str:
     written = [f"{source.sql} AS {name(column)}" for column, source in mapped.items()]
-    if spec.table.name == "incidents":
+    if spec.table.name == Incidents.NAME:
         written.append(f"{_row_text(mapped)} AS {_ROW}")
     first = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.first.items()]
     second = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.second.items()]
@@ -123,12 +124,14 @@ def _row_text(mapped: Mapping[str, Mapped]) -> str:
     """The whole row as one text, where the export names no id: what such an incident is known by."""
     parts = [f"coalesce(CAST({source.sql} AS VARCHAR), '')" for source in mapped.values()]
     whole = f"concat_ws(chr(31), {', '.join(parts)})"
-    return f"CASE WHEN {mapped['incident_id'].sql} IS NULL THEN {whole} END" if "incident_id" in mapped else whole
+    return (
+        f"CASE WHEN {mapped['incident_id'].sql} IS NULL THEN {whole} END" if Incidents.incident_id in mapped else whole
+    )
 
 
 def _value(spec: TableSpec, column: Column, parses: Mapping[str, Parse]) -> str:
-    if spec.table.name == "incidents" and column.name == "incident_id":
-        known = parses["incident_id"].value if "incident_id" in parses else "NULL"
+    if spec.table.name == Incidents.NAME and column.name == Incidents.incident_id:
+        known = parses[Incidents.incident_id].value if Incidents.incident_id in parses else "NULL"
         return f"coalesce({known}, {keyed_hash(_ROW)})"
     if column.name not in parses:
         return f"CAST(NULL AS {SQL_TYPE[column.kind]})"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipelines.contracts.message import Remark
+from pipelines.contracts.sources import Incidents
 from pipelines.reading.draft.guess import Guess, Sampled
 from pipelines.reading.draft.looking.amounts import CODES, SYMBOLS
 from pipelines.reading.draft.why import AssumedCurrency, BesideAmounts, MostFrequentOf, NamedInColumn
@@ -22,7 +23,7 @@ class Currency(NamedTuple):
 def guess_currency(guesses: Iterable[Guess], samples: Mapping[str, Sampled]) -> Currency:
     """Currency columns first, then marks beside the amounts, then headers; else EUR, said to be an assumption."""
     used = [(g.column, samples[g.file].by_name[g.export], g.file) for g in guesses if g.export]
-    listed = [t for column, t, _ in used if column == "currency" and t.labels]
+    listed = [t for column, t, _ in used if column == Incidents.currency and t.labels]
     if listed:
         codes = list(dict.fromkeys(label for t in listed for label in t.labels))
         others = tuple(codes[1:])

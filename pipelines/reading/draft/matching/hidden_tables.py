@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.contracts.message import Remark
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Compensations, Incidents, Interactions, WordOfMouth
 from pipelines.reading.draft.guess import Guess
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits
@@ -50,17 +50,17 @@ def derive_tables(incidents: Cast, given: Sequence[str], *, opened_known: bool) 
     """
     used = {m.export for m in incidents.matches}
     unused = [t for t in incidents.file.columns if t.name not in used and t.filled]
-    if not any(m.column == "incident_id" for m in incidents.matches):
+    if not any(m.column == Incidents.incident_id for m in incidents.matches):
         return Derived()
-    makers = {"interactions": _answers, "compensations": _given, "word_of_mouth": _said}
+    makers = {Interactions.NAME: _answers, Compensations.NAME: _given, WordOfMouth.NAME: _said}
     found = [make(incidents, unused, opened_known) for table, make in makers.items() if table not in given]
     return Derived(tuple(g for d in found for g in d.guesses), tuple(n for d in found for n in d.notes))
 
 
 def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    at = _best(unused, {"": names().answered_at}, "interactions", "contacted_at")
+    at = _best(unused, {"": names().answered_at}, Interactions.NAME, Interactions.contacted_at)
     if at:
-        return Derived(_rows(incidents, at, FirstAnswerLooks(_fit(at).looks), {"actor": "agent"}))
+        return Derived(_rows(incidents, at, FirstAnswerLooks(_fit(at).looks), {Interactions.actor: "agent"}))
     named = [(name_score(t.name, names().answered_after), t) for t in unused]
     score, lasting = max(named, default=(0.0, None), key=lambda pair: pair[0])
     if not score or lasting is None:
@@ -68,8 +68,8 @@ def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> D
     way = _duration(lasting)
     if not way or not opened_known:
         return Derived(notes=(WhichUnit(incidents.file.spec.path, lasting.name),))
-    found = _Column("interactions", "contacted_at", lasting, score, "")
-    return Derived(_rows(incidents, found, FirstAnswer(), {"actor": "agent"}, way))
+    found = _Column(Interactions.NAME, Interactions.contacted_at, lasting, score, "")
+    return Derived(_rows(incidents, found, FirstAnswer(), {Interactions.actor: "agent"}, way))
 
 
 def _duration(traits: Traits) -> Way | None:
@@ -80,41 +80,43 @@ def _duration(traits: Traits) -> Way | None:
 
 
 def _given(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    amount = _best(unused, names().given, "compensations", "face_amount")
+    amount = _best(unused, names().given, Compensations.NAME, Compensations.face_amount)
     if not amount:
         return Derived()
-    paid = _best(unused, {"": names().given_at}, "compensations", "issued_at")
-    rows = _rows(incidents, amount, GivenWhereNot0(_fit(amount).looks), {"kind": amount.key})
+    paid = _best(unused, {"": names().given_at}, Compensations.NAME, Compensations.issued_at)
+    rows = _rows(incidents, amount, GivenWhereNot0(_fit(amount).looks), {Compensations.kind: amount.key})
     return Derived((*rows, *([_guess(incidents, paid, _fit(paid).looks)] if paid else [])))
 
 
 def _said(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
-    score = _best(unused, names().rated, "word_of_mouth", "score")
+    score = _best(unused, names().rated, WordOfMouth.NAME, WordOfMouth.score)
     if not score or score.traits.amounts.largest > 10:
         return Derived()
-    at = _best(unused, {"": names().rated_at}, "word_of_mouth", "posted_at")
+    at = _best(unused, {"": names().rated_at}, WordOfMouth.NAME, WordOfMouth.posted_at)
     moment = _guess(incidents, at, _fit(at).looks) if at else _closing(incidents)
     if not moment:
         return Derived(notes=(ScoreWithoutDay(incidents.file.spec.path, score.traits.name),))
-    rows = _rows(incidents, score, ScoreOfCustomer(_fit(score).looks), {"kind": score.key})
+    rows = _rows(incidents, score, ScoreOfCustomer(_fit(score).looks), {Compensations.kind: score.key})
     return Derived((*rows, moment, *_customer(incidents)))
 
 
 def _closing(incidents: Cast) -> Guess | None:
     """The end of the case stands for the day of the score."""
     ends = {m.column: m.export for m in incidents.matches}
-    export = ends.get("resolved_at") or ends.get("closed_at")
+    export = ends.get(Incidents.resolved_at) or ends.get(Incidents.closed_at)
     if not export:
         return None
-    way = way_of("word_of_mouth", "posted_at", incidents.file.by_name[export])
+    way = way_of(WordOfMouth.NAME, WordOfMouth.posted_at, incidents.file.by_name[export])
     alias = incidents.file.spec.alias
-    return Guess("word_of_mouth", "posted_at", alias, export, Confidence.LOW, EndOfCase(), way=way)
+    return Guess(WordOfMouth.NAME, WordOfMouth.posted_at, alias, export, Confidence.LOW, EndOfCase(), way=way)
 
 
 def _customer(incidents: Cast) -> list[Guess]:
-    customers = [m.export for m in incidents.matches if m.column == "customer_id"]
+    customers = [m.export for m in incidents.matches if m.column == Incidents.customer_id]
     alias = incidents.file.spec.alias
-    return [Guess("word_of_mouth", "customer_id", alias, c, Confidence.HIGH, AsInIncidents()) for c in customers]
+    return [
+        Guess(WordOfMouth.NAME, WordOfMouth.customer_id, alias, c, Confidence.HIGH, AsInIncidents()) for c in customers
+    ]
 
 
 def _best(unused: Sequence[Traits], phrases: Mapping[str, tuple[str, ...]], table: str, column: str) -> _Column | None:
@@ -144,10 +146,10 @@ def _rows(
 ) -> tuple[Guess, ...]:
     """The incident, the column that says there is a row, and what no column says."""
     alias, table = incidents.file.spec.alias, found.table
-    incident = next(m.export for m in incidents.matches if m.column == "incident_id")
+    incident = next(m.export for m in incidents.matches if m.column == Incidents.incident_id)
     because = BecauseOf(found.traits.name)
     return (
-        Guess(table, "incident_id", alias, incident, Confidence.HIGH, IncidentItself()),
+        Guess(table, Incidents.incident_id, alias, incident, Confidence.HIGH, IncidentItself()),
         _guess(incidents, found, why, way),
         *(Guess(table, c, alias, "", confidence(found.named), because, constant=v) for c, v in constants.items()),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipelines.contracts.message import Remark
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Customers, Incidents, Orders, Subscriptions, WordOfMouth
 from pipelines.engine import Engine
 from pipelines.reading.draft.guess import OrderLink
 from pipelines.reading.draft.lexicon import names
@@ -20,7 +20,7 @@ from pipelines.reading.files.quoting import name
 ENOUGH = 0.1
 MAX_CANDIDATES = 12
 # Tables whose customers can be compared with those of incidents, the most telling first.
-KEYED = ("orders", "subscriptions", "customers", "word_of_mouth")
+KEYED = (Orders.NAME, Subscriptions.NAME, Customers.NAME, WordOfMouth.NAME)
 
 Parts = Mapping[str, Cast]
 
@@ -57,50 +57,54 @@ def link_parts(engine: Engine, parts: Parts) -> Linked:
     anchor = next((table for table in KEYED if table in linked), None)
     if anchor is None:
         return Linked(_complete(linked))
-    pair = _best(engine, linked["incidents"], linked[anchor], "customer_id")
-    link = None if pair or "orders" not in linked else _over_orders(engine, linked)
+    pair = _best(engine, linked[Incidents.NAME], linked[anchor], Incidents.customer_id)
+    link = None if pair or Orders.NAME not in linked else _over_orders(engine, linked)
     notes: tuple[Remark, ...] = ()
     if pair:
         path = linked[anchor].file.spec.path
-        linked["incidents"] = _with_key(pair.left, "customer_id", pair, FoundIn(pair.share, path))
-        linked[anchor] = _with_key(pair.right, "customer_id", pair, SameCustomers())
+        linked[Incidents.NAME] = _with_key(pair.left, Incidents.customer_id, pair, FoundIn(pair.share, path))
+        linked[anchor] = _with_key(pair.right, Incidents.customer_id, pair, SameCustomers())
     elif link:
-        linked["incidents"] = _without(linked["incidents"], "customer_id")
+        linked[Incidents.NAME] = _without(linked[Incidents.NAME], Incidents.customer_id)
     else:
-        here, there = linked["incidents"].file.spec.path, linked[anchor].file.spec.path
+        here, there = linked[Incidents.NAME].file.spec.path, linked[anchor].file.spec.path
         notes = (NothingShared(here, there),)
     return Linked(_complete(_link_others(engine, linked, anchor)), link, notes)
 
 
 def _link_incidents(engine: Engine, parts: Parts) -> dict[str, Cast]:
     linked = dict(parts)
-    for table in [t for t in parts if t != "incidents" and "incident_id" in TABLES[t].by_name]:
+    for table in [t for t in parts if t != Incidents.NAME and Incidents.incident_id in TABLES[t].by_name]:
         pair = _best(
-            engine, parts[table], parts["incidents"], "incident_id", _settled(parts["incidents"], "incident_id")
+            engine,
+            parts[table],
+            parts[Incidents.NAME],
+            Incidents.incident_id,
+            _settled(parts[Incidents.NAME], Incidents.incident_id),
         )
         if pair:
-            linked[table] = _with_key(pair.left, "incident_id", pair, AreIncidents(pair.share))
+            linked[table] = _with_key(pair.left, Incidents.incident_id, pair, AreIncidents(pair.share))
     return linked
 
 
 def _link_others(engine: Engine, parts: Parts, anchor: str) -> dict[str, Cast]:
     linked = dict(parts)
-    known = _settled(parts[anchor], "customer_id")
+    known = _settled(parts[anchor], Incidents.customer_id)
     for table in [t for t in KEYED if t in parts and t != anchor and known]:
-        if pair := _best(engine, parts[table], parts[anchor], "customer_id", known):
-            linked[table] = _with_key(pair.left, "customer_id", pair, AreCustomers(pair.share))
+        if pair := _best(engine, parts[table], parts[anchor], Incidents.customer_id, known):
+            linked[table] = _with_key(pair.left, Incidents.customer_id, pair, AreCustomers(pair.share))
     return linked
 
 
 def _over_orders(engine: Engine, parts: Parts) -> OrderLink | None:
     """Incidents name an order, and the orders name a customer."""
-    orders = parts["orders"]
-    order, customer = _settled(orders, "order_id"), _settled(orders, "customer_id")
+    orders = parts[Orders.NAME]
+    order, customer = _settled(orders, Orders.order_id), _settled(orders, Incidents.customer_id)
     if not order or not customer:
         return None
     keys = [
-        _Key(parts["incidents"], t.name, name_score(t.name, names().columns["orders"]["order_id"]))
-        for t in parts["incidents"].file.columns
+        _Key(parts[Incidents.NAME], t.name, name_score(t.name, names().columns[Orders.NAME][Orders.order_id]))
+        for t in parts[Incidents.NAME].file.columns
         if _may_be_key(t)
     ]
     right = _Key(orders, order, 1.0)
@@ -174,6 +178,6 @@ def _complete(parts: Parts) -> dict[str, Cast]:
         if all(
             _settled(part, c.name)
             for c in TABLES[table].columns
-            if c.required and c.name in ("incident_id", "customer_id")
+            if c.required and c.name in (Incidents.incident_id, Incidents.customer_id)
         )
     }

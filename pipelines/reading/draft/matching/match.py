@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.message import Remark
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Orders
 from pipelines.contracts.table import Column, Table
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import names
@@ -127,7 +127,7 @@ def _as_id(table: Table, column: Column, traits: Traits) -> Fit:
         repeated = 1 - traits.distinct / traits.filled
         looks = NoValueTwice() if traits.unique else ValuesRepeat(repeated)
         # Orders are often exported line by line.
-        often = repeated >= 0.5 and table.name != "orders"
+        often = repeated >= 0.5 and table.name != Orders.NAME
         return Fit(1.0 if traits.unique else 0.3 if often else 0.75, looks)
     if column.person and traits.email > 0.5:
         return Fit(0.9, Emails())

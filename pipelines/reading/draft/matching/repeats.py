@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipelines.contracts.catalog.canonical import CanonicalTable
 from pipelines.contracts.message import Remark
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Incidents, Orders
 from pipelines.engine import Engine
 from pipelines.reading.draft.guess import Gathered
 from pipelines.reading.draft.matching.tables import Cast
@@ -30,10 +30,10 @@ def settle_repeats(engine: Engine, parts: Mapping[str, Cast]) -> Settled:
         if not _repeats(engine, part):
             continue
         path = part.file.spec.path
-        if table == "orders":
+        if table == Orders.NAME:
             orders = _gathering(engine, part)
             notes.append((RowsPerOrderSummed if orders is Gathered.SUMMED else RowsPerOrderOnce)(path))
-        elif table == "incidents":
+        elif table == Incidents.NAME:
             notes.append(RowsPerCase(path))
         else:
             del kept[table]
@@ -58,7 +58,7 @@ def _repeats(engine: Engine, part: Cast) -> bool:
 def _gathering(engine: Engine, orders: Cast) -> Gathered:
     """The same amount on every row of an order (or on one alone) is the order's; different ones are summed."""
     exports = {m.column: m.export for m in orders.matches}
-    amount, order = _text(exports["amount"]), _text(exports["order_id"])
+    amount, order = _text(exports[Orders.amount]), _text(exports[Orders.order_id])
     differing = engine.value(
         f"SELECT count(*) FROM (SELECT {order} FROM {orders.file.relation} WHERE {amount} <> '' "
         f"GROUP BY {order} HAVING count(DISTINCT {amount}) > 1)"

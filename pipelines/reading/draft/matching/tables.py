@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.contracts.sources import TABLES
+from pipelines.contracts.sources import TABLES, Compensations, Incidents, WordOfMouth
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.matching.match import Match, match_columns
@@ -16,7 +16,7 @@ ENOUGH = 1.4
 NAME_WEIGHT = 2.0
 MOST_STARS = 5
 # Required columns that a constant can fill, or that are found later by the values files share.
-FOUND_LATER = {"kind", "customer_id", "incident_id"}
+FOUND_LATER = {Compensations.kind, Incidents.customer_id, Incidents.incident_id}
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,15 @@ def reviews_as_incidents(parts: Mapping[str, Cast]) -> tuple[Mapping[str, Cast],
 
     The parts as they are, and no column, when there are no reviews with stars, or no day they were opened.
     """
-    reviews = parts.get("word_of_mouth")
-    score = next((m.export for m in reviews.matches if m.column == "score"), "") if reviews else ""
-    if "incidents" in parts or not reviews or not score or reviews.file.by_name[score].amounts.largest > MOST_STARS:
+    reviews = parts.get(WordOfMouth.NAME)
+    score = next((m.export for m in reviews.matches if m.column == WordOfMouth.score), "") if reviews else ""
+    if Incidents.NAME in parts or not reviews or not score or reviews.file.by_name[score].amounts.largest > MOST_STARS:
         return parts, ""
-    matches = tuple(m for m in match_columns(TABLES["incidents"], reviews.file) if m.export != score)
-    if not any(m.column == "opened_at" for m in matches):
+    matches = tuple(m for m in match_columns(TABLES[Incidents.NAME], reviews.file) if m.export != score)
+    if not any(m.column == Incidents.opened_at for m in matches):
         return parts, ""
-    others = {table: part for table, part in parts.items() if table != "word_of_mouth"}
-    return {"incidents": Cast("incidents", reviews.file, matches, reviews.score), **others}, score
+    others = {table: part for table, part in parts.items() if table != WordOfMouth.NAME}
+    return {Incidents.NAME: Cast(Incidents.NAME, reviews.file, matches, reviews.score), **others}, score
 
 
 def _parts(file: Sampled) -> list[Cast]:

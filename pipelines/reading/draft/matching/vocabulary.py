@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipelines.contracts.sources import Compensations, Orders
 from pipelines.contracts.table import Column
 from pipelines.reading.draft.lexicon import Words, values
 from pipelines.reading.draft.matching.words import tokens
@@ -9,7 +10,7 @@ from pipelines.reading.draft.matching.words import tokens
 
 def value_map(table: str, column: Column, labels: Sequence[str]) -> dict[str, str] | None:
     """Export value → canonical value for the labels that are written otherwise; None when one can't be placed."""
-    if table == "orders" and column.name == "status":
+    if table == Orders.NAME and column.name == Orders.status:
         return {
             label: "cancelled"
             for label in labels
@@ -28,7 +29,7 @@ def value_map(table: str, column: Column, labels: Sequence[str]) -> dict[str, st
 def _vocabulary(table: str, column: Column) -> Words | None:
     if column.kind == "flag":
         return values().flag
-    if column.name == "kind" and table in values().kinds:
+    if column.name == Compensations.kind and table in values().kinds:
         return values().kinds[table]
     if column.name in values().labels:
         return values().labels[column.name]
