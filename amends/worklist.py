@@ -14,8 +14,9 @@ from amends.answer import Answer
 from amends.faults import ContactsNeedExports, FileNotWritten, NoEndRecorded
 from amends.targets import check_file
 from pipelines.contracts.catalog.faults_runs import NoExportsFolder
+from pipelines.contracts.catalog.thresholds import SILENT_DAYS
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.worklist import SILENT_DAYS, next_step, standard_offer, won_back
+from pipelines.contracts.worklist import Case, next_step, standard_offer, won_back
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store
 from pipelines.reading.contacts import read_contacts
@@ -37,36 +38,19 @@ _GIVEN = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
-    """One incident as the mart knows it: the columns that a worklist tells of."""
+class ListedCase(Case):
+    """One incident as the mart knows it: what decides its next step, and what else a worklist tells of."""
 
     incident_id: str
     opened_at: datetime
     closed_hours: float | None
     closed: bool | None
-    restored: bool | None
     site_id: str | None
     category: str | None
-    severity: str | None
-    customer_on_file: bool | None
     earlier_spend_365d: Decimal | None
     days_to_return: float | None
-    days_to_departure: float | None
-    follow_up_days: float | None
-    loss_amount: Decimal | None
-    response_status: str | None
-    first_contact_minutes: float | None
-    apology_given: bool | None
     explanation_given: bool | None
-    fixed_for_customer: bool | None
-    compensation_given: bool | None
     compensation_kind: str | None
-    compensation_amount: Decimal | None
-    standard_minutes: float | None
-    standard_met: bool | None
-    standard_offer_kind: str | None
-    standard_offer_share: float | None
-    standard_approver: str | None
 
     @property
     def is_lost(self) -> bool:
@@ -76,8 +60,8 @@ class Case:
     @property
     def is_silent(self) -> bool:
         """Open at the data cut for a week or more, and no person has answered."""
-        waits = self.response_status is not None and self.first_contact_minutes is None
-        return waits and not self.closed and (self.follow_up_days or 0.0) >= SILENT_DAYS
+        unheard = self.response_status is not None and self.first_contact_minutes is None
+        return unheard and not self.closed and (self.follow_up_days or 0.0) >= SILENT_DAYS
 
 
 @dataclass(frozen=True)
@@ -116,10 +100,10 @@ def write_worklist(
     return Answer("\n".join(lines), Listed(to, len(rows), manifest.run_id, bool(names)))
 
 
-def _cases(store: Store, manifest: Manifest, wanted: Callable[[Case], bool]) -> list[Case]:
+def _cases(store: Store, manifest: Manifest, wanted: Callable[[ListedCase], bool]) -> list[ListedCase]:
     """The cases wanted, of a mart that is never held whole. Raises ``SourceError`` where no case has an end."""
     found, seen, ends = [], False, False
-    for case in store.incidents(manifest.run_id, Case):
+    for case in store.incidents(manifest.run_id, ListedCase):
         seen, ends = True, ends or case.closed is not None
         if wanted(case):
             found.append(case)
@@ -128,18 +112,18 @@ def _cases(store: Store, manifest: Manifest, wanted: Callable[[Case], bool]) -> 
     return found
 
 
-def _longest_silent_first(case: Case) -> tuple[float, str]:
+def _longest_silent_first(case: ListedCase) -> tuple[float, str]:
     return -(case.follow_up_days or 0.0), case.incident_id
 
 
-def _most_valuable_first(case: Case) -> tuple[Decimal, str]:
+def _most_valuable_first(case: ListedCase) -> tuple[Decimal, str]:
     return -(case.earlier_spend_365d or Decimal(0)), case.incident_id
 
 
-def _cells(case: Case, manifest: Manifest, speech: Speech) -> tuple[str, ...]:
+def _cells(case: ListedCase, manifest: Manifest, speech: Speech) -> tuple[str, ...]:
     closed = None if case.closed_hours is None else case.opened_at + timedelta(hours=case.closed_hours)
     spend, currency = case.earlier_spend_365d, manifest.profile.currency
-    zone = ZoneInfo(manifest.profile.time_zone)
+    zone, promised = ZoneInfo(manifest.profile.time_zone), standard_offer(case)
     return (
         case.incident_id,
         case.opened_at.astimezone(zone).date().isoformat(),
@@ -151,9 +135,9 @@ def _cells(case: Case, manifest: Manifest, speech: Speech) -> tuple[str, ...]:
         "" if spend is None else currency,
         _done(case, speech),
         _yes_or_no(case.standard_met, speech),
-        standard_offer(vars(case), currency),
-        next_step(vars(case), currency),
-        won_back(vars(case)),
+        "" if promised is None else speech.say(promised),
+        speech.say(next_step(case)),
+        speech.label(won_back(case)),
     )
 
 
@@ -163,7 +147,7 @@ def _yes_or_no(known: bool | None, speech: Speech) -> str:
     return speech.text("cli.worklist.yes") if known else speech.text("cli.worklist.no")
 
 
-def _done(case: Case, speech: Speech) -> str:
+def _done(case: ListedCase, speech: Speech) -> str:
     """What the company did, in words; what the exports don't record is left out."""
     steps = (
         _answer(case, speech),
@@ -175,7 +159,7 @@ def _done(case: Case, speech: Speech) -> str:
     return "; ".join(filter(None, steps)) or speech.text("cli.worklist.nothing_recorded")
 
 
-def _answer(case: Case, speech: Speech) -> str:
+def _answer(case: ListedCase, speech: Speech) -> str:
     minutes = case.first_contact_minutes
     if minutes is None:
         return speech.text("cli.worklist.never_answered") if case.response_status == "unanswered" else ""
@@ -184,7 +168,7 @@ def _answer(case: Case, speech: Speech) -> str:
     return speech.text("cli.worklist.answered_hours", hours=f"{minutes / 60:.0f}")
 
 
-def _given(case: Case, speech: Speech) -> str:
+def _given(case: ListedCase, speech: Speech) -> str:
     what = speech.text(_GIVEN.get(case.compensation_kind or "", "cli.worklist.given.something"))
     if not case.compensation_amount:
         return speech.text("cli.worklist.gave", what=what)

@@ -5,8 +5,6 @@ from datetime import date
 
 from dashboard.filters import parts_of
 from dashboard.labels import label_words
-from pipelines.contracts.catalog.populations import NeverFailed
-from pipelines.contracts.message import PlainPopulation
 from pipelines.publish.store import Row, Rows, Run
 
 WEEK_DAYS = 7
@@ -52,11 +50,6 @@ def level_name(row: Row) -> str:
 def answered(row: Row | None) -> bool:
     """Whether a row holds a number."""
     return row is not None and row.verdict in ANSWERED and row.estimate is not None
-
-
-def of_never_failed(row: Row) -> bool:
-    """Whether a row speaks of customers whom nothing failed."""
-    return row.population in (NeverFailed(), PlainPopulation("never-failed customers"))
 
 
 def why_not(row: Row | None, measure: str = "") -> str:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from dashboard.speech import speech_of
 from dashboard.words import measure_label
+from pipelines.contracts.catalog.counting import DoseStep
 from pipelines.contracts.catalog.units import Unit
 from pipelines.publish.store import Row, Run
 from words.speech import Speech
@@ -126,7 +127,7 @@ def step_table(rows: tuple[Row, ...], speech: Speech) -> list[dict[str, str]]:
     """How many came back at each step of what was given, and of how soon they heard, as shown."""
     return [
         {
-            "Step": r.level,
+            "Step": speech.label(DoseStep(r.level)),
             "By": STEPS[r.measure],
             "Came back": share_seen(r, speech),
             "Single incidents alike": "–" if r.expected is None else speech.percent(r.expected),

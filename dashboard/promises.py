@@ -2,10 +2,11 @@
 
 from dashboard.decisions import answered, decided, rows_of, why_not
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.measures import Change, Measure
 from pipelines.publish.store import Row, Run
 from words.speech import Speech
 
-EFFECT, KEPT_SHARE, BROKEN = "commitment_effect_on_return", "commitments_kept_share", "commitments_broken"
+EFFECT, BROKEN = Change.PROMISED_AND_RETURNED, Measure.COMMITMENTS_BROKEN
 CHANGE = "More came back, per 100"
 LEVELS = {
     "kept": "Kept, against none made",
@@ -17,13 +18,19 @@ LEVELS = {
 def promise_sentence(run: Run) -> str:
     """How many promises were kept; else why nobody can tell."""
     speech = speech_of(run)
-    share, broken = decided(run, KEPT_SHARE), decided(run, BROKEN)
+    share, broken = _kept_share(run), decided(run, BROKEN)
     if share is None or not answered(share):
-        return why_not(share)
+        return why_not(decided(run, Measure.COMMITMENTS_KEPT))
     limits = "" if share.ci_low is None else f" ({speech.span(100 * share.ci_low, 100 * share.ci_high)})"
     text = f"{speech.percent(share.estimate)}{limits} of {speech.count(share.n)} promises to mend a cause were kept"
     many = None if broken is None or not answered(broken) else round(broken.estimate)
     return f"{text}." if many is None else f"{text}; {speech.count(many)} were broken."
+
+
+def _kept_share(run: Run) -> Row | None:
+    """Of all incidents with a promise due, those whose every promise was kept."""
+    key = (Measure.COMMITMENT_KEPT, "", "")
+    return next((r for r in run.descriptive if (r.measure, r.segment, r.period) == key), None)
 
 
 def promise_table(run: Run) -> tuple[list[dict[str, str]], str]:

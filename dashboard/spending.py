@@ -3,11 +3,13 @@
 from dashboard.decisions import answered, by_segment, decided, in_order, level_name, rows_of, why_not
 from dashboard.speech import speech_of
 from dashboard.words import cell
+from pipelines.contracts.catalog.measures import Measure
 from pipelines.publish.store import Row, Run
 from words.effects import form_name
 from words.speech import Speech
 
-FACE, COST, ALL_REDEEMED = "compensation_face", "compensation_cost", "compensation_cost_if_all_redeemed"
+FACE, COST = Measure.COMPENSATION_AMOUNT, Measure.COMPENSATION_COST
+ALL_REDEEMED = Measure.COMPENSATION_COST_IF_ALL_REDEEMED
 SHOWED = {
     "pays": "earned more than it cost",
     "below_cost": "gain below its cost",
@@ -29,7 +31,8 @@ def form_table(run: Run) -> tuple[list[dict[str, str]], str]:
     overall = decided(run, COST)
     if overall is None or not answered(overall):
         return [], why_not(overall)
-    rows = {(r.measure, r.segment): r for m in (FACE, COST, ALL_REDEEMED) for r in rows_of(run, m)}
+    asked = (FACE, COST, ALL_REDEEMED)
+    rows = {(r.measure, r.segment): r for r in run.measures if r.measure in asked and not r.period}
     segments = ["", *in_order(run, (s for m, s in rows if m == COST and s))]
     return [
         {

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from dashboard.cells import TOO_FEW, share_cell
-from dashboard.decisions import of_never_failed
 from dashboard.speech import speech_of
 from dashboard.words import cell
+from pipelines.contracts.catalog.measures import Measure
 from pipelines.publish.store import Row, Run
 from words.speech import Speech
 
@@ -20,12 +20,10 @@ SHARES = {
 MEANS = {"review_stars": "Review stars, of those who wrote one", "referrals": "Referrals per customer"}
 
 STORIES = {
-    "good_stories": "Good stories per 100",
-    "bad_stories": "Bad stories per 100",
-    "net_word_of_mouth": "Good less bad per 100",
-    "capped_reach_of_good_stories": "People reached by a good story",
-    "capped_reach_of_bad_stories": "People reached by a bad story",
-    "net_promoter_score": "Promoters less detractors per 100 answers",
+    Measure.NET_WORD_OF_MOUTH: "Good less bad stories per 100",
+    Measure.CAPPED_REACH_OF_GOOD_STORIES: "People reached by a good story",
+    Measure.CAPPED_REACH_OF_BAD_STORIES: "People reached by a bad story",
+    Measure.NET_PROMOTER_SCORE: "Promoters less detractors per 100 answers",
 }
 
 
@@ -47,7 +45,7 @@ def voices_table(measures: Iterable[Row], speech: Speech) -> list[dict[str, str]
 def reach_table(run: Run) -> list[dict[str, str]]:
     """Net stories, their reach and the net promoter score, as shown: after an incident and without one."""
     speech = speech_of(run)
-    found = {(r.measure, of_never_failed(r)): r for r in run.decisions if _of_stories(r)}
+    found = {(r.measure, r.segment == NEVER_FAILED): r for r in run.decisions if _of_stories(r)}
     return [
         {
             "": label,
@@ -61,7 +59,7 @@ def reach_table(run: Run) -> list[dict[str, str]]:
 
 
 def _of_stories(row: Row) -> bool:
-    return row["part"] == "word_of_mouth" and row.measure in STORIES and row.segment == ""
+    return row.measure in STORIES and row.segment in ("", NEVER_FAILED)
 
 
 def _beside(cells: dict[tuple[str, str], Row], name: str, speech: Speech) -> str:

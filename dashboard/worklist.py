@@ -9,7 +9,6 @@ from dashboard.speech import speech_of
 from dashboard.stakes import LOST
 from dashboard.zones import zone
 from pipelines.publish.store import Row, Rows, Run
-from words.conventions import NARROW
 from words.speech import Speech
 
 SHOWN = 25
@@ -51,12 +50,12 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
     return [
         {
             "Case": r.incident_id,
-            "Next step": _with_symbol(r.next_step or "–", speech),
+            "Next step": speech.say(r.next_step),
             SPENT: "–" if r.value_at_stake is None else speech.money(r.value_at_stake),
             "What happened": _words(r.category, r.severity),
             "Site": r.site_id or "–",
             "Closed": _day(r, here, speech),
-            "Won back": r.won_back or "–",
+            "Won back": speech.label(r.won_back),
         }
         for r in rows[:SHOWN]
     ]
@@ -90,10 +89,6 @@ def capped(run: Run) -> str:
         f"The list and its data hold {speech.count(len(run.worklist))} of {every} cases, those with most at stake; "
         f"{COMMAND} writes all {every}."
     )
-
-
-def _with_symbol(text: str, speech: Speech) -> str:
-    return text.replace(f"{speech.currency} ", f"{speech.symbol}{NARROW}") if speech.currency else text
 
 
 def _words(*parts: str | None) -> str:

@@ -18,7 +18,6 @@ from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
 from pipelines.handover import company_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
-from pipelines.measures import measure
 from pipelines.models.estimate import estimate
 from pipelines.policy.company import Company
 from pipelines.policy.decide import decide
@@ -87,7 +86,6 @@ def _rows(mart: pd.DataFrame, never_failed: pd.DataFrame, loaded: Loaded, compan
         "curves": estimates.curves,
         "diagnostics": [*loaded.warnings, *estimates.diagnostics],
         **decided,
-        "measures": [*measure(mart, never_failed, company.facts.horizons_days), *decided["measures"]],
         "quality": loaded.quality,
         "quarantine": loaded.quarantine,
     }

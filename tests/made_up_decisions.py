@@ -192,28 +192,8 @@ def learning() -> list[Row]:
 
 
 def stories() -> list[Row]:
-    """Per 100: as many good as bad after an incident, hardly any bad without one."""
-    values = {
-        ("good_stories", "incidents"): 3.2,
-        ("bad_stories", "incidents"): 3.7,
-        ("good_stories", "never-failed customers"): 2.9,
-        ("bad_stories", "never-failed customers"): 0.4,
-    }
-    rows = [
-        decision(
-            "word_of_mouth",
-            name,
-            value,
-            6900,
-            population=population,
-            unit="per 100",
-            within_days=90.0,
-            ci_low=value - 0.3,
-            ci_high=value + 0.3,
-        )
-        for (name, population), value in values.items()
-    ]
-    return [*rows, decision("word_of_mouth", "net_word_of_mouth", -0.5, 6900, unit="per 100", ci_low=-1.2, ci_high=0.1)]
+    """Good stories less bad ones per 100."""
+    return [decision("word_of_mouth", "net_word_of_mouth", -0.5, 6900, unit="per 100", ci_low=-1.2, ci_high=0.1)]
 
 
 def money(effect_id: str) -> list[Row]:

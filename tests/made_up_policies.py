@@ -5,7 +5,9 @@ from typing import Any
 
 from made_up_decisions import SHARE
 
-from pipelines.contracts.results import EVENTS, OFFERS, POLICIES, SCENARIO_CELLS, WORKLIST
+from pipelines.contracts.catalog.counting import WonBack
+from pipelines.contracts.catalog.steps import Apologise
+from pipelines.contracts.results import EVENTS, OFFERS, POLICIES, SCENARIO_CELLS
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
@@ -197,27 +199,24 @@ def _scenario_factors() -> list[Row]:
     ]
 
 
-def worklist() -> list[Any]:
+def worklist() -> list[LostCase]:
     """Three cases, the most valuable first; two of them spoiled stays."""
-    return [made(LostCase, row) for row in _worklist()]
-
-
-def _worklist() -> list[Row]:
-    empty = dict.fromkeys(name for name, _ in WORKLIST)
     opened, closed = (datetime(2026, month, 1, tzinfo=UTC) for month in (3, 4))
     values = (("507254", "spoiled", 11_000.0), ("500339", "nuisance", 9_800.0), ("503874", "spoiled", None))
     return [
-        empty
-        | {
-            "incident_id": case,
-            "site_id": "S2",
-            "category": "missed_port",
-            "severity": severity,
-            "opened_at": opened,
-            "closed_at": closed,
-            "value_at_stake": value,
-            "next_step": "Apologise in person",
-            "won_back": "no new order yet",
-        }
+        LostCase(
+            incident_id=case,
+            site_id="S2",
+            category="missed_port",
+            severity=severity,
+            opened_at=opened,
+            closed_at=closed,
+            value_at_stake=value,
+            answered_in_time=None,
+            standard_offer=None,
+            standard_approver=None,
+            next_step=Apologise(),
+            won_back=WonBack.NO_ORDER_YET,
+        )
         for case, severity, value in values
     ]

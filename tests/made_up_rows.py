@@ -257,11 +257,13 @@ def delivered_measures() -> list[Any]:
 
 
 def voice_measures() -> list[Any]:
-    """How many wrote a negative post and how many stars they gave, after an incident and without one."""
+    """As many good stories as bad after an incident, hardly any bad without one; and how many stars were given."""
     never = "population=never_failed"
     stars = {"estimate": 3.64, "ci_low": 3.51, "ci_high": 3.76}
     return [
-        measure("negative_post", 0.04, n=7500),
+        measure("negative_post", 0.037, n=6900),
         measure("negative_post", 0.004, segment=never, n=17000),
+        measure("positive_story", 0.032, n=6900),
+        measure("positive_story", 0.029, segment=never, n=17000),
         measure("review_stars", None) | stars,
     ]

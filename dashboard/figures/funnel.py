@@ -5,6 +5,8 @@ from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.counting import Clock, Topic
+from pipelines.contracts.catalog.measures import steps_of
 from pipelines.publish.store import Row, Rows, Run
 from words.speech import Speech
 
@@ -15,13 +17,12 @@ STEPS = {
     "returned": "… and came back",
     "retained": "… and stayed",
 }
-JOINED = "_and_"
 
 
 def funnel_rows(run: Run) -> Rows:
     """The steps taken together by one matured cohort, in their order."""
-    rows = [r for r in run.decisions if (r["part"], r.clock) == ("funnel", "matured") and answered(r)]
-    return tuple(sorted(rows, key=lambda r: r.measure.count(JOINED)))
+    rows = [r for r in run.measures if (r.topic, r.clock) == (Topic.FUNNEL, Clock.MATURED) and answered(r)]
+    return tuple(sorted(rows, key=lambda r: len(steps_of(r.measure))))
 
 
 def funnel_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
@@ -33,7 +34,7 @@ def funnel_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     lines = [_dot(r, speech) for r in rows]
     first, last = rows[0], rows[-1]
     who = run.profile.customers_word
-    end = STEPS[last.measure.split(JOINED)[-1]].removeprefix("… and ")
+    end = STEPS[steps_of(last.measure)[-1]].removeprefix("… and ")
     title = f"{speech.percent(last.estimate)} of cases were answered, put right, compensated and {end}"
     if len(rows) == 1:
         title = f"{speech.percent(last.estimate)} of cases were {end}"
@@ -49,6 +50,6 @@ def funnel_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
 
 
 def _dot(row: Row, speech: Speech) -> Dot:
-    label = STEPS[row.measure.split(JOINED)[-1]]
+    label = STEPS[steps_of(row.measure)[-1]]
     limits = "" if row.ci_low is None else f" ({speech.span(100 * row.ci_low, 100 * row.ci_high)})"
     return Dot(label, row.estimate, row.ci_low, row.ci_high, f"{speech.percent(row.estimate)}{limits}")

@@ -1,30 +1,36 @@
 """Stories told afterwards, good and bad, per 100: after an incident beside customers who never had one."""
 
-from dashboard.decisions import answered, by_segment, in_order, level_name, of_never_failed, rows_of
+from dashboard.decisions import answered, by_segment, in_order, level_name
 from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette, Role
 from dashboard.speech import speech_of
+from dashboard.voices import NEVER_FAILED
+from pipelines.contracts.catalog.measures import Measure
 from pipelines.publish.store import Row, Run
 from words.speech import Speech
 
-KINDS: dict[str, tuple[str, Role]] = {"good_stories": ("Good", "adjusted"), "bad_stories": ("Bad", "fourth")}
+NET = Measure.NET_WORD_OF_MOUTH
+KINDS: dict[Measure, tuple[str, Role]] = {
+    Measure.POSITIVE_STORY: ("Good", "adjusted"),
+    Measure.NEGATIVE_POST: ("Bad", "fourth"),
+}
 
 
-def story_row(run: Run, measure: str, segment: str = "", *, never_failed: bool = False) -> Row | None:
+def story_row(run: Run, measure: Measure, segment: str = "") -> Row | None:
     """The row of one kind of story, after an incident or without one; None where it holds no number."""
-    rows = [r for r in rows_of(run, measure) if (r.segment, of_never_failed(r)) == (segment, never_failed)]
+    rows = (r for r in run.measures if (r.measure, r.segment, r.period) == (measure, segment, ""))
     return next((r for r in rows if answered(r)), None)
 
 
 def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
     """Good and bad stories over everyone, then by severity; the diamond is the rate of never-failed customers."""
     speech = speech_of(run)
-    segments = ["", *in_order(run, (r.segment for r in by_segment(run, "bad_stories", "severity")))]
+    segments = ["", *in_order(run, (r.segment for r in by_segment(run, NET, "severity")))]
     lines = [(m, s, r) for s in segments for m in KINDS if (r := story_row(run, m, s))]
     if not lines:
         return None
-    dots_ = [_dot(m, r, None if s else story_row(run, m, never_failed=True), speech) for m, s, r in lines]
+    dots_ = [_dot(m, r, None if s else story_row(run, m, NEVER_FAILED), speech) for m, s, r in lines]
     who = run.profile.customers_word
     title = _title(run)
     rows = tuple(r for _, _, r in lines)
@@ -40,7 +46,7 @@ def stories_chart(run: Run, _: str, colours: Palette) -> Drawn | None:
 
 
 def _title(run: Run) -> str:
-    net = story_row(run, "net_word_of_mouth")
+    net = story_row(run, NET)
     if net is None:
         return "Stories told afterwards"
     size = speech_of(run).decimal(abs(net.estimate), 1)
@@ -53,14 +59,14 @@ def _title(run: Run) -> str:
 def _worst(run: Run) -> str:
     """The severity with the clearest surplus of bad stories, which an even total would hide; "" where there is none."""
     speech = speech_of(run)
-    found = [r for r in by_segment(run, "net_word_of_mouth", "severity") if answered(r)]
+    found = [r for r in by_segment(run, NET, "severity") if answered(r)]
     worst = min((r for r in found if r.ci_high is not None and r.ci_high < 0), key=_net, default=None)
     if worst is None:
         return ""
     good, bad = (story_row(run, measure, worst.segment) for measure in KINDS)
     if good is None or bad is None:
         return ""
-    told = f"{speech.decimal(good.estimate, 1)} good against {speech.decimal(bad.estimate, 1)} bad per 100"
+    told = f"{speech.decimal(100 * good.estimate, 1)} good against {speech.decimal(100 * bad.estimate, 1)} bad per 100"
     return f"; {level_name(worst)}: {told}"
 
 
@@ -68,16 +74,22 @@ def _net(row: Row) -> float:
     return float(row.estimate)
 
 
-def _dot(measure: str, row: Row, never: Row | None, speech: Speech) -> Dot:
+def _dot(measure: Measure, row: Row, never: Row | None, speech: Speech) -> Dot:
+    """One kind of story per 100."""
     word, role = KINDS[measure]
     where = level_name(row)
-    limits = "" if row.ci_low is None else f" ({speech.span(row.ci_low, row.ci_high, 1)})"
+    value, low, high = _per_100(row.estimate), _per_100(row.ci_low), _per_100(row.ci_high)
+    limits = "" if low is None or high is None else f" ({speech.span(low, high, 1)})"
     return Dot(
         f"{word}, {where}" if where else f"{word} stories, all",
-        row.estimate,
-        row.ci_low,
-        row.ci_high,
-        f"{speech.decimal(row.estimate, 1)}{limits}",
-        other=None if never is None else never.estimate,
+        value,
+        low,
+        high,
+        f"{speech.decimal(value or 0.0, 1)}{limits}",
+        other=None if never is None else _per_100(never.estimate),
         role=role,
     )
+
+
+def _per_100(share: float | None) -> float | None:
+    return None if share is None else 100 * share

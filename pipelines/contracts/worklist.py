@@ -1,98 +1,115 @@
-"""A case closed but not won back: what its standard promises, what to do next. Pure: a row of the mart in, words out.
+"""A case closed but not won back: what its standard promises, and what to do next. Pure: a case in, messages out.
 
-The page and the list that goes to the front line use the same words for the same case.
+The page and the list that goes to the front line say the same of the same case.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
 
-from pipelines.contracts.numerals import local_number
-
-Row = Any
+from pipelines.contracts.catalog.compensation import OneKind
+from pipelines.contracts.catalog.counting import WonBack
+from pipelines.contracts.catalog.steps import (
+    Answer,
+    Apologise,
+    Call,
+    CallAfterLateAnswer,
+    DecideWithoutSeverity,
+    DecideWithoutStandard,
+    Give,
+    GiveApproved,
+    OfKind,
+    Promised,
+    Repair,
+    RestOfShare,
+    ShareOfLoss,
+    ShareWorth,
+)
+from pipelines.contracts.message import Step
 
 # Published for the page: the most valuable cases first. The list written by `amends worklist` holds them all.
 MOST_CASES = 5000
-# An open case that no person has answered for so long lies silent.
-SILENT_DAYS = 7.0
-NEEDED = (
-    "severity", "standard_minutes", "standard_met", "standard_offer_kind", "standard_offer_share", "standard_approver",
-    "loss_amount", "response_status", "first_contact_minutes", "fixed_for_customer", "compensation_given",
-    "compensation_amount", "apology_given", "days_to_departure", "follow_up_days",
-)  # fmt: skip
-_KINDS = {
-    "refund": "money back", "credit": "credit", "points": "points", "voucher": "a voucher", "gift_card": "a gift card",
-    "upgrade": "an upgrade", "free_item": "something for free", "discount": "a discount", "gesture": "a gesture",
-    "monetary_unspecified": "money", "non_monetary": "something in kind",
-}  # fmt: skip
+# Less than a hundredth of the loss is not owed any more, but rounding.
+OWED_SHARE = 0.01
 
 
-def won_back(case: Row) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What of an incident decides its next step; named as in the incident mart, None for what isn't known."""
+
+    severity: str | None
+    restored: bool | None
+    customer_on_file: bool | None
+    response_status: str | None
+    first_contact_minutes: float | None
+    days_to_departure: float | None
+    follow_up_days: float | None
+    fixed_for_customer: bool | None
+    apology_given: bool | None
+    loss_amount: Decimal | float | None
+    compensation_given: bool | None
+    compensation_amount: Decimal | float | None
+    standard_minutes: float | None
+    standard_met: bool | None
+    standard_offer_kind: str | None
+    standard_offer_share: float | None
+    standard_approver: str | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the stay, trip or service had ended by the data cut: nothing in it can be repaired any more."""
+        ends, known = self.days_to_departure, self.follow_up_days
+        return ends is not None and known is not None and ends <= known
+
+    @property
+    def waits(self) -> bool:
+        """Whether no person has answered."""
+        answered = self.response_status == "answered" or self.first_contact_minutes is not None
+        return self.response_status is not None and not answered
+
+
+def won_back(case: Case) -> WonBack:
     """What says that the customer is not won back."""
-    if case["restored"] is False:
-        return "no"
-    return "no new order yet" if case["customer_on_file"] else "not known"
+    if case.restored is False:
+        return WonBack.NO
+    return WonBack.NO_ORDER_YET if case.customer_on_file else WonBack.NOT_KNOWN
 
 
-def standard_offer(case: Row, currency: str) -> str:
-    """What the recovery standard promises this case, or "" where none applies."""
-    kind, share = case["standard_offer_kind"], _number(case["standard_offer_share"])
-    if not kind:
-        return ""
-    words = _KINDS.get(kind, str(kind).replace("_", " "))
+def standard_offer(case: Case) -> Promised | None:
+    """What the recovery standard promises this case; None where no standard applies, or it promises nothing."""
+    if not case.standard_offer_kind:
+        return None
+    kind, share = OneKind(case.standard_offer_kind), case.standard_offer_share
     if not share:
-        return words
-    return f"{words} worth {_amount(share, case, currency)}"
+        return OfKind(kind)
+    if case.loss_amount is None:
+        return ShareOfLoss(kind, share)
+    return ShareWorth(kind, share, share * float(case.loss_amount))
 
 
-def next_step(case: Row, currency: str) -> str:
+def next_step(case: Case) -> Step:
     """The first thing the standard asks for that the records don't show; then a call by whoever approves the offer."""
-    answered = case["response_status"] == "answered" or _number(case["first_contact_minutes"]) is not None
-    if case["response_status"] is not None and not answered:
-        return "Answer: no person has"
-    if case["fixed_for_customer"] is False and not _over(case):
-        return "Repair it for this customer"
-    owed = _owed(case, currency)
-    if owed:
-        approver = (
-            f", approved by {str(case['standard_approver']).replace('_', ' ')}" if case["standard_approver"] else ""
-        )
-        return f"Give {owed}{approver}"
-    if case["apology_given"] is False:
-        return "Apologise in person"
-    if _number(case["standard_minutes"]) is None and not case["standard_offer_kind"]:
-        why = "no standard covers this case" if case["severity"] else "its severity isn't recorded"
-        return f"Decide what to offer: {why}"
-    late = "answered late, and " if case["standard_met"] is False else ""
-    return f"Call in person: {late}nothing the standard asks for is left to do"
+    if case.waits:
+        return Answer()
+    if case.fixed_for_customer is False and not case.is_over:
+        return Repair()
+    if owed := _owed(case):
+        approver = (case.standard_approver or "").replace("_", " ")
+        return GiveApproved(owed, approver) if approver else Give(owed)
+    if case.apology_given is False:
+        return Apologise()
+    if case.standard_minutes is None and not case.standard_offer_kind:
+        return DecideWithoutStandard() if case.severity else DecideWithoutSeverity()
+    return CallAfterLateAnswer() if case.standard_met is False else Call()
 
 
-def _over(case: Row) -> bool:
-    """Whether the stay, trip or service had ended by the data cut, so that nothing in it can be repaired any more."""
-    ends, known = _number(case["days_to_departure"]), _number(case["follow_up_days"])
-    return ends is not None and known is not None and ends <= known
-
-
-def _owed(case: Row, currency: str) -> str:
-    """What of the standard's offer was not given, in words; "" when all was, or nobody can tell."""
-    if not case["standard_offer_kind"] or case["compensation_given"] is None:
-        return ""
-    if not case["compensation_given"]:
-        return standard_offer(case, currency)
-    share, loss = _number(case["standard_offer_share"]), _number(case["loss_amount"])
-    given = _number(case["compensation_amount"])
-    if not share or loss is None or given is None:
-        return ""
-    left = share * loss - given
-    if left < 0.01 * loss:
-        return ""
-    return f"{currency} {local_number(f'{left:,.2f}')} more, to reach the standard's {100 * share:.0f} % of the loss"
-
-
-def _amount(share: float, case: Row, currency: str) -> str:
-    loss = _number(case["loss_amount"])
-    held = "" if loss is None else f" ({currency} {local_number(f'{share * loss:,.2f}')})"
-    return f"{100 * share:.0f} % of the loss{held}"
-
-
-def _number(value: Any) -> float | None:
-    """A float, or ``None`` for what is missing in any of its forms."""
-    return None if value is None or value != value else float(value)
+def _owed(case: Case) -> Promised | None:
+    """What of the standard's offer was not given; None when all was, or nobody can tell."""
+    if not case.standard_offer_kind or case.compensation_given is None:
+        return None
+    if not case.compensation_given:
+        return standard_offer(case)
+    share = case.standard_offer_share
+    if not share or case.loss_amount is None or case.compensation_amount is None:
+        return None
+    left = share * float(case.loss_amount) - float(case.compensation_amount)
+    return RestOfShare(left, share) if left >= OWED_SHARE * float(case.loss_amount) else None

@@ -3,15 +3,15 @@
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.reasons import TooFewToShow
-from pipelines.contracts.message import PlainReason, Reason
+from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
+from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.valuation import Valuation
-from pipelines.measures import MINIMUM_CELL
 from pipelines.policy.counted.shares import Estimate
 from pipelines.policy.counted.stratified import Difference
 
@@ -25,21 +25,19 @@ NUMBERS = frozenset({
 
 def with_estimate(row: Cell, found: Estimate) -> Cell:
     """The row with an estimate, its limits and cases, as it may be shown; a missing value comes with its reason."""
-    reasons = (*row.reasons, *((PlainReason(found.reason),) if found.reason else ()))
+    reasons = (*row.reasons, *((found.reason,) if found.reason is not None else ()))
     if found.value is None:
         return replace(row, n=found.n, verdict=Verdict.NOT_ESTIMABLE, reasons=reasons)
     return shown(replace(row, estimate=found.value, ci_low=found.low, ci_high=found.high, n=found.n, reasons=reasons))
 
 
 def with_difference(row: Compared, found: Difference) -> Compared:
-    """The row with a comparison of observed cases, ``n`` being those on the first side; graded C, never better."""
-    columns = {name: value for name, value in found.columns().items() if name not in ("n", "reason")}
-    reason = found.columns()["reason"]
-    said: tuple[Reason, ...] = (PlainReason(reason),) if reason else ()
-    graded: dict[str, Any] = {**columns, "verdict": Verdict(columns.get("verdict", row.verdict))}
-    if "grade" in columns:
-        graded["grade"] = Grade(columns["grade"])
-    return replace(row, **graded, n=found.n_with, reasons=(*row.reasons, *said))
+    """The row with a comparison of observed cases; graded C, never better."""
+    if found.value is None:
+        refusal = replace(row, n=found.n, observed=found.plain, reasons=(*row.reasons, *found.reasons))
+        return replace(refusal, verdict=Verdict.NOT_ESTIMABLE)
+    compared = replace(row, estimate=found.value, ci_low=found.low, ci_high=found.high, n=found.n, observed=found.plain)
+    return shown(replace(compared, grade=found.grade, reasons=(*row.reasons, *found.reasons)))
 
 
 def refused(row: Cell, *reasons: Reason) -> Cell:

@@ -1,13 +1,13 @@
 """What the decision layer may know of a company beyond its mart: declarations and a few small tables."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
 from pipelines.contracts.decided import Decision
 from pipelines.contracts.manifest import Target
+from pipelines.contracts.tables.measure import Measured
 from pipelines.models.facts import Facts
 
 COMPANY_TABLES = ("fixes", "exposure", "compensations", "bad_posts")
@@ -45,10 +45,10 @@ class Company:
         """The declared target of a measure."""
         return next((t for t in self.targets if t.measure == measure), None)
 
-    def bar(self, measure: str) -> dict[str, Any]:
-        """Target and owner of a measure, as columns of a row."""
-        found = self.target(measure)
-        return {"target": found.value if found else None, "owner": (found.owner or None) if found else None}
+    def with_target(self, row: Measured) -> Measured:
+        """The row with the target and owner of its measure, where one is declared."""
+        found = self.target(row.measure)
+        return row if found is None else replace(row, target=found.value, owner=found.owner or None)
 
     def days(self, first_age: float, last_age: float) -> str:
         """First and last day, ISO, of what lies from ``last_age`` (exclusive) to ``first_age`` days before the cut."""

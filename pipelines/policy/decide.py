@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
@@ -12,24 +12,25 @@ from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.measure import Measured
-from pipelines.contracts.tables.moving import split
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
-from pipelines.contracts.tables.row import Published, made
+from pipelines.contracts.tables.row import Published
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.contracts.tables.worklist import LostCase
 from pipelines.policy.company import Company
-from pipelines.policy.counted.front_line import front_line_rows
+from pipelines.policy.counted.descriptive import descriptive_rows
+from pipelines.policy.counted.front_line import front_line_rows, settling_rows
 from pipelines.policy.counted.funnel import funnel_rows
-from pipelines.policy.counted.lately import week_rows
+from pipelines.policy.counted.lately import given_out_row, rising_rows
 from pipelines.policy.counted.return_rates import return_rate_rows
-from pipelines.policy.counted.silence import void_rows
+from pipelines.policy.counted.silence import silence_rows
 from pipelines.policy.counted.standards import standards_rows
 from pipelines.policy.counted.word_of_mouth import story_rows
 from pipelines.policy.decided.reviews import decided_rows
 from pipelines.policy.events.mass_events import event_rows
-from pipelines.policy.learning.fixes import learning_rows
+from pipelines.policy.learning.commitments import commitment_rows
+from pipelines.policy.learning.fixes import promise_counts, recurrence
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.leakage import leakage_rows
 from pipelines.policy.money.recovery_paradox import paradox_rows
@@ -67,36 +68,42 @@ def decide(mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Eff
     """
     ordered = mart.sort_values(Col.INCIDENT_ID, kind="stable").reset_index(drop=True)
     plans = plan_rows(ordered, effects, company)
-    counted = [
+    failing_again = recurrence(ordered, company)
+    rows: list[Published] = [
+        *descriptive_rows(ordered, never_failed, company),
         *funnel_rows(ordered, company),
         *return_rate_rows(ordered, company),
-        *void_rows(ordered, company),
+        *silence_rows(ordered, company),
         *standards_rows(ordered, company),
-        *learning_rows(ordered, company),
+        *failing_again.rates,
+        *failing_again.changes,
+        *promise_counts(ordered, company),
+        *commitment_rows(ordered, company),
         *story_rows(ordered, never_failed, company),
         *money_rows(ordered, effects, company),
-        *week_rows(ordered, company),
+        *rising_rows(ordered, company),
+        given_out_row(company),
         *front_line_rows(ordered, company),
+        *settling_rows(ordered, company),
         *leakage_rows(ordered, effects, company),
         *paradox_rows(effects, company),
         *plans.counts,
         *plans.choices,
         *decided_rows(ordered, company),
     ]
-    rows = [split(row) for row in counted]
     return Decided(
         measures=_of(Measured, rows),
         contrasts=_of(Contrasted, rows),
         valuations=_of(Valuation, rows),
         decision_reviews=_of(DecisionReview, rows),
-        events=tuple(made(EventMeasure, row) for row in event_rows(ordered, company)),
+        events=tuple(event_rows(ordered, company)),
         policies=plans.budgets.policies,
         offers=plans.budgets.offers,
         scenario_cells=plans.scenarios.cells,
         scenario_factors=plans.scenarios.factors,
-        worklist=tuple(made(LostCase, row) for row in worklist_rows(ordered, company)),
+        worklist=tuple(worklist_rows(ordered)),
     )
 
 
-def _of(table: type[Row], rows: Iterable[Any]) -> tuple[Row, ...]:
+def _of(table: type[Row], rows: Iterable[Published]) -> tuple[Row, ...]:
     return tuple(row for row in rows if isinstance(row, table))

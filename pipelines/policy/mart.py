@@ -21,7 +21,6 @@ from pipelines.contracts.catalog.reasons_lacking import (
 from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
 from pipelines.contracts.mart import ColumnName
 from pipelines.contracts.message import Reason
-from pipelines.contracts.tables.row import in_words
 from pipelines.policy.company import Company
 
 
@@ -63,17 +62,6 @@ def lacking(company: Company, need: str) -> Reason | None:
     if need in OUTCOMES:
         return OUTCOMES[OutcomeId(need)].lacking(company.facts)
     return TREATMENTS[TreatmentId(need)].lacking(company.facts)
-
-
-def missing_return(company: Company) -> str:
-    """:func:`lacking_return` in words."""
-    return missing(company, return_outcome(company))
-
-
-def missing(company: Company, need: str) -> str:
-    """:func:`lacking` in words."""
-    reason = lacking(company, need)
-    return "" if reason is None else in_words(reason)
 
 
 _TABLES: dict[str, tuple[str, tuple[str, ...], Reason]] = {

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from made_up_decisions import decision, with_decisions
+from made_up_rows import measure
 
 from dashboard.payback import EARNED, next_step_table, recovery_sentence, speed_table
 from dashboard.promises import CHANGE, promise_sentence, promise_table
@@ -59,7 +62,7 @@ def test_kept_promises_stand_before_broken_ones_with_the_unadjusted_beside(run):
 
 
 def test_how_many_promises_were_kept_is_one_sentence(run):
-    share = decision("learning", "commitments_kept_share", 0.72, 1171)
     broken = decision("learning", "commitments_broken", 330.0, 1171, verdict="counted", unit="incidents")
-    said = promise_sentence(with_rows(run, share, broken))
+    known = with_rows(run, broken)
+    said = promise_sentence(replace(known, measures=(*known.measures, measure("commitment_kept", 0.72, n=1171))))
     assert "of 1,171 promises to mend a cause were kept; 330 were broken." in said

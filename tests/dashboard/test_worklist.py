@@ -4,7 +4,9 @@ from made_up_decisions import decision, with_decisions
 
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import Chosen, capped, file_notes, levels_of, listed, narrowed, worklist_table
+from pipelines.contracts.catalog.compensation import OneKind
 from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.steps import Give, ShareWorth
 from pipelines.contracts.message import PlainReason
 
 
@@ -97,5 +99,5 @@ def test_a_file_says_what_its_columns_mean_and_how_often_a_customer_counts(run):
 
 
 def test_an_amount_in_a_step_reads_as_everywhere_on_the_page(run):
-    case = replace(run.worklist[0], next_step="Give money back worth 50 % of the loss (EUR 40.00)")
+    case = replace(run.worklist[0], next_step=Give(ShareWorth(OneKind.REFUND, 0.5, 40.0)))
     assert "(€\u202f40.00)" in worklist_table(run, [case])[0]["Next step"]

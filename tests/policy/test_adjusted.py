@@ -5,7 +5,15 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from pipelines.policy.counted.stratified import FEWEST_A_SIDE, difference
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.reasons_counted import (
+    FewIndependent,
+    FewOnOneSide,
+    TooFewComparable,
+    TooFewIndependent,
+)
+from pipelines.contracts.catalog.thresholds import FEWEST_COMPARED
+from pipelines.policy.counted.stratified import difference
 
 
 def cases(easy_with=60, easy_without=20, hard_with=20, hard_without=60):
@@ -63,10 +71,10 @@ def test_one_mass_event_among_few_cases_holds_the_truth_and_allows_no_conclusion
         )
         result = found(frame.assign(cluster=cluster))
         inside.append(result.low <= 0 <= result.high)
-        grades.append(result.columns()["grade"])
+        grades.append(result.grade)
     assert np.mean(inside) >= 0.93
-    assert set(grades) == {"D"}
-    assert "one event or customer" in result.columns()["reason"]
+    assert set(grades) == {Grade.D}
+    assert FewIndependent() in result.reasons
 
 
 def test_the_mix_may_be_that_of_the_first_side():
@@ -81,20 +89,20 @@ def test_cases_alike_in_nothing_are_not_compared():
     frame = cases(easy_with=80, easy_without=0, hard_with=0, hard_without=80)
     result = found(frame)
     assert (result.value, result.held) == (None, 0.0)
-    assert "comparable" in result.reason
+    assert result.reasons == (TooFewComparable(),)
 
 
 def test_too_few_cases_on_a_side_say_how_many_are_needed():
     result = found(cases(easy_with=10, hard_with=5))
     assert result.value is None
-    assert str(FEWEST_A_SIDE) in result.reason
+    assert result.reasons == (FewOnOneSide(15, 80, FEWEST_COMPARED),)
 
 
 def test_where_one_event_is_a_whole_side_no_interval_is_given():
     frame = cases().assign(cluster=lambda f: np.where(f["holds"] == 1, "storm", f.index.astype(str)))
     result = found(frame)
     assert (result.value, result.low) == (None, None)
-    assert "independent" in result.reason
+    assert result.reasons == (TooFewIndependent(),)
 
 
 @pytest.mark.parametrize("clustered", [False, True])

@@ -1,9 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from cases import CUT_INSTANT, NOTHING, company_of, mart_of, only
+from cases import CUT_INSTANT, NOTHING, company_of, mart_of, only, why
 
-from pipelines.policy.counted.changepoint import SHORTEST_WEEKS, changepoints, strongest
+from pipelines.contracts.catalog.reasons_counted import FoundByLooking
+from pipelines.contracts.catalog.thresholds import SHORTEST_STRETCH_WEEKS
+from pipelines.policy.counted.changepoint import changepoints, strongest
 from pipelines.policy.events.bad_posts import post_rows
 
 
@@ -33,7 +35,7 @@ def test_without_a_change_one_is_rarely_found_though_posts_clump(clumping):
 
 
 def test_short_or_empty_series_have_no_split():
-    assert strongest(np.ones(2 * SHORTEST_WEEKS - 1)) is None
+    assert strongest(np.ones(2 * SHORTEST_STRETCH_WEEKS - 1)) is None
     assert strongest(np.zeros(50)) is None
 
 
@@ -50,28 +52,28 @@ def record(weeks, **columns):
 def test_stretches_carry_their_rates_and_the_change_between_them():
     company = company_of(bad_posts=posts_of([2, 4] * 20 + [9, 11] * 20))
     first, second = (row for row in post_rows(record(80), [], company))
-    assert (first["estimate"], second["estimate"], second["expected"]) == (3.0, 10.0, 3.0)
-    assert second["ratio"] == pytest.approx(10 / 3)
-    assert (second["ratio_low"], second["ratio_high"]) == (None, None)
-    assert "looking" in second["reason"]
-    assert first["reason"] is None
-    assert second["level"] == (CUT_INSTANT - pd.Timedelta(weeks=40)).date().isoformat()
-    assert first["p_value"] is None
-    assert second["p_value"] <= 0.01
+    assert (first.estimate, second.estimate, second.expected) == (3.0, 10.0, 3.0)
+    assert second.ratio == pytest.approx(10 / 3)
+    assert (second.ratio_low, second.ratio_high) == (None, None)
+    assert second.reasons == (FoundByLooking(),)
+    assert first.reasons == ()
+    assert second.level == (CUT_INSTANT - pd.Timedelta(weeks=40)).date().isoformat()
+    assert first.p_value is None
+    assert second.p_value <= 0.01
 
 
 def test_an_event_is_asked_whether_posts_changed_around_it():
     opened = [CUT_INSTANT - pd.Timedelta(weeks=40)] * 20 + [CUT_INSTANT - pd.Timedelta(weeks=79.9)] * 20
     mart = record(80, event_id=["storm"] * 20 + [None] * 20).assign(opened_at=opened)
     calm = only(post_rows(mart, ["storm"], company_of(bad_posts=posts_of([3, 4] * 40))), event_id="storm")
-    assert "No clear change" in calm["reason"]
-    assert (calm["ratio"], calm["expected"], calm["level"]) == (None, None, None)
-    assert calm["estimate"] == pytest.approx(3.5, abs=0.1)
+    assert "No clear change" in why(calm)
+    assert (calm.ratio, calm.expected, calm.level) == (None, None, None)
+    assert calm.estimate == pytest.approx(3.5, abs=0.1)
     loud = only(
         post_rows(mart, ["storm"], company_of(bad_posts=posts_of([2, 4] * 20 + [9, 11] * 20))), event_id="storm"
     )
-    assert "looking" in loud["reason"]
-    assert loud["ratio"] == pytest.approx(10 / 3, rel=0.05)
+    assert loud.reasons == (FoundByLooking(),)
+    assert loud.ratio == pytest.approx(10 / 3, rel=0.05)
 
 
 def test_series_without_a_change_hardly_ever_get_a_ratio_and_never_limits_of_one():
@@ -82,14 +84,14 @@ def test_series_without_a_change_hardly_ever_get_a_ratio_and_never_limits_of_one
         only(post_rows(mart, ["storm"], company_of(bad_posts=posts_of(rng.poisson(6, 60)))), event_id="storm")
         for _ in range(40)
     ]
-    assert sum(row["ratio"] is not None for row in rows) <= 2
-    assert all(row["ratio_low"] is None and row["ratio_high"] is None for row in rows)
+    assert sum(row.ratio is not None for row in rows) <= 2
+    assert all(row.ratio_low is None and row.ratio_high is None for row in rows)
 
 
 def test_without_posts_the_rows_say_what_to_add():
     for company in (company_of(NOTHING), company_of()):
         rows = post_rows(record(80), ["storm"], company)
         assert len(rows) == 2
-        assert all("word_of_mouth" in row["reason"] for row in rows)
+        assert all("word_of_mouth" in why(row) for row in rows)
     short = only(post_rows(record(5), [], company_of(bad_posts=posts_of([3] * 5))), event_id="")
-    assert "weeks" in short["reason"]
+    assert "weeks" in why(short)

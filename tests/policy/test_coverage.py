@@ -25,7 +25,7 @@ def test_site_intervals_hold_the_truth_whatever_the_sites_case_mix(between_sites
         frame = pd.DataFrame({"severity": hard.astype(str), "site": site.astype(str), "met": met.astype(float)})
         rows = site_numbers(compare(frame["met"], frame["site"], strata(frame, ("severity",))), met.mean())
         truth = quality * met.mean() / np.average(quality, weights=sizes)
-        inside += [row["ci_low"] <= truth[int(name)] <= row["ci_high"] for name, row in rows.items()]
+        inside += [row.low <= truth[int(name)] <= row.high for name, row in rows.items()]
     assert np.mean(inside) >= 0.93
 
 

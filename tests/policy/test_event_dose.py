@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from cases import NOTHING, company_of, mart_of
+from cases import NOTHING, company_of, mart_of, why
 
 from pipelines.policy.counted.expected import strata
 from pipelines.policy.events.dose import dose_rows
@@ -23,43 +23,43 @@ def rows_of(mart, company=None):
 
 
 def found(rows, measure, level):
-    (row,) = [r for r in rows if r["measure"] == measure and r["level"] == level]
+    (row,) = [r for r in rows if r.measure == measure and r.level == level]
     return row
 
 
 def test_each_step_has_its_share_beside_single_incidents_at_the_same_step():
     rows = rows_of(storm())
-    nothing, half = (found(rows, "returned_by_share_given", x) for x in ("nothing", "25 to 50 %"))
-    assert nothing["n"] == half["n"] == 150
-    assert nothing["estimate"] < half["estimate"]
-    assert (half["n_reference"], half["expected"]) == (150, pytest.approx(0.4, abs=0.2))
-    assert half["ratio_low"] < half["ratio"] < half["ratio_high"]
-    assert found(rows, "returned_by_share_given", "below 25 %")["verdict"] == "not_estimable"
+    nothing, half = (found(rows, "returned_by_share_given", x) for x in ("nothing", "from_25_to_50"))
+    assert nothing.n == half.n == 150
+    assert nothing.estimate < half.estimate
+    assert (half.n_reference, half.expected) == (150, pytest.approx(0.4, abs=0.2))
+    assert half.ratio_low < half.ratio < half.ratio_high
+    assert found(rows, "returned_by_share_given", "below_25").verdict == "not_estimable"
 
 
 def test_the_gain_of_a_step_is_taken_inside_the_event():
     mart = storm()
     own = mart[mart["event_id"] == "storm"]
     by_hand = own.groupby("compensation_share")["returned_within_365d"].mean().diff().iloc[-1]
-    row = found(rows_of(mart), "gain_by_share_given", "25 to 50 %")
-    assert row["estimate"] == pytest.approx(by_hand)
-    assert 0 < row["ci_low"] < row["estimate"] < row["ci_high"]
-    assert row["assumption"]
+    row = found(rows_of(mart), "gain_by_share_given", "from_25_to_50")
+    assert row.estimate == pytest.approx(by_hand)
+    assert 0 < row.ci_low < row.estimate < row.ci_high
+    assert row.caveats
 
 
 def test_never_answered_is_the_slowest_step():
     status = ["answered", "unanswered"] * 300
     rows = rows_of(storm(response_status=status, first_contact_minutes=[30.0, None] * 300))
-    assert found(rows, "returned_by_hours_to_contact", "later or never")["n"] == 150
+    assert found(rows, "returned_by_hours_to_contact", "later_or_never").n == 150
 
 
 def test_a_small_event_and_a_bare_profile_get_a_reason_each():
     small = rows_of(storm(n=60))
-    assert {row["measure"] for row in small} == {"returned_by_share_given", "returned_by_hours_to_contact"}
-    assert all("100" in row["reason"] for row in small)
+    assert {row.measure for row in small} == {"returned_by_share_given", "returned_by_hours_to_contact"}
+    assert all("100" in why(row) for row in small)
     for row in rows_of(storm(), company_of(NOTHING)):
-        assert row["verdict"] == "not_estimable"
-        assert "Add " in row["reason"]
+        assert row.verdict == "not_estimable"
+        assert "Add " in why(row)
 
 
 def with_steps(*counts):
@@ -71,23 +71,23 @@ def with_steps(*counts):
 
 @pytest.mark.parametrize(
     ("counts", "hidden"),
-    [((200, 60, 40, 5, 0), {"25 to 50 %", "50 to 100 %"}), ((200, 60, 4, 3, 0), {"below 25 %", "25 to 50 %",
-      "50 to 100 %"}), ((200, 60, 7, 8, 0), {"25 to 50 %", "50 to 100 %"}), ((200, 60, 40, 20, 0), set())],
+    [((200, 60, 40, 5, 0), {"from_25_to_50", "from_50_to_100"}), ((200, 60, 4, 3, 0), {"below_25", "from_25_to_50",
+      "from_50_to_100"}), ((200, 60, 7, 8, 0), {"from_25_to_50", "from_50_to_100"}), ((200, 60, 40, 20, 0), set())],
 )  # fmt: skip
 def test_a_small_step_can_not_be_worked_out_from_the_total_and_the_other_steps(counts, hidden):
     rows = rows_of(with_steps(*counts))
-    steps = [row for row in rows if row["measure"] == "returned_by_share_given"]
-    assert {row["level"] for row in steps if row["verdict"] == "suppressed"} == hidden
+    steps = [row for row in rows if row.measure == "returned_by_share_given"]
+    assert {row.level for row in steps if row.verdict == "suppressed"} == hidden
     for row in rows:
-        if row["measure"].endswith("share_given") and row["level"] in hidden:
-            assert {row[c] for c in ("n", "n_reference", "estimate", "ci_low", "expected", "ratio")} == {None}
-            assert row["suppressed"]
-            assert not any(character in "0123456789" for character in row["reason"].replace("10", ""))
+        if row.measure.endswith("share_given") and row.level in hidden:
+            assert {row.n, row.n_reference, row.estimate, row.ci_low, row.expected, row.ratio} == {None}
+            assert row.suppressed
+            assert not any(character in "0123456789" for character in why(row).replace("10", ""))
 
 
 def test_where_nothing_given_is_hidden_no_gain_above_it_is_shown():
     rows = rows_of(with_steps(6, 150, 150, 40, 0))
-    gains = [row for row in rows if row["measure"] == "gain_by_share_given"]
-    assert found(rows, "returned_by_share_given", "nothing")["suppressed"]
-    assert {row["estimate"] for row in gains} == {None}
-    assert {row["n"] for row in gains} == {None}
+    gains = [row for row in rows if row.measure == "gain_by_share_given"]
+    assert found(rows, "returned_by_share_given", "nothing").suppressed
+    assert {row.estimate for row in gains} == {None}
+    assert {row.n for row in gains} == {None}

@@ -3,9 +3,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from cases import company_of, mart_of, only
+from cases import company_of, mart_of, only, why
 
-from pipelines.policy.counted.lately import GIVEN_OUT, RISING, week_rows
+from pipelines.policy.counted.lately import given_out_row, rising_rows
 
 YEAR = 13 * 28
 
@@ -17,35 +17,35 @@ def kinds(now, before):
 
 
 def test_a_kind_that_comes_three_times_as_often_rises():
-    row = only(week_rows(kinds(30, 130), company_of()), measure=RISING)
-    assert (row["segment"], row["standing"], row["observed"], row["expected"]) == ("category=boiler", "above", 30, 10)
-    assert row["estimate"] == pytest.approx(3.0)
-    assert 1 < row["ci_low"] < 3 < row["ci_high"]
+    row = only(rising_rows(kinds(30, 130), company_of()))
+    assert (row.segment, row.standing, row.observed, row.expected) == ("category=boiler", "above", 30, 10)
+    assert row.estimate == pytest.approx(3.0)
+    assert 1 < row.ci_low < 3 < row.ci_high
 
 
 def test_as_often_as_usual_does_not_rise():
-    assert only(week_rows(kinds(10, 130), company_of()), measure=RISING)["standing"] == "unclear"
+    assert only(rising_rows(kinds(10, 130), company_of())).standing == "unclear"
 
 
 def test_a_mass_incident_is_one_occasion():
     mart = kinds(30, 130).assign(event_id=["storm"] * 30 + [None] * 130, mass_event=[True] * 30 + [False] * 130)
-    assert only(week_rows(mart, company_of()), measure=RISING)["observed"] == 1
+    assert only(rising_rows(mart, company_of())).observed == 1
 
 
 def test_too_few_cases_are_hidden_and_a_short_history_says_so():
     few = pd.concat([kinds(30, 130), kinds(3, 4).assign(category="lift")], ignore_index=True)
-    row = only(week_rows(few, company_of()), measure=RISING, segment="category=lift")
-    assert (row["verdict"], row["estimate"], row["observed"]) == ("suppressed", None, None)
+    row = only(rising_rows(few, company_of()), segment="category=lift")
+    assert (row.verdict, row.estimate, row.observed) == ("suppressed", None, None)
     young = mart_of(40, follow_up_days=np.linspace(1, 100, 40), category="boiler", mass_event=False)
-    assert "older" in only(week_rows(young, company_of()), measure=RISING)["reason"]
+    assert "older" in why(only(rising_rows(young, company_of())))
 
 
 def test_a_record_that_does_not_reach_the_first_block_is_too_short():
     """366 days leave the thirteenth four weeks before nearly empty, so that a steady rate would seem to rise."""
     steady = mart_of(400, follow_up_days=np.linspace(0.5, 366, 400), category="boiler", mass_event=False)
-    assert "older" in only(week_rows(steady, company_of()), measure=RISING)["reason"]
+    assert "older" in why(only(rising_rows(steady, company_of())))
     whole = mart_of(400, follow_up_days=np.linspace(0.5, 392, 400), category="boiler", mass_event=False)
-    assert only(week_rows(whole, company_of()), measure=RISING)["estimate"] == pytest.approx(1.0, abs=0.02)
+    assert only(rising_rows(whole, company_of())).estimate == pytest.approx(1.0, abs=0.02)
 
 
 def test_of_many_steady_kinds_hardly_any_rises():
@@ -54,11 +54,11 @@ def test_of_many_steady_kinds_hardly_any_rises():
     n = 60 * 100
     ages, kind = rng.uniform(0, 392, n), np.repeat([f"k{j:02d}" for j in range(60)], 100)
     mart = mart_of(n + 1, follow_up_days=[*ages, 392.0], category=[*kind, "k00"], mass_event=False)
-    rows = [row for row in week_rows(mart, company_of()) if row["measure"] == RISING]
-    strayed = [row for row in rows if row["ci_low"] > 1 or row["ci_high"] < 1]
+    rows = list(rising_rows(mart, company_of()))
+    strayed = [row for row in rows if row.ci_low > 1 or row.ci_high < 1]
     assert strayed
-    assert {row["standing"] for row in rows} == {"unclear"}
-    assert all("60 kinds" in row["reason"] for row in strayed)
+    assert {row.standing for row in rows} == {"unclear"}
+    assert all("60 kinds" in why(row) for row in strayed)
 
 
 def test_last_weeks_compensation_stands_beside_the_26_weeks_before():
@@ -66,7 +66,7 @@ def test_last_weeks_compensation_stands_beside_the_26_weeks_before():
     issued = [cut - pd.Timedelta(days=7 * week - 3) for week in range(1, 28) for _ in range(12)]
     paid = pd.DataFrame({"incident_id": [str(i) for i in range(len(issued))], "issued_at": issued, "kind": "refund",
                          "face_amount": [50.0] * 12 + [10.0] * (len(issued) - 12)})  # fmt: skip
-    row = only(week_rows(kinds(10, 130), company_of(compensations=paid)), measure=GIVEN_OUT)
-    assert (row["estimate"], row["n"], row["usual_low"], row["usual_high"]) == (600.0, 12, 120.0, 120.0)
-    assert row["verdict"] == "counted"
-    assert "issued_at" in only(week_rows(kinds(10, 130), company_of()), measure=GIVEN_OUT)["reason"]
+    row = given_out_row(company_of(compensations=paid))
+    assert (row.estimate, row.n, row.usual_low, row.usual_high) == (600.0, 12, 120.0, 120.0)
+    assert row.verdict == "counted"
+    assert "issued_at" in why(given_out_row(company_of()))

@@ -3,13 +3,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from cases import NOTHING, company_of, mart_of, only
+from cases import NOTHING, company_of, mart_of, only, why
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
-from pipelines.policy.learning.fixes import AGAINST, RATE, RATIO, learning_rows
+from pipelines.contracts.catalog.caveats import NothingButTheFix
+from pipelines.contracts.catalog.measures import Change, Measure
+from pipelines.policy.learning.fixes import promise_counts, recurrence
 from pipelines.policy.learning.rates import calendar, dispersion, rate_limits, rate_ratio
 
+RATE, RATIO = Measure.OCCASIONS_PER_10000_UNITS, Change.RATE_AFTER_FIX
+AGAINST = Change.RATE_AFTER_FIX_AGAINST_OTHERS
 CUT = pd.Timestamp("2026-01-01", tz="UTC")
 FIX = pd.DataFrame({"root_cause": ["pump"], "fix_deployed_at": [pd.Timestamp("2025-07-01")]})
 
@@ -28,24 +32,24 @@ def broken(before, after, **columns):
 
 
 def test_a_rate_counts_occasions_over_exposure():
-    row = only(learning_rows(broken(60, 30), company_of(exposure=exposure())), measure=RATE, level="")
-    assert row["estimate"] == pytest.approx(10_000 * 90 / 12_000)
+    row = only(recurrence(broken(60, 30), company_of(exposure=exposure())).rates, measure=RATE, level="")
+    assert row.estimate == pytest.approx(10_000 * 90 / 12_000)
     low, high = confint_poisson(90, 12_000, method="exact-c")
-    assert (row["ci_low"], row["ci_high"]) == pytest.approx((10_000 * low, 10_000 * high))
+    assert (row.ci_low, row.ci_high) == pytest.approx((10_000 * low, 10_000 * high))
 
 
 def test_a_mass_incident_happened_once():
     mart = broken(60, 30, event_id=["storm"] * 20 + [None] * 70, mass_event=[True] * 20 + [False] * 70)
-    assert only(learning_rows(mart, company_of(exposure=exposure())), measure=RATE, level="")["n"] == 71
+    assert only(recurrence(mart, company_of(exposure=exposure())).rates, measure=RATE, level="").n == 71
 
 
 def test_before_and_after_a_fix_as_a_rate_ratio():
-    row = only(learning_rows(broken(60, 30), company_of(exposure=exposure(), fixes=FIX)), measure=RATIO)
-    assert row["estimate"] == pytest.approx(0.5)
-    assert (row["n"], row["assumption"] != "") == (90, True)
+    row = only(recurrence(broken(60, 30), company_of(exposure=exposure(), fixes=FIX)).changes, measure=RATIO)
+    assert row.estimate == pytest.approx(0.5)
+    assert (row.n, row.caveats) == (90, (NothingButTheFix(),))
     exact = stats.binomtest(30, 90, 0.5).proportion_ci(method="exact")
     odds = [p / (1 - p) for p in exact]
-    assert (row["ci_low"], row["ci_high"]) == pytest.approx(tuple(odds), rel=1e-6)
+    assert (row.ci_low, row.ci_high) == pytest.approx(tuple(odds), rel=1e-6)
 
 
 def test_the_conditional_interval_of_a_ratio_agrees_with_the_binomial_test():
@@ -62,8 +66,10 @@ def test_clumps_widen_the_interval():
     even = broken(120, 60)
     months = rng.choice([20.0, 80.0, 150.0, 200.0, 330.0], 180)
     clumped = broken(120, 60, follow_up_days=np.sort(365.0 - months))
-    rows = [only(learning_rows(m, company_of(exposure=exposure(), fixes=FIX)), measure=RATIO) for m in (even, clumped)]
-    widths = [np.log(r["ci_high"] / r["ci_low"]) for r in rows]
+    rows = [
+        only(recurrence(m, company_of(exposure=exposure(), fixes=FIX)).changes, measure=RATIO) for m in (even, clumped)
+    ]
+    widths = [np.log(r.ci_high / r.ci_low) for r in rows]
     assert widths[1] > 1.5 * widths[0]
 
 
@@ -76,24 +82,24 @@ def test_a_fix_that_only_rode_a_general_fall_shows_no_gain_against_other_causes(
     pump, lift = broken(60, 30), broken(80, 40)
     lift = lift.assign(root_cause="lift", incident_id="l" + lift["incident_id"])
     mart = pd.concat([pump, lift], ignore_index=True)
-    row = only(learning_rows(mart, company_of(exposure=exposure(), fixes=FIX)), measure=AGAINST)
-    assert row["estimate"] == pytest.approx(1.0)
-    assert row["ci_low"] < 1 < row["ci_high"]
+    row = only(recurrence(mart, company_of(exposure=exposure(), fixes=FIX)).changes, measure=AGAINST)
+    assert row.estimate == pytest.approx(1.0)
+    assert row.ci_low < 1 < row.ci_high
 
 
 def test_without_exposure_causes_are_still_compared_with_each_other():
     supplied = company_of().facts.supplied | {"exposure": frozenset()}
     lift = broken(60, 60)
     mart = pd.concat([broken(60, 30), lift.assign(root_cause="lift", incident_id="l" + lift["incident_id"])])
-    rows = learning_rows(mart.reset_index(drop=True), company_of(supplied, fixes=FIX))
-    assert "exposure" in only(rows, measure=RATE)["reason"]
-    assert only(rows, measure=AGAINST)["estimate"] == pytest.approx(0.5)
+    found = recurrence(mart.reset_index(drop=True), company_of(supplied, fixes=FIX))
+    assert "exposure" in why(only(found.rates, measure=RATE))
+    assert only(found.changes, measure=AGAINST).estimate == pytest.approx(0.5)
 
 
 def test_a_fix_outside_the_records_is_refused():
     late = FIX.assign(fix_deployed_at=pd.Timestamp("2027-01-01"))
-    row = only(learning_rows(broken(60, 30), company_of(exposure=exposure(), fixes=late)), measure=RATIO)
-    assert row["verdict"] == "not_estimable"
+    row = only(recurrence(broken(60, 30), company_of(exposure=exposure(), fixes=late)).changes, measure=RATIO)
+    assert row.verdict == "not_estimable"
 
 
 def test_the_last_period_is_not_stretched_to_a_later_cut():
@@ -112,17 +118,13 @@ def test_no_occasion_still_has_an_upper_limit():
 
 def test_commitments_kept_and_broken():
     mart = mart_of(40, commitment_kept=[True] * 24 + [False] * 8 + [None] * 8)
-    rows = learning_rows(mart, company_of())
-    assert [only(rows, measure=f"commitments_{m}")["estimate"] for m in ("kept", "broken", "kept_share")] == [
-        24,
-        8,
-        0.75,
-    ]
+    kept, broken_ = promise_counts(mart, company_of())
+    assert (kept.measure, kept.estimate, kept.n) == (Measure.COMMITMENTS_KEPT, 24, 32)
+    assert (broken_.measure, broken_.estimate, broken_.n) == (Measure.COMMITMENTS_BROKEN, 8, 32)
 
 
 def test_without_causes_fixes_or_promises_rows_say_what_to_add():
-    rows = learning_rows(mart_of(30), company_of(NOTHING))
-    assert "root_cause" in only(rows, measure=RATE)["reason"]
-    assert "promises" in only(rows, measure="commitments_kept")["reason"]
+    assert "root_cause" in why(only(recurrence(mart_of(30), company_of(NOTHING)).rates, measure=RATE))
+    assert "promises" in why(only(promise_counts(mart_of(30), company_of(NOTHING)), measure="commitments_kept"))
     causes = NOTHING | {"incidents": frozenset({"root_cause"})}
-    assert "fixes" in only(learning_rows(broken(20, 20), company_of(causes)), measure=RATIO)["reason"]
+    assert "fixes" in why(only(recurrence(broken(20, 20), company_of(causes)).changes, measure=RATIO))

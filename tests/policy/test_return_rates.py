@@ -1,11 +1,13 @@
 """Return rates of one run reconcile: at every step, kept + left out = what there was before."""
 
 import pytest
-from cases import NOTHING, company_of, mart_of, only
+from cases import NOTHING, company_of, mart_of, only, whom, why
 
+from pipelines.contracts.catalog.measures import Measure
 from pipelines.policy.counted.funnel import funnel_rows
-from pipelines.policy.counted.return_rates import LEFT_OUT, RATE, return_rate_rows
+from pipelines.policy.counted.return_rates import return_rate_rows
 
+LEFT_OUT, RATE = Measure.LEFT_OUT, Measure.RETURN_RATE
 AGES = [100.0] * 60 + [400.0] * 140 + [800.0] * 100
 
 
@@ -32,23 +34,21 @@ def rows(mart):
 
 
 def test_kept_and_left_out_add_up_at_every_step(rows):
-    kept = {row["level"]: row["n"] for row in rows if row["measure"] == RATE} | {"": 300}
+    kept = {row.level: row.n for row in rows if row.measure == RATE} | {"": 300}
     assert set(kept) == {
         "", "followed", "followed/answered", "followed/answered/priced", "followed/window", "on_file",
     }  # fmt: skip
     for level in filter(None, kept):
-        gone = [row for row in rows if row["measure"] == LEFT_OUT and row["level"] == level]
+        gone = [row for row in rows if row.measure == LEFT_OUT and row.level == level]
         before = kept[level.rpartition("/")[0]]
         for row in gone:
-            assert row["n"] == before
-            before -= row["estimate"]
+            assert row.n == before
+            before -= row.estimate
         assert before == kept[level]
 
 
 def test_each_step_leaves_out_whom_it_names(rows):
-    gone = {
-        (row["level"], row["population"].split(",")[0]): row["estimate"] for row in rows if row["measure"] == LEFT_OUT
-    }
+    gone = {(row.level, whom(row).split(",")[0]): row.estimate for row in rows if row.measure == LEFT_OUT}
     assert gone == {
         ("followed", "opened less than 365 days before the data cut"): 60,
         ("followed", "whose return can't be known"): 20,
@@ -60,16 +60,15 @@ def test_each_step_leaves_out_whom_it_names(rows):
 
 
 def test_rates_are_those_that_other_parts_publish(mart, rows):
-    everyone = only(funnel_rows(mart, company_of()), measure="returned", within_days=365.0, segment="", clock="")
+    everyone = only(funnel_rows(mart, company_of()), measure="returned", within_days=365.0, segment="", clock=None)
     found = only(rows, measure=RATE, level="on_file")
-    assert [found[k] for k in ("estimate", "ci_low", "ci_high", "n")] == [
-        everyone[k] for k in ("estimate", "ci_low", "ci_high", "n")
-    ]
+    assert (found.estimate, found.ci_low, found.ci_high) == (everyone.estimate, everyone.ci_low, everyone.ci_high)
+    assert found.n == everyone.n
     old = only(rows, measure=RATE, level="followed")
-    assert old["estimate"] == pytest.approx(mart["returned_within_365d"].dropna().astype(float).mean())
+    assert old.estimate == pytest.approx(mart["returned_within_365d"].dropna().astype(float).mean())
 
 
 def test_without_returns_it_says_what_to_add():
     (row,) = return_rate_rows(mart_of(30), company_of(NOTHING))
-    assert (row["verdict"], row["measure"]) == ("not_estimable", RATE)
-    assert "customer_id" in row["reason"]
+    assert (row.verdict, row.measure) == ("not_estimable", RATE)
+    assert "customer_id" in why(row)

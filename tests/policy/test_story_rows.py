@@ -1,7 +1,8 @@
 import pytest
-from cases import NOTHING, company_of, mart_of, never_failed_of, only
+from cases import NOTHING, company_of, mart_of, never_failed_of, only, whom, why
 from statsmodels.stats.proportion import proportion_confint
 
+from pipelines.contracts.catalog.units import Unit
 from pipelines.policy.counted.word_of_mouth import story_rows
 
 
@@ -14,45 +15,46 @@ def told(**columns):
 
 def test_net_word_of_mouth_is_good_less_bad_per_100():
     rows = story_rows(told(), never_failed_of(0), company_of())
-    assert [
-        only(rows, measure=m)["estimate"] for m in ("good_stories", "bad_stories", "net_word_of_mouth")
-    ] == pytest.approx([6, 10, -4])
-    net, bad = only(rows, measure="net_word_of_mouth"), only(rows, measure="bad_stories")
-    assert net["ci_low"] < -4 < net["ci_high"]
-    wilson = proportion_confint(10, 100, method="wilson")
-    assert (bad["ci_low"], bad["ci_high"]) == pytest.approx((100 * wilson[0], 100 * wilson[1]), abs=0.1)
+    net = only(rows, measure="net_word_of_mouth")
+    assert net.estimate == pytest.approx(-4)
+    assert net.ci_low < -4 < net.ci_high
+
+
+def test_told_apart_by_mass_and_single_incidents_each_kind_of_story_is_a_share():
+    mart = told(mass_event=[True] * 50 + [False] * 50, referrals=[1] * 20 + [0] * 80)
+    rows = story_rows(mart, never_failed_of(0), company_of())
+    bad = only(rows, measure="negative_post", segment="mass_event=true")
+    assert (bad.estimate, bad.unit) == (pytest.approx(0.2), Unit.SHARE_OF_INCIDENTS)
+    assert (bad.ci_low, bad.ci_high) == pytest.approx(proportion_confint(10, 50, method="wilson"), abs=0.005)
+    assert only(rows, measure="referrals", segment="mass_event=true").estimate == pytest.approx(0.4)
+    assert not [row for row in rows if row.measure == "negative_post" and row.segment == ""]
 
 
 def test_reach_is_capped_so_that_one_celebrity_doesn_t_rule():
     reach = [0] * 4 + [100] * 9 + [1_000_000] + [0] * 86
     rows = story_rows(told(reach=reach), never_failed_of(0), company_of())
     row = only(rows, measure="capped_reach_of_bad_stories")
-    assert row["suppressed"]
+    assert row.suppressed
     wide = story_rows(told(reach=reach, positive_story=False), never_failed_of(0), company_of())
-    assert only(wide, measure="capped_reach_of_bad_stories")["estimate"] < 100_000
+    assert only(wide, measure="capped_reach_of_bad_stories").estimate < 100_000
 
 
-def test_non_response_and_net_promoter_score_stand_beside():
+def test_the_net_promoter_score_stands_beside():
     score = [10.0] * 12 + [7.0] * 4 + [3.0] * 4 + [None] * 80
-    answered = [True] * 20 + [False] * 80
-    rows = story_rows(told(nps_score=score, survey_answered=answered), never_failed_of(0), company_of())
-    assert only(rows, measure="survey_answered")["estimate"] == 0.2
-    assert (only(rows, measure="net_promoter_score")["estimate"], only(rows, measure="net_promoter_score")["n"]) == (
-        40.0,
-        20,
-    )
+    rows = story_rows(told(nps_score=score), never_failed_of(0), company_of())
+    row = only(rows, measure="net_promoter_score")
+    assert (row.estimate, row.n) == (40.0, 20)
 
 
 def test_never_failed_customers_are_asked_the_same():
     peers = never_failed_of(50, positive_story=[True] * 5 + [False] * 45, negative_post=[False] * 50)
-    row = only(
-        story_rows(told(), peers, company_of()), measure="net_word_of_mouth", population="never-failed customers"
-    )
-    assert (row["estimate"], row["n"]) == (pytest.approx(10.0), 50)
+    rows = story_rows(told(), peers, company_of())
+    row = only(rows, measure="net_word_of_mouth", segment="population=never_failed")
+    assert (row.estimate, row.n, whom(row)) == (pytest.approx(10.0), 50, "never-failed customers")
 
 
 def test_what_the_words_don_t_say_is_named():
     rows = story_rows(told(), never_failed_of(0), company_of())
-    assert only(rows, measure="referrals")["verdict"] == "not_estimable"
+    assert only(rows, measure="net_promoter_score").verdict == "not_estimable"
     (row,) = story_rows(told(), never_failed_of(0), company_of(NOTHING))
-    assert "word_of_mouth" in row["reason"]
+    assert "word_of_mouth" in why(row)

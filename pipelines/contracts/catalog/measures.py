@@ -165,12 +165,11 @@ class Measure(StrEnum):
 
     # Money.
     COMPENSATION_GIVEN_OUT = "compensation_given_out", Unit.MONEY_PER_WEEK, Topic.MONEY, DOWN, None, TARGET
-    COMPENSATION_FACE = "compensation_face", Unit.MONEY_PER_INCIDENT, Topic.MONEY
     COMPENSATION_COST = "compensation_cost", Unit.MONEY_PER_INCIDENT, Topic.MONEY, DOWN, None, TARGET
     COMPENSATION_COST_IF_ALL_REDEEMED = "compensation_cost_if_all_redeemed", Unit.MONEY_PER_INCIDENT, Topic.MONEY, DOWN
     HANDLING_COST = "handling_cost", Unit.MONEY_PER_INCIDENT, Topic.MONEY, DOWN
     VOUCHER_FUNDED_SPEND = "voucher_funded_spend", Unit.MONEY_PER_INCIDENT, Topic.MONEY
-    BOOKING_HELD_AT_FAILURE = "booking_held_at_failure", SHARE, Topic.MONEY, EITHER, Col.HELD_BOOKING
+    BOOKING_HELD_AT_FAILURE = "booking_held_at_failure", SHARE, Topic.MONEY
     INCIDENTS_ON_FILE_A_YEAR = "incidents_on_file_a_year", Unit.INCIDENTS_A_YEAR, Topic.MONEY
     INCIDENTS_A_YEAR = "incidents_a_year", Unit.INCIDENTS_A_YEAR, Topic.FORMS
     KIND_GIVEN = "kind_given", Unit.INCIDENTS, Topic.FORMS

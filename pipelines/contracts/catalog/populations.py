@@ -330,7 +330,7 @@ class DatedCompensation(Population):
     """What was given on a known day for a known amount."""
 
 
-class OfEvent(Population):
+class IncidentsOfEvent(Population):
     """The incidents of one event."""
 
 

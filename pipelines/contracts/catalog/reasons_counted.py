@@ -29,6 +29,14 @@ class FewOlderThanHours(Reason):
     hours: Hours
 
 
+class MedianNotReached(Reason):
+    """Fewer than half of the cases got there while they were followed."""
+
+
+class NoUpperLimit(Reason):
+    """Too few cases were followed far enough beyond a median to bound it."""
+
+
 class NeverKnown(Reason):
     """A share that no incident tells."""
 

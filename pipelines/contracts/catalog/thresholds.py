@@ -85,6 +85,32 @@ MOST_LONELY_DAYS = 30.0
 # A twentieth set aside is no accident of a few rows.
 MOST_SET_ASIDE_SHARE = 0.05
 
+# ── What is counted and shown ────────────────────────────────────────────────────────────────────────────────────────
+# A cell of fewer cases could name a customer to whoever knows one of them.
+MINIMUM_CELL = 10
+# Weeks of a usual range: half a year holds both kinds of season; eight weeks are the fewest with a tenth on each side.
+USUAL_WEEKS, FEWEST_USUAL_WEEKS = 26, 8
+# Usual is where eight of ten weeks lie.
+USUAL_QUANTILES = (0.1, 0.9)
+# An open case that no person has answered for so long lies silent.
+SILENT_DAYS = 7.0
+# Strata of a case mix: below, a stratum's own mean says more of chance than of the cases.
+SMALLEST_STRATUM = 30
+# Shrinkage towards a common mean needs at least four units (Morris 1983).
+FEWEST_UNITS = 4
+# Comparisons of observed cases: on each side in all, and in each stratum, fewer can't carry a mean.
+FEWEST_COMPARED, FEWEST_COMPARED_IN_STRATUM = 30, 5
+# With fewer than half of the cases comparable it speaks of the others; with fewer degrees of freedom, of one cluster.
+LEAST_COMPARABLE_SHARE, LEAST_COMPARED_DF = 0.5, 4.0
+# Kinds of failure are looked at together: of those called rising, one in twenty may be so by chance.
+FALSE_RISING_SHARE = 0.05
+# A single post that half the country reads is no measure of the others: the widest twentieth counts as its edge.
+REACH_CAP_QUANTILE = 0.95
+# Five steps of twenty incidents each are the least a curve of one event can be read from.
+FEWEST_OF_EVENT_CURVE = 100
+# A change in weekly posts is told where one shuffle in a hundred splits as well, on stretches of a month or more.
+CHANGE_P, SHORTEST_STRETCH_WEEKS = 0.01, 4
+
 # ── Money ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 # Days until credit shows how much of it is redeemed: a year sees every season, half of one is better than nothing.
 CREDIT_MATURE_DAYS = (365.0, 180.0)

@@ -54,6 +54,7 @@ class Unit(StrEnum):
     CASES = "cases"
     CUSTOMERS = "customers"
     DECISIONS = "decisions"
+    EVENTS = "events"
     INCIDENTS = "incidents"
     INCIDENTS_A_YEAR = "incidents_a_year"
     LEVELS = "levels"

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipelines.contracts.catalog.counting import WonBack
+from pipelines.contracts.catalog.steps import Promised
+from pipelines.contracts.message import Step
 from pipelines.contracts.tables.row import AsMapping, Published
 
 
@@ -24,7 +27,7 @@ class LostCase(Published, AsMapping):
     closed_at: datetime | None
     value_at_stake: float | None
     answered_in_time: bool | None
-    standard_offer: str | None
+    standard_offer: Promised | None
     standard_approver: str | None
-    next_step: str
-    won_back: str
+    next_step: Step
+    won_back: WonBack

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import xlogy
 
+from pipelines.contracts.catalog.thresholds import CHANGE_P, SHORTEST_STRETCH_WEEKS
 from pipelines.models.arrays import Floats
 
-SHORTEST_WEEKS = 4
 SHUFFLES = 999
-LEVEL = 0.01
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Change:
     p_value: float
 
 
-def changepoints(counts: Floats, level: float = LEVEL) -> tuple[Change, ...]:
+def changepoints(counts: Floats, level: float = CHANGE_P) -> tuple[Change, ...]:
     """All changes of a series in order of time, each found at ``level`` within the stretch it splits."""
     return tuple(sorted(_split(np.asarray(counts, dtype=float), 0, level), key=lambda change: change.week))
 
@@ -43,19 +42,19 @@ def _split(counts: Floats, start: int, level: float) -> list[Change]:
 
 def strongest(counts: Floats) -> Change | None:
     """The best split of a series and its p-value; ``None`` for a series too short or without any count."""
-    if len(counts) < 2 * SHORTEST_WEEKS or counts.sum() == 0:
+    if len(counts) < 2 * SHORTEST_STRETCH_WEEKS or counts.sum() == 0:
         return None
     gains = _gains(np.asarray(counts, dtype=float)[None, :])[0]
     best = int(np.argmax(gains))
     shuffled = np.random.default_rng(len(counts)).permuted(np.tile(counts, (SHUFFLES, 1)), axis=1)
     as_good = int((_gains(shuffled).max(axis=1) >= gains[best] - 1e-9).sum())
-    return Change(best + SHORTEST_WEEKS, (1 + as_good) / (1 + SHUFFLES))
+    return Change(best + SHORTEST_STRETCH_WEEKS, (1 + as_good) / (1 + SHUFFLES))
 
 
 def _gains(counts: Floats) -> Floats:
     """Log likelihood ratio of every split of each row, both sides at least the shortest stretch."""
     weeks = counts.shape[1]
-    places = np.arange(SHORTEST_WEEKS, weeks - SHORTEST_WEEKS + 1)
+    places = np.arange(SHORTEST_STRETCH_WEEKS, weeks - SHORTEST_STRETCH_WEEKS + 1)
     before = np.cumsum(counts, axis=1)[:, places - 1]
     total = counts.sum(axis=1, keepdims=True)
     after = total - before

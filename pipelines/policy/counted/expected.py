@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pipelines.contracts.catalog.thresholds import SMALLEST_STRATUM
 from pipelines.models.arrays import Floats
 
-SMALLEST_STRATUM = 30
-FEWEST_UNITS = 4
 Z95 = float(stats.norm.ppf(0.975))
 POOLED = "\x1f"
 

@@ -1,94 +1,110 @@
 """The front line: cases settled at the first contact, passed up or handed on, and what settling at once goes with."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.caveats import SettledNoEasier
+from pipelines.contracts.catalog.counting import Clock, Topic
+from pipelines.contracts.catalog.measures import Change, Measure
+from pipelines.contracts.catalog.populations import (
+    ActionsRecorded,
+    AgentsNamed,
+    AnsweredFollowed,
+    GivenByOneRole,
+    SettledOrNot,
+)
+from pipelines.contracts.catalog.reasons_counted import NothingSettledOrNot
+from pipelines.contracts.catalog.reasons_lacking import NoAgents, NoEscalations, NoIssuerRoles
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.tables.contrast import Contrasted
+from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.plan import main_horizon
+from pipelines.policy.cells import refused, with_difference, with_estimate
 from pipelines.policy.company import Company
+from pipelines.policy.counted.segments import EVERYONE, segment
 from pipelines.policy.counted.shares import share
 from pipelines.policy.counted.standards import yardstick_rows
 from pipelines.policy.counted.stratified import difference
 from pipelines.policy.counted.yardsticks import Yardstick
-from pipelines.policy.mart import missing, missing_return, number, return_column
-from pipelines.policy.rows import Row, decision_row, numbers, refused
+from pipelines.policy.mart import lacking, lacking_return, number, return_column
 
-PART = "front_line"
 CASE_MIX = (Col.SEVERITY, Col.CATEGORY, Col.CHANNEL)
-EFFECT = "resolved_at_first_contact_effect_on_return"
-ANSWERED = "answered incidents with full follow-up"
-PER_100 = "per 100 customers"
-ASSUMPTION = "Cases settled at once were no easier than others of the same severity, type and channel."
-NO_AGENT = "Contacts name no agent, so nobody can tell when a case was handed on. Map agent_id in interactions."
-NO_ESCALATION = "No contact is recorded as passing a case up. Map the action escalate in interactions."
-NO_ROLE = "Compensation doesn't say who gave it. Map issuer_role in compensations."
+ROLE = "issuer_role"
 
 
-def front_line_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
-    """Shares overall and by site, case mix held equal; limits by role; settled at once against return.
+def front_line_rows(mart: pd.DataFrame, company: Company) -> list[Measured]:
+    """Shares overall and by site, case mix held equal; limits by role.
 
     Grain: one row per measure, period and site or role.
     """
     measured = (row for y in _yardsticks(mart, company) for row in yardstick_rows(mart, y, company))
-    return [
-        *(row | {"part": PART} for row in measured),
-        *_limits_by_role(mart, company),
-        *_effect(mart, company),
-    ]
+    return [*(replace(row, topic=Topic.FRONT_LINE) for row in measured), *_limits_by_role(mart, company)]
 
 
 def _yardsticks(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
-    opened, speed = mart[Col.FOLLOW_UP_DAYS], missing(company, "speed")
-    said = missing(company, "apology") or ("" if mart[Col.ESCALATED].notna().any() else NO_ESCALATION)
-    closing = "" if mart[Col.RESOLVED_AT_FIRST_CONTACT].notna().any() else missing(company, "closing")
+    opened, speed = mart[Col.FOLLOW_UP_DAYS], lacking(company, "speed")
+    said = lacking(company, "apology") or (None if mart[Col.ESCALATED].notna().any() else NoEscalations())
+    settled = number(mart, Col.RESOLVED_AT_FIRST_CONTACT)
+    closing = None if settled.notna().any() else lacking(company, "closing")
     handed = number(mart, Col.HANDOFFS)
-    agent = "" if company.facts.has("interactions", "agent_id") else NO_AGENT
+    handed_on = (handed > 0).astype("float64").where(handed.notna())
+    agent = None if company.facts.has("interactions", "agent_id") else NoAgents()
+    now = Clock.KNOWN_NOW
     return [
-        Yardstick("resolved_at_first_contact", "known_now", number(mart, Col.RESOLVED_AT_FIRST_CONTACT), opened,
-                  speed or closing, "incidents resolved, closed or contacted more than once"),
-        Yardstick("escalated", "known_now", number(mart, Col.ESCALATED), opened, speed or said,
-                  "incidents whose contacts say what was done"),
-        Yardstick("handed_on", "known_now", (handed > 0).astype("float64").where(handed.notna()), opened,
-                  speed or agent, "incidents whose contacts name the agent"),
-    ]  # fmt: skip
+        Yardstick(Measure.RESOLVED_AT_FIRST_CONTACT, now, settled, opened, speed or closing, SettledOrNot()),
+        Yardstick(Measure.ESCALATED, now, number(mart, Col.ESCALATED), opened, speed or said, ActionsRecorded()),
+        Yardstick(Measure.HANDED_ON, now, handed_on, opened, speed or agent, AgentsNamed()),
+    ]
 
 
-def _limits_by_role(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
+def _limits_by_role(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
     """Share of incidents in which what was given lies within the giver's limit, by the role that gave it."""
-    where = {
-        "population": "incidents in which one role alone gave something under a limit",
-        "unit": "share of incidents",
-    }
-    reason = missing(company, "compensation_kind") or missing(company, "authority")
-    named = company.facts.has("compensations", "issuer_role") and "issuer_role" in company.compensations
+    where = Measured(
+        Topic.FRONT_LINE,
+        Measure.WITHIN_AUTHORITY,
+        segment=ROLE,
+        population=GivenByOneRole(),
+        unit=Unit.SHARE_OF_INCIDENTS,
+    )
+    reason = lacking(company, "compensation_kind") or lacking(company, "authority")
+    named = company.facts.has("compensations", ROLE) and ROLE in company.compensations
     if reason or not named:
-        yield refused(PART, "within_authority", reason or NO_ROLE, segment="issuer_role", **where)
+        yield refused(where, reason or NoIssuerRoles())
         return
-    roles = company.compensations.groupby("incident_id")["issuer_role"].agg(["first", "nunique"])
+    roles = company.compensations.groupby("incident_id")[ROLE].agg(["first", "nunique"])
     role = mart[Col.INCIDENT_ID].map(roles.loc[roles["nunique"] == 1, "first"])
     within = number(mart, Col.WITHIN_AUTHORITY)
     for name in sorted(role[within.notna()].dropna().unique()):
         found = share(within[role == name], mart[Col.CLUSTER_KEY][role == name])
-        yield decision_row(PART, "within_authority", segment=f"issuer_role={name}", **where, **numbers(found))
+        yield with_estimate(replace(where, segment=segment(ROLE, name)), found)
 
 
-def _effect(mart: pd.DataFrame, company: Company) -> Iterator[Row]:
-    """Returning customers per 100 when settled at the first contact against not, severity, type and channel alike."""
+def settling_rows(mart: pd.DataFrame, company: Company) -> Iterator[Contrasted]:
+    """Returning customers per 100 when settled at the first contact against not, severity, type and channel alike.
+
+    Grain: one row over everyone and per severity.
+    """
     days = main_horizon(company.facts)
-    where = {"population": ANSWERED, "unit": PER_100, "within_days": float(days), "assumption": ASSUMPTION}
+    where = Contrasted(
+        Change.SETTLED_AND_RETURNED,
+        population=AnsweredFollowed(),
+        unit=Unit.PER_100_CUSTOMERS,
+        within_days=float(days),
+        caveats=(SettledNoEasier(),),
+    )
     came_back = number(mart, return_column(company, days))
     settled = number(mart, Col.RESOLVED_AT_FIRST_CONTACT)
-    reason = missing(company, "speed") or ("" if came_back.notna().any() else missing_return(company))
+    reason = lacking(company, "speed") or (None if came_back.notna().any() else lacking_return(company))
     if reason or not (settled.notna() & came_back.notna()).any():
-        reason = reason or missing(company, "closing") or "No case is both settled or not, and old enough to judge."
-        yield refused(PART, EFFECT, reason, **where)
+        yield refused(where, reason or lacking(company, "closing") or NothingSettledOrNot())
         return
     answered = mart[Col.RESPONSE_STATUS] == "answered"
     levels = sorted(mart[Col.SEVERITY].dropna().unique())
-    cells = [("", answered), *((f"severity={x}", answered & (mart[Col.SEVERITY] == x)) for x in levels)]
-    for segment, chosen in cells:
-        found = difference(
-            100.0 * came_back[chosen], settled[chosen], mart[Col.CLUSTER_KEY][chosen], mart[chosen], CASE_MIX
-        )
-        yield decision_row(PART, EFFECT, segment=segment, **where, **found.columns())
+    of_level = ((segment(Col.SEVERITY, level), answered & (mart[Col.SEVERITY] == level)) for level in levels)
+    for name, chosen in ((EVERYONE, answered), *of_level):
+        y, clusters = 100.0 * came_back[chosen], mart[Col.CLUSTER_KEY][chosen]
+        found = difference(y, settled[chosen], clusters, mart[chosen], CASE_MIX)
+        yield with_difference(replace(where, segment=name), found)

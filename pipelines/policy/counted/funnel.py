@@ -1,114 +1,145 @@
 """From the failure to the promoter: how many of all hit customers reached each step, by when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.counting import Clock, Topic
+from pipelines.contracts.catalog.measures import MEASURES, Measure, together
+from pipelines.contracts.catalog.populations import (
+    AnswersRecorded,
+    ClosedWithRepairKnown,
+    CustomersFollowed,
+    CustomersOnFile,
+    EveryStepKnown,
+    GivenWhenever,
+    PayoutsDated,
+    ScoredAndFollowed,
+    SurveyAnswers,
+)
+from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
-from pipelines.measures import MINIMUM_CELL
+from pipelines.contracts.message import Population, Reason
+from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.plan import main_horizon
+from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
+from pipelines.policy.counted.segments import EVERYONE, segment
 from pipelines.policy.counted.shares import Estimate, reached, share
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
-from pipelines.policy.rows import Row, decision_row, numbers, refused
+from pipelines.policy.mart import is_true, lacking, lacking_return, number, return_column, return_outcome
 
-PART = "funnel"
 DAYS_TO_PAY = (7.0, 30.0)
 HOURS_TO_CONTACT = (1.0, 24.0)
 
 
 @dataclass(frozen=True)
-class Step:
+class FunnelStep:
     """One step: when it was reached (days), or only whether it was, among the cases where that is known."""
 
-    measure: str
-    population: str
-    missing: str
+    measure: Measure
+    population: Population
+    lacking: Reason | None
     known: pd.Series
     days: pd.Series | None = None
     flags: pd.Series | None = None
     marks: tuple[float, ...] = ()
 
+    @property
+    def row(self) -> Measured:
+        """A row of this step, without its numbers."""
+        return Measured(Topic.FUNNEL, self.measure, population=self.population, unit=Unit.SHARE_OF_INCIDENTS)
 
-def funnel_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
+
+def funnel_rows(mart: pd.DataFrame, company: Company) -> list[Measured]:
     """Each step over all incidents and by severity; then the steps reached together by one cohort.
 
     A timed step is the share reached within ``within_days``, young cases censored; other steps are the share at the
-    data cut. Grain: one row per step, time and severity.
+    data cut. Promoters and the restored are counted with everything else that is told by label and month: here they
+    only say why they can't be. Grain: one row per step, time and severity.
     """
     steps = _steps(mart, company)
     rows = [row for step in steps for row in _step_rows(mart, step)]
-    return [*rows, *_together(mart, steps, company)]
+    later = [refused(step.row, step.lacking) for step in _later(mart, company) if step.lacking is not None]
+    return [*rows, *later, *_together(mart, steps, company)]
 
 
-def _steps(mart: pd.DataFrame, company: Company) -> list[Step]:
-    everyone = pd.Series(True, index=mart.index)
+def _steps(mart: pd.DataFrame, company: Company) -> list[FunnelStep]:
     answered = number(mart, Col.FIRST_CONTACT_MINUTES) / 1440.0
-    closed_or_unsaid = is_true(mart, Col.CLOSED) | mart[Col.CLOSED].isna()
     cap_days = company.facts.response_cap_minutes / 1440.0
     return [
-        Step(
-            "contacted", "incidents whose answers are recorded", missing(company, "speed"),
-            mart[Col.RESPONSE_STATUS].notna(), days=answered, marks=(*(h / 24.0 for h in HOURS_TO_CONTACT), cap_days),
+        FunnelStep(
+            Measure.CONTACTED,
+            AnswersRecorded(),
+            lacking(company, "speed"),
+            mart[Col.RESPONSE_STATUS].notna(),
+            days=answered,
+            marks=(*(h / 24.0 for h in HOURS_TO_CONTACT), cap_days),
         ),
-        Step(
-            "fixed", "closed cases where the repair is known", missing(company, "repair"), closed_or_unsaid,
+        FunnelStep(
+            Measure.FIXED,
+            ClosedWithRepairKnown(),
+            lacking(company, "repair"),
+            is_true(mart, Col.CLOSED) | mart[Col.CLOSED].isna(),
             flags=number(mart, Col.FIXED_FOR_CUSTOMER),
         ),
-        _compensated(mart, company, everyone),
+        _compensated(mart, company),
         _returned(mart, company),
-        Step(
-            "promoter", "customers who answered a survey", missing(company, "promoter"), everyone,
-            flags=number(mart, Col.PROMOTER),
-        ),
-        Step(
-            "restored", "customers with a later score and full follow-up", missing(company, "restored"), everyone,
-            flags=number(mart, Col.RESTORED),
-        ),
-    ]  # fmt: skip
+    ]
 
 
-def _compensated(mart: pd.DataFrame, company: Company, everyone: pd.Series) -> Step:
-    reason, flags = missing(company, "compensation_kind"), number(mart, Col.COMPENSATION_GIVEN)
+def _later(mart: pd.DataFrame, company: Company) -> list[FunnelStep]:
+    everyone = _everyone(mart)
+    return [
+        FunnelStep(Measure.PROMOTER, SurveyAnswers(), lacking(company, "promoter"), everyone),
+        FunnelStep(Measure.RESTORED, ScoredAndFollowed(), lacking(company, "restored"), everyone),
+    ]
+
+
+def _compensated(mart: pd.DataFrame, company: Company) -> FunnelStep:
+    reason, flags = lacking(company, "compensation_kind"), number(mart, Col.COMPENSATION_GIVEN)
     if company.facts.has("compensations", "issued_at"):
         dated = ~(is_true(mart, Col.COMPENSATION_GIVEN) & mart[Col.DAYS_TO_PAY].isna())
-        return Step("compensated", "incidents, payouts without a date left out", reason, dated & flags.notna(),
-                    days=number(mart, Col.DAYS_TO_PAY), marks=DAYS_TO_PAY)  # fmt: skip
-    return Step("compensated", "incidents, whenever something was given", reason, everyone, flags=flags)
+        days = number(mart, Col.DAYS_TO_PAY)
+        known = dated & flags.notna()
+        return FunnelStep(Measure.COMPENSATED, PayoutsDated(), reason, known, days=days, marks=DAYS_TO_PAY)
+    return FunnelStep(Measure.COMPENSATED, GivenWhenever(), reason, _everyone(mart), flags=flags)
 
 
-def _returned(mart: pd.DataFrame, company: Company) -> Step:
-    outcome, reason = return_outcome(company), missing_return(company)
-    horizons = company.facts.horizons_days
-    if outcome == "returned" and mart[Col.DAYS_TO_RETURN].notna().any():
-        on_file = is_true(mart, Col.CUSTOMER_ON_FILE)
-        return Step(outcome, "customers on file", reason, on_file, days=number(mart, Col.DAYS_TO_RETURN),
-                    marks=tuple(float(h) for h in horizons))  # fmt: skip
+def _returned(mart: pd.DataFrame, company: Company) -> FunnelStep:
+    outcome, reason = MEASURES[return_outcome(company)], lacking_return(company)
+    if outcome is Measure.RETURNED and mart[Col.DAYS_TO_RETURN].notna().any():
+        marks = tuple(float(h) for h in company.facts.horizons_days)
+        on_file, days = is_true(mart, Col.CUSTOMER_ON_FILE), number(mart, Col.DAYS_TO_RETURN)
+        return FunnelStep(outcome, CustomersOnFile(), reason, on_file, days=days, marks=marks)
     flags = number(mart, return_column(company, main_horizon(company.facts)))
     if flags.notna().any():
-        reason = ""
-    return Step(outcome, "customers with full follow-up", reason, pd.Series(True, index=mart.index), flags=flags)
+        reason = None
+    return FunnelStep(outcome, CustomersFollowed(), reason, _everyone(mart), flags=flags)
 
 
-def _step_rows(mart: pd.DataFrame, step: Step) -> Iterator[Row]:
-    where = {"population": step.population, "unit": "share of incidents"}
-    if step.missing:
-        yield refused(PART, step.measure, step.missing, **where)
+def _everyone(mart: pd.DataFrame) -> pd.Series:
+    return pd.Series(True, index=mart.index)
+
+
+def _step_rows(mart: pd.DataFrame, step: FunnelStep) -> Iterator[Measured]:
+    if step.lacking is not None:
+        yield refused(step.row, step.lacking)
         return
-    for segment, chosen in _segments(mart, step.known):
+    for name, chosen in _segments(mart, step.known):
         for mark in step.marks or (None,):
-            row = numbers(_estimate(mart[chosen], step, mark))
-            yield decision_row(PART, step.measure, segment=segment, within_days=mark, **where, **row)
+            row = replace(step.row, segment=name, within_days=mark)
+            yield with_estimate(row, _estimate(mart[chosen], step, mark))
 
 
 def _segments(mart: pd.DataFrame, known: pd.Series) -> Iterator[tuple[str, pd.Series]]:
-    yield "", known
+    yield EVERYONE, known
     for level in sorted(mart[Col.SEVERITY].dropna().unique()):
-        yield f"severity={level}", known & (mart[Col.SEVERITY] == level)
+        yield segment(Col.SEVERITY, level), known & (mart[Col.SEVERITY] == level)
 
 
-def _estimate(mart: pd.DataFrame, step: Step, mark: float | None) -> Estimate:
+def _estimate(mart: pd.DataFrame, step: FunnelStep, mark: float | None) -> Estimate:
     clusters = mart[Col.CLUSTER_KEY]
     if mark is not None and step.days is not None:
         return reached(step.days[mart.index], mart[Col.FOLLOW_UP_DAYS], clusters, mark, MINIMUM_CELL)
@@ -116,23 +147,24 @@ def _estimate(mart: pd.DataFrame, step: Step, mark: float | None) -> Estimate:
     return share(step.flags[mart.index], clusters)
 
 
-def _together(mart: pd.DataFrame, steps: list[Step], company: Company) -> Iterator[Row]:
+def _together(mart: pd.DataFrame, steps: list[FunnelStep], company: Company) -> Iterator[Measured]:
     """Among incidents with full follow-up: the share that reached a step and all before it."""
-    days = main_horizon(company.facts)
+    days, last = main_horizon(company.facts), steps[-1]
     came_back = number(mart, return_column(company, days))
-    if steps[3].missing or not came_back.notna().any():
+    if last.lacking is not None or not came_back.notna().any():
         return
     in_time = number(mart, Col.FIRST_CONTACT_MINUTES).le(company.facts.response_cap_minutes)
-    marks = {"contacted": in_time.astype("float64").where(mart[Col.RESPONSE_STATUS].notna()),
-             "fixed": number(mart, Col.FIXED_FOR_CUSTOMER), "compensated": number(mart, Col.COMPENSATION_GIVEN),
-             steps[3].measure: came_back}  # fmt: skip
-    usable = [step.measure for step in steps[:4] if not step.missing]
+    marks = {
+        Measure.CONTACTED: in_time.astype("float64").where(mart[Col.RESPONSE_STATUS].notna()),
+        Measure.FIXED: number(mart, Col.FIXED_FOR_CUSTOMER),
+        Measure.COMPENSATED: number(mart, Col.COMPENSATION_GIVEN),
+        last.measure: came_back,
+    }
+    usable = [step.measure for step in steps if step.lacking is None]
     cohort = came_back.notna() & pd.concat([marks[m] for m in usable], axis=1).notna().all(axis=1)
+    row = replace(last.row, clock=Clock.MATURED, within_days=float(days), population=EveryStepKnown(float(days)))
     so_far = pd.Series(1.0, index=mart.index)
     for place, measure in enumerate(usable, start=1):
         so_far = so_far * marks[measure]
         found = share(so_far[cohort], mart[Col.CLUSTER_KEY][cohort])
-        yield decision_row(
-            PART, "_and_".join(usable[:place]), clock="matured", within_days=float(days), unit="share of incidents",
-            population=f"incidents older than {days} days of customers on file, every step known", **numbers(found),
-        )  # fmt: skip
+        yield with_estimate(replace(row, measure=together(usable[:place])), found)

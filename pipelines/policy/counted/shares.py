@@ -7,10 +7,17 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
+from pipelines.contracts.catalog.reasons_counted import (
+    AllAlike,
+    FewOlderThanDays,
+    FewOlderThanHours,
+    NoCaseKnown,
+    OneCluster,
+)
+from pipelines.contracts.message import Reason
 from pipelines.models.arrays import Floats
 
-ONE_CLUSTER = "All cases belong to one event or customer, so no interval can be given."
-ALL_ALIKE = "Every case is alike, so chance can't be told and no interval given."
+HOURS_A_DAY = 24.0
 
 
 @dataclass(frozen=True)
@@ -21,10 +28,10 @@ class Estimate:
     low: float | None
     high: float | None
     n: int
-    reason: str = ""
+    reason: Reason | None = None
 
 
-NOTHING_KNOWN = Estimate(None, None, None, 0, "No case is known.")
+NOTHING_KNOWN = Estimate(None, None, None, 0, NoCaseKnown())
 
 
 def share(flags: pd.Series, clusters: pd.Series) -> Estimate:
@@ -38,7 +45,7 @@ def share(flags: pd.Series, clusters: pd.Series) -> Estimate:
     centre = float(y.mean())
     error, count = clustered_error((y - centre) / len(y), groups)
     if count < 2:
-        return Estimate(centre, None, None, len(y), ONE_CLUSTER)
+        return Estimate(centre, None, None, len(y), OneCluster())
     return Estimate(centre, *share_limits(centre, error, len(y), count), len(y))
 
 
@@ -53,7 +60,7 @@ def mean(values: pd.Series, clusters: pd.Series) -> Estimate:
     centre = float(y.mean())
     error, count = clustered_error((y - centre) / len(y), groups)
     if count < 2 or error == 0:
-        return Estimate(centre, None, None, len(y), ONE_CLUSTER if count < 2 else ALL_ALIKE)
+        return Estimate(centre, None, None, len(y), OneCluster() if count < 2 else AllAlike())
     half = float(stats.t.ppf(0.975, count - 1)) * error
     low = centre - half if y.min() < 0 else max(0.0, centre - half)
     return Estimate(centre, low, centre + half, len(y))
@@ -75,12 +82,16 @@ def reached(days: pd.Series, followed_days: pd.Series, clusters: pd.Series, at: 
     happened = (days.notna() & (days <= followed_days)).to_numpy()
     times = np.where(happened, days.astype("float64").clip(lower=0.0), followed_days.astype("float64"))
     if np.count_nonzero(followed_days >= at) < least:
-        return Estimate(None, None, None, len(times), f"Fewer than {least} cases are older than {at:g} days.")
+        return Estimate(None, None, None, len(times), _few_older(least, at))
     portion, influence = product_limit(times, happened, at)
     error, count = clustered_error(influence, clusters.to_numpy())
     if count < 2:
-        return Estimate(portion, None, None, len(times), ONE_CLUSTER)
+        return Estimate(portion, None, None, len(times), OneCluster())
     return Estimate(portion, *share_limits(portion, error, len(times), count), len(times))
+
+
+def _few_older(least: int, days: float) -> Reason:
+    return FewOlderThanDays(least, days) if days >= 1 else FewOlderThanHours(least, HOURS_A_DAY * days)
 
 
 def product_limit(times: Floats, happened: np.ndarray, at: float) -> tuple[float, Floats]:

@@ -6,21 +6,30 @@ cluster in turn, so that one that moves much of it leaves few degrees of freedom
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.reasons import NoConclusion
+from pipelines.contracts.catalog.reasons_counted import (
+    Comparable,
+    FewComparable,
+    FewIndependent,
+    FewOnOneSide,
+    TooFewComparable,
+    TooFewIndependent,
+)
+from pipelines.contracts.catalog.thresholds import (
+    FEWEST_COMPARED,
+    FEWEST_COMPARED_IN_STRATUM,
+    LEAST_COMPARABLE_SHARE,
+    LEAST_COMPARED_DF,
+)
+from pipelines.contracts.message import Reason
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.fit.interval import cv3
 from pipelines.policy.counted.expected import strata
-from pipelines.policy.rows import NO_CONCLUSION
-
-FEWEST_A_SIDE = 30
-FEWEST_IN_STRATUM = 5
-LEAST_HELD = 0.5
-LEAST_DF = 4.0
-FEW_CLUSTERS = "Rests on few independent cases: one event or customer makes up much of it."
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class Difference:
     """Mean of those it holds for less the mean of the others, 95 % limits; ``plain`` is the unadjusted difference.
 
     ``n`` cases were compared, ``n_with`` of them on the first side; ``held`` is the share of cases in strata that hold
-    both sides. ``value`` is missing where ``reason`` says why. ``error`` has ``df`` degrees of freedom;
+    both sides. ``value`` is missing where ``refusal`` says why. ``error`` has ``df`` degrees of freedom;
     ``independent`` is the effective number of clusters on the side that has fewer.
     """
 
@@ -39,30 +48,40 @@ class Difference:
     n: int
     n_with: int
     held: float
-    reason: str = ""
+    refusal: Reason | None = None
     error: float = 0.0
     df: float = 0.0
     independent: float = 0.0
 
-    def columns(self) -> dict[str, Any]:
-        """The columns of a row of ``decisions``; an adjusted comparison of observed cases is graded C, never better.
+    @property
+    def is_weak(self) -> bool:
+        """Whether it allows no conclusion: few cases are comparable, or one cluster weighs too much."""
+        return self._rests_on_few or self.held < LEAST_COMPARABLE_SHARE
+
+    @property
+    def _rests_on_few(self) -> bool:
+        return min(self.df, self.independent) < LEAST_COMPARED_DF
+
+    @property
+    def grade(self) -> Grade | None:
+        """An adjusted comparison of observed cases is graded C, never better; D where it allows no conclusion.
 
         With fewer than half of the cases comparable, or fewer than four degrees of freedom or effective clusters on a
-        side, it allows no conclusion: grade D.
+        side, it allows none.
         """
-        if self.value is None:
-            return {"n": self.n, "observed": self.plain, "verdict": "not_estimable", "reason": self.reason}
-        support = f"{100 * self.held:.0f} % of the cases have comparable ones." if self.held < 1 else ""
-        few = min(self.df, self.independent) < LEAST_DF
-        weak = few or self.held < LEAST_HELD
-        reasons = [
-            f"Only {support}" if self.held < LEAST_HELD else support,
-            FEW_CLUSTERS if few else "", NO_CONCLUSION if weak else "",
-        ]  # fmt: skip
-        return {
-            "estimate": self.value, "ci_low": self.low, "ci_high": self.high, "n": self.n, "observed": self.plain,
-            "grade": "D" if weak else "C", "reason": " ".join(r for r in reasons if r) or None,
-        }  # fmt: skip
+        return None if self.value is None else Grade.D if self.is_weak else Grade.C
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why there is no number, or what weakens it."""
+        if self.refusal is not None:
+            return (self.refusal,)
+        support = FewComparable(self.held) if self.held < LEAST_COMPARABLE_SHARE else Comparable(self.held)
+        return (
+            *((support,) if self.held < 1 else ()),
+            *((FewIndependent(),) if self._rests_on_few else ()),
+            *((NoConclusion(),) if self.is_weak else ()),
+        )
 
 
 def difference(
@@ -82,22 +101,19 @@ def difference(
     known = values.notna() & holds.notna() & clusters.notna()
     y, t = values[known].to_numpy("float64"), holds[known].to_numpy("float64") == 1
     sides = int(t.sum()), int((~t).sum())
-    if min(sides) < FEWEST_A_SIDE:
-        reason = (
-            f"{sides[0]} cases with it and {sides[1]} without are known; at least {FEWEST_A_SIDE} of each are needed."
-        )
-        return Difference(None, None, None, None, len(y), sides[0], 0.0, reason)
+    if min(sides) < FEWEST_COMPARED:
+        return Difference(None, None, None, None, len(y), sides[0], 0.0, FewOnOneSide(*sides, FEWEST_COMPARED))
     plain = float(y[t].mean() - y[~t].mean())
     codes = pd.factorize(strata(frame[known], columns))[0]
     both = _both_sides(codes, t)
     held = float(both.mean())
-    if min(int((t & both).sum()), int((~t & both).sum())) < FEWEST_A_SIDE:
-        return Difference(None, None, None, plain, len(y), sides[0], held, "Too few cases have comparable ones.")
+    if min(int((t & both).sum()), int((~t & both).sum())) < FEWEST_COMPARED:
+        return Difference(None, None, None, plain, len(y), sides[0], held, TooFewComparable())
     own = pd.factorize(clusters[known].to_numpy()[both])[0]
     value, left_out = _post_stratified(y[both], t[both], codes[both], own, as_first=as_first)
     found = cv3(value, left_out) if np.isfinite(left_out).all() else None
     if found is None or found.std_error == 0:
-        return Difference(None, None, None, plain, len(y), sides[0], held, "Too few independent cases for an interval.")
+        return Difference(None, None, None, plain, len(y), sides[0], held, TooFewIndependent())
     side = [_independent(np.bincount(own[side])) for side in (t[both], ~t[both])]
     return Difference(
         value, found.ci_low, found.ci_high, plain, len(y), sides[0], held,
@@ -108,7 +124,7 @@ def difference(
 def _both_sides(codes: Ints, t: Flags) -> Flags:
     """Where a case's stratum holds enough cases of both sides."""
     least = np.minimum(np.bincount(codes, t, codes.max() + 1), np.bincount(codes, ~t, codes.max() + 1))
-    return np.asarray(least[codes] >= FEWEST_IN_STRATUM)
+    return np.asarray(least[codes] >= FEWEST_COMPARED_IN_STRATUM)
 
 
 def _post_stratified(y: Floats, t: Flags, codes: Ints, clusters: Ints, *, as_first: bool) -> tuple[float, Floats]:

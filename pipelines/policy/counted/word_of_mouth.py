@@ -1,58 +1,79 @@
-"""Net word of mouth: good stories less bad ones per 100 incidents, their reach, and who never answered."""
+"""Net word of mouth: good stories less bad ones per 100 incidents, their reach, and what scores come to.
+
+How many told a good story or a bad one is counted with everything that is told by label and month; here also by mass
+and single incidents.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.populations import FollowedForStories, NeverFailed
+from pipelines.contracts.catalog.reasons_lacking import NothingOfStories
+from pipelines.contracts.catalog.thresholds import REACH_CAP_QUANTILE
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col
+from pipelines.contracts.message import Population
+from pipelines.contracts.tables.measure import Measured
+from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
+from pipelines.policy.counted.segments import EVERYONE, NEVER_FAILED, segment
 from pipelines.policy.counted.shares import Estimate, mean, share
-from pipelines.policy.mart import is_true, missing, number
-from pipelines.policy.rows import Row, decision_row, numbers, refused
+from pipelines.policy.mart import is_true, lacking, number
 
-PART = "word_of_mouth"
-REACH_CAP = 0.95
-PER_100 = "per 100"
-FOLLOWED = "incidents with 90 days of follow-up"
+WINDOW = float(WORD_OF_MOUTH_WINDOW_DAYS)
+FOLLOWED = FollowedForStories(WINDOW)
+# Counted by label and month as well, so here only where incidents are told apart otherwise.
+TOLD = (Measure.POSITIVE_STORY, Measure.NEGATIVE_POST, Measure.REFERRALS, Measure.SURVEY_ANSWERED)
 
 
-def story_rows(mart: pd.DataFrame, never_failed: pd.DataFrame, company: Company) -> list[Row]:
+@dataclass(frozen=True)
+class Group:
+    """Some incidents, or never-failed customers, and the column whose equal keys share shocks."""
+
+    segment: str
+    frame: pd.DataFrame
+    population: Population
+    clusters: Col
+    tells_all: bool = False
+
+
+def story_rows(mart: pd.DataFrame, never_failed: pd.DataFrame, company: Company) -> list[Measured]:
     """Per 100 incidents and, for comparison, per 100 never-failed customers; then by severity and mass or single.
 
-    Grain: one row per measure, population and segment.
+    Grain: one row per measure and segment.
     """
-    if reason := missing(company, "words"):
-        return [refused(PART, "net_word_of_mouth", reason, population=FOLLOWED, unit=PER_100)]
-    rows = [
-        row for segment, chosen in _segments(mart) for row in _rows(mart[chosen], segment, FOLLOWED, Col.CLUSTER_KEY)
-    ]
-    if len(never_failed):
-        rows += _rows(never_failed, "", "never-failed customers", Col.CUSTOMER_KEY)
-    return rows
+    if reason := lacking(company, "words"):
+        return [refused(replace(_row(Measure.NET_WORD_OF_MOUTH, FOLLOWED), within_days=None), reason)]
+    return [row for group in _groups(mart, never_failed) for row in _rows(group)]
 
 
-def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
-    yield "", pd.Series(True, index=mart.index)
+def _groups(mart: pd.DataFrame, never_failed: pd.DataFrame) -> Iterator[Group]:
+    yield Group(EVERYONE, mart, FOLLOWED, Col.CLUSTER_KEY)
     for level in sorted(mart[Col.SEVERITY].dropna().unique()):
-        yield f"severity={level}", mart[Col.SEVERITY] == level
-    if is_true(mart, Col.MASS_EVENT).any():
-        yield "mass_event=true", is_true(mart, Col.MASS_EVENT)
-        yield "mass_event=false", ~is_true(mart, Col.MASS_EVENT)
+        chosen = mart[mart[Col.SEVERITY] == level]
+        yield Group(segment(Col.SEVERITY, level), chosen, FOLLOWED, Col.CLUSTER_KEY)
+    mass = is_true(mart, Col.MASS_EVENT)
+    for together in (True, False) if mass.any() else ():
+        name = segment(Col.MASS_EVENT, together)
+        yield Group(name, mart[mass == together], FOLLOWED, Col.CLUSTER_KEY, tells_all=True)
+    if len(never_failed):
+        yield Group(NEVER_FAILED, never_failed, NeverFailed(), Col.CUSTOMER_KEY)
 
 
-def _rows(frame: pd.DataFrame, segment: str, population: str, unit_of: str) -> Iterator[Row]:
-    for measure, (values, unit) in _values(frame).items():
-        where = {
-            "segment": segment,
-            "population": population,
-            "unit": unit,
-            "within_days": float(WORD_OF_MOUTH_WINDOW_DAYS),
-        }
+def _row(measure: Measure, population: Population) -> Measured:
+    return Measured(Topic.WORD_OF_MOUTH, measure, within_days=WINDOW, population=population, unit=measure.unit)
+
+
+def _rows(group: Group) -> Iterator[Measured]:
+    for measure, values in _values(group).items():
+        row = replace(_row(measure, group.population), segment=group.segment)
         if not values.notna().any():
-            reason = "Nothing in word_of_mouth says it for these cases: map its kind, sentiment, score or reach."
-            yield refused(PART, measure, reason, **where)
+            yield refused(row, NothingOfStories())
         else:
-            yield decision_row(PART, measure, **where, **numbers(_summary(values, frame[unit_of])))
+            yield with_estimate(row, _summary(values, group.frame[group.clusters]))
 
 
 def _summary(values: pd.Series, clusters: pd.Series) -> Estimate:
@@ -61,23 +82,22 @@ def _summary(values: pd.Series, clusters: pd.Series) -> Estimate:
     if not (top > 0 and values.dropna().isin([0.0, top]).all() and top in (1.0, 100.0)):
         return mean(values, clusters)
     found = share(values / top, clusters)
-    low, high = (None if limit is None else top * limit for limit in (found.low, found.high))
-    return Estimate(None if found.value is None else top * found.value, low, high, found.n, found.reason)
+    value, low, high = (None if limit is None else top * limit for limit in (found.value, found.low, found.high))
+    return replace(found, value=value, low=low, high=high)
 
 
-def _values(frame: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
+def _values(group: Group) -> dict[Measure, pd.Series]:
+    frame = group.frame
     good, bad = number(frame, Col.POSITIVE_STORY), number(frame, Col.NEGATIVE_POST)
     score = number(frame, Col.NPS_SCORE)
     net_promoter = ((score >= 9).astype("float64") - (score <= 6).astype("float64")).where(score.notna())
+    told = {m: number(frame, m.column) for m in TOLD if m.column is not None} if group.tells_all else {}
     return {
-        "good_stories": (100 * good, PER_100),
-        "bad_stories": (100 * bad, PER_100),
-        "net_word_of_mouth": (100 * (good - bad), PER_100),
-        "capped_reach_of_bad_stories": (_reach(frame, (bad == 1) & (good == 0)), "people reached per story"),
-        "capped_reach_of_good_stories": (_reach(frame, (good == 1) & (bad == 0)), "people reached per story"),
-        "referrals": (100 * number(frame, Col.REFERRALS), PER_100),
-        "survey_answered": (number(frame, Col.SURVEY_ANSWERED), "share of incidents"),
-        "net_promoter_score": (100 * net_promoter, "promoters less detractors per 100 answers"),
+        **told,
+        Measure.NET_WORD_OF_MOUTH: 100 * (good - bad),
+        Measure.CAPPED_REACH_OF_BAD_STORIES: _reach(frame, (bad == 1) & (good == 0)),
+        Measure.CAPPED_REACH_OF_GOOD_STORIES: _reach(frame, (good == 1) & (bad == 0)),
+        Measure.NET_PROMOTER_SCORE: 100 * net_promoter,
     }
 
 
@@ -85,4 +105,4 @@ def _reach(frame: pd.DataFrame, told: pd.Series) -> pd.Series:
     """Reach of customers who told stories of one kind only; the widest twentieth counts as the 95th percentile."""
     reach = number(frame, Col.REACH)
     heard = reach[reach > 0]
-    return reach.clip(upper=float(heard.quantile(REACH_CAP)) if len(heard) else 0.0).where(told)
+    return reach.clip(upper=float(heard.quantile(REACH_CAP_QUANTILE)) if len(heard) else 0.0).where(told)

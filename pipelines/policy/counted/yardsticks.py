@@ -1,19 +1,30 @@
 """What sites and weeks are measured by: shares of incidents, when each is known, and what they need of the profile."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
+from pipelines.contracts.catalog.counting import Clock
+from pipelines.contracts.catalog.measures import BY_HORIZON, Measure, MeasureFamily, MeasureId, answered_within
+from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.populations import (
+    GivenUnderLimit,
+    InWeekOfPromise,
+    OldEnough,
+    OnFileMatured,
+    PromisedOldEnough,
+    ScoredMatured,
+    ServiceEnded,
+)
 from pipelines.contracts.mart import Col
-from pipelines.measures import incident_measures
+from pipelines.contracts.message import Population, Reason
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
-from pipelines.policy.mart import missing, missing_return, number, return_column
+from pipelines.policy.counted.descriptive import values_of
+from pipelines.policy.mart import lacking, lacking_return, number, return_column
 
-Clock = Literal["known_now", "matured"]
-WEEKS = 26
-ANSWERED_WITHIN = ("answered_within_60_minutes", "answered_within_1440_minutes")
+# Promises that are asked of every company, whatever its own standards are.
+ALWAYS_MINUTES = (60, 1440)
 
 
 @dataclass(frozen=True)
@@ -24,12 +35,12 @@ class Yardstick:
     ``weekly``: last week's value is as final as any other week's.
     """
 
-    measure: str
+    measure: MeasureId
     clock: Clock
     values: pd.Series
     age: pd.Series
-    missing: str
-    population: str
+    lacking: Reason | None
+    population: Population
     weekly: bool = False
     follow_up_days: float = 0.0
 
@@ -40,26 +51,32 @@ def yardsticks(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
 
 
 def _standards(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
-    opened = mart[Col.FOLLOW_UP_DAYS]
+    opened, now = mart[Col.FOLLOW_UP_DAYS], Clock.KNOWN_NOW
     departed = (opened - number(mart, Col.DAYS_TO_DEPARTURE)).where(lambda age: age >= 0)
-    speed, incidents = missing(company, "speed"), "incidents old enough to tell"
-    hour, day = (_measured(mart, company, m) for m in ANSWERED_WITHIN)
-    repair = missing(company, "repair") or missing(company, "departure")
+    speed = lacking(company, "speed")
+    silent = values_of(Measure.SILENT_OVER_24_HOURS, mart)
+    kept, fixed = number(mart, Col.COMMITMENT_KEPT), number(mart, Col.FIXED_BEFORE_DEPARTURE)
+    promised = speed or lacking(company, "standards")
+    repair = lacking(company, "repair") or lacking(company, "departure")
+    promises = lacking(company, "promises")
+    limits = lacking(company, "compensation_kind") or lacking(company, "authority")
+    within = number(mart, Col.WITHIN_AUTHORITY)
     return [
-        Yardstick("standard_met", "known_now", number(mart, Col.STANDARD_MET), opened,
-                  speed or missing(company, "standards"), "incidents with a promised time, old enough to tell", True),
-        Yardstick(ANSWERED_WITHIN[0], "known_now", hour, opened, speed, incidents, True),
-        Yardstick(ANSWERED_WITHIN[1], "known_now", day, opened, speed, incidents, True),
-        Yardstick("silent_over_24_hours", "known_now", _measured(mart, company, "silent_over_24_hours"), opened, speed,
-                  incidents, True),
-        Yardstick("fixed_before_departure", "known_now", number(mart, Col.FIXED_BEFORE_DEPARTURE), departed, repair,
-                  "incidents whose service has ended", True),
-        Yardstick("commitment_kept", "known_now", number(mart, Col.COMMITMENT_KEPT), _since_due(mart, company),
-                  missing(company, "promises"), "incidents, in the week their promise was due", True),
-        Yardstick("within_authority", "known_now", number(mart, Col.WITHIN_AUTHORITY), opened,
-                  missing(company, "compensation_kind") or missing(company, "authority"),
-                  "incidents in which something was given under a limit"),
-    ]  # fmt: skip
+        Yardstick(
+            Measure.STANDARD_MET, now, number(mart, Col.STANDARD_MET), opened, promised, PromisedOldEnough(), True
+        ),
+        *(_answered(minutes, mart, company) for minutes in ALWAYS_MINUTES),
+        Yardstick(Measure.SILENT_OVER_24_HOURS, now, silent, opened, speed, OldEnough(), True),
+        Yardstick(Measure.FIXED_BEFORE_DEPARTURE, now, fixed, departed, repair, ServiceEnded(), True),
+        Yardstick(Measure.COMMITMENT_KEPT, now, kept, _since_due(mart, company), promises, InWeekOfPromise(), True),
+        Yardstick(Measure.WITHIN_AUTHORITY, now, within, opened, limits, GivenUnderLimit()),
+    ]
+
+
+def _answered(minutes: int, mart: pd.DataFrame, company: Company) -> Yardstick:
+    measure, speed = answered_within(minutes), lacking(company, "speed")
+    values, opened = values_of(measure, mart), mart[Col.FOLLOW_UP_DAYS]
+    return Yardstick(measure, Clock.KNOWN_NOW, values, opened, speed, OldEnough(), True)
 
 
 def _since_due(mart: pd.DataFrame, company: Company) -> pd.Series:
@@ -68,33 +85,29 @@ def _since_due(mart: pd.DataFrame, company: Company) -> pd.Series:
     return (company.cut - due) / pd.Timedelta(days=1)
 
 
-def _measured(mart: pd.DataFrame, company: Company, measure: str) -> pd.Series:
-    """A share as the descriptive measures define it."""
-    known = {m.id: m for m in incident_measures(company.facts.horizons_days)}
-    if not mart[known[measure].needs].notna().any():
-        return pd.Series(float("nan"), index=mart.index)
-    return known[measure].values(mart).where(mart[known[measure].needs].notna())
-
-
 def _targets(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
-    """Declared targets on a time to answer that the standard list doesn't hold."""
-    shares = {f"answered_within_{m}_minutes" for m in (15, 240, 4320)}
-    return [
-        Yardstick(t.measure, "known_now", _measured(mart, company, t.measure), mart[Col.FOLLOW_UP_DAYS],
-                  missing(company, "speed"), "incidents old enough to tell", True)
-        for t in company.targets if t.measure in shares
-    ]  # fmt: skip
+    """Declared targets on a time to answer that isn't always asked."""
+    declared = (MeasureFamily.ANSWERED_WITHIN.number_in(target.measure) for target in company.targets)
+    asked = [m for m in declared if m in SPEED_LADDER_MINUTES and m not in ALWAYS_MINUTES]
+    return [_answered(minutes, mart, company) for minutes in asked if minutes is not None]
 
 
 def _matured(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
     days, longest = main_horizon(company.facts), float(max(company.facts.horizons_days))
-    column = return_column(company, days)
-    came_back = number(mart, column)
+    column, opened = return_column(company, days), mart[Col.FOLLOW_UP_DAYS]
+    came_back, restored = number(mart, column), number(mart, Col.RESTORED)
+    unseen = None if came_back.notna().any() else lacking_return(company)
+    (returned,) = (f.at(days) for f, by_horizon in BY_HORIZON.items() if by_horizon.at(days) == column)
+    whom, scored = OnFileMatured(float(days)), ScoredMatured(longest)
     return [
-        Yardstick(column, "matured", came_back, mart[Col.FOLLOW_UP_DAYS],
-                  "" if came_back.notna().any() else missing_return(company),
-                  f"customers on file, {days} days after the failure", follow_up_days=float(days)),
-        Yardstick("restored", "matured", number(mart, Col.RESTORED), mart[Col.FOLLOW_UP_DAYS],
-                  missing(company, "restored"),
-                  f"customers with a later score, {longest:.0f} days after the failure", follow_up_days=longest),
-    ]  # fmt: skip
+        Yardstick(returned, Clock.MATURED, came_back, opened, unseen, whom, follow_up_days=float(days)),
+        Yardstick(
+            Measure.RESTORED,
+            Clock.MATURED,
+            restored,
+            opened,
+            lacking(company, "restored"),
+            scored,
+            follow_up_days=longest,
+        ),
+    ]

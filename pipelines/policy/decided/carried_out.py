@@ -13,13 +13,13 @@ from scipy import stats
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.estimation import Estimand
 from pipelines.contracts.catalog.reasons_plans import NotCarriedOut, NotLinear, PartOfTheWay
-from pipelines.contracts.catalog.thresholds import NOTHING_LEFT_SHARE
+from pipelines.contracts.catalog.thresholds import LEAST_COMPARED_DF, NOTHING_LEFT_SHARE
 from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.effect import Effect
-from pipelines.policy.counted.stratified import LEAST_DF, Difference
+from pipelines.policy.counted.stratified import Difference
 from pipelines.policy.mart import number
 
 BOTH_WAYS = (Estimand.TWO_ARM, Estimand.ACTION, Estimand.AS_ASSIGNED)
@@ -68,7 +68,7 @@ def expected_of(effect: Effect, done: Difference, share_since: float) -> Expecte
     if done.plain == 1.0:
         return Expected(gain, error, effect.df or float("inf"))
     way = 1.0 - (share_since - done.value) if promise and done.value is not None else 1.0
-    if done.value is None or not (done.low or 0.0) > 0 or way < NOTHING_LEFT_SHARE or done.df < LEAST_DF:
+    if done.value is None or not (done.low or 0.0) > 0 or way < NOTHING_LEFT_SHARE or done.df < LEAST_COMPARED_DF:
         return Expected(None, reason=NotCarriedOut())
     gone = done.value / way
     parts = gone * error, gain * done.error / way

@@ -126,7 +126,7 @@ def _practice(row: DecisionReview, mart: pd.DataFrame, effect: Effect, sides: Si
         row, population=DecidedForSinceAndBefore(_asked_of(effect)), unit=unit, period=sides.period,
         clock=Clock.KNOWN_NOW, caveats=(NothingElseChanged(),),
     )  # fmt: skip
-    return shown(with_difference(row, _held_equal(mart, done, sides.since[mart.index])))
+    return _since_due(row, _held_equal(mart, done, sides.since[mart.index]))
 
 
 def _outcome(
@@ -155,7 +155,7 @@ def _judged(
     """The change of an outcome and where it stands; no standing where it allows no conclusion (grade D)."""
     since = sides.since[mart.index]
     found = _held_equal(mart, outcome, since)
-    row = with_difference(replace(row, caveats=(NothingElseChanged(),)), found)
+    row = _since_due(replace(row, caveats=(NothingElseChanged(),)), found)
     if found.value is None:
         return row
     done = practice(mart, effect)[0].where(outcome.notna())
@@ -167,6 +167,11 @@ def _judged(
             reasons=(*row.reasons, *_cautions(stands, expected, decision)),
         )
     )  # fmt: skip
+
+
+def _since_due(row: DecisionReview, found: Difference) -> DecisionReview:
+    """The row with a change, whose cases are those since the decision was due."""
+    return shown(replace(with_difference(row, found), n=found.n_with))
 
 
 def _cautions(stands: Standing | None, expected: Expected, decision: Decision) -> Iterator[Reason]:

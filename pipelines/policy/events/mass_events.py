@@ -5,47 +5,54 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.caveats import SinglesStandIn
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.measures import OfEvent
+from pipelines.contracts.catalog.outcomes import RETURNED
+from pipelines.contracts.catalog.populations import IncidentsOfEvent, NamedInEvent, SmallEvents
+from pipelines.contracts.catalog.reasons_counted import EventTooYoung, NoMassIncident
+from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col, HorizonCol
-from pipelines.measures import MINIMUM_CELL
+from pipelines.contracts.message import Reason
+from pipelines.contracts.tables.event import EventMeasure
 from pipelines.models.ask.plan import main_horizon
+from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.counted.expected import Reference, reference_of, strata
 from pipelines.policy.events.bad_posts import post_rows
 from pipelines.policy.events.dose import dose_rows
 from pipelines.policy.events.single_incidents import beside_single
-from pipelines.policy.mart import is_true, missing, missing_return, number, return_column, return_outcome
-from pipelines.policy.rows import Row, event_row
+from pipelines.policy.mart import is_true, lacking, lacking_return, number, return_column, return_outcome
 
 HOURS = (1.0, 4.0, 24.0)
-ASSUMPTION = "Single incidents of the same severity are what these customers would otherwise have met."
-OWN = "incidents of the event"
-SHARE = "share of incidents"
-WITHOUT_VOUCHER = "returned_without_voucher"
+TOLD = {
+    OfEvent.NEGATIVE_POST: Col.NEGATIVE_POST,
+    OfEvent.POSITIVE_STORY: Col.POSITIVE_STORY,
+    OfEvent.PROMOTER: Col.PROMOTER,
+}
 
 
 @dataclass(frozen=True)
 class Asked:
     """One share asked of every event: a value per incident, missing while undecided."""
 
-    measure: str
+    measure: OfEvent
     values: pd.Series
-    missing: str
+    lacking: Reason | None
     within_days: float | None = None
     single: Reference | None = None
 
 
-def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
+def event_rows(mart: pd.DataFrame, company: Company) -> list[EventMeasure]:
     """Rows of ``events``: customers hit, each share against its expectation, own dose curves, changes in bad posts.
 
     Grain: one row per event of at least ten incidents and measure; smaller ones are counted in one row. Without events
     one row says what to add.
     """
     if not is_true(mart, Col.MASS_EVENT).any():
-        reason = missing(company, "events") or "No event hit several customers."
-        return [
-            *post_rows(mart, [], company),
-            event_row("", "customers_hit", population=OWN, unit="customers", verdict="not_estimable", reason=reason),
-        ]
+        hit = EventMeasure("", OfEvent.CUSTOMERS_HIT, population=IncidentsOfEvent(), unit=Unit.CUSTOMERS)
+        return [*post_rows(mart, [], company), refused(hit, lacking(company, "events") or NoMassIncident())]
     sizes = mart.loc[is_true(mart, Col.MASS_EVENT), Col.EVENT_ID].value_counts()
     large = sorted(sizes[sizes >= MINIMUM_CELL].index)
     severity, single = strata(mart, (Col.SEVERITY,)), ~is_true(mart, Col.MASS_EVENT)
@@ -55,42 +62,46 @@ def event_rows(mart: pd.DataFrame, company: Company) -> list[Row]:
     rows += dose_rows(mart, large, severity, company)
     rows += post_rows(mart, large, company)
     small = sizes[sizes < MINIMUM_CELL]
-    if len(small):
-        rows.append(_small_events(small))
-    return rows
+    return [*rows, _small_events(small)] if len(small) else rows
 
 
-def _small_events(sizes: pd.Series) -> Row:
+def _small_events(sizes: pd.Series) -> EventMeasure:
     """How many events are too small for numbers of their own."""
-    return event_row(
-        "", "smaller_events", population=f"events of fewer than {MINIMUM_CELL} incidents", unit="events",
-        estimate=float(len(sizes)), n=int(sizes.sum()), verdict="counted",
-    )  # fmt: skip
+    return shown(
+        EventMeasure(
+            "",
+            OfEvent.SMALLER_EVENTS,
+            population=SmallEvents(MINIMUM_CELL),
+            unit=Unit.EVENTS,
+            estimate=float(len(sizes)),
+            n=int(sizes.sum()),
+            verdict=Verdict.COUNTED,
+        )
+    )
 
 
 def _asked(mart: pd.DataFrame, company: Company) -> list[Asked]:
     days = main_horizon(company.facts)
-    column, spoken = return_column(company, days), float(WORD_OF_MOUTH_WINDOW_DAYS)
-    speed, came_back = missing(company, "speed"), number(mart, column)
-    unseen = "" if came_back.notna().any() else missing_return(company)
+    spoken = float(WORD_OF_MOUTH_WINDOW_DAYS)
+    speed, came_back = lacking(company, "speed"), number(mart, return_column(company, days))
+    unseen = None if came_back.notna().any() else lacking_return(company)
+    given = number(mart, Col.COMPENSATION_GIVEN)
     return [
-        *(Asked("contacted", _contacted(mart, hours), speed, hours / 24.0) for hours in HOURS),
-        Asked("compensated", number(mart, Col.COMPENSATION_GIVEN), missing(company, "compensation_kind")),
-        Asked(column.rsplit("_", 1)[0].removesuffix("_within"), came_back, unseen, float(days)),
+        *(Asked(OfEvent.CONTACTED, _contacted(mart, hours), speed, hours / 24.0) for hours in HOURS),
+        Asked(OfEvent.COMPENSATED, given, lacking(company, "compensation_kind")),
+        Asked(OfEvent(return_outcome(company)), came_back, unseen, float(days)),
         *_without_voucher(mart, company, days, unseen),
-        *(
-            Asked(m, number(mart, m), missing(company, m), spoken)
-            for m in (Col.NEGATIVE_POST, Col.POSITIVE_STORY, Col.PROMOTER)
-        ),
+        *(Asked(told, number(mart, column), lacking(company, told), spoken) for told, column in TOLD.items()),
     ]
 
 
-def _without_voucher(mart: pd.DataFrame, company: Company, days: int, unseen: str) -> list[Asked]:
+def _without_voucher(mart: pd.DataFrame, company: Company, days: int, unseen: Reason | None) -> list[Asked]:
     """Who came back with an order that no voucher helped to pay; of subscriptions it isn't asked."""
-    if return_outcome(company) != "returned":
+    if return_outcome(company) != RETURNED:
         return []
-    lacking = unseen or missing(company, "vouchers")
-    return [Asked(WITHOUT_VOUCHER, number(mart, HorizonCol.RETURNED_WITHOUT_VOUCHER.at(days)), lacking, float(days))]
+    came_back = number(mart, HorizonCol.RETURNED_WITHOUT_VOUCHER.at(days))
+    reason = unseen or lacking(company, "vouchers")
+    return [Asked(OfEvent.RETURNED_WITHOUT_VOUCHER, came_back, reason, float(days))]
 
 
 def _contacted(mart: pd.DataFrame, hours: float) -> pd.Series:
@@ -98,25 +109,33 @@ def _contacted(mart: pd.DataFrame, hours: float) -> pd.Series:
     return (number(mart, Col.FIRST_CONTACT_MINUTES) <= hours * 60.0).astype("float64").where(decided)
 
 
-def _event(own: pd.DataFrame, event: str, asked: list[Asked], severity: pd.Series) -> Iterator[Row]:
+def _event(own: pd.DataFrame, event: str, asked: list[Asked], severity: pd.Series) -> Iterator[EventMeasure]:
     """The rows of one event, whose incidents are ``own``."""
     opened, named = own[Col.OPENED_AT], own[Col.CUSTOMER_KEY].dropna()
     period = f"{opened.min().date().isoformat()}/{opened.max().date().isoformat()}"
-    counted = {"period": period, "verdict": "counted"}
-    hit = {"estimate": float(len(own)), "n": len(own)}
-    yield event_row(event, "incidents", population=OWN, unit="incidents", **hit, **counted)
-    yield event_row(event, "customers_hit", population="customers named in incidents of the event", unit="customers",
-                    estimate=float(named.nunique()), n=len(named), **counted)  # fmt: skip
+    incidents = EventMeasure(
+        event, OfEvent.INCIDENTS, period, population=IncidentsOfEvent(), unit=Unit.INCIDENTS, verdict=Verdict.COUNTED
+    )
+    yield shown(replace(incidents, estimate=float(len(own)), n=len(own)))
+    customers = replace(
+        incidents, measure=OfEvent.CUSTOMERS_HIT, population=NamedInEvent(), unit=Unit.CUSTOMERS, n=len(named)
+    )
+    yield shown(replace(customers, estimate=float(named.nunique())))
     for a in asked:
-        yield _compared(event, a, a.values[own.index].dropna(), severity) | {"period": period}
+        row = EventMeasure(
+            event,
+            a.measure,
+            period,
+            within_days=a.within_days,
+            population=IncidentsOfEvent(),
+            unit=Unit.SHARE_OF_INCIDENTS,
+        )
+        yield _compared(row, a, a.values[own.index].dropna(), severity)
 
 
-def _compared(event: str, a: Asked, y: pd.Series, severity: pd.Series) -> Row:
-    where = {"within_days": a.within_days, "population": OWN, "unit": SHARE}
-    if a.missing:
-        return event_row(event, a.measure, verdict="not_estimable", reason=a.missing, **where)
+def _compared(row: EventMeasure, a: Asked, y: pd.Series, severity: pd.Series) -> EventMeasure:
+    if a.lacking is not None:
+        return refused(row, a.lacking)
     if y.empty:
-        reason = "No incident of the event is old enough, or nothing is known of it."
-        return event_row(event, a.measure, n=0, verdict="not_estimable", reason=reason, **where)
-    row = where | {"assumption": ASSUMPTION} | beside_single(y, severity[y.index], a.single)
-    return event_row(event, a.measure, **row)
+        return refused(replace(row, n=0), EventTooYoung())
+    return beside_single(replace(row, caveats=(SinglesStandIn(),)), y, severity[y.index], a.single)

@@ -72,7 +72,6 @@ def _costs(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         return
     costs, clusters = incident_costs(mart, company), mart[Col.CLUSTER_KEY]
     values = {
-        Measure.COMPENSATION_FACE: number(mart, Col.COMPENSATION_AMOUNT),
         Measure.COMPENSATION_COST: costs["cost"],
         Measure.COMPENSATION_COST_IF_ALL_REDEEMED: costs["cost_if_redeemed"],
     }
@@ -84,11 +83,8 @@ def _costs(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
 
 def _cost(measure: Measure, segment: str, population: Population, company: Company) -> Measured:
     """A row for a cost; the target that the company declared is one over all."""
-    target = None if segment else company.target(measure)
-    return Measured(
-        Topic.MONEY, measure, segment=segment, population=population, unit=Unit.MONEY_PER_INCIDENT,
-        target=target.value if target else None, owner=(target.owner or None) if target else None,
-    )  # fmt: skip
+    row = Measured(Topic.MONEY, measure, segment=segment, population=population, unit=Unit.MONEY_PER_INCIDENT)
+    return row if segment else company.with_target(row)
 
 
 def _cells(mart: pd.DataFrame) -> Iterator[tuple[str, Population, pd.Series]]:

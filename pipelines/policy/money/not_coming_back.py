@@ -41,19 +41,17 @@ def _vouchers(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
 
 
 def _held(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
-    reason, everything = lacking(company, "held_booking_cancelled"), pd.Series(True, index=mart.index)
-    asked = {
-        Measure.BOOKING_HELD_AT_FAILURE: (Col.HELD_BOOKING, IncidentsOnFile()),
-        Measure.HELD_BOOKING_CANCELLED: (Col.HELD_BOOKING_CANCELLED, HeldBookings()),
-    }
-    for measure, (column, population) in asked.items():
-        row = Measured(Topic.MONEY, measure, population=population, unit=Unit.SHARE_OF_INCIDENTS)
-        if reason:
-            yield refused(row, reason)
-            continue
-        for segment, chosen in _parts(mart, Col.SEVERITY, everything):
-            found = share(number(mart, column)[chosen], mart[Col.CLUSTER_KEY][chosen])
-            yield with_estimate(replace(row, segment=segment), found)
+    """Who held a booking; who of them cancelled it is counted with all outcomes, here only why it can't be."""
+    held = Measured(
+        Topic.MONEY, Measure.BOOKING_HELD_AT_FAILURE, population=IncidentsOnFile(), unit=Unit.SHARE_OF_INCIDENTS
+    )
+    if reason := lacking(company, "held_booking_cancelled"):
+        yield refused(held, reason)
+        yield refused(replace(held, measure=Measure.HELD_BOOKING_CANCELLED, population=HeldBookings()), reason)
+        return
+    for segment, chosen in _parts(mart, Col.SEVERITY, pd.Series(True, index=mart.index)):
+        found = share(number(mart, Col.HELD_BOOKING)[chosen], mart[Col.CLUSTER_KEY][chosen])
+        yield with_estimate(replace(held, segment=segment), found)
 
 
 def _parts(mart: pd.DataFrame, column: Col, whole: pd.Series) -> Iterator[tuple[str, pd.Series]]:
