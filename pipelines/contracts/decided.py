@@ -4,10 +4,9 @@ Pure: pages and the command line make decisions here and append them with :mod:`
 gain, its interval, grade, outcome, horizon and population are the published row itself, never typed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from pipelines.contracts.catalog.estimation import Estimand, Spec
 from pipelines.contracts.catalog.faults_decisions import (
@@ -22,8 +21,6 @@ from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.thresholds import GATHERED_DAYS
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
 from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.plain import row_of
-from pipelines.contracts.tables.row import moved
 from pipelines.errors import DecisionError
 
 LONGEST_TEXT = 200
@@ -89,16 +86,3 @@ def effect_of(effects: Iterable[Effect], effect_id: str) -> Effect:
     if len(found) != 1:
         raise DecisionError(SeveralEffects(effect_id) if found else NoSuchEffect(effect_id))
     return found[0]
-
-
-def stored_effect(cells: Mapping[str, Any]) -> Effect:
-    """An effect as the journal holds it, also one remembered under the columns and texts of an earlier version.
-
-    It keeps the id it had. Raises ``ValueError`` or ``TypeError`` for one that is none.
-    """
-    if "reason" not in cells:
-        return row_of(Effect, cells)
-    known = {name: value for name, value in cells.items() if name in Effect.__dataclass_fields__ or name == "reason"}
-    effect = Effect(**moved(Effect, known))
-    object.__setattr__(effect, "effect_id", str(cells["effect_id"]))
-    return effect

@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from pipelines.contracts.access import Actor
-from pipelines.contracts.decided import Decision, stored_effect
-from pipelines.contracts.tables.plain import plain_row
+from pipelines.contracts.decided import Decision
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.plain import plain_row, row_of
 from pipelines.publish.lock import publishing
 from pipelines.publish.store import Store
 
@@ -157,8 +158,16 @@ def _note(line: Mapping[str, Any]) -> Note:
 def _decision(line: Mapping[str, Any]) -> Decision:
     decided, due, cut = (date.fromisoformat(line[name]) for name in ("decided", "due", "data_cut"))
     what, owner, run_id = (str(line[name]) for name in ("what", "owner", "run_id"))
-    effect = None if (stored := line.get("effect")) is None else stored_effect(stored)
+    effect = None if (cells := line.get("effect")) is None else _effect(cells)
     return Decision(line["sequence"], what, owner, decided, due, run_id, cut, effect)
+
+
+def _effect(cells: Mapping[str, Any]) -> Effect:
+    """An effect as it was remembered, also by an earlier version, which had texts where messages stand now."""
+    import pipelines.contracts.catalog.messages  # noqa: F401 - every code a row may hold is known once it is read
+    from pipelines.publish import older
+
+    return older.row_of(Effect, cells) if "reason" in cells else row_of(Effect, cells)
 
 
 _FIELDS: Mapping[type, tuple[str, Any]] = {

@@ -4,6 +4,7 @@ Then sentences stood where messages stand now, one table ``decisions`` held what
 with their currency. A row whose codes nobody knows any more is left out and counted.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,16 +24,18 @@ from pipelines.contracts.catalog.earlier import (
     TablesNotKept,
     WrittenEarlier,
 )
+from pipelines.contracts.catalog.estimation import AskedOf, q_family
+from pipelines.contracts.catalog.populations import AskedOfEffect
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, snake
+from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, decode, encode, snake
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.plain import built
 from pipelines.contracts.tables.row import Published, codes, columns, is_many, is_open, messages
 from pipelines.contracts.tables.valuation import Valuation
-from pipelines.publish.tables import opened
 
 R = TypeVar("R", bound=Published)
 Cells = dict[str, Any]
@@ -78,9 +81,9 @@ def read(folder: Path, manifest: Manifest, wanted: Iterable[type[Published]]) ->
     return Read(tables, (*provisos, *([TablesNotKept(tuple(lacking))] if lacking else [])))
 
 
-def row_of(row: type[R], cells: Mapping[str, Any], currency: str) -> R:
-    """One row from the cells of an older run or journal. Raises ``ValueError`` for a code that nobody knows."""
-    for found in _rows(row, [_adapted(row, dict(cells))], currency):
+def row_of(row: type[R], cells: Mapping[str, Any]) -> R:
+    """One row from the cells that an older journal holds. Raises ``ValueError`` for a code that nobody knows."""
+    for found in _rows(row, [_adapted(row, dict(cells))], ""):
         return found
     raise ValueError(f"no row of {row.TABLE}")
 
@@ -93,6 +96,8 @@ def _files_of(row: type[Published]) -> tuple[str, ...]:
 
 
 def _stored(path: Path, row: type[Published], name: str) -> list[Cells]:
+    from pipelines.publish.tables import opened
+
     found: list[Cells] = opened(path).read().to_pylist()
     return [cells for cells in found if _table_of(cells) is row] if name == DECISIONS else found
 
@@ -114,6 +119,8 @@ def _adapted(row: type[Published], cells: Cells) -> Cells:
     if row is DecisionReview:
         named = str(cells.get("segment") or "").removeprefix("decision=")
         return {**cells, "segment": "", "decision": int(named) if named.isdigit() else None}
+    if row is Effect:
+        return {**cells, "family": _family(cells.get("family"))}
     return _checked(cells) if row is Diagnostic else cells
 
 
@@ -122,9 +129,17 @@ def _counted(cells: Cells) -> str:
     return "suppressed" if cells.get("suppressed") else "estimated"
 
 
+def _family(text: str | None) -> str | None:
+    """Effects judged together: "actions on returned" and "speed by severity × value" then."""
+    if text is None:
+        return None
+    group, _, asked = text.replace(" by ", " on ").partition(" on ")
+    return q_family(group, asked.replace(" × ", "*"))
+
+
 def _checked(cells: Cells) -> Cells:
     """A check: bounds had their multiple in the name, and verdicts were a letter, a sentence or the check itself."""
-    found = dict(cells)
+    found = {**cells, "subject": _known().get("subject", {}).get(cells["subject"], cells["subject"])}
     if bound := _BOUND.fullmatch(str(cells["check"])):
         found |= {"check": "hidden_cause", "multiple": float(bound["multiple"])}
     verdict = str(cells["verdict"])
@@ -132,7 +147,7 @@ def _checked(cells: Cells) -> Cells:
         found |= {"grade": verdict, "verdict": "passed" if verdict <= "B" else "failed"}
     elif verdict in ("ok", cells["check"]):
         found["verdict"] = "passed" if cells["passed"] else "failed"
-    elif " " in verdict:
+    elif " " in verdict and verdict not in _known()["check_verdict"]:
         found["reason"] = verdict
     return found
 
@@ -164,13 +179,46 @@ def _told(hint: Any, currency: str) -> Callable[[Any], Any]:
 
     def told(value: Any) -> Any:
         if value not in known and family is not None:
-            said = EARLIER[family](value)
+            said = _said(family, value)
             known[value] = (said,) if is_many(hint) else said
         elif value not in known and catalogue is not None:
             known[value] = _code(catalogue, value, currency, is_open(hint))
         return known[value]
 
     return told
+
+
+def _said(family: type[Message], text: str) -> Message:
+    """What a text said, by its code where one is known; the cases that an effect was asked of stood as their code."""
+    if family is Population and text in tuple(AskedOf):
+        return AskedOfEffect(AskedOf(text))
+    for pattern, given in _patterns(family.FAMILY):
+        if found := pattern.fullmatch(text):
+            told = {name: _parameter(family, value) for name, value in found.groupdict().items()}
+            return decode(json.dumps([{**given, **told}]), family)[0]
+    return EARLIER[family](text)
+
+
+def _parameter(family: type[Message], text: str) -> object:
+    """A number, or the message that another one is about."""
+    if re.fullmatch(r"[\d.]+", text):
+        return float(text) if "." in text else int(text)
+    return json.loads(encode((_said(family, text),)) or "[]")[0]
+
+
+@cache
+def _patterns(family: str) -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
+    """Templates of texts, ``{days}`` for a number and ``{of}`` for a text, and what they say."""
+    found = []
+    for template, code in _known().get(family, {}).items():
+        given = {"code": code} if isinstance(code, str) else dict(code)
+        pattern = re.sub(r"\\\{(\w+)\\\}", _place, re.escape(template))
+        found.append((re.compile(pattern), {**given, "code": f"{family}.{given['code']}"}))
+    return tuple(found)
+
+
+def _place(found: re.Match[str]) -> str:
+    return f"(?P<{found[1]}>.+)" if found[1] == "of" else rf"(?P<{found[1]}>[\d.]+)"
 
 
 def _code(catalogue: type[StrEnum], text: str, currency: str, open_: bool) -> object:
@@ -185,5 +233,5 @@ def _code(catalogue: type[StrEnum], text: str, currency: str, open_: bool) -> ob
 
 
 @cache
-def _known() -> Mapping[str, Mapping[str, str]]:
+def _known() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

@@ -1,4 +1,3 @@
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +10,9 @@ from pipelines.contracts.catalog.faults_decisions import (
     EffectNotEstimated,
     EffectNotFollowed,
 )
-from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.decided import decision, effect_of, stored_effect
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.decided import decision, effect_of
 from pipelines.contracts.results import effect_row
-from pipelines.contracts.tables.plain import plain_row
 from pipelines.errors import DecisionError
 from words.decided import expected_in_words, outcome_so_far
 from words.speech import Speech
@@ -61,17 +58,3 @@ def test_an_effect_is_found_by_the_start_of_its_id_if_that_is_enough():
         effect_of([EFFECT], "nothing")
     with pytest.raises(DecisionError, match="several_effects"):
         effect_of([EFFECT, EFFECT], EFFECT.effect_id)
-
-
-def test_an_effect_comes_back_from_the_journal_as_it_was():
-    told = replace(EFFECT, reasons=(NoConclusion(),))
-    assert stored_effect(json.loads(json.dumps(plain_row(told)))) == told
-
-
-def test_an_effect_of_an_earlier_version_keeps_its_id_numbers_and_words():
-    """Versions before codes wrote their reasons and units out, and a column that is gone."""
-    known = {name: value for name, value in plain_row(EFFECT).items() if name != "reasons"}
-    old = known | {"reason": "Few groups.", "unit": "per 100 customers", "effect_id": "0123456789abcdef", "note": "x"}
-    effect = stored_effect(old)
-    assert (effect.effect_id, effect.estimate, effect.grade) == ("0123456789abcdef", 3.1, Grade.B)
-    assert GUESTS.all(effect.reasons) == "Few groups."

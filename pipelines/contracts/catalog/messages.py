@@ -1,6 +1,7 @@
 """Every module that declares messages: importing this one makes their codes known to whoever decodes a row."""
 
 from pipelines.contracts.catalog import caveats as caveats
+from pipelines.contracts.catalog import earlier as earlier
 from pipelines.contracts.catalog import faults_decisions as faults_decisions
 from pipelines.contracts.catalog import populations as populations
 from pipelines.contracts.catalog import reasons as reasons
