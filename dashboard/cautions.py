@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipelines.publish.store import Row
-from words.cautions import check_words
+from words.cautions import check_words, subject_words
 from words.speech import Speech
 
 
@@ -17,7 +17,7 @@ def caution_table(diagnostics: Iterable[Row], speech: Speech) -> list[dict[str, 
     return [
         {
             "Check": check_words(row.check, speech),
-            "About": row.subject or "–",
+            "About": subject_words(row.subject, speech) if row.subject else "–",
             "Found": measured(row.value, row.unit, speech),
             "Limit": measured(row.threshold, row.unit, speech) if row.threshold else "",
         }

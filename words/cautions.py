@@ -9,11 +9,16 @@ def check_words(check: str, speech: Speech) -> str:
     return speech.label(f"check.{check}", speech.capital(check.replace("_", " ")))
 
 
+def subject_words(subject: str, speech: Speech) -> str:
+    """What a check looked at: a code of ours by its label, else what the company calls it."""
+    return speech.label(f"subject.{subject}", subject)
+
+
 def caution(row: Diagnostic, speech: Speech) -> str:
     """One line for one check that didn't pass: what, where, how much."""
     check, found = check_words(row.check, speech), _measured(row, speech)
     if row.subject:
-        return speech.text("finding.caution.at", check=check, subject=row.subject, found=found)
+        return speech.text("finding.caution.at", check=check, subject=subject_words(row.subject, speech), found=found)
     return speech.text("finding.caution", check=check, found=found)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.doing import Checking, Progress
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Fault
 from pipelines.contracts.sources import TABLES, Incidents, Interactions
 from pipelines.contracts.table import SQL_TYPE, Table
@@ -42,8 +41,6 @@ from pipelines.reading.tables.relations import oddities, set_aside_impossible
 from pipelines.reading.tables.warnings import warning
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import Sources, check_sources
-
-MOST_SET_ASIDE = 0.05
 
 
 @dataclass(frozen=True)
@@ -132,11 +129,8 @@ def _set_aside_shares(counts: Sequence[RowsCounted]) -> list[Diagnostic]:
         rows = {row.reason: row.rows for row in counts if (row.table, row.file) == (table, file)}
         came, left = rows[RowReason.ROWS_IN], rows[RowReason.KEPT]
         shares[f"{table} ({file})"] = 1 - left / came if came else 0.0
-    return [
-        warning(Check.SET_ASIDE_SHARE, subject, share, Unit.SHARE_OF_ROWS, MOST_SET_ASIDE)
-        for subject, share in shares.items()
-        if share > MOST_SET_ASIDE
-    ]
+    found = [warning(Check.SET_ASIDE_SHARE, subject, share) for subject, share in shares.items()]
+    return [row for row in found if not row.passed]
 
 
 def _nothing_left(engine: Engine) -> Fault:

@@ -112,6 +112,7 @@ class Subject(StrEnum):
     RAW = "raw"
     SILENT = "the_silent"
     NEXT_CUSTOMERS_TREATMENT = "next_customers_treatment"
+    NO_CHANNEL = "no_channel"
 
 
 class Side(StrEnum):

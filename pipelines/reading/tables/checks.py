@@ -11,7 +11,7 @@ from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.tables.faults import ChecksMustBeCoded
 from pipelines.reading.tables.queries import query_rows
-from pipelines.reading.tables.warnings import warning
+from pipelines.reading.tables.warnings import own
 
 _COLUMNS = '"check", subject, CAST(value AS DOUBLE), unit'
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -23,4 +23,4 @@ def run_checks(engine: Engine, query: str, file: str) -> list[Diagnostic]:
     for code, _, value, _ in rows:
         if value is None or not _CODE.fullmatch(code or ""):
             raise SourceError(ChecksMustBeCoded(file))
-    return [warning(code, subject, value, unit, passed=value == 0) for code, subject, value, unit in rows]
+    return [own(code, subject, value, unit) for code, subject, value, unit in rows]

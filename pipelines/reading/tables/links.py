@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Mapping
 
-from pipelines.contracts.catalog.checks import Check
-from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.checks import Check, Subject
 from pipelines.contracts.sources import CustomerLinks, Customers, Incidents, Orders, Subscriptions, WordOfMouth
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
+from pipelines.reading.files.quoting import text
 from pipelines.reading.tables.warnings import counted, warning
 
 Supplied = Mapping[str, Collection[str]]
 
-ENOUGH_MATCHED = 0.85
 _LINKED = (Incidents.NAME, WordOfMouth.NAME)
 _KNOWN = (Customers.NAME, Orders.NAME, Subscriptions.NAME)
 
@@ -42,12 +41,7 @@ def match_rates(engine: Engine, supplied: Supplied) -> list[Diagnostic]:
         return []
     union = " UNION ".join(f"SELECT customer_id FROM {table}" for table in known)
     rows = engine.rows(
-        "SELECT coalesce(channel, 'channel not stated'), avg(CAST(k.customer_id IS NOT NULL AS INTEGER)) "
+        f"SELECT coalesce(channel, {text(Subject.NO_CHANNEL)}), avg(CAST(k.customer_id IS NOT NULL AS INTEGER)) "
         f"FROM incidents i LEFT JOIN ({union}) k ON i.customer_id = k.customer_id GROUP BY 1 ORDER BY 1"
     )
-    return [
-        warning(
-            Check.MATCH_RATE, channel, share, Unit.SHARE_OF_INCIDENTS, ENOUGH_MATCHED, passed=share >= ENOUGH_MATCHED
-        )
-        for channel, share in rows
-    ]
+    return [warning(Check.MATCH_RATE, channel, share) for channel, share in rows]

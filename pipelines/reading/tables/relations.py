@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
+from pipelines.contracts.catalog import thresholds
 from pipelines.contracts.catalog.checks import Check
+from pipelines.contracts.catalog.company import BlankAnswer, SampledBy
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.sources import TABLES, Customers, Incidents, Interactions, Orders, Subscriptions, WordOfMouth
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
@@ -17,7 +18,6 @@ Supplied = Mapping[str, Collection[str]]
 
 # A csat score has no scale of its own.
 SCALES = {"nps": (0, 10, RowReason.OFF_THE_NPS_SCALE), "review": (1, 5, RowReason.OFF_THE_STARS_SCALE)}
-FEW_REPEATS = 0.01
 ENOUGH_CUSTOMERS = 50
 
 
@@ -59,12 +59,12 @@ def _early_answers(engine: Engine) -> list[Diagnostic]:
     )
     set_aside(engine, Interactions.NAME, answer, Interactions.contacted_at, RowReason.ANSWERED_BEFORE_OPENING)
     proactive = engine.value(f"SELECT count(*) FROM interactions WHERE actor <> 'customer' AND EXISTS ({early})")
-    return [warning(Check.CONTACTED_BEFORE_COMPLAINT, Interactions.NAME, proactive, passed=True)] if proactive else []
+    return [warning(Check.CONTACTED_BEFORE_COMPLAINT, Interactions.NAME, proactive)] if proactive else []
 
 
 def _closed_unheard(engine: Engine, profile: Profile) -> list[Diagnostic]:
     """Where a blank answer may only not have been recorded: closed cases without one count as not known."""
-    if profile.closed_without_contact == "unanswered":
+    if profile.closed_without_contact is BlankAnswer.UNANSWERED:
         return []
     unheard = (
         "(closed_at IS NOT NULL OR resolved_at IS NOT NULL) AND coalesce(response_known, TRUE) "
@@ -113,7 +113,7 @@ def _sampling(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diag
         "SELECT count(*), count(*) FILTER (WHERE n > 1) FROM (SELECT count(*) AS n FROM orders GROUP BY customer_id)"
     )[0]
     share = repeating / customers if customers else 0.0
-    by_order = profile.sampled_by == "order" or (customers >= ENOUGH_CUSTOMERS and share < FEW_REPEATS)
-    return [
-        warning(Check.SAMPLED_BY_ORDER, Orders.NAME, share, Unit.SHARE_OF_CUSTOMERS, FEW_REPEATS, passed=not by_order)
-    ]
+    by_order = profile.sampled_by is SampledBy.ORDER or (
+        customers >= ENOUGH_CUSTOMERS and share < thresholds.LEAST_REPEAT_SHARE
+    )
+    return [warning(Check.SAMPLED_BY_ORDER, Orders.NAME, share, passed=not by_order)]

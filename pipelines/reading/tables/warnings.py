@@ -1,24 +1,29 @@
 """Warnings of loading, as rows of ``diagnostics``: what was kept though it looks odd, and how much of it there is."""
 
-from pipelines.contracts.catalog.checks import Check, CheckVerdict
+from pipelines.contracts.catalog.checks import CHECKS, Check, CheckVerdict
 from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.diagnostic import Diagnostic
 
 
-def warning(
-    check: Check | str,
-    subject: str,
-    value: float,
-    unit: Unit | str = Unit.ROWS,
-    threshold: float = 0.0,
-    passed: bool = False,
-) -> Diagnostic:
-    """One check of the exports; by default anything above a threshold of none doesn't pass."""
-    verdict = CheckVerdict.PASSED if passed else CheckVerdict.FAILED
-    return Diagnostic("", check, Stage.BEFORE, subject, float(value), unit, threshold, passed, verdict)
+def warning(check: Check, subject: str, value: float, *, passed: bool | None = None) -> Diagnostic:
+    """One check of the exports. Its limit decides whether it passes, unless ``passed`` does; without one it does."""
+    looked = CHECKS[check]
+    holds = looked.limit.holds(value) if looked.limit else True
+    threshold = looked.limit.threshold if looked.limit else 0.0
+    return _row(check, subject, value, looked.unit or Unit.ROWS, threshold, holds if passed is None else passed)
 
 
 def counted(check: Check, subject: str, rows: int) -> list[Diagnostic]:
     """A warning when any row is affected, else none."""
     return [warning(check, subject, rows)] if rows else []
+
+
+def own(code: str, subject: str, value: float, unit: str) -> Diagnostic:
+    """A check of the profile's own, which passes when it finds none; code, subject and unit are the company's."""
+    return _row(code, subject, value, unit, 0.0, value == 0)
+
+
+def _row(check: str, subject: str, value: float, unit: str, threshold: float, passed: bool) -> Diagnostic:
+    verdict = CheckVerdict.PASSED if passed else CheckVerdict.FAILED
+    return Diagnostic("", check, Stage.BEFORE, subject, float(value), unit, threshold, passed, verdict)
