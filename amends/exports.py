@@ -1,15 +1,17 @@
 """Packs from the command line: what the Export page does, without the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from amends.answer import Answer
 from amends.faults import NoChartHasAnEstimate, NoSuchChoice, NothingChosen
 from amends.targets import check_file
-from dashboard.exports.choice import Choice, exportable
+from dashboard.exports.choice import Choice, Format, exportable
 from dashboard.exports.manifest import PackManifest
-from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
+from dashboard.exports.pack import Asked, review_of, write_pack
 from dashboard.exports.pptx.places import Ratio
 from pipelines.contracts.catalog.doing import Progress
 from pipelines.errors import SourceError
@@ -17,6 +19,7 @@ from pipelines.publish.store import Store
 from words.speech import PLAIN
 
 NAMED = 6
+C = TypeVar("C", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,6 @@ class Exported(PackManifest):
 def write_export(store: Store, run_id: str | None, to: Path, asked: Asked, progress: Progress) -> Answer:
     """Write a pack of the named run, else of the current one. Raises ``PublishError`` or ``SourceError``."""
     check_file(store.published, to)
-    _check_asked(asked)
     review = review_of(store, run_id or store.current_id(), asked.choice, progress)
     if not review.findings and asked.choice != Choice():
         raise SourceError(NoChartHasAnEstimate(review.run_id))
@@ -49,25 +51,23 @@ def _head(to: Path, files: Sequence[str], run_id: str) -> str:
 def asked_for(
     formats: str, charts: str | None, outcome: str | None, horizon: int | None, ratio: Ratio, paper: str
 ) -> Asked:
-    """Options of the command line as what a pack is to hold."""
-    choice = Choice(tuple(_words(charts)), outcome, horizon)
-    return Asked(tuple(_words(formats)), choice, ratio, "us-letter" if paper == "letter" else "a4")
+    """Options of the command line as what a pack is to hold. Raises ``SourceError`` for charts and formats unknown."""
+    wanted = _known("--format", _words(formats), Format)
+    if not wanted:
+        raise SourceError(NothingChosen("--format", tuple(map(str, Format))))
+    choice = Choice(_known("--charts", _words(charts), exportable()), outcome, horizon)
+    return Asked(wanted, choice, ratio, "us-letter" if paper == "letter" else "a4")
 
 
 def _words(text: str | None) -> list[str]:
     return [word.strip() for word in (text or "").split(",") if word.strip()]
 
 
-def _check_asked(asked: Asked) -> None:
-    _check_known("--format", asked.formats, FORMATS)
-    _check_known("--charts", asked.choice.charts, exportable())
-    if not asked.formats:
-        raise SourceError(NothingChosen("--format", FORMATS))
-
-
-def _check_known(option: str, given: Sequence[str], known: Sequence[str]) -> None:
-    if unknown := tuple(word for word in given if word not in known):
-        raise SourceError(NoSuchChoice(option, unknown, tuple(known)))
+def _known(option: str, given: Sequence[str], known: Iterable[C]) -> tuple[C, ...]:
+    by_name = {str(one): one for one in known}
+    if unknown := tuple(word for word in given if word not in by_name):
+        raise SourceError(NoSuchChoice(option, unknown, tuple(by_name)))
+    return tuple(by_name[word] for word in given)
 
 
 def _remarks(manifest: PackManifest) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from dashboard.exports.choice import Choice, exportable
+from dashboard.exports.choice import Choice, Format, exportable
 from dashboard.exports.pack import Asked, review_of, write_pack
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pictures import browser, pictures
@@ -52,7 +52,7 @@ def print_pictures(review: Review) -> None:
         print("no Chromium here: pictures with it were not measured")
         return
     _, seconds = measured(
-        f"{len(drawable)} pictures with Chromium", lambda: list(pictures(drawable, ["png"], lambda step: None))
+        f"{len(drawable)} pictures with Chromium", lambda: list(pictures(drawable, [Format.PNG], lambda step: None))
     )
     print(f"  {seconds / PICTURES_SECONDS:.2f} of the {PICTURES_SECONDS:g} seconds they may take")
 

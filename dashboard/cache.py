@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.effects import Question
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.registry import CHARTS
+from dashboard.figures.registry import CHARTS, ChartId
 from dashboard.figures.theme import palette
 from pipelines.publish.store import Run, Store
 
@@ -22,6 +22,6 @@ def cached_run(store: Store, run_id: str) -> Run:
 
 
 @st.cache_resource(max_entries=CHARTS_KEPT, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
-def cached_chart(chart_id: str, run: Run, question: Question, theme: str | None) -> Drawn | None:
+def cached_chart(chart_id: ChartId, run: Run, question: Question, theme: str | None) -> Drawn | None:
     """One chart of one run, drawn once per theme. Nobody may change the figure: readers share it."""
     return CHARTS[chart_id].draw(run, question, palette(theme))

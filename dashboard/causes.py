@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from dashboard.cells import share_cell
 from dashboard.decisions import answered, by_segment, decided, level_name, rows_of, why_not
-from dashboard.figures.fixes import RATIO
 from dashboard.filters import View, cells_of, level_words
 from dashboard.speech import speech_of
 from dashboard.words import cell
+from pipelines.contracts.catalog.measures import Change
 from pipelines.publish.store import Row, Run
 from words.speech import Speech
 
@@ -47,7 +47,7 @@ def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
 def fixes_sentence(run: Run) -> str:
     """How many causes have a fix that can be judged, which of them failed, and who owns them; "" where none has."""
     speech = speech_of(run)
-    judged = [r for r in rows_of(run, RATIO) if answered(r)]
+    judged = [r for r in rows_of(run, Change.RATE_AFTER_FIX) if answered(r)]
     if not judged:
         return ""
     causes = {r.segment for r in rows_of(run, RATE) if answered(r)} | {r.segment for r in judged}

@@ -29,6 +29,7 @@ from dashboard.offers import budget_label
 from dashboard.speech import speech_of
 from dashboard.words import measure_label
 from dashboard.worklist import COLUMNS, Chosen, levels_of
+from pipelines.contracts.catalog.measures import MeasureId
 from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
 from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
 from pipelines.publish.store import Row, Run
@@ -151,7 +152,7 @@ def choose_budget(rows: Sequence[Row], speech: Speech) -> Row | None:
     return labels[_step("Budget per incident", list(labels), "budget", at=today)]
 
 
-def choose_site_measure(run: Run, among: tuple[str, ...] = MEASURES) -> str | None:
+def choose_site_measure(run: Run, among: Sequence[MeasureId] = MEASURES) -> MeasureId | None:
     """By which share sites are compared; only those that tell sites apart. None where there is none."""
     found = site_measures(run, among)
     return _one_of("Compared by", found, "sites_by", measure_label, width=380) if found else None

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.filters import dimension_of
-from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.estimation import Band, Series, Spec
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
 from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.results import CURVE_ANCHOR
-from pipelines.publish.store import Row, Rows, Run
+from pipelines.contracts.tables.curve import CurvePoint
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.row import told
+from pipelines.publish.store import Run
 
 HEADLINE_LEVEL = CURVE_ANCHOR | {"compensation_kind": "cash", "failure": "failed"}
-GOOD_EVIDENCE, A_HINT = ("A", "B"), ("C",)
+GOOD_EVIDENCE, A_HINT = (Grade.A, Grade.B), (Grade.C,)
 YES = "yes"
 # What a company can change comes first, the failure itself last.
 LEADING = (*CURVE_ANCHOR, *(t for t in TREATMENTS if t not in (*CURVE_ANCHOR, "failure")), "failure")
@@ -27,7 +31,7 @@ class Aim:
     horizon_days: int | None
     segment: str = ""
 
-    def asks(self, row: Row) -> bool:
+    def asks(self, row: Effect) -> bool:
         """Whether an effect row belongs to this question."""
         key = (row.treatment, row.outcome, row.horizon_days, row.segment)
         return key == (self.treatment, self.outcome, self.horizon_days, self.segment)
@@ -55,13 +59,13 @@ class Slice:
 Question = Aim | Slice | str | None
 
 
-def outcomes(effects: Iterable[Row], treatment: str) -> tuple[str, ...]:
+def outcomes(effects: Iterable[Effect], treatment: str) -> tuple[str, ...]:
     """Outcomes with an estimate, in the catalog's order, a profile's own ones last."""
     found = dict.fromkeys(r.outcome for r in effects if r.treatment == treatment and _estimated(r))
     return (*(o for o in OUTCOMES if o in found), *(o for o in found if o not in OUTCOMES))
 
 
-def horizons(effects: Iterable[Row], treatment: str, outcome: str) -> tuple[int, ...]:
+def horizons(effects: Iterable[Effect], treatment: str, outcome: str) -> tuple[int, ...]:
     """Horizons in days with an estimate, ascending; empty for an outcome without horizons."""
     rows = (r for r in effects if (r.treatment, r.outcome) == (treatment, outcome) and _estimated(r))
     return tuple(sorted({r.horizon_days for r in rows if r.horizon_days}))
@@ -91,52 +95,57 @@ def leading_treatment(run: Run, treatments: tuple[str, ...] = LEADING) -> str:
     return next((t for t in able if outcomes(run.effects, t)), treatments[0])
 
 
-def _estimated(row: Row) -> bool:
-    return row.estimate is not None and row.spec == "adjusted"
+def _estimated(row: Effect) -> bool:
+    return row.estimate is not None and row.spec is Spec.ADJUSTED
 
 
-def headlined(row: Row) -> bool:
+def headlined(row: Effect) -> bool:
     """Whether a page can lead with a row: adjusted, with a number, and at a level that headlines speak of."""
     usual = HEADLINE_LEVEL.get(row.treatment, YES)
     return _estimated(row) and (row.treatment in CURVE_ANCHOR or row.level_to == usual)
 
 
-def _worth_leading(row: Row) -> tuple[bool, int, bool, int]:
+def _worth_leading(row: Effect) -> tuple[bool, int, bool, int]:
     days = row.horizon_days or 0
     place = list(OUTCOMES).index(row.outcome) if row.outcome in OUTCOMES else len(OUTCOMES)
     return (_estimated(row), -place, days <= YEAR_DAYS, days if days <= YEAR_DAYS else -days)
 
 
-def ladder_rows(run: Run, aim: Aim, spec: str) -> Rows:
+def ladder_rows(run: Run, aim: Aim, spec: Spec) -> tuple[Effect, ...]:
     """The rungs of one question under one specification, lowest level first; named levels as published."""
-    rows = [r for r in run.effects if aim.asks(r) and r.spec == spec]
+    rows = [r for r in run.effects if aim.asks(r) and r.spec is spec]
     return tuple(sorted(rows, key=lambda r: _rank(r.level_to)))
 
 
-def _rank(level: str) -> float:
-    return float(level) if level.replace(".", "", 1).isdigit() else 0.0
+def level_of(row: Effect) -> float:
+    """The level of a promise in minutes, of a dose as a share."""
+    return float(told(row.level_to))
 
 
-def headline_row(run: Run, aim: Aim) -> Row | None:
+def _rank(level: str | None) -> float:
+    return float(level) if level and level.replace(".", "", 1).isdigit() else 0.0
+
+
+def headline_row(run: Run, aim: Aim) -> Effect | None:
     """The adjusted row a page leads with: the usual level, or the nearest on the ladder that carries good evidence.
 
     Where none does, the nearest that carries a hint, else the nearest with a number. Chosen by grade, never by the size
     of the effect; only promises and doses have a ladder, other levels are different things. None when the usual level
     was not asked about.
     """
-    rungs = ladder_rows(run, aim, "adjusted")
+    rungs = ladder_rows(run, aim, Spec.ADJUSTED)
     usual = next((i for i, r in enumerate(rungs) if r.level_to == HEADLINE_LEVEL.get(aim.treatment, YES)), None)
     if usual is None:
         return None
     if aim.treatment not in CURVE_ANCHOR:
         return rungs[usual]
     graded = [[i for i, r in enumerate(rungs) if r.grade in grades] for grades in (GOOD_EVIDENCE, A_HINT)]
-    told = [i for i, r in enumerate(rungs) if r.estimate is not None]
-    sure = next(filter(None, (*graded, told)), [])
+    known = [i for i, r in enumerate(rungs) if r.estimate is not None]
+    sure = next(filter(None, (*graded, known)), [])
     return rungs[min(sure, key=lambda i: abs(i - usual), default=usual)]
 
 
-def specifications(run: Run, row: Row) -> dict[Spec, Row]:
+def specifications(run: Run, row: Effect) -> dict[Spec, Effect]:
     """The effect of ``row`` under every way it was asked, by the name of the specification.
 
     Where one was published with several kinds of error, the kind of ``row`` is taken.
@@ -147,8 +156,8 @@ def specifications(run: Run, row: Row) -> dict[Spec, Row]:
 
 
 def curve_rows(
-    run: Run, aim: Aim, *, spec: str = "adjusted", series: str = "level", band: str = "simultaneous"
-) -> Rows:
+    run: Run, aim: Aim, *, spec: Spec = Spec.ADJUSTED, series: Series = Series.LEVEL, band: Band = Band.SIMULTANEOUS
+) -> tuple[CurvePoint, ...]:
     """The points of one curve in ascending x."""
     parents = {r.effect_id for r in ladder_rows(run, aim, spec)}
     rows = [r for r in run.curves if r.effect_id in parents and (r.series, r.band) == (series, band)]

@@ -105,7 +105,7 @@ def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     end = max(ends, key=lambda p: float(p.x))
     low, high = (None if limit is None else limit / 100 for limit in (end.ci_low, end.ci_high))
     before = _counted(run, "on_file")
-    gone = 0 if before is None else int(before.n) - int(row.n_incidents)
+    gone = 0 if before is None else int(before.n) - (row.n_incidents or 0)
     first = speech.duration(min(float(p.x) for p in ends) * DAY_MINUTES)
     words = f"{speech.count(gone)} followed for less than {first}. Of line {numbered['on_file']}" if gone > 0 else ""
     return _line(

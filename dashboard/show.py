@@ -12,6 +12,7 @@ from dashboard.cache import cached_chart
 from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.figures.narrow import narrowed
+from dashboard.figures.registry import ChartId
 from dashboard.notes import note_line
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
@@ -26,16 +27,11 @@ from words.doubts import weighed
 from words.effects import badge, beside, definition, headline
 from words.speech import Speech
 
-MOODS = {
-    "good": "On target",
-    "uncertain": "Cannot say yet",
-    "embarrassing": "Needs someone today",
-}
 NOT_ASKED = "This run didn't ask. Publish a new one."
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
-def chart(chart_id: str, run: Run, question: Question, height_pixels: int | None = None) -> bool:
+def chart(chart_id: ChartId, run: Run, question: Question, height_pixels: int | None = None) -> bool:
     """One chart under its finding; nothing at all, and False, where the run holds no answer for it.
 
     ``height_pixels`` is that of a taller chart beside it, if there is one.
@@ -56,7 +52,7 @@ def chart(chart_id: str, run: Run, question: Question, height_pixels: int | None
     return True
 
 
-def side_by_side(run: Run, charts: Sequence[tuple[str, Question, str, str]]) -> None:
+def side_by_side(run: Run, charts: Sequence[tuple[ChartId, Question, str, str]]) -> None:
     """Charts in two columns, each as (chart, question, words of its link, page); those without rows are left out."""
     theme = st.context.theme.type
     drawable = [(c, drawn.figure) for c in charts if c[1] and (drawn := cached_chart(c[0], run, c[1], theme))]
@@ -94,10 +90,10 @@ def section(heading: str, caption: str = "") -> None:
         small(caption)
 
 
-def mood(said: Headline) -> None:
+def mood(said: Headline, speech: Speech) -> None:
     """The headline of a page that counts, and its mood as a word and a colour."""
     title(said.text)
-    st.html(f'<p class="amends-mood mood-{said.mood}">{escape(said.badge or MOODS[said.mood])}</p>')
+    st.html(f'<p class="amends-mood mood-{said.mood}">{escape(said.badge or speech.label(said.mood))}</p>')
     if said.beside:
         say(said.beside)
 

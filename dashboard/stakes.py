@@ -2,7 +2,7 @@
 
 from dashboard.decisions import answered, decided, why_not
 from dashboard.speech import speech_of
-from dashboard.week import Headline
+from dashboard.week import Headline, Mood
 from dashboard.words import cell
 from pipelines.publish.store import Row, Run
 from words.speech import Speech
@@ -47,8 +47,8 @@ def stake_headline(run: Run) -> Headline | None:
         text += f"; their {who}, each counted once, spent {spent} in the year before"
         rows = (*rows, value)
     if not open_cases.estimate:
-        return Headline("good", f"{text}.", rows)
-    return Headline("uncertain", f"{text}.", rows, badge=TO_FOLLOW_UP)
+        return Headline(Mood.GOOD, f"{text}.", rows)
+    return Headline(Mood.UNCERTAIN, f"{text}.", rows, badge=TO_FOLLOW_UP)
 
 
 def _still_open(run: Run) -> str:

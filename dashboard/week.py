@@ -1,26 +1,41 @@
 """This week: the headline in one of three moods, and what is known now, each against target and usual range."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from dashboard.decisions import answered, by_segment, decided, is_week, last_week, level_name, why_not
 from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, of_100, target_cell, usual
+from pipelines.contracts.catalog.counting import Standing
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.measures import Measure, MeasureId, answered_within
+from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Row, Run
 from words.speech import Speech
 
-Mood = Literal["good", "uncertain", "embarrassing"]
 NOBODY = "none"
-SILENT, WAITED, UNHEARD = "silent_for_a_week_now", "days_silent_now", "closed_unheard"
-RUG, SILENT_DAY = "under_the_rug", "silent_over_24_hours"
+SILENT, WAITED, UNHEARD = Measure.SILENT_FOR_A_WEEK_NOW, Measure.DAYS_SILENT_NOW, Measure.CLOSED_UNHEARD
+RUG, SILENT_DAY = Measure.UNDER_THE_RUG, Measure.SILENT_OVER_24_HOURS
 SILENT_CASES = "amends worklist --silent --to silent.csv"
 MOST_SILENT = 5
-PROMISES = ("standard_met", "answered_within_60_minutes", "answered_within_1440_minutes")
+PROMISES: tuple[MeasureId, ...] = (Measure.STANDARD_MET, answered_within(60), answered_within(1440))
 # In the order an executive asks: were they heard, who wasn't, was it fixed, did we keep our word, what did it cost.
-KNOWN_NOW = (
-    *PROMISES, RUG, SILENT, SILENT_DAY, "fixed_before_departure", "commitment_kept",
-    "promises_broken", "compensation_given_out", "compensation_cost",
+KNOWN_NOW: tuple[MeasureId, ...] = (
+    *PROMISES, RUG, SILENT, SILENT_DAY, Measure.FIXED_BEFORE_DEPARTURE, Measure.COMMITMENT_KEPT,
+    Measure.PROMISES_BROKEN, Measure.COMPENSATION_GIVEN_OUT, Measure.COMPENSATION_COST,
 )  # fmt: skip
+
+
+class Mood(StrEnum):
+    """How good the headline of a page that counts is."""
+
+    GOOD = "good"
+    UNCERTAIN = "uncertain"
+    EMBARRASSING = "embarrassing"
+
+
+OF_STANDING: Mapping[Standing | None, Mood] = {Standing.ABOVE: Mood.GOOD, Standing.BELOW: Mood.EMBARRASSING}
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,7 @@ def headline(run: Run) -> Headline | None:
     if silent is not None and answered(silent) and silent.estimate >= 1:
         rows = (silent,) if row is None else (silent, row)
         beside = " ".join(filter(None, (_how_long_and_who_else(run), promise)))
-        return Headline("embarrassing", _silence(run, silent), rows, beside)
+        return Headline(Mood.EMBARRASSING, _silence(run, silent), rows, beside)
     return None if row is None else Headline(_mood(row), promise, (row,))
 
 
@@ -98,11 +113,10 @@ def _beside_usual(row: Row, speech: Speech) -> str:
 def _mood(row: Row) -> Mood:
     """Good where the interval is clear of the target, or the value no lower than usual where nothing was targeted."""
     if row.target is not None:
-        standings: dict[str, Mood] = {"above": "good", "below": "embarrassing"}
-        return standings.get(row.standing or "", "uncertain")
+        return OF_STANDING.get(row.standing, Mood.UNCERTAIN)
     if row.usual_low is None:
-        return "uncertain"
-    return "good" if row.estimate >= row.usual_low else "embarrassing"
+        return Mood.UNCERTAIN
+    return Mood.GOOD if row.estimate >= row.usual_low else Mood.EMBARRASSING
 
 
 def _promise(row: Row, who: str, speech: Speech) -> str:
@@ -124,20 +138,25 @@ def _promise(row: Row, who: str, speech: Speech) -> str:
 def known_now(run: Run) -> list[dict[str, str]]:
     """One line per thing known at the data cut, as shown: last week where weeks can be told, else the longer period."""
     speech = speech_of(run)
-    found = [(measure, _latest(run, measure)) for measure in KNOWN_NOW]
     return [
         {
-            "": measure_label(measure),
+            "": measure_label(row.measure),
             "Known now": cell(row, speech),
-            "Target": target_cell(measure, row.target, speech),
+            "Target": target_cell(row.measure, row.target, speech),
             "Usual": usual(row, speech),
             "Cases": "–" if row.n is None else speech.count(row.n),
             "Counted over": period_words(row, speech),
             "Owner": row.owner or NOBODY,
         }
-        for measure, row in found
-        if row is not None and row.verdict not in ("not_estimable", "not_implemented")
+        for row in known_rows(run)
     ]
+
+
+def known_rows(run: Run) -> tuple[Measured, ...]:
+    """The rows of everything known at the data cut."""
+    found = (_latest(run, measure) for measure in KNOWN_NOW)
+    unknown = (Verdict.NOT_ESTIMABLE, Verdict.NOT_IMPLEMENTED)
+    return tuple(row for row in found if row is not None and row.verdict not in unknown)
 
 
 def known_notes(run: Run) -> tuple[str, ...]:
@@ -154,10 +173,11 @@ def known_notes(run: Run) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _latest(run: Run, measure: str) -> Row | None:
+def _latest(run: Run, measure: MeasureId) -> Measured | None:
     """Last week's row where it holds enough cases to show, else that of the longest period."""
-    week = last_week(run, measure)
-    return week if answered(week) else decided(run, measure)
+    week: Measured | None = last_week(run, measure)
+    longest: Measured | None = decided(run, measure)
+    return week if answered(week) else longest
 
 
 def silent_where(run: Run) -> list[dict[str, str]]:
@@ -198,12 +218,20 @@ def _silent_line(run: Run, where: str, silent: float, still_open: int, segment: 
 
 def unknown_now(run: Run) -> list[dict[str, str]]:
     """One line per reason why something isn't known now, as shown."""
-    reasons: dict[str, list[str]] = {}
+    return [
+        {"Not known": "; ".join(map(measure_label, measures)), "Why, and what to add": reason}
+        for measures, reason in not_known(run)
+    ]
+
+
+def not_known(run: Run) -> list[tuple[list[MeasureId], str]]:
+    """What isn't known now, by the reason why, with what to add."""
+    reasons: dict[str, list[MeasureId]] = {}
     for measure in KNOWN_NOW:
         row = decided(run, measure)
-        if row is not None and row.verdict == "not_estimable":
-            reasons.setdefault(why_not(row), []).append(measure_label(measure))
-    return [{"Not known": "; ".join(names), "Why, and what to add": reason} for reason, names in reasons.items()]
+        if row is not None and row.verdict is Verdict.NOT_ESTIMABLE:
+            reasons.setdefault(why_not(row), []).append(measure)
+    return [(measures, reason) for reason, measures in reasons.items()]
 
 
 def period_words(row: Row, speech: Speech) -> str:

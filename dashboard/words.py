@@ -9,6 +9,8 @@ from words.conventions import NARROW
 from words.measures import measure_label as label_of
 from words.speech import PLAIN, Speech
 
+NONE = "–"
+
 
 def measure_label(measure: str) -> str:
     """A measure as a reader calls it; an unknown one by its own name."""
@@ -23,7 +25,7 @@ def of_100(share: float | None, speech: Speech) -> str:
 def cell(row: Row | None, speech: Speech) -> str:
     """A decision row as a cell: value with its limits in the row's own unit; what is not shown says why."""
     if row is None:
-        return "–"
+        return NONE
     if row.suppressed:
         return TOO_FEW
     if row.estimate is None:
@@ -53,7 +55,7 @@ def target_cell(measure: str, target: float | None, speech: Speech) -> str:
 def usual(row: Row | None, speech: Speech) -> str:
     """The usual range of a share, a sum or a count, as published."""
     if row is None or row.usual_low is None or row.usual_high is None:
-        return "–"
+        return NONE
     if row.unit is not None and row.unit.is_money:
         return speech.money_span(row.usual_low, row.usual_high)
     if row.measure in COUNTS:

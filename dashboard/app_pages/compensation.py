@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.controls import choose_aim
 from dashboard.effects import leading_aim, sliced
+from dashboard.figures.registry import ChartId
 from dashboard.figures.segments import stopping_sentence
 from dashboard.forms import form_answer, judged_table, mapping_note
 from dashboard.frame import open_run
@@ -22,11 +23,11 @@ if row and aim and (stop := stopping_sentence(run, aim)):
     say(stop)
 if less := below_today(run):
     say(less)
-chart("compensation_ladder", run, aim)
-if not chart("compensation_curve", run, aim) and row:
+chart(ChartId.COMPENSATION_LADDER, run, aim)
+if not chart(ChartId.COMPENSATION_CURVE, run, aim) and row:
     st.caption("The whole curve is published for everyone only.")
-chart("offers_by_severity", run, sliced(run, "compensation"))
-chart("kinds", run, leading_aim(run, "compensation_kind"))
+chart(ChartId.OFFERS_BY_SEVERITY, run, sliced(run, "compensation"))
+chart(ChartId.KINDS, run, leading_aim(run, "compensation_kind"))
 
 section("Cash, credit, points or a manager's call?", "Each form against giving nothing, net of what it costs.")
 say(" ".join(filter(None, (form_answer(run), mapping_note(run)))))

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.cache import cached_run
 from dashboard.controls import outcome_label
 from dashboard.effects import horizons, outcomes
-from dashboard.exports.choice import Choice, chart_label, exportable
+from dashboard.exports.choice import PICTURES, Choice, Format, chart_label, exportable
 from dashboard.exports.jobs import Exporter, ExportFailedError, Job
 from dashboard.exports.pack import Asked
 from dashboard.exports.pictures import NO_BROWSER, browser
@@ -21,12 +21,12 @@ from pipelines.publish import journal
 from pipelines.publish.store import Run, StoreError, local_store
 
 FORMATS = {
-    "pptx": "Deck (PPTX)",
-    "pdf": "Brief (PDF)",
-    "xlsx": "Workbook (XLSX)",
-    "csv": "Data (CSV)",
-    "png": "Pictures (PNG)",
-    "svg": "Drawings (SVG)",
+    Format.PPTX: "Deck (PPTX)",
+    Format.PDF: "Brief (PDF)",
+    Format.XLSX: "Workbook (XLSX)",
+    Format.CSV: "Data (CSV)",
+    Format.PNG: "Pictures (PNG)",
+    Format.SVG: "Drawings (SVG)",
 }
 JOB, POLL_SECONDS = "export_job", 0.7
 KILOBYTE = 1024
@@ -41,12 +41,12 @@ def exporter() -> Exporter:
 def chosen(run: Run) -> Asked:
     """What the reader wants, from the controls of the page."""
     formats = st.pills(
-        "As", list(FORMATS), selection_mode="multi", default=["pptx", "pdf", "xlsx"], format_func=FORMATS.__getitem__,
+        "As", list(FORMATS), selection_mode="multi", default=list(Asked().formats), format_func=FORMATS.__getitem__,
         key="as", bind="query-params",
     )  # fmt: skip
     charts = st.multiselect(
-        "Charts", exportable(), format_func=chart_label, key="charts", placeholder="Every chart with an answer",
-        bind="query-params",
+        "Charts", exportable(), format_func=lambda chart: chart_label(chart, speech_of(run)), key="charts",
+        placeholder="Every chart with an answer", bind="query-params",
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcome = st.selectbox(
@@ -95,7 +95,7 @@ def finished(job: Job) -> None:
     for remark in pack.manifest.remarks:
         small(remark)
     if left := pack.manifest.left_out:
-        st.caption(f"Without an estimate, so left out: {', '.join(chart_label(c) for c in left)}.")
+        st.caption(f"Without an estimate, so left out: {', '.join(chart_label(c, speech) for c in left)}.")
 
 
 run = open_run("Export")
@@ -106,7 +106,7 @@ st.markdown(
     "Files made from the rows on screen: the same numbers, with run, data cut, filters, cases, grade and caveats."
 )
 asked = chosen(run)
-if {"png", "svg"} & set(asked.formats) and browser() is None:
+if set(PICTURES) & set(asked.formats) and browser() is None:
     st.caption(NO_BROWSER)
 st.button(
     "Make the pack",
@@ -134,7 +134,7 @@ st.markdown(
 if not name:
     st.code(f'amends pin {run.run_id} --label "Q3 review"', language=None, wrap_lines=True)
 for note in notes:
-    st.text(f"{chart_label(note.said.chart) + ', ' if note.said.chart else ''}{note_line(note, speech)}")
+    st.text(f"{chart_label(note.said.chart, speech) + ', ' if note.said.chart else ''}{note_line(note, speech)}")
 if before := review_before(store, run.run_id, run.manifest.sequence):
     try:
         lines = since_last_review(run, (before.label, cached_run(store, before.run_id)))

@@ -6,6 +6,7 @@ from dashboard.controls import choose_aim
 from dashboard.delivered import delivered_table
 from dashboard.effects import leading_treatment
 from dashboard.figures.actions import ACTIONS
+from dashboard.figures.registry import ChartId
 from dashboard.frame import open_run
 from dashboard.promises import CHANGE, promise_assumption, promise_sentence, promise_table
 from dashboard.said import say
@@ -16,7 +17,7 @@ run = open_run("Five actions")
 speech = speech_of(run)
 aim = choose_aim(run, leading_treatment(run, tuple(ACTIONS)))
 st.title("What else wins people back, beyond speed and money?", anchor=False)
-if not chart("actions", run, aim):
+if not chart(ChartId.ACTIONS, run, aim):
     say(refusal(run, aim))
 
 st.header("How often each is done today", anchor=False)

@@ -6,6 +6,7 @@ from dashboard.causes import PER_UNITS, cause_table, empowerment_sentence, front
 from dashboard.controls import choose_event, choose_site_measure, choose_view
 from dashboard.event_returns import event_returns, returns_defined
 from dashboard.figures.fixes import NO_FIX
+from dashboard.figures.registry import ChartId
 from dashboard.figures.sites import FRONT_LINE
 from dashboard.frame import open_run
 from dashboard.mass_events import event_ids, events_table, events_title, no_events
@@ -28,7 +29,7 @@ else:
     say(no_events(run))
 
 section("Do fixed causes stay away?")
-if not chart("fixes", run, ""):
+if not chart(ChartId.FIXES, run, ""):
     st.markdown(NO_FIX)
 
 section("Root causes", f"Occasions per {speech.count(PER_UNITS)} units of exposure; a mass incident counts once.")
@@ -47,5 +48,5 @@ if pays := empowerment_sentence(run):
     say(pays)
 
 section("The front line, site by site")
-if not chart("sites", run, choose_site_measure(run, FRONT_LINE)):
+if not chart(ChartId.SITES, run, choose_site_measure(run, FRONT_LINE)):
     st.markdown("No site can be told from the others. Map site_id in incidents, and action in interactions.")

@@ -6,6 +6,7 @@ from dashboard import states
 from dashboard.causes import fixes_sentence
 from dashboard.controls import choose_cases
 from dashboard.figures.fixes import NO_FIX
+from dashboard.figures.registry import ChartId
 from dashboard.frame import open_run
 from dashboard.said import say, small
 from dashboard.show import chart, csv_button, mood, more, section, table
@@ -18,7 +19,7 @@ WITH_CONTACTS = f"{COMMAND} --with-contacts --data DIR --profile NAME_OR_DIR"
 run = open_run("Not yet won back")
 speech = speech_of(run)
 if said := stake_headline(run):
-    mood(said)
+    mood(said, speech)
     table(stake_table(run), "What became of the closed cases", speech, "Cases", "Of closed cases")
     if beside := beside_won_back(run):
         small(beside)
@@ -38,16 +39,16 @@ if said:
         st.code(f"{COMMAND}\n{WITH_CONTACTS}", language=None, wrap_lines=True)
 
 section("How far they got")
-if not chart("funnel", run, ""):
+if not chart(ChartId.FUNNEL, run, ""):
     st.markdown("No cohort is old enough, or its steps aren't known. Add orders and interactions.")
 
 section("Did the fixes hold?")
-if not chart("fixes", run, ""):
+if not chart(ChartId.FIXES, run, ""):
     st.markdown(NO_FIX)
 if fixed := fixes_sentence(run):
     say(fixed)
 more("Every root cause", "incidents", run)
 
 section("What they tell others")
-if not chart("stories", run, ""):
+if not chart(ChartId.STORIES, run, ""):
     st.markdown("The exports hold no reviews or posts. Add the word_of_mouth table.")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.effects import leading_aim
+from dashboard.figures.registry import ChartId
 from dashboard.frame import open_run
 from dashboard.return_rates import DIFFER, rate_table, reconciled
 from dashboard.returning import held_sentence, horizon_table, paradox_words
@@ -21,8 +22,8 @@ if row is not None:
     small(recovered_means(speech))
 else:
     states.not_estimable("whether recovered customers come back", refusal(run, leading_aim(run, "failure")))
-chart("failure_ladder", run, leading_aim(run, "failure"))
-chart("return_curve", run, "")
+chart(ChartId.FAILURE_LADDER, run, leading_aim(run, "failure"))
+chart(ChartId.RETURN_CURVE, run, "")
 
 section("How many have come back", "Counted as it happened; cases still too young count as waiting. Not adjusted.")
 if lines := horizon_table(run):
@@ -49,4 +50,4 @@ if reconciled(run):
 
 section("Bookings already held")
 say(held_sentence(run) or "No booking for a later day is on record. Map service_date in orders.")
-chart("held_ladder", run, leading_aim(run, "speed", "held_booking_cancelled"))
+chart(ChartId.HELD_LADDER, run, leading_aim(run, "speed", "held_booking_cancelled"))

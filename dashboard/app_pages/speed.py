@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.controls import choose_aim, choose_slice, choose_view
+from dashboard.figures.registry import ChartId
 from dashboard.filters import added_up, cells_of
 from dashboard.frame import open_run
 from dashboard.return_rates import RETURNS
@@ -19,14 +20,14 @@ row = lead(run, aim, "what answering faster would change")
 if row and row.outcome in RETURNS and (worth := worth_of_speed(run, row.level_to)):
     strip([of_everyone(worth) if row.segment else worth])
     more("What delay costs, promise by promise", "speed_and_compensation", run)
-chart("speed_ladder", run, aim)
-if not chart("speed_curve", run, aim) and row:
+chart(ChartId.SPEED_LADDER, run, aim)
+if not chart(ChartId.SPEED_CURVE, run, aim) and row:
     st.caption("The whole curve is published for everyone only.")
 if row:
-    chart("speed_by_part", run, choose_slice(run, aim))
+    chart(ChartId.SPEED_BY_PART, run, choose_slice(run, aim))
 
 section("How long people wait today", "Counted, not adjusted; 95 % intervals. Those still waiting count as waiting.")
-chart("waiting", run, "")
+chart(ChartId.WAITING, run, "")
 view = choose_view(run, ANSWERED)
 if waits := waiting_table(run.descriptive, view, speech):
     table(waits, "Waiting for a person", speech, *list(waits[0])[1:])

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.figures.registry import ChartId
 from dashboard.frame import open_run
 from dashboard.payback import EARNED, recovery_sentence, speed_table
 from dashboard.people_or_offers import link_to_sums
@@ -16,7 +17,7 @@ aim = exchange_aim(run)
 st.title("Faster, or more?", anchor=False)
 if found := [f for f in facts(run, "60") if f.row is not None]:
     strip(found)
-if not (aim and chart("surface", run, aim)):
+if not (aim and chart(ChartId.SURFACE, run, aim)):
     say(refusal_of(run, "speed_and_compensation"))
 link_to_sums(run)
 

@@ -6,6 +6,7 @@ from dashboard import states
 from dashboard.cohort import cohort_table, refused_matured
 from dashboard.controls import choose_site_measure
 from dashboard.event_returns import latest_returns
+from dashboard.figures.registry import ChartId
 from dashboard.frame import open_run
 from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.rising import rising_assumption, rising_table
@@ -20,7 +21,7 @@ from pipelines.publish.store import local_store
 run = open_run("This week")
 speech = speech_of(run)
 if said := headline(run):
-    mood(said)
+    mood(said, speech)
 else:
     states.not_estimable("who needs you now", refusal(run))
 
@@ -39,7 +40,7 @@ if unknown := unknown_now(run):
         table(unknown, "What is not known now, and what to add", speech)
 
 section("Sites against target")
-if not chart("sites", run, choose_site_measure(run)):
+if not chart(ChartId.SITES, run, choose_site_measure(run)):
     st.markdown("No site can be told from the others. Map site_id in incidents, and add recovery standards.")
 
 section("Mass incidents")

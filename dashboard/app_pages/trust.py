@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.controls import choose_aim, choose_treatment
+from dashboard.figures.registry import ChartId
 from dashboard.frame import open_run
 from dashboard.show import chart, lead, section, table
 from dashboard.speech import speech_of
@@ -21,8 +22,8 @@ if row := lead(run, aim, "how far to trust it"):
         table(components, "Components of the grade, weakest first", speech)
     else:
         st.markdown("This estimate was not put to the checks a grade needs.")
-    chart("specification_ladder", run, aim)
-    chart("balance", run, aim)
+    chart(ChartId.SPECIFICATION_LADDER, run, aim)
+    chart(ChartId.BALANCE, run, aim)
 
 if proofs := proof_table(run):
     section(BY_LOT, "Who got it was drawn by lot, so these are cause and effect for the cases drawn.")

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.controls import choose_budget
 from dashboard.effects import leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import ACTIONS
+from dashboard.figures.registry import ChartId
 from dashboard.forms import form_answer
 from dashboard.frame import open_run
 from dashboard.offers import below_today, budgets, policy_facts
@@ -27,10 +28,15 @@ if said := facts(run, row.level_to if row and row.treatment == "speed" else "60"
 side_by_side(
     run,
     [
-        ("speed_ladder", leading_aim(run, "speed"), "By severity, and more on speed", "speed"),
-        ("offers_by_severity", sliced(run, "compensation"), "More on compensation", "compensation"),
-        ("kinds", leading_aim(run, "compensation_kind"), "More on compensation", "compensation"),
-        ("actions", leading_aim(run, leading_treatment(run, tuple(ACTIONS))), "More on the actions", "five_actions"),
+        (ChartId.SPEED_LADDER, leading_aim(run, "speed"), "By severity, and more on speed", "speed"),
+        (ChartId.OFFERS_BY_SEVERITY, sliced(run, "compensation"), "More on compensation", "compensation"),
+        (ChartId.KINDS, leading_aim(run, "compensation_kind"), "More on compensation", "compensation"),
+        (
+            ChartId.ACTIONS,
+            leading_aim(run, leading_treatment(run, tuple(ACTIONS))),
+            "More on the actions",
+            "five_actions",
+        ),
     ],
 )
 if less := below_today(run):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.controls import choose_treatment
 from dashboard.effects import Aim
+from dashboard.figures.registry import ChartId
 from dashboard.figures.voices import VOICES
 from dashboard.frame import open_run
 from dashboard.said import say
@@ -16,11 +17,11 @@ speech = speech_of(run)
 treatment = choose_treatment(run, VOICES)
 st.title("What do people say afterwards?", anchor=False)
 aim = Aim(treatment, "negative_post", None)
-if not chart("voices", run, aim):
+if not chart(ChartId.VOICES, run, aim):
     say(refusal(run, aim))
 
 section("Stories told")
-if not chart("stories", run, ""):
+if not chart(ChartId.STORIES, run, ""):
     st.markdown("The exports hold no reviews or posts. Add the word_of_mouth table.")
 if told := reach_table(run):
     table(told, "Stories, their reach and who answered, after an incident and without one", speech, *list(told[0])[1:])

@@ -1,26 +1,33 @@
 """What goes into a pack: which charts, about which outcome and horizon. The same on the page and the command line."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from dashboard.effects import Aim, Question, leading_aim, leading_treatment
-from dashboard.figures.registry import CHARTS
-from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
+from dashboard.figures.registry import CHARTS, ChartId, Shape
+from dashboard.speech import speech_of
 from pipelines.publish.store import Run
+from words.speech import Speech
 
 # The order of a review; charts it doesn't name follow in the dashboard's own order.
-FIRST = ("speed_ladder", "speed_curve", "compensation_ladder", "compensation_curve", "kinds", "actions", "voices")
-LAST = ("specification_ladder", "balance")
-LABELS = {
-    "speed_ladder": "Speed: each promise",
-    "speed_curve": "Speed: the whole curve",
-    "compensation_ladder": "Compensation: each offer",
-    "compensation_curve": "Compensation: the whole curve",
-    "kinds": "Forms of compensation",
-    "actions": "Five actions and repair",
-    "voices": "Word of mouth: what changes it",
-    "specification_ladder": "Trust: the same question asked in other ways",
-    "balance": "Trust: are the groups alike",
-}
+FIRST = (
+    ChartId.SPEED_LADDER, ChartId.SPEED_CURVE, ChartId.COMPENSATION_LADDER, ChartId.COMPENSATION_CURVE, ChartId.KINDS,
+    ChartId.ACTIONS, ChartId.VOICES,
+)  # fmt: skip
+
+
+class Format(StrEnum):
+    """A kind of file that a pack can hold, by the end of its name."""
+
+    PPTX = "pptx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    PNG = "png"
+    SVG = "svg"
+    CSV = "csv"
+
+
+PICTURES = (Format.PNG, Format.SVG)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Choice:
     A chart that was never asked about the narrower question is left out, not answered with another.
     """
 
-    charts: tuple[str, ...] = ()
+    charts: tuple[ChartId, ...] = ()
     outcome: str | None = None
     horizon_days: int | None = None
 
@@ -39,10 +46,14 @@ class Choice:
         aim = self.leading(run)
         outcome = self.outcome or (aim.outcome if aim else "")
         days = self.horizon_days or (aim.horizon_days if aim else None)
-        parts = [outcome_words(outcome).lower() if outcome else "", f"within {days} days" if days else "", "everyone"]
+        parts = [
+            outcome_words(outcome, speech_of(run)) if outcome else "",
+            f"within {days} days" if days else "",
+            "everyone",
+        ]
         return ", ".join(filter(None, parts))
 
-    def question(self, run: Run, chart: str) -> Question:
+    def question(self, run: Run, chart: ChartId) -> Question:
         """What a chart is asked under these filters; charts that are no effect's keep their own question."""
         leads = CHARTS[chart].leads(run)
         if not isinstance(leads, Aim) or (self.outcome is None and self.horizon_days is None):
@@ -54,17 +65,22 @@ class Choice:
         return leading_aim(run, leading_treatment(run), self.outcome, self.horizon_days)
 
 
-def outcome_words(outcome: str) -> str:
-    """The catalog's label, else the profile's own name in words."""
-    return OUTCOMES[OutcomeId(outcome)].label if outcome in OUTCOMES else outcome.replace("_", " ")
+def outcome_label(outcome: str, speech: Speech) -> str:
+    """An outcome as a heading; one of the company's own by its name."""
+    return speech.label(f"outcome.{outcome}", outcome.replace("_", " "))
 
 
-def chart_label(chart: str) -> str:
+def outcome_words(outcome: str, speech: Speech) -> str:
+    """An outcome inside a sentence; one of the company's own by its name."""
+    return speech.label(f"outcome.{outcome}.inside", outcome.replace("_", " "))
+
+
+def chart_label(chart: str, speech: Speech) -> str:
     """A chart as it is called where charts are chosen."""
-    return LABELS.get(chart, chart.replace("_", " ").capitalize())
+    return speech.label(ChartId(chart))
 
 
-def exportable() -> tuple[str, ...]:
-    """Ids of every chart that can go into a pack, in the order of a review."""
-    rest = (chart for chart in CHARTS if chart not in (*FIRST, *LAST))
-    return tuple(chart for chart in (*FIRST, *rest, *LAST) if chart in CHARTS)
+def exportable() -> tuple[ChartId, ...]:
+    """Ids of every chart that can go into a pack, in the order of a review: the evidence behind it last."""
+    last = tuple(chart for chart in CHARTS if CHARTS[chart].shape is Shape.TRUST)
+    return (*FIRST, *(chart for chart in CHARTS if chart not in (*FIRST, *last)), *last)

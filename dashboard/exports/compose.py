@@ -7,13 +7,13 @@ from dashboard.exports.advice import advice
 from dashboard.exports.around import tables_of
 from dashboard.exports.choice import Choice, exportable
 from dashboard.exports.from_plotly import plate_of
-from dashboard.exports.levels import levels_table
+from dashboard.exports.levels import levels_listing
 from dashboard.exports.listing import listing_of
 from dashboard.exports.provenance import definitions, facts
 from dashboard.exports.review import Finding, Review
 from dashboard.exports.since import since_last_review
 from dashboard.exports.spoken import spoken_row
-from dashboard.figures.registry import CHARTS
+from dashboard.figures.registry import CHARTS, ChartId, Shape
 from dashboard.figures.theme import LIGHT
 from dashboard.notes import note_line
 from dashboard.refusals import refused_questions
@@ -26,7 +26,6 @@ from words.doubts import doubts
 from words.effects import badge, definition, headline, sentence
 
 UNKNOWN = "This data can't say what answering faster would change"
-TRUST_CHARTS = ("specification_ladder", "balance")
 READ_WITH = "Read the other charts with this in mind: it says how far to trust them."
 
 
@@ -44,7 +43,7 @@ def compose(
     wanted = choice.charts or exportable()
     findings = []
     for number, chart in enumerate(wanted, start=1):
-        progress(MakingChart(number, len(wanted), chart))
+        progress(MakingChart(number, len(wanted), chart.value))
         if (finding := _finding(run, choice, chart, notes)) is not None:
             findings.append(finding)
     aim = choice.leading(run)
@@ -59,8 +58,8 @@ def compose(
         filters=choice.words(run),
         facts=facts(run, choice.words(run)),
         lead=headline(told, speech) if told else UNKNOWN,
-        lead_grade=(row.grade or "") if row else "",
-        lead_words=badge(told, speech) if told else (row["reason"] or "") if row else "",
+        lead_grade=row.grade if row else None,
+        lead_words=badge(told, speech) if told else speech.all(row.reasons) if row else "",
         findings=tuple(findings),
         tables=tables_of(run, row),
         doubts=tuple(doubts(row, checks_of(run, row), specifications(run, row), speech)) if row else (),
@@ -72,21 +71,22 @@ def compose(
     )
 
 
-def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Entry[Note]]) -> Finding | None:
+def _finding(run: Run, choice: Choice, chart: ChartId, notes: Sequence[Entry[Note]]) -> Finding | None:
     speech = speech_of(run)
     question = choice.question(run, chart)
     drawn = CHARTS[chart].draw(run, question, LIGHT) if question is not None else None
     if drawn is None:
         return None
     row = spoken_row(run, question, chart, drawn.rows) if isinstance(question, Aim) else None
-    leads = row is not None and chart not in TRUST_CHARTS
+    trust = CHARTS[chart].shape is Shape.TRUST
     return Finding(
         id=chart,
+        shape=CHARTS[chart].shape,
         headline=drawn.title,
         subtitle=drawn.subtitle,
-        statement=sentence(row, speech) if leads and row else "",
-        todo=advice(row, speech) if leads and row else READ_WITH if chart in TRUST_CHARTS else "",
-        grade=(row.grade or "") if row else "",
+        statement=sentence(row, speech) if row and not trust else "",
+        todo=READ_WITH if trust else advice(row, speech) if row else "",
+        grade=row.grade if row else None,
         grade_words=badge(row, speech) if row else "",
         caveats=drawn.caveats,
         source=" · ".join(filter(None, (drawn.source, f"data to {speech.day(run.data_cut)}", f"run {run.run_id}"))),
@@ -95,6 +95,6 @@ def _finding(run: Run, choice: Choice, chart: str, notes: Sequence[Entry[Note]])
         plate=plate_of(drawn.figure, speech),
         drawn=drawn,
         rows=drawn.rows,
-        levels=listing_of(levels_table(CHARTS[chart].table, drawn.rows, speech)),
+        levels=levels_listing(drawn.rows, speech),
         notes=tuple(note_line(n, speech) for n in notes if n.said.chart == chart),
     )

@@ -1,15 +1,16 @@
 """Read a figure of the screen as a plate: the same marks at the same places, for formats that draw natively."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
 from dashboard.exports.grids import grid_of
-from dashboard.exports.plate import Band, Bar, Label, Line, Marks, Plate, Rule
-from dashboard.exports.scales import axis_of, plain_text
+from dashboard.exports.plate import Axis, Band, Bar, Label, Line, Marks, Plate, Rule
+from dashboard.exports.scales import AxisLayout, axis_of, plain_text
 from dashboard.exports.traces import (
     BAND,
+    Names,
     Place,
     Trace,
     at,
@@ -25,34 +26,42 @@ from dashboard.exports.traces import (
     readable,
     with_intervals,
 )
+from dashboard.figures.theme import SUPPORT
 from words.speech import Speech
 
-SUPPORT = "support"
+HEIGHT, MARGIN = 360.0, 40.0
+EMPTY = Axis("", 0.0, 1.0, ())
 
 
 def plate_of(figure: go.Figure, speech: Speech) -> Plate:
     """Everything drawn on ``figure``. Traces it can't read raise ``ValueError``: nothing is left out unsaid."""
     if unknown := {t.type for t in figure.data if not readable(t)}:
         raise ValueError(f"traces that exports can't read: {', '.join(sorted(unknown))}")
-    layout = figure.layout.to_plotly_json()
-    margin = layout.get("margin") or {}
-    base: dict[str, Any] = {
-        "height": float(layout.get("height") or 360),
-        "margin": tuple(float(margin.get(side, 40)) for side in "lrtb"),
-        "background": layout.get("paper_bgcolor") or "#ffffff",
-        "ink": (layout.get("font") or {}).get("color") or "#1c2226",
-        "quiet": ((layout.get("xaxis") or {}).get("tickfont") or {}).get("color") or "#626b70",
-        "hairline": (layout.get("xaxis") or {}).get("gridcolor") or "#eae7de",
-    }
+    sheet = _sheet(figure.layout)
     heat = [t for t in figure.data if t.type == "heatmap"]
-    if heat:
-        x, y = (axis_of({}, [], speech, pad=False) for _ in "xy")
-        return Plate(**base, x=x, y=y, grid=grid_of(heat[0], layout, speech))
-    return _drawn(figure, layout, base, speech)
+    return replace(sheet, grid=grid_of(heat[0], figure.layout, speech)) if heat else _drawn(sheet, figure, speech)
 
 
-def _drawn(figure: go.Figure, layout: Mapping[str, Any], base: Mapping[str, Any], speech: Speech) -> Plate:
-    names = names_of(figure.data)
+def _sheet(layout: go.Layout) -> Plate:
+    """The paper of a figure, with nothing on it."""
+    margin = layout.margin
+    left, right, top, bottom = (
+        MARGIN if side is None else float(side) for side in (margin.l, margin.r, margin.t, margin.b)
+    )
+    return Plate(
+        height=float(layout.height or HEIGHT),
+        margin=(left, right, top, bottom),
+        x=EMPTY,
+        y=EMPTY,
+        background=layout.paper_bgcolor or "#ffffff",
+        ink=layout.font.color or "#1c2226",
+        quiet=layout.xaxis.tickfont.color or "#626b70",
+        hairline=layout.xaxis.gridcolor or "#eae7de",
+    )
+
+
+def _drawn(sheet: Plate, figure: go.Figure, speech: Speech) -> Plate:
+    layout, names = figure.layout, names_of(figure.data)
     main = [t for t in figure.data if t.name != SUPPORT]
     bars = [b for t in main if t.type == "bar" for b in bars_of(t, names, speech)]
     bands = [band_of(t, names) for t in main if t.type == "scatter" and t.fill == BAND]
@@ -60,31 +69,31 @@ def _drawn(figure: go.Figure, layout: Mapping[str, Any], base: Mapping[str, Any]
     marks = [m for t in main if is_marks(t) for m in marks_of(t, names)]
     marks, lines = with_intervals(marks, strokes)
     lying = not any(t.type == "bar" and t.orientation != "h" for t in main)
-    x_layout, y_layout = (_named(layout.get(f"{a}axis") or {}, names[a]) for a in "xy")
     xs, ys = _extent(bands, lines, marks, bars, lying=lying)
-    domain = (layout.get("yaxis") or {}).get("domain") or (0, 1)
-    return Plate(
-        **base,
-        x=axis_of(x_layout, xs, speech, pad=bool(marks)),
-        y=axis_of(y_layout, ys, speech, pad=True),
+    return replace(
+        sheet,
+        x=axis_of(_named(layout.xaxis, names.x), xs, speech, pad=bool(marks)),
+        y=axis_of(_named(layout.yaxis, names.y), ys, speech, pad=True),
         bands=tuple(bands),
         lines=tuple(lines),
         marks=tuple(marks),
         bars=tuple(bars),
-        rules=tuple(_rules(layout.get("shapes") or ())),
-        labels=tuple(_labels(layout.get("annotations") or (), names, log=x_layout.get("type") == "log")),
+        rules=tuple(_rule(s) for s in layout.shapes if s.type == "line"),
+        labels=tuple(
+            _label(a, names, log=layout.xaxis.type == "log") for a in layout.annotations if plain_text(a.text or "")
+        ),
         support=_support(figure.data),
-        strip=float(domain[0]),
+        strip=float((layout.yaxis.domain or (0, 1))[0]),
         lying=lying,
     )
 
 
-def _named(layout: Mapping[str, Any], names: Place) -> Mapping[str, Any]:
-    if not names or layout.get("tickvals") is not None:
-        return layout
+def _named(axis: AxisLayout, names: Place) -> AxisLayout:
+    """The axis with words for numbers, where words are its coordinates."""
+    if not names or axis.tickvals is not None:
+        return axis
     limits = (-0.6, len(names) - 0.4)
-    words = {"tickvals": list(names.values()), "ticktext": list(names), "range": limits}
-    return dict(layout) | {"showgrid": False} | words
+    return type(axis)(axis, showgrid=False, tickvals=list(names.values()), ticktext=list(names), range=limits)
 
 
 def _extent(
@@ -104,41 +113,35 @@ def _extent(
     return xs, ys
 
 
-def _rules(shapes: Iterable[Mapping[str, Any]]) -> list[Rule]:
-    found = []
-    for s in shapes:
-        if s.get("type") != "line":
-            continue
-        line = s.get("line") or {}
-        upright = s.get("x0") == s.get("x1")
-        value = s["x0"] if upright else s["y0"]
-        found.append(Rule(upright, float(value), hexed(line.get("color")), line.get("dash") not in (None, "solid")))
-    return found
+def _rule(shape: go.layout.Shape) -> Rule:
+    upright = shape.x0 == shape.x1
+    value = shape.x0 if upright else shape.y0
+    return Rule(upright, float(value), hexed(shape.line.color), shape.line.dash not in (None, "solid"))
 
 
-def _labels(annotations: Iterable[Mapping[str, Any]], names: dict[str, Place], *, log: bool) -> list[Label]:
-    """The notes of a figure; on a logarithmic axis the figure gives their place as a power of ten."""
-    return [_label(a, names, log=log) for a in annotations if plain_text(a.get("text") or "")]
-
-
-def _label(note: Mapping[str, Any], names: dict[str, Place], *, log: bool) -> Label:
-    font, text = note.get("font") or {}, note["text"]
-    x_share, y_share = (str(note.get(f"{a}ref") or a).startswith(("paper", f"{a} domain")) for a in "xy")
-    x = at(note["x"], names["x"])
+def _label(note: go.layout.Annotation, names: Names, *, log: bool) -> Label:
+    """A note of a figure; on a logarithmic axis the figure gives its place as a power of ten."""
+    x_share, y_share = _is_share(note.xref, "x"), _is_share(note.yref, "y")
+    x = at(note.x, names.x)
     return Label(
-        text=plain_text(text),
-        colour=hexed(font.get("color")),
-        bold="<b>" in text,
+        text=plain_text(note.text),
+        colour=hexed(note.font.color),
+        bold="<b>" in note.text,
         x=10.0**x if log and not x_share else x,
-        y=at(note["y"], names["y"]),
+        y=at(note.y, names.y),
         x_share=x_share,
         y_share=y_share,
-        anchor=note["xanchor"] if note.get("xanchor") in ("left", "right") else "center",
-        above=note.get("yanchor") == "bottom",
-        dx=float(note.get("xshift") or 0),
-        dy=float(note.get("yshift") or 0),
-        size=float(font.get("size") or 13),
+        anchor=note.xanchor if note.xanchor in ("left", "right") else "center",
+        above=note.yanchor == "bottom",
+        dx=float(note.xshift or 0),
+        dy=float(note.yshift or 0),
+        size=float(note.font.size or 13),
     )
+
+
+def _is_share(reference: str | None, axis: str) -> bool:
+    """Whether a place is a share of the paper or of an axis rather than in data units."""
+    return (reference or axis).startswith(("paper", f"{axis} domain"))
 
 
 def _support(traces: Iterable[Trace]) -> tuple[tuple[float, float], ...]:

@@ -3,6 +3,8 @@
 import json
 from dataclasses import asdict, dataclass
 
+from dashboard.figures.registry import ChartId
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.document import read
 
 MANIFEST = "manifest.json"
@@ -21,9 +23,9 @@ class PackedFile:
 class PackedChart:
     """One chart of a pack and what it says; ``n`` counts what it rests on."""
 
-    id: str
+    id: ChartId
     says: str
-    grade: str
+    grade: Grade | None
     n: str
     caveats: tuple[str, ...]
 
@@ -40,7 +42,7 @@ class PackManifest:
     data_cut: str
     filters: str
     charts: tuple[PackedChart, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[ChartId, ...]
     remarks: tuple[str, ...]
     files: tuple[PackedFile, ...]
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dashboard.exports.choice import Choice
+from dashboard.exports.choice import PICTURES, Choice, Format
 from dashboard.exports.compose import compose
 from dashboard.exports.csv import csv_bytes
 from dashboard.exports.manifest import MANIFEST, PackedChart, PackedFile, PackManifest, encoded
 from dashboard.exports.neutral import file_name
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pdf.press import Paper
-from dashboard.exports.pictures import NO_BROWSER, Kind, browser, pictures
+from dashboard.exports.pictures import NO_BROWSER, browser, pictures
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.pptx.places import Ratio
 from dashboard.exports.review import Finding, Review
@@ -24,7 +24,6 @@ from pipelines.publish import journal
 from pipelines.publish.journal import Pin
 from pipelines.publish.store import Run, Store, StoreError
 
-FORMATS = ("pptx", "pdf", "xlsx", "png", "svg", "csv")
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -32,7 +31,7 @@ FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 class Asked:
     """What a pack is to hold: formats, charts and filters, the deck's ratio and the brief's paper."""
 
-    formats: tuple[str, ...] = ("pptx", "pdf", "xlsx")
+    formats: tuple[Format, ...] = (Format.PPTX, Format.PDF, Format.XLSX)
     choice: Choice = field(default_factory=Choice)
     ratio: Ratio = "16:9"
     paper: Paper = "a4"
@@ -88,21 +87,24 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def _files(review: Review, asked: Asked, progress: Progress) -> Iterator[tuple[str, bytes]]:
     """(name in the zip, bytes), one file in memory at a time."""
     stem = f"amends_{file_name(review.run_id)}_review"
-    makers: dict[str, Callable[[], bytes]] = {
-        "pptx": lambda: deck(review, asked.ratio),
-        "pdf": lambda: brief(review, asked.paper),
-        "xlsx": lambda: workbook(review),
+    makers: dict[Format, Callable[[], bytes]] = {
+        Format.PPTX: lambda: deck(review, asked.ratio),
+        Format.PDF: lambda: brief(review, asked.paper),
+        Format.XLSX: lambda: workbook(review),
     }
-    for name, make in makers.items():
-        if name in asked.formats:
-            progress(MakingFile(name))
-            yield f"{stem}.{name}", make()
-    if "csv" in asked.formats:
+    for kind, make in makers.items():
+        if kind in asked.formats:
+            progress(MakingFile(kind.value))
+            yield f"{stem}.{kind}", make()
+    if Format.CSV in asked.formats:
         for finding in review.findings:
             yield f"data/{file_name(finding.id)}.csv", chart_csv(review, finding)
-    kinds: list[Kind] = [kind for kind in ("png", "svg") if kind in asked.formats]
-    for name, content in pictures(review.findings, kinds, progress):
+    for name, content in pictures(review.findings, _pictured(asked), progress):
         yield f"charts/{file_name(name)}", content
+
+
+def _pictured(asked: Asked) -> tuple[Format, ...]:
+    return tuple(kind for kind in PICTURES if kind in asked.formats)
 
 
 def chart_csv(review: Review, finding: Finding) -> bytes:
@@ -113,7 +115,6 @@ def chart_csv(review: Review, finding: Finding) -> bytes:
 
 
 def _manifest(review: Review, asked: Asked, files: Sequence[PackedFile]) -> PackManifest:
-    pictured = {"png", "svg"} & set(asked.formats)
     shown = {f.id for f in review.findings}
     return PackManifest(
         pack="review",
@@ -125,6 +126,6 @@ def _manifest(review: Review, asked: Asked, files: Sequence[PackedFile]) -> Pack
         filters=review.filters,
         charts=tuple(PackedChart(f.id, f.headline, f.grade, f.source, f.caveats) for f in review.findings),
         left_out=tuple(c for c in asked.choice.charts if c not in shown),
-        remarks=(NO_BROWSER,) if pictured and browser() is None else (),
+        remarks=(NO_BROWSER,) if _pictured(asked) and browser() is None else (),
         files=tuple(files),
     )

@@ -2,19 +2,19 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import kaleido
 import plotly.graph_objects as go
 import typst
 
+from dashboard.exports.choice import Format
 from dashboard.exports.pdf.press import FACES
 from dashboard.exports.review import Finding
 from dashboard.exports.svg import framed_svg
 from dashboard.figures.theme import FONT, LIGHT
 from pipelines.contracts.catalog.doing import MakingPicture, Progress
 
-Kind = Literal["png", "svg"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WIDTH, SCALE, DOTS_PER_INCH = 900, 2, 144
 HEAD, FOOT = 76, 44
@@ -29,7 +29,7 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def pictures(findings: Iterable[Finding], kinds: Iterable[Kind], progress: Progress) -> Iterator[tuple[str, bytes]]:
+def pictures(findings: Iterable[Finding], kinds: Iterable[Format], progress: Progress) -> Iterator[tuple[str, bytes]]:
     """(file name, bytes) of every chart in every kind, one at a time; tables have no picture."""
     drawable = [f for f in findings if f.plate.grid is None]
     kinds = tuple(kinds)
@@ -48,8 +48,8 @@ def pictures(findings: Iterable[Finding], kinds: Iterable[Kind], progress: Progr
         kaleido.stop_sync_server(silence_warnings=True)
 
 
-def _options(figure: go.Figure, kind: Kind) -> Mapping[str, Any]:
-    return {"format": kind, "width": WIDTH, "height": figure.layout.height, "scale": SCALE if kind == "png" else 1}
+def _options(figure: go.Figure, kind: Format) -> Mapping[str, Any]:
+    return {"format": kind, "width": WIDTH, "height": figure.layout.height, "scale": SCALE if kind is Format.PNG else 1}
 
 
 def _framed(finding: Finding) -> go.Figure:
@@ -80,11 +80,11 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _own(findings: Iterable[Finding], kinds: Iterable[Kind]) -> Iterator[tuple[str, bytes]]:
+def _own(findings: Iterable[Finding], kinds: Iterable[Format]) -> Iterator[tuple[str, bytes]]:
     for finding in findings:
         drawing = framed_svg(finding.plate, finding.headline, finding.subtitle, finding.source, finding.alt)
         for kind in kinds:
-            yield f"{finding.id}.{kind}", drawing.encode() if kind == "svg" else _png(drawing)
+            yield f"{finding.id}.{kind}", drawing.encode() if kind is Format.SVG else _png(drawing)
 
 
 def _png(drawing: str) -> bytes:

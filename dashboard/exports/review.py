@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from dashboard.exports.listing import Listing
 from dashboard.exports.plate import Plate
 from dashboard.figures.drawn import Drawn
+from dashboard.figures.registry import ChartId, Shape
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.tables.row import Published
 from words.speech import Speech
 
@@ -15,15 +17,16 @@ class Finding:
     """One finding: the sentence, the chart, what to do, how sure it is and where it comes from.
 
     ``headline`` is the chart's own title, ``statement`` the sentence of the row it speaks of, ``rows`` what lies behind
-    every mark, ``levels`` the same as a table to read. ``grade`` is empty where nothing was graded.
+    every mark, ``levels`` the same as a table to read. ``grade`` is None where nothing was graded.
     """
 
-    id: str
+    id: ChartId
+    shape: Shape
     headline: str
     subtitle: str
     statement: str
     todo: str
-    grade: str
+    grade: Grade | None
     grade_words: str
     caveats: tuple[str, ...]
     source: str
@@ -61,7 +64,7 @@ class Review:
     filters: str
     facts: tuple[str, ...]
     lead: str
-    lead_grade: str
+    lead_grade: Grade | None
     lead_words: str
     findings: tuple[Finding, ...]
     tables: tuple[Table, ...]

@@ -3,7 +3,8 @@
 from dashboard.effects import LEADING, headline_row, leading_aim
 from dashboard.moved import apart, reading, reads_differently
 from dashboard.speech import speech_of
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.tables.effect import Effect
+from pipelines.publish.store import Run
 from words.effects import deed
 from words.speech import Speech
 
@@ -28,7 +29,7 @@ def since_last_review(run: Run, earlier: tuple[str, Run]) -> tuple[str, ...]:
     return tuple(found) or (f"Since {name}: {NOTHING}",)
 
 
-def _change(row: Row, past: Row | None, name: str, speech: Speech) -> str:
+def _change(row: Effect, past: Effect | None, name: str, speech: Speech) -> str:
     what = deed(row, speech)
     if past is None or past.estimate is None:
         return f"{what}: {reading(row, speech)}; not known in {name}."

@@ -1,8 +1,8 @@
 """The traces of a figure as marks with intervals, lines, bands and bars, in data units."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from words.speech import Speech
 
 Trace = Any
 BAND = "toself"
-Place = dict[str, float]
+Place = Mapping[str, float]
 SYMBOLS: dict[str, Symbol] = {
     "circle": "circle", "diamond": "diamond", "square": "square", "triangle-up": "triangle", "line-ns": "tick",
 }  # fmt: skip
@@ -26,15 +26,23 @@ def readable(trace: Trace) -> bool:
     return trace.type in ("bar", "heatmap")
 
 
-def names_of(traces: Iterable[Trace]) -> dict[str, Place]:
+@dataclass(frozen=True)
+class Names:
     """Words used as coordinates, in order of appearance, and the whole numbers they stand at."""
-    found: dict[str, Place] = {"x": {}, "y": {}}
-    for t in traces:
-        for a in "xy":
-            for v in t[a] if t.type in ("bar", "scatter") and t[a] is not None else ():
-                if isinstance(v, str):
-                    found[a].setdefault(v, float(len(found[a])))
-    return found
+
+    x: Place
+    y: Place
+
+
+def names_of(traces: Iterable[Trace]) -> Names:
+    """The words that stand on both axes."""
+    named = [t for t in traces if t.type in ("bar", "scatter")]
+    return Names(_places(t.x for t in named), _places(t.y for t in named))
+
+
+def _places(coordinates: Iterable[Iterable[Any] | None]) -> Place:
+    words = (v for values in coordinates if values is not None for v in values if isinstance(v, str))
+    return {word: float(i) for i, word in enumerate(dict.fromkeys(words))}
 
 
 def at(value: Any, names: Place) -> float:
@@ -42,10 +50,10 @@ def at(value: Any, names: Place) -> float:
     return names[value] if isinstance(value, str) else float(value)
 
 
-def _points(trace: Trace, names: dict[str, Place]) -> list[tuple[float, float] | None]:
+def _points(trace: Trace, names: Names) -> list[tuple[float, float] | None]:
     """Places of a trace; None where it breaks off."""
     pairs = zip(trace.x if trace.x is not None else (), trace.y if trace.y is not None else (), strict=False)
-    return [None if gone(x) or gone(y) else (at(x, names["x"]), at(y, names["y"])) for x, y in pairs]
+    return [None if gone(x) or gone(y) else (at(x, names.x), at(y, names.y)) for x, y in pairs]
 
 
 def gone(value: Any) -> bool:
@@ -63,7 +71,7 @@ def is_marks(t: Trace) -> bool:
     return t.type == "scatter" and "markers" in (t.mode or "")
 
 
-def lines_of(trace: Trace, names: dict[str, Place]) -> list[Line]:
+def lines_of(trace: Trace, names: Names) -> list[Line]:
     """The stretches of a line trace; a gap parts two of them."""
     style = trace.line
     stretches: list[list[tuple[float, float]]] = [[]]
@@ -80,7 +88,7 @@ def lines_of(trace: Trace, names: dict[str, Place]) -> list[Line]:
     ]
 
 
-def band_of(trace: Trace, names: dict[str, Place]) -> Band:
+def band_of(trace: Trace, names: Names) -> Band:
     """A filled trace as lower and upper limits."""
     points = [p for p in _points(trace, names) if p is not None]
     half = len(points) // 2
@@ -90,11 +98,11 @@ def band_of(trace: Trace, names: dict[str, Place]) -> Band:
     return Band(trace.name or "band", colour, opacity, tuple(sorted(found)))
 
 
-def marks_of(trace: Trace, names: dict[str, Place]) -> list[Marks]:
+def marks_of(trace: Trace, names: Names) -> list[Marks]:
     """One group per colour and symbol, so that a format with one style per series keeps them all."""
     style, points = trace.marker, _points(trace, names)
     colours, symbols = (_each(value, len(points)) for value in (style.color, style.symbol))
-    across, down = _errors(trace, "error_x"), _errors(trace, "error_y")
+    across, down = _errors(trace.error_x), _errors(trace.error_y)
     errors = across or down or [(None, None)] * len(points)
     groups: dict[tuple[str, str], list[Mark]] = {}
     texts = _texts(trace, len(points))
@@ -129,8 +137,7 @@ def _texts(trace: Trace, count: int) -> list[str]:
     ]
 
 
-def _errors(trace: Trace, name: str) -> list[tuple[float | None, float | None]]:
-    error = trace[name]
+def _errors(error: Any) -> list[tuple[float | None, float | None]]:
     if error is None or error.array is None:
         return []
     above = [float(v) for v in error.array]
@@ -162,14 +169,14 @@ def _through(stroke: Line, mark: Mark) -> bool:
     return y0 == y1 == mark.y and min(x0, x1) <= mark.x <= max(x0, x1)
 
 
-def bars_of(trace: Trace, names: dict[str, Place], speech: Speech) -> list[Bar]:
+def bars_of(trace: Trace, names: Names, speech: Speech) -> list[Bar]:
     """The bars of a trace with what is written at their ends; their value where nothing is."""
     lying = trace.orientation == "h"
     labels, values = (trace.y, trace.x) if lying else (trace.x, trace.y)
     colours = _each(trace.marker.color, len(labels))
-    errors = _errors(trace, "error_x" if lying else "error_y") or [(None, None)] * len(labels)
+    errors = _errors(trace.error_x if lying else trace.error_y) or [(None, None)] * len(labels)
     texts = _each(trace.text or "", len(labels)) if not isinstance(trace.text, np.ndarray) else trace.text
-    places = names["y" if lying else "x"]
+    places = names.y if lying else names.x
     return [
         Bar(
             plain_text(str(label)), at(label, places), float(value), hexed(colour),

@@ -1,52 +1,63 @@
 """What other ways of making amends go with: the actions, and the forms of compensation, side by side."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.effects import YES, Aim, ladder_rows
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
+from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unadjusted
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.catalog.compensation import Form
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.tables.effect import Effect
+from pipelines.publish.store import Run
 from words.changes import counted, noun, timeless
 from words.effects import form_name
 from words.ladders import side_by_side_finding
 
 ACTIONS = ("apology", "empathy", "accountability", "explanation", "commitment", "olive_branch", "repair")
-KINDS = ("cash", "future_credit", "in_kind", "gesture", "mixed")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One of several things: its name as in a sentence, its effect, and the unadjusted estimate."""
+
+    name: str
+    row: Effect
+    raw: float | None
 
 
 def actions_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Each action done against left undone, the others and speed held; for the outcome and horizon of ``aim``."""
-    found: list[tuple[str, Row, float | None]] = []
+    found: list[Compared] = []
     for treatment in ACTIONS:
         question = Aim(treatment, aim.outcome, aim.horizon_days)
-        rows = [r for r in ladder_rows(run, question, "adjusted") if r.level_to == YES]
-        raw = next((r.estimate for r in ladder_rows(run, question, "raw") if r.level_to == YES), None)
-        found += [(speech_of(run).label(f"action.{treatment}"), row, raw) for row in rows]
+        rows = [r for r in ladder_rows(run, question, Spec.ADJUSTED) if r.level_to == YES]
+        name, raw = speech_of(run).label(f"action.{treatment}"), unadjusted(run, question).get(YES)
+        found += [Compared(name, row, raw) for row in rows]
     return _side_by_side(run, found, colours, "action", "Done against left undone, speed and the other actions held")
 
 
 def kinds_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Each form of compensation against nothing, speed and the other actions held."""
     question = Aim("compensation_kind", aim.outcome, aim.horizon_days)
-    raw = {r.level_to: r.estimate for r in ladder_rows(run, question, "raw")}
-    rows = {r.level_to: r for r in ladder_rows(run, question, "adjusted")}
-    found = [(form_name(kind, speech_of(run)), rows[kind], raw.get(kind)) for kind in KINDS if kind in rows]
+    raw = unadjusted(run, question)
+    rows = {r.level_to: r for r in ladder_rows(run, question, Spec.ADJUSTED)}
+    found = [Compared(form_name(kind, speech_of(run)), rows[kind], raw.get(kind)) for kind in Form if kind in rows]
     return _side_by_side(run, found, colours, "form", "Each form against giving nothing, speed and other actions held")
 
 
-def _side_by_side(
-    run: Run, found: Sequence[tuple[str, Row, float | None]], colours: Palette, thing: str, subtitle: str
-) -> Drawn | None:
+def _side_by_side(run: Run, found: Sequence[Compared], colours: Palette, thing: str, subtitle: str) -> Drawn | None:
     speech = speech_of(run)
-    rows = tuple(row for _, row, _ in found)
+    rows = tuple(one.row for one in found)
     if all(row.estimate is None for row in rows):
         return None
     unit, measure = timeless(rows[0], speech), noun(rows[0], speech)
-    rungs = [rung_of(row, speech.capital(label), speech, raw=raw, grade=row.grade) for label, row, raw in found]
-    title = side_by_side_finding([(label, row) for label, row, _ in found], counted(rows[0], speech), thing, speech)
+    rungs = [rung_of(one.row, speech.capital(one.name), speech, raw=one.raw, grade=one.row.grade) for one in found]
+    named = [(one.name, one.row) for one in found]
+    title = side_by_side_finding(named, counted(rows[0], speech), thing, speech)
     return Drawn(
         title,
         f"{subtitle}. {measure.capitalize()}, 95 % interval",
@@ -54,5 +65,5 @@ def _side_by_side(
         rows,
         sample_size(rows, speech),
         f"{title}. Change in {measure}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
-        tuple(ladder_caveats(rungs, rows)),
+        ladder_caveats(rungs, rows, speech),
     )

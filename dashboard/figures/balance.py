@@ -7,6 +7,7 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from dashboard.figures.theme import MARKERS, Palette, Role, axis, blank, note
+from pipelines.contracts.catalog.estimation import Stage
 
 LINE_PIXELS, SHOWN, LABEL_LETTERS = 30, 12, 22
 PAD = 0.06
@@ -40,14 +41,18 @@ def balance(differences: Sequence[Difference], threshold: float, colours: Palett
     figure.add_annotation(
         note("limit", colours.quiet, x=threshold, yref="paper", y=1, yanchor="bottom", xanchor="left", xshift=4)
     )
-    roles: tuple[tuple[str, Role], ...] = (("before", "raw"), ("after", "adjusted"))
-    for name, role in roles:
+    sides = (
+        (Stage.BEFORE, Role.RAW, [d.before for d in shown]),
+        (Stage.AFTER, Role.ADJUSTED, [d.after for d in shown]),
+    )
+    for stage, role, values in sides:
+        name = f"{stage} weighting"
         figure.add_scatter(
             cliponaxis=False,
-            x=[getattr(d, name) for d in shown],
+            x=values,
             y=heights,
             mode="markers",
-            name=f"{name} weighting",
+            name=name,
             marker={
                 "symbol": MARKERS[role],
                 "size": 10,
@@ -55,7 +60,7 @@ def balance(differences: Sequence[Difference], threshold: float, colours: Palett
                 "line": {"width": 2, "color": colours.colour(role)},
             },
             customdata=[d.label for d in shown],
-            hovertemplate=f"<b>%{{customdata}}</b><br>{name} weighting: %{{x:.2f}}<extra></extra>",
+            hovertemplate=f"<b>%{{customdata}}</b><br>{name}: %{{x:.2f}}<extra></extra>",
         )
     return figure
 

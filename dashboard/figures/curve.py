@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.figures.theme import SMALL_SIZE, Palette, Role, axis, blank, note
+from dashboard.figures.theme import SMALL_SIZE, SUPPORT, Palette, Role, axis, blank, note
 
 HEIGHT, STRIP, STRIP_GAP = 346, 0.12, 0.08
 LABEL_GAP = 0.075
@@ -90,9 +90,8 @@ def curve(lines: Sequence[Line], scale: Scale, colours: Palette, unit: str) -> g
 
 def _draw(figure: go.Figure, line: Line, stretch: Sequence[Point], colours: Palette, unit: str) -> None:
     x = np.array([p.x for p in stretch])
-    middle, low, high = (
-        np.array([getattr(p, column) for p in stretch], dtype=float) for column in ("estimate", "ci_low", "ci_high")
-    )
+    limits = [(p.estimate, p.ci_low, p.ci_high) for p in stretch]
+    middle, low, high = (np.array(values, dtype=float) for values in zip(*limits, strict=True))
     figure.add_scatter(
         x=np.concatenate([x, x[::-1]]),
         y=np.concatenate([low, high[::-1]]),
@@ -147,7 +146,7 @@ def _strip(figure: go.Figure, near: dict[float, int], colours: Palette) -> None:
         mode="lines",
         line={"color": colours.axis, "width": 1.5},
         hoverinfo="skip",
-        name="support",
+        name=SUPPORT,
     )
     figure.add_annotation(
         note("how many cases were like this", colours.quiet, xref="paper", x=1, yref="paper", y=STRIP, yanchor="bottom")

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from dashboard.figures.theme import MARKERS, TEXT_SIZE, Palette, Role, axis, blank, note
+from dashboard.figures.theme import INTERVAL, MARKERS, TEXT_SIZE, Palette, Role, axis, blank, note
 
 LINE_PIXELS, LABEL_LETTERS, LETTER_PIXELS = 38, 16, 7.6
 READING_LETTER_PIXELS = 7.4
@@ -29,7 +29,7 @@ class Dot:
     high: float | None
     reading: str
     other: float | None = None
-    role: Role = "adjusted"
+    role: Role = Role.ADJUSTED
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _mark(figure: go.Figure, lines: Sequence[Dot], heights: Sequence[int], colou
                 x=[line.low, line.high],
                 y=[height, height],
                 mode="lines",
-                name="interval",
+                name=INTERVAL,
                 hoverinfo="skip",
                 line={"color": colour, "width": 3},
             )
@@ -157,7 +157,7 @@ def _compare(figure: go.Figure, lines: Sequence[Dot], heights: Sequence[int], co
         y=[height - OTHER_DROP for _, height in known],
         mode="markers",
         name=name,
-        marker={"symbol": MARKERS["raw"], "size": 10, "color": colours.raw, "line": {"width": 2}},
+        marker={"symbol": MARKERS[Role.RAW], "size": 10, "color": colours.raw, "line": {"width": 2}},
         customdata=[line.label for line, _ in known],
         hovertemplate=f"<b>%{{customdata}}</b><br>{name}: %{{x}}<extra></extra>",
     )

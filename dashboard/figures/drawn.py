@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pipelines.publish.store import Rows
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Drawn:
     title: str
     subtitle: str
     figure: go.Figure
-    rows: Rows
+    rows: tuple[Published, ...]
     source: str
     alt: str
     caveats: tuple[str, ...] = ()

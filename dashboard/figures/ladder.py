@@ -6,7 +6,8 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from dashboard.figures.theme import MARKERS, TEXT_SIZE, Palette, axis, blank, note
+from dashboard.figures.theme import INTERVAL, MARKERS, TEXT_SIZE, Palette, Role, axis, blank, note
+from pipelines.contracts.catalog.grades import Grade
 from words.speech import PLAIN, Speech
 
 RUNG_PIXELS, RAW_DROP, KEY_PIXELS = 52, 0.36, 18
@@ -28,7 +29,7 @@ class Rung:
     ci_low: float | None
     ci_high: float | None
     raw: float | None = None
-    grade: str | None = None
+    grade: Grade | None = None
     conclusive: bool = True
     digits: int = 0
     speech: Speech = PLAIN
@@ -102,7 +103,7 @@ def _adjusted(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Pa
             x=[rung.ci_low, rung.ci_high],
             y=[height, height],
             mode="lines",
-            name="interval",
+            name=INTERVAL,
             hoverinfo="skip",
             line={"color": rung.colour(colours), "width": 3},
         )
@@ -113,7 +114,7 @@ def _adjusted(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Pa
         mode="markers",
         name="adjusted",
         marker={
-            "symbol": [MARKERS["adjusted" if rung.clear else "quiet"] for rung, _ in known],
+            "symbol": [MARKERS[Role.ADJUSTED if rung.clear else Role.QUIET] for rung, _ in known],
             "size": 12,
             "line": {"width": 2.5, "color": shades},
             "color": shades,
@@ -132,7 +133,7 @@ def _raw(figure: go.Figure, placed: Sequence[tuple[Rung, int]], colours: Palette
         y=[height for _, _, height in known],
         mode="markers",
         name="unadjusted",
-        marker={"symbol": MARKERS["raw"], "size": 10, "color": colours.raw, "line": {"width": 2}},
+        marker={"symbol": MARKERS[Role.RAW], "size": 10, "color": colours.raw, "line": {"width": 2}},
         customdata=[[rung.label, rung.speech.signed(raw, rung.digits)] for rung, raw, _ in known],
         hovertemplate="<b>%{customdata[0]}</b><br>unadjusted: %{customdata[1]}<extra></extra>",
     )

@@ -2,6 +2,8 @@
 
 import plotly.graph_objects as go
 
+from dashboard.figures.theme import INTERVAL
+
 MARGIN_PIXELS, LIFTED_PIXELS = 12, 15
 MARKER_SHARE, MOST_TICKS = 0.6, 3
 
@@ -11,7 +13,7 @@ def narrowed(figure: go.Figure) -> go.Figure:
 
     Curves and grids, which hold no bars, come back as they are.
     """
-    if not any(trace.name == "interval" for trace in figure.data):
+    if not any(trace.name == INTERVAL for trace in figure.data):
         return figure
     narrow = go.Figure(figure)
     narrow.update_layout(margin={"r": MARGIN_PIXELS}, xaxis={"nticks": MOST_TICKS})

@@ -1,7 +1,8 @@
 """Every chart by its id: pages and exports look charts up here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from dashboard.effects import Aim, Question, leading_aim, leading_treatment, sliced
@@ -24,15 +25,53 @@ from dashboard.worth import exchange_aim
 from pipelines.publish.store import Run
 
 
+class ChartId(StrEnum):
+    """Every chart, as addresses, notes and packs name it. Its words: ``chart_id.<id>``."""
+
+    SPEED_LADDER = "speed_ladder"
+    SPEED_CURVE = "speed_curve"
+    COMPENSATION_LADDER = "compensation_ladder"
+    COMPENSATION_CURVE = "compensation_curve"
+    ACTIONS = "actions"
+    KINDS = "kinds"
+    VOICES = "voices"
+    SPECIFICATION_LADDER = "specification_ladder"
+    BALANCE = "balance"
+    SITES = "sites"
+    SPEED_BY_PART = "speed_by_part"
+    OFFERS_BY_SEVERITY = "offers_by_severity"
+    SURFACE = "surface"
+    FAILURE_LADDER = "failure_ladder"
+    RETURN_CURVE = "return_curve"
+    HELD_LADDER = "held_ladder"
+    FIXES = "fixes"
+    FUNNEL = "funnel"
+    STORIES = "stories"
+    WAITING = "waiting"
+
+
+class Shape(StrEnum):
+    """What a chart lays out: levels of one thing as rungs or a curve, other things side by side, or anything else.
+
+    ``trust`` charts say how far to believe the others.
+    """
+
+    LADDER = "ladder"
+    CURVE = "curve"
+    SIDE_BY_SIDE = "side_by_side"
+    TRUST = "trust"
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class Chart:
-    """A chart: the result table behind it, the function that draws it for one question, and the question it leads with.
+    """A chart: what it lays out, the function that draws it for one question, and the question it leads with.
 
     ``leads`` gives the question of a run that a page opens with; None where the run holds nothing to ask.
     """
 
-    id: str
-    table: str
+    id: ChartId
+    shape: Shape
     drawn_by: Callable[[Run, Any, Palette], Drawn | None]
     leads: Callable[[Run], Question]
 
@@ -70,28 +109,28 @@ def _everything(run: Run) -> Question:
     return ""
 
 
-CHARTS: dict[str, Chart] = {
+CHARTS: Mapping[ChartId, Chart] = {
     c.id: c
     for c in (
-        Chart("speed_ladder", "effects", speed_ladder, _about("speed")),
-        Chart("speed_curve", "curves", speed_curve, _about("speed")),
-        Chart("compensation_ladder", "effects", compensation_ladder, _about("compensation")),
-        Chart("compensation_curve", "curves", compensation_curve, _about("compensation")),
-        Chart("actions", "effects", actions_chart, _about(*ACTIONS)),
-        Chart("kinds", "effects", kinds_chart, _about("compensation_kind")),
-        Chart("voices", "effects", voices_chart, _voices),
-        Chart("specification_ladder", "effects", specification_ladder, _about_whatever_leads),
-        Chart("balance", "diagnostics", balance_chart, _about_whatever_leads),
-        Chart("sites", "decisions", sites_chart, _sites),
-        Chart("speed_by_part", "effects", segments_chart, lambda run: sliced(run, "speed")),
-        Chart("offers_by_severity", "effects", offers_chart, lambda run: sliced(run, "compensation")),
-        Chart("surface", "curves", surface_chart, exchange_aim),
-        Chart("failure_ladder", "effects", failure_chart, _about("failure")),
-        Chart("return_curve", "curves", return_curve, _everything),
-        Chart("held_ladder", "effects", speed_ladder, _held),
-        Chart("fixes", "decisions", fixes_chart, _everything),
-        Chart("funnel", "decisions", funnel_chart, _everything),
-        Chart("stories", "decisions", stories_chart, _everything),
-        Chart("waiting", "decisions", waiting_chart, _everything),
+        Chart(ChartId.SPEED_LADDER, Shape.LADDER, speed_ladder, _about("speed")),
+        Chart(ChartId.SPEED_CURVE, Shape.CURVE, speed_curve, _about("speed")),
+        Chart(ChartId.COMPENSATION_LADDER, Shape.LADDER, compensation_ladder, _about("compensation")),
+        Chart(ChartId.COMPENSATION_CURVE, Shape.CURVE, compensation_curve, _about("compensation")),
+        Chart(ChartId.ACTIONS, Shape.SIDE_BY_SIDE, actions_chart, _about(*ACTIONS)),
+        Chart(ChartId.KINDS, Shape.SIDE_BY_SIDE, kinds_chart, _about("compensation_kind")),
+        Chart(ChartId.VOICES, Shape.SIDE_BY_SIDE, voices_chart, _voices),
+        Chart(ChartId.SPECIFICATION_LADDER, Shape.TRUST, specification_ladder, _about_whatever_leads),
+        Chart(ChartId.BALANCE, Shape.TRUST, balance_chart, _about_whatever_leads),
+        Chart(ChartId.SITES, Shape.OTHER, sites_chart, _sites),
+        Chart(ChartId.SPEED_BY_PART, Shape.OTHER, segments_chart, lambda run: sliced(run, "speed")),
+        Chart(ChartId.OFFERS_BY_SEVERITY, Shape.OTHER, offers_chart, lambda run: sliced(run, "compensation")),
+        Chart(ChartId.SURFACE, Shape.OTHER, surface_chart, exchange_aim),
+        Chart(ChartId.FAILURE_LADDER, Shape.LADDER, failure_chart, _about("failure")),
+        Chart(ChartId.RETURN_CURVE, Shape.CURVE, return_curve, _everything),
+        Chart(ChartId.HELD_LADDER, Shape.LADDER, speed_ladder, _held),
+        Chart(ChartId.FIXES, Shape.OTHER, fixes_chart, _everything),
+        Chart(ChartId.FUNNEL, Shape.OTHER, funnel_chart, _everything),
+        Chart(ChartId.STORIES, Shape.OTHER, stories_chart, _everything),
+        Chart(ChartId.WAITING, Shape.OTHER, waiting_chart, _everything),
     )
 }

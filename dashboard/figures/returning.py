@@ -1,26 +1,32 @@
 """When people come back, and whether the failed come back as often as those who never met a failure."""
 
-from dashboard.effects import Aim, ladder_rows
+from collections.abc import Sequence
+
+from dashboard.effects import Aim, ladder_rows, level_of
 from dashboard.figures.curve import Line, Point, Scale, curve
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
+from dashboard.figures.effects import ladder_caveats, points_of, rung_of, sample_size, unadjusted
 from dashboard.figures.ladder import ladder
-from dashboard.figures.theme import Palette
+from dashboard.figures.theme import Palette, Role
 from dashboard.speech import speech_of
-from pipelines.publish.store import Row, Rows, Run
+from pipelines.contracts.catalog.estimation import Estimand, Series, Spec
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.tables.curve import CurvePoint
+from pipelines.contracts.tables.effect import Effect
+from pipelines.publish.store import Run
 from words.changes import counted, noun, timeless
 from words.effects import badge, headline
 from words.ladders import side_by_side_finding
 
 DAYS = Scale(((30, "30"), (90, "90"), (180, "180"), (270, "270"), (365, "365")), "days after the failure")
 RECOVERED = ("failed", "recovered", "not_recovered")
-WON_BACK = "won_back_share"
 NOT_DRAWN = "How many would be back if everyone were answered {promise} isn't drawn: grade D allows no conclusion."
 
 
-def return_rows(run: Run) -> tuple[Row | None, Rows]:
+def return_rows(run: Run) -> tuple[Effect | None, tuple[CurvePoint, ...]]:
     """The effect that carries the curves of returning over time, and their points."""
-    carrying = {c.effect_id for c in run.curves if c.x_unit == "days"}
+    carrying = {c.effect_id for c in run.curves if c.x_unit == Unit.DAYS}
     row = next((r for r in run.effects if r.effect_id in carrying), None)
     points = [c for c in run.curves if row is not None and c.effect_id == row.effect_id]
     return row, tuple(sorted(points, key=lambda c: (c.series, c.x)))
@@ -35,9 +41,9 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
     row, points = return_rows(run)
     if row is None or not points:
         return None
-    who, promise = run.profile.customers_word, f"within {speech.duration(float(row.level_to))}"
-    today = Line("as today", "third", _points(points, "today"))
-    concluded = [] if row.grade == "D" else [Line(promise, "adjusted", _points(points, "within"))]
+    who, promise = run.profile.customers_word, f"within {speech.duration(level_of(row))}"
+    today = Line("as today", Role.THIRD, _points(points, Series.TODAY))
+    concluded = [] if row.grade is Grade.D else [Line(promise, Role.ADJUSTED, _points(points, Series.WITHIN))]
     lines = [*concluded, today]
     ends = [line.points[-1] for line in lines if line.points]
     title = f"Of 100 {who}, {speech.decimal(ends[-1].estimate or 0)} are back after {ends[-1].x:.0f} days"
@@ -60,46 +66,45 @@ def return_curve(run: Run, _: str, colours: Palette) -> Drawn | None:
     )
 
 
-def _compared(run: Run, aim: Aim, told: Rows) -> str:
+def _compared(run: Run, aim: Aim, shown: Sequence[Effect]) -> str:
     """How many incidents are compared with how many customers without one, where the run counts both."""
     speech = speech_of(run)
-    shares = [r for r in ladder_rows(run, aim, "adjusted") if r.estimand == WON_BACK and r.n_incidents]
-    all_of_them = {r.n_incidents for r in told if r.n_incidents}
-    if not shares or len(all_of_them) != 1:
-        return sample_size(told, speech)
-    incidents = int(shares[0].n_incidents)
+    counted_alone = [r.n_incidents for r in ladder_rows(run, aim, Spec.ADJUSTED) if _is_won_back(r) and r.n_incidents]
+    all_of_them = {r.n_incidents for r in shown if r.n_incidents}
+    if not counted_alone or len(all_of_them) != 1:
+        return sample_size(shown, speech)
+    incidents = counted_alone[0]
     return (
         f"{speech.count(incidents)} incidents and {speech.count(all_of_them.pop() - incidents)} customers without one"
     )
 
 
-def _points(points: Rows, series: str) -> tuple[Point, ...]:
-    return tuple(
-        Point(c.x, c.estimate, c.ci_low, c.ci_high, bool(c.supported), c.n_near or 0)
-        for c in points
-        if c.series == series
-    )
+def _is_won_back(row: Effect) -> bool:
+    return row.estimand is Estimand.WON_BACK_SHARE
+
+
+def _points(points: Sequence[CurvePoint], series: Series) -> tuple[Point, ...]:
+    return points_of([c for c in points if c.series is series])
 
 
 def failure_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Failed, recovered and unrecovered against customers who never met a failure."""
     speech = speech_of(run)
-    rows = {r.level_to: r for r in ladder_rows(run, aim, "adjusted") if r.estimand != WON_BACK}
-    speech = speech_of(run)
+    rows = {r.level_to: r for r in ladder_rows(run, aim, Spec.ADJUSTED) if not _is_won_back(r)}
     found = [(speech.label(f"group.{level}"), rows[level]) for level in RECOVERED if level in rows]
     if all(r.estimate is None for _, r in found):
         return None
-    raw = {r.level_to: r.estimate for r in ladder_rows(run, aim, "raw")}
+    raw = unadjusted(run, aim)
     rungs = [rung_of(r, speech.capital(label), speech, raw=raw.get(r.level_to), grade=r.grade) for label, r in found]
-    who, told = run.profile.customers_word, tuple(r for _, r in found)
-    unit, measure = timeless(told[0], speech), noun(told[0], speech)
-    title = side_by_side_finding(found, counted(told[0], speech), "group", speech)
+    who, shown = run.profile.customers_word, tuple(r for _, r in found)
+    unit, measure = timeless(shown[0], speech), noun(shown[0], speech)
+    title = side_by_side_finding(found, counted(shown[0], speech), "group", speech)
     return Drawn(
         title,
         f"Against {who} who never met a failure. {measure.capitalize()}, 95 % interval",
         ladder(rungs, colours, f"change in {unit}"),
-        told,
-        _compared(run, aim, told),
+        shown,
+        _compared(run, aim, shown),
         f"{title}. {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
-        tuple(ladder_caveats(rungs, told)),
+        ladder_caveats(rungs, shown, speech),
     )

@@ -12,8 +12,8 @@ from words.speech import Speech
 
 NET = Measure.NET_WORD_OF_MOUTH
 KINDS: dict[Measure, tuple[str, Role]] = {
-    Measure.POSITIVE_STORY: ("Good", "adjusted"),
-    Measure.NEGATIVE_POST: ("Bad", "fourth"),
+    Measure.POSITIVE_STORY: ("Good", Role.ADJUSTED),
+    Measure.NEGATIVE_POST: ("Bad", Role.FOURTH),
 }
 
 

@@ -1,5 +1,6 @@
 """Speed × compensation: the change at each pair of promise and offer; pairs that were hardly ever done stay empty."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import plotly.graph_objects as go
@@ -7,24 +8,28 @@ import plotly.graph_objects as go
 from dashboard.effects import Aim
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import sample_size
-from dashboard.figures.theme import SMALL_SIZE, Palette, axis, blank, note
+from dashboard.figures.theme import SMALL_SIZE, SURFACE, Palette, Role, axis, blank, note
 from dashboard.speech import speech_of
-from pipelines.publish.store import Row, Rows, Run
+from pipelines.contracts.catalog.estimation import Series, Spec
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.tables.curve import CurvePoint
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.row import told
+from pipelines.publish.store import Run
 from words.changes import counted, noun
 from words.speech import Speech
 
 ROW_PIXELS = 46
 MASKED = "Empty: fewer than 30 cases were like this, so nothing is shown."
-SERIES = "surface"
 
 
-def surface_rows(run: Run, aim: Aim) -> tuple[Row | None, Rows]:
+def surface_rows(run: Run, aim: Aim) -> tuple[Effect | None, tuple[CurvePoint, ...]]:
     """The exchange rate's effect, and the points of the surface that hangs on it."""
-    wanted = [r for r in run.effects if aim.asks(r) and r.spec == "adjusted"]
+    wanted = [r for r in run.effects if aim.asks(r) and r.spec is Spec.ADJUSTED]
     if not wanted:
         return None, ()
-    points = [c for c in run.curves if c.effect_id == wanted[0].effect_id and c.series == SERIES]
-    return wanted[0], tuple(sorted(points, key=lambda c: (c.x, c.x2)))
+    points = [c for c in run.curves if c.effect_id == wanted[0].effect_id and c.series is Series.SURFACE]
+    return wanted[0], tuple(sorted(points, key=_mix))
 
 
 def surface_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
@@ -34,7 +39,7 @@ def surface_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     shown = [c for c in points if c.supported and c.estimate is not None]
     if row is None or not shown:
         return None
-    scale = replace(row, unit="per 100 customers")
+    scale = replace(row, unit=Unit.PER_100_CUSTOMERS)
     title = _title(shown, counted(scale, speech), speech)
     masked = len(points) - len(shown)
     return Drawn(
@@ -48,9 +53,14 @@ def surface_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     )
 
 
-def _cells(points: Rows, colours: Palette, speech: Speech) -> go.Figure:
-    times, shares = sorted({c.x for c in points}), sorted({c.x2 for c in points})
-    found = {(c.x, c.x2): c for c in points if c.supported and c.estimate is not None}
+def _mix(point: CurvePoint) -> tuple[float, float]:
+    """The promise in minutes, and the share of the loss."""
+    return point.x, told(point.x2)
+
+
+def _cells(points: Sequence[CurvePoint], colours: Palette, speech: Speech) -> go.Figure:
+    times, shares = (sorted(set(ends)) for ends in zip(*map(_mix, points), strict=True))
+    found = {_mix(c): c for c in points if c.supported and c.estimate is not None}
     figure = blank(colours, height=ROW_PIXELS * len(shares) + 110, l=58, t=30, b=56)
     figure.update_layout(
         xaxis=axis(colours, "everyone answered within", showgrid=False, type="category"),
@@ -67,31 +77,38 @@ def _cells(points: Rows, colours: Palette, speech: Speech) -> go.Figure:
         text=[[_reading(found[t, s], speech) if (t, s) in found else "" for t in times] for s in shares],
         texttemplate="%{text}",
         textfont={"size": SMALL_SIZE - 1, "color": colours.ink},
-        colorscale=[[0, colours.band("raw")], [0.5, colours.background], [1, colours.band("adjusted")]],
+        colorscale=[[0, colours.band(Role.RAW)], [0.5, colours.background], [1, colours.band(Role.ADJUSTED)]],
         zmid=0,
         xgap=3,
         ygap=3,
         showscale=False,
         hoverongaps=False,
         hovertemplate="within %{x}, %{y} of the loss<br>%{text}<extra></extra>",
-        name=SERIES,
+        name=SURFACE,
     )
     return figure
 
 
-def _reading(point: Row, speech: Speech) -> str:
-    return f"<b>{speech.signed(point.estimate)}</b><br>{speech.span(point.ci_low, point.ci_high)}"
+def _reading(point: CurvePoint, speech: Speech) -> str:
+    return f"<b>{speech.signed(told(point.estimate))}</b><br>{_limits(point, speech)}"
 
 
-def _said(point: Row, speech: Speech) -> str:
-    mix = f"within {speech.duration(point.x)} and {speech.percent(point.x2)}"
-    return f"{mix}: {speech.signed(point.estimate)} ({speech.span(point.ci_low, point.ci_high)})"
+def _limits(point: CurvePoint, speech: Speech) -> str:
+    return speech.span(told(point.ci_low), told(point.ci_high))
 
 
-def _title(shown: list[Row], what: str, speech: Speech) -> str:
-    clear = [c for c in shown if c.ci_low > 0]
+def _said(point: CurvePoint, speech: Speech) -> str:
+    return f"{_mix_words(point, speech)}: {speech.signed(told(point.estimate))} ({_limits(point, speech)})"
+
+
+def _mix_words(point: CurvePoint, speech: Speech) -> str:
+    minutes, share = _mix(point)
+    return f"within {speech.duration(minutes)} and {speech.percent(share)}"
+
+
+def _title(shown: Sequence[CurvePoint], what: str, speech: Speech) -> str:
+    clear = [c for c in shown if told(c.ci_low) > 0]
     if not clear:
         return "No mix of speed and money is clearly better than what was done"
-    least = max(clear, key=lambda c: (c.x, -c.x2))
-    mix = f"within {speech.duration(least.x)} and {speech.percent(least.x2)} of the loss"
-    return f"The least that clearly goes with more {what}: {mix}"
+    least = max(clear, key=lambda c: (c.x, -told(c.x2)))
+    return f"The least that clearly goes with more {what}: {_mix_words(least, speech)} of the loss"

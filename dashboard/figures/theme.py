@@ -4,22 +4,36 @@ The hues stay apart under the common colour blindnesses and every role also has 
 never the only carrier; tests measure both. Text colours reach a contrast of 4.5 : 1 on their background.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
-
-Role = Literal["adjusted", "raw", "third", "fourth", "quiet"]
 
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
 TEXT_SIZE, SMALL_SIZE = 14, 13
 
-MARKERS: dict[Role, str] = {
-    "adjusted": "circle",
-    "raw": "diamond-open",
-    "third": "square",
-    "fourth": "triangle-up",
-    "quiet": "circle-open",
+# What traces are called, wherever one is looked for among others.
+INTERVAL, SUPPORT, SURFACE = "interval", "support", "surface"
+
+
+class Role(StrEnum):
+    """What a mark stands for; each has a colour and a marker of its own."""
+
+    ADJUSTED = "adjusted"
+    RAW = "raw"
+    THIRD = "third"
+    FOURTH = "fourth"
+    QUIET = "quiet"
+
+
+MARKERS: Final[Mapping[Role, str]] = {
+    Role.ADJUSTED: "circle",
+    Role.RAW: "diamond-open",
+    Role.THIRD: "square",
+    Role.FOURTH: "triangle-up",
+    Role.QUIET: "circle-open",
 }
 
 
@@ -40,7 +54,14 @@ class Palette:
 
     def colour(self, role: Role) -> str:
         """The colour of a role, the same on every chart."""
-        return str(getattr(self, role))
+        colours = {
+            Role.ADJUSTED: self.adjusted,
+            Role.RAW: self.raw,
+            Role.THIRD: self.third,
+            Role.FOURTH: self.fourth,
+            Role.QUIET: self.quiet,
+        }
+        return colours[role]
 
     def band(self, role: Role) -> str:
         """The colour of a role's interval band: the same hue, thin enough for the grid to show through."""

@@ -1,5 +1,6 @@
 """The charts behind a grade: the same question asked in other ways, and how alike the compared groups are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.effects import Aim, headline_row, specifications
@@ -9,9 +10,12 @@ from dashboard.figures.effects import rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
-from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.estimation import Spec, Stage
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import told
-from pipelines.publish.store import Row, Run
+from pipelines.publish.store import Run
 from words.changes import noun, timeless
 from words.doubts import covariate_words
 from words.speech import Speech
@@ -39,7 +43,7 @@ def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
         return None
     same = specifications(run, row)
     rows = tuple(same[spec] for spec in SPECIFICATIONS if spec in same)
-    rungs = [replace(rung_of(r, SPECIFICATIONS[r.spec], speech), conclusive=row.grade != "D") for r in rows]
+    rungs = [replace(rung_of(r, SPECIFICATIONS[r.spec], speech), conclusive=row.grade is not Grade.D) for r in rows]
     title, measure = _spread_title(rows), noun(row, speech)
     return Drawn(
         title,
@@ -48,11 +52,11 @@ def specification_ladder(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
         rows,
         sample_size((row,), speech),
         f"{title}. {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
-        tuple(f"No estimate {SPECIFICATIONS[r.spec]}. {r['reason']}" for r in rows if r.estimate is None),
+        tuple(f"No estimate {SPECIFICATIONS[r.spec]}. {speech.all(r.reasons)}" for r in rows if r.estimate is None),
     )
 
 
-def _spread_title(rows: tuple[Row, ...]) -> str:
+def _spread_title(rows: Sequence[Effect]) -> str:
     signs = {r.estimate > 0 for r in rows if r.estimate is not None}
     return "Every way of asking points the same way" if len(signs) == 1 else "Ways of asking disagree on the direction"
 
@@ -65,12 +69,7 @@ def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     covariates = [d for d in checks if d.subject != "largest" and d.value is not None]
     if not covariates:
         return None
-    found: dict[str, dict[str, float]] = {}
-    for d in covariates:
-        found.setdefault(d.subject, {})[d.stage] = told(d.value)
-    differences = [
-        Difference(covariate_words(name, speech), v.get("before"), v.get("after")) for name, v in found.items()
-    ]
+    differences = [_difference(subject, covariates, speech) for subject in dict.fromkeys(d.subject for d in covariates)]
     threshold = told(covariates[0].threshold)
     title = _balance_title(differences, threshold, speech)
     return Drawn(
@@ -84,7 +83,12 @@ def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     )
 
 
-def _balance_title(differences: list[Difference], threshold: float, speech: Speech) -> str:
+def _difference(subject: str, checks: Sequence[Diagnostic], speech: Speech) -> Difference:
+    value = {d.stage: d.value for d in checks if d.subject == subject}
+    return Difference(covariate_words(subject, speech), value.get(Stage.BEFORE), value.get(Stage.AFTER))
+
+
+def _balance_title(differences: Sequence[Difference], threshold: float, speech: Speech) -> str:
     apart = sum(1 for d in differences if d.after is not None and d.after >= threshold)
     if apart == 0:
         return "Weighted, the groups are alike in everything known before"

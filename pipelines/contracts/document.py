@@ -4,6 +4,7 @@ import types
 from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
+from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -53,6 +54,8 @@ def _value(value: Any, hint: Any, name: str) -> Any:
 
 
 def _plain(value: Any, hint: Any) -> Any:
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(value)
     if hint in (date, datetime):
         return hint.fromisoformat(value)
     if hint is float and isinstance(value, int):

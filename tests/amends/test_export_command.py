@@ -8,6 +8,7 @@ from amends.cli import main
 from dashboard.exports.choice import Choice
 from dashboard.exports.pack import review_of
 from dashboard.exports.since import NOTHING
+from dashboard.figures.registry import ChartId
 from dashboard.notes import note_line, review_before
 from pipelines.publish.journal import Pin, names, notes
 from pipelines.publish.store import local_store
@@ -92,10 +93,10 @@ def test_a_pinned_run_is_the_review_that_later_ones_are_compared_with(tmp_path, 
     assert names(store) == {first.run_id: "Q3 review"}
     assert review_before(store, second.run_id, second.sequence) == Pin(first.run_id, "Q3 review")
     assert review_before(store, first.run_id, first.sequence) is None
-    said = review_of(store, second.run_id, Choice(("speed_ladder",))).since
+    said = review_of(store, second.run_id, Choice((ChartId.SPEED_LADDER,))).since
     assert said == (f"Since Q3 review: {NOTHING}",)
     (tmp_path / "runs" / first.run_id / "curves.parquet").unlink()
-    (lost,) = review_of(store, second.run_id, Choice(("speed_ladder",))).since
+    (lost,) = review_of(store, second.run_id, Choice((ChartId.SPEED_LADDER,))).since
     assert "can't be read any more" in lost
     with (tmp_path / "journal.jsonl").open("a", encoding="utf-8") as journal:
         journal.write('{"kind": "note", "run_id": 7\nnot json\n[1]\n')

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from published_run import publish_run
 
-from dashboard.exports.choice import Choice
+from dashboard.exports.choice import Choice, Format
 from dashboard.exports.pack import review_of
 from dashboard.exports.pictures import browser, pictures
 from pipelines.publish.store import local_store
@@ -20,7 +20,7 @@ def test_each_chart_comes_as_picture_and_drawing_with_its_finding_and_source(tmp
     review = review_of(
         local_store(tmp_path), local_store(tmp_path).current_id(), Choice(charts=("speed_ladder", "balance"))
     )
-    found = dict(pictures(review.findings, ("png", "svg"), lambda step: None))
+    found = dict(pictures(review.findings, (Format.PNG, Format.SVG), lambda step: None))
     assert set(found) == {"speed_ladder.png", "speed_ladder.svg", "balance.png", "balance.svg"}
     assert Image.open(io.BytesIO(found["speed_ladder.png"])).width == 1800
     drawing = found["speed_ladder.svg"].decode()

@@ -17,6 +17,7 @@ from dashboard.effects import (
 )
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import DARK, LIGHT
+from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade
 
 REASON = "There are no orders, so nobody can be seen to return. Add orders."
@@ -105,7 +106,7 @@ def test_a_segment_never_poses_as_everyone(run):
 
 
 def test_rungs_go_by_their_number_and_not_by_their_text(run):
-    assert [r.level_to for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")] == [
+    assert [r.level_to for r in ladder_rows(run, leading_aim(run, "speed"), Spec.ADJUSTED)] == [
         "15",
         "60",
         "240",
@@ -165,7 +166,7 @@ def test_the_curve_is_the_band_over_the_whole_curve_in_levels(run):
 def test_the_speed_curve_hangs_on_the_adjusted_row_only(run):
     rows = curve_rows(run, leading_aim(run, "speed"))
     assert len(rows) == 28
-    adjusted = {r.effect_id for r in ladder_rows(run, leading_aim(run, "speed"), "adjusted")}
+    adjusted = {r.effect_id for r in ladder_rows(run, leading_aim(run, "speed"), Spec.ADJUSTED)}
     assert {r.effect_id for r in rows} <= adjusted
 
 

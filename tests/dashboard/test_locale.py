@@ -13,7 +13,7 @@ from dashboard.effects import leading_aim
 from dashboard.exports.choice import Choice
 from dashboard.exports.mail.weekly import weekly
 from dashboard.exports.pack import chart_csv, review_of
-from dashboard.figures.registry import CHARTS
+from dashboard.figures.registry import CHARTS, ChartId
 from dashboard.figures.theme import LIGHT
 from pipelines.publish.store import local_store
 
@@ -66,7 +66,7 @@ def test_exports_and_the_mail_follow(german):
 
 
 def test_data_files_keep_the_point(german):
-    review = review_of(local_store(german), local_store(german).current_id(), Choice(("speed_ladder",)))
+    review = review_of(local_store(german), local_store(german).current_id(), Choice((ChartId.SPEED_LADDER,)))
     text = chart_csv(review, review.findings[0]).decode("utf-8-sig")
     header, *rows = [line for line in csv.reader(text.splitlines()) if line and not line[0].startswith("#")]
     assert float(rows[0][header.index("estimate")]) == review.findings[0].rows[0].estimate

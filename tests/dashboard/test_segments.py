@@ -7,6 +7,7 @@ from dashboard.effects import Aim, Slice, dimensions, ladder_rows, parts, sliced
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.segments import stopping_sentence
 from dashboard.figures.theme import LIGHT
+from pipelines.contracts.catalog.estimation import Spec
 
 AIM = Aim("speed", "returned", 365)
 NUISANCE, SPOILED = "severity=nuisance", "severity=spoiled"
@@ -48,9 +49,9 @@ def test_only_dimensions_with_an_estimate_can_be_chosen(by_parts):
 
 
 def test_a_part_has_a_ladder_of_its_own_and_never_mixes_with_everyone(by_parts):
-    (row,) = ladder_rows(by_parts, replace(AIM, segment=SPOILED), "adjusted")
+    (row,) = ladder_rows(by_parts, replace(AIM, segment=SPOILED), Spec.ADJUSTED)
     assert row.estimate == 6.0
-    assert 6.0 not in [r.estimate for r in ladder_rows(by_parts, AIM, "adjusted")]
+    assert 6.0 not in [r.estimate for r in ladder_rows(by_parts, AIM, Spec.ADJUSTED)]
 
 
 def test_offers_stand_severity_by_severity_with_the_stopping_point(by_parts):

@@ -9,11 +9,14 @@ from dashboard.exports.listing import Listing
 from dashboard.exports.review import Finding, Review
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.ladder import Rung, ladder
+from dashboard.figures.registry import Shape
 from dashboard.figures.theme import LIGHT
 from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Run
+from words.speech import PLAIN
 
 LONG = "Kreuzfahrtdirektvertriebsgesellschaft Nord- und Ostseereisen mit Landgang und Vollpension"
 KOREAN, HEBREW = "객실 청소가 늦어진 손님", "אורחים שהחדר שלהם לא היה מוכן"
@@ -41,10 +44,12 @@ def finding_of(labels: tuple[str, ...], headline: str, *, sign: float = 1.0, cha
     )
     drawn = Drawn(headline, f"Measured per 100 guests: {headline}", figure, rows, "812 incidents", f"{headline}.")
     return Finding(
-        id=chart, headline=headline, subtitle=drawn.subtitle, statement=f"{headline}: 2 more (1 to 3). And so on.",
-        todo="Keep the current standard.", grade="C", grade_words="A hint.", caveats=(f"Not known for {LONG}.",),
-        source=drawn.source, definition="What it is.", alt=drawn.alt, plate=plate_of(figure), drawn=drawn, rows=rows,
-        levels=Listing(("Name", "Change", "95 % interval"), tuple((name, "+2", "1 to 3") for name in labels)), notes=(),
+        id=chart, shape=Shape.LADDER, headline=headline, subtitle=drawn.subtitle,
+        statement=f"{headline}: 2 more (1 to 3). And so on.", todo="Keep the current standard.", grade=Grade.C,
+        grade_words="A hint.", caveats=(f"Not known for {LONG}.",),
+        source=drawn.source, definition="What it is.", alt=drawn.alt, plate=plate_of(figure, PLAIN), drawn=drawn,
+        levels=Listing(("Name", "Change", "95 % interval"), tuple((name, "+2", "1 to 3") for name in labels)),
+        rows=rows, notes=(),
     )  # fmt: skip
 
 

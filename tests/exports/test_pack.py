@@ -7,15 +7,16 @@ import pytest
 from PIL import Image
 
 from dashboard.exports import pictures
-from dashboard.exports.choice import Choice, chart_label, exportable
+from dashboard.exports.choice import Choice, Format, chart_label, exportable
 from dashboard.exports.jobs import Exporter, ExportFailedError
 from dashboard.exports.manifest import decoded
-from dashboard.exports.pack import FORMATS, Asked, review_of, write_pack
-from dashboard.figures.registry import CHARTS
+from dashboard.exports.pack import Asked, review_of, write_pack
+from dashboard.figures.registry import CHARTS, ChartId
 from pipelines.contracts.catalog.doing import MakingFile
 from pipelines.publish.store import local_store
+from words.speech import PLAIN
 
-EVERYTHING = Asked(FORMATS, Choice(charts=("speed_ladder", "speed_curve", "balance")))
+EVERYTHING = Asked(tuple(Format), Choice(charts=(ChartId.SPEED_LADDER, ChartId.SPEED_CURVE, ChartId.BALANCE)))
 
 
 @pytest.fixture
@@ -39,10 +40,10 @@ def test_the_manifest_fits_what_is_in_the_pack(folder, run, tmp_path, without_br
         for file in manifest.files:
             assert hashlib.sha256(archive.read(file.name)).hexdigest() == file.sha256
     endings = {name.rpartition(".")[2] for name in names}
-    assert endings == set(FORMATS)
+    assert endings == set(Format)
     assert manifest.run_id == run.run_id
     assert [chart.id for chart in manifest.charts] == list(EVERYTHING.choice.charts)
-    assert {MakingFile(name) for name in ("pptx", "pdf", "xlsx")} <= set(steps)
+    assert {MakingFile(kind.value) for kind in (Format.PPTX, Format.PDF, Format.XLSX)} <= set(steps)
 
 
 def test_without_a_browser_pictures_are_drawn_and_the_reason_given(folder, run, tmp_path, without_browser):
@@ -63,7 +64,12 @@ def test_a_pack_that_fails_leaves_nothing_behind(folder, run, tmp_path, monkeypa
 
     monkeypatch.setattr("dashboard.exports.pack.workbook", fail)
     with pytest.raises(RuntimeError, match="no paper"):
-        packed(folder, run, Asked(("pptx", "xlsx"), Choice(charts=("speed_ladder",))), tmp_path / "pack.zip")
+        packed(
+            folder,
+            run,
+            Asked((Format.PPTX, Format.XLSX), Choice(charts=(ChartId.SPEED_LADDER,))),
+            tmp_path / "pack.zip",
+        )
     assert not list(tmp_path.iterdir())
 
 
@@ -73,14 +79,14 @@ def test_a_narrower_question_leaves_out_what_was_never_asked(folder, run):
     ladder = next(f for f in review.findings if f.id == "speed_ladder")
     assert {row.outcome for row in ladder.rows} == {"negative_post"}
     assert "negative post" in review.filters
-    shorter = review_of(local_store(folder), run.run_id, Choice(charts=("speed_ladder",), horizon_days=90))
+    shorter = review_of(local_store(folder), run.run_id, Choice(charts=(ChartId.SPEED_LADDER,), horizon_days=90))
     assert "within 90 days" in shorter.findings[0].subtitle
     assert "within 90 days" in shorter.filters
 
 
 def test_every_chart_of_the_dashboard_can_be_chosen():
     assert set(exportable()) == set(CHARTS)
-    assert all(chart_label(chart) for chart in exportable())
+    assert all(chart_label(chart, PLAIN) for chart in exportable())
 
 
 def finished(job):
@@ -92,7 +98,10 @@ def finished(job):
 
 def test_two_readers_get_their_packs_from_processes_of_their_own(folder, run):
     exporter = Exporter()
-    jobs = [exporter.start(folder, run.run_id, Asked((kind,), Choice(("speed_ladder",)))) for kind in ("csv", "xlsx")]
+    jobs = [
+        exporter.start(folder, run.run_id, Asked((kind,), Choice((ChartId.SPEED_LADDER,))))
+        for kind in (Format.CSV, Format.XLSX)
+    ]
     packs = [finished(job) for job in jobs]
     assert [p.manifest.files[0].name.rpartition(".")[2] for p in packs] == ["csv", "xlsx"]
     assert all(zipfile.is_zipfile(io.BytesIO(p.content)) for p in packs)

@@ -12,6 +12,7 @@ from dashboard.exports.pptx.parts import parts_of
 from dashboard.exports.pptx.series import frame_of
 from dashboard.exports.scales import round_step
 from dashboard.exports.widths import width_of, wrapped
+from words.speech import PLAIN
 
 
 def test_every_rung_becomes_a_mark_with_its_interval_and_reading(review):
@@ -47,7 +48,7 @@ def test_bars_carry_value_text_and_limits():
         go.Bar(x=[3.0, 1.5], y=["won", "lost"], orientation="h", text=["3", "1.5"], marker={"color": "#0b6b65"},
                error_x={"array": [1.0, 0.5]})
     )  # fmt: skip
-    bars = plate_of(figure).bars
+    bars = plate_of(figure, PLAIN).bars
     assert [(b.label, b.value, b.low, b.high, b.text) for b in bars] == [
         ("won", 3.0, 2.0, 4.0, "3"),
         ("lost", 1.5, 1.0, 2.0, "1.5"),
@@ -58,7 +59,7 @@ def test_a_surface_is_a_table_whose_unsupported_cells_are_masked():
     figure = go.Figure(
         go.Heatmap(z=[[1.0, None], [3.0, 4.0]], text=[["1", ""], ["3", "4"]], x=["a", "b"], y=["p", "q"])
     )
-    grid = plate_of(figure).grid
+    grid = plate_of(figure, PLAIN).grid
     assert grid is not None
     assert (grid.columns, grid.rows) == (("a", "b"), ("q", "p"))
     assert [[cell.text for cell in row] for row in grid.cells] == [["3", "4"], ["1", ""]]
@@ -114,10 +115,10 @@ def test_words_on_a_logarithmic_axis_stand_where_the_figure_has_them():
     figure = go.Figure(go.Scatter(x=[1, 100], y=[0, 1], mode="markers", marker={"color": "#000000"}))
     figure.update_xaxes(type="log")
     figure.add_annotation(text="here", x=np.log10(10.0), y=0.5, showarrow=False)
-    assert plate_of(figure).labels[0].x == pytest.approx(10.0)
+    assert plate_of(figure, PLAIN).labels[0].x == pytest.approx(10.0)
 
 
 @pytest.mark.parametrize("trace", [go.Pie(values=[1, 2]), go.Scatter(x=[1, 2], y=[1, 2], fill="tozeroy")])
 def test_what_can_not_be_read_stops_the_export_instead_of_getting_lost(trace):
     with pytest.raises(ValueError, match="can't read"):
-        plate_of(go.Figure(trace))
+        plate_of(go.Figure(trace), PLAIN)

@@ -16,13 +16,17 @@ from dashboard.exports.xlsx.book import workbook
 from dashboard.exports.xlsx.sheets import FIRST_ROW
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
+from pipelines.contracts.message import Message
 from pipelines.contracts.tables.row import columns
 
 
 def published(row, speech):
     """A row as it was published, what it says in words."""
     values = [getattr(row, name) for name in columns(type(row))]
-    return [speech.all(value) if isinstance(value, tuple) else value for value in values]
+    return [
+        speech.all(value) if isinstance(value, tuple) else speech.say(value) if isinstance(value, Message) else value
+        for value in values
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,13 @@ WIDTH = 640
 
 
 QUIET = f"font:13px/1.5 {SANS};color:{LIGHT.quiet}"
-LAST = "In brackets the 95 % interval. Nobody is named in this mail."
 
 
 def html(mail: Weekly) -> str:
     """The whole page; the same at the width of a desk and of a phone."""
     beside = _words("p", f"margin:0 0 12px;font:15px/1.5 {SANS};color:{LIGHT.ink}", mail.beside) if mail.beside else ""
     foot = f"margin:26px 0 0;{QUIET};border-top:1px solid {LIGHT.axis};padding-top:10px"
-    facts = "<br>".join(escape(line) for line in (*mail.facts, LAST))
+    facts = "<br>".join(escape(line) for line in mail.facts)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -55,7 +54,7 @@ def plain(mail: Weekly) -> str:
     """The same as plain text, for readers who want no HTML."""
     head = [mail.kicker, "", mail.headline, mail.mood, mail.beside]
     body = [line for section in mail.sections for line in ("", section.title.upper(), section.note, *_lines(section))]
-    return "\n".join([*head, *body, "", *mail.facts, LAST]) + "\n"
+    return "\n".join([*head, *body, "", *mail.facts]) + "\n"
 
 
 def _lines(section: Section) -> list[str]:

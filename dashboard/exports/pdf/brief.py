@@ -7,11 +7,15 @@ from dashboard.exports.listing import Listing
 from dashboard.exports.pdf.press import Paper, Printable, press
 from dashboard.exports.review import Finding, Review, found
 from dashboard.exports.svg import svg
+from dashboard.figures.registry import ChartId, Shape
+from pipelines.contracts.catalog.grades import Grade
 
 PAGES, CHART_PIXELS = 2, 400
-SHOWN_FIRST = ("speed_ladder", "compensation_curve", "actions", "kinds", "surface", "funnel", "sites", "speed_curve")
+SHOWN_FIRST = (
+    ChartId.SPEED_LADDER, ChartId.COMPENSATION_CURVE, ChartId.ACTIONS, ChartId.KINDS, ChartId.SURFACE, ChartId.FUNNEL,
+    ChartId.SITES, ChartId.SPEED_CURVE,
+)  # fmt: skip
 FOUND_WIDTHS = (1.0, 8.0, 9.0)
-TRUST = ("specification_ladder", "balance")
 # (lines of "what we found", charts on the first page, on the second, lines of other lists): fuller first.
 DENSITIES = ((7, 2, 2, 8), (6, 2, 2, 6), (5, 2, 2, 5), (4, 2, 2, 4), (4, 2, 0, 4), (3, 0, 2, 3), (2, 0, 0, 2))
 
@@ -24,7 +28,7 @@ class Drawing:
     subtitle: str
     svg: str
     alt: str
-    grade: str
+    grade: Grade | None
     todo: str
     source: str
 
@@ -47,7 +51,7 @@ class Brief(Printable):
     facts: tuple[str, ...]
     kicker: str
     lead: str
-    grade: str
+    grade: Grade | None
     words: str
     foot: str
     found: Printed
@@ -96,7 +100,7 @@ def _page(review: Review, found_lines: int, first: int, second: int, lines: int)
 
 def _said(review: Review) -> list[Finding]:
     """Findings that say what to do, in the order of the review."""
-    return [f for f in review.findings if f.todo and f.id not in TRUST]
+    return [f for f in review.findings if f.todo and f.shape is not Shape.TRUST]
 
 
 def _grades(review: Review) -> str:
@@ -104,7 +108,7 @@ def _grades(review: Review) -> str:
 
 
 def _charts(review: Review) -> list[Finding]:
-    drawn = [f for f in review.findings if f.plate.grid is None and f.id not in TRUST]
+    drawn = [f for f in review.findings if f.plate.grid is None and f.shape is not Shape.TRUST]
     place = {name: i for i, name in enumerate(SHOWN_FIRST)}
     return sorted(drawn, key=lambda f: place.get(f.id, len(place)))
 

@@ -20,7 +20,6 @@ COLOURS = {
     "background": LIGHT.background, "ink": LIGHT.ink, "quiet": LIGHT.quiet, "grid": LIGHT.grid,
     "axis": LIGHT.axis, "adjusted": LIGHT.adjusted, "raw": LIGHT.raw,
     "gradeA": LIGHT.adjusted, "gradeB": LIGHT.adjusted, "gradeC": LIGHT.raw, "gradeD": LIGHT.quiet,
-    "grade": LIGHT.quiet,
 }  # fmt: skip
 
 

@@ -17,9 +17,12 @@ from dashboard.exports.pptx.places import PLACES, Box, Places, Ratio, inches
 from dashboard.exports.pptx.words import SIZES, add_table, add_text, rgb, set_title
 from dashboard.exports.review import Finding, Review, found
 from dashboard.figures.theme import LIGHT
+from pipelines.contracts.catalog.grades import Grade
 
 ROW_POINTS = 25.0
-GRADE_COLOURS = {"A": LIGHT.adjusted, "B": LIGHT.adjusted, "C": LIGHT.raw, "D": LIGHT.quiet, "": LIGHT.quiet}
+GRADE_COLOURS: dict[Grade | None, str] = {
+    Grade.A: LIGHT.adjusted, Grade.B: LIGHT.adjusted, Grade.C: LIGHT.raw, Grade.D: LIGHT.quiet, None: LIGHT.quiet,
+}  # fmt: skip
 SMALL = 9.0
 # Keeps brackets and numbers in order within a line that is read from the right.
 LEFT_TO_RIGHT = "\u200e"
@@ -108,7 +111,7 @@ class _Deck:
         add_text(slide, inches(0.9, 5.2, wide, 1.7), facts, colour=LIGHT.quiet, sizes=(13, 12, 11, 10))
         slide.notes_slide.notes_text_frame.text = "\n".join((*self.review.facts, *self.review.notes))
 
-    def badge(self, slide: Any, box: Box, grade: str, words: str) -> None:
+    def badge(self, slide: Any, box: Box, grade: Grade | None, words: str) -> None:
         """The letter in its colour and what it means."""
         size = round(0.34 * 914400)
         dot = slide.shapes.add_shape(MSO_SHAPE.OVAL, Emu(box.left), Emu(box.top), Emu(size), Emu(size))
