@@ -60,6 +60,8 @@ def _head(page: str, run: Run) -> None:
             "days ago: last week means the week before then. "
             "The page Runs has the command that makes a newer run.</p>"
         )
+    if run.provisos:
+        st.html(f'<p class="amends-note">{escape(speech_of(run).all(run.provisos))}</p>')
 
 
 def link(page: str, query: Mapping[str, Any]) -> str:

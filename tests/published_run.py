@@ -20,8 +20,10 @@ from made_up_rows import (
     waiting_measures,
 )
 
+from pipelines.contracts.catalog.checks import Check, CheckVerdict
 from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.manifest import Manifest, Origin, ProfileFacts
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.intake import RowsCounted
@@ -43,7 +45,9 @@ QUALITY = [
     RowsCounted("orders", "bookings.parquet", RowReason.KEPT, 60210),
 ]
 DIAGNOSTICS = [
-    Diagnostic("", "match_rate", Stage.BEFORE, "survey", 0.79, "share of incidents", 0.85, False, "match_rate"),
+    Diagnostic(
+        "", Check.MATCH_RATE, Stage.BEFORE, "survey", 0.79, Unit.SHARE_OF_INCIDENTS, 0.85, False, CheckVerdict.FAILED
+    ),
 ]
 
 
