@@ -5,13 +5,21 @@ from collections.abc import Mapping
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.contracts.catalog.company import DrawnBy
 from pipelines.contracts.catalog.outcomes import declared_outcome
 from pipelines.contracts.decided import Decision
+from pipelines.contracts.mart import Col, ColumnName
 from pipelines.engine import Engine
+from pipelines.join.reported import relied_on
 from pipelines.models.facts import Facts
 from pipelines.policy.company import COMPANY_TABLES, Company
 from pipelines.reading.load import Loaded
 from pipelines.settings.profile import Profile
+
+# The mart column of what went into one arm as a whole; incidents have none.
+_DRAWN_BY: Mapping[DrawnBy, ColumnName | None] = {
+    DrawnBy.INCIDENT: None, DrawnBy.CUSTOMER: Col.CUSTOMER_KEY, DrawnBy.SITE: Col.SITE_ID,
+}  # fmt: skip
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:
@@ -23,7 +31,7 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def facts_of(profile: Profile, supplied: Mapping[str, frozenset[str]]) -> Facts:
+def facts_of(profile: Profile, supplied: Mapping[str, frozenset[str]], reported: frozenset[str] = frozenset()) -> Facts:
     """What the models may know of the profile: declarations, never paths."""
     return Facts(
         horizons_days=profile.horizons_days,
@@ -39,6 +47,8 @@ def facts_of(profile: Profile, supplied: Mapping[str, frozenset[str]]) -> Facts:
             for o in profile.outcomes
         ),
         crossed_segments=profile.crossed_segments,
+        reported=relied_on(reported, supplied, profile.retention),
+        drawn_by=_DRAWN_BY[profile.randomised_unit] if profile.randomised_unit else None,
     )
 
 
@@ -46,7 +56,7 @@ def company_of(engine: Engine, profile: Profile, loaded: Loaded, decisions: tupl
     """What the decision layer may know: declarations, past decisions, and the small tables of another grain."""
     tables = {name: frame_of(engine.table(f"SELECT * FROM {name}")) for name in COMPANY_TABLES}
     return Company(
-        facts=facts_of(profile, loaded.supplied),
+        facts=facts_of(profile, loaded.supplied, loaded.reported),
         data_cut=loaded.data_cut,
         currency=profile.currency,
         margin_rate=profile.margin_rate,

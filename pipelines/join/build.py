@@ -13,8 +13,11 @@ from pipelines.errors import JoinError
 from pipelines.join.declarations import declare
 from pipelines.join.faults import NamesForSql, RowsMultiplied, UnknownOutcomes
 from pipelines.join.mart import count_rows, mart_table, numbered
+from pipelines.join.reported import measured_first, reported_columns
 from pipelines.join.script import NOUNS, VIEWS, expand, read
 from pipelines.settings.profile import Profile
+
+INCIDENTS = "incident_mart"
 
 __all__ = ["build_marts", "make", "mart_columns", "mart_table", "statements"]
 
@@ -64,21 +67,30 @@ def statements(profile: Profile, *, declared_comparison: bool) -> dict[str, str]
     lists: dict[str, Sequence[object]] = {
         "h": profile.horizons_days,
         "reported": [*OUTCOMES, *(name for name in declared if name not in OUTCOMES)],
-        "declared": declared,
+        "reported_column": reported_columns(profile.horizons_days, declared),
         "covariate": covariates,
     }
     files = {noun: "declared_comparison" if declared_comparison and noun == "never_failed" else noun for noun in NOUNS}
     selects = {noun: expand(read(file), lists) for noun, file in files.items()}
     for mart, columns in mart_columns(profile).items():
-        selects[numbered(mart)] = _typed(selects.pop(mart), columns)
+        reports = measured_first(profile.horizons_days, profile.retention, declared) if mart == INCIDENTS else {}
+        selects[numbered(mart)] = _typed(selects.pop(mart), columns, reports)
         selects[mart] = f"SELECT {', '.join(c.name for c in columns)} FROM {numbered(mart)}"
     return selects
 
 
-def _typed(select: str, columns: Sequence[MartColumn]) -> str:
-    """The mart's SELECT with the contract's columns, in its order and types, after the number of the subject."""
-    chosen = ",\n".join(f"    CAST({c.name} AS {SQL_TYPE[c.type]}) AS {c.name}" for c in columns)
-    return f"SELECT\n    subject_id,\n{chosen}\nFROM (\n{select}\n) AS mart"
+def _typed(select: str, columns: Sequence[MartColumn], reports: Mapping[str, str]) -> str:
+    """The mart's SELECT with the contract's columns, in its order and types, after the number of the subject.
+
+    ``reports``: SQL of the columns that the company may report itself.
+    """
+    values = [(reports.get(c.name, f"mart.{c.name}"), c) for c in columns]
+    chosen = ",\n".join(f"    CAST({sql} AS {SQL_TYPE[c.type]}) AS {c.name}" for sql, c in values)
+    typed = f"SELECT\n    mart.subject_id,\n{chosen}\nFROM (\n{select}\n) AS mart"
+    if not reports:
+        return typed
+    joined = "LEFT JOIN reported_outcomes AS reported ON reported.subject_id = mart.subject_id\nCROSS JOIN supplied"
+    return f"{typed}\n{joined}"
 
 
 def _check_names(names: Sequence[str]) -> None:

@@ -1,4 +1,5 @@
--- One row per valid incident. Names, units and meanings: pipelines/contracts/mart.py, which also fixes order and type.
+-- One row per valid incident, as its tables tell of it: what the company reports instead is put in by reported.py.
+-- Names, units and meanings: pipelines/contracts/mart.py, which also fixes order and type.
 SELECT
     c.subject_id,
     c.incident_id,
@@ -80,7 +81,7 @@ SELECT
     sl.handoffs,
     rv.threatened,
     rv.threatened_before_contact,
-    CASE WHEN u.incidents_reopened_at THEN coalesce(c.reopened_by_cut, FALSE) ELSE d.reopened END AS reopened,
+    coalesce(c.reopened_by_cut, FALSE) AS reopened,
     a.apology_given,
     a.apology_personal,
     CASE
@@ -118,33 +119,32 @@ SELECT
     CASE WHEN u.fixes AND c.root_cause IS NOT NULL THEN coalesce(c.opened_at >= ca.fixed_at, FALSE) END
         AS opened_after_fix,
 
-    CASE WHEN u.orders THEN CAST(r.return_seconds AS DOUBLE) / 86400 ELSE d.days_to_return END AS days_to_return,
+    CAST(r.return_seconds AS DOUBLE) / 86400 AS days_to_return,
     CASE
         WHEN NOT c.contacts_known OR NOT r.on_file THEN NULL
         WHEN r.return_seconds IS NULL THEN FALSE
         ELSE coalesce(r.return_seconds < rs.first_contact_seconds, TRUE)
     END AS returned_before_contact,
     c.age_seconds > {h} * 86400 AS followed_{h}d,
-    CASE WHEN u.orders THEN r.returned_{h}d ELSE d.returned_{h}d END AS returned_within_{h}d,
+    r.returned_{h}d AS returned_within_{h}d,
     r.returned_without_voucher_{h}d,
-    CASE WHEN u.orders THEN r.spend_{h}d ELSE d.spend_{h}d END AS spend_{h}d,
-    CASE WHEN u.orders THEN r.spend_without_voucher_{h}d ELSE d.spend_without_voucher_{h}d END AS spend_without_voucher_{h}d,
+    r.spend_{h}d,
+    r.spend_without_voucher_{h}d,
     r.margin_{h}d,
-    CASE WHEN u.subscriptions THEN sb.retained_{h}d ELSE d.retained_{h}d END AS retained_{h}d,
-    d.outcome_{declared},
+    sb.retained_{h}d,
     r.held_booking,
-    CASE WHEN u.orders THEN r.held_booking_cancelled ELSE d.held_booking_cancelled END AS held_booking_cancelled,
+    r.held_booking_cancelled,
     CAST(sb.churn_seconds AS DOUBLE) / 86400 AS days_to_churn,
     st.survey_answered,
     st.nps_score,
-    CASE WHEN u.word_of_mouth THEN st.promoter ELSE d.promoter END AS promoter,
-    CASE WHEN u.word_of_mouth THEN st.review_stars ELSE d.review_stars END AS review_stars,
-    CASE WHEN u.word_of_mouth THEN st.referrals ELSE d.referrals END AS referrals,
-    CASE WHEN u.word_of_mouth THEN st.negative_post ELSE d.negative_post END AS negative_post,
-    CASE WHEN u.word_of_mouth THEN st.positive_story ELSE d.positive_story END AS positive_story,
+    st.promoter,
+    st.review_stars,
+    st.referrals,
+    st.negative_post,
+    st.positive_story,
     st.praises_staff,
     st.reach,
-    CASE WHEN u.word_of_mouth AND u.orders THEN re.restored ELSE d.restored END AS restored
+    re.restored
 FROM cases AS c
 JOIN openings AS op ON op.subject_id = c.subject_id
 JOIN returns AS r ON r.subject_id = c.subject_id
@@ -160,7 +160,6 @@ LEFT JOIN earlier_incidents AS ei ON ei.subject_id = c.subject_id
 LEFT JOIN earlier_scores AS es ON es.subject_id = c.subject_id
 LEFT JOIN subscriptions_kept AS sb ON sb.subject_id = c.subject_id
 LEFT JOIN restorations AS re ON re.subject_id = c.subject_id
-LEFT JOIN reported_outcomes AS d ON d.subject_id = c.subject_id
 LEFT JOIN events AS ev ON ev.event_id = c.event_id
 LEFT JOIN causes AS ca ON ca.root_cause = c.root_cause
 LEFT JOIN severities AS sv ON sv.severity = c.severity

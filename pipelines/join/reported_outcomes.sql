@@ -20,18 +20,6 @@ pivoted AS (
 )
 SELECT
     subject_id,
-    CASE WHEN value_returned > 0 AND days_returned <= {h} THEN TRUE WHEN value_returned = 0 AND days_returned >= {h} THEN FALSE END AS returned_{h}d,
-    CASE WHEN value_retained > 0 AND days_retained >= {h} THEN TRUE WHEN value_retained = 0 AND days_retained <= {h} THEN FALSE END AS retained_{h}d,
-    CASE WHEN days_spend = {h} THEN CAST(value_spend AS DECIMAL(18, 4)) END AS spend_{h}d,
-    CASE WHEN days_spend_without_voucher = {h} THEN CAST(value_spend_without_voucher AS DECIMAL(18, 4)) END AS spend_without_voucher_{h}d,
-    value_{declared} AS outcome_{declared},
-    value_days_to_return AS days_to_return,
-    value_held_booking_cancelled > 0 AS held_booking_cancelled,
-    value_promoter > 0 AS promoter,
-    value_review_stars AS review_stars,
-    CAST(value_referrals AS BIGINT) AS referrals,
-    value_negative_post > 0 AS negative_post,
-    value_positive_story > 0 AS positive_story,
-    value_reopened > 0 AS reopened,
-    value_restored > 0 AS restored
+    {reported_column},
+    outcomes
 FROM pivoted

@@ -16,7 +16,8 @@ class Facts:
     ``supplied`` maps a canonical table to its supplied columns. ``randomised`` names the treatment that was drawn by
     lot ("" when none was), ``drawn_by`` the mart column of what was drawn, None where incidents were; ``covariates``
     are the declared ``x_…`` columns with their kind; ``declared_outcomes`` are the company's own;
-    ``crossed_segments`` are pairs of families whose effects are also asked two-way.
+    ``crossed_segments`` are pairs of families whose effects are also asked two-way; ``reported``: outcomes that the
+    company holds itself.
     """
 
     horizons_days: tuple[int, ...]
@@ -30,7 +31,12 @@ class Facts:
     covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()
     declared_outcomes: tuple[Outcome, ...] = ()
     crossed_segments: tuple[tuple[str, str], ...] = ()
+    reported: frozenset[str] = frozenset()
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether the profile supplies the table with all these columns."""
         return table in self.supplied and set(columns) <= self.supplied[table]
+
+    def reports(self, outcome: str) -> bool:
+        """Whether the company holds an outcome itself, so that it needs nothing else."""
+        return outcome in self.reported

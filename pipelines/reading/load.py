@@ -47,11 +47,13 @@ from pipelines.settings.sources import Sources, check_sources
 class Loaded:
     """What loading leaves beside the tables in the engine.
 
-    ``supplied``: canonical table → columns the profile supplies. ``inputs``: file → SHA-256. ``warnings`` are checks of
+    ``supplied``: canonical table → columns the profile supplies. ``reported``: outcomes that the company holds itself.
+    ``inputs``: file → SHA-256. ``warnings`` are checks of
     no effect.
     """
 
     supplied: dict[str, frozenset[str]]
+    reported: frozenset[str]
     quality: tuple[RowsCounted, ...]
     quarantine: tuple[SetAside, ...]
     inputs: dict[str, str]
@@ -74,7 +76,7 @@ def load(
     no free text. ``data_cut`` None: the profile's, else the last day the exports tell of.
     """
     spec = profile.sources
-    check_sources(spec, profile.path)
+    check_sources(spec, profile.retention, profile.path)
     open_ledger(engine)
     intake = take_in(engine, profile, spec, data_dir, key_pads(id_key), progress)
     _check_declarations(profile, intake.supplied)
@@ -90,6 +92,7 @@ def load(
     counts = quality(engine, intake.rows_in, {**intake.rows_read, **kept})
     loaded = Loaded(
         supplied=_after_coding(spec, intake.supplied),
+        reported=frozenset(outcome for (outcome,) in engine.rows("SELECT DISTINCT outcome FROM outcomes")),
         quality=counts,
         quarantine=quarantined(engine),
         inputs={export.name: sha256_of(export.path) for export in intake.exports},

@@ -193,6 +193,12 @@ class OrdersUnderContracts(Fault):
     path: File
 
 
+class FlagsNotSupplied(Fault):
+    """Who came back is said to be a flag, and no table holds flags."""
+
+    path: File
+
+
 class CatalogueOutcomeDeclared(Fault):
     """A profile's own outcome takes the name of one that is known already."""
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.contracts.catalog.company import Retention
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.vocabulary import ACTIONS
 from pipelines.contracts.sources import TABLES, Incidents, Interactions, Outcomes
 from pipelines.contracts.table import Column, Table
 from pipelines.errors import SourceError
-from pipelines.settings.faults import Noun
+from pipelines.settings.faults import FlagsNotSupplied, Noun
 from pipelines.settings.faults_of_files import ContactsNeed, NoIncidents, WordsMustBe, WordsWithoutMessages
 from pipelines.settings.files import FileSpec, read_file_spec
 from pipelines.settings.names import check_known
@@ -71,10 +72,12 @@ def read_sources(document: Mapping[str, Any], path: Path, covariates: Covariates
     )
 
 
-def check_sources(sources: Sources, path: Path) -> None:
-    """Raise ``SourceError`` without the one table needed, and for words without messages to look in."""
+def check_sources(sources: Sources, retention: Retention, path: Path) -> None:
+    """Raise ``SourceError`` without the one table needed, and for what is declared of tables that aren't."""
     if Incidents.NAME not in sources.tables:
         raise SourceError(NoIncidents(path))
+    if retention is Retention.FLAG and Outcomes.NAME not in sources.tables:
+        raise SourceError(FlagsNotSupplied(path))
     if sources.action_words and Interactions.NAME not in sources.tables:
         raise SourceError(WordsWithoutMessages(path))
 

@@ -19,7 +19,10 @@ from builders import (
 )
 from refusals import refused
 
+from pipelines.contracts.catalog.company import Retention
+from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.errors import JoinError
+from pipelines.join.reported import relied_on
 from pipelines.settings.profile import DeclaredOutcome, cut_instant
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -181,6 +184,46 @@ def test_a_reported_no_is_no(value):
 def test_orders_outrank_a_reported_return():
     tables = {"incidents": [incident_row()], "customers": [customer_row()], "orders": [], "outcomes": [outcome_row()]}
     assert mart_row(tables)["returned_within_90d"] is False
+
+
+def test_a_flag_of_the_company_outranks_orders_when_it_says_so():
+    tables = {"incidents": [incident_row()], "customers": [customer_row()], "orders": [], "outcomes": [outcome_row()]}
+    row = mart_row(tables, a_profile(retention=Retention.FLAG))
+    assert (row["returned_within_90d"], row["spend_90d"]) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "value", "days", "told"),
+    [
+        ("negative_post", 0.0, 30, None),  # none by day 30, but 90 days are asked about
+        ("negative_post", 0.0, 90, False),
+        ("negative_post", 1.0, 30, True),
+        ("negative_post", 1.0, 200, None),  # by day 200: within 90 days nobody knows
+        ("negative_post", 0.0, None, False),
+        ("referrals", 2.0, 30, None),
+        ("referrals", 2.0, None, 2),
+        ("review_stars", 4.0, 30, 4.0),  # given once and for all
+    ],
+)
+def test_a_report_within_a_window_counts_as_far_as_it_was_followed(outcome, value, days, told):
+    until = None if days is None else OPENED + days * DAY
+    report = outcome_row(outcome=outcome, value=value, followed_until=until)
+    assert mart_row({"incidents": [incident_row()], "outcomes": [report]})[outcome] == told
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=lambda o: o.id)
+def test_every_outcome_of_the_catalogue_can_be_reported(outcome):
+    column = outcome.column_at(90 if outcome.has_horizon else None)
+    report = outcome_row(outcome=outcome.id, value=1.0, followed_until=OPENED + 90 * DAY)
+    row = mart_row({"incidents": [incident_row()], "outcomes": [report]})
+    assert row[column] == 1
+    assert relied_on({outcome.id}, {"outcomes": frozenset()}, Retention.TRANSACTIONAL) == {outcome.id}
+
+
+def test_reports_are_relied_on_where_no_other_table_tells():
+    supplied = {"orders": frozenset({"amount"}), "outcomes": frozenset({"value"})}
+    assert relied_on({"returned", "promoter"}, supplied, Retention.TRANSACTIONAL) == {"promoter"}
+    assert relied_on({"returned", "spend"}, supplied, Retention.FLAG) == {"returned"}
 
 
 DISPUTED = a_profile(outcomes=(DeclaredOutcome("disputed", "Disputed", "share of cases", "binary", False),))

@@ -65,3 +65,36 @@ def test_a_cut_set_by_a_lonely_date_is_warned_of(load_files):
 def test_nothing_up_to_today_is_an_error(load_files):
     with refused(ContractError, match="up to today"):
         load_files(TOML, {"t.csv": f"opened_at\n{today_utc() + timedelta(days=9)}\n"})
+
+
+OUTCOMES = """
+[files]
+t = { path = "t.csv" }
+o = { path = "o.csv" }
+[tables]
+incidents = { file = "t" }
+outcomes = { file = "o" }
+"""
+
+
+def test_a_report_counts_between_its_incident_and_the_cut(load_files):
+    files = {
+        "t.csv": "incident_id,opened_at\nA,2024-03-01\nB,2024-03-01\nC,2024-03-01\n",
+        "o.csv": "incident_id,outcome,value,followed_until\nA,reopened,1,2024-05-01\nB,reopened,1,2024-02-01\n"
+        "C,reopened,1,2024-07-01\n",
+    }
+    result = load_files(OUTCOMES, files, data_cut=date(2024, 6, 30))
+    assert result.column("outcomes", "incident_id") == ["A"]
+    assert result.aside("outcomes") == [
+        (3, "followed_until", "followed until before it was opened"),
+        (4, "followed_until", "after the data cut"),
+    ]
+    assert result.loaded.reported == {"reopened"}
+
+
+def test_reports_tell_of_the_days_up_to_which_they_were_followed(load_files):
+    files = {
+        "t.csv": "incident_id,opened_at\nA,2024-03-01\n",
+        "o.csv": "incident_id,outcome,value,followed_until\nA,reopened,1,2024-05-01\n",
+    }
+    assert load_files(OUTCOMES, files).loaded.data_cut == date(2024, 5, 1)

@@ -121,6 +121,11 @@ def test_declarations_have_to_make_sense(load_files, more, message):
         load_files(TOML + more, FILES)
 
 
+def test_a_flag_of_who_came_back_needs_the_table_that_holds_it(load_files):
+    with refused(SourceError, match=r"Add \[tables\.outcomes\]"):
+        load_files('[profile]\nretention = "flag"\n' + TOML, FILES)
+
+
 def test_the_one_table_that_is_needed_is_incidents(load_files):
     with refused(SourceError, match=r"no \[tables\.incidents\]"):
         load_files('[files]\nt = { path = "t.csv" }\n', FILES)

@@ -23,6 +23,9 @@ class Supply(Protocol):
     def has(self, table: str, *columns: str) -> bool:
         """Whether the exports give the table with all these columns."""
 
+    def reports(self, outcome: str) -> bool:
+        """Whether the company holds an outcome itself, and no other table tells of it."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -56,7 +59,16 @@ class WholeCustomers:
         return None if by is SampledBy.CUSTOMER else lacking.NotDrawnByCustomer(by)
 
 
-Need = Given | CustomersOrder | WholeCustomers
+@dataclass(frozen=True)
+class ReturnsShown:
+    """A company that doesn't say itself that nothing shows who came back."""
+
+    def lacking(self, supply: Supply) -> Reason | None:
+        """Why not, or None."""
+        return lacking.ReturnsNotShown() if supply.retention == Retention.NONE else None
+
+
+Need = Given | CustomersOrder | WholeCustomers | ReturnsShown
 
 
 def first_lacking(needs: Iterable[Need], supply: Supply) -> Reason | None:
@@ -83,10 +95,12 @@ ORDERS: tuple[Need, ...] = (
     CustomersOrder(),
     Given("orders", (), lacking.NoOrders()),
     WholeCustomers(),
+    ReturnsShown(),
 )
 SUBSCRIPTIONS: tuple[Need, ...] = (
     Given("incidents", ("customer_id",), lacking.NoCustomersToStay()),
     Given("subscriptions", (), lacking.NoSubscriptions()),
+    ReturnsShown(),
 )
 WORD_OF_MOUTH = Given("word_of_mouth", (), lacking.NoWordOfMouth())
 SERVICE_DATES = Given("orders", ("service_date",), lacking.NoServiceDates())

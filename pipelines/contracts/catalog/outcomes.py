@@ -121,7 +121,7 @@ class Outcome:
 
     def lacking(self, supply: Supply) -> Reason | None:
         """Why it can't be known from a profile, or None when it can."""
-        return first_lacking(self.needs, supply)
+        return None if supply.reports(self.id) else first_lacking(self.needs, supply)
 
     @property
     def label(self) -> str:

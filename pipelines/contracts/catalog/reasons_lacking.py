@@ -117,6 +117,10 @@ class CustomersSubscribe(Reason):
     """Returns asked of a company whose customers subscribe."""
 
 
+class ReturnsNotShown(Reason):
+    """Returns asked of a company that says nothing shows them."""
+
+
 class NoOrders(Reason):
     """No table of orders."""
 

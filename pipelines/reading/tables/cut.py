@@ -13,6 +13,7 @@ from pipelines.contracts.sources import (
     Incidents,
     Interactions,
     Orders,
+    Outcomes,
     Promises,
     Subscriptions,
     WordOfMouth,
@@ -38,6 +39,7 @@ MOMENTS = {
     Promises.NAME: Promises.promised_at,
     Fixes.NAME: Fixes.fix_deployed_at,
     ComparisonSubjects.NAME: ComparisonSubjects.index_at,
+    Outcomes.NAME: Outcomes.followed_until,
 }
 # What happens to a row later: after the cut, it hasn't happened yet.
 LATER = {
@@ -48,11 +50,11 @@ LATER = {
     Compensations.NAME: (Compensations.redeemed_at,),
     Promises.NAME: (Promises.kept_at,),
 }  # fmt: skip
-_TELLING = (Incidents.NAME, Interactions.NAME, Orders.NAME)
+_TELLING = (Incidents.NAME, Interactions.NAME, Orders.NAME, Outcomes.NAME)
 
 
 def latest_day(engine: Engine, today: date) -> date:
-    """The last day with an incident, a contact or an order, days after today left out."""
+    """The last day with an incident, a contact, an order or a report, days after today left out."""
     last = f"SELECT max(moment) FROM ({_told()}) WHERE moment < $1"
     latest = engine.value(last, [cut_instant(today).replace(tzinfo=None)])
     if latest is None:

@@ -6,7 +6,16 @@ from pipelines.contracts.catalog import thresholds
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.company import BlankAnswer, SampledBy
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.sources import TABLES, Customers, Incidents, Interactions, Orders, Subscriptions, WordOfMouth
+from pipelines.contracts.sources import (
+    TABLES,
+    Customers,
+    Incidents,
+    Interactions,
+    Orders,
+    Outcomes,
+    Subscriptions,
+    WordOfMouth,
+)
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.reading.files.quoting import name
@@ -35,6 +44,9 @@ def set_aside_impossible(engine: Engine, profile: Profile, supplied: Supplied) -
             Subscriptions.active_until,
             RowReason.ENDS_BEFORE_IT_BEGINS,
         )
+    if Outcomes.followed_until in supplied.get(Outcomes.NAME, ()):
+        early = "followed_until < (SELECT i.opened_at FROM incidents AS i WHERE i.incident_id = outcomes.incident_id)"
+        set_aside(engine, Outcomes.NAME, early, Outcomes.followed_until, RowReason.FOLLOWED_UNTIL_BEFORE_OPENING)
     for kind, (lowest, highest, reason) in SCALES.items():
         if WordOfMouth.score in supplied.get(WordOfMouth.NAME, ()):
             off = f"kind = '{kind}' AND score NOT BETWEEN {lowest} AND {highest}"
