@@ -49,6 +49,10 @@ class Column(str):
         made.holds = holds if isinstance(holds, Holds) else Holds(holds)
         return made
 
+    def __getnewargs__(self) -> tuple[str, Holds]:
+        """What a copy is made of."""
+        return str(self), self.holds
+
     @property
     def name(self) -> str:
         """The name alone."""
