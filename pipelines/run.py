@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.contracts.arrow import row_table
 from pipelines.contracts.catalog.doing import Deciding, Estimating, Joining, Progress, Publishing, ReadingFolder
 from pipelines.contracts.catalog.faults_runs import NoExportsFolder
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.numerals import written_as
-from pipelines.contracts.tables.moving import tables_of
+from pipelines.contracts.tables.published import TABLES
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
 from pipelines.handover import company_of, frame_of
@@ -63,7 +64,8 @@ def run(
         rows = _rows(mart, never_failed, loaded, company, progress)
     progress(Publishing())
     came_from = origin(asked, loaded, decisions, rows["effects"], time.monotonic() - started)
-    return publish(published, {**marts, **tables_of(rows)}, came_from)
+    tables = {name: row_table(TABLES[name], found) for name, found in rows.items()}
+    return publish(published, {**marts, **tables}, came_from)
 
 
 def _loaded(engine: Engine, asked: Asked, progress: Progress) -> Loaded:

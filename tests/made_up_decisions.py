@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from made_up_tables import split
+
 from pipelines.contracts.results import DECISIONS
-from pipelines.contracts.tables.moving import split
 from pipelines.publish.store import Run
 
 SPLIT = ("measures", "contrasts", "valuations", "decision_reviews")

@@ -19,6 +19,7 @@ from made_up_rows import (
     voice_measures,
     waiting_measures,
 )
+from made_up_tables import tables_of
 
 from pipelines.contracts.catalog.checks import Check, CheckVerdict
 from pipelines.contracts.catalog.estimation import Stage
@@ -27,7 +28,6 @@ from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.manifest import Manifest, Origin, ProfileFacts
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.intake import RowsCounted
-from pipelines.contracts.tables.moving import tables_of
 from pipelines.contracts.tables.published import SCHEMA_VERSION
 from pipelines.publish.write import publish
 from words.speech import Speech

@@ -18,6 +18,7 @@ from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.earlier import (
     EarlierCaveat,
     EarlierPopulation,
+    EarlierPromise,
     EarlierReason,
     EarlierStep,
     RowsLeftOut,
@@ -26,12 +27,15 @@ from pipelines.contracts.catalog.earlier import (
 )
 from pipelines.contracts.catalog.estimation import AskedOf, q_family
 from pipelines.contracts.catalog.populations import AskedOfEffect
+from pipelines.contracts.catalog.steps import Promised
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, decode, encode, snake
+from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.plain import built
 from pipelines.contracts.tables.row import Published, codes, columns, is_many, is_open, messages
@@ -49,6 +53,7 @@ EARLIER: Mapping[type[Message], Callable[[str], Message]] = {
     Caveat: EarlierCaveat,
     Population: EarlierPopulation,
     Step: EarlierStep,
+    Promised: EarlierPromise,
 }
 # How the parts of the old table are told apart: by part, else by how the measure's name begins.
 _VALUED = ("cost_of_", "margin_", "marginal_", "spent_", "compensation_spent", "faster", "more", "form", "best_form")
@@ -115,10 +120,13 @@ def _table_of(cells: Cells) -> type[Published]:
 def _adapted(row: type[Published], cells: Cells) -> Cells:
     """Cells under today's names, where one became two or two one."""
     if row is Measured:
+        cells = {**cells, "segment": NEVER_FAILED} if cells.get("population") == "never-failed customers" else cells
         return {"topic": cells.get("part") or Topic.DESCRIPTIVE, "verdict": _counted(cells), **cells}
     if row is DecisionReview:
         named = str(cells.get("segment") or "").removeprefix("decision=")
         return {**cells, "segment": "", "decision": int(named) if named.isdigit() else None}
+    if row is EventMeasure:
+        return {**cells, "level": _known()["dose_step"].get(str(cells.get("level")), cells.get("level"))}
     if row is Effect:
         return {**cells, "family": _family(cells.get("family"))}
     return _checked(cells) if row is Diagnostic else cells

@@ -74,9 +74,8 @@ class Run:
     @cached_property
     def decisions(self) -> Rows:
         """Counted measures of a topic, contrasts, valuations and reviews of decisions."""
-        from pipelines.contracts.tables.moving import decisions_of
-
-        return decisions_of(self.measures, self.contrasts, self.valuations, self.decision_reviews)
+        counted = (r for r in self.measures if r.topic is not Topic.DESCRIPTIVE)
+        return (*counted, *self.contrasts, *self.valuations, *self.decision_reviews)
 
     @cached_property
     def descriptive(self) -> Rows:

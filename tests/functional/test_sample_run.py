@@ -8,9 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 from published_sample import SAMPLE, publish_sample
 
-from pipelines.contracts.arrow import mart_schema
+from pipelines.contracts.arrow import mart_schema, row_schema
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.tables.moving import result_schema
 from pipelines.contracts.tables.published import TABLES
 from pipelines.join.build import mart_columns
 from pipelines.publish.store import local_store
@@ -26,7 +25,7 @@ def test_every_table_is_published_in_its_contract(sample_run):
     for name, columns in mart_columns(profile).items():
         assert pq.read_schema(sample_run / f"{name}.parquet").equals(mart_schema(columns))
     for name in TABLES:
-        assert pq.read_schema(sample_run / f"{name}.parquet").equals(result_schema(name))
+        assert pq.read_schema(sample_run / f"{name}.parquet").equals(row_schema(TABLES[name]))
 
 
 def test_rows_in_are_kept_plus_quarantined_in_every_file_and_the_mart_holds_what_was_kept(sample_run):

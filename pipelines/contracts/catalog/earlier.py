@@ -3,6 +3,7 @@
 Only :mod:`pipelines.publish.older` makes these: nothing that is published now holds any.
 """
 
+from pipelines.contracts.catalog.steps import Promised
 from pipelines.contracts.message import Caveat, Count, Label, Name, Population, Reason, Step
 
 
@@ -26,6 +27,12 @@ class EarlierPopulation(Population):
 
 class EarlierStep(Step):
     """A next step as it was written then."""
+
+    text: Label
+
+
+class EarlierPromise(Promised):
+    """What a standard promised a case, as it was written then."""
 
     text: Label
 

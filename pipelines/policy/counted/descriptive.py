@@ -23,10 +23,10 @@ from pipelines.contracts.catalog.populations import NeverFailed
 from pipelines.contracts.catalog.reasons_counted import MedianNotReached, NoUpperLimit, OneCluster
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, ColumnName
+from pipelines.contracts.segments import EVERYONE, NEVER_FAILED, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.counted.segments import EVERYONE, NEVER_FAILED, segment
 from pipelines.policy.counted.shares import share_limits
 
 DIMENSIONS = (

@@ -19,12 +19,12 @@ from pipelines.contracts.catalog.reasons_counted import NothingSettledOrNot
 from pipelines.contracts.catalog.reasons_lacking import NoAgents, NoEscalations, NoIssuerRoles
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.segments import EVERYONE, segment
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, with_difference, with_estimate
 from pipelines.policy.company import Company
-from pipelines.policy.counted.segments import EVERYONE, segment
 from pipelines.policy.counted.shares import share
 from pipelines.policy.counted.standards import yardstick_rows
 from pipelines.policy.counted.stratified import difference

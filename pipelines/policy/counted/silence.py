@@ -27,11 +27,11 @@ from pipelines.contracts.catalog.thresholds import (
 )
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.segments import EVERYONE, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, shown, with_estimate
 from pipelines.policy.company import Company
-from pipelines.policy.counted.segments import EVERYONE, segment
 from pipelines.policy.counted.shares import mean, share
 from pipelines.policy.mart import is_true, lacking, lacking_return, number
 

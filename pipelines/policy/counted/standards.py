@@ -22,11 +22,11 @@ from pipelines.contracts.catalog.thresholds import (
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.segments import segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, shown, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.expected import Z95, Comparison, compare, shrink, strata
-from pipelines.policy.counted.segments import segment
 from pipelines.policy.counted.shares import Estimate, share
 from pipelines.policy.counted.yardsticks import Yardstick, yardsticks
 from pipelines.policy.mart import is_true, lacking

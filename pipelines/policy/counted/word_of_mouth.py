@@ -16,10 +16,10 @@ from pipelines.contracts.catalog.reasons_lacking import NothingOfStories
 from pipelines.contracts.catalog.thresholds import REACH_CAP_QUANTILE
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col
 from pipelines.contracts.message import Population
+from pipelines.contracts.segments import EVERYONE, NEVER_FAILED, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
-from pipelines.policy.counted.segments import EVERYONE, NEVER_FAILED, segment
 from pipelines.policy.counted.shares import Estimate, mean, share
 from pipelines.policy.mart import is_true, lacking, number
 

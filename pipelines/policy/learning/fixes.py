@@ -19,12 +19,12 @@ from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.segments import segment
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.arrays import Floats
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.counted.segments import segment
 from pipelines.policy.learning.rates import PER_UNITS, Calendar, calendar, dispersion, rate_limits, rate_ratio
 from pipelines.policy.mart import is_true, lacking, number
 

@@ -1,11 +1,11 @@
-"""From the rows of the old table of decisions to those it is split into, while their makers are being moved."""
+"""Made-up rows in short: a part and a measure name the table, and tables of them are published. For tests only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines.contracts.arrow import row_schema, row_table
+from pipelines.contracts.arrow import row_table
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
@@ -34,11 +34,6 @@ def split(row: Any) -> Any:
     return made(Measured, {**row, "topic": Topic(_TOPIC.get(part, part))})
 
 
-def result_schema(name: str) -> pa.Schema:
-    """The schema of one published table."""
-    return row_schema(TABLES[name])
-
-
 def result_table(name: str, rows: Sequence[Any]) -> pa.Table:
     """Rows of one published table in its schema."""
     row = TABLES[name]
@@ -63,8 +58,3 @@ def _descriptive(row: Any) -> Any:
         return row
     verdict = {"verdict": "suppressed"} if row.get("suppressed") else {}
     return made(Measured, {"topic": Topic.DESCRIPTIVE, **verdict, **row})
-
-
-def decisions_of(*tables: Iterable[Any]) -> tuple[Any, ...]:
-    """The rows that the table of decisions held."""
-    return tuple(r for table in tables for r in table if getattr(r, "topic", None) is not Topic.DESCRIPTIVE)
