@@ -14,6 +14,7 @@ from dashboard.exports.manifest import PackManifest
 from dashboard.exports.pack import Asked, review_of, write_pack
 from dashboard.exports.pptx.places import Ratio
 from pipelines.contracts.catalog.doing import Progress
+from pipelines.contracts.catalog.outcomes import OutcomeId
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store
 from words.speech import PLAIN
@@ -55,7 +56,7 @@ def asked_for(
     wanted = _known("--format", _words(formats), Format)
     if not wanted:
         raise SourceError(NothingChosen("--format", tuple(map(str, Format))))
-    choice = Choice(_known("--charts", _words(charts), exportable()), outcome, horizon)
+    choice = Choice(_known("--charts", _words(charts), exportable()), OutcomeId(outcome) if outcome else None, horizon)
     return Asked(wanted, choice, ratio, "us-letter" if paper == "letter" else "a4")
 
 

@@ -2,42 +2,46 @@
 
 from collections.abc import Iterable
 
-from dashboard.cells import share_cell
-from dashboard.decisions import answered, by_segment, decided, level_name, rows_of, why_not
+from dashboard.cells import NOTHING, cases, graded, share_cell
 from dashboard.filters import View, cells_of, level_words
+from dashboard.lookup import answered, by_dimension, contrasted, contrasts_of, level_name, measures_of, why_not
 from dashboard.speech import speech_of
 from dashboard.words import cell
-from pipelines.contracts.catalog.measures import Change
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.measures import Change, Measure
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.row import told
+from pipelines.publish.store import Run
 from words.speech import Speech
 
-RATE, PER_UNITS = "occasions_per_10000_units", 10_000
+RATE, PER_UNITS = Measure.OCCASIONS_PER_10000_UNITS, 10_000
+ISSUER = "issuer_role"
 FRONT_LINE = {
-    "resolved_at_first_contact": "Solved at the first contact",
-    "escalated": "Passed up",
-    "within_authority": "Spent within the giver's limit",
-    "threatened": "Threatened to leave",
-    "reopened": "Opened again",
-    "cause_reviewed": "Cause looked into",
+    Measure.RESOLVED_AT_FIRST_CONTACT: "Solved at the first contact",
+    Measure.ESCALATED: "Passed up",
+    Measure.WITHIN_AUTHORITY: "Spent within the giver's limit",
+    Measure.THREATENED: "Threatened to leave",
+    Measure.REOPENED: "Opened again",
+    Measure.CAUSE_REVIEWED: "Cause looked into",
 }
 
 
 def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """One line per root cause, as shown, the most frequent first; else why there is none."""
     speech = speech_of(run)
-    rows = [r for r in rows_of(run, RATE) if answered(r)]
+    asked = measures_of(run, RATE)
+    rows = [r for r in asked if answered(r)]
     if not rows:
-        asked = rows_of(run, RATE)
-        return [], why_not(asked[0] if asked else None)
+        return [], why_not(asked[0] if asked else None, speech)
     found = {(r.segment, r.level): r for r in rows}
-    overall = sorted((r for r in rows if not r.level), key=lambda r: -float(r.estimate))
+    overall = sorted((r for r in rows if not r.level), key=lambda r: -told(r.estimate))
     return [
         {
             "Root cause": level_name(r).capitalize(),
             f"Per {speech.count(PER_UNITS)}": _rate(r, speech),
             "Before its fix": _rate(found.get((r.segment, "before")), speech),
             "After its fix": _rate(found.get((r.segment, "after")), speech),
-            "Occasions": speech.count(r.n),
+            "Occasions": cases(r.n, speech),
             "Owner": r.owner or "none",
         }
         for r in overall
@@ -47,10 +51,10 @@ def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
 def fixes_sentence(run: Run) -> str:
     """How many causes have a fix that can be judged, which of them failed, and who owns them; "" where none has."""
     speech = speech_of(run)
-    judged = [r for r in rows_of(run, Change.RATE_AFTER_FIX) if answered(r)]
+    judged = [r for r in contrasts_of(run, Change.RATE_AFTER_FIX) if answered(r)]
     if not judged:
         return ""
-    causes = {r.segment for r in rows_of(run, RATE) if answered(r)} | {r.segment for r in judged}
+    causes = {r.segment for r in measures_of(run, RATE) if answered(r)} | {r.segment for r in judged}
     worse = [level_name(r) for r in judged if (r.ci_low or 0) > 1]
     failed = f"failed, for the cause came more often: {', '.join(worse)}" if worse else "is known to have failed"
     owners = sorted({r.owner for r in judged if r.owner})
@@ -62,13 +66,13 @@ def fixes_sentence(run: Run) -> str:
     return f"{fixes}; {'these' if worse else 'none'} {failed}. {owned}"
 
 
-def _rate(row: Row | None, speech: Speech) -> str:
+def _rate(row: Measured | None, speech: Speech) -> str:
     if row is None or row.estimate is None:
-        return "–"
-    return f"{speech.decimal(row.estimate, 2)} ({speech.span(row.ci_low, row.ci_high, 2)})"
+        return NOTHING
+    return f"{speech.decimal(row.estimate, 2)} ({speech.span(told(row.ci_low), told(row.ci_high), 2)})"
 
 
-def front_line_table(measures: Iterable[Row], view: View, speech: Speech) -> list[dict[str, str]]:
+def front_line_table(measures: Iterable[Measured], view: View, speech: Speech) -> list[dict[str, str]]:
     """What the front line does, everyone first, then per segment of the view, as shown."""
     cells = cells_of(measures)
     known = [name for name in FRONT_LINE if (name, "") in cells]
@@ -85,8 +89,8 @@ def limits_table(run: Run) -> list[dict[str, str]]:
     """Who gave compensation within their limit, as shown."""
     speech = speech_of(run)
     return [
-        {"Given by": level_name(r).capitalize(), "Within the limit": cell(r, speech), "Cases": speech.count(r.n)}
-        for r in by_segment(run, "within_authority", "issuer_role")
+        {"Given by": level_name(r).capitalize(), "Within the limit": cell(r, speech), "Cases": cases(r.n, speech)}
+        for r in by_dimension(measures_of(run, Measure.WITHIN_AUTHORITY), ISSUER)
         if answered(r)
     ]
 
@@ -94,13 +98,12 @@ def limits_table(run: Run) -> list[dict[str, str]]:
 def empowerment_sentence(run: Run) -> str:
     """What solving it at the first contact goes with; empty where it wasn't looked at."""
     speech = speech_of(run)
-    row = decided(run, "resolved_at_first_contact_effect_on_return")
+    row = contrasted(run, Change.SETTLED_AND_RETURNED)
     if row is None or row.estimate is None:
         return ""
-    who, grade = run.profile.customers_word, f", grade {row.grade}" if row.grade else ""
-    change = (
-        f"{speech.signed(row.estimate, 1)} returning {who} per 100 ({speech.span(row.ci_low, row.ci_high, 1)}){grade}"
-    )
-    clear = row.grade != "D" and not row.ci_low <= 0 <= row.ci_high
+    low, high = told(row.ci_low), told(row.ci_high)
+    size = f"{speech.signed(row.estimate, 1)} returning {run.profile.customers_word} per 100"
+    change = f"{size} ({speech.span(low, high, 1)}){graded(row.grade)}"
+    clear = row.grade is not Grade.D and not low <= 0 <= high
     verb = "goes with" if clear else "shows no clear change:"
     return f"Solving it at the first contact {verb} {change}, after adjustment."

@@ -7,9 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.asked_for import explain, not_offered
-from dashboard.decisions import in_order
 from dashboard.effects import (
-    LEADING,
     Aim,
     Slice,
     dimensions,
@@ -24,15 +22,17 @@ from dashboard.effects import (
 )
 from dashboard.figures.sites import MEASURES, site_measures
 from dashboard.filters import DIMENSIONS, View, cells_of, level_words, levels
+from dashboard.lookup import described, in_order
 from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
 from dashboard.speech import speech_of
-from dashboard.words import measure_label
+from dashboard.words import measure_label, outcome_label, treatment_label
 from dashboard.worklist import COLUMNS, Chosen, levels_of
 from pipelines.contracts.catalog.measures import MeasureId
-from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
-from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.catalog.outcomes import OutcomeId
+from pipelines.contracts.catalog.treatments import LEADING, TreatmentId
+from pipelines.contracts.tables.policy import Policy
+from pipelines.publish.store import Run
 from words.speech import Speech
 
 Choice = TypeVar("Choice")
@@ -68,7 +68,7 @@ def _step(label: str, found: Sequence[str], key: str, *, at: str) -> str:
     return chosen
 
 
-def choose_aim(run: Run, treatment: str) -> Aim | None:
+def choose_aim(run: Run, treatment: TreatmentId) -> Aim | None:
     """Outcome, horizon and part of a treatment; only combinations that were estimated can be chosen.
 
     Without any estimate: the question whose refusal says why. None when the run never asked.
@@ -77,7 +77,7 @@ def choose_aim(run: Run, treatment: str) -> Aim | None:
     if leading is None:
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        outcome = _choose_outcome(outcomes(run.effects, treatment), leading)
+        outcome = _choose_outcome(outcomes(run.effects, treatment), leading, speech_of(run))
         aim = leading_aim(run, treatment, outcome) or leading
         aim = _choose_horizon(run, aim)
         return _choose_part(run, aim)
@@ -116,24 +116,20 @@ def part_label(segment: str) -> str:
     return segment.replace("_", " ").replace("=", ": ").replace(";", ", ") or "everyone"
 
 
-def _choose_outcome(found: Sequence[str], leading: Aim) -> str:
+def _choose_outcome(found: Sequence[OutcomeId], leading: Aim, speech: Speech) -> OutcomeId:
     if leading.outcome not in found:
         return leading.outcome
-    return _one_of("What it changes", found, "outcome", outcome_label, at=found.index(leading.outcome))
+    at = found.index(leading.outcome)
+    return _one_of("What it changes", found, "outcome", lambda outcome: outcome_label(outcome, speech), at=at)
 
 
-def outcome_label(outcome: str) -> str:
-    """The catalog's label, else the profile's own name in words."""
-    return OUTCOMES[OutcomeId(outcome)].label if outcome in OUTCOMES else outcome.replace("_", " ").capitalize()
-
-
-def choose_treatment(run: Run, among: Collection[str] = ()) -> str:
+def choose_treatment(run: Run, among: Collection[OutcomeId] = ()) -> TreatmentId:
     """What a page is about; only treatments with an estimate, on one of ``among`` where outcomes are named."""
     able = {r.treatment for r in run.effects if headlined(r) and (not among or r.outcome in among)}
     leading = leading_treatment(run)
     found = [t for t in LEADING if t in able] or [leading]
     at = found.index(leading) if leading in found else 0
-    return _one_of("About", found, "about", lambda treatment: TREATMENTS[TreatmentId(treatment)].label, at=at)
+    return _one_of("About", found, "about", lambda treatment: treatment_label(treatment, speech_of(run)), at=at)
 
 
 def choose_event(events: Sequence[str]) -> str:
@@ -141,7 +137,7 @@ def choose_event(events: Sequence[str]) -> str:
     return _one_of("Mass incident", events, "event", event_name, width=320)
 
 
-def choose_budget(rows: Sequence[Row], speech: Speech) -> Row | None:
+def choose_budget(rows: Sequence[Policy], speech: Speech) -> Policy | None:
     """One budget step; None where no budget was published."""
     if not rows:
         return None
@@ -170,16 +166,16 @@ def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
         if not levels_:
             return part
         lead = headline_row(run, part.aim)
-        at = levels_.index(lead.level_to) if lead and lead.level_to in levels_ else 0
+        at = levels_.index(lead.level_to) if lead and lead.level_to and lead.level_to in levels_ else 0
         promise = _one_of(
             "Promise", levels_, "promise", lambda m: f"within {speech_of(run).duration(float(m))}", at=at, width=180
         )
     return replace(part, level=promise)
 
 
-def choose_view(run: Run, measure: str) -> View:
+def choose_view(run: Run, measure: MeasureId) -> View:
     """By what a measure's table is broken down; only what it was counted by can be chosen."""
-    cells = cells_of(run.descriptive)
+    cells = cells_of(described(run))
     counted = {segment.partition("=")[0] for name, segment in cells if name == measure}
     able = [name for name in DIMENSIONS if name in counted]
     if not able:

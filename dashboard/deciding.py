@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard.effects import LEADING, headline_row, leading_aim
+from dashboard.effects import headline_row, leading_aim
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.treatments import FAILURE, LEADING
 from pipelines.contracts.decided import decision
+from pipelines.contracts.tables.effect import Effect
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
-from pipelines.publish.store import Row, Run, local_store
+from pipelines.publish.store import Run, local_store
 from words.effects import headline
 from words.speech import PLAIN
 
@@ -17,9 +19,9 @@ NO_EFFECT = "none of these"
 WEEKS_AHEAD = 4
 
 
-def promises(run: Run) -> dict[str, Row]:
+def promises(run: Run) -> dict[str, Effect]:
     """What a decision may rest on: the leading estimate of each thing the company does, by its sentence."""
-    aims = (leading_aim(run, treatment) for treatment in LEADING if treatment != "failure")
+    aims = (leading_aim(run, treatment) for treatment in LEADING if treatment != FAILURE)
     rows = [row for aim in aims if aim and (row := headline_row(run, aim)) is not None]
     return {headline(row, speech_of(run)): row for row in rows if row.estimate is not None}
 

@@ -1,17 +1,19 @@
 """What the company declared and what the exports make known: targets, owners, horizons, margin, matches."""
 
-from dashboard.decisions import answered, rows_of
+from dashboard.cells import NOTHING, cases, share_or_nothing
 from dashboard.labels import label_words
+from dashboard.lookup import answered, described, valuations_of
 from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, target_cell
+from pipelines.contracts.catalog.valued import Worth
 from pipelines.publish.store import Run
 
 NO_TARGET = "No target is declared. Add [[targets]] (measure, value, owner) to the profile."
 NO_MARGIN = "No margin is known, so nothing is turned into money earned. Set margin_rate, or map margin in orders."
 NO_CAUTION = "The checks of the exports found nothing to warn of."
 MARGINS = {
-    "margin_of_returning_customer": "A returning customer's margin",
-    "margin_per_incident": "Margin per incident, those who never return included",
+    Worth.MARGIN_OF_RETURNING_CUSTOMER: "A returning customer's margin",
+    Worth.MARGIN_PER_INCIDENT: "Margin per incident, those who never return included",
 }
 
 
@@ -35,10 +37,10 @@ def margin_table(run: Run) -> list[dict[str, str]]:
             "": label,
             "Within": f"{r.within_days:.0f} days",
             "Margin": cell(r, speech),
-            "Cases": speech.count(r.n),
+            "Cases": cases(r.n, speech),
         }
         for measure, label in MARGINS.items()
-        for r in rows_of(run, measure)
+        for r in valuations_of(run, measure)
         if answered(r)
     ]
 
@@ -51,7 +53,7 @@ def match_table(run: Run) -> list[dict[str, str]]:
         {
             "Channel": label_words(r.subject or "all"),
             "Matched to a customer": speech.percent(value),
-            "At least": "–" if r.threshold is None else speech.percent(r.threshold),
+            "At least": share_or_nothing(r.threshold, speech),
         }
         for value, r in sorted(rows, key=lambda one: one[0])
     ]
@@ -61,12 +63,12 @@ def known_table(run: Run) -> list[dict[str, str]]:
     """In how many incidents each thing is known, the rarest on top, as shown."""
     speech = speech_of(run)
     total = run.manifest.rows.get("incident_mart", 0)
-    rows = [m for m in run.descriptive if m.segment == "" and m.period == "" and m.n is not None]
+    rows = [(m.n, m.measure) for m in described(run) if m.segment == "" and m.period == "" and m.n is not None]
     return [
         {
-            "Measure": measure_label(m.measure),
-            "Known in": speech.count(m.n),
-            "Of all incidents": speech.percent(min(m.n / total, 1.0)) if total else "–",
+            "Measure": measure_label(measure),
+            "Known in": speech.count(known),
+            "Of all incidents": speech.percent(min(known / total, 1.0)) if total else NOTHING,
         }
-        for m in sorted(rows, key=lambda m: (m.n, m.measure))
+        for known, measure in sorted(rows)
     ]

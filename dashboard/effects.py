@@ -7,18 +7,14 @@ from dashboard.filters import dimension_of
 from pipelines.contracts.catalog.estimation import Band, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
-from pipelines.contracts.catalog.treatments import TREATMENTS
-from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.contracts.catalog.treatments import DOSES, FAILURE, LEADING, TREATMENTS, TreatmentId
+from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
 
-HEADLINE_LEVEL = CURVE_ANCHOR | {"compensation_kind": "cash", "failure": "failed"}
 GOOD_EVIDENCE, A_HINT = (Grade.A, Grade.B), (Grade.C,)
-YES = "yes"
-# What a company can change comes first, the failure itself last.
-LEADING = (*CURVE_ANCHOR, *(t for t in TREATMENTS if t not in (*CURVE_ANCHOR, "failure")), "failure")
 YEAR_DAYS = 365
 
 
@@ -26,21 +22,25 @@ YEAR_DAYS = 365
 class Aim:
     """One question of the run: what was done, what it was to change, by when, and for whom ("" for everyone)."""
 
-    treatment: str
-    outcome: str
+    treatment: TreatmentId
+    outcome: OutcomeId
     horizon_days: int | None
     segment: str = ""
 
     def asks(self, row: Effect) -> bool:
         """Whether an effect row belongs to this question."""
-        key = (row.treatment, row.outcome, row.horizon_days, row.segment)
-        return key == (self.treatment, self.outcome, self.horizon_days, self.segment)
+        return self.asks_of_some_part(row) and row.segment == self.segment
+
+    def asks_of_some_part(self, row: Effect) -> bool:
+        """Whether an effect row belongs to this question, whomever it was asked of."""
+        key = (row.treatment, row.outcome, row.horizon_days)
+        return key == (self.treatment, self.outcome, self.horizon_days)
 
     @property
     def higher_is_better(self) -> bool | None:
         """The outcome's good direction; None for a profile's own outcome, whose direction no table states."""
-        known = OUTCOMES.get(OutcomeId(self.outcome))
-        return None if known is None else known.direction == "higher_is_better"
+        known = OUTCOMES.get(self.outcome)
+        return None if known is None else known.higher_is_better
 
 
 @dataclass(frozen=True)
@@ -54,24 +54,30 @@ class Slice:
     dimension: str
     level: str = ""
 
+    def asks(self, row: Effect) -> bool:
+        """Whether an effect row belongs to this question, asked of one part."""
+        return self.aim.asks_of_some_part(row) and dimension_of(row.segment) == self.dimension
 
-# What a chart is asked: an effect's question, one by parts, a measure by its name, or nothing but the run.
+
+# What a chart is asked: an effect's question, one by parts, a measure or segment by its id, or nothing but the run.
 Question = Aim | Slice | str | None
 
 
-def outcomes(effects: Iterable[Effect], treatment: str) -> tuple[str, ...]:
-    """Outcomes with an estimate, in the catalog's order, a profile's own ones last."""
+def outcomes(effects: Iterable[Effect], treatment: TreatmentId) -> tuple[OutcomeId, ...]:
+    """Outcomes with an estimate, in the catalogue's order, a profile's own ones last."""
     found = dict.fromkeys(r.outcome for r in effects if r.treatment == treatment and _estimated(r))
     return (*(o for o in OUTCOMES if o in found), *(o for o in found if o not in OUTCOMES))
 
 
-def horizons(effects: Iterable[Effect], treatment: str, outcome: str) -> tuple[int, ...]:
+def horizons(effects: Iterable[Effect], treatment: TreatmentId, outcome: OutcomeId) -> tuple[int, ...]:
     """Horizons in days with an estimate, ascending; empty for an outcome without horizons."""
     rows = (r for r in effects if (r.treatment, r.outcome) == (treatment, outcome) and _estimated(r))
     return tuple(sorted({r.horizon_days for r in rows if r.horizon_days}))
 
 
-def leading_aim(run: Run, treatment: str, outcome: str | None = None, horizon_days: int | None = None) -> Aim | None:
+def leading_aim(
+    run: Run, treatment: TreatmentId, outcome: OutcomeId | None = None, horizon_days: int | None = None
+) -> Aim | None:
     """The question a page leads with: the first outcome that has an estimate, at the longest horizon up to a year.
 
     ``outcome`` and ``horizon_days`` narrow the choice. None when nothing of the kind was ever asked.
@@ -84,14 +90,14 @@ def leading_aim(run: Run, treatment: str, outcome: str | None = None, horizon_da
     return Aim(treatment, best.outcome, best.horizon_days)
 
 
-def leading_treatment(run: Run, treatments: tuple[str, ...] = LEADING) -> str:
+def leading_treatment(run: Run, treatments: tuple[TreatmentId, ...] = LEADING) -> TreatmentId:
     """The first of several treatments that has an estimate, else the first.
 
     The failure itself leads only where the profile declares whom to compare with: a drawn comparison leans towards
     customers who buy rarely (docs/adr/0005).
     """
     declared = bool(run.manifest.supplied.get("comparison_subjects"))
-    able = (t for t in treatments if t != "failure" or declared)
+    able = (t for t in treatments if t != FAILURE or declared)
     return next((t for t in able if outcomes(run.effects, t)), treatments[0])
 
 
@@ -101,8 +107,13 @@ def _estimated(row: Effect) -> bool:
 
 def headlined(row: Effect) -> bool:
     """Whether a page can lead with a row: adjusted, with a number, and at a level that headlines speak of."""
-    usual = HEADLINE_LEVEL.get(row.treatment, YES)
-    return _estimated(row) and (row.treatment in CURVE_ANCHOR or row.level_to == usual)
+    return _estimated(row) and (row.treatment in DOSES or _is_usual(row))
+
+
+def _is_usual(row: Effect) -> bool:
+    """Whether a row stands at the level that headlines speak of."""
+    known = TREATMENTS.get(row.treatment)
+    return known is not None and known.headline is not None and row.level_to == known.headline
 
 
 def _worth_leading(row: Effect) -> tuple[bool, int, bool, int]:
@@ -111,10 +122,15 @@ def _worth_leading(row: Effect) -> tuple[bool, int, bool, int]:
     return (_estimated(row), -place, days <= YEAR_DAYS, days if days <= YEAR_DAYS else -days)
 
 
-def ladder_rows(run: Run, aim: Aim, spec: Spec) -> tuple[Effect, ...]:
+def ladder_rows(run: Run, aim: Aim, spec: Spec = Spec.ADJUSTED) -> tuple[Effect, ...]:
     """The rungs of one question under one specification, lowest level first; named levels as published."""
     rows = [r for r in run.effects if aim.asks(r) and r.spec is spec]
-    return tuple(sorted(rows, key=lambda r: _rank(r.level_to)))
+    return tuple(sorted(rows, key=lambda r: _rank(r.level_to or "")))
+
+
+def raw_estimates(run: Run, aim: Aim) -> dict[str | None, float | None]:
+    """The unadjusted estimate of one question at each level."""
+    return {r.level_to: r.estimate for r in ladder_rows(run, aim, Spec.RAW)}
 
 
 def level_of(row: Effect) -> float:
@@ -122,8 +138,8 @@ def level_of(row: Effect) -> float:
     return float(told(row.level_to))
 
 
-def _rank(level: str | None) -> float:
-    return float(level) if level and level.replace(".", "", 1).isdigit() else 0.0
+def _rank(level: str) -> float:
+    return float(level) if level.replace(".", "", 1).isdigit() else 0.0
 
 
 def headline_row(run: Run, aim: Aim) -> Effect | None:
@@ -133,11 +149,11 @@ def headline_row(run: Run, aim: Aim) -> Effect | None:
     of the effect; only promises and doses have a ladder, other levels are different things. None when the usual level
     was not asked about.
     """
-    rungs = ladder_rows(run, aim, Spec.ADJUSTED)
-    usual = next((i for i, r in enumerate(rungs) if r.level_to == HEADLINE_LEVEL.get(aim.treatment, YES)), None)
+    rungs = ladder_rows(run, aim)
+    usual = next((i for i, r in enumerate(rungs) if _is_usual(r)), None)
     if usual is None:
         return None
-    if aim.treatment not in CURVE_ANCHOR:
+    if aim.treatment not in DOSES:
         return rungs[usual]
     graded = [[i for i, r in enumerate(rungs) if r.grade in grades] for grades in (GOOD_EVIDENCE, A_HINT)]
     known = [i for i, r in enumerate(rungs) if r.estimate is not None]
@@ -152,7 +168,7 @@ def specifications(run: Run, row: Effect) -> dict[Spec, Effect]:
     """
     same = Aim(row.treatment, row.outcome, row.horizon_days, row.segment)
     rows = [r for r in run.effects if same.asks(r) and r.level_to == row.level_to]
-    return {r.spec: r for r in sorted(rows, key=lambda r: r.se_type == row.se_type)}
+    return {r.spec: r for r in sorted(rows, key=lambda r: r.se_type is row.se_type)}
 
 
 def curve_rows(
@@ -166,37 +182,23 @@ def curve_rows(
 
 def parts(run: Run, aim: Aim) -> tuple[str, ...]:
     """The segments for which the adjusted effect of a question was estimated, as the run names them."""
-    rows = (r for r in run.effects if r.segment and r.treatment == aim.treatment and _estimated(r))
-    same = (aim.outcome, aim.horizon_days)
-    return tuple(dict.fromkeys(r.segment for r in rows if (r.outcome, r.horizon_days) == same))
+    rows = (r for r in run.effects if r.segment and aim.asks_of_some_part(r) and _estimated(r))
+    return tuple(dict.fromkeys(r.segment for r in rows))
 
 
 def dimensions(run: Run, aim: Aim) -> tuple[str, ...]:
     """The dimensions along which a question was estimated, the crossed ones last."""
-    rows = (
-        r
-        for r in run.effects
-        if (r.treatment, r.outcome, r.horizon_days) == (aim.treatment, aim.outcome, aim.horizon_days)
-        and r.estimate is not None
-        and "=" in r.segment
-    )
+    rows = (r for r in run.effects if aim.asks_of_some_part(r) and r.estimate is not None and "=" in r.segment)
     return tuple(dict.fromkeys(dimension_of(r.segment) for r in rows))
 
 
 def sliced_levels(run: Run, part: Slice) -> tuple[str, ...]:
     """The levels at which some part of a slice was estimated, lowest first."""
-    aim = part.aim
-    rows = (
-        r
-        for r in run.effects
-        if (r.treatment, r.outcome, r.horizon_days) == (aim.treatment, aim.outcome, aim.horizon_days)
-        and dimension_of(r.segment) == part.dimension
-        and _estimated(r)
-    )
+    rows = (r for r in run.effects if part.asks(r) and _estimated(r))
     return tuple(sorted({r.level_to for r in rows if r.level_to}, key=_rank))
 
 
-def sliced(run: Run, treatment: str, dimension: str = "severity") -> Slice | None:
+def sliced(run: Run, treatment: TreatmentId, dimension: str = Col.SEVERITY) -> Slice | None:
     """The leading question of a treatment by parts; None where no part was estimated."""
     aim = leading_aim(run, treatment)
     return Slice(aim, dimension) if aim and dimension in dimensions(run, aim) else None

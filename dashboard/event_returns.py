@@ -1,11 +1,15 @@
 """Did those hit by a mass incident come back, and without a voucher? Both shares beside single incidents alike."""
 
-from dashboard.mass_events import event_ids, event_name, event_rows, share_seen
+from dashboard.cells import NOTHING, cases, share_or_nothing
+from dashboard.mass_events import CAME_BACK, event_ids, event_name, event_rows, share_seen
 from dashboard.speech import speech_of
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.catalog.measures import OfEvent
+from pipelines.contracts.tables.event import EventMeasure
+from pipelines.publish.store import Run
 from words.speech import Speech
 
-WITHOUT_VOUCHER = "returned_without_voucher"
+WITHOUT_VOUCHER = OfEvent.RETURNED_WITHOUT_VOUCHER
+ByMeasure = dict[str, EventMeasure]
 
 
 def event_returns(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
@@ -14,14 +18,14 @@ def event_returns(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:
     Empty where no mass incident was asked who came back.
     """
     found = {event: {r.measure: r for r in event_rows(run, event)} for event in events}
-    if not any("returned" in rows or "retained" in rows for rows in found.values()):
+    if not any(_came_back(rows) for rows in found.values()):
         return []
     asked = any(WITHOUT_VOUCHER in rows for rows in found.values())
     return [_line(event, rows, asked, speech_of(run)) for event, rows in found.items()]
 
 
-def _line(event: str, rows: dict[str, Row], asked: bool, speech: Speech) -> dict[str, str]:
-    back, own = rows.get("returned") or rows.get("retained"), rows.get(WITHOUT_VOUCHER)
+def _line(event: str, rows: ByMeasure, asked: bool, speech: Speech) -> dict[str, str]:
+    back, own = _came_back(rows), rows.get(WITHOUT_VOUCHER)
     voucher = (
         {
             "… without a voucher": share_seen(own, speech),
@@ -35,12 +39,16 @@ def _line(event: str, rows: dict[str, Row], asked: bool, speech: Speech) -> dict
         "Came back": share_seen(back, speech),
         "Single incidents alike": _expected(back, speech),
         **voucher,
-        "Cases followed so far": "–" if back is None or back.n is None else speech.count(back.n),
+        "Cases followed so far": NOTHING if back is None else cases(back.n, speech),
     }
 
 
-def _expected(row: Row | None, speech: Speech) -> str:
-    return "–" if row is None or row.expected is None else speech.percent(row.expected)
+def _came_back(rows: ByMeasure) -> EventMeasure | None:
+    return next((rows[measure] for measure in CAME_BACK if measure in rows), None)
+
+
+def _expected(row: EventMeasure | None, speech: Speech) -> str:
+    return NOTHING if row is None else share_or_nothing(row.expected, speech)
 
 
 def latest_returns(run: Run) -> str:
@@ -48,9 +56,9 @@ def latest_returns(run: Run) -> str:
     speech = speech_of(run)
     for event in event_ids(run):
         found = {r.measure: r for r in event_rows(run, event)}
-        row = found.get("returned") or found.get("retained")
+        row = _came_back(found)
         if row is not None and row.estimate is not None:
-            did = "came back" if row.measure == "returned" else "stayed"
+            did = "came back" if row.measure == OfEvent.RETURNED else "stayed"
             alike = (
                 f"; after single incidents of equal severity, {_expected(row, speech)}"
                 if row.expected is not None
@@ -58,7 +66,7 @@ def latest_returns(run: Run) -> str:
             )
             return (
                 f"The latest of which it is known: after {event_name(event)} "
-                f"{share_seen(row, speech)} of {speech.count(row.n)} "
+                f"{share_seen(row, speech)} of {cases(row.n, speech)} "
                 f"{did} within {row.within_days:.0f} days{alike}."
             )
     return ""
@@ -75,5 +83,6 @@ def returns_defined(run: Run) -> str:
         "don't count. Without a voucher: at least one such order on which no voucher of any kind was used. "
         "Of customers on file followed for as long."
     )
-    why = next((r["reason"] for r in rows if r.estimate is None and r.n is None and r["reason"]), "")
-    return f"{told} {why}".strip()
+    why = next((r.reasons for r in rows if r.estimate is None and r.n is None and r.reasons), ())
+    speech = speech_of(run)
+    return speech.lines((told, speech.all(why)))

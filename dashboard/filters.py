@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.labels import label_words
-from pipelines.publish.store import Row
+from pipelines.contracts.tables.measure import Measured
 from words.speech import Speech
 
 DIMENSIONS = {
@@ -16,8 +16,9 @@ DIMENSIONS = {
     "segment": "segment", "region": "region", "loyalty_tier": "loyalty tier", "month": "month",
 }  # fmt: skip
 MONTH = "month"
+NEVER_FAILED, SINGLE = "population=never_failed", "mass_event=false"
 _CROSSING = re.compile(r";(?=\w+=)")
-Cells = Mapping[tuple[str, str], Row]
+Cells = Mapping[tuple[str, str], Measured]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class View:
     segments: tuple[str, ...] = ()
 
 
-def cells_of(measures: Iterable[Row]) -> dict[tuple[str, str], Row]:
+def cells_of(measures: Iterable[Measured]) -> dict[tuple[str, str], Measured]:
     """Rows of ``measures`` by measure and segment; a month of opening is a segment like any other."""
     return {(m.measure, f"{MONTH}={m.period}" if m.period else m.segment): m for m in measures}
 
@@ -58,7 +59,8 @@ def added_up(cells: Cells, measure: str, segments: Sequence[str], speech: Speech
     whole = cells.get((measure, ""))
     if whole is None or not segments:
         return ""
-    held = sum(cells[measure, s].n for s in segments if (measure, s) in cells)
-    rest = whole.n - held
+    held = sum(cells[measure, s].n or 0 for s in segments if (measure, s) in cells)
+    every = whole.n or 0
+    rest = every - held
     left_out = f"; {speech.count(rest)} are in none of them" if rest else ""
-    return f"Together {speech.count(held)} of {speech.count(whole.n)} incidents{left_out}."
+    return f"Together {speech.count(held)} of {speech.count(every)} incidents{left_out}."

@@ -1,19 +1,25 @@
 """Cash, credit, points or a manager's call: each form net of its cost, what it was given as, and what isn't there."""
 
-from dashboard.decisions import rows_of, why_not
+from dashboard.cells import NOTHING, cases, letter
+from dashboard.lookup import measures_of, valuations_of, why_not
 from dashboard.speech import speech_of
-from pipelines.publish.store import Row, Rows, Run
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.valued import Worth
+from pipelines.contracts.tables.row import told
+from pipelines.contracts.tables.valuation import Valuation
+from pipelines.publish.store import Run
 from words.choices import choice_sentence, forms_at_a_loss
 from words.effects import form_name
-from words.kinds import KIND_GIVEN, kinds_of, mapping_sentence, seen_sentence, unseen_sentence
+from words.kinds import kinds_of, mapping_sentence, seen_sentence, unseen_sentence
 from words.speech import Speech
 
 
 def form_answer(run: Run) -> str:
     """Which form nets most, which ones don't earn their cost, or why that can't be told; then kinds not in the data."""
     speech = speech_of(run)
-    best = next(iter(rows_of(run, "best_form")), None)
-    kinds, judged = rows_of(run, KIND_GIVEN), rows_of(run, "form")
+    best = next(iter(valuations_of(run, Worth.BEST_FORM)), None)
+    kinds, judged = measures_of(run, Measure.KIND_GIVEN), valuations_of(run, Worth.FORM)
     said = (
         _which(best, judged, speech),
         "" if judged else seen_sentence(kinds, speech),
@@ -24,12 +30,12 @@ def form_answer(run: Run) -> str:
 
 def mapping_note(run: Run) -> str:
     """How to have the kinds judged that aren't in the data, or ""."""
-    return mapping_sentence(rows_of(run, KIND_GIVEN), speech_of(run))
+    return mapping_sentence(measures_of(run, Measure.KIND_GIVEN), speech_of(run))
 
 
-def _which(best: Row | None, judged: Rows, speech: Speech) -> str:
+def _which(best: Valuation | None, judged: tuple[Valuation, ...], speech: Speech) -> str:
     if best is None:
-        return why_not(None)
+        return why_not(None, speech)
     losses = "" if best.estimate is not None else forms_at_a_loss(judged, speech)
     return losses or choice_sentence(best, speech)
 
@@ -37,24 +43,24 @@ def _which(best: Row | None, judged: Rows, speech: Speech) -> str:
 def judged_table(run: Run) -> list[dict[str, str]]:
     """One line per form, as shown: what it was given as, net per incident with its interval, grade, and why not."""
     speech = speech_of(run)
-    kinds = rows_of(run, KIND_GIVEN)
+    kinds = measures_of(run, Measure.KIND_GIVEN)
     return [
         {
-            "Form": form_name(str(r.level), speech).capitalize(),
-            "Given as, incidents": kinds_of(str(r.level), kinds, speech)
-            or ("–" if r.level == "mixed" else "not in this data"),
+            "Form": form_name(r.level, speech).capitalize(),
+            "Given as, incidents": kinds_of(r.level, kinds, speech)
+            or (NOTHING if r.level == "mixed" else "not in this data"),
             "Net per incident": _net(r, speech),
-            "Grade": r.grade or "–",
-            "Cases": "–" if r.n is None else speech.count(r.n),
-            "Note": r["reason"] or "",
+            "Grade": letter(r.grade),
+            "Cases": cases(r.n, speech),
+            "Note": speech.all(r.reasons),
         }
-        for r in rows_of(run, "form")
+        for r in valuations_of(run, Worth.FORM)
     ]
 
 
-def _net(row: Row, speech: Speech) -> str:
+def _net(row: Valuation, speech: Speech) -> str:
     if row.estimate is None:
         return "can't be told"
-    if row.grade == "D":
+    if row.grade is Grade.D:
         return "no conclusion"
-    return f"{speech.money(row.estimate)} ({speech.money_span(row.ci_low, row.ci_high)})"
+    return f"{speech.money(row.estimate)} ({speech.money_span(told(row.ci_low), told(row.ci_high))})"

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
+from dashboard.cells import graded
 from dashboard.speech import speech_of
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.row import told
+from pipelines.publish.store import Run
 from words.changes import is_per_100, noun, number
 from words.conventions import MINUS
 from words.effects import deed
 from words.speech import Speech
 
 NAMED = 5
-Pair = tuple[Row, Row]
+Pair = tuple[Effect, Effect]
 
 
 def moved_table(run: Run, before: Run) -> list[dict[str, str]]:
@@ -23,7 +27,7 @@ def moved_table(run: Run, before: Run) -> list[dict[str, str]]:
             "Changes": noun(now, speech),
             "Before": reading(past, speech),
             "Now": reading(now, speech),
-            "Moved by": _signed(now.estimate - past.estimate, now, speech),
+            "Moved by": _signed(told(now.estimate) - told(past.estimate), now, speech),
         }
         for past, now in pairs
     ]
@@ -63,28 +67,27 @@ def what_changed(run: Run, before: Run) -> str:
     return f"Changed in between: {'; '.join(filter(None, parts)) or 'nothing'}."
 
 
-def reading(row: Row, speech: Speech) -> str:
+def reading(row: Effect, speech: Speech) -> str:
     """An effect in one cell: ``−3 per 100 (−5 to −1), grade C``."""
     unit = " per 100" if is_per_100(row) else ""
-    grade = f", grade {row.grade}" if row.grade else ""
     return (
-        f"{number(row.estimate, row, speech)}{unit} ({number(row.ci_low, row, speech)} "
-        f"to {number(row.ci_high, row, speech)}){grade}"
+        f"{number(told(row.estimate), row, speech)}{unit} ({number(told(row.ci_low), row, speech)} "
+        f"to {number(told(row.ci_high), row, speech)}){graded(row.grade)}"
     )
 
 
-def reads_differently(past: Row, now: Row, speech: Speech) -> bool:
+def reads_differently(past: Effect, now: Effect, speech: Speech) -> bool:
     """Whether a reader sees another number, interval or grade."""
     return reading(past, speech) != reading(now, speech)
 
 
-def apart(past: Row, now: Row) -> bool:
+def apart(past: Effect, now: Effect) -> bool:
     """Whether the two intervals have nothing in common."""
-    return bool(now.ci_low > past.ci_high or now.ci_high < past.ci_low)
+    return told(now.ci_low) > told(past.ci_high) or told(now.ci_high) < told(past.ci_low)
 
 
-def _effects(run: Run) -> dict[str, Row]:
-    rows = (r for r in run.effects if r.spec == "adjusted" and not r.segment)
+def _effects(run: Run) -> dict[str, Effect]:
+    rows = (r for r in run.effects if r.spec is Spec.ADJUSTED and not r.segment)
     return {r.effect_id: r for r in rows if r.estimate is not None and r.ci_low is not None}
 
 
@@ -96,9 +99,9 @@ def _pairs(run: Run, before: Run) -> Iterator[Pair]:
 def _size(pair: Pair) -> float:
     past, now = pair
     error = max(past.std_error or 0.0, now.std_error or 0.0)
-    return float(abs(now.estimate - past.estimate) / error) if error > 0 else 0.0
+    return abs(told(now.estimate) - told(past.estimate)) / error if error > 0 else 0.0
 
 
-def _signed(change: float, row: Row, speech: Speech) -> str:
+def _signed(change: float, row: Effect, speech: Speech) -> str:
     text = number(change, row, speech)
     return text if text.startswith(MINUS) or not text.strip("0.,") else f"+{text}"

@@ -4,14 +4,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.decisions import answered, decided, why_not
-from dashboard.scenario import cached_factors, segment_words
+from dashboard.cells import NOTHING, letter, share_or_nothing
+from dashboard.lookup import answered, measured, why_not
+from dashboard.scenario import cached_factors, row_of, segment_words
 from dashboard.speech import speech_of
 from dashboard.worth import Fact
 from pipelines.contracts.answers import NextSum, Way
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.reasons_plans import OlderRun
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.row import told
 from pipelines.policy.plans.next_sum import next_sum, ways
-from pipelines.publish.store import Row, Run
+from pipelines.publish.store import Run
 from words.next_sums import way_name
 from words.speech import Speech
 
@@ -19,25 +24,26 @@ USUAL_SUM, ANSWERS_KEPT = 100_000, 256
 COUNTED = "those that a person answered, of customers on file, severity and loss known"
 
 
-def a_year(run: Run) -> Row | None:
+def a_year(run: Run) -> Measured | None:
     """The row of how many incidents a year scenarios speak of."""
-    return decided(run, "incidents_a_year")
+    return measured(run, Measure.INCIDENTS_A_YEAR)
 
 
 def why_no_sum(run: Run) -> str:
     """Why the question can't be asked of this run, and what to add; "" where it can."""
-    row = a_year(run)
-    if row is None or not any(c.verdict == "estimated" for c in run.scenario_cells):
-        first = next((c for c in run.scenario_cells if c.reasons), row)
-        return speech_of(run).say(OlderRun()) if row is None else why_not(first)
-    return "" if answered(row) and row.estimate > 0 else why_not(row)
+    row, speech = a_year(run), speech_of(run)
+    if row is None:
+        return speech.say(OlderRun())
+    if row_of(run) is None:
+        return why_not(next((c for c in run.scenario_cells if c.reasons), None) or row, speech)
+    return "" if answered(row) and told(row.estimate) > 0 else why_not(row, speech)
 
 
 @st.cache_resource(max_entries=ANSWERS_KEPT, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
 def spent_either_way(run: Run, total: float) -> tuple[NextSum, tuple[Way, ...]]:
     """The answer for a sum a year, and every way to spend it; only where :func:`why_no_sum` says nothing."""
     row, factors = a_year(run), cached_factors(run)
-    yearly = float(row.estimate) if row else 0.0
+    yearly = told(row.estimate) if row else 0.0
     found = next_sum(run.scenario_cells, factors, total, yearly)
     return found, ways(run.scenario_cells, factors, total, yearly) if found.more else ()
 
@@ -63,7 +69,7 @@ def _fact(name: str, way: Way, who: str, speech: Speech) -> Fact:
 
 def _customers(way: Way, speech: Speech) -> str:
     found = way.customers
-    return "–" if found is None else f"{speech.decimal(found.value)} ({speech.span(found.low, found.high)})"
+    return NOTHING if found is None else f"{speech.decimal(found.value)} ({speech.span(found.low, found.high)})"
 
 
 def way_table(found: Sequence[Way], who: str, speech: Speech) -> list[dict[str, str]]:
@@ -72,11 +78,11 @@ def way_table(found: Sequence[Way], who: str, speech: Speech) -> list[dict[str, 
         {
             "Spent on": way_name(way, speech),
             "For": _left(way),
-            "Reaches": "–" if way.reached is None else speech.percent(way.reached),
-            "Costs a year": "–" if way.spent is None else speech.money(way.spent),
+            "Reaches": share_or_nothing(way.reached, speech),
+            "Costs a year": NOTHING if way.spent is None else speech.money(way.spent),
             f"More {who} back a year": _customers(way, speech),
             "Net a year": _net(way, speech),
-            "Grade": way.grade or "–",
+            "Grade": letter(way.grade),
             "Fewest so in a segment": speech.count(way.n_near),
         }
         for way in found
@@ -100,7 +106,7 @@ def _left(way: Way) -> str:
 
 def _net(way: Way, speech: Speech) -> str:
     if way.net is None:
-        return "no conclusion" if way.grade == "D" else "not tried often enough"
+        return "no conclusion" if way.grade is Grade.D else "not tried often enough"
     return f"{speech.money(way.net.value)} ({speech.money_span(way.net.low, way.net.high)})"
 
 
@@ -114,9 +120,9 @@ def sum_support(found: NextSum, run: Run) -> str:
             f"{speech.count(found.n)} incidents behind it, reckoned for "
             f"{speech.decimal(found.incidents)} a year: {COUNTED}."
         ),
-        (row["assumption"] or "") if row else "",
+        speech.all(row.caveats) if row else "",
         "What the sum isn't needed for stays unspent.",
-        speech_of(run).all(found.caveats),
+        speech.all(found.caveats),
         f"Left as they are, for want of cases: {outside}." if outside else "",
     ]
     return " ".join(part for part in parts if part)

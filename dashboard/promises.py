@@ -1,12 +1,15 @@
 """Promises to mend a cause, kept and broken: how many, and what keeping or breaking them goes with."""
 
-from dashboard.decisions import answered, decided, rows_of, why_not
+from dashboard.cells import NOTHING, cases, letter, share_with_limits
+from dashboard.lookup import answered, contrasts_of, described_as, measured, why_not
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.measures import Change, Measure
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.tables.contrast import Contrasted
+from pipelines.contracts.tables.row import told
+from pipelines.publish.store import Run
 from words.speech import Speech
 
-EFFECT, BROKEN = Change.PROMISED_AND_RETURNED, Measure.COMMITMENTS_BROKEN
+EFFECT = Change.PROMISED_AND_RETURNED
 CHANGE = "More came back, per 100"
 LEVELS = {
     "kept": "Kept, against none made",
@@ -18,42 +21,37 @@ LEVELS = {
 def promise_sentence(run: Run) -> str:
     """How many promises were kept; else why nobody can tell."""
     speech = speech_of(run)
-    share, broken = _kept_share(run), decided(run, BROKEN)
-    if share is None or not answered(share):
-        return why_not(decided(run, Measure.COMMITMENTS_KEPT))
-    limits = "" if share.ci_low is None else f" ({speech.span(100 * share.ci_low, 100 * share.ci_high)})"
-    text = f"{speech.percent(share.estimate)}{limits} of {speech.count(share.n)} promises to mend a cause were kept"
-    many = None if broken is None or not answered(broken) else round(broken.estimate)
-    return f"{text}." if many is None else f"{text}; {speech.count(many)} were broken."
-
-
-def _kept_share(run: Run) -> Row | None:
-    """Of all incidents with a promise due, those whose every promise was kept."""
-    key = (Measure.COMMITMENT_KEPT, "", "")
-    return next((r for r in run.descriptive if (r.measure, r.segment, r.period) == key), None)
+    share, broken = described_as(run, Measure.COMMITMENT_KEPT), measured(run, Measure.COMMITMENTS_BROKEN)
+    if not answered(share):
+        return why_not(measured(run, Measure.COMMITMENTS_KEPT), speech)
+    kept = share_with_limits(told(share.estimate), share.ci_low, share.ci_high, speech)
+    text = f"{kept} of {cases(share.n, speech)} promises to mend a cause were kept"
+    return f"{text}; {speech.count(round(told(broken.estimate)))} were broken." if answered(broken) else f"{text}."
 
 
 def promise_table(run: Run) -> tuple[list[dict[str, str]], str]:
     """One line per comparison, as shown, adjusted beside raw; else why there is none."""
-    rows = {r.level: r for r in rows_of(run, EFFECT)}
-    told = [rows[level] for level in LEVELS if answered(rows.get(level))]
-    if not told:
-        return [], why_not(next(iter(rows.values()), None))
-    return [_line(r, speech_of(run)) for r in told], ""
+    rows = {r.level: r for r in contrasts_of(run, EFFECT)}
+    speech = speech_of(run)
+    known = [rows[level] for level in LEVELS if answered(rows.get(level))]
+    if not known:
+        return [], why_not(next(iter(rows.values()), None), speech)
+    return [_line(r, speech) for r in known], ""
 
 
 def promise_assumption(run: Run) -> str:
     """What the comparison takes for granted."""
-    return next((r["assumption"] for r in rows_of(run, EFFECT) if answered(r) and r["assumption"]), "")
+    caveats = (r.caveats for r in contrasts_of(run, EFFECT) if answered(r) and r.caveats)
+    return speech_of(run).all(next(caveats, ()))
 
 
-def _line(row: Row, speech: Speech) -> dict[str, str]:
+def _line(row: Contrasted, speech: Speech) -> dict[str, str]:
     return {
         "Promise": LEVELS[row.level],
-        CHANGE: f"{speech.signed(row.estimate, 1)} ({speech.span(row.ci_low, row.ci_high, 1)})",
-        "Not adjusted": "–" if row.observed is None else speech.signed(row.observed, 1),
-        "Cases": speech.count(row.n),
-        "Within": "–" if row.within_days is None else f"{speech.decimal(row.within_days)} days",
-        "Grade": row.grade or "–",
-        "What limits it": row["reason"] or "",
+        CHANGE: f"{speech.signed(told(row.estimate), 1)} ({speech.span(told(row.ci_low), told(row.ci_high), 1)})",
+        "Not adjusted": NOTHING if row.observed is None else speech.signed(row.observed, 1),
+        "Cases": cases(row.n, speech),
+        "Within": NOTHING if row.within_days is None else f"{speech.decimal(row.within_days)} days",
+        "Grade": letter(row.grade),
+        "What limits it": speech.all(row.reasons),
     }

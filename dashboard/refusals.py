@@ -3,35 +3,37 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
-from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
-from pipelines.publish.store import Row
+from dashboard.words import outcome_inside, treatment_label
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.outcomes import OutcomeId
+from pipelines.contracts.catalog.treatments import TreatmentId
+from pipelines.contracts.tables.effect import Effect
 from words.effects import deed
 from words.speech import Speech
 
-Question = tuple[str, str, int | None]
+Question = tuple[TreatmentId, OutcomeId, int | None]
 
 
-def refused_questions(effects: Iterable[Row]) -> list[dict[str, str]]:
+def refused_questions(effects: Iterable[Effect], speech: Speech) -> list[dict[str, str]]:
     """One line per reason, as shown: the treatments and outcomes that can't be estimated at any level."""
-    blocked: dict[str, list[Row]] = defaultdict(list)
+    blocked: dict[str, list[Effect]] = defaultdict(list)
     for rows in _questions(effects).values():
         if all(row.estimate is None for row in rows):
-            blocked[rows[0]["reason"] or ""].append(rows[0])
+            blocked[speech.all(rows[0].reasons)].append(rows[0])
     return [
         {
             "Why not, and what to add": reason,
-            "Questions": ", ".join(dict.fromkeys(_treatment(row.treatment) for row in rows)),
-            "On": ", ".join(dict.fromkeys(_outcome(row) for row in rows)),
+            "Questions": ", ".join(dict.fromkeys(treatment_label(row.treatment, speech) for row in rows)),
+            "On": ", ".join(dict.fromkeys(_outcome(row, speech) for row in rows)),
         }
         for reason, rows in blocked.items()
     ]
 
 
-def refused_levels(effects: Iterable[Row], speech: Speech) -> list[dict[str, str]]:
+def refused_levels(effects: Iterable[Effect], speech: Speech) -> list[dict[str, str]]:
     """One line per level without an estimate of a question that has others, as shown."""
     return [
-        {"Level": deed(row, speech), "On": _outcome(row), "Why not": row["reason"] or ""}
+        {"Level": deed(row, speech), "On": _outcome(row, speech), "Why not": speech.all(row.reasons)}
         for rows in _questions(effects).values()
         if any(row.estimate is not None for row in rows)
         for row in rows
@@ -39,19 +41,15 @@ def refused_levels(effects: Iterable[Row], speech: Speech) -> list[dict[str, str
     ]
 
 
-def _questions(effects: Iterable[Row]) -> dict[Question, list[Row]]:
+def _questions(effects: Iterable[Effect]) -> dict[Question, list[Effect]]:
     """Headline rows by question; other specifications and segments repeat their reasons and are left out."""
-    found: dict[Question, list[Row]] = defaultdict(list)
+    found: dict[Question, list[Effect]] = defaultdict(list)
     for row in effects:
-        if row.spec == "adjusted" and row.segment == "":
+        if row.spec is Spec.ADJUSTED and row.segment == "":
             found[row.treatment, row.outcome, row.horizon_days].append(row)
     return found
 
 
-def _treatment(treatment: str) -> str:
-    return TREATMENTS[TreatmentId(treatment)].label if treatment in TREATMENTS else treatment
-
-
-def _outcome(row: Row) -> str:
-    label = OUTCOMES[row.outcome].label.lower() if row.outcome in OUTCOMES else row.outcome.replace("_", " ")
+def _outcome(row: Effect, speech: Speech) -> str:
+    label = outcome_inside(row.outcome, speech)
     return label if row.horizon_days is None else f"{label} within {row.horizon_days} days"

@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 
-from dashboard.decisions import answered, rows_of
+from dashboard.cells import cases
 from dashboard.effects import headline_row, leading_aim
 from dashboard.figures.returning import return_rows
-from dashboard.returning import NEVER_FAILED
+from dashboard.lookup import answered, measures_of
+from dashboard.returning import came_back_untouched
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.estimation import Series
+from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.outcomes import RETAINED, RETURNED
+from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.contracts.tables.measure import Measured
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.tables.row import told
+from pipelines.publish.store import Run
 from words.speech import DAY_MINUTES, Speech
 
-RATE, LEFT_OUT, PRICED = "return_rate", "left_out", "followed/answered/priced"
-RETURNS = ("returned", "retained")
+RATE, PRICED = Measure.RETURN_RATE, "followed/answered/priced"
+RETURNS = (RETURNED, RETAINED)
 WHERE = {
     "followed": "Speed, What works, Trust: with today's answering times",
     "followed/answered": "Five actions; forms of compensation: whom they compare",
@@ -27,7 +33,7 @@ NO_LIMITS = "no interval of its own"
 
 def reconciled(run: Run) -> bool:
     """Whether this run tells its return rates apart."""
-    return any(answered(row) for row in rows_of(run, RATE))
+    return any(answered(row) for row in measures_of(run, RATE))
 
 
 def rate_table(run: Run) -> list[dict[str, str]]:
@@ -36,15 +42,15 @@ def rate_table(run: Run) -> list[dict[str, str]]:
     Counted rates first, then what is estimated from them, then customers who never met a failure.
     """
     speech = speech_of(run)
-    counted = [row for row in rows_of(run, RATE) if answered(row)]
-    numbered = {str(row.level): place for place, row in enumerate(counted, start=1)}
+    counted = [row for row in measures_of(run, RATE) if answered(row)]
+    numbered = {row.level: place for place, row in enumerate(counted, start=1)}
     lines = [
         _line(
             speech.maybe(row.population),
             _rate_of(row),
             _left_out(run, row, numbered),
-            WHERE.get(str(row.level), ""),
-            speech_of(run),
+            WHERE.get(row.level, ""),
+            speech,
             str(place),
         )
         for place, row in enumerate(counted, start=1)
@@ -72,7 +78,7 @@ def _line(who: str, rate: Rate, left_out: str, where: str, speech: Speech, place
         "Line": place,
         "Who is counted": f"{who[:1].upper()}{who[1:]}",
         "Came back": _came_back(rate, speech),
-        "Cases": speech.count(rate.n or 0),
+        "Cases": cases(rate.n, speech),
         "Left out": left_out,
         "Shown on": where,
     }
@@ -84,29 +90,29 @@ def _came_back(rate: Rate, speech: Speech) -> str:
     return f"{speech.percent(rate.share, 1)} ({speech.span(100 * rate.low, 100 * rate.high, 1)})"
 
 
-def _left_out(run: Run, row: Row, numbered: dict[str, int]) -> str:
+def _left_out(run: Run, row: Measured, numbered: dict[str, int]) -> str:
     """Who goes, how many, and of how many: the counts of one step."""
     speech = speech_of(run)
-    gone = [r for r in rows_of(run, LEFT_OUT) if r.level == row.level and answered(r)]
-    parent = numbered.get(str(row.level).rpartition("/")[0])
+    gone = [r for r in measures_of(run, Measure.LEFT_OUT) if r.level == row.level and answered(r)]
+    parent = numbered.get(row.level.rpartition("/")[0])
     if not gone:
         return "nobody" + (f" of line {parent}" if parent else "")
-    words = "; ".join(f"{speech.count(round(r.estimate))} {speech.maybe(r.population)}" for r in gone)
-    return f"{words}. Of {speech.count(gone[0].n)}, {f'line {parent}' if parent else ROOT}"
+    words = "; ".join(f"{speech.count(round(told(r.estimate)))} {speech.maybe(r.population)}" for r in gone)
+    return f"{words}. Of {cases(gone[0].n, speech)}, {f'line {parent}' if parent else ROOT}"
 
 
 def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     """The end of the curve of returns, where a run drew one."""
     speech = speech_of(run)
     row, points = return_rows(run)
-    ends = [p for p in points if p.series == "today"]
+    ends = [p for p in points if p.series is Series.TODAY]
     if row is None or not ends:
         return None
-    end = max(ends, key=lambda p: float(p.x))
+    end = max(ends, key=lambda p: p.x)
     low, high = (None if limit is None else limit / 100 for limit in (end.ci_low, end.ci_high))
     before = _counted(run, "on_file")
-    gone = 0 if before is None else int(before.n) - (row.n_incidents or 0)
-    first = speech.duration(min(float(p.x) for p in ends) * DAY_MINUTES)
+    gone = 0 if before is None else told(before.n) - told(row.n_incidents)
+    first = speech.duration(min(p.x for p in ends) * DAY_MINUTES)
     words = f"{speech.count(gone)} followed for less than {first}. Of line {numbered['on_file']}" if gone > 0 else ""
     return _line(
         "estimated: a curve over time, young cases for as long as they were followed",
@@ -116,7 +122,7 @@ def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
 
 def _nothing_given(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     """What the comparison of compensation starts from: the same cases, had none of them been given anything."""
-    aim = leading_aim(run, "compensation")
+    aim = leading_aim(run, COMPENSATION)
     row = headline_row(run, aim) if aim else None
     if row is None or row.baseline_estimate is None or row.outcome not in RETURNS:
         return None
@@ -129,15 +135,14 @@ def _nothing_given(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     )  # fmt: skip
 
 
-def _counted(run: Run, level: str) -> Row | None:
-    return next((r for r in rows_of(run, RATE) if r.level == level and answered(r)), None)
+def _counted(run: Run, level: str) -> Measured | None:
+    return next((r for r in measures_of(run, RATE) if r.level == level and answered(r)), None)
 
 
 def _never_failed(run: Run) -> dict[str, str] | None:
     """Customers whom nothing befell, at matching dates."""
-    days = next((f"{r.within_days:.0f}d" for r in rows_of(run, RATE) if answered(r)), "")
-    wanted = {f"returned_within_{days}", f"retained_{days}"}
-    row = next((m for m in run.descriptive if m.measure in wanted and m.segment == NEVER_FAILED), None)
+    days = next((r.within_days for r in measures_of(run, RATE) if answered(r)), None)
+    row = None if days is None else came_back_untouched(run, round(days))
     if row is None or row.estimate is None:
         return None
     return _line(

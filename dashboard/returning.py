@@ -1,56 +1,65 @@
 """Who came back, by horizon, and what became of bookings already held: counted, beside the never-failed."""
 
-from dashboard.cells import share_cell
-from dashboard.decisions import answered, rows_of
+from dashboard.cells import NOTHING, cases, share_cell
+from dashboard.filters import NEVER_FAILED
+from dashboard.lookup import answered, contrasts_of, described_as, measures_of
 from dashboard.speech import speech_of
 from dashboard.words import cell
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.measures import Measure, MeasureFamily
+from pipelines.contracts.catalog.valued import NeverFailing
+from pipelines.contracts.tables.contrast import Contrasted
+from pipelines.contracts.tables.measure import Measured
+from pipelines.publish.store import Run
 from words.paradox import paradox_sentence
 from words.speech import Speech
 
-NEVER_FAILED = "population=never_failed"
-HELD = "held_booking_cancelled"
+RETURNS = (Measure.RETURNED, Measure.RETAINED)
 
 
 def horizon_table(run: Run) -> list[dict[str, str]]:
     """One line per horizon, as shown: came back after a failure, young cases censored, and without one."""
     speech = speech_of(run)
-    rows = [r for m in ("returned", "retained") for r in rows_of(run, m) if r["part"] == "funnel" and not r.segment]
-    never = {m.measure: m for m in run.descriptive if (m.segment, m.period) == (NEVER_FAILED, "")}
+    rows = [r for m in RETURNS for r in measures_of(run, m) if r.topic is Topic.FUNNEL and not r.segment]
     return [
         {
             "Within": f"{r.within_days:.0f} days",
             "After a failure": cell(r, speech),
-            "Never failed": _never(never, r, speech),
-            "Cases": "–" if r.n is None else speech.count(r.n),
+            "Never failed": _never(run, r, speech),
+            "Cases": cases(r.n, speech),
         }
         for r in rows
         if answered(r) and r.within_days is not None
     ]
 
 
-def _never(never: dict[str, Row], row: Row, speech: Speech) -> str:
-    days = f"{row.within_days:.0f}d"
-    found = never.get(f"returned_within_{days}") or never.get(f"retained_{days}")
-    return share_cell(found, speech) if found else "–"
+def _never(run: Run, row: Measured, speech: Speech) -> str:
+    found = came_back_untouched(run, round(row.within_days or 0))
+    return NOTHING if found is None else share_cell(found, speech)
+
+
+def came_back_untouched(run: Run, days: int) -> Measured | None:
+    """How many of those whom nothing befell came back, or stayed, within so many days; None where nobody counted."""
+    families = (MeasureFamily.RETURNED_WITHIN, MeasureFamily.RETAINED_FOR)
+    return described_as(run, *(family.at(days) for family in families), segment=NEVER_FAILED)
 
 
 def held_sentence(run: Run) -> str:
     """What became of bookings held when the failure happened; empty where none is known."""
     speech = speech_of(run)
-    row = next((m for m in run.descriptive if (m.measure, m.segment, m.period) == (HELD, "", "")), None)
+    row = described_as(run, Measure.HELD_BOOKING_CANCELLED)
     if row is None or row.estimate is None:
         return ""
     return (
-        f"{share_cell(row, speech)} of the {speech.count(row.n)} bookings "
+        f"{share_cell(row, speech)} of the {cases(row.n, speech)} bookings "
         "already held when something failed were cancelled."
     )
 
 
-def paradox_words(run: Run) -> tuple[str, Row | None]:
+def paradox_words(run: Run) -> tuple[str, Contrasted | None]:
     """Whether recovery makes up for the failure, in one sentence and its row; for returns before anything else."""
-    rows = [r for r in rows_of(run, "won_back_share") if r["part"] == "paradox" and r.estimate is not None]
-    rows.sort(key=lambda r: (r.level not in ("returned", "retained"), r.within_days or 0))
+    rows = [r for r in contrasts_of(run, NeverFailing.WON_BACK_SHARE) if r.estimate is not None]
+    rows.sort(key=lambda r: (r.level not in RETURNS, r.within_days or 0))
     if not rows:
         return "", None
     return paradox_sentence(rows[0], speech_of(run)), rows[0]

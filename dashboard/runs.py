@@ -12,7 +12,7 @@ COLUMNS = ("Run", "Published", "Took", "Data to", "Company", "Incidents", "Set a
 
 def run_list(
     listed: Iterable[Listed], names: Mapping[str, str], speech: Speech, *, reading: str, current: str
-) -> list[dict[str, object]]:
+) -> list[dict[str, str | Link]]:
     """One line per run; runs that can't be opened stay in the list with the reason."""
     return [
         {**_line(one, speech), "Name": names.get(one.run_id, ""), "State": _status(one, reading, current)}
@@ -29,7 +29,7 @@ def _status(one: Listed, reading: str, current: str) -> str:
     return ", ".join(words)
 
 
-def _line(one: Listed, speech: Speech) -> dict[str, object]:
+def _line(one: Listed, speech: Speech) -> dict[str, str | Link]:
     if one.manifest is None:
         return {**dict.fromkeys(COLUMNS, "–"), "Run": one.run_id}
     m, made = one.manifest, one.manifest.made

@@ -2,12 +2,16 @@
 
 import streamlit as st
 
+from dashboard.cells import graded
 from dashboard.filters import level_words
+from dashboard.speech import speech_of
 from dashboard.worth import Fact
 from pipelines.contracts.answers import Answer
+from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.valued import Held
+from pipelines.contracts.tables.scenario import ScenarioCell
 from pipelines.policy.plans.scenario import Choices, Factors, Request, answer, choices, factors_of
-from pipelines.publish.store import Row, Run
+from pipelines.publish.store import Run
 from words.speech import Speech
 
 AS_TODAY = "as today"
@@ -21,13 +25,13 @@ def cached_factors(run: Run) -> Factors:
 
 def possible(run: Run) -> Choices | None:
     """What can be asked of this run; None where no cell was published."""
-    return choices(run.scenario_cells) if any(c.verdict == "estimated" for c in run.scenario_cells) else None
+    return choices(run.scenario_cells) if row_of(run) else None
 
 
 def why_none(run: Run) -> str:
     """Why there is no scenario, and what to add."""
-    reason = next((c["reason"] for c in run.scenario_cells if c["reason"]), "")
-    return reason or "This run holds no scenarios. Publish a new one."
+    reasons = next((c.reasons for c in run.scenario_cells if c.reasons), ())
+    return speech_of(run).all(reasons) or "This run holds no scenarios. Publish a new one."
 
 
 ANSWERED_ONLY = (
@@ -67,7 +71,7 @@ def scenario_facts(found: Answer, who: str, speech: Speech, price: float | None 
     """
     if found.gain is None or found.low is None or found.high is None:
         return [Fact("No answer", speech.all(found.reasons), None)]
-    if found.grade == "D":
+    if found.grade is Grade.D:
         none = Fact("No conclusion", "on returns and on what it is worth, grade D: keep the current standard", None)
         return [none] if found.cost is None else [none, _cost(found.held, found.cost, price, speech)]
     clear = not found.low <= 0 <= found.high
@@ -77,9 +81,12 @@ def scenario_facts(found: Answer, who: str, speech: Speech, price: float | None 
         if clear
         else "No clear change in returns"
     )
-    grade = f", grade {found.grade}" if found.grade else ""
     facts = [
-        Fact(gain, f"{speech.decimal(found.gain, 1)} per 100 ({speech.span(found.low, found.high, 1)}){grade}", None)
+        Fact(
+            gain,
+            f"{speech.decimal(found.gain, 1)} per 100 ({speech.span(found.low, found.high, 1)}){graded(found.grade)}",
+            None,
+        )
     ]
     if found.value is not None and found.value_low is not None and found.value_high is not None:
         sure = found.value_low > 0 or found.value_high < 0
@@ -117,6 +124,6 @@ def support_sentence(found: Answer, speech: Speech) -> str:
     return f"{text} Left as they are, for want of cases: {outside}." if outside else text
 
 
-def row_of(run: Run) -> Row | None:
+def row_of(run: Run) -> ScenarioCell | None:
     """A cell that carries the outcome and horizon that scenarios speak of."""
-    return next((c for c in run.scenario_cells if c.verdict == "estimated"), None)
+    return next((c for c in run.scenario_cells if c.verdict is Verdict.ESTIMATED), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.cells import NOTHING, letter
 from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.contracts.catalog.valued import Reviewed, Side
@@ -20,7 +21,7 @@ def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, st
         {
             "Decision": d.what,
             "Owner": d.owner,
-            "Due": speech_of(run).day(d.due),
+            "Due": speech.day(d.due),
             "Expected": expected_in_words(d, speech),
             "So far": outcome_so_far(d, rows, speech),
         }
@@ -30,7 +31,6 @@ def decision_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, st
 
 def verdict_table(run: Run, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     """One line per decision that a run has judged, the latest first, as shown: was it done, and did it work."""
-    speech = speech_of(run)
     speech = speech_of(run)
     rows, waiting = run.decision_reviews, still_open(run, decisions)
     return [
@@ -63,13 +63,15 @@ def none_judged(run: Run, decisions: Sequence[Decision]) -> str:
 
 def _grade(decision: Decision, rows: Sequence[DecisionReview]) -> str:
     row = _found(decision, rows, Reviewed.CHANGE_SINCE)
-    return "–" if row is None or row.grade is None else row.grade
+    return NOTHING if row is None else letter(row.grade)
 
 
 def _before_and_since(decision: Decision, rows: Sequence[DecisionReview], speech: Speech) -> str:
     """The outcome as counted on either side, with its cases; not adjusted."""
     sides = [_found(decision, rows, Reviewed.OUTCOME, side) for side in Side]
-    return " → ".join(f"{cell(r, speech)}, {speech.count(r.n)} cases" if r and r.n is not None else "–" for r in sides)
+    return " → ".join(
+        f"{cell(r, speech)}, {speech.count(r.n)} cases" if r and r.n is not None else NOTHING for r in sides
+    )
 
 
 def _found(

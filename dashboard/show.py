@@ -9,25 +9,30 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.cache import cached_chart
+from dashboard.cells import letter
 from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
 from dashboard.figures.narrow import narrowed
 from dashboard.figures.registry import ChartId
+from dashboard.lookup import NOT_ASKED
 from dashboard.notes import note_line
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
 from dashboard.said import finding, literal, say, small, title
 from dashboard.speech import speech_of
-from dashboard.tables import NO_OWNERS, folded, html_table, legend, shape_of, without_owners
+from dashboard.tables import NO_OWNERS, Lines, folded, html_table, legend, shape_of, without_owners
 from dashboard.trust import checks_of
 from dashboard.week import Headline
 from dashboard.worth import Fact
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.treatments import TreatmentId
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.row import Published
 from pipelines.publish import journal
-from pipelines.publish.store import Row, Run, local_store
+from pipelines.publish.store import Run, local_store
 from words.doubts import weighed
-from words.effects import badge, beside, definition, headline
+from words.effects import beside, definition, grade_meaning, headline
 from words.speech import Speech
 
-NOT_ASKED = "This run didn't ask. Publish a new one."
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
@@ -104,7 +109,7 @@ def strip(facts: Sequence[Fact]) -> None:
     st.html(f'<dl class="amends-facts">{"".join(cells)}</dl>')
 
 
-def table(rows: Sequence[Row], caption: str, speech: Speech, *numeric: str) -> None:
+def table(rows: Lines, caption: str, speech: Speech, *numeric: str) -> None:
     """A table in the page's own type; ``caption`` is read out, columns named in ``numeric`` are set right.
 
     A long one shows its first rows and keeps the rest folded; a column of owners that names nobody says why.
@@ -120,7 +125,7 @@ def table(rows: Sequence[Row], caption: str, speech: Speech, *numeric: str) -> N
         small(*below)
 
 
-def table_or(why: str, rows: Sequence[Row], caption: str, speech: Speech, *numeric: str) -> None:
+def table_or(why: str, rows: Lines, caption: str, speech: Speech, *numeric: str) -> None:
     """A table; where it has no row, the sentence that says why and what to add."""
     if rows:
         table(rows, caption, speech, *numeric)
@@ -128,7 +133,7 @@ def table_or(why: str, rows: Sequence[Row], caption: str, speech: Speech, *numer
         say(why)
 
 
-def csv_button(rows: Sequence[Row], name: str, run: Run, caveats: Sequence[str]) -> None:
+def csv_button(rows: Sequence[Published], name: str, run: Run, caveats: Sequence[str]) -> None:
     """A quiet button that hands over the rows with run, data cut and caveats on top."""
     facts = (*run_facts(run), *caveats)
     st.download_button(
@@ -148,7 +153,7 @@ def run_facts(run: Run) -> tuple[str, ...]:
     return (f"Amends run {run.run_id}", run.profile.title, f"Data to {speech_of(run).day(run.data_cut)}", *simulated)
 
 
-def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
+def lead(run: Run, aim: Aim | None, asked: str) -> Effect | None:
     """The headline of a page and how sure it is, both from one row, which is returned.
 
     Without an estimate: why this data can't say ``asked``, and None.
@@ -159,7 +164,7 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Row | None:
         states.not_estimable(asked, refusal(run, aim))
         return None
     title(headline(row, speech), definition(row, speech))
-    st.html(grade_badge(row, speech))
+    st.html(grade_badge(row.grade, speech))
     small(beside(row, speech))
     if row.outcome in RETURNS and row.baseline_estimate is not None:
         other_rates(run)
@@ -172,7 +177,7 @@ def other_rates(run: Run) -> None:
         more(DIFFER, "returns", run, DIFFER)
 
 
-def overturn(run: Run, row: Row) -> None:
+def overturn(run: Run, row: Effect) -> None:
     """What the headline stands on, and what would overturn it: one sentence per check."""
     found = weighed(row, checks_of(run, row), specifications(run, row), speech_of(run))
     for heading, style, lines in (
@@ -187,23 +192,23 @@ def overturn(run: Run, row: Row) -> None:
 def refusal(run: Run, aim: Aim | None) -> str:
     """Why a question has no answer on this data, and what to add."""
     row = headline_row(run, aim) if aim else None
-    return row["reason"] if row and row["reason"] else NOT_ASKED
+    return speech_of(run).all(row.reasons) if row and row.reasons else NOT_ASKED
 
 
-def refusal_of(run: Run, treatment: str) -> str:
+def refusal_of(run: Run, treatment: TreatmentId) -> str:
     """Why nothing of a treatment could be estimated, and what to add."""
-    return next((r["reason"] for r in run.effects if r.treatment == treatment and r["reason"]), NOT_ASKED)
+    reasons = next((r.reasons for r in run.effects if r.treatment == treatment and r.reasons), ())
+    return speech_of(run).all(reasons) or NOT_ASKED
 
 
-def badge_of(row: Row, speech: Speech) -> None:
-    """How sure a sentence is that comes from this row."""
-    st.html(grade_badge(row, speech))
+def badge_of(grade: Grade | None, speech: Speech) -> None:
+    """How sure a sentence is that comes from a row of this grade."""
+    st.html(grade_badge(grade, speech))
 
 
-def grade_badge(row: Row, speech: Speech) -> str:
+def grade_badge(grade: Grade | None, speech: Speech) -> str:
     """The letter of the grade and what it means in plain words, as HTML."""
-    letter = row.grade or "–"
-    style = f"grade-{row.grade or 'none'}"
-    return (
-        f'<p class="amends-grade {escape(style)}"><b>{escape(letter)}</b><span>{escape(badge(row, speech))}</span></p>'
-    )
+    mark = letter(grade)
+    style = f"grade-{grade or 'none'}"
+    meaning = escape(grade_meaning(grade, speech))
+    return f'<p class="amends-grade {escape(style)}"><b>{escape(mark)}</b><span>{meaning}</span></p>'

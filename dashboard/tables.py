@@ -5,13 +5,12 @@ on; a narrow table of numbers stays a table.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from dashboard.said import unbroken
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.publish.store import Row
 from words.effects import IN_SHORT
 from words.speech import Speech
 
@@ -33,7 +32,11 @@ class Link:
     query: str
 
 
-def html_table(rows: Sequence[Row], caption: str, numeric: frozenset[str] = frozenset(), shape: str = "") -> str:
+# Rows as shown: each cell by the name of its column.
+Lines = Sequence[Mapping[str, str | Link]]
+
+
+def html_table(rows: Lines, caption: str, numeric: frozenset[str] = frozenset(), shape: str = "") -> str:
     """A table whose columns are the keys of the first row. Every cell is escaped, whatever an export put into it.
 
     ``shape`` is that of a longer table which these rows continue.
@@ -48,7 +51,7 @@ def html_table(rows: Sequence[Row], caption: str, numeric: frozenset[str] = froz
     )
 
 
-def shape_of(rows: Sequence[Row], numeric: frozenset[str]) -> str:
+def shape_of(rows: Lines, numeric: frozenset[str]) -> str:
     """The classes that say what becomes of a table on a phone."""
     columns = list(rows[0])
     if numeric and _narrow(rows, columns):
@@ -57,7 +60,7 @@ def shape_of(rows: Sequence[Row], numeric: frozenset[str]) -> str:
     return "amends-table stacks runs-on" if numeric and short else "amends-table stacks"
 
 
-def legend(rows: Sequence[Row], speech: Speech) -> str:
+def legend(rows: Lines, speech: Speech) -> str:
     """What the grades in these rows mean, in one line; "" where there are none."""
     graded = {str(row.get(GRADE, "")) for row in rows}
     graded |= {letter for row in rows for value in row.values() for letter in _GRADED.findall(str(value))}
@@ -65,19 +68,19 @@ def legend(rows: Sequence[Row], speech: Speech) -> str:
     return f"Grade: {'; '.join(words)}." if words else ""
 
 
-def folded(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+def folded(rows: Lines) -> tuple[Lines, Lines]:
     """The rows shown at once, and those of a long table that are folded away."""
     return (rows, ()) if len(rows) <= LONG else (rows[:FIRST], rows[FIRST:])
 
 
-def without_owners(rows: Sequence[Row]) -> Sequence[Row]:
+def without_owners(rows: Lines) -> Lines:
     """The rows without their column of owners where it names nobody; else the very rows."""
     if any(row.get(OWNER, "") != NOBODY for row in rows):
         return rows
     return [{name: value for name, value in row.items() if name != OWNER} for row in rows]
 
 
-def _narrow(rows: Sequence[Row], columns: Sequence[str]) -> bool:
+def _narrow(rows: Lines, columns: Sequence[str]) -> bool:
     """Whether the widest cells fit side by side on a phone."""
     letters = sum(max(len(str(row[column])) for row in rows) for column in columns)
     return len(columns) <= MOST_SIDE_BY_SIDE and letters <= MOST_LETTERS

@@ -1,11 +1,18 @@
 """What a grade rests on: its components, each with one plain finding, read from ``diagnostics``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dashboard.cells import cases
 from dashboard.speech import speech_of
-from pipelines.publish.store import Row, Rows, Run
-from words.doubts import covariate_words
+from pipelines.contracts.catalog.checks import COMPONENT_CHECK, Check, Subject
+from pipelines.contracts.catalog.estimation import Spec, Stage
+from pipelines.contracts.catalog.grades import Component, Grade
+from pipelines.contracts.tables.diagnostic import Diagnostic
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.row import told
+from pipelines.publish.store import Run
+from words.doubts import AS_STRONG, covariate_words
 from words.effects import beside, headline, population_words
 from words.speech import Speech
 
@@ -14,75 +21,91 @@ RESTS_ON, BY_LOT = "What the grade rests on", "Drawn by lot: the proofs"
 
 
 @dataclass(frozen=True)
-class Component:
-    """One component of the grade: its name, the question it answers, and the check that answers it, in words."""
+class Asked:
+    """One component of the grade as a reader is asked: its name, the question, and the check that answers it, in words.
+
+    ``multiple``: how many times the strongest known cause the hidden one of the check is.
+    """
 
     label: str
     question: str
-    check: str
-    say: Callable[[float, Row, Speech], str]
+    check: Check
+    say: Callable[[float, Diagnostic, Speech], str]
     subject: str = ""
+    multiple: float | None = None
+
+    def answered_by(self, check: Diagnostic) -> bool:
+        """Whether a check is the one."""
+        if (check.check, check.stage) != (self.check, Stage.AFTER):
+            return False
+        return self.subject in ("", check.subject) and self.multiple in (None, check.multiple)
 
 
-def _limit(check: Row, speech: Speech, unit: str = "") -> str:
+def _limit(check: Diagnostic, speech: Speech, unit: str = "") -> str:
     return "" if check.threshold is None else f"; limit {speech.decimal(check.threshold, 1)}{unit}"
 
 
-def _left(value: float, check: Row, speech: Speech) -> str:
+def _left(value: float, check: Diagnostic, speech: Speech) -> str:
     left = f"{speech.percent(min(value, 1.0))} of the estimate" if value > 0 else "nothing of the estimate"
     return f"One as strong as {covariate_words(check.subject, speech)} would leave {left}"
 
 
-COMPONENTS: dict[str, Component] = {
-    "design": Component(
+COMPONENTS: dict[Component, Asked] = {
+    Component.DESIGN: Asked(
         "Design",
         "Do the cases moved have others like them?",
-        "overlap",
-        lambda value, check, speech: f"{speech.percent(value)} have none; limit {speech.percent(check.threshold)}",
+        Check.OVERLAP,
+        lambda value, check, speech: (
+            f"{speech.percent(value)} have none; limit {speech.percent(told(check.threshold))}"
+        ),
     ),
-    "balance": Component(
+    Component.BALANCE: Asked(
         "Balance",
         "Are the groups alike in what was known before?",
-        "balance",
+        Check.BALANCE,
         lambda value, check, speech: (
             f"Largest difference {speech.decimal(value, 2)} standard deviations{_limit(check, speech)}"
         ),
-        subject="largest",
+        subject=Subject.LARGEST,
     ),
-    "effective_sample": Component(
+    Component.EFFECTIVE_SAMPLE: Asked(
         "Effective sample",
         "How many cases are really comparable?",
-        "effective_share",
-        lambda value, check, speech: f"{speech.percent(value)} of them; at least {speech.percent(check.threshold)}",
-    ),
-    "degrees_of_freedom": Component(
-        "Independent groups",
-        "Does it rest on more than a few events?",
-        "df",
+        Check.EFFECTIVE_SHARE,
         lambda value, check, speech: (
-            f"About {speech.decimal(value)} independent groups (degrees of freedom); "
-            f"at least {speech.decimal(check.threshold)}"
+            f"{speech.percent(value)} of them; at least {speech.percent(told(check.threshold))}"
         ),
     ),
-    "robustness": Component("Hidden causes", "Could one we don't know undo it?", "bound_1x", _left),
-    "negative_control": Component(
+    Component.DEGREES_OF_FREEDOM: Asked(
+        "Independent groups",
+        "Does it rest on more than a few events?",
+        Check.DF,
+        lambda value, check, speech: (
+            f"About {speech.decimal(value)} independent groups (degrees of freedom); "
+            f"at least {speech.decimal(told(check.threshold))}"
+        ),
+    ),
+    Component.ROBUSTNESS: Asked(
+        "Hidden causes", "Could one we don't know undo it?", Check.HIDDEN_CAUSE, _left, multiple=AS_STRONG
+    ),
+    Component.NEGATIVE_CONTROL: Asked(
         "Negative control",
         "Do purchases before the failure show no difference, as they should?",
-        "negative_control_p",
+        Check.NEGATIVE_CONTROL_P,
         lambda value, check, speech: (
             f"{'No clear difference' if check.passed else 'A difference'} (p = {speech.decimal(value, 2)})"
         ),
     ),
-    "estimator_spread": Component(
+    Component.ESTIMATOR_SPREAD: Asked(
         "Other methods",
         "Do other ways of estimating agree?",
-        "estimator_spread",
+        Check.ESTIMATOR_SPREAD,
         lambda value, check, speech: f"At most {speech.decimal(value, 1)} standard errors apart{_limit(check, speech)}",
     ),
 }
 
 
-def checks_of(run: Run, row: Row) -> Rows:
+def checks_of(run: Run, row: Effect) -> tuple[Diagnostic, ...]:
     """Every diagnostics row of one effect."""
     return tuple(d for d in run.diagnostics if d.effect_id == row.effect_id)
 
@@ -90,42 +113,49 @@ def checks_of(run: Run, row: Row) -> Rows:
 def proof_table(run: Run) -> list[dict[str, str]]:
     """One line per effect of grade A, which only a lottery earns, as shown; empty where none was held."""
     speech = speech_of(run)
-    rows = [r for r in run.effects if r.grade == "A" and r.spec == "adjusted" and r.estimate is not None]
+    key = (Grade.A, Spec.ADJUSTED)
+    rows = [r for r in run.effects if (r.grade, r.spec) == key and r.estimate is not None]
     return [
         {
             "Found": headline(row, speech),
             "Compared with": beside(row, speech),
             "Among": population_words(row.population, speech),
-            "Cases": speech.count(row.n_incidents or 0),
-            "Grade": "A",
+            "Cases": cases(row.n_incidents, speech),
+            "Grade": Grade.A.value,
         }
         for row in rows
     ]
 
 
-def grade_table(checks: Rows, speech: Speech) -> list[dict[str, str]]:
+def grade_table(checks: Sequence[Diagnostic], speech: Speech) -> list[dict[str, str]]:
     """One line per component of the grade, the weakest first, as shown. Empty for an effect without a grade."""
-    grades = {d.check.removeprefix("grade_"): d.verdict for d in checks if d.check.startswith("grade_")}
-    lines = [(grades[name], component) for name, component in COMPONENTS.items() if name in grades]
-    lines.sort(key=lambda line: line[0], reverse=True)
+    grades = {c: grade for c in Component if (grade := _grade(c, checks)) is not None}
+    lines = sorted(grades, key=lambda component: grades[component], reverse=True)
     return [
-        {"Component": c.label, "It asks": c.question, "Found": _found(c, checks, speech), "Grade": letter}
-        for letter, c in lines
+        {
+            "Component": COMPONENTS[c].label,
+            "It asks": COMPONENTS[c].question,
+            "Found": _found(COMPONENTS[c], checks, speech),
+            "Grade": grades[c].value,
+        }
+        for c in lines
     ]
 
 
-def _found(component: Component, checks: Rows, speech: Speech) -> str:
-    for d in checks:
-        if (d.check, d.stage) == (component.check, "after") and component.subject in ("", d.subject):
-            return (
-                UNCHECKED if d.value is None else component.say(d.value, d, speech) + _weak(component, checks, speech)
-            )
-    return UNCHECKED
+def _grade(component: Component, checks: Sequence[Diagnostic]) -> Grade | None:
+    return next((d.grade for d in checks if d.check == COMPONENT_CHECK[component]), None)
 
 
-def _weak(component: Component, checks: Rows, speech: Speech) -> str:
+def _found(asked: Asked, checks: Sequence[Diagnostic], speech: Speech) -> str:
+    found = next((d for d in checks if asked.answered_by(d)), None)
+    if found is None or found.value is None:
+        return UNCHECKED
+    return asked.say(found.value, found, speech) + _weak(asked, checks, speech)
+
+
+def _weak(asked: Asked, checks: Sequence[Diagnostic], speech: Speech) -> str:
     """What a clean negative control is worth: nothing, where it couldn't have seen a difference."""
-    power = next((d for d in checks if d.check == "negative_control_power"), None)
-    if component.check != "negative_control_p" or power is None or power.value is None or power.passed:
+    power = next((d for d in checks if d.check == Check.NEGATIVE_CONTROL_POWER), None)
+    if asked.check is not Check.NEGATIVE_CONTROL_P or power is None or power.value is None or power.passed:
         return ""
     return f"; but one as large as the effect would be seen only {speech.percent(power.value)} of the time"

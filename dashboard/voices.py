@@ -2,23 +2,27 @@
 
 from collections.abc import Iterable
 
-from dashboard.cells import TOO_FEW, share_cell
+from dashboard.cells import NOTHING, TOO_FEW, cases, share_cell
+from dashboard.filters import NEVER_FAILED
+from dashboard.lookup import measures_of
 from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.tables.measure import Measured
+from pipelines.publish.store import Run
 from words.speech import Speech
 
-NEVER_FAILED = "population=never_failed"
 SHARES = {
-    "survey_answered": "Answered a survey",
-    "promoter": "Promoters, of those who answered",
-    "negative_post": "Wrote a negative post or review",
-    "positive_story": "Told a positive story",
-    "praises_staff": "Praised staff",
+    Measure.SURVEY_ANSWERED: "Answered a survey",
+    Measure.PROMOTER: "Promoters, of those who answered",
+    Measure.NEGATIVE_POST: "Wrote a negative post or review",
+    Measure.POSITIVE_STORY: "Told a positive story",
+    Measure.PRAISES_STAFF: "Praised staff",
 }
-MEANS = {"review_stars": "Review stars, of those who wrote one", "referrals": "Referrals per customer"}
-
+MEANS = {
+    Measure.REVIEW_STARS: "Review stars, of those who wrote one",
+    Measure.REFERRALS: "Referrals per customer",
+}
 STORIES = {
     Measure.NET_WORD_OF_MOUTH: "Good less bad stories per 100",
     Measure.CAPPED_REACH_OF_GOOD_STORIES: "People reached by a good story",
@@ -26,8 +30,10 @@ STORIES = {
     Measure.NET_PROMOTER_SCORE: "Promoters less detractors per 100 answers",
 }
 
+WHOSE = ("", NEVER_FAILED)
 
-def voices_table(measures: Iterable[Row], speech: Speech) -> list[dict[str, str]]:
+
+def voices_table(measures: Iterable[Measured], speech: Speech) -> list[dict[str, str]]:
     """One line per way of speaking that the run counted, as shown: after an incident, and without one."""
     cells = {(r.measure, r.segment): r for r in measures if r.period == ""}
     return [
@@ -45,32 +51,30 @@ def voices_table(measures: Iterable[Row], speech: Speech) -> list[dict[str, str]
 def reach_table(run: Run) -> list[dict[str, str]]:
     """Net stories, their reach and the net promoter score, as shown: after an incident and without one."""
     speech = speech_of(run)
-    found = {(r.measure, r.segment == NEVER_FAILED): r for r in run.decisions if _of_stories(r)}
+    found = {(r.measure, r.segment == NEVER_FAILED): r for r in measures_of(run, *STORIES) if r.segment in WHOSE}
     return [
         {
             "": label,
             "After an incident": cell(found.get((name, False)), speech),
             "Never failed": cell(found.get((name, True)), speech),
-            "Cases": speech.count(found[name, False].n or 0),
+            "Cases": cases(found[name, False].n, speech),
         }
         for name, label in STORIES.items()
         if (name, False) in found
     ]
 
 
-def _of_stories(row: Row) -> bool:
-    return row.measure in STORIES and row.segment in ("", NEVER_FAILED)
-
-
-def _beside(cells: dict[tuple[str, str], Row], name: str, speech: Speech) -> str:
+def _beside(cells: dict[tuple[str, str], Measured], name: str, speech: Speech) -> str:
     row = cells.get((name, NEVER_FAILED))
     if row is None:
-        return "–"
+        return NOTHING
     return share_cell(row, speech) if name in SHARES else _mean(row, speech)
 
 
-def _mean(row: Row | None, speech: Speech) -> str:
+def _mean(row: Measured | None, speech: Speech) -> str:
     if row is None or row.suppressed or row.estimate is None:
         return TOO_FEW
     text = speech.decimal(row.estimate, 2)
-    return text if row.ci_low is None else f"{text} ({speech.span(row.ci_low, row.ci_high, 2)})"
+    if row.ci_low is None or row.ci_high is None:
+        return text
+    return f"{text} ({speech.span(row.ci_low, row.ci_high, 2)})"

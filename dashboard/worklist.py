@@ -1,14 +1,18 @@
 """The worklist: cases closed but not won back, the most valuable first, each with its next step under the standard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from dashboard.decisions import answered, decided
+from dashboard.cells import NOTHING
+from dashboard.lookup import answered, measured
 from dashboard.speech import speech_of
 from dashboard.stakes import LOST
 from dashboard.zones import zone
-from pipelines.publish.store import Row, Rows, Run
+from pipelines.contracts.mart import Col
+from pipelines.contracts.tables.row import told
+from pipelines.contracts.tables.worklist import LostCase
+from pipelines.publish.store import Run
 from words.speech import Speech
 
 SHOWN = 25
@@ -18,7 +22,11 @@ DEFINED = (
     "next_step: the first thing the standard asks for that the records don't show, then a call",
 )
 SPENT = "Spent in the year before"
-COLUMNS = ("site_id", "severity", "category")
+COLUMNS: Mapping[Col, Callable[[LostCase], str | None]] = {
+    Col.SITE_ID: lambda case: case.site_id,
+    Col.SEVERITY: lambda case: case.severity,
+    Col.CATEGORY: lambda case: case.category,
+}
 UNKNOWN = "unknown"
 
 
@@ -26,24 +34,28 @@ UNKNOWN = "unknown"
 class Chosen:
     """What the list is narrowed to: some levels per column; a column without levels isn't narrowed."""
 
-    levels: dict[str, tuple[str, ...]]
+    levels: Mapping[Col, tuple[str, ...]]
 
-    def keeps(self, row: Row) -> bool:
+    def keeps(self, case: LostCase) -> bool:
         """Whether a case belongs to what was chosen."""
-        return all(not wanted or (row[column] or UNKNOWN) in wanted for column, wanted in self.levels.items())
+        return all(not wanted or _level(case, column) in wanted for column, wanted in self.levels.items())
 
 
-def levels_of(rows: Iterable[Row], column: str) -> list[str]:
+def _level(case: LostCase, column: Col) -> str:
+    return COLUMNS[column](case) or UNKNOWN
+
+
+def levels_of(rows: Iterable[LostCase], column: Col) -> list[str]:
     """The levels a column takes, in order, so that every case is in one; those without are of unknown level."""
-    return sorted({r[column] or UNKNOWN for r in rows})
+    return sorted({_level(r, column) for r in rows})
 
 
-def narrowed(run: Run, chosen: Chosen) -> Rows:
+def narrowed(run: Run, chosen: Chosen) -> tuple[LostCase, ...]:
     """The cases of the list that were chosen, in its order."""
     return tuple(r for r in run.worklist if chosen.keeps(r))
 
 
-def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
+def worklist_table(run: Run, rows: Sequence[LostCase]) -> list[dict[str, str]]:
     """The first cases, as shown."""
     speech = speech_of(run)
     here = zone(run.profile.time_zone)
@@ -51,9 +63,9 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
         {
             "Case": r.incident_id,
             "Next step": speech.say(r.next_step),
-            SPENT: "–" if r.value_at_stake is None else speech.money(r.value_at_stake),
+            SPENT: NOTHING if r.value_at_stake is None else speech.money(r.value_at_stake),
             "What happened": _words(r.category, r.severity),
-            "Site": r.site_id or "–",
+            "Site": r.site_id or NOTHING,
             "Closed": _day(r, here, speech),
             "Won back": speech.label(r.won_back),
         }
@@ -61,7 +73,7 @@ def worklist_table(run: Run, rows: Sequence[Row]) -> list[dict[str, str]]:
     ]
 
 
-def listed(run: Run, rows: Sequence[Row]) -> str:
+def listed(run: Run, rows: Sequence[LostCase]) -> str:
     """How many are shown, most at stake first, of how many chosen; and what the files hold."""
     speech = speech_of(run)
     shown = f"{speech.count(min(len(rows), SHOWN))} of {speech.count(len(rows))} shown, most at stake first"
@@ -81,10 +93,10 @@ def file_notes(run: Run) -> tuple[str, ...]:
 def capped(run: Run) -> str:
     """That a run lists only the first of more cases, and where all are; "" where it lists them all."""
     speech = speech_of(run)
-    row = decided(run, LOST)
-    if row is None or not answered(row) or round(row.estimate) <= len(run.worklist):
+    row = measured(run, LOST)
+    if not answered(row) or round(told(row.estimate)) <= len(run.worklist):
         return ""
-    every = speech.count(round(row.estimate))
+    every = speech.count(round(told(row.estimate)))
     return (
         f"The list and its data hold {speech.count(len(run.worklist))} of {every} cases, those with most at stake; "
         f"{COMMAND} writes all {every}."
@@ -92,8 +104,8 @@ def capped(run: Run) -> str:
 
 
 def _words(*parts: str | None) -> str:
-    return ", ".join(part.replace("_", " ") for part in parts if part) or "–"
+    return ", ".join(part.replace("_", " ") for part in parts if part) or NOTHING
 
 
-def _day(row: Row, here: tzinfo, speech: Speech) -> str:
-    return "–" if row.closed_at is None else speech.day(row.closed_at.astimezone(here).date())
+def _day(row: LostCase, here: tzinfo, speech: Speech) -> str:
+    return NOTHING if row.closed_at is None else speech.day(row.closed_at.astimezone(here).date())

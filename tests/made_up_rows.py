@@ -4,7 +4,9 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from pipelines.contracts.catalog.checks import COMPONENT_CHECK
 from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.grades import Component
 from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.results import effect_row
 from pipelines.contracts.tables.curve import CurvePoint
@@ -130,7 +132,7 @@ def dose_level(share: float) -> float:
 
 def check(row: Any, name: str, value: float | None, **columns: Any) -> Any:
     """One row of ``diagnostics`` of an effect."""
-    plain: dict[str, Any] = {"subject": "", "unit": "", "stage": "after", "threshold": None, "passed": None}
+    plain: dict[str, Any] = {"subject": "", "unit": None, "stage": "after", "threshold": None, "passed": None}
     known = {"effect_id": row.effect_id, "check": name, "value": value, "verdict": "shown"}
     return made(Diagnostic, known | plain | columns)
 
@@ -141,11 +143,11 @@ def trust_checks(row: Any) -> list[Any]:
     letters |= {"robustness": "B", "negative_control": "B", "estimator_spread": "A"}
     balance = {"severity": (0.62, 0.24), "loyalty_tier": (0.2, 0.04)}
     return [
-        *(check(row, f"grade_{name}", None, verdict=letter) for name, letter in letters.items()),
+        *(check(row, COMPONENT_CHECK[Component(name)], None, grade=letter) for name, letter in letters.items()),
         check(row, "overlap", 0.02, threshold=0.1, passed=True),
         check(row, "effective_share", 0.18, threshold=0.3, passed=False),
         check(row, "df", 44.0, threshold=20.0, passed=True),
-        check(row, "bound_1x", -5.9, threshold=0.0, passed=False, subject="loyalty_tier"),
+        check(row, "hidden_cause", -5.9, threshold=0.0, passed=False, subject="loyalty_tier", multiple=1.0),
         check(row, "negative_control_p", 0.63, threshold=0.01, passed=True, subject="ordered_before"),
         check(row, "estimator_spread", 0.4, threshold=1.5, passed=True),
         check(row, "balance", 0.24, threshold=0.1, subject="largest"),

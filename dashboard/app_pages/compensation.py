@@ -14,10 +14,11 @@ from dashboard.said import say
 from dashboard.show import chart, lead, section, table, table_or
 from dashboard.speech import speech_of
 from dashboard.spending import form_table, leak_table, spent_table
+from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND
 
 run = open_run("Compensation")
 speech = speech_of(run)
-aim = choose_aim(run, "compensation")
+aim = choose_aim(run, COMPENSATION)
 row = lead(run, aim, "what giving more would change")
 if row and aim and (stop := stopping_sentence(run, aim)):
     say(stop)
@@ -26,8 +27,8 @@ if less := below_today(run):
 chart(ChartId.COMPENSATION_LADDER, run, aim)
 if not chart(ChartId.COMPENSATION_CURVE, run, aim) and row:
     st.caption("The whole curve is published for everyone only.")
-chart(ChartId.OFFERS_BY_SEVERITY, run, sliced(run, "compensation"))
-chart(ChartId.KINDS, run, leading_aim(run, "compensation_kind"))
+chart(ChartId.OFFERS_BY_SEVERITY, run, sliced(run, COMPENSATION))
+chart(ChartId.KINDS, run, leading_aim(run, COMPENSATION_KIND))
 
 section("Cash, credit, points or a manager's call?", "Each form against giving nothing, net of what it costs.")
 say(" ".join(filter(None, (form_answer(run), mapping_note(run)))))

@@ -43,7 +43,7 @@ st.header("What to keep in mind", anchor=False)
 cautions = caution_table(run.diagnostics, speech)
 table_or(NO_CAUTION, cautions, "Checks of the data that found something", speech, "Found", "Limit")
 
-if refusals := refused_questions(run.effects):
+if refusals := refused_questions(run.effects, speech):
     st.header("What this data can't answer", anchor=False)
     table(refusals, "Questions without an estimate, with the reason", speech)
 if levels := refused_levels(run.effects, speech):

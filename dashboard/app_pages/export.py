@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.cache import cached_run
-from dashboard.controls import outcome_label
 from dashboard.effects import horizons, outcomes
 from dashboard.exports.choice import PICTURES, Choice, Format, chart_label, exportable
 from dashboard.exports.jobs import Exporter, ExportFailedError, Job
@@ -17,6 +16,9 @@ from dashboard.notes import note_line, review_before
 from dashboard.said import literal, small
 from dashboard.show import section
 from dashboard.speech import speech_of
+from dashboard.words import outcome_label
+from pipelines.contracts.catalog.outcomes import OutcomeId
+from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.publish import journal
 from pipelines.publish.store import Run, StoreError, local_store
 
@@ -40,6 +42,11 @@ def exporter() -> Exporter:
 
 def chosen(run: Run) -> Asked:
     """What the reader wants, from the controls of the page."""
+    speech = speech_of(run)
+
+    def named(outcome: OutcomeId) -> str:
+        return outcome_label(outcome, speech)
+
     formats = st.pills(
         "As", list(FORMATS), selection_mode="multi", default=list(Asked().formats), format_func=FORMATS.__getitem__,
         key="as", bind="query-params",
@@ -50,10 +57,10 @@ def chosen(run: Run) -> Asked:
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcome = st.selectbox(
-            "What it changes", outcomes(run.effects, "speed"), index=None, format_func=outcome_label, width=260,
+            "What it changes", outcomes(run.effects, SPEED), index=None, format_func=named, width=260,
             placeholder="The leading outcome", key="pack_outcome", bind="query-params",
         )  # fmt: skip
-        days = horizons(run.effects, "speed", outcome) if outcome else ()
+        days = horizons(run.effects, SPEED, outcome) if outcome else ()
         within = st.segmented_control("Within", days, format_func=lambda d: f"{d} days", key="days") if days else None
         ratio = st.segmented_control("Slides", ["16:9", "4:3"], default="16:9", required=True, key="ratio")
         paper = st.segmented_control("Paper", ["A4", "Letter"], default="A4", required=True, key="paper")

@@ -5,23 +5,24 @@ import streamlit as st
 from dashboard.controls import choose_aim
 from dashboard.delivered import delivered_table
 from dashboard.effects import leading_treatment
-from dashboard.figures.actions import ACTIONS
 from dashboard.figures.registry import ChartId
 from dashboard.frame import open_run
+from dashboard.lookup import described
 from dashboard.promises import CHANGE, promise_assumption, promise_sentence, promise_table
 from dashboard.said import say
 from dashboard.show import chart, refusal, section, table
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.treatments import ACTIONS
 
 run = open_run("Five actions")
 speech = speech_of(run)
-aim = choose_aim(run, leading_treatment(run, tuple(ACTIONS)))
+aim = choose_aim(run, leading_treatment(run, ACTIONS))
 st.title("What else wins people back, beyond speed and money?", anchor=False)
 if not chart(ChartId.ACTIONS, run, aim):
     say(refusal(run, aim))
 
 st.header("How often each is done today", anchor=False)
-if delivered := delivered_table(run.descriptive, speech):
+if delivered := delivered_table(described(run), speech):
     say("Share of the incidents in which it is known, with 95 % interval; unknown is never read as no.")
     table(delivered, "How often each action is done", speech, "Done in", "Known in")
 else:

@@ -9,11 +9,13 @@ from dashboard.figures.fixes import NO_FIX
 from dashboard.figures.registry import ChartId
 from dashboard.figures.sites import FRONT_LINE
 from dashboard.frame import open_run
+from dashboard.lookup import described
 from dashboard.mass_events import event_ids, events_table, events_title, no_events
 from dashboard.one_event import show_event
 from dashboard.said import say, small, title
 from dashboard.show import chart, section, table, table_or
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.measures import Measure
 
 run = open_run("Incidents")
 speech = speech_of(run)
@@ -38,7 +40,7 @@ rates = (f"Per {speech.count(PER_UNITS)}", "Before its fix", "After its fix", "O
 table_or(why, causes, "Root causes by how often they come", speech, *rates)
 
 section("The front line", "Counted, with 95 % intervals; only where it is known.")
-if lines := front_line_table(run.descriptive, choose_view(run, "resolved_at_first_contact"), speech):
+if lines := front_line_table(described(run), choose_view(run, Measure.RESOLVED_AT_FIRST_CONTACT), speech):
     table(lines, "What the front line solves within its limits", speech, *list(lines[0])[1:])
 else:
     st.markdown("The exports don't say what was solved at the first contact. Map action in interactions.")

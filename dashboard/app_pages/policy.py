@@ -19,16 +19,18 @@ from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
 from dashboard.speech import speech_of
 from dashboard.what_if import what_if
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.valued import Plan
 from pipelines.publish import journal
 from pipelines.publish.store import local_store
 from words.policies import experiment_sentence, policy_headline, too_long
 
 run = open_run("Policy")
 speech = speech_of(run)
-who, currency = run.profile.customers_word, run.profile.currency
+who = run.profile.customers_word
 
 
-def show_offers(policy: str, alt: str) -> None:
+def show_offers(policy: Plan, alt: str) -> None:
     """Who gets what under a policy, whether that is proposed, and why some of it isn't valued."""
     if unproposed := unproposed_note(run, policy):
         say(unproposed)
@@ -48,16 +50,17 @@ def show_offers(policy: str, alt: str) -> None:
 
 leading = leading_policy(run)
 if leading is None or leading.value is None:
-    states.not_estimable("who should get what", (leading or {}).get("reason") or "Publish a new run to see a policy.")
+    why = speech.all(leading.reasons) if leading else ""
+    states.not_estimable("who should get what", why or "Publish a new run to see a policy.")
 else:
     title(policy_headline(leading, speech))
-    badge_of(leading, speech)
-    if leading["reason"] and leading.grade != "D":
-        say(leading["reason"])
+    badge_of(leading.grade, speech)
+    if leading.reasons and leading.grade is not Grade.D:
+        say(speech.all(leading.reasons))
     if test := experiment_sentence(leading, speech):
         section("What a test would take" if too_long(leading) else "The test to run")
         say(test)
-    section("Who gets what", leading["assumption"] or "")
+    section("Who gets what", speech.all(leading.caveats))
     strip(policy_facts(leading, who, speech))
     show_offers(leading.policy, "Who gets what")
     if steps := budgets(run):

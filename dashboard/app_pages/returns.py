@@ -11,6 +11,8 @@ from dashboard.returning import held_sentence, horizon_table, paradox_words
 from dashboard.said import say, small, title
 from dashboard.show import badge_of, chart, refusal, section, table
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.outcomes import HELD_BOOKING_CANCELLED
+from pipelines.contracts.catalog.treatments import FAILURE, SPEED
 from words.paradox import recovered_means
 
 run = open_run("Return")
@@ -18,11 +20,11 @@ speech = speech_of(run)
 words, row = paradox_words(run)
 if row is not None:
     title(words)
-    badge_of(row, speech)
+    badge_of(row.grade, speech)
     small(recovered_means(speech))
 else:
-    states.not_estimable("whether recovered customers come back", refusal(run, leading_aim(run, "failure")))
-chart(ChartId.FAILURE_LADDER, run, leading_aim(run, "failure"))
+    states.not_estimable("whether recovered customers come back", refusal(run, leading_aim(run, FAILURE)))
+chart(ChartId.FAILURE_LADDER, run, leading_aim(run, FAILURE))
 chart(ChartId.RETURN_CURVE, run, "")
 
 section("How many have come back", "Counted as it happened; cases still too young count as waiting. Not adjusted.")
@@ -50,4 +52,4 @@ if reconciled(run):
 
 section("Bookings already held")
 say(held_sentence(run) or "No booking for a later day is on record. Map service_date in orders.")
-chart(ChartId.HELD_LADDER, run, leading_aim(run, "speed", "held_booking_cancelled"))
+chart(ChartId.HELD_LADDER, run, leading_aim(run, SPEED, HELD_BOOKING_CANCELLED))

@@ -6,18 +6,20 @@ from dashboard.controls import choose_aim, choose_slice, choose_view
 from dashboard.figures.registry import ChartId
 from dashboard.filters import added_up, cells_of
 from dashboard.frame import open_run
+from dashboard.lookup import described
 from dashboard.return_rates import RETURNS
 from dashboard.said import small
 from dashboard.show import chart, lead, more, section, strip, table
 from dashboard.speech import speech_of
 from dashboard.waiting import ANSWERED, waiting_table
 from dashboard.worth import of_everyone, worth_of_speed
+from pipelines.contracts.catalog.treatments import SPEED
 
 run = open_run("Speed")
 speech = speech_of(run)
-aim = choose_aim(run, "speed")
+aim = choose_aim(run, SPEED)
 row = lead(run, aim, "what answering faster would change")
-if row and row.outcome in RETURNS and (worth := worth_of_speed(run, row.level_to)):
+if row and row.outcome in RETURNS and row.level_to and (worth := worth_of_speed(run, row.level_to)):
     strip([of_everyone(worth) if row.segment else worth])
     more("What delay costs, promise by promise", "speed_and_compensation", run)
 chart(ChartId.SPEED_LADDER, run, aim)
@@ -29,8 +31,8 @@ if row:
 section("How long people wait today", "Counted, not adjusted; 95 % intervals. Those still waiting count as waiting.")
 chart(ChartId.WAITING, run, "")
 view = choose_view(run, ANSWERED)
-if waits := waiting_table(run.descriptive, view, speech):
+if waits := waiting_table(described(run), view, speech):
     table(waits, "Waiting for a person", speech, *list(waits[0])[1:])
-    small(added_up(cells_of(run.descriptive), ANSWERED, view.segments, speech))
+    small(added_up(cells_of(described(run)), ANSWERED, view.segments, speech))
 else:
     st.markdown("The exports don't say who answered when. Add interactions (incident_id, contacted_at, actor).")

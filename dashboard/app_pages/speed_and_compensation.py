@@ -9,16 +9,17 @@ from dashboard.people_or_offers import link_to_sums
 from dashboard.said import say, small
 from dashboard.show import chart, refusal_of, section, strip, table_or
 from dashboard.speech import speech_of
-from dashboard.worth import delay_notes, delay_table, exchange_aim, facts
+from dashboard.worth import USUAL_PROMISE, delay_notes, delay_table, exchange_aim, facts
+from pipelines.contracts.catalog.treatments import SPEED_AND_COMPENSATION
 
 run = open_run("Speed × compensation")
 speech = speech_of(run)
 aim = exchange_aim(run)
 st.title("Faster, or more?", anchor=False)
-if found := [f for f in facts(run, "60") if f.row is not None]:
+if found := [f for f in facts(run, USUAL_PROMISE) if f.row is not None]:
     strip(found)
 if not (aim and chart(ChartId.SURFACE, run, aim)):
-    say(refusal_of(run, "speed_and_compensation"))
+    say(refusal_of(run, SPEED_AND_COMPENSATION))
 link_to_sums(run)
 
 section(

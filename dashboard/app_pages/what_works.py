@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard.controls import choose_budget
 from dashboard.effects import leading_aim, leading_treatment, sliced
-from dashboard.figures.actions import ACTIONS
 from dashboard.figures.registry import ChartId
 from dashboard.forms import form_answer
 from dashboard.frame import open_run
@@ -14,7 +13,9 @@ from dashboard.said import literal, say
 from dashboard.show import lead, more, overturn, section, side_by_side, strip, table
 from dashboard.speech import speech_of
 from dashboard.trust import BY_LOT, RESTS_ON, proof_table
-from dashboard.worth import CHOICES, choices, facts
+from dashboard.worth import CHOICES, USUAL_PROMISE, choices, facts
+from pipelines.contracts.catalog.treatments import ACTIONS, COMPENSATION, COMPENSATION_KIND, SPEED
+from pipelines.contracts.catalog.valued import Worth
 from words.choices import choice_sentence
 
 run = open_run("What works")
@@ -22,21 +23,16 @@ speech = speech_of(run)
 row = lead(run, leading_aim(run, leading_treatment(run)), "what answering faster would change")
 if row is None:
     more("What this data can and can't answer", "data", run)
-if said := facts(run, row.level_to if row and row.treatment == "speed" else "60"):
+if said := facts(run, (row.level_to if row and row.treatment == SPEED else None) or USUAL_PROMISE):
     strip(said)
 
 side_by_side(
     run,
     [
-        (ChartId.SPEED_LADDER, leading_aim(run, "speed"), "By severity, and more on speed", "speed"),
-        (ChartId.OFFERS_BY_SEVERITY, sliced(run, "compensation"), "More on compensation", "compensation"),
-        (ChartId.KINDS, leading_aim(run, "compensation_kind"), "More on compensation", "compensation"),
-        (
-            ChartId.ACTIONS,
-            leading_aim(run, leading_treatment(run, tuple(ACTIONS))),
-            "More on the actions",
-            "five_actions",
-        ),
+        (ChartId.SPEED_LADDER, leading_aim(run, SPEED), "By severity, and more on speed", "speed"),
+        (ChartId.OFFERS_BY_SEVERITY, sliced(run, COMPENSATION), "More on compensation", "compensation"),
+        (ChartId.KINDS, leading_aim(run, COMPENSATION_KIND), "More on compensation", "compensation"),
+        (ChartId.ACTIONS, leading_aim(run, leading_treatment(run, ACTIONS)), "More on the actions", "five_actions"),
     ],
 )
 if less := below_today(run):
@@ -44,8 +40,8 @@ if less := below_today(run):
 if answers := choices(run):
     section("If only one thing")
     for answer in answers:
-        text = form_answer(run) if answer["measure"] == "best_form" else choice_sentence(answer, speech)
-        st.markdown(f"**{CHOICES[answer['measure']]}:** {literal(text)}")
+        text = form_answer(run) if answer.measure is Worth.BEST_FORM else choice_sentence(answer, speech)
+        st.markdown(f"**{CHOICES[answer.measure]}:** {literal(text)}")
 link_to_sums(run)
 if proofs := proof_table(run):
     section(BY_LOT, "Cause and effect for the cases drawn; what it cost isn't taken off.")

@@ -13,7 +13,8 @@ from dashboard.stakes import stake_headline, stake_table
 from dashboard.trust import checks_of, grade_table
 from dashboard.week import known_now
 from dashboard.worth import delay_table
-from pipelines.publish.store import Row, Run
+from pipelines.contracts.tables.effect import Effect
+from pipelines.publish.store import Run
 from words.policies import policy_headline, standard_caution
 
 DATED = "Each with its days of failure; the latest weeks can't be judged yet."
@@ -26,7 +27,7 @@ OF_DELAY = (
 WEAKEST = "The grade is the worst of its components, never an average."
 
 
-def tables_of(run: Run, row: Row | None) -> tuple[Table, ...]:
+def tables_of(run: Run, row: Effect | None) -> tuple[Table, ...]:
     """Every table that the run can fill; ``row`` is the effect the review leads with."""
     lost = stake_headline(run)
     grades = grade_table(checks_of(run, row), speech_of(run)) if row else []
@@ -59,7 +60,7 @@ def _policy(run: Run) -> Table:
                 HELD_OUT,
                 grade,
                 unvalued_note(run, leading.policy),
-                leading["assumption"],
+                speech.all(leading.caveats),
             ),
         )
     )

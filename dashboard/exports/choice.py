@@ -6,6 +6,8 @@ from enum import StrEnum
 from dashboard.effects import Aim, Question, leading_aim, leading_treatment
 from dashboard.figures.registry import CHARTS, ChartId, Shape
 from dashboard.speech import speech_of
+from dashboard.words import outcome_inside
+from pipelines.contracts.catalog.outcomes import OutcomeId
 from pipelines.publish.store import Run
 from words.speech import Speech
 
@@ -38,16 +40,16 @@ class Choice:
     """
 
     charts: tuple[ChartId, ...] = ()
-    outcome: str | None = None
+    outcome: OutcomeId | None = None
     horizon_days: int | None = None
 
     def words(self, run: Run) -> str:
         """The filters as a line of text, what was left open as the run answers it."""
         aim = self.leading(run)
-        outcome = self.outcome or (aim.outcome if aim else "")
+        outcome = self.outcome or (aim.outcome if aim else None)
         days = self.horizon_days or (aim.horizon_days if aim else None)
         parts = [
-            outcome_words(outcome, speech_of(run)) if outcome else "",
+            outcome_inside(outcome, speech_of(run)) if outcome else "",
             f"within {days} days" if days else "",
             "everyone",
         ]
@@ -63,16 +65,6 @@ class Choice:
     def leading(self, run: Run) -> Aim | None:
         """The question the review leads with."""
         return leading_aim(run, leading_treatment(run), self.outcome, self.horizon_days)
-
-
-def outcome_label(outcome: str, speech: Speech) -> str:
-    """An outcome as a heading; one of the company's own by its name."""
-    return speech.label(f"outcome.{outcome}", outcome.replace("_", " "))
-
-
-def outcome_words(outcome: str, speech: Speech) -> str:
-    """An outcome inside a sentence; one of the company's own by its name."""
-    return speech.label(f"outcome.{outcome}.inside", outcome.replace("_", " "))
 
 
 def chart_label(chart: str, speech: Speech) -> str:

@@ -65,7 +65,7 @@ def compose(
         doubts=tuple(doubts(row, checks_of(run, row), specifications(run, row), speech)) if row else (),
         since=since_last_review(run, earlier) if earlier else (),
         notes=tuple(note_line(n, speech) for n in notes if not n.said.chart),
-        unanswered=listing_of(refused_questions(run.effects)),
+        unanswered=listing_of(refused_questions(run.effects, speech)),
         definitions=definitions(findings, speech),
         speech=speech_of(run),
     )

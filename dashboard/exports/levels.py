@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from dashboard.exports.choice import outcome_label
 from dashboard.exports.listing import Listing
 from dashboard.lookup import level_name
-from dashboard.words import cell, measure_label
+from dashboard.words import cell, measure_label, outcome_label
 from pipelines.contracts.catalog.estimation import Band, Series, Stage
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.contrast import Contrasted

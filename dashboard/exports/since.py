@@ -1,8 +1,9 @@
 """What changed since the last named review: the leading effects of two runs side by side, in sentences."""
 
-from dashboard.effects import LEADING, headline_row, leading_aim
+from dashboard.effects import headline_row, leading_aim
 from dashboard.moved import apart, reading, reads_differently
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.treatments import LEADING
 from pipelines.contracts.tables.effect import Effect
 from pipelines.publish.store import Run
 from words.effects import deed

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.effects import YES, Aim, ladder_rows
+from dashboard.effects import Aim, ladder_rows
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unadjusted
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.compensation import Form
-from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.estimation import At, Spec
+from pipelines.contracts.catalog.treatments import ACTIONS, COMPENSATION_KIND
 from pipelines.contracts.tables.effect import Effect
 from pipelines.publish.store import Run
 from words.changes import counted, noun, timeless
 from words.effects import form_name
 from words.ladders import side_by_side_finding
-
-ACTIONS = ("apology", "empathy", "accountability", "explanation", "commitment", "olive_branch", "repair")
 
 
 @dataclass(frozen=True)
@@ -34,15 +33,15 @@ def actions_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     found: list[Compared] = []
     for treatment in ACTIONS:
         question = Aim(treatment, aim.outcome, aim.horizon_days)
-        rows = [r for r in ladder_rows(run, question, Spec.ADJUSTED) if r.level_to == YES]
-        name, raw = speech_of(run).label(f"action.{treatment}"), unadjusted(run, question).get(YES)
+        rows = [r for r in ladder_rows(run, question, Spec.ADJUSTED) if r.level_to == At.YES]
+        name, raw = speech_of(run).label(f"action.{treatment}"), unadjusted(run, question).get(At.YES)
         found += [Compared(name, row, raw) for row in rows]
     return _side_by_side(run, found, colours, "action", "Done against left undone, speed and the other actions held")
 
 
 def kinds_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Each form of compensation against nothing, speed and the other actions held."""
-    question = Aim("compensation_kind", aim.outcome, aim.horizon_days)
+    question = Aim(COMPENSATION_KIND, aim.outcome, aim.horizon_days)
     raw = unadjusted(run, question)
     rows = {r.level_to: r for r in ladder_rows(run, question, Spec.ADJUSTED)}
     found = [Compared(form_name(kind, speech_of(run)), rows[kind], raw.get(kind)) for kind in Form if kind in rows]

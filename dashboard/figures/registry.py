@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from dashboard.effects import Aim, Question, leading_aim, leading_treatment, sliced
-from dashboard.figures.actions import ACTIONS, actions_chart, kinds_chart
+from dashboard.figures.actions import actions_chart, kinds_chart
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
 from dashboard.figures.fixes import fixes_chart
@@ -22,6 +22,15 @@ from dashboard.figures.voices import voices_chart
 from dashboard.figures.waiting import waiting_chart
 from dashboard.speech import speech_of
 from dashboard.worth import exchange_aim
+from pipelines.contracts.catalog.outcomes import HELD_BOOKING_CANCELLED, NEGATIVE_POST
+from pipelines.contracts.catalog.treatments import (
+    ACTIONS,
+    COMPENSATION,
+    COMPENSATION_KIND,
+    FAILURE,
+    SPEED,
+    TreatmentId,
+)
 from pipelines.publish.store import Run
 
 
@@ -83,7 +92,7 @@ class Chart:
         return drawn
 
 
-def _about(*treatments: str) -> Callable[[Run], Question]:
+def _about(*treatments: TreatmentId) -> Callable[[Run], Question]:
     """The leading question on the first of these treatments that has an estimate."""
     return lambda run: leading_aim(run, leading_treatment(run, treatments))
 
@@ -93,11 +102,11 @@ def _about_whatever_leads(run: Run) -> Question:
 
 
 def _voices(run: Run) -> Question:
-    return Aim(leading_treatment(run), "negative_post", None)
+    return Aim(leading_treatment(run), NEGATIVE_POST, None)
 
 
 def _held(run: Run) -> Question:
-    return leading_aim(run, "speed", "held_booking_cancelled")
+    return leading_aim(run, SPEED, HELD_BOOKING_CANCELLED)
 
 
 def _sites(run: Run) -> Question:
@@ -112,20 +121,20 @@ def _everything(run: Run) -> Question:
 CHARTS: Mapping[ChartId, Chart] = {
     c.id: c
     for c in (
-        Chart(ChartId.SPEED_LADDER, Shape.LADDER, speed_ladder, _about("speed")),
-        Chart(ChartId.SPEED_CURVE, Shape.CURVE, speed_curve, _about("speed")),
-        Chart(ChartId.COMPENSATION_LADDER, Shape.LADDER, compensation_ladder, _about("compensation")),
-        Chart(ChartId.COMPENSATION_CURVE, Shape.CURVE, compensation_curve, _about("compensation")),
+        Chart(ChartId.SPEED_LADDER, Shape.LADDER, speed_ladder, _about(SPEED)),
+        Chart(ChartId.SPEED_CURVE, Shape.CURVE, speed_curve, _about(SPEED)),
+        Chart(ChartId.COMPENSATION_LADDER, Shape.LADDER, compensation_ladder, _about(COMPENSATION)),
+        Chart(ChartId.COMPENSATION_CURVE, Shape.CURVE, compensation_curve, _about(COMPENSATION)),
         Chart(ChartId.ACTIONS, Shape.SIDE_BY_SIDE, actions_chart, _about(*ACTIONS)),
-        Chart(ChartId.KINDS, Shape.SIDE_BY_SIDE, kinds_chart, _about("compensation_kind")),
+        Chart(ChartId.KINDS, Shape.SIDE_BY_SIDE, kinds_chart, _about(COMPENSATION_KIND)),
         Chart(ChartId.VOICES, Shape.SIDE_BY_SIDE, voices_chart, _voices),
         Chart(ChartId.SPECIFICATION_LADDER, Shape.TRUST, specification_ladder, _about_whatever_leads),
         Chart(ChartId.BALANCE, Shape.TRUST, balance_chart, _about_whatever_leads),
         Chart(ChartId.SITES, Shape.OTHER, sites_chart, _sites),
-        Chart(ChartId.SPEED_BY_PART, Shape.OTHER, segments_chart, lambda run: sliced(run, "speed")),
-        Chart(ChartId.OFFERS_BY_SEVERITY, Shape.OTHER, offers_chart, lambda run: sliced(run, "compensation")),
+        Chart(ChartId.SPEED_BY_PART, Shape.OTHER, segments_chart, lambda run: sliced(run, SPEED)),
+        Chart(ChartId.OFFERS_BY_SEVERITY, Shape.OTHER, offers_chart, lambda run: sliced(run, COMPENSATION)),
         Chart(ChartId.SURFACE, Shape.OTHER, surface_chart, exchange_aim),
-        Chart(ChartId.FAILURE_LADDER, Shape.LADDER, failure_chart, _about("failure")),
+        Chart(ChartId.FAILURE_LADDER, Shape.LADDER, failure_chart, _about(FAILURE)),
         Chart(ChartId.RETURN_CURVE, Shape.CURVE, return_curve, _everything),
         Chart(ChartId.HELD_LADDER, Shape.LADDER, speed_ladder, _held),
         Chart(ChartId.FIXES, Shape.OTHER, fixes_chart, _everything),

@@ -6,14 +6,15 @@ from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unad
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from dashboard.words import outcome_label
+from pipelines.contracts.catalog.outcomes import NEGATIVE_POST, OUTCOMES, POSITIVE_STORY, PROMOTER, REFERRALS
 from pipelines.contracts.tables.effect import Effect
 from pipelines.publish.store import Run
 from words.changes import counted, is_per_100
 from words.effects import deed
 from words.ladders import voices_finding
 
-VOICES = ("promoter", "negative_post", "positive_story", "referrals")
+VOICES = (PROMOTER, NEGATIVE_POST, POSITIVE_STORY, REFERRALS)
 RESPONDERS = "Promoters are known only of those who answered a survey."
 
 
@@ -29,7 +30,7 @@ def voices_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     if not found:
         return None
     rows, who = tuple(row for row, _ in found), run.profile.customers_word
-    rungs = [rung_of(row, OUTCOMES[row.outcome].label, speech, raw=raw, grade=row.grade) for row, raw in found]
+    rungs = [rung_of(row, outcome_label(row.outcome, speech), speech, raw=raw, grade=row.grade) for row, raw in found]
     title = voices_finding([(counted(row, speech), row) for row in rows], speech)
     subtitle = f"{deed(rows[0], speech)}: change per 100 {who}, 95 % interval"
     asked_only = any(OUTCOMES[row.outcome].responders_only for row in rows)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from dashboard.cells import NOTHING
 from dashboard.cohort import matured, never_failed
 from dashboard.exports.listing import Listing, listing_of
 from dashboard.exports.provenance import facts
@@ -12,7 +13,7 @@ from dashboard.lookup import answered, level_name, measured
 from dashboard.mass_events import events_table, live_events
 from dashboard.speech import speech_of
 from dashboard.week import KNOWN_NOW, NOBODY, OF_STANDING, Mood, headline, known_rows, not_known, period_words
-from dashboard.words import NONE, cell, measure_label, target_cell, usual
+from dashboard.words import cell, measure_label, target_cell, usual
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import MeasureId, MeasureName
@@ -252,7 +253,7 @@ def _owner(row: Measured, speech: Speech) -> str:
 
 def _beside(code: str, speech: Speech, **values: str) -> str:
     """A part of the line; "" where there is nothing to say."""
-    return "" if NONE in values.values() else speech.text(code, **values)
+    return "" if NOTHING in values.values() else speech.text(code, **values)
 
 
 def _joined(parts: Iterable[str], speech: Speech) -> str:
