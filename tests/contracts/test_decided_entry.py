@@ -3,25 +3,28 @@ from datetime import date
 
 import pytest
 
-from pipelines.contracts.catalog.estimation import Estimand, Spec
+from pipelines.contracts.catalog.estimation import AskedOf, ContrastKind, Estimand, Spec
 from pipelines.contracts.catalog.faults_decisions import (
     DecisionText,
     DueBeforeDecided,
     EffectNotEstimated,
     EffectNotFollowed,
 )
-from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.outcomes import RETURNED
+from pipelines.contracts.catalog.treatments import SPEED
+from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.decided import decision, effect_of
-from pipelines.contracts.results import effect_row
+from pipelines.contracts.tables.effect import Effect
 from pipelines.errors import DecisionError
 from words.decided import expected_in_words, outcome_so_far
 from words.speech import Speech
 
 GUESTS = Speech(customers_word="guests")
-EFFECT = effect_row(
-    outcome="returned", horizon_days=365, treatment="speed", contrast="within", level_to="60", estimand="policy_shift",
-    spec="adjusted", estimate=3.1, std_error=1.2, ci_low=0.7, ci_high=5.5, unit="per 100 customers", grade="B",
-    population="all",
+EFFECT = Effect(
+    outcome=RETURNED, horizon_days=365, treatment=SPEED, contrast=ContrastKind.WITHIN, level_to="60",
+    estimand=Estimand.POLICY_SHIFT, spec=Spec.ADJUSTED, estimate=3.1, std_error=1.2, ci_low=0.7, ci_high=5.5,
+    unit=Unit.PER_100_CUSTOMERS, grade=Grade.B, population=AskedOf.ALL,
 )  # fmt: skip
 
 

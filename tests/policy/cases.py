@@ -1,5 +1,6 @@
 """Small marts and companies for tests of the decision layer. Name only what a test is about."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -7,6 +8,8 @@ import pandas as pd
 
 from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.sources import TABLES
+from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.plain import row_of
 from pipelines.models.facts import Facts
 from pipelines.policy.company import Company
 from words.conventions import NARROW
@@ -60,6 +63,12 @@ def only(rows, **wanted):
 
 def _cell(row, name):
     return row[name] if isinstance(row, dict) else getattr(row, name)
+
+
+def effect_row(**values):
+    """A published effect; codes by their values."""
+    reasons = values.pop("reasons", ())
+    return replace(row_of(Effect, values), reasons=reasons)
 
 
 def given(*payouts):

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from cases import company_of, mart_of
+from cases import company_of, effect_row, mart_of
 from scipy.special import expit
-
-from pipelines.contracts.results import effect_row
 
 SEVERITIES = ("mild", "middling", "grave")
 SHARES = np.array([0.0, 0.1, 0.25, 0.5, 1.0])

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cases import assumed, company_of, given, mart_of, only, why
+from cases import assumed, company_of, effect_row, given, mart_of, only, why
 
 from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.populations import AskedOfEffect
 from pipelines.contracts.message import PlainCaveat
-from pipelines.contracts.results import effect_row
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.policy.plans.choices import faster_or_more, form_rows
 from pipelines.policy.plans.scenario import Request, answer, compare, factors_of

@@ -3,12 +3,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from cases import company_of, mart_of, only, why
+from cases import company_of, effect_row, mart_of, only, why
 
-from pipelines.contracts.catalog.estimation import Estimand
+from pipelines.contracts.catalog.estimation import AskedOf, Estimand
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.decided import Decision
-from pipelines.contracts.results import effect_row
 from pipelines.policy.counted.stratified import Difference
 from pipelines.policy.decided.carried_out import Expected, standing
 from pipelines.policy.decided.reviews import decided_rows
@@ -22,9 +21,9 @@ OLD = 31 + 28 + 305  # days from the due day to the end of the data
 def effect(estimate=10.0, **changes):
     """Answering everyone within an hour brings ``estimate`` more returning customers per 100 within 90 days."""
     return effect_row(
-        outcome="returned", horizon_days=90, treatment="speed", contrast="promise", level_from="today", level_to="60",
+        outcome="returned", horizon_days=90, treatment="speed", contrast="within", level_from="today", level_to="60",
         population="all", estimand="policy_shift", spec="adjusted", estimate=estimate, std_error=1.0,
-        ci_low=estimate - 2, ci_high=estimate + 2, unit="per 100 customers", grade="B",
+        ci_low=estimate - 2, ci_high=estimate + 2, unit="per_100_customers", grade="B",
         **changes,
     )  # fmt: skip
 
@@ -65,7 +64,7 @@ def test_what_happened_is_held_against_what_was_expected(since, expected, standi
     assert outcome_so_far(asked, [row], PLAIN).lower().startswith(standing.replace("_", " "))
 
 
-APOLOGY = {"treatment": "apology", "estimand": Estimand.ACTION, "level_to": "yes", "population": "answered"}
+APOLOGY = {"treatment": "apology", "estimand": Estimand.ACTION, "level_to": "yes", "population": AskedOf.ANSWERED}
 
 
 def apologies(seldom, often, **columns):
@@ -126,17 +125,17 @@ def test_each_population_is_followed_and_an_unknown_one_is_not_judged():
     )  # fmt: skip
     share = {"treatment": "compensation", "estimand": Estimand.DOSE, "level_to": "0.5"}
     for changes in (
-        {"population": "as_assigned"},
-        {"population": "compensated"},
-        share | {"population": "could_be_compensated"},
+        {"population": AskedOf.AS_ASSIGNED},
+        {"population": AskedOf.COMPENSATED},
+        share | {"population": AskedOf.COULD_BE_COMPENSATED},
     ):
         row = only(rows_of(mart, decision(effect=replace(effect(), **changes))), measure="change_since")
         assert row.n == 200, changes
     some = mart.assign(response_status=np.where(half == "a", "answered", "unanswered"))
-    for population, n in (("all", 400), ("answered", 200), ("all_answered", 200)):
+    for population, n in ((AskedOf.ALL, 400), (AskedOf.ANSWERED, 200), (AskedOf.ALL_ANSWERED, 200)):
         row = only(rows_of(some, decision(effect=replace(effect(), population=population))), measure="change_since")
         assert row.n == n, population
-    for population in ("open_at_landmark", "could_be_compensated"):
+    for population in (AskedOf.OPEN_AT_LANDMARK, AskedOf.COULD_BE_COMPENSATED):
         row = only(rows_of(mart, decision(effect=replace(effect(), population=population))), measure="change_since")
         assert (row.verdict, row.estimate) == ("not_estimable", None)
         assert "can't be told apart" in why(row)

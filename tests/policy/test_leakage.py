@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cases import CUT_INSTANT, EVERYTHING, assumed, company_of, given, mart_of, only, why
+from cases import CUT_INSTANT, EVERYTHING, assumed, company_of, effect_row, given, mart_of, only, why
 
 from pipelines.contracts.message import PlainReason
-from pipelines.contracts.results import effect_row
 from pipelines.policy.money.leakage import leakage_rows
 
 

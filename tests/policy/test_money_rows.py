@@ -1,11 +1,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from cases import NOTHING, assumed, company_of, given, mart_of, only, whom, why
+from cases import NOTHING, assumed, company_of, effect_row, given, mart_of, only, whom, why
 
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import PlainReason
-from pipelines.contracts.results import effect_row
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.cost import incident_costs
 from pipelines.policy.money.worth_of_effects import hours_beyond

@@ -1,11 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from cases import NOTHING, company_of, only, why
+from cases import NOTHING, company_of, effect_row, only, why
 
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.message import PlainReason
-from pipelines.contracts.results import effect_row
 from pipelines.policy.money.recovery_paradox import paradox_rows
 from words.conventions import NARROW
 from words.paradox import paradox_sentence
@@ -23,7 +22,7 @@ def failure(level_to, estimate, low, high, grade="B", **changes):
     return effect_row(**{
         "outcome": "returned", "horizon_days": 365, "treatment": "failure", "contrast": "failure",
         "level_from": "never_failed", "level_to": level_to, "estimand": "effect_of_failure", "spec": "adjusted",
-        "unit": "per 100 customers", "estimate": estimate, "ci_low": low, "ci_high": high, "grade": grade,
+        "unit": "per_100_customers", "estimate": estimate, "ci_low": low, "ci_high": high, "grade": grade,
         "n_incidents": 500, "baseline_estimate": 38.0, "population": "failed_and_never_failed",
     } | changes)  # fmt: skip
 

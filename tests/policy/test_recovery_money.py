@@ -3,13 +3,19 @@
 from dataclasses import replace
 
 import pytest
-from cases import NOTHING, SPEECH, company_of, given, mart_of, only, whom, why
+from cases import NOTHING, company_of, effect_row, given, mart_of, only, whom, why
 
+from pipelines.contracts.catalog.reasons_estimation import (
+    ControlNotClean,
+    FewGroups,
+    Limited,
+    MethodsDisagree,
+    Reversed,
+)
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import PlainReason
-from pipelines.contracts.results import effect_row
 from pipelines.policy.money.amounts import money_rows
-from pipelines.policy.money.limits import both
+from pipelines.policy.money.return_on_recovery import both
 
 # Where the cost of what was given is taken off, spend counts before vouchers: redeemed credit must not count twice.
 SPEND = {"speed": "spend_without_voucher", "compensation": "spend", "failure": "spend", "silence": "returned"}
@@ -158,10 +164,8 @@ def test_without_orders_or_contacts_every_row_says_what_to_add():
 
 def test_what_limits_two_effects_is_said_once():
     """The gap of two effects rests on both, so a reader sees each of their limits, in one sentence."""
-    reversal = "Unadjusted, the comparison points the other way."
-    one = f"{reversal} What limits it: too few groups; earlier purchases differ."
-    other = f"{reversal} What limits it: earlier purchases differ; methods disagree."
-    said = SPEECH.all(both((PlainReason(one),), (PlainReason(other),)))
-    assert said == f"{reversal} What limits it: too few groups; earlier purchases differ; methods disagree."
-    assert SPEECH.all(both((PlainReason(one),), ())) == one
+    one = (Reversed(), Limited((FewGroups(), ControlNotClean())))
+    other = (Reversed(), Limited((ControlNotClean(), MethodsDisagree())))
+    assert both(one, other) == (Reversed(), Limited((FewGroups(), ControlNotClean(), MethodsDisagree())))
+    assert both(one, ()) == one
     assert both((), ()) == ()

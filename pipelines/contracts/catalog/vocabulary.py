@@ -64,6 +64,14 @@ class Sentiment(StrEnum):
     NEGATIVE = "negative"
 
 
+class ResponseStatus(StrEnum):
+    """Whether a person answered; ``open``: nobody yet, and there is still time."""
+
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    OPEN = "open"
+
+
 def labels(allowed: type[StrEnum]) -> tuple[str, ...]:
     """The members of a closed set as exports write them."""
     return tuple(member.value for member in allowed)

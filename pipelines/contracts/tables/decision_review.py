@@ -29,7 +29,7 @@ class DecisionReview(Published, AsMapping):
     clock: Clock | None = None
     within_days: float | None = None
     population: Population | None = None
-    unit: Unit | None = None
+    unit: Unit | str | None = None
     estimate: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None

@@ -10,11 +10,20 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy import stats
 
+from pipelines.contracts.catalog.compensation import Form
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.estimation import Estimand
 from pipelines.contracts.catalog.reasons_plans import NotCarriedOut, NotLinear, PartOfTheWay
 from pipelines.contracts.catalog.thresholds import LEAST_COMPARED_DF, NOTHING_LEFT_SHARE
-from pipelines.contracts.catalog.treatments import TREATMENTS
+from pipelines.contracts.catalog.treatments import (
+    ASSIGNMENT,
+    CASH,
+    COMPENSATION,
+    COMPENSATION_KIND,
+    RESOLUTION,
+    SPEED,
+    TREATMENTS,
+)
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
@@ -38,20 +47,20 @@ class Expected:
 def practice(mart: pd.DataFrame, effect: Effect) -> tuple[pd.Series, Unit]:
     """What the effect's treatment asks to be done, per incident, and its unit."""
     treatment, level, kind = effect.treatment, effect.level_to, mart[Col.COMPENSATION_KIND]
-    if treatment == "speed":
+    if treatment == SPEED:
         minutes = float(level or 0.0)
         known = mart[Col.RESPONSE_STATUS].notna() & (mart[Col.FOLLOW_UP_DAYS] * 1440.0 >= minutes)
         within = (number(mart, Col.FIRST_CONTACT_MINUTES) <= minutes).astype("float64")
         return within.where(known), Unit.SHARE_OF_INCIDENTS
-    if treatment == "compensation":
+    if treatment == COMPENSATION:
         return number(mart, Col.COMPENSATION_SHARE), Unit.SHARE_OF_THE_LOSS
-    if treatment in ("cash", "compensation_kind"):
-        wanted = "cash" if treatment == "cash" else level
+    if treatment in (CASH, COMPENSATION_KIND):
+        wanted = Form.CASH if treatment == CASH else level
         return (kind == wanted).astype("float64").where(kind.notna()), Unit.SHARE_OF_INCIDENTS
-    if treatment == "assignment":
+    if treatment == ASSIGNMENT:
         assigned = mart[Col.ASSIGNMENT]
         return (assigned == level).astype("float64").where(assigned.notna()), Unit.SHARE_OF_INCIDENTS
-    unit = Unit.HOURS if treatment == "resolution" else Unit.SHARE_OF_INCIDENTS
+    unit = Unit.HOURS if treatment == RESOLUTION else Unit.SHARE_OF_INCIDENTS
     return number(mart, TREATMENTS[treatment].column), unit
 
 
@@ -63,7 +72,7 @@ def expected_of(effect: Effect, done: Difference, share_since: float) -> Expecte
     """
     promise = effect.estimand is Estimand.POLICY_SHIFT
     gain, error = effect.estimate or 0.0, effect.std_error or 0.0
-    if not promise and effect.estimand not in BOTH_WAYS and effect.treatment != "cash":
+    if not promise and effect.estimand not in BOTH_WAYS and effect.treatment != CASH:
         return Expected(None, reason=NotLinear())
     if done.plain == 1.0:
         return Expected(gain, error, effect.df or float("inf"))

@@ -26,6 +26,7 @@ from pipelines.contracts.catalog.reasons_plans import (
     NoGainNamed,
 )
 from pipelines.contracts.catalog.thresholds import BEFORE_DECISION_DAYS
+from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Reviewed, Side
 from pipelines.contracts.decided import Decision
@@ -33,7 +34,6 @@ from pipelines.contracts.mart import Col, outcome_of_profile
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.row import unit_of
 from pipelines.policy.cells import refused, shown, with_difference, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import Estimate, mean, share
@@ -76,14 +76,14 @@ def _rows(mart: pd.DataFrame, decision: Decision, company: Company) -> Iterator[
     sides = _sides(mart, decision, company)
     if chosen is None or sides is None:
         why = CasesNotTold() if chosen is None else MaturesOn(decision.matures_on)
-        yield refused(replace(row, population=DecidedFor(_asked_of(effect)), unit=unit_of(effect.unit)), why)
+        yield refused(replace(row, population=DecidedFor(_asked_of(effect)), unit=effect.unit), why)
         return
     yield _practice(replace(row, measure=Reviewed.PRACTICE_CHANGE), mart[chosen], effect, sides)
     yield from _outcome(row, mart[chosen], decision, effect, sides, company)
 
 
 def _asked_of(effect: Effect) -> AskedOf:
-    return AskedOf(str(effect.population))
+    return effect.population or AskedOf.ALL
 
 
 def _sides(mart: pd.DataFrame, decision: Decision, company: Company) -> Sides | None:
@@ -105,8 +105,8 @@ def _sides(mart: pd.DataFrame, decision: Decision, company: Company) -> Sides | 
 
 def _population(mart: pd.DataFrame, effect: Effect, company: Company) -> pd.Series | None:
     """The cases the effect was about; ``None`` where the mart doesn't tell them."""
-    chosen = population_of(mart, str(effect.population), company.facts)
-    if effect.population == AskedOf.COULD_BE_COMPENSATED and effect.treatment != "compensation":
+    chosen = population_of(mart, effect.population, company.facts)
+    if effect.population is AskedOf.COULD_BE_COMPENSATED and effect.treatment != COMPENSATION:
         return None
     for part in filter(None, effect.segment.split(";")):
         family, _, label = part.partition("=")
@@ -134,7 +134,7 @@ def _outcome(
 ) -> Iterator[DecisionReview]:
     outcome, scale = _outcome_of(mart, effect)
     row = replace(
-        row, population=DecidedForFollowed(_asked_of(effect)), unit=unit_of(effect.unit), clock=Clock.MATURED,
+        row, population=DecidedForFollowed(_asked_of(effect)), unit=effect.unit, clock=Clock.MATURED,
         within_days=float(decision.follow_up_days), period=sides.period,
     )  # fmt: skip
     since = sides.since[mart.index]
@@ -192,7 +192,7 @@ def _outcome_of(mart: pd.DataFrame, effect: Effect) -> tuple[pd.Series, float]:
     """What the effect is on, per incident, and what its unit makes of one."""
     known = OUTCOMES.get(effect.outcome)
     column = known.column_at(effect.horizon_days) if known else outcome_of_profile(effect.outcome)
-    return number(mart, column), 100.0 if unit_of(effect.unit) is Unit.PER_100_CUSTOMERS else 1.0
+    return number(mart, column), 100.0 if effect.unit is Unit.PER_100_CUSTOMERS else 1.0
 
 
 def _with_season(mart: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.estimation import At
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.populations import (
     AllIncidents,
@@ -91,5 +92,5 @@ def _cells(mart: pd.DataFrame) -> Iterator[tuple[str, Population, pd.Series]]:
     yield "", AllIncidents(), pd.Series(True, index=mart.index)
     for dimension in (Col.SEVERITY, Col.COMPENSATION_KIND):
         for level in sorted(mart[dimension].dropna().unique()):
-            if level != "none":
+            if level != At.NO_FORM:
                 yield f"{dimension}={level}", IncidentsOfCell(), mart[dimension] == level

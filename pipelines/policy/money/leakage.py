@@ -25,6 +25,7 @@ from pipelines.contracts.catalog.reasons_money import (
     SeverityHasNoOwnEffect,
 )
 from pipelines.contracts.catalog.thresholds import NEAR_USUAL_SHARE
+from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.mart import Col
@@ -71,7 +72,7 @@ def leakage_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company
     no conclusion), pays (the lower limit earns more than it costs) or cannot_say (between, or no effect near the usual
     share). ``observed``: share of all spent.
     """
-    if reason := lacking_costs(company) or lacking(company, "compensation") or lacking_return(company):
+    if reason := lacking_costs(company) or lacking(company, COMPENSATION) or lacking_return(company):
         measures = (Worth.COMPENSATION_SPENT, *SUMS, Worth.SPENT_BEYOND_THE_STOPPING_POINT)
         return [refused(_spent(measure), reason) for measure in measures]
     costs = incident_costs(mart, company)["cost"]
@@ -164,7 +165,7 @@ def _cells(mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, comp
         if effect is None:
             found.append(Cell(severity, spent, n, 0.0, None, too_far=bool(own)))
             continue
-        losses = losses_of(mart, str(effect.population), column, company.facts)
+        losses = losses_of(mart, effect.population, column, company.facts)
         loss = float(losses[inside[losses.index]].mean())
         found.append(Cell(severity, spent, n, price * loss * _share(effect), effect))
     return found
@@ -172,7 +173,7 @@ def _cells(mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, comp
 
 def _effects(effects: Sequence[Effect], severity: str, company: Company) -> list[Effect]:
     """The severity's gains in coming back, by share of the loss given."""
-    wanted = ("compensation", return_outcome(company), f"severity={severity}", main_horizon(company.facts))
+    wanted = (COMPENSATION, return_outcome(company), f"severity={severity}", main_horizon(company.facts))
     return [
         r
         for r in effects
@@ -211,7 +212,7 @@ def standing(cell: Cell, worth: float | None) -> Standing | None:
 def _beyond(mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, company: Company) -> Valuation:
     """What was paid above the share of the loss from which more adds nearly nothing, with that share's limits."""
     row = replace(_spent(Worth.SPENT_BEYOND_THE_STOPPING_POINT), population=CompensationGivenOfKnownLosses())
-    wanted = ("compensation", Spec.STOPPING_POINT, "", return_outcome(company), main_horizon(company.facts))
+    wanted = (COMPENSATION, Spec.STOPPING_POINT, "", return_outcome(company), main_horizon(company.facts))
     stop = next((r for r in effects if (r.treatment, r.spec, r.segment, r.outcome, r.horizon_days) == wanted), None)
     if stop is None or stop.estimate is None:
         return refused(row, *((stop.reasons if stop else ()) or (NoStoppingPoint(),)))

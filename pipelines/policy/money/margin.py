@@ -43,7 +43,7 @@ def recorded(mart: pd.DataFrame, days: int) -> bool:
 def lacking_margin(company: Company) -> Reason | None:
     """Why spend can't be turned into money earned, if so."""
     declared = company.facts.has("orders", "margin") or company.margin_rate is not None
-    return lacking(company, "spend") or (None if declared else NoMargin())
+    return lacking(company, SPEND) or (None if declared else NoMargin())
 
 
 def margins(mart: pd.DataFrame, spend: Spend, days: int, company: Company) -> pd.Series:

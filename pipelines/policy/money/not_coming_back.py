@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.outcomes import HELD_BOOKING_CANCELLED, SPEND
 from pipelines.contracts.catalog.populations import HeldBookings, IncidentsFollowed, IncidentsOnFile
 from pipelines.contracts.catalog.reasons_lacking import NoVouchers
 from pipelines.contracts.catalog.units import Unit
@@ -32,7 +33,7 @@ def _vouchers(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
     )  # fmt: skip
     spend, net = number(mart, HorizonCol.SPEND.at(days)), number(mart, HorizonCol.SPEND_WITHOUT_VOUCHER.at(days))
     recorded = company.facts.has("orders", "voucher_amount")
-    if reason := lacking(company, "spend") or (None if recorded else NoVouchers()):
+    if reason := lacking(company, SPEND) or (None if recorded else NoVouchers()):
         yield refused(row, reason)
         return
     for segment, chosen in _parts(mart, Col.COMPENSATION_KIND, net.notna()):
@@ -45,7 +46,7 @@ def _held(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
     held = Measured(
         Topic.MONEY, Measure.BOOKING_HELD_AT_FAILURE, population=IncidentsOnFile(), unit=Unit.SHARE_OF_INCIDENTS
     )
-    if reason := lacking(company, "held_booking_cancelled"):
+    if reason := lacking(company, HELD_BOOKING_CANCELLED):
         yield refused(held, reason)
         yield refused(replace(held, measure=Measure.HELD_BOOKING_CANCELLED, population=HeldBookings()), reason)
         return

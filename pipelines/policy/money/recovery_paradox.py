@@ -9,24 +9,24 @@ from dataclasses import replace
 
 from pipelines.contracts.catalog.caveats import UnrecordedFailure
 from pipelines.contracts.catalog.counting import Standing
-from pipelines.contracts.catalog.estimation import Estimand, Spec
+from pipelines.contracts.catalog.estimation import At, Estimand, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.populations import AsIfAllRecovered, AsIfNoneRecovered, RecoveredAndNot
 from pipelines.contracts.catalog.reasons_money import NoNeverFailed
 from pipelines.contracts.catalog.thresholds import PARADOX_GRADES
+from pipelines.contracts.catalog.treatments import FAILURE
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import NeverFailing
 from pipelines.contracts.message import Population
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.row import unit_of
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.mart import lacking_return
 
 AGAINST: Mapping[str, NeverFailing] = {
-    "not_recovered": NeverFailing.UNRECOVERED_AGAINST_NEVER_FAILED,
-    "recovered": NeverFailing.RECOVERED_AGAINST_NEVER_FAILED,
+    At.NOT_RECOVERED: NeverFailing.UNRECOVERED_AGAINST_NEVER_FAILED,
+    At.RECOVERED: NeverFailing.RECOVERED_AGAINST_NEVER_FAILED,
 }
 POPULATION: Mapping[NeverFailing, Population] = {
     NeverFailing.WON_BACK_SHARE: RecoveredAndNot(),
@@ -41,7 +41,7 @@ def paradox_rows(effects: Sequence[Effect], company: Company) -> list[Contrasted
     ``level`` is the outcome; ``standing`` of the share: paradox, more_than_all, not_all or cannot_say. Its grade is the
     weakest of the three rows'.
     """
-    asked = [r for r in effects if r.treatment == "failure" and r.spec is Spec.ADJUSTED and not r.segment]
+    asked = [r for r in effects if r.treatment == FAILURE and r.spec is Spec.ADJUSTED and not r.segment]
     if not asked:
         row = Contrasted(
             NeverFailing.WON_BACK_SHARE, population=POPULATION[NeverFailing.WON_BACK_SHARE], unit=Unit.SHARE
@@ -60,7 +60,7 @@ def _outcome(rows: Sequence[Effect]) -> Iterator[Contrasted]:
     else:
         weakest = replace(share, grade=max((r.grade for r in (share, *groups) if r.grade), default=None))
         yield _row(NeverFailing.WON_BACK_SHARE, weakest, standing(weakest))
-    yield from (_row(AGAINST[str(r.level_to)], r, None) for r in groups if share or r.estimate is not None)
+    yield from (_row(AGAINST[r.level_to or ""], r, None) for r in groups if share or r.estimate is not None)
 
 
 def standing(share: Effect) -> Standing | None:
@@ -74,7 +74,7 @@ def standing(share: Effect) -> Standing | None:
 
 def _row(measure: NeverFailing, effect: Effect, stands: Standing | None) -> Contrasted:
     row = Contrasted(
-        measure, level=effect.outcome, population=POPULATION[measure], unit=unit_of(effect.unit),
+        measure, level=effect.outcome, population=POPULATION[measure], unit=effect.unit,
         within_days=None if effect.horizon_days is None else float(effect.horizon_days),
     )  # fmt: skip
     if effect.estimate is None:

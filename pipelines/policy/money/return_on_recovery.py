@@ -9,10 +9,11 @@ from scipy import stats
 
 from pipelines.contracts.catalog.caveats import RecoveringCostsAsSoFar, UnmeasuredSpeed
 from pipelines.contracts.catalog.counting import Topic
-from pipelines.contracts.catalog.estimation import Estimand
+from pipelines.contracts.catalog.estimation import At, Estimand
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.populations import CasesStillOpen, IncidentsWithContacts, RecoveredAgainstUnrecovered
+from pipelines.contracts.catalog.reasons_estimation import Limited
 from pipelines.contracts.catalog.reasons_lacking import NoHandlingCost, NoSpeedCost
 from pipelines.contracts.catalog.reasons_money import (
     CostSpreadOverSilence,
@@ -29,8 +30,10 @@ from pipelines.contracts.catalog.reasons_money import (
     RecoveringCostNothing,
     SilentWaitsUnknown,
 )
+from pipelines.contracts.catalog.treatments import COMPENSATION, FAILURE, SILENCE, SPEED
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Worth
+from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.effect import Effect
@@ -44,7 +47,6 @@ from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean
 from pipelines.policy.mart import is_true, lacking, lacking_return, number, return_column, return_outcome
 from pipelines.policy.money.cost import assumed_of_credit, incident_costs, unit_cost
-from pipelines.policy.money.limits import both
 from pipelines.policy.money.margin import GROSS, Spend, earned_share, lacking_margin, margin_of_returner
 from pipelines.policy.money.margin_before_vouchers import before_vouchers
 from pipelines.policy.money.worth_of_effects import (
@@ -81,7 +83,7 @@ def _handling(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         Topic.MONEY, Measure.HANDLING_COST, population=IncidentsWithContacts(), unit=Unit.MONEY_PER_INCIDENT
     )  # fmt: skip
     declared = company.handling_cost_per_contact is not None
-    if reason := lacking(company, "speed") or (None if declared else NoHandlingCost()):
+    if reason := lacking(company, SPEED) or (None if declared else NoHandlingCost()):
         yield refused(row, reason)
         return
     cost = number(mart, Col.COMPANY_CONTACTS) * (company.handling_cost_per_contact or 0.0)
@@ -95,8 +97,8 @@ def _speed(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company:
     days, declared = main_horizon(company.facts), company.speed_cost_per_hour
     promise = Valuation(Worth.COST_OF_PROMISE, unit=Unit.MONEY_PER_INCIDENT, population=EVERYBODY)
     per_1 = Valuation(Worth.MARGIN_PER_1_OF_SPEED, unit=Unit.RATIO, population=EVERYBODY)
-    ladder = headline_effects(effects, "speed", spend.outcome, days)
-    reason = lacking(company, "speed") or lacking_margin(company) or (None if declared is not None else NoSpeedCost())
+    ladder = headline_effects(effects, SPEED, spend.outcome, days)
+    reason = lacking(company, SPEED) or lacking_margin(company) or (None if declared is not None else NoSpeedCost())
     if reason or not ladder:
         yield from (refused(row, reason or NoEffectOfSpeedOnSpend()) for row in (promise, per_1))
         return
@@ -123,10 +125,10 @@ def _whole_recovery(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend,
     )  # fmt: skip
     failed = {
         found.level_to: found
-        for found in headline_effects(effects, "failure", spend.outcome, days)
+        for found in headline_effects(effects, FAILURE, spend.outcome, days)
         if found.estimand is Estimand.EFFECT_OF_FAILURE
     }
-    recovered, not_recovered = failed.get("recovered"), failed.get("not_recovered")
+    recovered, not_recovered = failed.get(At.RECOVERED), failed.get(At.NOT_RECOVERED)
     if reason := lacking_margin(company) or lacking_costs(company):
         return refused(row, reason)
     if unknown := next((r for r in (recovered, not_recovered) if r and r.estimate is None), None):
@@ -145,7 +147,7 @@ def _whole_recovery(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend,
 def _cost_of_recovering(mart: pd.DataFrame, company: Company) -> float:
     """Mean cost of compensation, and of contacts where that is declared, per recovered incident."""
     helped = is_true(mart, Col.FIXED_FOR_CUSTOMER) | is_true(mart, Col.COMPENSATION_GIVEN)
-    recovered = helped & (mart[Col.RESPONSE_STATUS] == "answered")
+    recovered = helped & (mart[Col.RESPONSE_STATUS] == ResponseStatus.ANSWERED)
     cost = incident_costs(mart, company)["cost_expected"]
     if company.handling_cost_per_contact is not None:
         cost = cost + number(mart, Col.COMPANY_CONTACTS) * company.handling_cost_per_contact
@@ -168,13 +170,21 @@ def _gap(one: Effect, other: Effect) -> Effect:
     )  # fmt: skip
 
 
+def both(one: Sequence[Reason], other: Sequence[Reason]) -> tuple[Reason, ...]:
+    """What weakens either of two effects, each said once and all limits in one."""
+    reasons = (*one, *other)
+    said = dict.fromkeys(r for r in reasons if not isinstance(r, Limited))
+    limits = tuple(dict.fromkeys(limit for r in reasons if isinstance(r, Limited) for limit in r.by))
+    return (*said, Limited(limits)) if limits else tuple(said)
+
+
 def _next_steps(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company: Company) -> Iterator[Valuation]:
     """From each share of the loss to the next: margin gained per 1 more of cost."""
     days = main_horizon(company.facts)
     row = Valuation(Worth.MARGINAL_MARGIN_PER_1_OF_COMPENSATION, unit=Unit.RATIO, population=ANSWERED)
-    ladder = [r for r in headline_effects(effects, "compensation", spend.outcome, days) if r.estimate is not None]
+    ladder = [r for r in headline_effects(effects, COMPENSATION, spend.outcome, days) if r.estimate is not None]
     ladder.sort(key=_share)
-    reason = lacking_margin(company) or lacking(company, "compensation") or lacking_costs(company)
+    reason = lacking_margin(company) or lacking(company, COMPENSATION) or lacking_costs(company)
     if reason or len(ladder) < 2:
         yield refused(row, reason or FewerThanTwoSteps())
         return
@@ -201,7 +211,7 @@ def _silence(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, compan
     row = Valuation(
         Worth.COST_OF_A_DAY_OF_SILENCE, population=CasesStillOpen(), unit=Unit.MARGIN_PER_DAY_AND_CASE
     )  # fmt: skip
-    asked = headline_effects(effects, "silence", return_outcome(company), days)
+    asked = headline_effects(effects, SILENCE, return_outcome(company), days)
     usable = [effect for effect in asked if effect.estimate is not None]
     if reason := lacking_return(company) or lacking_margin(company):
         yield refused(row, reason)

@@ -13,6 +13,7 @@ from pipelines.contracts.catalog.counting import Clock, Topic
 from pipelines.contracts.catalog.estimation import AskedOf, Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.outcomes import OutcomeId
 from pipelines.contracts.catalog.populations import AskedOfEffect, IncidentsOnFileForSpend
 from pipelines.contracts.catalog.reasons import NoConclusion
 from pipelines.contracts.catalog.reasons_lacking import EmptyTable, NoAmountsGiven
@@ -24,8 +25,10 @@ from pipelines.contracts.catalog.reasons_money import (
     NoKnownLoss,
     SpeedPricedForAllOnly,
 )
+from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND, SPEED, TreatmentId
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Worth
+from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Population, Reason
 from pipelines.contracts.tables.effect import Effect
@@ -50,7 +53,7 @@ _DELAY_UNITS = {
 
 def lacking_costs(company: Company) -> Reason | None:
     """Why the cost of compensation isn't known, if so."""
-    if reason := lacking(company, "compensation_kind"):
+    if reason := lacking(company, COMPENSATION_KIND):
         return reason
     if not company.facts.has("compensations", "face_amount"):
         return NoAmountsGiven()
@@ -59,7 +62,7 @@ def lacking_costs(company: Company) -> Reason | None:
 
 def asked_of(effect: Effect) -> Population:
     """The cases an effect speaks of."""
-    return AskedOfEffect(AskedOf(str(effect.population)))
+    return AskedOfEffect(effect.population or AskedOf.ALL)
 
 
 def delay_rows(
@@ -71,8 +74,8 @@ def delay_rows(
     follows it; the effect per incident × incidents a year of customers on file. Spend has no effects by severity.
     """
     days = main_horizon(company.facts)
-    ladder = headline_effects(effects, "speed", spend.outcome, days)
-    reason = lacking_margin(company) or lacking(company, "speed")
+    ladder = headline_effects(effects, SPEED, spend.outcome, days)
+    reason = lacking_margin(company) or lacking(company, SPEED)
     if reason or not ladder:
         for measure, unit in _DELAY_UNITS.items():
             yield refused(Valuation(measure, unit=unit, population=EVERYBODY), reason or NoEffectOfSpeedOnSpend())
@@ -101,7 +104,7 @@ def _a_year(
     mart: pd.DataFrame, ladder: Sequence[Effect], earned: float, company: Company
 ) -> Iterator[Valuation | Measured]:
     """How many incidents a year the effects speak of, and per promise what delay costs in such a year."""
-    inside = population_of(mart, str(ladder[0].population), company.facts)
+    inside = population_of(mart, ladder[0].population, company.facts)
     if inside is None:
         return
     year = a_year_of(mart, inside & (number(mart, Col.CUSTOMER_ON_FILE) != 0), company)
@@ -137,7 +140,7 @@ def hours_beyond(mart: pd.DataFrame, promise_minutes: float, cap_minutes: float)
     total = float(beyond.sum())
     if total == 0:
         return 0.0, 0.0
-    unanswered = mart[Col.RESPONSE_STATUS][beyond.index] == "unanswered"
+    unanswered = mart[Col.RESPONSE_STATUS][beyond.index] == ResponseStatus.UNANSWERED
     return total / len(beyond), float(beyond[unanswered].sum()) / total
 
 
@@ -145,7 +148,11 @@ def waits_beyond(mart: pd.DataFrame, promise_minutes: float, cap_minutes: float)
     """Hours waited beyond a promise, capped, of the incidents answered or never answered."""
     status = mart[Col.RESPONSE_STATUS]
     minutes = number(mart, Col.FIRST_CONTACT_MINUTES).clip(lower=0.0, upper=cap_minutes)
-    minutes = minutes.where(status == "answered").where(status != "unanswered", cap_minutes).dropna()
+    minutes = (
+        minutes.where(status == ResponseStatus.ANSWERED)
+        .where(status != ResponseStatus.UNANSWERED, cap_minutes)
+        .dropna()
+    )
     return (minutes - promise_minutes).clip(lower=0.0) / 60.0
 
 
@@ -153,8 +160,8 @@ def offer_rows(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, comp
     """Margin earned per 1 of cost when everyone is given a share of the loss, against nothing."""
     days = main_horizon(company.facts)
     row = Valuation(Worth.MARGIN_PER_1_OF_COMPENSATION, unit=Unit.RATIO, population=ANSWERED)
-    ladder = [r for r in headline_effects(effects, "compensation", spend.outcome, days) if float(r.level_to or 0.0) > 0]
-    reason = lacking_margin(company) or lacking(company, "compensation") or lacking_costs(company)
+    ladder = [r for r in headline_effects(effects, COMPENSATION, spend.outcome, days) if float(r.level_to or 0.0) > 0]
+    reason = lacking_margin(company) or lacking(company, COMPENSATION) or lacking_costs(company)
     if reason or not ladder:
         yield refused(row, reason or NoEffectOfCompensationOnSpend())
         return
@@ -168,7 +175,7 @@ def offer_rows(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, comp
         yield scaled(replace(here, caveats=(CostsAsSoFar(), *price.caveats)), effect, earned / cost)
 
 
-def headline_effects(effects: Sequence[Effect], treatment: str, outcome: str, days: int) -> list[Effect]:
+def headline_effects(effects: Sequence[Effect], treatment: TreatmentId, outcome: OutcomeId, days: int) -> list[Effect]:
     """The headline effects of a treatment over everybody."""
     return [
         row
@@ -198,5 +205,5 @@ def reasons_of(effect: Effect) -> tuple[Reason, ...]:
 
 def mean_loss(mart: pd.DataFrame, effect: Effect, spend: Spend, company: Company) -> float:
     """Mean loss of the incidents the effect was estimated on; 0 where none of them is known."""
-    losses = losses_of(mart, str(effect.population), spend.column(main_horizon(company.facts)), company.facts)
+    losses = losses_of(mart, effect.population, spend.column(main_horizon(company.facts)), company.facts)
     return float(losses.mean()) if len(losses) else 0.0

@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.contracts.answers import Answer
 from pipelines.contracts.catalog.caveats import UnmeasuredForm
 from pipelines.contracts.catalog.compensation import Form
-from pipelines.contracts.catalog.estimation import AskedOf, Spec
+from pipelines.contracts.catalog.estimation import AskedOf, At, Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.populations import AskedOfEffect
 from pipelines.contracts.catalog.reasons import NoConclusion
@@ -26,8 +26,10 @@ from pipelines.contracts.catalog.reasons_plans import (
     OfferNotAheadOfFreePromise,
     OneFormJudged,
 )
+from pipelines.contracts.catalog.treatments import COMPENSATION_KIND
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Winner, Worth
+from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.effect import Effect
@@ -111,7 +113,7 @@ def form_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -
         Worth.BEST_FORM, unit=Unit.MONEY_PER_INCIDENT, population=AskedOfEffect(AskedOf.ANSWERED),
         within_days=float(days),
     )  # fmt: skip
-    if reason := lacking_margin(company) or lacking(company, "compensation_kind") or lacking_costs(company):
+    if reason := lacking_margin(company) or lacking(company, COMPENSATION_KIND) or lacking_costs(company):
         return [refused(best, reason)]
     chosen = _effects_of_forms(effects, company, days)
     if not chosen:
@@ -125,11 +127,11 @@ def form_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -
 
 
 def _answered_by_person(mart: pd.DataFrame) -> pd.Series:
-    return pd.Series(mart[Col.RESPONSE_STATUS] == "answered")
+    return pd.Series(mart[Col.RESPONSE_STATUS] == ResponseStatus.ANSWERED)
 
 
 def _effects_of_forms(effects: Sequence[Effect], company: Company, days: int) -> list[Effect]:
-    wanted = ("compensation_kind", return_outcome(company), days, "none")
+    wanted = (COMPENSATION_KIND, return_outcome(company), days, At.NO_FORM)
     return [
         row
         for row in effects

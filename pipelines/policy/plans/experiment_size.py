@@ -8,6 +8,7 @@ import pandas as pd
 from pipelines.contracts.catalog.reasons_plans import TrialSizedAtBreakEven, TrialSizedAtLeast
 from pipelines.contracts.catalog.thresholds import SMALLEST_TESTED_POINTS, TESTABLE_WEEKS
 from pipelines.contracts.catalog.valued import TrialArms, TrialUnit
+from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
 from pipelines.models.arrays import Floats, Ints
@@ -72,5 +73,5 @@ def weekly_incidents(mart: pd.DataFrame, company: Company) -> float:
     """Answered incidents with a known loss per week, over the last half year before the data cut."""
     opened = pd.to_datetime(mart[Col.OPENED_AT], utc=True)
     recent = (opened >= company.cut - pd.Timedelta(weeks=WEEKS_BACK)) & (opened < company.cut)
-    counted = recent & (mart[Col.RESPONSE_STATUS] == "answered") & number(mart, Col.LOSS_AMOUNT).notna()
+    counted = recent & (mart[Col.RESPONSE_STATUS] == ResponseStatus.ANSWERED) & number(mart, Col.LOSS_AMOUNT).notna()
     return float(counted.sum()) / WEEKS_BACK

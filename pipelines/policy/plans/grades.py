@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.results import CURVE_ANCHOR
+from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED, TREATMENTS, TreatmentId
 from pipelines.contracts.tables.effect import Effect
 from pipelines.policy.learnt.joint_question import Joint
 
@@ -36,19 +36,19 @@ class Grades:
 
 def grades_of(joint: Joint, effects: Sequence[Effect]) -> Grades:
     """The grades of the adjusted effects on the same outcome and horizon, over everybody."""
-    speed, money = (_matching(joint, effects, treatment) for treatment in ("speed", "compensation"))
+    speed, money = (_matching(joint, effects, treatment) for treatment in (SPEED, COMPENSATION))
     given = joint.share[joint.share > 0]
     return Grades(
         minutes={float(row.level_to or 0.0): row.grade for row in speed if row.grade},
         shares={float(row.level_to or 0.0): row.grade for row in money if row.grade},
         mean_share=float(given.mean()) if len(given) else 0.0,
-        anchor=next((row.effect_id for row in money if row.level_to == CURVE_ANCHOR["compensation"]), None),
+        anchor=next((row.effect_id for row in money if row.level_to == TREATMENTS[COMPENSATION].headline), None),
     )
 
 
-def _matching(joint: Joint, effects: Sequence[Effect], treatment: str) -> list[Effect]:
-    aim, contrast = joint.question.aim, {"speed": "within", "compensation": "share"}[treatment]
-    wanted = (treatment, aim.outcome.id, aim.horizon_days, contrast)
+def _matching(joint: Joint, effects: Sequence[Effect], treatment: TreatmentId) -> list[Effect]:
+    aim = joint.question.aim
+    wanted = (treatment, aim.outcome.id, aim.horizon_days, TREATMENTS[treatment].contrast)
     return [
         row
         for row in effects

@@ -10,6 +10,7 @@ from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.populations import IncidentsGivenKind
 from pipelines.contracts.catalog.reasons_plans import KindUnseen
+from pipelines.contracts.catalog.treatments import COMPENSATION_KIND
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
 from pipelines.contracts.mart import Col
@@ -28,7 +29,7 @@ def kind_rows(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
 
     Kinds that name no form of their own are there only if the data has them. Without compensations one row says so.
     """
-    if reason := lacking(company, "compensation_kind"):
+    if reason := lacking(company, COMPENSATION_KIND):
         yield refused(_ROW, reason)
         return
     given = _given(mart, company)

@@ -11,23 +11,23 @@ from pipelines.models.judge.structural_zeros import never_treated
 from pipelines.policy.mart import is_true, number
 
 
-def population_of(mart: pd.DataFrame, population: str, facts: Facts) -> pd.Series | None:
+def population_of(mart: pd.DataFrame, population: AskedOf | None, facts: Facts) -> pd.Series | None:
     """Flags of the incidents in a population; ``None`` for one whose cases the mart can't tell."""
     answered = pd.Series(reached(mart), index=mart.index)
-    if population == "all":
+    if population is AskedOf.ALL:
         return pd.Series(True, index=mart.index)
     if population in (AskedOf.ANSWERED, AskedOf.ALL_ANSWERED):
         return answered
-    if population == AskedOf.COULD_BE_COMPENSATED:
+    if population is AskedOf.COULD_BE_COMPENSATED:
         return answered & ~_never_compensated(mart, answered, facts)
-    if population == "compensated":
+    if population is AskedOf.COMPENSATED:
         return is_true(mart, Col.COMPENSATION_GIVEN)
-    if population == "as_assigned":
+    if population is AskedOf.AS_ASSIGNED:
         return mart[Col.ASSIGNMENT].notna()
     return None
 
 
-def losses_of(mart: pd.DataFrame, population: str, outcome: ColumnName, facts: Facts) -> pd.Series:
+def losses_of(mart: pd.DataFrame, population: AskedOf | None, outcome: ColumnName, facts: Facts) -> pd.Series:
     """Losses of the incidents that an effect of compensation was estimated on: of 0 too, outcome and share known."""
     loss = number(mart, Col.LOSS_AMOUNT)
     inside = population_of(mart, population, facts)
