@@ -231,4 +231,4 @@ def test_the_words_of_then_are_text_alone():
     from pipelines.contracts.catalog import earlier
 
     kinds = [getattr(earlier, name) for name in dir(earlier) if name.startswith("Earlier")]
-    assert [list(parameters(kind)) for kind in kinds] == [["text"]] * 4
+    assert [list(parameters(kind)) for kind in kinds] == [["text"]] * 5
