@@ -13,7 +13,6 @@ from pipelines.contracts.arrow import row_table
 from pipelines.contracts.catalog.doing import Deciding, Estimating, Joining, Progress, Publishing, ReadingFolder
 from pipelines.contracts.catalog.faults_runs import NoExportsFolder
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.numerals import written_as
 from pipelines.contracts.tables.published import TABLES
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError
@@ -60,8 +59,7 @@ def run(
         marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}
         company = company_of(engine, profile, loaded, decisions)
     mart, never_failed = (frame_of(marts[name]) for name in ("incident_mart", "baseline_mart"))
-    with written_as(profile.locale):
-        rows = _rows(mart, never_failed, loaded, company, progress)
+    rows = _rows(mart, never_failed, loaded, company, progress)
     progress(Publishing())
     came_from = origin(asked, loaded, decisions, rows["effects"], time.monotonic() - started)
     tables = {name: row_table(TABLES[name], found) for name, found in rows.items()}

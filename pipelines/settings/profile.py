@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pipelines.contracts.catalog.company import BlankAnswer, Drawn, DrawnBy, Retention, SampledBy
+from pipelines.contracts.catalog.locales import DEFAULT_LOCALE, LOCALES
 from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
 from pipelines.contracts.manifest import DeclaredOutcome, Target
-from pipelines.contracts.numerals import DEFAULT, LOCALES
 from pipelines.settings.declared import (
     ANY_TEXT,
     COST,
@@ -57,7 +57,7 @@ class Profile:
     note: Annotated[str, ANY_TEXT] = ""
     customers_word: Annotated[str, ANY_TEXT] = "customers"
     currency: Annotated[str, ANY_TEXT] = "EUR"
-    locale: Annotated[str, one_of(LOCALES)] = DEFAULT
+    locale: Annotated[str, one_of(LOCALES)] = DEFAULT_LOCALE
     time_zone: Annotated[str, ANY_TEXT] = "UTC"
     data_cut: Annotated[date | None, DAY] = None
     severity_order: Annotated[tuple[str, ...], _LABELS] = ()
