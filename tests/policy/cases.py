@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.catalog.company import Retention, SampledBy
 from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.tables.effect import Effect
@@ -50,7 +51,9 @@ def never_failed_of(n, **columns):
 
 def company_of(supplied=EVERYTHING, retention="transactional", sampled_by="customer", **changes):
     """A company that supplies every table, with a margin of a quarter and no targets."""
-    facts = Facts(HORIZONS, 14 * 1440.0, supplied=supplied, retention=retention, sampled_by=sampled_by)
+    facts = Facts(
+        HORIZONS, 14 * 1440.0, supplied=supplied, retention=Retention(retention), sampled_by=SampledBy(sampled_by)
+    )
     return Company(**{"facts": facts, "data_cut": CUT, "currency": "EUR", "margin_rate": 0.25, **changes})
 
 
