@@ -4,7 +4,6 @@ Then sentences stood where messages stand now, one table ``decisions`` held what
 with their currency. A row whose codes nobody knows any more is left out and counted.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pipelines.contracts.catalog.messages  # noqa: F401 - every code that a text may stand for
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.earlier import (
     EarlierCaveat,
@@ -29,7 +29,7 @@ from pipelines.contracts.catalog.estimation import AskedOf, q_family
 from pipelines.contracts.catalog.populations import AskedOfEffect
 from pipelines.contracts.catalog.steps import Promised
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, decode, encode, snake
+from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, declared, parameters, snake
 from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
@@ -147,7 +147,8 @@ def _family(text: str | None) -> str | None:
 
 def _checked(cells: Cells) -> Cells:
     """A check: bounds had their multiple in the name, and verdicts were a letter, a sentence or the check itself."""
-    found = {**cells, "subject": _known().get("subject", {}).get(cells["subject"], cells["subject"])}
+    subject = str(cells["subject"]).replace(" × ", "*")
+    found = {**cells, "subject": _known()["subject"].get(subject, subject)}
     if bound := _BOUND.fullmatch(str(cells["check"])):
         found |= {"check": "hidden_cause", "multiple": float(bound["multiple"])}
     verdict = str(cells["verdict"])
@@ -200,33 +201,31 @@ def _said(family: type[Message], text: str) -> Message:
     """What a text said, by its code where one is known; the cases that an effect was asked of stood as their code."""
     if family is Population and text in tuple(AskedOf):
         return AskedOfEffect(AskedOf(text))
-    for pattern, given in _patterns(family.FAMILY):
+    for pattern, message, given in _patterns(family):  # type: ignore[arg-type]
         if found := pattern.fullmatch(text):
-            told = {name: _parameter(family, value) for name, value in found.groupdict().items()}
-            return decode(json.dumps([{**given, **told}]), family)[0]
+            told = {name: _parameter(parameters(message)[name][0], value) for name, value in found.groupdict().items()}
+            said: Message = message(**given, **told)
+            return said
     return EARLIER[family](text)
 
 
-def _parameter(family: type[Message], text: str) -> object:
-    """A number, or the message that another one is about."""
-    if re.fullmatch(r"[\d.]+", text):
-        return float(text) if "." in text else int(text)
-    return json.loads(encode((_said(family, text),)) or "[]")[0]
+def _parameter(type_: Any, text: str) -> Any:
+    """A number, a label, or the message that another one is about."""
+    return _said(type_, text) if issubclass(type_, Message) else type_(text)
 
 
 @cache
-def _patterns(family: str) -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
-    """Templates of texts, ``{days}`` for a number and ``{of}`` for a text, and what they say."""
+def _patterns(family: Any) -> tuple[tuple[re.Pattern[str], Any, Mapping[str, Any]], ...]:
+    """Templates of texts, with ``{names}`` for parameters, and what they say."""
+    messages_of = {message.CODE: message for message in declared(family)}
     found = []
-    for template, code in _known().get(family, {}).items():
+    for template, code in _known().get(family.FAMILY, {}).items():
         given = {"code": code} if isinstance(code, str) else dict(code)
-        pattern = re.sub(r"\\\{(\w+)\\\}", _place, re.escape(template))
-        found.append((re.compile(pattern), {**given, "code": f"{family}.{given['code']}"}))
+        message = messages_of[f"{family.FAMILY}.{given.pop('code')}"]
+        typed = {name: _parameter(parameters(message)[name][0], value) for name, value in given.items()}
+        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template))
+        found.append((re.compile(pattern), message, typed))
     return tuple(found)
-
-
-def _place(found: re.Match[str]) -> str:
-    return f"(?P<{found[1]}>.+)" if found[1] == "of" else rf"(?P<{found[1]}>[\d.]+)"
 
 
 def _code(catalogue: type[StrEnum], text: str, currency: str, open_: bool) -> object:

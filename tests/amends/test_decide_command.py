@@ -34,7 +34,7 @@ def test_a_decision_keeps_the_published_gain_and_is_listed(published, capsys):
     assert decide(published, "--decided", "2026-01-05", "--due", "2026-02-01", "--effect", effect["effect_id"]) == 0
     assert "is remembered" in capsys.readouterr().out
     (kept,) = journal.decisions(local_store(published))
-    assert (kept.run_id, kept.effect) == (run.run_id, dict(effect))
+    assert (kept.run_id, kept.effect) == (run.run_id, effect)
     assert main(["decisions", "--published", str(published), "--json"]) == 0
     (line,) = json.loads(capsys.readouterr().out)
     assert (line["what"], line["owner"], line["due"]) == ("An hour", "Front office", "2026-02-01")
