@@ -7,6 +7,7 @@ from functools import reduce
 from pathlib import Path
 
 from pipelines.contracts.catalog.checks import Check
+from pipelines.contracts.catalog.company import DrawnBy
 from pipelines.contracts.catalog.doing import Checking, Progress
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.message import Fault
@@ -26,6 +27,7 @@ from pipelines.reading.tables.faults import (
     AndRefused,
     ColumnRefused,
     CovariateMissing,
+    DrawnUnitMissing,
     MessagesNotMapped,
     NothingCameIn,
     NothingLeft,
@@ -41,6 +43,9 @@ from pipelines.reading.tables.relations import oddities, set_aside_impossible
 from pipelines.reading.tables.warnings import warning
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import Sources, check_sources
+
+# What was drawn as a whole, and the column of incidents that tells one from another.
+DRAWN_UNIT = {DrawnBy.CUSTOMER: Incidents.customer_id, DrawnBy.SITE: Incidents.site_id}
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,9 @@ def _check_declarations(profile: Profile, supplied: Mapping[str, Collection[str]
         raise SourceError(MessagesNotMapped(profile.path))
     if lacking := [name for name, _ in profile.covariates if name not in supplied[Incidents.NAME]]:
         raise SourceError(CovariateMissing(profile.path, tuple(lacking)))
+    drawn = profile.randomised_unit
+    if drawn in DRAWN_UNIT and DRAWN_UNIT[drawn] not in supplied[Incidents.NAME]:
+        raise SourceError(DrawnUnitMissing(profile.path, drawn, DRAWN_UNIT[drawn]))
 
 
 def _set_aside_shares(counts: Sequence[RowsCounted]) -> list[Diagnostic]:

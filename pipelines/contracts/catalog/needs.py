@@ -7,6 +7,8 @@ from typing import Protocol
 from pipelines.contracts.catalog import reasons_lacking as lacking
 from pipelines.contracts.catalog.company import Retention, SampledBy
 from pipelines.contracts.message import Reason
+from pipelines.contracts.sources import Compensations, Incidents, Interactions, Orders, Subscriptions, WordOfMouth
+from pipelines.contracts.table import Column
 
 
 class Supply(Protocol):
@@ -76,38 +78,38 @@ def first_lacking(needs: Iterable[Need], supply: Supply) -> Reason | None:
     return next((reason for need in needs if (reason := need.lacking(supply)) is not None), None)
 
 
-def column(table: str, name: str) -> Given:
-    """A column that a treatment is read from as it stands."""
-    return Given(table, (name,), lacking.NoColumn(name, table))
+def of_incidents(column: Column) -> Given:
+    """A column of incidents that a treatment is read from as it stands."""
+    return Given(Incidents.NAME, (column,), lacking.NoColumn(column, Incidents.NAME))
 
 
-CONTACTS = Given("interactions", ("contacted_at", "actor"), lacking.NoContacts())
-ACTIONS = Given("interactions", ("action",), lacking.NoActions())
-COMPENSATION = Given("compensations", (), lacking.NoCompensation())
+CONTACTS = Given(Interactions.NAME, (Interactions.contacted_at, Interactions.actor), lacking.NoContacts())
+ACTIONS = Given(Interactions.NAME, (Interactions.action,), lacking.NoActions())
+COMPENSATION = Given(Compensations.NAME, (), lacking.NoCompensation())
 AMOUNTS: tuple[Need, ...] = (
-    Given("compensations", (), lacking.NoCompensationAmounts()),
-    Given("compensations", ("face_amount",), lacking.NoAmountsGiven()),
-    Given("incidents", ("loss_amount",), lacking.NoLosses()),
+    Given(Compensations.NAME, (), lacking.NoCompensationAmounts()),
+    Given(Compensations.NAME, (Compensations.face_amount,), lacking.NoAmountsGiven()),
+    Given(Incidents.NAME, (Incidents.loss_amount,), lacking.NoLosses()),
     CONTACTS,
 )
 ORDERS: tuple[Need, ...] = (
-    Given("incidents", ("customer_id",), lacking.NoCustomers()),
+    Given(Incidents.NAME, (Incidents.customer_id,), lacking.NoCustomers()),
     CustomersOrder(),
-    Given("orders", (), lacking.NoOrders()),
+    Given(Orders.NAME, (), lacking.NoOrders()),
     WholeCustomers(),
     ReturnsShown(),
 )
 SUBSCRIPTIONS: tuple[Need, ...] = (
-    Given("incidents", ("customer_id",), lacking.NoCustomersToStay()),
-    Given("subscriptions", (), lacking.NoSubscriptions()),
+    Given(Incidents.NAME, (Incidents.customer_id,), lacking.NoCustomersToStay()),
+    Given(Subscriptions.NAME, (), lacking.NoSubscriptions()),
     ReturnsShown(),
 )
-WORD_OF_MOUTH = Given("word_of_mouth", (), lacking.NoWordOfMouth())
-SERVICE_DATES = Given("orders", ("service_date",), lacking.NoServiceDates())
-SCORES = Given("word_of_mouth", ("score",), lacking.NoScores())
-REOPENING = Given("incidents", ("reopened_at",), lacking.NoReopening())
-DETECTION = Given("incidents", ("detected_by",), lacking.NoDetection())
+WORD_OF_MOUTH = Given(WordOfMouth.NAME, (), lacking.NoWordOfMouth())
+SERVICE_DATES = Given(Orders.NAME, (Orders.service_date,), lacking.NoServiceDates())
+SCORES = Given(WordOfMouth.NAME, (WordOfMouth.score,), lacking.NoScores())
+REOPENING = Given(Incidents.NAME, (Incidents.reopened_at,), lacking.NoReopening())
+DETECTION = Given(Incidents.NAME, (Incidents.detected_by,), lacking.NoDetection())
 PUBLIC_THREAD: tuple[Need, ...] = (
-    Given("incidents", ("public_complaint",), lacking.NoPublicThread()),
-    Given("interactions", ("public",), lacking.NoPublicThread()),
+    Given(Incidents.NAME, (Incidents.public_complaint,), lacking.NoPublicThread()),
+    Given(Interactions.NAME, (Interactions.public,), lacking.NoPublicThread()),
 )

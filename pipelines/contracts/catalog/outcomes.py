@@ -112,10 +112,10 @@ class Outcome:
         return isinstance(self.column, HorizonCol)
 
     def column_at(self, horizon_days: int | None) -> ColumnName:
-        """The mart column at a horizon, where it has one."""
+        """The mart column at a horizon; ``ValueError`` without one where there is a column for each."""
         if isinstance(self.column, HorizonCol):
             if horizon_days is None:
-                raise ValueError(f"{self.id}: name the horizon in days")
+                raise ValueError(self.id)
             return self.column.at(horizon_days)
         return self.column
 

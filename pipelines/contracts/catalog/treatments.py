@@ -16,6 +16,7 @@ from pipelines.contracts.catalog.needs import Need, Supply, first_lacking
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, ColumnName, Named
 from pipelines.contracts.message import Reason
+from pipelines.contracts.sources import Incidents
 
 TreatmentId = NewType("TreatmentId", str)
 
@@ -141,7 +142,7 @@ _SHIPPED: tuple[Treatment, ...] = (
     ),
     Treatment(
         ON_TIME, Col.RESPONDED_ON_TIME, TreatmentKind.YES_NO, Group.PROCESS, Estimand.TWO_ARM, AskedOf.ALL,
-        Baseline.LATE_ANSWERS, (needs.column("incidents", "responded_on_time"),),
+        Baseline.LATE_ANSWERS, (needs.of_incidents(Incidents.responded_on_time),),
     ),
     Treatment(
         COMPENSATION, Col.COMPENSATION_SHARE, TreatmentKind.DOSE, Group.LEADING, Estimand.DOSE, AskedOf.ANSWERED,
@@ -162,10 +163,10 @@ _SHIPPED: tuple[Treatment, ...] = (
     _action(EXPLANATION, Col.EXPLANATION_GIVEN, needs.ACTIONS),
     _action(COMMITMENT, Col.COMMITMENT_MADE, needs.ACTIONS),
     _action(OLIVE_BRANCH, Col.OLIVE_BRANCH, needs.COMPENSATION),
-    _action(REPAIR, Col.FIXED_FOR_CUSTOMER, needs.column("incidents", "fixed_for_customer")),
+    _action(REPAIR, Col.FIXED_FOR_CUSTOMER, needs.of_incidents(Incidents.fixed_for_customer)),
     Treatment(
         RESOLUTION, Col.RESOLVED_HOURS, TreatmentKind.TIME, Group.PROCESS, Estimand.LANDMARK, AskedOf.OPEN_AT_LANDMARK,
-        Baseline.RESOLVED_LATER, (needs.column("incidents", "resolved_at"),), Unit.HOURS, headline=None,
+        Baseline.RESOLVED_LATER, (needs.of_incidents(Incidents.resolved_at),), Unit.HOURS, headline=None,
         contrast=ContrastKind.LANDMARK_24H,
     ),
     Treatment(
@@ -185,15 +186,15 @@ _SHIPPED: tuple[Treatment, ...] = (
     ),
     _conduct(
         FIX_COMMUNICATED, Col.FIX_COMMUNICATED, AskedOf.REPAIRED, Baseline.NOT_DONE,
-        needs.column("incidents", "fix_communicated"),
+        needs.of_incidents(Incidents.fix_communicated),
     ),
     _conduct(
         COMPANY_PUBLICISED, Col.COMPANY_PUBLICISED, AskedOf.ANSWERED, Baseline.NOT_DONE,
-        needs.column("incidents", "company_publicised"),
+        needs.of_incidents(Incidents.company_publicised),
     ),
     Treatment(
         ASSIGNMENT, Col.ASSIGNMENT, TreatmentKind.ARMS, Group.EXPERIMENT, Estimand.AS_ASSIGNED, AskedOf.AS_ASSIGNED,
-        Baseline.USUAL_ARM, (needs.column("incidents", "assignment"),), headline=None, contrast=ContrastKind.ARM,
+        Baseline.USUAL_ARM, (needs.of_incidents(Incidents.assignment),), headline=None, contrast=ContrastKind.ARM,
         estimator=Estimator.LIN,
     ),
     Treatment(

@@ -40,6 +40,14 @@ class CovariateMissing(Fault):
     names: tuple[Name, ...]
 
 
+class DrawnUnitMissing(Fault):
+    """What lots were drawn for, which nothing tells apart."""
+
+    path: File
+    unit: Name
+    column: Name
+
+
 class SqlLeavesProfile(Fault):
     """An SQL file outside the profile's folder."""
 
