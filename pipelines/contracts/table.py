@@ -49,7 +49,7 @@ class Column(str):
         made.holds = holds if isinstance(holds, Holds) else Holds(holds)
         return made
 
-    def __getnewargs__(self) -> tuple[str, Holds]:
+    def __getnewargs__(self) -> tuple[str, Holds]:  # type: ignore[override]
         """What a copy is made of."""
         return str(self), self.holds
 
