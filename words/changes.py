@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.outcomes import DAYS_TO_RETURN, OUTCOMES, OutcomeKind
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.effect import Effect
 from words.rounding import rounded
 from words.speech import Speech
 
-# What rows called the unit before it was a code.
-PER_100_BEFORE = "per 100 customers"
 MOST_DIGITS = 3
 YEAR_DAYS = 365
 
@@ -42,7 +40,7 @@ def limits_in_words(row: Effect, speech: Speech) -> str:
 
 def is_per_100(row: Effect) -> bool:
     """Whether its numbers are points per 100 customers."""
-    return row.unit in (Unit.PER_100_CUSTOMERS, PER_100_BEFORE)
+    return row.unit == Unit.PER_100_CUSTOMERS
 
 
 def holds_zero(row: Effect) -> bool:
@@ -82,12 +80,12 @@ def _size(value: float, row: Effect, speech: Speech) -> str:
 
 def _is_money(row: Effect) -> bool:
     known = OUTCOMES.get(row.outcome)
-    return known is not None and known.kind == "amount"
+    return known is not None and known.kind is OutcomeKind.AMOUNT
 
 
 def noun(row: Effect, speech: Speech) -> str:
     """What the outcome counts, with its scale and horizon: "returning guests per 100 within a year"."""
-    if row.outcome == "days_to_return" and not is_per_100(row):
+    if row.outcome == DAYS_TO_RETURN and not is_per_100(row):
         return speech.text("finding.noun.days_until_return")
     words = counted(row, speech)
     if is_per_100(row):
@@ -104,7 +102,7 @@ def timeless(row: Effect, speech: Speech) -> str:
 
 def counted(row: Effect, speech: Speech) -> str:
     """What there is more or fewer of: "returning guests"."""
-    if row.outcome == "days_to_return":
+    if row.outcome == DAYS_TO_RETURN:
         return speech.label("outcome.returned.counted")
     return outcome_counted(row.outcome, speech)
 

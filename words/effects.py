@@ -3,15 +3,23 @@
 The verb follows the grade and nothing else; an interval that holds zero says "cannot say" whatever the grade.
 """
 
-from pipelines.contracts.catalog.estimation import Estimand, Spec
+from pipelines.contracts.catalog.estimation import AskedOf, At, Estimand, Spec
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.thresholds import SMALLEST_TESTED_POINTS
+from pipelines.contracts.catalog.treatments import (
+    ASSIGNMENT,
+    COMPENSATION,
+    COMPENSATION_KIND,
+    FAILURE,
+    SILENCE,
+    SPEED,
+)
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.effect import Effect
 from words.changes import change, holds_zero, is_per_100, limits, limits_in_words, noun, number, told, within
 from words.paradox import won_back_headline
 from words.speech import Speech
 
-SMALLEST_TESTED_POINTS = 2.0
 DAY_MINUTES, HOUR_MINUTES = 1440, 60
 
 CLAIMS = {
@@ -38,7 +46,7 @@ ASSUMES = {
     Grade.C: "finding.grade_assumes.c",
     Grade.D: "finding.grade_assumes.d",
 }
-FAILED = {"recovered": "finding.done.recovered", "not_recovered": "finding.done.not_recovered"}
+FAILED = {At.RECOVERED: "finding.done.recovered", At.NOT_RECOVERED: "finding.done.not_recovered"}
 
 
 def headline(row: Effect, speech: Speech) -> str:
@@ -101,9 +109,9 @@ def definition(row: Effect, speech: Speech) -> str:
     )
 
 
-def population_words(population: str | None, speech: Speech) -> str:
+def population_words(population: AskedOf | None, speech: Speech) -> str:
     """Whom an effect speaks of: "incidents that a person answered …"."""
-    return speech.label(f"asked_of.{population}", population or "")
+    return "" if population is None else speech.label(population)
 
 
 def what_is_done(row: Effect, speech: Speech) -> str:
@@ -126,24 +134,24 @@ def segment_words(segment: str) -> str:
 
 def _phrase(row: Effect, speech: Speech) -> str:
     treatment, to, base = row.treatment, str(row.level_to), str(row.level_from)
-    if treatment == "speed":
+    if treatment == SPEED:
         return speech.text("finding.done.speed", time=promised_time(float(to), speech))
-    if treatment == "compensation":
+    if treatment == COMPENSATION:
         return _compensating(to, base, speech)
-    if treatment == "compensation_kind":
-        rather = speech.text("finding.offer.nothing") if base == "none" else form_name(base, speech)
+    if treatment == COMPENSATION_KIND:
+        rather = speech.text("finding.offer.nothing") if base == At.NO_FORM else form_name(base, speech)
         return speech.text("finding.done.form", form=form_name(to, speech), rather=rather)
-    if treatment == "assignment":
+    if treatment == ASSIGNMENT:
         return speech.text("finding.done.assigned", arm=to.replace("_", " "), base=base.replace("_", " "))
-    if treatment == "failure" and to in FAILED:
-        return speech.text(FAILED[to])
-    if treatment == "silence":
+    if treatment == FAILURE and to in FAILED:
+        return speech.text(FAILED[At(to)])
+    if treatment == SILENCE:
         return speech.text("finding.done.silence", hours=speech.hours(float(to)))
     return speech.label(f"treatment.{treatment}.done", speech.label(f"treatment.{treatment}", treatment))
 
 
 def _compensating(to: str, base: str, speech: Speech) -> str:
-    if to == "any":
+    if to == At.ANY:
         return speech.text("finding.done.anything")
     rather = speech.text("finding.offer.nothing") if float(base) == 0 else speech.percent(float(base))
     return speech.text("finding.done.share", share=speech.percent(float(to)), rather=rather)

@@ -5,7 +5,7 @@ Only with good evidence may the interval be called a paradox: the row's standing
 
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
+from pipelines.contracts.catalog.outcomes import OUTCOMES, Direction, OutcomeId
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.effect import Effect
 from words.changes import outcome_counted, told
@@ -60,6 +60,6 @@ def _won_back(row: Effect | Contrasted, outcome: str, speech: Speech) -> str:
 
 def _loss(outcome: str, speech: Speech) -> str:
     known = OUTCOMES.get(OutcomeId(outcome))
-    worse = known is not None and known.direction == "lower_is_better"
+    worse = known is not None and known.direction is Direction.LOWER_IS_BETTER
     code = "finding.won_back.added" if worse else "finding.won_back.lost"
     return speech.text(code, counted=outcome_counted(outcome, speech))
