@@ -8,8 +8,6 @@ from amends.answer import Answer
 from amends.faults import DecidedInFuture
 from pipelines.contracts.decided import Decision, decision, effect_of
 from pipelines.contracts.tables.decision_review import DecisionReview
-from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.row import made
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
 from pipelines.publish.store import Store
@@ -88,7 +86,7 @@ def _line(decision: Decision, reviews: Sequence[DecisionReview], speech: Speech)
         owner=decision.owner,
         due=decision.due,
         run_id=decision.run_id,
-        does=None if decision.effect is None else deed(made(Effect, decision.effect), speech),
+        does=None if decision.effect is None else deed(decision.effect, speech),
         expected=expected_in_words(decision, speech),
         carried_out=carried_out(decision, reviews, speech),
         since=outcome_so_far(decision, reviews, speech),

@@ -10,8 +10,8 @@ from amends.answer import Answer
 from pipelines import run as pipeline
 from pipelines.contracts.catalog.doing import Progress
 from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.results import KEPT, ROWS_IN
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted
@@ -132,15 +132,16 @@ def _quality_lines(quality: Sequence[RowsCounted], speech: Speech) -> list[str]:
     lines = []
     for table, file in dict.fromkeys((row.table, row.file) for row in quality):
         counts = {row.reason: row.rows for row in quality if (row.table, row.file) == (table, file)}
-        others = sorted(((n, why) for why, n in counts.items() if why not in (ROWS_IN, KEPT) and n), reverse=True)
+        aside_for = {why: n for why, n in counts.items() if why not in (RowReason.ROWS_IN, RowReason.KEPT) and n}
+        others = sorted(((n, why) for why, n in aside_for.items()), reverse=True)
         aside = [speech.text("cli.run.set_aside", rows=n, reason=why) for n, why in others[:FEW]]
         lines.append(
             speech.text(
                 "cli.run.file",
                 table=f"{table:<16}",
                 file=file,
-                rows=speech.count(counts[ROWS_IN]),
-                kept=speech.count(counts[KEPT]),
+                rows=speech.count(counts[RowReason.ROWS_IN]),
+                kept=speech.count(counts[RowReason.KEPT]),
                 aside="".join(aside),
             )
         )

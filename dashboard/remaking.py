@@ -8,7 +8,6 @@ from dashboard.states import MAKE_YOUR_RUN
 from dashboard.zones import zone
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.manifest import Made, Manifest
-from pipelines.contracts.results import GRADES
 from pipelines.publish.store import Run
 from words.effects import grade_meaning
 from words.speech import Speech
@@ -54,7 +53,7 @@ def seconds(made: Made, speech: Speech) -> str:
 
 def graded(made: Made, speech: Speech) -> str:
     """``A 2, B 31, C 120, D 300``: how many effects have which grade."""
-    return ", ".join(f"{grade} {speech.count(n)}" for grade in GRADES if (n := made.verdicts.get(grade))) or "none"
+    return ", ".join(f"{grade} {speech.count(n)}" for grade in Grade if (n := made.verdicts.get(grade))) or "none"
 
 
 def verdict_lines(run: Run) -> list[dict[str, str]]:

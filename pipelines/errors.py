@@ -1,6 +1,6 @@
 """What can go wrong with a user's input or settings: each error carries a code that says what, where and what next."""
 
-from pipelines.contracts.message import Fault, PlainFault, encode
+from pipelines.contracts.message import Fault, encode
 
 
 class PipelineUserError(Exception):
@@ -9,12 +9,12 @@ class PipelineUserError(Exception):
     ``fault`` is what :mod:`words` turns into that line. As text the error is its code with its parameters.
     """
 
-    def __init__(self, fault: Fault | str) -> None:
-        self.fault = PlainFault(fault) if isinstance(fault, str) else fault
-        super().__init__(self.fault)
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault)
 
     def __str__(self) -> str:
-        return self.fault.text if isinstance(self.fault, PlainFault) else str(encode((self.fault,)))
+        return str(encode((self.fault,)))
 
 
 class SourceError(PipelineUserError):

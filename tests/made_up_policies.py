@@ -4,14 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from made_up_decisions import SHARE
+from rows_in_short import made
 
 from pipelines.contracts.catalog.counting import WonBack
 from pipelines.contracts.catalog.steps import Apologise
-from pipelines.contracts.results import EVENTS, OFFERS, POLICIES, SCENARIO_CELLS
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
-from pipelines.contracts.tables.row import made
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.contracts.tables.worklist import LostCase
 
@@ -24,7 +23,7 @@ def events() -> list[Any]:
 
 
 def _events() -> list[Row]:
-    empty = dict.fromkeys(name for name, _ in EVENTS)
+    empty: Row = {}
     rows = []
     for event, period in (("storm-2026-10", "2026-10-20/2026-10-24"), ("power_cut-2025-04", "2025-04-26/2025-05-02")):
         common = empty | {"event_id": event, "period": period, "population": "incidents", "suppressed": False}
@@ -70,7 +69,7 @@ def policies() -> list[Any]:
 
 
 def _policies() -> list[Row]:
-    empty = dict.fromkeys(name for name, _ in POLICIES)
+    empty: Row = {}
     common = {
         "outcome": "returned",
         "horizon_days": 365,
@@ -118,7 +117,7 @@ def offers() -> list[Any]:
 
 
 def _offers() -> list[Row]:
-    empty = dict.fromkeys(name for name, _ in OFFERS)
+    empty: Row = {}
     rows = []
     for policy in ("best", "0.5", "1", "1.5"):
         for rank, (severity, share) in enumerate((("nuisance", None), ("stay_spoiled", 0.75)), start=1):
@@ -151,7 +150,7 @@ def scenario_cells() -> list[Any]:
 
 
 def _scenario_cells() -> list[Row]:
-    empty = dict.fromkeys(name for name, _ in SCENARIO_CELLS)
+    empty: Row = {}
     asked = ((None, None, 30.0, True), (60.0, None, 33.0, True), (None, 0.5, 31.0, True), (60.0, 0.5, 35.0, False))
     return [
         empty

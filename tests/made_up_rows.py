@@ -4,15 +4,15 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from rows_in_short import effect_row, made
+
 from pipelines.contracts.catalog.checks import COMPONENT_CHECK
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Component
 from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
-from pipelines.contracts.results import effect_row
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.measure import Measured
-from pipelines.contracts.tables.row import made
 
 # τ in minutes → (adjusted, low, high, raw), in returning guests per 100 at 365 days.
 SPEED = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+from rows_in_short import made
 
 from pipelines.contracts.arrow import row_table
 from pipelines.contracts.catalog.counting import Topic
@@ -11,7 +12,6 @@ from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.published import TABLES
-from pipelines.contracts.tables.row import made
 from pipelines.contracts.tables.valuation import Valuation
 
 _VALUED = ("cost_of_", "margin_", "marginal_", "spent_", "compensation_spent", "faster", "more", "form", "best_form")

@@ -280,4 +280,5 @@ _KINDS: Mapping[Kind, Callable[[Speech, Any], str]] = {
     Kind.DAY: Speech.day,
     Kind.LABEL: lambda _, text: text,
     Kind.NAME: lambda _, text: str(text),
+    Kind.OUTCOME: lambda speech, text: speech.label(f"outcome.{text}", text),
 }

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     DAY = "day"
     LABEL = "label"
     NAME = "name"
+    OUTCOME = "outcome"
 
 
 # A whole number of things; a plain number with the digits it needs; a share from 0 to 1; sums in reporting currency, as
@@ -60,6 +61,8 @@ Day = Annotated[date, Kind.DAY]
 # several names are enumerated, not joined by "and".
 Label = Annotated[str, Kind.LABEL]
 Name = Annotated[str, Kind.NAME]
+# An outcome by its id, or by the name that the company gave its own.
+OutcomeName = Annotated[str, Kind.OUTCOME]
 File = Annotated[Path, Kind.NAME]
 
 
@@ -118,30 +121,6 @@ class Doing(Message, family="doing"):
 
 class Remark(Message, family="remark"):
     """What was noticed in somebody's files while a profile was drafted, and why a guess was made."""
-
-
-class PlainReason(Reason):
-    """Words that have no code yet."""
-
-    text: Label
-
-
-class PlainCaveat(Caveat):
-    """Words that have no code yet."""
-
-    text: Label
-
-
-class PlainFault(Fault):
-    """Words that have no code yet."""
-
-    text: Label
-
-
-class PlainPopulation(Population):
-    """Words that have no code yet."""
-
-    text: Label
 
 
 def declared(family: type[Message] = Message) -> tuple[type[Message], ...]:

@@ -84,7 +84,7 @@ def estimate(
     both = None if baseline is None or len(baseline) == 0 else stacked(ordered, baseline)
     results, seen = Results(), Seen()
     for outcome in outcomes_asked(facts):
-        progress(EstimatingOutcome(outcome.label))
+        progress(EstimatingOutcome(outcome.name or outcome.id))
         for treatment in treatments_asked(outcome):
             for aim in aims(outcome, treatment, facts):
                 main = outcome.leading and aim.horizon_days in (None, main_horizon(facts))

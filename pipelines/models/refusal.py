@@ -1,23 +1,14 @@
 """Why something can't be estimated. The reasons become a published row, never a missing line."""
 
-from pipelines.contracts.message import Fault, Name, PlainReason, Reason
-from pipelines.contracts.tables.row import in_words
+from pipelines.contracts.message import Fault, Name, Reason
 
 
 class NotEstimableError(Exception):
     """Carries the reasons: what is missing or wrong, and what to add."""
 
-    def __init__(self, *reasons: Reason | str) -> None:
+    def __init__(self, *reasons: Reason) -> None:
         super().__init__(*reasons)
-        self.reasons: tuple[Reason, ...] = tuple(PlainReason(r) if isinstance(r, str) else r for r in reasons)
-
-    def __str__(self) -> str:
-        return self.reason
-
-    @property
-    def reason(self) -> str:
-        """The reasons as one text, wherever prose is still asked for."""
-        return " ".join(map(in_words, self.reasons))
+        self.reasons = reasons
 
 
 class SeparatedError(NotEstimableError):

@@ -181,7 +181,6 @@ class Store:
 
         A table that came later is empty in a run whose manifest doesn't count it.
         """
-        from pipelines.contracts.tables.row import speak_of
         from pipelines.publish import older, tables
 
         manifest, folder = self.manifest(run_id), self.folder(run_id)
@@ -191,7 +190,6 @@ class Store:
             found = {**earlier.tables, "provisos": earlier.provisos}
         else:
             found = {name: tables.rows(folder, TABLES[name]) for name in READ if name in manifest.rows}
-        speak_of(manifest.profile.currency)
         return Run(manifest, **found)
 
     def current(self) -> Run:

@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.exports.csv import csv_bytes
 from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.message import PlainReason
 from pipelines.contracts.tables.measure import Measured
 from words.speech import PLAIN
 
@@ -41,7 +41,7 @@ def test_negative_numbers_stay_numbers_and_nulls_stay_empty():
 
 
 def test_reasons_are_written_in_words():
-    found = cells(replace(ROW, reasons=(PlainReason("Add orders."), PlainReason("And customers."))))
+    found = cells(replace(ROW, reasons=(EarlierReason("Add orders."), EarlierReason("And customers."))))
     assert (found["reasons"], found["caveats"]) == ("Add orders. And customers.", "")
 
 

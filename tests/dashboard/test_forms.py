@@ -10,7 +10,7 @@ from test_people_or_offers import opened, said
 
 from dashboard.cache import cached_chart, cached_run
 from dashboard.forms import form_answer, judged_table
-from pipelines.contracts.message import PlainReason
+from pipelines.contracts.catalog.earlier import EarlierReason
 
 MONEY = {"unit": "EUR per incident", "population": "answered"}
 BEST = decision("choice", "best_form", None, 0, verdict="not_estimable", reason="Can't be told: they overlap.")
@@ -64,8 +64,8 @@ def test_where_no_form_can_be_judged_what_was_given_is_said(run):
 
 def test_one_reason_is_said_once(run):
     rows = [
-        replace(BEST, reasons=(PlainReason("Add compensations."),)),
-        replace(ROWS[-1], level="", reasons=(PlainReason("Add compensations."),)),
+        replace(BEST, reasons=(EarlierReason("Add compensations."),)),
+        replace(ROWS[-1], level="", reasons=(EarlierReason("Add compensations."),)),
     ]
     assert form_answer(with_decisions(run, tuple(rows))) == "Add compensations."
     assert form_answer(with_decisions(run, ())) == "This run didn't ask. Publish a new one."

@@ -14,9 +14,9 @@ from dashboard.offers import (
     unvalued_note,
 )
 from dashboard.scenario import possible, scenario_facts, support_sentence, why_none
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.reasons_plans import NotValued
-from pipelines.contracts.message import PlainReason
 from pipelines.policy.plans.scenario import Request, answer, factors_of
 
 
@@ -135,7 +135,9 @@ def test_outside_support_no_number_is_shown(run):
 def test_only_published_levels_can_be_asked(run):
     choices = possible(run)
     assert (choices.minutes, choices.shares) == ((60.0,), (0.5,))
-    refused = replace(run.scenario_cells[0], verdict=Verdict.NOT_ESTIMABLE, reasons=(PlainReason("Add loss_amount."),))
+    refused = replace(
+        run.scenario_cells[0], verdict=Verdict.NOT_ESTIMABLE, reasons=(EarlierReason("Add loss_amount."),)
+    )
     without = replace(run, scenario_cells=(refused,))
     assert possible(without) is None
     assert why_none(without) == "Add loss_amount."

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from made_up_rows import refused, speed_effects
 from published_run import SPEECH, all_effects, publish_run
+from rows_in_short import effect_row
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import cached_chart, cached_run
 from dashboard.effects import headline_row, leading_aim
 from dashboard.said import literal
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.results import effect_row
 from pipelines.publish.journal import Note, append
 from pipelines.publish.store import local_store
 from words.effects import badge, headline

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cache import cached_chart, cached_run
 from dashboard.next_sum import spent_either_way, sum_facts, unspent_sentence, way_table, why_no_sum
 from dashboard.scenario import cached_factors
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.message import PlainReason
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
@@ -120,10 +120,12 @@ def test_without_a_price_people_are_not_priced(tmp_path, monkeypatch):
 
 
 def test_what_can_not_be_asked_says_why(run):
-    refused = replace(run.scenario_cells[0], verdict=Verdict.NOT_ESTIMABLE, reasons=(PlainReason("Add loss_amount."),))
+    refused = replace(
+        run.scenario_cells[0], verdict=Verdict.NOT_ESTIMABLE, reasons=(EarlierReason("Add loss_amount."),)
+    )
     assert why_no_sum(replace(run, scenario_cells=(refused,))) == "Add loss_amount."
     assert "Publish a new one" in why_no_sum(with_decisions(run, ()))
-    why = (PlainReason("Fewer than 10 cases: too few to show."),)
+    why = (EarlierReason("Fewer than 10 cases: too few to show."),)
     unseen = {"verdict": Verdict.SUPPRESSED, "estimate": None, "reasons": why}
     few = [replace(d, **unseen) if d.measure == "incidents_a_year" else d for d in run.decisions]
     assert "too few" in why_no_sum(with_decisions(run, few))

@@ -5,9 +5,9 @@ from made_up_decisions import decision, with_decisions
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import Chosen, capped, file_notes, levels_of, listed, narrowed, worklist_table
 from pipelines.contracts.catalog.compensation import OneKind
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.steps import Give, ShareWorth
-from pipelines.contracts.message import PlainReason
 
 
 def test_the_headline_counts_cases_and_what_they_spent(run):
@@ -42,7 +42,7 @@ def test_the_share_won_back_is_told_apart_from_the_counts(run):
 def test_without_closing_the_reason_is_given(run):
     row = next(r for r in run.decisions if r.measure == "closed_not_restored")
     refused = replace(
-        row, estimate=None, verdict=Verdict.NOT_ESTIMABLE, reasons=(PlainReason("Map closed_at in incidents."),)
+        row, estimate=None, verdict=Verdict.NOT_ESTIMABLE, reasons=(EarlierReason("Map closed_at in incidents."),)
     )
     without = with_decisions(run, (refused,))
     assert stake_headline(without) is None

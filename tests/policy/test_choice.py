@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from cases import assumed, company_of, effect_row, given, mart_of, only, why
 
+from pipelines.contracts.catalog.earlier import EarlierCaveat
 from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.populations import AskedOfEffect
-from pipelines.contracts.message import PlainCaveat
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.policy.plans.choices import faster_or_more, form_rows
 from pipelines.policy.plans.scenario import Request, answer, compare, factors_of
@@ -20,7 +20,7 @@ def cells(gain_faster, gain_more, error=1.0, grade="B", **changes):
     common = {
         "segment": "everyone", "outcome": "returned", "horizon_days": 365, "margin": 500.0, "n": 200, "n_near": 60,
         "population": AskedOfEffect(AskedOf.ANSWERED), "supported": True, "df_common": 500.0,
-        "caveats": (PlainCaveat("None hidden."),),
+        "caveats": (EarlierCaveat("None hidden."),),
     } | changes  # fmt: skip
     grade = Grade(grade)
     settings = [

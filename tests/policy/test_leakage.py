@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from cases import CUT_INSTANT, EVERYTHING, assumed, company_of, effect_row, given, mart_of, only, why
 
-from pipelines.contracts.message import PlainReason
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.policy.money.leakage import leakage_rows
 
 
@@ -83,7 +83,7 @@ def test_what_lies_beyond_the_stopping_point_is_summed_with_its_limits():
     row = only(spent([stop], (0.25, 0.75)), measure="spent_beyond_the_stopping_point")
     assert [row.estimate, row.ci_low, row.ci_high] == pytest.approx([2000 / 3, 0.0, 4000 / 3])
     assert row.grade == "C"
-    never = replace(stop, estimate=None, reasons=(PlainReason("More still adds."),))
+    never = replace(stop, estimate=None, reasons=(EarlierReason("More still adds."),))
     assert why(only(spent([never]), measure="spent_beyond_the_stopping_point")) == "More still adds."
 
 

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 from cases import NOTHING, assumed, company_of, effect_row, given, mart_of, only, whom, why
 
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.message import PlainReason
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.cost import incident_costs
 from pipelines.policy.money.worth_of_effects import hours_beyond
@@ -106,7 +106,7 @@ def test_grade_d_says_what_to_do_instead():
 
 def test_an_effect_that_couldn_t_be_estimated_keeps_its_reason():
     missing = effect("speed", "60", estimate=None, ci_low=None, ci_high=None, n_incidents=None, grade=None,
-                     verdict="not_estimable", reasons=(PlainReason("Too few."),))  # fmt: skip
+                     verdict="not_estimable", reasons=(EarlierReason("Too few."),))  # fmt: skip
     rows = money_rows(answered(), [missing], company_of())
     for measure in ("cost_of_delay", "cost_of_one_hour_of_delay"):
         row = only(rows, measure=measure, segment="")

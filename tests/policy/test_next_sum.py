@@ -8,8 +8,8 @@ import pytest
 from cases import assumed, company_of, why
 from offered import graded, offered
 
+from pipelines.contracts.catalog.earlier import EarlierCaveat, EarlierReason
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.message import PlainCaveat, PlainReason
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.policy.learnt.joint_question import ask_joint, fit_joint
 from pipelines.policy.money.incidents_a_year import incidents_a_year, refused_year
@@ -26,7 +26,7 @@ def published(gain_faster=4.0, gain_more=2.0, error=0.5, grade="B", price=1.0, *
     """One segment of 200: 20 spent today; an hour's promise saves 4 hours each; half of the loss costs 30 more."""
     common = {
         "segment": "everyone", "margin": MARGIN, "n": 200, "n_near": 60, "supported": True, "df_common": 1e6,
-        "caveats": (PlainCaveat("None hidden."),), "price_per_hour": price,
+        "caveats": (EarlierCaveat("None hidden."),), "price_per_hour": price,
     } | changes  # fmt: skip
     grade = Grade(grade)
     settings = [
@@ -189,7 +189,7 @@ def test_incidents_a_year_count_those_the_scenarios_ask_about(world):
     young = incidents_a_year(mart.iloc[:74], joint, company)
     assert young.estimate == pytest.approx(59 * 365 / 73)
     assert "73 days" in assumed(young)
-    assert why(refused_year(PlainReason("Add orders."))) == "Add orders."
+    assert why(refused_year(EarlierReason("Add orders."))) == "Add orders."
 
 
 def test_a_company_that_declares_no_price_publishes_none(world):

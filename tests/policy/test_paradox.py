@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from cases import NOTHING, company_of, effect_row, only, why
 
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.message import PlainReason
 from pipelines.policy.money.recovery_paradox import paradox_rows
 from words.conventions import NARROW
 from words.paradox import paradox_sentence
@@ -85,7 +85,7 @@ def test_recovered_and_unrecovered_stand_beside_never_failed():
 
 
 def test_what_could_not_be_estimated_keeps_its_reason():
-    refused = failure("failed", None, None, None, verdict="not_estimable", reasons=(PlainReason("Add orders."),))
+    refused = failure("failed", None, None, None, verdict="not_estimable", reasons=(EarlierReason("Add orders."),))
     (row,) = paradox_rows([refused], company_of())
     assert (row.verdict, why(row)) == ("not_estimable", "Add orders.")
     assert said(row).endswith("Add orders.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from cases import NOTHING, company_of, effect_row, given, mart_of, only, whom, why
 
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.reasons_estimation import (
     ControlNotClean,
     FewGroups,
@@ -13,7 +14,6 @@ from pipelines.contracts.catalog.reasons_estimation import (
     Reversed,
 )
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.message import PlainReason
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.return_on_recovery import both
 
@@ -116,7 +116,7 @@ def test_a_day_of_silence_costs_what_a_returning_customer_earns():
     row = only(money_rows(waiting(), [silence], company_of()), measure="cost_of_a_day_of_silence")
     assert row.estimate == pytest.approx(1.0)
     assert "48 hours longer" in why(row)
-    refused = replace(silence, estimate=None, reasons=(PlainReason("Only the longest silence is kept."),))
+    refused = replace(silence, estimate=None, reasons=(EarlierReason("Only the longest silence is kept."),))
     row = only(money_rows(waiting(), [refused], company_of()), measure="cost_of_a_day_of_silence")
     assert why(row) == "Only the longest silence is kept."
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 VALUES = {
     Kind.COUNT: 3, Kind.NUMBER: 2.5, Kind.SHARE: 0.25, Kind.MONEY: 37.0, Kind.SUM: 37.5, Kind.MINUTES: 15.0,
     Kind.HOURS: 4.0, Kind.DAYS: 14.0, Kind.DAY: date(2026, 10, 31), Kind.LABEL: "§§", Kind.NAME: "§§",
+    Kind.OUTCOME: "§§",
 }  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """What would overturn an estimate is said from its checks, each on the side its verdict puts it."""
 
 import pytest
+from rows_in_short import effect_row
 
 from pipelines.contracts.catalog.checks import Check, CheckVerdict
 from pipelines.contracts.catalog.estimation import Spec, Stage
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.results import effect_row
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from words.conventions import NARROW
 from words.doubts import covariate_words, doubts, weighed

@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows_in_short import effect_row
 
 from pipelines.contracts.catalog.outcomes import OUTCOMES
-from pipelines.contracts.results import effect_row
 from words.changes import limits as limits_of
 from words.changes import number
 from words.conventions import MINUS, NARROW

@@ -1,10 +1,10 @@
 """Kinds of compensation and checks of the exports in words: what was given is counted, what wasn't is named."""
 
 from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.vocabulary import COMPENSATION_KINDS
-from pipelines.contracts.message import PlainReason
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.measure import Measured
 from words.cautions import caution
@@ -18,7 +18,7 @@ def kind(level, estimate=None, verdict=Verdict.COUNTED, reasons=()):
 
 
 def missing(level):
-    return kind(level, verdict=Verdict.NOT_ESTIMABLE, reasons=(PlainReason("Not in this data."),))
+    return kind(level, verdict=Verdict.NOT_ESTIMABLE, reasons=(EarlierReason("Not in this data."),))
 
 
 def test_every_kind_of_the_vocabulary_has_a_word():
@@ -51,7 +51,7 @@ def test_kinds_that_are_not_there_are_named_with_their_value():
 def test_where_all_are_there_nothing_is_said_and_where_none_is_known_the_reason():
     assert unseen_sentence([kind("refund", 20.0), kind("credit", verdict=Verdict.SUPPRESSED)], PLAIN) == ""
     assert unseen_sentence([], PLAIN) == ""
-    unknown = kind("", verdict=Verdict.NOT_ESTIMABLE, reasons=(PlainReason("Add compensations."),))
+    unknown = kind("", verdict=Verdict.NOT_ESTIMABLE, reasons=(EarlierReason("Add compensations."),))
     assert unseen_sentence([unknown], PLAIN) == "Add compensations."
 
 

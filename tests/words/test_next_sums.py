@@ -6,9 +6,9 @@ from math import inf
 import pytest
 
 from pipelines.contracts.answers import BreakEven, NextSum, Way, Yearly
+from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.valued import Winner
-from pipelines.contracts.message import PlainReason
 from words.conventions import NARROW
 from words.next_sums import break_even_sentence, sum_headline, sum_sentence, way_name
 from words.speech import Speech
@@ -68,18 +68,18 @@ def test_what_pays_neither_way_is_not_recommended():
 
 
 def test_without_a_conclusion_no_number_is_said():
-    said = (PlainReason("No conclusion: test."),)
+    said = (EarlierReason("No conclusion: test."),)
     nothing = {"grade": Grade.D, "winner": None, "net": None, "break_even": None, "reasons": said}
     assert headline(**nothing) == "People or offers? Can't be told yet"
     assert sentence(**nothing) == "No conclusion: test."
     assert break_even_sentence(replace(FOUND, **nothing), EURO) == ""
-    assert sentence(winner=None, net=Yearly(1.0, -700.0, 900.0), reasons=(PlainReason("Can't be told."),)) == (
+    assert sentence(winner=None, net=Yearly(1.0, -700.0, 900.0), reasons=(EarlierReason("Can't be told."),)) == (
         "Can't be told. The difference lies between −€ 700 and € 900 a year in favour of people."
     )
 
 
 def test_without_a_price_it_says_what_to_set_and_where_it_turns():
-    said = (PlainReason("Set speed_cost_per_hour."),)
+    said = (EarlierReason("Set speed_cost_per_hour."),)
     unpriced = {"price": None, "winner": None, "net": None, "faster": None, "reasons": said}
     assert sentence(**unpriced) == "Set speed_cost_per_hour."
     ahead = sentence(**(unpriced | {"winner": Winner.MORE}))

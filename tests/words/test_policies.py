@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from pipelines.contracts.answers import Answer
+from pipelines.contracts.catalog.earlier import EarlierCaveat
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.reasons import NoConclusion
 from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments, NothingBetter, Untried
 from pipelines.contracts.catalog.valued import Held, Plan, TrialUnit, Worth
-from pipelines.contracts.message import PlainCaveat
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from pipelines.contracts.tables.valuation import Valuation
@@ -34,10 +34,10 @@ POLICY = Policy(
     Plan.BUDGET_50, budget_ratio=0.5, budget=10.0, cost=9.0, cost_today=20.0, gain=2.0, gain_low=1.0, gain_high=3.0,
     value=14.0, value_low=4.0, value_high=24.0, changed_share=0.6, next_return=1.5, next_return_low=1.2,
     next_return_high=1.8, grade=Grade.B, verdict=Verdict.PUBLISHED,
-    caveats=(PlainCaveat("Something hidden would overturn it."),),
+    caveats=(EarlierCaveat("Something hidden would overturn it."),),
 )  # fmt: skip
 CHOICE = Valuation(Worth.FASTER_OR_MORE, estimate=3.0, ci_low=1.0, ci_high=5.0, grade=Grade.B)
-UNTOLD = (PlainCaveat("Can't be told."),)
+UNTOLD = (EarlierCaveat("Can't be told."),)
 SCENARIO = Answer(
     gain=-2.0, low=-3.0, high=-1.0, value=-5.0, value_low=-8.0, value_high=-2.0, cost=1.0, n=900, n_near=40, df=30.0,
     supported=True, outside=(), held=Held.SPEED, grade=Grade.C, caveats=(), reasons=(),

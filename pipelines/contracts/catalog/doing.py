@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pipelines.contracts.message import Count, Doing, File, Label, Name
+from pipelines.contracts.message import Count, Doing, File, Name, OutcomeName
 
 Progress = Callable[[Doing], None]
 
@@ -42,7 +42,7 @@ class Estimating(Doing):
 class EstimatingOutcome(Doing):
     """Effects on one outcome are being estimated."""
 
-    outcome: Label
+    outcome: OutcomeName
 
 
 class Deciding(Doing):

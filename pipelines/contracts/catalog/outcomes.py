@@ -123,20 +123,6 @@ class Outcome:
         """Why it can't be known from a profile, or None when it can."""
         return None if supply.reports(self.id) else first_lacking(self.needs, supply)
 
-    @property
-    def label(self) -> str:
-        """Its label, wherever a text is still asked for."""
-        from pipelines.contracts.tables.row import label
-
-        return self.name or label(f"outcome.{self.id}")
-
-    @property
-    def per_100(self) -> str:
-        """What there is more or fewer of, wherever a text is still asked for."""
-        from pipelines.contracts.tables.row import label
-
-        return self.name.lower() or label(f"outcome.{self.id}.counted")
-
 
 UP, DOWN = Direction.HIGHER_IS_BETTER, Direction.LOWER_IS_BETTER
 EVERY_GROUP = (Group.PROCESS, Group.FORMS, Group.ACTIONS, Group.CONDUCT, Group.EXPERIMENT)

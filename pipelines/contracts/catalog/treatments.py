@@ -109,13 +109,6 @@ class Treatment:
         """Why it can't be known from a profile, or None when it can."""
         return first_lacking(self.needs, supply)
 
-    @property
-    def label(self) -> str:
-        """Its label, wherever a text is still asked for."""
-        from pipelines.contracts.tables.row import label
-
-        return label(f"treatment.{self.id}")
-
 
 def _action(id_: TreatmentId, column: ColumnName, need: Need) -> Treatment:
     return Treatment(

@@ -6,11 +6,11 @@ from pipelines.contracts.catalog.counting import Clock, Standing
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Caveat, Population, Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class Contrasted(Published, AsMapping):
+class Contrasted(Published):
     """One difference or ratio of two groups or periods, at one segment and level.
 
     ``owner``: of the cause or fix it is about. ``expected``: what the comparison would lead to expect. ``standing``:

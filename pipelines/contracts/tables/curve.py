@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pipelines.contracts.catalog.estimation import Band, Series
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class CurvePoint(Published, AsMapping):
+class CurvePoint(Published):
     """One point of one series of an effect's curve, with one kind of band.
 
     ``effect_id``: the effect the curve hangs on, whose unit the estimates carry. ``n_near``: incidents treated about

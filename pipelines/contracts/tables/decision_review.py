@@ -7,11 +7,11 @@ from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Reviewed
 from pipelines.contracts.message import Caveat, Population, Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionReview(Published, AsMapping):
+class DecisionReview(Published):
     """One judgement of one remembered decision: what changed since it was taken, or how far it was carried out.
 
     ``decision``: its number in the journal, null in the one row that says that nothing is remembered. ``segment`` and

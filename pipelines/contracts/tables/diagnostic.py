@@ -7,11 +7,11 @@ from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic(Published, AsMapping):
+class Diagnostic(Published):
     """One check of one effect and one subject; ``effect_id`` is empty for checks of the exports themselves.
 
     ``check`` and ``unit`` of a profile's own checks are the company's. ``passed`` is null where a value is only shown.

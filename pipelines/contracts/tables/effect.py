@@ -9,7 +9,7 @@ from pipelines.contracts.catalog.outcomes import OutcomeId
 from pipelines.contracts.catalog.treatments import TreatmentId
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 KEY = (
     "outcome", "horizon_days", "outcome_level", "treatment", "contrast", "level_from", "level_to", "population",
@@ -18,7 +18,7 @@ KEY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Effect(Published, AsMapping):
+class Effect(Published):
     """One contrast of one treatment on one outcome at one horizon, in one population or segment, by one specification.
 
     For shares and counts ``estimate``, its error and limits and ``baseline_estimate`` are points per 100 and ``unit``

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Caveat, Population, Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class EventMeasure(Published, AsMapping):
+class EventMeasure(Published):
     """One measure of one mass event; without an ``event_id``, of the weeks themselves.
 
     ``ratio`` is observed ÷ expected, ``n`` incidents of the event, ``n_reference`` single incidents behind the

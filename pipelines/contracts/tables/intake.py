@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class RowsCounted(Published, AsMapping):
+class RowsCounted(Published):
     """How many rows of one file came in for one table, were kept, or were set aside for one reason."""
 
     TABLE = "quality"
@@ -19,7 +19,7 @@ class RowsCounted(Published, AsMapping):
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside(Published, AsMapping):
+class SetAside(Published):
     """One row that was set aside, known by file and line; no value of it is written down."""
 
     TABLE = "quarantine"

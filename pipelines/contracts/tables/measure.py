@@ -6,11 +6,11 @@ from pipelines.contracts.catalog.counting import Clock, Standing, Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Caveat, Population, Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class Measured(Published, AsMapping):
+class Measured(Published):
     """One measure of one segment, level and period, over one population, by one clock.
 
     Shares run from 0 to 1. ``estimate`` is adjusted for case mix where ``expected`` is given; ``observed`` is then the

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Plan
 from pipelines.contracts.message import Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class Offer(Published, AsMapping):
+class Offer(Published):
     """One segment under one policy. ``share`` of the loss offered to everyone in it, null: as today.
 
     Costs are per incident of the segment; ``value`` is the segment's part of the held-out value, per incident of it.

@@ -6,11 +6,11 @@ from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Plan, TrialArms, TrialUnit
 from pipelines.contracts.message import Caveat, Population, Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class Policy(Published, AsMapping):
+class Policy(Published):
     """One policy: ``best`` (every step must pay back), ``within_standard`` (nor ever below the company's standard), or
     a budget as a multiple of today's cost.
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Caveat, Population, Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class ScenarioCell(Published, AsMapping):
+class ScenarioCell(Published):
     """Customers per 100 if everyone in a segment were answered within ``minutes`` and given ``share`` of the loss.
 
     Null minutes or share: as today. ``cost``: compensation and declared cost of speed per incident, of which speed is
@@ -50,7 +50,7 @@ class ScenarioCell(Published, AsMapping):
 
 
 @dataclass(frozen=True, slots=True)
-class ScenarioFactor(Published, AsMapping):
+class ScenarioFactor(Published):
     """How one cell moves with one factor: the covariance of two cells is the sum of products of their loadings.
 
     A factor is one large cluster of incidents, or (``common``) a direction shared by all the smaller ones.

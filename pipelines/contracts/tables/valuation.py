@@ -7,11 +7,11 @@ from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.message import Caveat, Population, Reason
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class Valuation(Published, AsMapping):
+class Valuation(Published):
     """One worth of one level in one segment: money per incident, hour, year or unit spent, as ``unit`` says.
 
     ``effect_id``: the effect it was reckoned from; its grade is no better than that effect's.

@@ -6,11 +6,11 @@ from datetime import datetime
 from pipelines.contracts.catalog.counting import WonBack
 from pipelines.contracts.catalog.steps import Promised
 from pipelines.contracts.message import Step
-from pipelines.contracts.tables.row import AsMapping, Published
+from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
-class LostCase(Published, AsMapping):
+class LostCase(Published):
     """One case closed whose customer is not won back, with what the standard promises it and the next step.
 
     ``value_at_stake``: spend in the 365 days before, reporting currency, of every case anew. ``answered_in_time``: a
