@@ -10,7 +10,7 @@ from pipelines.contracts.manifest import Target
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.facts import Facts
 
-COMPANY_TABLES = ("fixes", "exposure", "compensations", "bad_posts")
+COMPANY_TABLES = ("fixes", "exposure", "compensations", "staff_pulse", "bad_posts")
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Company:
 
     ``data_cut`` is the last day with records. ``fixes`` (root_cause, fix_deployed_at), ``exposure`` (site_id,
     period_start, units) and ``compensations`` (incident_id, kind, face_amount, unit_cost, redeemed_at) may be empty.
+    So may ``staff_pulse`` (site_id, month, may_fix_share, n), what staff say they may decide.
     ``bad_posts`` counts negative posts and reviews by day (posted_on, posts).
     ``decisions`` are those the journal remembers.
     """
@@ -34,6 +35,7 @@ class Company:
     fixes: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
     exposure: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
     compensations: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
+    staff_pulse: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
     bad_posts: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
 
     @property

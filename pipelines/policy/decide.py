@@ -25,6 +25,7 @@ from pipelines.policy.counted.funnel import funnel_rows
 from pipelines.policy.counted.lately import given_out_row, rising_rows
 from pipelines.policy.counted.return_rates import return_rate_rows
 from pipelines.policy.counted.silence import silence_rows
+from pipelines.policy.counted.staff_pulse import spot_row, staff_rows
 from pipelines.policy.counted.standards import standards_rows
 from pipelines.policy.counted.word_of_mouth import story_rows
 from pipelines.policy.decided.reviews import decided_rows
@@ -85,6 +86,8 @@ def decide(mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Eff
         given_out_row(company),
         *front_line_rows(ordered, company),
         *settling_rows(ordered, company),
+        *staff_rows(company),
+        spot_row(ordered, company),
         *leakage_rows(ordered, effects, company),
         *paradox_rows(effects, company),
         *plans.counts,

@@ -155,3 +155,10 @@ def test_answers_whose_time_is_unknown_stay_out_of_the_waiting_time():
     minutes = [60.0] * 30 + [np.nan] * 30
     known = mart_of(60, first_contact_minutes=minutes, response_status=["answered"] * 30 + [None] * 30)
     assert rows_of(known, "median_first_contact_hours")[0].n == 30
+
+
+def test_told_first_is_a_share_of_all_and_its_minutes_are_of_those_told():
+    mart = mart_of(60, proactive_notice_minutes=[30.0] * 15 + [90.0] * 5 + [0.0] * 20 + [np.nan] * 20)
+    (first,), (minutes,) = rows_of(mart, "told_first"), rows_of(mart, "minutes_told_first")
+    assert (first.estimate, first.n) == (0.5, 40)
+    assert (minutes.estimate, minutes.n) == (45.0, 20)

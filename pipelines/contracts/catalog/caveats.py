@@ -82,6 +82,10 @@ class SettledNoEasier(Caveat):
     """Cases settled at once were no easier than others alike."""
 
 
+class MonthsDifferInNothingElse(Caveat):
+    """Months in which more staff may decide differ from a site's other months in nothing else."""
+
+
 class PromisesNoDifferent(Caveat):
     """Cases with and without a promise differ in nothing else."""
 

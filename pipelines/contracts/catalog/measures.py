@@ -64,7 +64,10 @@ class Measure(StrEnum):
         TARGET,
     )
     ESCALATED = "escalated", SHARE, Topic.FRONT_LINE, DOWN, Col.ESCALATED, TARGET
+    MAY_FIX_ON_THE_SPOT = "may_fix_on_the_spot", Unit.SHARE_OF_STAFF, Topic.FRONT_LINE, UP
     HANDED_ON = "handed_on", SHARE, Topic.FRONT_LINE, DOWN, None, TARGET
+    TOLD_FIRST = "told_first", SHARE, Topic.DESCRIPTIVE, UP
+    MINUTES_TOLD_FIRST = "minutes_told_first", Unit.MINUTES, Topic.DESCRIPTIVE, UP
     THREATENED = "threatened", SHARE, Topic.DESCRIPTIVE, DOWN, Col.THREATENED
     REOPENED = "reopened", SHARE, Topic.DESCRIPTIVE, DOWN, Col.REOPENED
     WORDS_ONLY = "words_only", SHARE, Topic.DESCRIPTIVE, DOWN
@@ -78,12 +81,15 @@ class Measure(StrEnum):
     COMMITMENT_KEPT = "commitment_kept", SHARE, Topic.STANDARDS, UP, Col.COMMITMENT_KEPT, TARGET
     OLIVE_BRANCH = "olive_branch", SHARE, Topic.DESCRIPTIVE, UP, Col.OLIVE_BRANCH
     FIXED_FOR_CUSTOMER = "fixed_for_customer", SHARE, Topic.DESCRIPTIVE, UP, Col.FIXED_FOR_CUSTOMER
+    FIX_COMMUNICATED = "fix_communicated", SHARE, Topic.DESCRIPTIVE, UP, Col.FIX_COMMUNICATED
     FIXED_BEFORE_DEPARTURE = "fixed_before_departure", SHARE, Topic.STANDARDS, UP, Col.FIXED_BEFORE_DEPARTURE, TARGET
     WITHIN_AUTHORITY = "within_authority", SHARE, Topic.STANDARDS, UP, Col.WITHIN_AUTHORITY, TARGET
     COMPENSATION_GIVEN = "compensation_given", SHARE, Topic.DESCRIPTIVE, EITHER, Col.COMPENSATION_GIVEN
     REDEEMED = "redeemed", SHARE, Topic.DESCRIPTIVE, EITHER, Col.REDEEMED
     CAUSE_REVIEWED = "cause_reviewed", SHARE, Topic.DESCRIPTIVE, UP, Col.CAUSE_REVIEWED
     PUBLIC_COMPLAINT = "public_complaint", SHARE, Topic.DESCRIPTIVE, DOWN, Col.PUBLIC_COMPLAINT
+    MOVED_TO_PRIVATE = "moved_to_private", SHARE, Topic.DESCRIPTIVE, UP, Col.MOVED_TO_PRIVATE
+    COMPANY_PUBLICISED = "company_publicised", SHARE, Topic.DESCRIPTIVE, DOWN, Col.COMPANY_PUBLICISED
     COMPENSATION_AMOUNT = (
         "compensation_amount",
         Unit.MONEY_PER_INCIDENT,
@@ -254,6 +260,7 @@ class Change(StrEnum):
     """What two groups of cases, or two times, are compared in."""
 
     SETTLED_AND_RETURNED = "resolved_at_first_contact_effect_on_return"
+    SETTLED_WHERE_STAFF_MAY_FIX = "resolved_at_first_contact_where_staff_may_fix"
     PROMISED_AND_RETURNED = "commitment_effect_on_return"
     RATE_AFTER_FIX = "rate_ratio_after_fix"
     RATE_AFTER_FIX_AGAINST_OTHERS = "rate_ratio_after_fix_against_other_causes"

@@ -304,6 +304,14 @@ class AgentsNamed(Population):
     """Incidents whose contacts name the agent."""
 
 
+class StaffAsked(Population):
+    """Staff who were asked what they may decide."""
+
+
+class OpenedWhereStaffWereAsked(Population):
+    """Incidents opened at a site in a month in which its staff were asked what they may decide."""
+
+
 class AnsweredFollowed(Population):
     """Incidents that a person answered and whose horizon has passed."""
 

@@ -177,3 +177,7 @@ class NoPublicThread(Reason):
 
 class NobodyToCompare(Reason):
     """Nobody's purchases went well, to compare failures with."""
+
+
+class NoStaffPulse(Reason):
+    """Nobody asked staff what they may decide."""

@@ -29,6 +29,7 @@ class Unit(StrEnum):
     SHARE_OF_CUSTOMERS = "share_of_customers"
     SHARE_OF_INCIDENTS = "share_of_incidents"
     SHARE_OF_ROWS = "share_of_rows"
+    SHARE_OF_STAFF = "share_of_staff"
     SHARE_OF_THE_EFFECT = "share_of_the_effect"
     SHARE_OF_THE_ESTIMATE_LEFT = "share_of_the_estimate_left"
     SHARE_OF_THE_LOSS = "share_of_the_loss"

@@ -86,6 +86,18 @@ def _silent_over_24_hours(mart: pd.DataFrame) -> pd.Series:
     return (hours > SILENT_HOURS).astype("float64").where(hours.notna() & ~may_grow)
 
 
+def _told_first(mart: pd.DataFrame) -> pd.Series:
+    """1 where the company spoke before the customer did."""
+    minutes = mart[Col.PROACTIVE_NOTICE_MINUTES].astype("float64")
+    return (minutes > 0).astype("float64").where(minutes.notna())
+
+
+def _minutes_told_first(mart: pd.DataFrame) -> pd.Series:
+    """Minutes by which the company spoke first; missing where it didn't."""
+    minutes = mart[Col.PROACTIVE_NOTICE_MINUTES].astype("float64")
+    return minutes.where(minutes > 0)
+
+
 def _within(minutes: int) -> Values:
     """1 where a person answered within ``minutes``; missing while the case is too young to tell."""
 
@@ -106,6 +118,13 @@ _COMPUTED: dict[str, Mean] = {
             Measure.SILENT_OVER_24_HOURS.unit,
             Col.LONGEST_SILENCE_HOURS,
             _silent_over_24_hours,
+        ),
+        Mean(Measure.TOLD_FIRST, Measure.TOLD_FIRST.unit, Col.PROACTIVE_NOTICE_MINUTES, _told_first),
+        Mean(
+            Measure.MINUTES_TOLD_FIRST,
+            Measure.MINUTES_TOLD_FIRST.unit,
+            Col.PROACTIVE_NOTICE_MINUTES,
+            _minutes_told_first,
         ),
         *(
             Mean(answered_within(m), MeasureFamily.ANSWERED_WITHIN.unit, Col.RESPONSE_STATUS, _within(m))

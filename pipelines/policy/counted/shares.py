@@ -49,6 +49,20 @@ def share(flags: pd.Series, clusters: pd.Series) -> Estimate:
     return Estimate(centre, *share_limits(centre, error, len(y), count), len(y))
 
 
+def weighted_share(shares: pd.Series, sizes: pd.Series, clusters: pd.Series) -> Estimate:
+    """Share of everyone in groups of known share and size, Wilson's interval; groups of a cluster hang together."""
+    known = shares.notna() & (sizes > 0) & clusters.notna()
+    y, size = shares[known].to_numpy("float64"), sizes[known].to_numpy("float64")
+    total = int(size.sum())
+    if total == 0:
+        return NOTHING_KNOWN
+    centre = float((y * size).sum() / total)
+    error, count = clustered_error(size * (y - centre) / total, clusters[known].to_numpy())
+    if count < 2:
+        return Estimate(centre, None, None, total, OneCluster())
+    return Estimate(centre, *share_limits(centre, error, total, count), total)
+
+
 def mean(values: pd.Series, clusters: pd.Series) -> Estimate:
     """Mean of the known values with a t interval, clusters − 1 degrees of freedom.
 
