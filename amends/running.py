@@ -79,7 +79,7 @@ def _published(store: Store, manifest: Manifest) -> Answer:
         speech.text(
             "cli.run.rows",
             data_cut=run.data_cut.isoformat(),
-            incidents=speech.count(manifest.rows["incident_mart"]),
+            incidents=speech.count(manifest.incidents),
             baseline=speech.count(manifest.rows["baseline_mart"]),
         ),
         *_quality_lines(run.quality, speech),

@@ -38,7 +38,7 @@ def named(store: Store, run_id: str, label: str) -> Answer:
 
 
 def _line(manifest: Manifest, label: str) -> RunLine:
-    incidents = manifest.rows.get("incident_mart", 0)
+    incidents = manifest.incidents
     return RunLine(manifest.run_id, manifest.profile.name, manifest.data_cut, incidents, label)
 
 

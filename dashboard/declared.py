@@ -62,7 +62,7 @@ def match_table(run: Run) -> list[dict[str, str]]:
 def known_table(run: Run) -> list[dict[str, str]]:
     """In how many incidents each thing is known, the rarest on top, as shown."""
     speech = speech_of(run)
-    total = run.manifest.rows.get("incident_mart", 0)
+    total = run.manifest.incidents
     rows = [(m.n, m.measure) for m in described(run) if m.segment == "" and m.period == "" and m.n is not None]
     return [
         {

@@ -40,7 +40,7 @@ def _line(one: Listed, speech: Speech) -> dict[str, str | Link]:
         "Took": seconds(made, speech) if made else "–",
         "Data to": speech.day(m.data_cut),
         "Company": company,
-        "Incidents": speech.count(m.rows.get("incident_mart", 0)),
+        "Incidents": speech.count(m.incidents),
         "Set aside": speech.count(m.rows.get("quarantine", 0)),
         "Effects by grade": graded(made, speech) if made else "–",
     }

@@ -47,9 +47,10 @@ def cell(row: Counted | None, speech: Speech) -> str:
     if row.estimate is None:
         return "not known"
     value, low, high = row.estimate, row.ci_low, row.ci_high
-    if isinstance(row.unit, Unit) and row.unit.is_share:
+    unit = row.unit if isinstance(row.unit, Unit) else Unit.OWN
+    if unit.is_share:
         return share_with_limits(value, low, high, speech)
-    if isinstance(row.unit, Unit) and row.unit.is_money:
+    if unit.is_money:
         limits = "" if low is None or high is None else f" ({speech.money_span(low, high)})"
         return f"{speech.money(value)}{limits}"
     if low is None or high is None:

@@ -2,6 +2,7 @@
 
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.treatments import FAILURE
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import told
 from words.changes import holds_zero
@@ -16,7 +17,6 @@ BY_GRADE = {
 }
 WITHOUT_GRADE = "Don't act on it yet: it was not put to the checks a grade needs."
 OF_FAILURE = "This is what failing costs. The charts on speed, compensation and the actions say what wins it back."
-FAILURE = "failure"
 
 
 def advice(row: Effect, speech: Speech) -> str:
@@ -40,4 +40,4 @@ def advice(row: Effect, speech: Speech) -> str:
 def _goes_wrong(row: Effect) -> bool:
     """Whether a clear change is a loss; an outcome of the profile's own has no stated good direction."""
     outcome = OUTCOMES.get(row.outcome)
-    return outcome is not None and (told(row.estimate) > 0) != (outcome.direction == "higher_is_better")
+    return outcome is not None and (told(row.estimate) > 0) != outcome.higher_is_better

@@ -74,9 +74,9 @@ def _point(row: CurvePoint, speech: Speech) -> tuple[str, ...]:
 
 
 def _place(row: CurvePoint, speech: Speech) -> str:
-    if row.x_unit == Unit.MINUTES:
+    if row.x_unit is Unit.MINUTES:
         return speech.duration(row.x)
-    return speech.percent(row.x) if "share" in row.x_unit else f"{speech.decimal(row.x)} {row.x_unit}".strip()
+    return speech.percent(row.x) if row.x_unit.is_share else f"{speech.decimal(row.x)} {speech.label(row.x_unit)}"
 
 
 def _counted(row: Measured | Contrasted, speech: Speech) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _counted(row: Measured | Contrasted, speech: Speech) -> tuple[str, ...]:
         measure_label(row.measure),
         " ".join(filter(None, (level_name(row), row.level))) or "everyone",
         cell(row, speech),
-        row.unit or "",
+        speech.label(row.unit) if row.unit else "",
         _count(row.n, speech),
         speech.days_between(row.period) if row.period else "all of the data",
     )

@@ -28,7 +28,7 @@ def facts(run: Run, filters: str) -> tuple[str, ...]:
         run.profile.title,
         *simulated,
         f"Data to {speech.day(run.data_cut)}",
-        f"{speech.count(run.manifest['rows'].get('incident_mart', 0))} incidents",
+        f"{speech.count(run.manifest.incidents)} incidents",
         f"Filters: {filters}",
     )
 

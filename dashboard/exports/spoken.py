@@ -6,7 +6,7 @@ from dashboard.effects import Aim, curve_rows, headline_row, ladder_rows, level_
 from dashboard.figures.registry import CHARTS, ChartId, Shape
 from pipelines.contracts.catalog.estimation import Series, Spec
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.treatments import TREATMENTS
+from pipelines.contracts.catalog.treatments import DOSES, SPEED
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import Published, told
 from pipelines.publish.store import Run
@@ -21,7 +21,7 @@ def spoken_row(run: Run, aim: Aim, chart: ChartId, rows: Sequence[Published]) ->
     shape, effects = CHARTS[chart].shape, [r for r in rows if isinstance(r, Effect)]
     if shape is Shape.CURVE:
         return _clear(_judged_on_curve(run, aim), aim) or headline_row(run, aim)
-    if shape is Shape.LADDER and aim.treatment in TREATMENTS and TREATMENTS[aim.treatment].leads:
+    if shape is Shape.LADDER and aim.treatment in DOSES:
         return _clear(_weakest_first(effects, aim), aim) or headline_row(run, aim)
     if shape is Shape.SIDE_BY_SIDE:
         clear = [r for r in effects if _is_clear(r)]
@@ -31,7 +31,7 @@ def spoken_row(run: Run, aim: Aim, chart: ChartId, rows: Sequence[Published]) ->
 
 def _weakest_first(rows: Sequence[Effect], aim: Aim) -> list[Effect]:
     """A promise is weaker the longer it takes, an offer the less it gives; rows come with the lowest level first."""
-    return list(reversed(rows)) if aim.treatment == "speed" else list(rows)
+    return list(reversed(rows)) if aim.treatment == SPEED else list(rows)
 
 
 def _clear(weakest_first: Sequence[Effect], aim: Aim) -> Effect | None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.effects import Aim, ladder_rows
+from dashboard.effects import Aim, ladder_rows, raw_estimates
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unadjusted
+from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
@@ -34,7 +34,7 @@ def actions_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     for treatment in ACTIONS:
         question = Aim(treatment, aim.outcome, aim.horizon_days)
         rows = [r for r in ladder_rows(run, question, Spec.ADJUSTED) if r.level_to == At.YES]
-        name, raw = speech_of(run).label(f"action.{treatment}"), unadjusted(run, question).get(At.YES)
+        name, raw = speech_of(run).label(f"action.{treatment}"), raw_estimates(run, question).get(At.YES)
         found += [Compared(name, row, raw) for row in rows]
     return _side_by_side(run, found, colours, "action", "Done against left undone, speed and the other actions held")
 
@@ -42,7 +42,7 @@ def actions_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
 def kinds_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """Each form of compensation against nothing, speed and the other actions held."""
     question = Aim(COMPENSATION_KIND, aim.outcome, aim.horizon_days)
-    raw = unadjusted(run, question)
+    raw = raw_estimates(run, question)
     rows = {r.level_to: r for r in ladder_rows(run, question, Spec.ADJUSTED)}
     found = [Compared(form_name(kind, speech_of(run)), rows[kind], raw.get(kind)) for kind in Form if kind in rows]
     return _side_by_side(run, found, colours, "form", "Each form against giving nothing, speed and other actions held")

@@ -1,8 +1,8 @@
 """The charts of what speed and compensation gain: rows of a run → drawn charts. None when nothing was estimated."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from dashboard.effects import Aim, curve_rows, ladder_rows, level_of
+from dashboard.effects import Aim, curve_rows, ladder_rows, level_of, raw_estimates
 from dashboard.figures.curve import Line, Point, Scale, curve
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.ladder import Rung, ladder
@@ -104,7 +104,7 @@ def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: 
     rows = ladder_rows(run, aim, Spec.ADJUSTED)
     if all(r.estimate is None for r in rows):
         return None
-    raw = unadjusted(run, aim)
+    raw = raw_estimates(run, aim)
     rungs = [
         rung_of(r, label, speech, raw=raw.get(r.level_to), grade=r.grade) for label, r in zip(labels, rows, strict=True)
     ]
@@ -119,11 +119,6 @@ def _ladder(run: Run, aim: Aim, colours: Palette, labels: Sequence[str], title: 
         f"{title}. Change in {measure}: {'; '.join(f'{r.label} {r.reading}' for r in rungs)}.",
         ladder_caveats(rungs, rows, speech),
     )
-
-
-def unadjusted(run: Run, aim: Aim) -> Mapping[str | None, float | None]:
-    """The unadjusted estimate at each level of a question."""
-    return {r.level_to: r.estimate for r in ladder_rows(run, aim, Spec.RAW)}
 
 
 def rung_of(row: Effect, label: str, speech: Speech, *, raw: float | None = None, grade: Grade | None = None) -> Rung:

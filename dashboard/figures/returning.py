@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from dashboard.effects import Aim, ladder_rows, level_of
+from dashboard.effects import Aim, ladder_rows, level_of, raw_estimates
 from dashboard.figures.curve import Line, Point, Scale, curve
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import ladder_caveats, points_of, rung_of, sample_size, unadjusted
+from dashboard.figures.effects import ladder_caveats, points_of, rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette, Role
 from dashboard.speech import speech_of
-from pipelines.contracts.catalog.estimation import Estimand, Series, Spec
+from pipelines.contracts.catalog.estimation import At, Estimand, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.curve import CurvePoint
@@ -20,7 +20,7 @@ from words.effects import badge, headline
 from words.ladders import side_by_side_finding
 
 DAYS = Scale(((30, "30"), (90, "90"), (180, "180"), (270, "270"), (365, "365")), "days after the failure")
-RECOVERED = ("failed", "recovered", "not_recovered")
+RECOVERED = (At.FAILED, At.RECOVERED, At.NOT_RECOVERED)
 NOT_DRAWN = "How many would be back if everyone were answered {promise} isn't drawn: grade D allows no conclusion."
 
 
@@ -94,7 +94,7 @@ def failure_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     found = [(speech.label(f"group.{level}"), rows[level]) for level in RECOVERED if level in rows]
     if all(r.estimate is None for _, r in found):
         return None
-    raw = unadjusted(run, aim)
+    raw = raw_estimates(run, aim)
     rungs = [rung_of(r, speech.capital(label), speech, raw=raw.get(r.level_to), grade=r.grade) for label, r in found]
     who, shown = run.profile.customers_word, tuple(r for _, r in found)
     unit, measure = timeless(shown[0], speech), noun(shown[0], speech)

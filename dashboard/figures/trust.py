@@ -10,6 +10,7 @@ from dashboard.figures.effects import rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.checks import Check, Subject
 from pipelines.contracts.catalog.estimation import Spec, Stage
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.tables.diagnostic import Diagnostic
@@ -65,8 +66,8 @@ def balance_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
     """How far apart cases already treated and not are in what was known before, unweighted and weighted."""
     speech = speech_of(run)
     row = headline_row(run, aim)
-    checks = [d for d in run.diagnostics if row and d.effect_id == row.effect_id and d.check == "balance"]
-    covariates = [d for d in checks if d.subject != "largest" and d.value is not None]
+    checks = [d for d in run.diagnostics if row and d.effect_id == row.effect_id and d.check == Check.BALANCE]
+    covariates = [d for d in checks if d.subject != Subject.LARGEST and d.value is not None]
     if not covariates:
         return None
     differences = [_difference(subject, covariates, speech) for subject in dict.fromkeys(d.subject for d in covariates)]

@@ -1,8 +1,8 @@
 """What people say afterwards: the change in promoters, posts, stories and referrals, side by side."""
 
-from dashboard.effects import Aim, headline_row
+from dashboard.effects import Aim, headline_row, raw_estimates
 from dashboard.figures.drawn import Drawn
-from dashboard.figures.effects import ladder_caveats, rung_of, sample_size, unadjusted
+from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
@@ -26,7 +26,7 @@ def voices_chart(run: Run, aim: Aim, colours: Palette) -> Drawn | None:
         question = Aim(aim.treatment, outcome, None)
         row = headline_row(run, question)
         if row is not None and row.estimate is not None and is_per_100(row):
-            found.append((row, unadjusted(run, question).get(row.level_to)))
+            found.append((row, raw_estimates(run, question).get(row.level_to)))
     if not found:
         return None
     rows, who = tuple(row for row, _ in found), run.profile.customers_word

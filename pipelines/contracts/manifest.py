@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 from pipelines.contracts.document import DocumentError, read
 
+# The table of the mart, one row an incident.
+INCIDENT_MART = "incident_mart"
+
 
 class ManifestError(ValueError):
     """A manifest that lacks something or holds it in another form."""
@@ -103,6 +106,11 @@ class Manifest(Origin):
     run_id: str
     sequence: int
     rows: Mapping[str, int]
+
+    @property
+    def incidents(self) -> int:
+        """Incidents of the mart: those the run knows of."""
+        return self.rows.get(INCIDENT_MART, 0)
 
 
 def encoded(manifest: Manifest) -> str:
