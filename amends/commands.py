@@ -35,7 +35,7 @@ def validate(options: argparse.Namespace, progress: Progress) -> Answer:
 
 def init(options: argparse.Namespace, progress: Progress) -> Answer:
     """Draft a profile."""
-    from amends.guesses import drafted
+    from amends.drafts import drafted
     from pipelines.reading.draft import draft_profile
     from words.speech import PLAIN
 
@@ -44,9 +44,9 @@ def init(options: argparse.Namespace, progress: Progress) -> Answer:
 
 def start(options: argparse.Namespace, progress: Progress) -> Answer:
     """Draft a profile, let the user correct it, run it and open the dashboard."""
+    from amends.drafts import RunPublished, confirmed_profile
     from amends.running import run_profile
     from amends.server import serve_dashboard
-    from amends.start import RunPublished, confirmed_profile
 
     exports, store = Path(options.exports), _store(options)
     folder = Path(options.profile or f"{exports.resolve()}-profile")
@@ -67,21 +67,21 @@ def simulate(options: argparse.Namespace, progress: Progress) -> Answer:
 
 def profiles(options: argparse.Namespace, progress: Progress) -> Answer:
     """List the shipped profiles."""
-    from amends.profiles import shipped
+    from amends.lists import shipped
 
     return shipped()
 
 
 def runs(options: argparse.Namespace, progress: Progress) -> Answer:
     """List the published runs."""
-    from amends.runs import listed
+    from amends.lists import listed
 
     return listed(_store(options))
 
 
 def pin(options: argparse.Namespace, progress: Progress) -> Answer:
     """Name a published run."""
-    from amends.runs import named
+    from amends.lists import named
 
     return named(_store(options), options.run_id, options.label)
 
@@ -142,7 +142,7 @@ def mail(options: argparse.Namespace, progress: Progress) -> Answer:
 
 def note(options: argparse.Namespace, progress: Progress) -> Answer:
     """Add a note to a run."""
-    from amends.notes import write_note
+    from amends.exports import write_note
 
     return write_note(_store(options), options.run_id, options.chart, options.text)
 

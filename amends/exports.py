@@ -1,4 +1,4 @@
-"""Packs from the command line: what the Export page does, without the page."""
+"""Packs and notes from the command line: what the Export page does, without the page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,31 @@ from pathlib import Path
 from typing import TypeVar
 
 from amends.answer import Answer
-from amends.faults import NoChartHasAnEstimate, NoSuchChoice, NothingChosen
+from amends.faults import (
+    NoChartHasAnEstimate,
+    NoSuchChart,
+    NoSuchChoice,
+    NoteIsEmpty,
+    NoteIsTooLong,
+    NoteNotWritten,
+    NothingChosen,
+)
 from amends.targets import check_file
 from dashboard.exports.choice import Choice, Format, exportable
 from dashboard.exports.manifest import PackManifest
+from dashboard.exports.neutral import printable
 from dashboard.exports.pack import Asked, review_of, write_pack
 from dashboard.exports.pptx.places import Ratio
 from pipelines.contracts.catalog.doing import Progress
 from pipelines.contracts.catalog.outcomes import OutcomeId
-from pipelines.errors import SourceError
+from pipelines.errors import PublishError, SourceError
+from pipelines.publish import journal
+from pipelines.publish.journal import Note
 from pipelines.publish.store import Store
 from words.speech import PLAIN
 
 NAMED = 6
+MOST_LETTERS = 500
 C = TypeVar("C", bound=StrEnum)
 
 
@@ -74,3 +86,21 @@ def _known(option: str, given: Sequence[str], known: Iterable[C]) -> tuple[C, ..
 def _remarks(manifest: PackManifest) -> list[str]:
     remarks = [PLAIN.text("cli.export.remark", remark=remark) for remark in manifest.remarks]
     return [*remarks, *(PLAIN.text("cli.export.left_out", chart=chart) for chart in manifest.left_out)]
+
+
+def write_note(store: Store, run_id: str, chart: str, text: str) -> Answer:
+    """Append the note. Raises ``PublishError`` for a run that isn't there, ``SourceError`` for a note that can't be."""
+    store.folder(run_id)
+    said = " ".join(printable(text).split())
+    if not said:
+        raise SourceError(NoteIsEmpty(MOST_LETTERS))
+    if len(said) > MOST_LETTERS:
+        raise SourceError(NoteIsTooLong(MOST_LETTERS))
+    if chart and chart not in exportable():
+        raise SourceError(NoSuchChart(tuple(exportable())))
+    try:
+        entry = journal.append(store, Note(run_id, chart, said))
+    except OSError as error:
+        raise PublishError(NoteNotWritten(store.published, str(error.strerror))) from error
+    told = PLAIN.text("cli.note.chart", chart=chart, run=run_id, text=said) if chart else ""
+    return Answer(told or PLAIN.text("cli.note.run", run=run_id, text=said), journal.document(entry))

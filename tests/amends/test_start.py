@@ -5,7 +5,7 @@ import io
 import pytest
 from refusals import refused
 
-from amends.start import confirmed_profile
+from amends.drafts import confirmed_profile
 from pipelines.errors import SourceError
 from words.speech import PLAIN
 

@@ -3,7 +3,7 @@
 import made_company
 from refusals import refused
 
-from amends.guesses import drafted, guess_table
+from amends.drafts import drafted, guess_table
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile
 from pipelines.reading.draft.document import profile_texts

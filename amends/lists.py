@@ -1,4 +1,4 @@
-"""The published runs, as a list and by name."""
+"""What there is: published runs, their names, and the profiles that come with Amends."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -51,3 +51,12 @@ def _told(line: RunLine) -> str:
         incidents=f"{PLAIN.count(line.incidents):>9}",
         label=line.label,
     ).rstrip()
+
+
+def shipped() -> Answer:
+    """Name and title of each."""
+    from pipelines.settings.load import load_profile, shipped_profiles
+
+    titles = {name: load_profile(name).title for name in shipped_profiles()}
+    lines = (PLAIN.text("cli.profiles.line", name=f"{name:<20}", title=title) for name, title in titles.items())
+    return Answer("\n".join(lines), titles)
