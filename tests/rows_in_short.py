@@ -1,7 +1,7 @@
 """Published rows from short notes: old names of columns, texts for codes and messages. For tests only."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -100,3 +100,8 @@ def effect_row(**values: Any) -> Effect:
     """One row of ``effects``; unknown names raise ``TypeError``."""
     found: Effect = made(Effect, {"verdict": "estimated", **values})
     return found
+
+
+def changed(row: Any, values: Mapping[str, Any]) -> Any:
+    """The row with other values."""
+    return replace(row, **moved(type(row), values))

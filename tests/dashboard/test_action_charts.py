@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from made_up_rows import delivered_measures, refused
 from published_run import SPEECH
+from rows_in_short import changed
 
 from dashboard.delivered import delivered_table
 from dashboard.effects import Aim, leading_treatment
@@ -60,5 +61,7 @@ def test_delivered_shares_are_those_over_everything_with_the_count_that_knows():
 
 
 def test_a_suppressed_share_is_not_shown():
-    (line,) = delivered_table([delivered_measures()[0] | {"suppressed": True, "estimate": None, "n": 4}], SPEECH)
+    (line,) = delivered_table(
+        [changed(delivered_measures()[0], {"suppressed": True, "estimate": None, "n": 4})], SPEECH
+    )
     assert line["Done in"] == "too few"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import made_up_policies
 import pytest
 from published_run import SPEECH, publish_run
+from rows_in_short import changed
 from test_people_or_offers import opened, said
 
 from dashboard.cache import cached_chart, cached_run
@@ -21,7 +22,7 @@ def returns(measure, estimate, n=300, **columns):
     if estimate is not None:
         numbers |= {"ci_low": estimate - 0.05, "ci_high": estimate + 0.05, "expected": 0.4}
     where = {"measure": measure, "within_days": 365.0, "unit": "share of incidents", "verdict": "estimated"}
-    return first | where | numbers | columns
+    return changed(first, where | numbers | columns)
 
 
 BOTH = [returns("returned", 0.3), returns("returned_without_voucher", 0.21)]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from published_run import SPEECH
+from rows_in_short import changed
 
 from dashboard.exports.around import tables_of
 from dashboard.offers import leading_policy, policy_facts, policy_of
@@ -17,7 +18,7 @@ def within_standard(run):
     """The run with standards: what pays back falls below them, and a second policy keeps to them."""
     best = replace(policy_of(run), reasons=(BELOW, NoConclusion()))
     kept = replace(best, policy=Plan.WITHIN_STANDARD, reasons=(NoConclusion(),))
-    offers = tuple(o | {"policy": "within_standard"} for o in run.offers if o.policy == "best")
+    offers = tuple(changed(o, {"policy": "within_standard"}) for o in run.offers if o.policy == "best")
     rest = tuple(row for row in run.policies if row.policy != "best")
     return replace(run, policies=(best, kept, *rest), offers=(*run.offers, *offers))
 

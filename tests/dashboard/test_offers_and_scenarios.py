@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from published_run import SPEECH
+from rows_in_short import changed
 
 from dashboard.offers import (
     below_today,
@@ -37,18 +38,18 @@ def test_a_gain_that_may_be_none_is_never_set_in_large_type(run):
     facts = policy_facts(policy_of(run), "guests", SPEECH)
     assert [f.value for f in facts] == ["Gain not clear", "Returns not clear"]
     assert "(−8.00 to 18)" in facts[0].says
-    clear = policy_of(run) | {"verdict": "published", "value_low": 1.0}
+    clear = changed(policy_of(run), {"verdict": "published", "value_low": 1.0})
     assert policy_facts(clear, "guests", SPEECH)[0].value == "€\u202f5.00 per incident"
 
 
 def test_returns_are_only_said_where_their_own_interval_is_clear(run):
-    clear = policy_of(run) | {"verdict": "published", "value_low": 1.0}
+    clear = changed(policy_of(run), {"verdict": "published", "value_low": 1.0})
     assert policy_facts(clear, "guests", SPEECH)[1].value == "Returns not clear"
-    assert policy_facts(clear | {"gain_low": 0.4}, "guests", SPEECH)[1].value == "1.0 more guests back per 100"
+    assert policy_facts(changed(clear, {"gain_low": 0.4}), "guests", SPEECH)[1].value == "1.0 more guests back per 100"
 
 
 def test_a_policy_of_grade_d_shows_no_number(run):
-    (fact,) = policy_facts(budgets(run)[0] | {"grade": "D"}, "guests", SPEECH)
+    (fact,) = policy_facts(changed(budgets(run)[0], {"grade": "D"}), "guests", SPEECH)
     assert fact.value == "No conclusion"
     assert not any(c.isdigit() for c in fact.says)
 
@@ -64,7 +65,7 @@ def test_only_offers_of_a_published_policy_are_proposed(run):
 
 def test_the_published_budget_nearest_below_today_s_is_said(run):
     assert below_today(run) == ""
-    known = replace(run, policies=tuple(r | {"verdict": "published"} for r in run.policies))
+    known = replace(run, policies=tuple(changed(r, {"verdict": "published"}) for r in run.policies))
     said = below_today(known).replace("\u202f", " ")
     assert said.startswith("Spending 50 % of today's money where it does most goes with € 5.00 more")
 

@@ -1,7 +1,7 @@
 """Every page as Streamlit runs it: what it says follows from the published rows."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -303,7 +303,7 @@ def test_a_part_chosen_is_the_one_the_headline_speaks_of(tmp_path, monkeypatch):
 
 
 def _without_id(row):
-    return {name: value for name, value in row.items() if name != "effect_id"}
+    return {f.name: getattr(row, f.name) for f in fields(row) if f.init}
 
 
 def test_levels_chosen_add_up_and_an_empty_choice_shows_all(published):

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from made_up_rows import effect, refused
 from published_run import SPEECH
+from rows_in_short import changed
 
 from dashboard.effects import headline_row, leading_aim
 from dashboard.exports.advice import KEEP, OF_FAILURE, WITHOUT_GRADE, advice
@@ -38,7 +39,7 @@ def test_a_clear_loss_is_never_recommended(grade):
 
 
 def test_the_cost_of_failing_is_no_advice_and_a_refusal_says_what_to_add():
-    assert advice(row(LOSS) | {"treatment": "failure"}, SPEECH) == OF_FAILURE
+    assert advice(changed(row(LOSS), {"treatment": "failure"}), SPEECH) == OF_FAILURE
     assert advice(refused("speed", "60", "adjusted", "Add orders."), SPEECH) == "Add orders."
 
 

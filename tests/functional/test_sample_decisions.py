@@ -1,10 +1,13 @@
 """The decision tables of the committed sample agree with its list of cases, its mart and its effects."""
 
+from dataclasses import fields
+
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from amends.worklist import write_worklist
+from pipelines.contracts.catalog.counting import Topic
 from pipelines.publish.store import local_store
 from pipelines.simulate.tables.incidents import FIX_WORKS
 
@@ -12,7 +15,9 @@ from pipelines.simulate.tables.incidents import FIX_WORKS
 @pytest.fixture(scope="module")
 def decisions(sample_run):
     run = local_store(sample_run.parent.parent).run(sample_run.name)
-    return pd.DataFrame([dict(row) | {"part": row["part"]} for row in run.decisions])
+    counted = [row for row in run.measures if row.topic is not Topic.DESCRIPTIVE]
+    rows = [*counted, *run.contrasts, *run.valuations, *run.decision_reviews]
+    return pd.DataFrame([{f.name: getattr(row, f.name) for f in fields(row)} for row in rows])
 
 
 def one(decisions, measure, **wanted):
@@ -29,7 +34,7 @@ def test_the_count_of_cases_not_won_back_is_the_length_of_the_worklist(sample_ru
 
 
 def test_the_published_list_says_what_the_written_one_says(sample_run, tmp_path):
-    write_worklist(sample_run.parents[1], tmp_path / "list.csv", None)
+    write_worklist(local_store(sample_run.parents[1]), tmp_path / "list.csv", None)
     written = pd.read_csv(tmp_path / "list.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     shown = pq.read_table(sample_run / "worklist.parquet").to_pandas().head(200)
     beside = written.set_index("incident_id").loc[shown["incident_id"]]
@@ -77,7 +82,7 @@ def test_every_event_of_the_sample_has_its_rows(sample_run):
 
 
 def test_last_week_is_known_now_and_returns_are_matured(decisions):
-    standards = decisions[decisions["part"] == "standards"]
+    standards = decisions[decisions["topic"] == "standards"]
     last_week = standards[standards["period"] == "2026-06-24/2026-06-30"]
     assert set(last_week["clock"]) == {"known_now"}
     returned = standards[standards["measure"] == "returned_within_365d"]
