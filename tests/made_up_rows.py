@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from rows_in_short import effect_row, made
+from rows_in_short import changed, effect_row, made
 
 from pipelines.contracts.catalog.checks import COMPONENT_CHECK
 from pipelines.contracts.catalog.counting import Topic
@@ -214,11 +214,11 @@ def compensation_effects(horizon: int = 365) -> list[Any]:
 def curves(effects: Iterable[Any]) -> list[Any]:
     """The curves that hang on the effects at one hour and at half the loss."""
     rows: list[Any] = []
-    for row in (r for r in effects if r["estimate"] is not None):
-        if row["treatment"] == "speed" and row["level_to"] == "60":
+    for row in (r for r in effects if r.estimate is not None):
+        if row.treatment == "speed" and row.level_to == "60":
             xs = sorted({*SPEED, *(round(5 * (20160 / 5) ** (i / 23)) for i in range(24))})
             rows += _curve(row, xs, "minutes", lambda x: 36.8 - 0.95 * math.log10(x) ** 1.3, 1.0, 10080)
-        if row["treatment"] == "compensation" and row["level_to"] == "0.5":
+        if row.treatment == "compensation" and row.level_to == "0.5":
             rows += _curve(row, [i / 20 for i in range(31)], "share of the loss", dose_level, 1.2, 1.25)
     return rows
 
@@ -229,11 +229,11 @@ def _curve(parent: dict[str, Any], xs: list[float], unit: str, level: Any, half:
     for series, minus in (("gain", drop), ("level", 0.0)):
         for band, wider in (("pointwise", 1.0), ("simultaneous", 1.5)):
             for i, x in enumerate(xs):
-                y = level(x) - minus + (3.0 if parent["spec"] == "raw" else 0.0)
+                y = level(x) - minus + (3.0 if parent.spec == "raw" else 0.0)
                 near = int(20 + 380 * math.exp(-((i - 8) ** 2) / 40)) if x <= end else 9
                 rows.append(
                     {
-                        "effect_id": parent["effect_id"],
+                        "effect_id": parent.effect_id,
                         "series": series,
                         "x": float(x),
                         "x_unit": unit,
@@ -267,5 +267,5 @@ def voice_measures() -> list[Any]:
         measure("negative_post", 0.004, segment=never, n=17000),
         measure("positive_story", 0.032, n=6900),
         measure("positive_story", 0.029, segment=never, n=17000),
-        measure("review_stars", None) | stars,
+        changed(measure("review_stars", None), stars),
     ]

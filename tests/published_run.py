@@ -93,7 +93,7 @@ def all_effects() -> list[dict[str, Any]]:
 
 
 def _checked(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    graded = [row for row in effects if row["spec"] == "adjusted" and row["grade"]]
+    graded = [row for row in effects if row.spec == "adjusted" and row.grade]
     return [checked for row in graded for checked in trust_checks(row)]
 
 
