@@ -2,15 +2,20 @@
 
 import ast
 import re
+from enum import StrEnum
 from functools import cache
+from importlib import import_module
+from typing import get_args
 
 import pytest
 from made_up import ROOT, every_message, made_up
 
+from pipelines.contracts.catalog.outcomes import DAYS_TO_RETURN, OUTCOMES
+from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.message import parameters
 from words.catalogue import DOMAINS, FOLDER, LABELS, SOURCE, domain_of, entries, holds, languages, plural_rule, template
 from words.pseudo import PSEUDO
-from words.speech import CURRENCY, MANY, ONE, Speech
+from words.speech import CURRENCY, MANY, ONE, Speech, label_key
 
 SPEAKERS = ("words", "amends", "dashboard")
 # Parameters that a sentence need not name, with the reason why the code has them all the same.
@@ -34,7 +39,7 @@ def spoken() -> tuple[tuple[str, ast.AST], ...]:
         for folder in (*SPEAKERS, "pipelines/contracts")
         for path in sorted((ROOT / folder).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call | ast.Constant)
+        if isinstance(node, ast.Call | ast.Constant | ast.JoinedStr)
     )
 
 
@@ -107,3 +112,55 @@ def test_every_entry_is_used():
     used = constants() | {message.CODE for message in every_message()}
     unused = {code for code in every_entry(SOURCE) if domain_of(code) not in (LABELS, "glossary") and code not in used}
     assert not unused
+
+
+def every_code():
+    """The label key of each member of each closed set that the program declares."""
+    import_all()
+    return {label_key(member) for kind in subclasses(StrEnum) if is_ours(kind) for member in kind}
+
+
+def import_all():
+    for folder in ("pipelines", "amends", "dashboard", "words"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "StrEnum" in path.read_text(encoding="utf-8"):
+                import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+
+
+def subclasses(kind):
+    return {found for child in kind.__subclasses__() for found in (child, *subclasses(child))}
+
+
+def is_ours(kind):
+    return kind.__module__.partition(".")[0] in ("pipelines", "amends", "dashboard", "words")
+
+
+def patterns():
+    """Codes that the source puts together: ``f"outcome.{id}.counted"`` names every code of that form."""
+    for _, node in spoken():
+        if isinstance(node, ast.JoinedStr):
+            parts = [re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.]+" for p in node.values]
+            if re.match(r"[a-z_]+\\\.", parts[0]):
+                yield re.compile("".join(parts))
+
+
+def test_every_label_is_of_a_code_or_asked_for():
+    known, forms = every_code() | constants(), tuple(patterns())
+    labels = {code for code in every_entry(SOURCE) if domain_of(code) == LABELS} - known
+    assert not {code for code in labels if not any(form.fullmatch(code) for form in forms)}
+
+
+def test_every_entry_of_a_registry_has_its_labels():
+    for outcome in OUTCOMES:
+        assert holds(SOURCE, f"outcome.{outcome}")
+        assert holds(SOURCE, f"outcome.{outcome}.inside")
+        assert outcome == DAYS_TO_RETURN or holds(SOURCE, f"outcome.{outcome}.counted")
+    for treatment in TREATMENTS:
+        assert holds(SOURCE, f"treatment.{treatment}")
+
+
+def test_every_code_that_a_message_may_carry_has_its_label():
+    kinds = {type_ for message in every_message() for type_, _ in parameters(message).values()}
+    codes = {inner for type_ in kinds for inner in (type_, *get_args(type_)) if isinstance(inner, type)}
+    closed = {code for code in codes if issubclass(code, StrEnum)}
+    assert not {label_key(member) for code in closed for member in code if not holds(SOURCE, label_key(member))}
