@@ -50,7 +50,7 @@ class Result:
 
     def warned(self, check: str) -> dict[str, float]:
         """Subject → value of the warnings of one check."""
-        return {w["subject"]: w["value"] for w in self.loaded.warnings if w["check"] == check}
+        return {w.subject: w.value for w in self.loaded.warnings if w.check == check}
 
 
 @pytest.fixture(scope="module")

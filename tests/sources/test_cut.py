@@ -55,9 +55,9 @@ def test_a_date_in_the_future_doesn_t_set_the_cut(load_files):
 def test_a_cut_set_by_a_lonely_date_is_warned_of(load_files):
     days = "".join(f"2024-03-{day:02}\n" for day in range(1, 31)) * 7
     lonely = load_files(TOML, {"t.csv": "opened_at\n" + days + "2024-09-30\n"})
-    assert not next(w for w in lonely.loaded.warnings if w["check"] == "lonely_data_cut")["passed"]
+    assert not next(w for w in lonely.loaded.warnings if w.check == "lonely_data_cut").passed
     usual = load_files(TOML, {"t.csv": "opened_at\n" + days})
-    assert next(w for w in usual.loaded.warnings if w["check"] == "lonely_data_cut")["passed"]
+    assert next(w for w in usual.loaded.warnings if w.check == "lonely_data_cut").passed
     declared = load_files(TOML, {"t.csv": "opened_at\n" + days}, data_cut=date(2024, 12, 31))
     assert declared.warned("lonely_data_cut") == {"2024-12-31": 276}
 

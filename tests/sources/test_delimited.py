@@ -123,7 +123,7 @@ columns = { opened_at = "Case opened", category = "Case type", channel = "Via" }
 def test_several_files_of_one_name(load_files):
     toml = '[files.t]\npath = "t_*.csv"\n[tables.incidents]\nfile = "t"\n'
     result = load_files(toml, {"t_1.csv": HEADER + ROW, "t_2.csv": HEADER + "B,never,noise\nC,2024-04-01,noise\n"})
-    assert [(q["file"], q["line"]) for q in result.loaded.quarantine] == [("t_2.csv", 2)]
+    assert [(q.file, q.line) for q in result.loaded.quarantine] == [("t_2.csv", 2)]
     assert {q.file: q.rows for q in result.loaded.quality if q.reason is RowReason.KEPT} == {
         "t_1.csv": 1,
         "t_2.csv": 1,

@@ -43,7 +43,7 @@ def test_an_id_of_two_customers_links_neither(load_files):
 def test_the_share_of_known_customers_is_told_per_channel(load_files):
     result = load_files(TOML, {"t.csv": TICKETS, "l.csv": LINKS, "o.csv": ORDERS})
     assert result.warned("match_rate") == {"app": 1.0, "no_channel": 1.0, "phone": pytest.approx(1 / 3)}
-    passed = {w["subject"]: w["passed"] for w in result.loaded.warnings if w["check"] == "match_rate"}
+    passed = {w.subject: w.passed for w in result.loaded.warnings if w.check == "match_rate"}
     assert passed == {"app": True, "no_channel": True, "phone": False}
 
 

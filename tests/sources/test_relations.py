@@ -168,6 +168,6 @@ def orders(customers, each):
 def test_a_sample_of_orders_shows_no_repeats(load_files, customers, each, sampled_by, passed):
     toml = TOML.replace("[profile]", f'[profile]\nsampled_by = "{sampled_by}"')
     result = load_files(toml, {"t.csv": TICKETS, "o.csv": orders(customers, each)})
-    (row,) = [w for w in result.loaded.warnings if w["check"] == "sampled_by_order"]
-    assert row["passed"] is passed
-    assert row["value"] == pytest.approx(sum(each(c) > 1 for c in range(customers)) / customers)
+    (row,) = [w for w in result.loaded.warnings if w.check == "sampled_by_order"]
+    assert row.passed is passed
+    assert row.value == pytest.approx(sum(each(c) > 1 for c in range(customers)) / customers)
