@@ -3,6 +3,7 @@
 import pytest
 from refusals import refused
 
+from pipelines.contracts.catalog.company import Retention
 from pipelines.contracts.targets import AMOUNTS, COUNTS, share_measures
 from pipelines.errors import SourceError
 from pipelines.models.ask.plan import main_horizon
@@ -56,7 +57,7 @@ def test_a_measure_that_nothing_is_computed_for_names_the_nearest(tmp_path):
     ("horizons", "retention"), [((90, 365), "transactional"), ((30, 90), "transactional"), ((365, 540), "contractual")]
 )
 def test_who_came_back_is_named_as_its_rows_are(horizons, retention):
-    company = Company(Facts(horizons, 1.0, retention=retention), None)
+    company = Company(Facts(horizons, 1.0, retention=Retention(retention)), None)
     assert share_measures(horizons, retention)[-1] == return_column(company, main_horizon(company.facts))
 
 
