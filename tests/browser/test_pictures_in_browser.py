@@ -9,6 +9,7 @@ from published_run import publish_run
 from dashboard.exports.choice import Choice, Format
 from dashboard.exports.pack import review_of
 from dashboard.exports.pictures import browser, pictures
+from dashboard.figures.registry import ChartId
 from pipelines.publish.store import local_store
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,9 @@ def test_each_chart_comes_as_picture_and_drawing_with_its_finding_and_source(tmp
     assert browser() is not None
     publish_run(tmp_path)
     review = review_of(
-        local_store(tmp_path), local_store(tmp_path).current_id(), Choice(charts=("speed_ladder", "balance"))
+        local_store(tmp_path),
+        local_store(tmp_path).current_id(),
+        Choice(charts=(ChartId.SPEED_LADDER, ChartId.BALANCE)),
     )
     found = dict(pictures(review.findings, (Format.PNG, Format.SVG), lambda step: None))
     assert set(found) == {"speed_ladder.png", "speed_ladder.svg", "balance.png", "balance.svg"}

@@ -9,6 +9,8 @@ from dashboard.refusals import refused_levels, refused_questions
 from dashboard.runs import run_list
 from dashboard.tables import Link
 from pipelines.contracts.catalog.faults_runs import ManifestDamaged
+from pipelines.contracts.catalog.reasons_estimation import TooFewIncidents
+from pipelines.contracts.catalog.reasons_lacking import NoOrders
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.sources import TABLES
 from pipelines.publish.store import Listed
@@ -42,22 +44,24 @@ def test_cautions_show_what_was_found_against_its_limit():
 
 
 def test_a_question_without_any_estimate_is_listed_once_per_reason_with_its_outcomes():
+    no_orders, too_few = NoOrders(), TooFewIncidents(n=12, fewest=30)
     rows = [
         refused("speed", level, spec, reason, horizon)
         for level in ("15", "60")
         for spec in ("raw", "adjusted")
-        for horizon, reason in ((90, "No orders."), (365, "No orders."), (540, "Too few."))
+        for horizon, reason in ((90, no_orders), (365, no_orders), (540, too_few))
     ]
-    assert [tuple(line.values()) for line in refused_questions([*rows, *compensation_effects()])] == [
-        ("No orders.", "Speed of the first human answer", "returned within 90 days, returned within 365 days"),
-        ("Too few.", "Speed of the first human answer", "returned within 540 days"),
+    assert [tuple(line.values()) for line in refused_questions([*rows, *compensation_effects()], SPEECH)] == [
+        (SPEECH.say(no_orders), "Speed of the first human answer", "returned within 90 days, returned within 365 days"),
+        (SPEECH.say(too_few), "Speed of the first human answer", "returned within 540 days"),
     ]
 
 
 def test_a_level_without_estimate_is_listed_apart_where_others_have_one():
-    (line,) = refused_levels([*compensation_effects(), refused("speed", "60", "adjusted", "No orders.")], SPEECH)
+    (line,) = refused_levels([*compensation_effects(), refused("speed", "60", "adjusted", NoOrders())], SPEECH)
     assert line["Level"] == "Giving 150\u202f% of the loss rather than nothing"
     assert line["On"] == "returned within 365 days"
+    assert line["Why not"] == "Only 12 incidents are already treated so; at least 30 are needed."
 
 
 def test_runs_say_which_is_current_which_is_read_and_which_is_broken():

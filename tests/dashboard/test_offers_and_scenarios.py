@@ -18,6 +18,7 @@ from dashboard.scenario import possible, scenario_facts, support_sentence, why_n
 from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.reasons_plans import NotValued
+from pipelines.contracts.catalog.valued import Plan
 from pipelines.policy.plans.scenario import Request, answer, factors_of
 
 
@@ -55,12 +56,12 @@ def test_a_policy_of_grade_d_shows_no_number(run):
 
 
 def test_only_offers_of_a_published_policy_are_proposed(run):
-    published = tuple(replace(r, verdict=Verdict.PUBLISHED) if r.policy == "1" else r for r in run.policies)
+    published = tuple(replace(r, verdict=Verdict.PUBLISHED) if r.policy is Plan.BUDGET_100 else r for r in run.policies)
     known = replace(run, policies=published)
-    assert offer_table(known, "1")[1]["Proposed"] == "75\u202f% of the loss"
-    assert unproposed_note(known, "1") == ""
-    assert "Proposed" not in offer_table(known, "0.5")[1]
-    assert unproposed_note(known, "0.5").startswith("Not proposed: it isn't clearly better than today.")
+    assert offer_table(known, Plan.BUDGET_100)[1]["Proposed"] == "75\u202f% of the loss"
+    assert unproposed_note(known, Plan.BUDGET_100) == ""
+    assert "Proposed" not in offer_table(known, Plan.BUDGET_50)[1]
+    assert unproposed_note(known, Plan.BUDGET_50).startswith("Not proposed: it isn't clearly better than today.")
 
 
 def test_the_published_budget_nearest_below_today_s_is_said(run):
@@ -77,7 +78,7 @@ def test_what_the_next_1_returns_is_said_and_never_set_as_a_bare_number(run):
 
 
 def test_who_gets_what_stands_beside_today_and_the_standard(run):
-    nuisance, spoiled = offer_table(run, "1")
+    nuisance, spoiled = offer_table(run, Plan.BUDGET_100)
     assert (nuisance["Who"], nuisance["Would be given"], nuisance["Worth per incident"]) == (
         "Nuisance, Alba",
         "as today",
@@ -92,14 +93,14 @@ def test_who_gets_what_stands_beside_today_and_the_standard(run):
 
 
 def test_an_offer_that_halves_disagree_on_is_not_valued_and_says_why_once(run):
-    plain = offer_table(run, "1")
+    plain = offer_table(run, Plan.BUDGET_100)
     unsure = replace(run, offers=tuple(replace(r, reasons=(NotValued(),), value=None) for r in run.offers))
-    rows = offer_table(unsure, "1")
+    rows = offer_table(unsure, Plan.BUDGET_100)
     assert {r["Worth per incident"] for r in rows} == {"not valued"}
     assert all(not r.get("Note") for r in rows)
     assert [r["Would be given"] for r in rows] == [r["Would be given"] for r in plain]
-    assert unvalued_note(unsure, "1") == SPEECH.say(NotValued())
-    assert unvalued_note(run, "1") == ""
+    assert unvalued_note(unsure, Plan.BUDGET_100) == SPEECH.say(NotValued())
+    assert unvalued_note(run, Plan.BUDGET_100) == ""
 
 
 def test_a_scenario_comes_with_interval_grade_and_support(run):

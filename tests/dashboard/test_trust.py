@@ -35,7 +35,7 @@ def test_every_component_shows_its_grade_and_what_was_found_weakest_first(run):
 
 
 def test_the_shown_grade_is_the_worst_component(run):
-    assert grade_table(checks_of(run, headline(run)), SPEECH)[0]["Grade"] == headline(run)["grade"]
+    assert grade_table(checks_of(run, headline(run)), SPEECH)[0]["Grade"] == headline(run).grade
 
 
 def test_a_check_that_was_not_made_is_not_passed(run):

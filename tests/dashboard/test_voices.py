@@ -36,9 +36,11 @@ def test_stars_are_not_drawn_on_an_axis_per_100(run):
 
 
 def test_what_is_said_stands_beside_those_who_never_failed():
-    posts, stars = voices_table(voice_measures(), SPEECH)
+    posts, stories, stars = voices_table(voice_measures(), SPEECH)
     assert posts["After an incident"] == "4\u202f% (2 to 6)"
     assert posts["Never failed"] == "0\u202f% (0 to 2)"
+    assert stories["Within 90 days"] == "Told a positive story"
+    assert (stories["After an incident"], stories["Never failed"]) == ("3\u202f% (1 to 5)", "3\u202f% (1 to 5)")
     assert stars["After an incident"] == "3.64 (3.51 to 3.76)"
     assert stars["Never failed"] == "–"
 

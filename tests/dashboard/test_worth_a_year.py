@@ -5,19 +5,24 @@ from dataclasses import replace
 import pytest
 from made_up_decisions import counted, decision, with_decisions
 from made_up_rows import effect
+from published_run import SPEECH
 
 from dashboard.worth import delay_notes, delay_table, facts, of_everyone, worth_of_speed
+from pipelines.contracts.catalog.caveats import SteadyYear
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.populations import IncidentsOnFileForSpend
+from pipelines.contracts.catalog.reasons_lacking import NoSpeedCost
+from pipelines.contracts.catalog.reasons_money import SpeedPricedForAllOnly
 
 
 @pytest.fixture
 def with_years(run):
     where = {"level": "60", "unit": "EUR margin per year", "grade": "B"}
     yearly = decision("money", "cost_of_delay_a_year", 9500.0, 4600, ci_low=3000.0, ci_high=16000.0, **where)
-    people = counted("money", "incidents_on_file_a_year", 2500.0, 2500, population="incidents of customers on file")
-    people |= {"assumption": "The next year is like the last."}
+    people = counted("money", "incidents_on_file_a_year", 2500.0, 2500, population=IncidentsOnFileForSpend())
+    people = replace(people, caveats=(SteadyYear(),))
     refused = decision("money", "cost_of_one_hour_of_delay", None, segment="severity", verdict="not_estimable")
-    refused |= {"reason": "No price by severity."}
+    refused = replace(refused, reasons=(SpeedPricedForAllOnly(),))
     return with_decisions(run, (*run.decisions, yearly, people, refused))
 
 
@@ -44,7 +49,9 @@ def test_the_table_holds_both_and_says_what_a_year_means(with_years):
     assert line["Per incident"].startswith("€\u202f3.80")
     year, alone = delay_notes(with_years)
     assert year.startswith("A year: 2,500 incidents of customers on file")
-    assert alone == "No price by severity."
+    assert year.endswith(SPEECH.say(SteadyYear()))
+    assert alone == SPEECH.say(SpeedPricedForAllOnly())
+    assert "delay has no price by severity" in alone
 
 
 def test_on_a_page_narrowed_to_a_part_the_sum_says_it_is_everyones(with_years):
@@ -73,9 +80,9 @@ def test_what_it_earns_is_not_said_at_grade_d_and_without_a_price_the_reason_is(
     unsure = worth_of_speed(priced(with_years, ci_low=0.38, ci_high=1.54, grade="D"), "60")
     assert "0.96" not in unsure.says
     assert "no conclusion" in unsure.says
-    refused = decision("money", "cost_of_promise", None, level="60", verdict="not_estimable", reason="Set its price.")
+    refused = decision("money", "cost_of_promise", None, level="60", verdict="not_estimable", reason=NoSpeedCost())
     without = worth_of_speed(with_decisions(with_years, (*with_years.decisions, refused)), "60")
-    assert without.says.endswith("What it costs isn't known. Set its price.")
+    assert without.says.endswith(f"What it costs isn't known. {SPEECH.say(NoSpeedCost())}")
 
 
 def test_money_without_a_shown_gain_is_not_called_wasted(run):

@@ -1,13 +1,15 @@
 """What a published row per incident comes to in a year, from the published number of incidents; pages import this."""
 
-from typing import Any
+from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.row import told
+from pipelines.contracts.tables.valuation import Valuation
 
-Row = Any
 
+def in_a_year(row: Valuation, year: Measured) -> tuple[float, float | None, float | None]:
+    """Estimate and limits of ``row``, per incident, times the incidents of ``year``, which are counted exactly.
 
-def in_a_year(row: Row, year: Row) -> tuple[float, float | None, float | None]:
-    """Estimate and limits of ``row``, per incident, times the incidents of ``year``, which are counted exactly."""
-    value, low, high = (
-        None if row[c] is None else row[c] * year["estimate"] for c in ("estimate", "ci_low", "ci_high")
-    )
-    return value or 0.0, low, high
+    Raises ``ValueError`` where either has no estimate.
+    """
+    incidents = told(year.estimate)
+    low, high = (None if limit is None else limit * incidents for limit in (row.ci_low, row.ci_high))
+    return told(row.estimate) * incidents, low, high
