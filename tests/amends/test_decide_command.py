@@ -6,6 +6,8 @@ import pytest
 from published_run import publish_run
 
 from amends.cli import main
+from pipelines.contracts.catalog.estimation import Estimand, Spec
+from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.contracts.decided import decision
 from pipelines.publish import journal
 from pipelines.publish.store import local_store
@@ -19,10 +21,8 @@ def published(tmp_path):
 
 def effect_id(published):
     run = local_store(published).run((published / "current").read_text().strip())
-    rows = (
-        e for e in run.effects if e["treatment"] == "speed" and e["spec"] == "adjusted" and e["estimate"] is not None
-    )
-    return run, next(e for e in rows if e["estimand"] == "policy_shift")
+    rows = (e for e in run.effects if e.treatment == SPEED and e.spec is Spec.ADJUSTED and e.estimate is not None)
+    return run, next(e for e in rows if e.estimand is Estimand.POLICY_SHIFT)
 
 
 def decide(published, *more):
@@ -31,7 +31,7 @@ def decide(published, *more):
 
 def test_a_decision_keeps_the_published_gain_and_is_listed(published, capsys):
     run, effect = effect_id(published)
-    assert decide(published, "--decided", "2026-01-05", "--due", "2026-02-01", "--effect", effect["effect_id"]) == 0
+    assert decide(published, "--decided", "2026-01-05", "--due", "2026-02-01", "--effect", effect.effect_id) == 0
     assert "is remembered" in capsys.readouterr().out
     (kept,) = journal.decisions(local_store(published))
     assert (kept.run_id, kept.effect) == (run.run_id, effect)

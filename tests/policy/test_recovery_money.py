@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from cases import NOTHING, company_of, effect_row, given, mart_of, only, whom, why
+from cases import NOTHING, company_of, effect_row, given, mart_of, never_failed_of, only, whom, why
 
 from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.reasons_estimation import (
@@ -14,6 +14,7 @@ from pipelines.contracts.catalog.reasons_estimation import (
     Reversed,
 )
 from pipelines.contracts.catalog.units import Unit
+from pipelines.policy.counted.descriptive import descriptive_rows
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.return_on_recovery import both
 
@@ -137,14 +138,16 @@ def test_silence_is_spread_over_how_much_longer_silent_cases_waited_not_over_its
 def test_vouchers_and_held_bookings_stand_apart():
     mart = answered(spend_365d=[130.0, 100.0] * 50, held_booking=[True] * 40 + [False] * 60,
                     held_booking_cancelled=[True] * 10 + [False] * 30 + [None] * 60)  # fmt: skip
-    rows = money_rows(mart, [], company_of())
+    company = company_of()
+    # Who cancelled is counted with every other outcome, and once.
+    rows = [*money_rows(mart, [], company), *descriptive_rows(mart, never_failed_of(0), company)]
     assert only(rows, measure="voucher_funded_spend").estimate == pytest.approx(15.0)
     assert only(rows, measure="voucher_funded_spend").unit == Unit.MONEY_PER_INCIDENT
     assert {r.unit for r in rows if "held_booking" in r.measure or "booking_held" in r.measure} == {
         Unit.SHARE_OF_INCIDENTS
     }
     assert only(rows, measure="booking_held_at_failure").estimate == pytest.approx(0.4)
-    cancelled = only(rows, measure="held_booking_cancelled")
+    cancelled = only(rows, measure="held_booking_cancelled", segment="", period="")
     assert (cancelled.estimate, cancelled.n) == (pytest.approx(0.25), 40)
 
 

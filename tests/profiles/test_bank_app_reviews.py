@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from real_data import export_folder
 
+from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.settings.load import SHIPPED_PROFILES
 
@@ -35,7 +36,7 @@ def test_a_review_with_one_or_two_stars_is_an_incident(bank, low_stars):
 
 def test_replies_older_than_their_review_are_set_aside_and_counted(bank):
     counts = bank.quality("interactions")
-    assert counts["answered before it was opened"] == 17
+    assert counts[RowReason.ANSWERED_BEFORE_OPENING] == 17
     assert counts[RowReason.ROWS_IN] == counts[RowReason.KEPT] + 17
     assert bank.found("answered_before_opening") == 32
     assert bank.mart["response_status"].isna().sum() == 17
@@ -48,13 +49,13 @@ def test_share_answered_with_and_without_them(bank):
 
 
 def test_both_medians_are_published(bank):
-    assert bank.measure("median_first_contact_hours_answered")["estimate"] == pytest.approx(21.4, abs=0.05)
-    assert bank.measure("median_first_contact_hours")["estimate"] == pytest.approx(109, abs=0.5)
+    assert bank.measure("median_first_contact_hours_answered").estimate == pytest.approx(21.4, abs=0.05)
+    assert bank.measure("median_first_contact_hours").estimate == pytest.approx(109, abs=0.5)
 
 
 def test_medians_by_bank_span_four_hours_to_three_days(bank):
     rows = bank.rows("measures", measure="median_first_contact_hours_answered")
-    medians = {r["segment"]: r["estimate"] for r in rows if r["segment"].startswith("brand=") and not r["suppressed"]}
+    medians = {r.segment: r.estimate for r in rows if r.segment.startswith("brand=") and not r.suppressed}
     assert min(medians.values()) == pytest.approx(4.0, abs=0.05)
     assert max(medians.values()) == pytest.approx(72.7, abs=0.05)
 
@@ -99,7 +100,7 @@ def test_the_rating_came_first_so_no_reply_can_raise_it(bank):
     assert "word_of_mouth" not in bank.manifest.supplied
     assert bank.mart["review_stars"].isna().all()
     assert not bank.rows("measures", measure="review_stars")
-    assert {row["verdict"] for row in bank.asked()} == {"not_estimable"}
+    assert {row.verdict for row in bank.asked()} == {Verdict.NOT_ESTIMABLE}
 
 
 def test_no_word_of_a_review_or_a_reply_is_published(bank):

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.outcomes import RETAINED, RETURNED
+from pipelines.contracts.catalog.reasons_lacking import NoCustomers
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +38,7 @@ def test_an_undecided_dispute_is_never_a_no(cfpb, decided):
     assert cfpb.mart["outcome_disputed"].isna().sum() == 57
     assert cfpb.quality("outcomes")[RowReason.KEPT] == 3129
     assert cfpb.found("dispute_unknown") == 57
-    assert cfpb.measure("outcome_disputed")["n"] == 3129
+    assert cfpb.measure("outcome_disputed").n == 3129
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,7 @@ def test_an_undecided_dispute_is_never_a_no(cfpb, decided):
 )
 def test_dispute_rates_by_form_of_relief(cfpb, kind, rate, n):
     row = cfpb.measure("outcome_disputed", f"compensation_kind={kind}")
-    assert (row["estimate"], row["n"]) == (pytest.approx(rate, abs=5e-4), n)
+    assert (row.estimate, row.n) == (pytest.approx(rate, abs=5e-4), n)
 
 
 def test_the_raw_odds_are_the_published_ones(decided):
@@ -72,26 +77,26 @@ def test_companies_share_shocks(cfpb):
 
 
 def test_only_the_companys_flag_speaks_of_speed(cfpb):
-    assert cfpb.measure("responded_on_time")["estimate"] == pytest.approx(3093 / 3186)
+    assert cfpb.measure("responded_on_time").estimate == pytest.approx(3093 / 3186)
     assert "interactions" not in cfpb.manifest.supplied
     assert cfpb.mart[["response_status", "first_contact_minutes"]].isna().all(axis=None)
     assert not cfpb.rows("measures", measure="median_first_contact_hours")
-    speed = cfpb.asked(treatment="speed")
-    assert {row["verdict"] for row in speed} == {"not_estimable"}
+    speed = cfpb.asked(treatment=SPEED)
+    assert {row.verdict for row in speed} == {Verdict.NOT_ESTIMABLE}
 
 
 def test_relief_has_no_amount(cfpb):
     assert cfpb.mart[["compensation_amount", "compensation_share", "loss_amount"]].isna().all(axis=None)
     assert not cfpb.rows("measures", measure="compensation_amount")
-    dose = cfpb.rows("effects", treatment="compensation")
+    dose = cfpb.rows("effects", treatment=COMPENSATION)
     assert dose
-    assert {row["verdict"] for row in dose} == {"not_estimable"}
+    assert {row.verdict for row in dose} == {Verdict.NOT_ESTIMABLE}
 
 
 def test_nobody_can_be_seen_to_return(cfpb):
     assert cfpb.mart["customer_key"].isna().all()
-    refused = [row for row in cfpb.asked() if row["outcome"] in ("returned", "retained")]
-    assert refused
-    assert {row["verdict"] for row in refused} == {"not_estimable"}
-    assert all("name no customer" in row["reason"] for row in refused)
-    assert not [row for row in cfpb.rows("measures") if row["measure"].startswith(("returned", "retained", "spend"))]
+    refused = [row for row in cfpb.asked() if row.outcome in (RETURNED, RETAINED)]
+    assert {(row.verdict, row.reasons) for row in refused} == {(Verdict.NOT_ESTIMABLE, (NoCustomers(),))}
+    counted = [row for row in cfpb.run.measures if row.measure.startswith(("returned", "retained", "spend"))]
+    assert not [row for row in counted if row.topic is Topic.DESCRIPTIVE]
+    assert {(row.verdict, row.estimate) for row in counted} == {(Verdict.NOT_ESTIMABLE, None)}

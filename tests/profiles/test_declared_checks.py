@@ -53,12 +53,12 @@ def the_check(loaded):
 
 def test_a_check_that_finds_rows_is_a_warning_of_no_effect(loaded):
     row = the_check(loaded(HEAVY.format(limit=10)))
-    assert (row["value"], row["unit"], row["passed"], row["effect_id"]) == (1.0, "parcels", False, "")
+    assert (row.value, row.unit, row.passed, row.effect_id) == (1.0, "parcels", False, "")
 
 
 def test_a_check_that_finds_none_passes(loaded):
     row = the_check(loaded(HEAVY.format(limit=100)))
-    assert (row["value"], row["passed"]) == (0.0, True)
+    assert (row.value, row.passed) == (0.0, True)
 
 
 def test_a_file_read_for_checks_alone_is_among_the_inputs(loaded):

@@ -5,7 +5,13 @@ import pytest
 import statsmodels.api as sm
 from real_data import export_folder
 
+from pipelines.contracts.catalog.company import SampledBy
+from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.outcomes import RESTORED, RETURNED, SPEND
+from pipelines.contracts.catalog.reasons_lacking import NotDrawnByCustomer
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.treatments import SPEED
 
 LATE_BY_TIMESTAMP = 0.0795
 
@@ -40,7 +46,7 @@ def test_a_late_order_costs_two_stars(olist):
 
 def test_punctual_customers_are_the_never_failed_comparison(olist):
     punctual = olist.measure("review_stars", "population=never_failed")
-    assert punctual["estimate"] == pytest.approx(4.27, abs=0.005)
+    assert punctual.estimate == pytest.approx(4.27, abs=0.005)
     assert not set(olist.never_failed["customer_key"]) & set(olist.mart["customer_key"])
 
 
@@ -50,7 +56,7 @@ def test_punctual_customers_are_the_never_failed_comparison(olist):
 )
 def test_stars_fall_with_every_day(olist, severity, stars, n):
     row = olist.measure("review_stars", f"severity={severity}")
-    assert (row["estimate"], row["n"]) == (pytest.approx(stars, abs=0.005), n)
+    assert (row.estimate, row.n) == (pytest.approx(stars, abs=0.005), n)
 
 
 def test_one_answer_per_order_counts(olist):
@@ -80,25 +86,28 @@ def test_every_customer_of_the_export_is_known_once(olist):
 
 
 def test_returns_are_refused_because_orders_were_sampled(olist):
-    refused = [row for row in olist.asked() if row["outcome"] in ("returned", "spend", "restored")]
-    assert refused
-    assert {row["verdict"] for row in refused} == {"not_estimable"}
-    assert all("drawn by order" in row["reason"] for row in refused)
+    refused = [row for row in olist.asked() if row.outcome in (RETURNED, SPEND, RESTORED)]
+    drawn_by_order = (NotDrawnByCustomer(SampledBy.ORDER),)
+    assert {(row.verdict, row.reasons) for row in refused} == {(Verdict.NOT_ESTIMABLE, drawn_by_order)}
 
 
 def test_nobody_is_called_a_lost_customer(olist):
     """A return rate out of sampled orders would read as 98 % churn."""
     stems = ("returned", "spend", "retained", "restored")
-    assert not [row for row in olist.rows("measures") if row["measure"].startswith(stems)]
+    counted = [row for row in olist.run.measures if row.measure.startswith(stems)]
+    assert not [row for row in counted if row.topic is Topic.DESCRIPTIVE]
+    assert {(row.verdict, row.estimate) for row in counted} == {(Verdict.NOT_ESTIMABLE, None)}
 
 
 def test_a_survey_answer_is_no_answer_of_the_company(olist):
     assert "interactions" not in olist.manifest.supplied
     assert olist.mart[["response_status", "first_contact_minutes"]].isna().all(axis=None)
-    assert not [row for row in olist.rows("measures") if "contact" in row["measure"] or "answered" in row["measure"]]
-    speed = olist.asked(treatment="speed")
+    counted = [row for row in olist.run.measures if "contact" in row.measure or "answered" in row.measure]
+    assert not [row for row in counted if row.topic is Topic.DESCRIPTIVE]
+    assert {(row.verdict, row.estimate) for row in counted} == {(Verdict.NOT_ESTIMABLE, None)}
+    speed = olist.asked(treatment=SPEED)
     assert speed
-    assert {row["verdict"] for row in speed} == {"not_estimable"}
+    assert {row.verdict for row in speed} == {Verdict.NOT_ESTIMABLE}
 
 
 def test_vouchers_are_no_compensation(olist):
