@@ -10,6 +10,7 @@ from amends.worklist import write_worklist
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.publish.store import local_store
 from pipelines.simulate.tables.incidents import FIX_WORKS
+from words.speech import Speech
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +37,13 @@ def test_the_count_of_cases_not_won_back_is_the_length_of_the_worklist(sample_ru
 def test_the_published_list_says_what_the_written_one_says(sample_run, tmp_path):
     write_worklist(local_store(sample_run.parents[1]), tmp_path / "list.csv", None)
     written = pd.read_csv(tmp_path / "list.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    shown = pq.read_table(sample_run / "worklist.parquet").to_pandas().head(200)
-    beside = written.set_index("incident_id").loc[shown["incident_id"]]
-    assert shown["next_step"].tolist() == beside["next_step"].tolist()
-    assert shown["standard_offer"].fillna("").tolist() == beside["standard_offer"].tolist()
+    run = local_store(sample_run.parents[1]).run(sample_run.name)
+    speech, shown = Speech.of(run.profile), run.worklist[:200]
+    assert shown
+    beside = written.set_index("incident_id").loc[[case.incident_id for case in shown]]
+    assert [speech.say(case.next_step) for case in shown] == beside["next_step"].tolist()
+    assert [speech.maybe(case.standard_offer) for case in shown] == beside["standard_offer"].tolist()
+    assert [speech.label(case.won_back) for case in shown] == beside["won_back"].tolist()
     assert beside["closed"].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all()
 
 

@@ -33,16 +33,16 @@ def test_incidents_a_year_are_those_of_the_mart(run, sample_run):
     last = mart[mart["opened_at"] >= cut - pd.Timedelta(days=365)]
     able = (last["response_status"] == "answered") & last["customer_on_file"]
     able &= last["loss_amount"].notna() & last["severity"].notna()
-    assert a_year(run)["estimate"] == a_year(run)["n"] == able.sum()
+    assert a_year(run).estimate == a_year(run).n == able.sum()
 
 
 @pytest.mark.parametrize("total", [1_000.0, 100_000.0])
 def test_each_way_is_a_scenario_for_the_share_of_all_incidents_that_the_sum_reaches(run, total):
     found, every = spent_either_way(run, total)
-    yearly = a_year(run)["estimate"]
+    yearly = a_year(run).estimate
     for way in (w for w in every if w.net is not None):
-        today = [c for c in run.scenario_cells if c["minutes"] is None and c["share"] is None]
-        inside = sum(c["n"] for c in today if c["segment"] not in way.outside) / sum(c["n"] for c in today)
+        today = [c for c in run.scenario_cells if c.minutes is None and c.share is None]
+        inside = sum(c.n for c in today if c.segment not in way.outside) / sum(c.n for c in today)
         assert way.reached <= inside + 1e-9
         request = Request(minutes=way.minutes, share=way.share, reached=way.reached / inside)
         alone = answer(run.scenario_cells, cached_factors(run), request)

@@ -9,15 +9,19 @@ import pytest
 from published_sample import SAMPLE, publish_sample
 
 from pipelines.contracts.arrow import mart_schema, row_schema
+from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.outcomes import RETURNED
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED
 from pipelines.contracts.tables.published import TABLES
 from pipelines.join.build import mart_columns
 from pipelines.publish.store import local_store
 from pipelines.settings.load import load_profile
 
 
-def rows_of(run, name):
-    return pq.read_table(run / f"{name}.parquet").to_pylist()
+def published(folder):
+    return local_store(folder.parents[1]).run(folder.name)
 
 
 def test_every_table_is_published_in_its_contract(sample_run):
@@ -29,15 +33,15 @@ def test_every_table_is_published_in_its_contract(sample_run):
 
 
 def test_rows_in_are_kept_plus_quarantined_in_every_file_and_the_mart_holds_what_was_kept(sample_run):
-    quality = rows_of(sample_run, "quality")
-    files = {(q["table"], q["file"]) for q in quality}
+    quality = published(sample_run).quality
+    files = {(q.table, q.file) for q in quality}
     for file in files:
-        counts = {q["reason"]: q["rows"] for q in quality if (q["table"], q["file"]) == file}
+        counts = {q.reason: q.rows for q in quality if (q.table, q.file) == file}
         others = sum(n for reason, n in counts.items() if reason not in (RowReason.ROWS_IN, RowReason.KEPT))
         assert counts[RowReason.ROWS_IN] == counts[RowReason.KEPT] + others
         with gzip.open(SAMPLE / file[1], "rt", encoding="utf-8", newline="") as text:
             assert counts[RowReason.ROWS_IN] == sum(1 for _ in csv.reader(text)) - 1
-    kept = sum(q["rows"] for q in quality if q["table"] == "incidents" and q["reason"] == RowReason.KEPT)
+    kept = sum(q.rows for q in quality if q.table == "incidents" and q.reason is RowReason.KEPT)
     assert pq.read_metadata(sample_run / "incident_mart.parquet").num_rows == kept
 
 
@@ -64,26 +68,24 @@ def test_the_manifest_says_what_was_read(sample_run):
     assert manifest.rows["incident_mart"] == pq.read_metadata(sample_run / "incident_mart.parquet").num_rows
 
 
-@pytest.mark.parametrize("treatment", ["speed", "compensation"])
+@pytest.mark.parametrize("treatment", [SPEED, COMPENSATION])
 def test_raw_stands_beside_adjusted_for_every_contrast(sample_run, treatment):
-    rows = [e for e in rows_of(sample_run, "effects") if e["treatment"] == treatment and e["outcome"] == "returned"]
-    by_spec = {
-        spec: {
-            (e["horizon_days"], e["contrast"], e["level_to"]) for e in rows if e["spec"] == spec and not e["segment"]
-        }
-        for spec in ("raw", "adjusted")
-    }
-    assert by_spec["adjusted"]
-    assert by_spec["adjusted"] <= by_spec["raw"]
+    rows = [e for e in published(sample_run).effects if e.treatment == treatment and e.outcome == RETURNED]
+    raw, adjusted = (
+        {(e.horizon_days, e.contrast, e.level_to) for e in rows if e.spec is spec and not e.segment}
+        for spec in (Spec.RAW, Spec.ADJUSTED)
+    )
+    assert adjusted
+    assert adjusted <= raw
 
 
 def test_every_effect_has_an_interval_or_a_reason(sample_run):
-    for effect in rows_of(sample_run, "effects"):
-        if effect["verdict"] == "estimated":
-            assert effect["ci_low"] <= effect["estimate"] <= effect["ci_high"]
-            assert effect["n_incidents"] > 0
+    for effect in published(sample_run).effects:
+        if effect.verdict is Verdict.ESTIMATED:
+            assert effect.ci_low <= effect.estimate <= effect.ci_high
+            assert effect.n_incidents > 0
         else:
-            assert effect["reason"]
+            assert effect.reasons
 
 
 def test_the_truth_of_the_simulation_lies_beside_the_sample(sample_run):
