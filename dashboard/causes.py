@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dashboard.cells import NOTHING, cases, graded, share_cell
-from dashboard.filters import View, cells_of, level_words
+from dashboard.filters import View, cells_of
 from dashboard.lookup import answered, by_dimension, contrasted, contrasts_of, level_name, measures_of, why_not
 from dashboard.speech import speech_of
 from dashboard.words import cell
@@ -12,6 +12,7 @@ from pipelines.contracts.catalog.measures import Change, Measure
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
+from words.segments import level_words
 from words.speech import Speech
 
 RATE, PER_UNITS = Measure.OCCASIONS_PER_10000_UNITS, 10_000

@@ -21,7 +21,7 @@ from dashboard.effects import (
     sliced_levels,
 )
 from dashboard.figures.sites import MEASURES, site_measures
-from dashboard.filters import DIMENSIONS, View, cells_of, level_words, levels
+from dashboard.filters import DIMENSIONS, View, cells_of, levels
 from dashboard.lookup import described, in_order
 from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
@@ -33,6 +33,7 @@ from pipelines.contracts.catalog.outcomes import OutcomeId
 from pipelines.contracts.catalog.treatments import LEADING, TreatmentId
 from pipelines.contracts.tables.policy import Policy
 from pipelines.publish.store import Run
+from words.segments import family_words, label_words, level_words, segment_words
 from words.speech import Speech
 
 Choice = TypeVar("Choice")
@@ -113,7 +114,7 @@ def _choose_part(run: Run, aim: Aim) -> Aim:
 
 def part_label(segment: str) -> str:
     """``severity=stay_spoiled`` → ``severity: stay spoiled``; everyone for no segment."""
-    return segment.replace("_", " ").replace("=", ": ").replace(";", ", ") or "everyone"
+    return segment_words(segment) if segment else "everyone"
 
 
 def _choose_outcome(found: Sequence[OutcomeId], leading: Aim, speech: Speech) -> OutcomeId:
@@ -160,7 +161,7 @@ def choose_slice(run: Run, aim: Aim | None) -> Slice | None:
     if aim is None or not found:
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = _one_of("Compared across", found, "across", lambda d: d.replace("_", " "), width=240)
+        chosen = _one_of("Compared across", found, "across", family_words, width=240)
         part = Slice(replace(aim, segment=""), chosen)
         levels_ = sliced_levels(run, part)
         if not levels_:
@@ -202,5 +203,5 @@ def choose_cases(run: Run) -> Chosen:
     for place, (column, names) in zip(st.columns(len(offered)), offered.items(), strict=True):
         with place:
             label, key = DIMENSIONS[column].capitalize(), f"cases_{column}"
-            chosen[column] = _some_of(label, names, key, lambda name: name.replace("_", " "))
+            chosen[column] = _some_of(label, names, key, label_words)
     return Chosen(chosen)

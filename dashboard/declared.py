@@ -1,12 +1,12 @@
 """What the company declared and what the exports make known: targets, owners, horizons, margin, matches."""
 
 from dashboard.cells import NOTHING, cases, share_or_nothing
-from dashboard.labels import label_words
 from dashboard.lookup import answered, described, valuations_of
 from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, target_cell
 from pipelines.contracts.catalog.valued import Worth
 from pipelines.publish.store import Run
+from words.segments import label_words
 
 NO_TARGET = "No target is declared. Add [[targets]] (measure, value, owner) to the profile."
 NO_MARGIN = "No margin is known, so nothing is turned into money earned. Set margin_rate, or map margin in orders."

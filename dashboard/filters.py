@@ -3,12 +3,11 @@
 Counts add up: a table never averages rates, it shows the published cells and says how many incidents they hold.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.labels import label_words
 from pipelines.contracts.tables.measure import Measured
+from words.segments import parts_of
 from words.speech import Speech
 
 DIMENSIONS = {
@@ -17,7 +16,6 @@ DIMENSIONS = {
 }  # fmt: skip
 MONTH = "month"
 NEVER_FAILED, SINGLE = "population=never_failed", "mass_event=false"
-_CROSSING = re.compile(r";(?=\w+=)")
 Cells = Mapping[tuple[str, str], Measured]
 
 
@@ -39,19 +37,9 @@ def levels(cells: Cells, measure: str, dimension: str) -> tuple[str, ...]:
     return tuple(s for m, s in cells if m == measure and s.partition("=")[0] == dimension)
 
 
-def parts_of(segment: str) -> list[str]:
-    """``severity=high;value=low`` → its two parts; a one-way segment is its only part."""
-    return _CROSSING.split(segment)
-
-
 def dimension_of(segment: str) -> str:
     """By what a segment is one: ``severity``, or ``severity × value`` where two are crossed."""
     return " × ".join(part.partition("=")[0] for part in parts_of(segment))
-
-
-def level_words(segment: str, between: str = ", ") -> str:
-    """``channel=survey_web`` → ``survey or web form``, ``severity=high;value=low`` → ``high, low``."""
-    return between.join(label_words(part.partition("=")[2]) for part in parts_of(segment))
 
 
 def added_up(cells: Cells, measure: str, segments: Sequence[str], speech: Speech) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias, TypeGuard, TypeVar
 
-from dashboard.filters import parts_of
-from dashboard.labels import label_words
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Change, MeasureId
@@ -17,6 +15,7 @@ from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.scenario import ScenarioCell
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.publish.store import Run
+from words.segments import label_words, parts_of
 from words.speech import Speech
 
 WEEK_DAYS = 7

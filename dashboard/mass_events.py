@@ -11,6 +11,7 @@ from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
+from words.segments import label_words
 from words.speech import Speech
 
 LIVE_DAYS = 28
@@ -80,7 +81,7 @@ def _last_day(run: Run, event: str) -> date:
 def event_name(event: str) -> str:
     """``missed_port-2026-04`` → ``Missed port 2026-04``."""
     name, _, when = event.partition("-")
-    return f"{name.replace('_', ' ').capitalize()} {when}".strip()
+    return f"{label_words(name).capitalize()} {when}".strip()
 
 
 def event_rows(run: Run, event: str) -> tuple[EventMeasure, ...]:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard.cells import graded
-from dashboard.filters import level_words
 from dashboard.speech import speech_of
 from dashboard.worth import Fact
 from pipelines.contracts.answers import Answer
@@ -12,6 +11,7 @@ from pipelines.contracts.catalog.valued import Held
 from pipelines.contracts.tables.scenario import ScenarioCell
 from pipelines.policy.plans.scenario import Choices, Factors, Request, answer, choices, factors_of
 from pipelines.publish.store import Run
+from words.segments import level_words
 from words.speech import Speech
 
 AS_TODAY = "as today"

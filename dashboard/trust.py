@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboard.cells import cases
+from dashboard.cells import NOTHING, cases
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.checks import COMPONENT_CHECK, Check, Subject
 from pipelines.contracts.catalog.estimation import Spec, Stage
@@ -118,7 +118,7 @@ def proof_table(run: Run) -> list[dict[str, str]]:
     return [
         {
             "Found": headline(row, speech),
-            "Compared with": beside(row, speech),
+            "Compared with": beside(row, speech) or NOTHING,
             "Among": population_words(row.population, speech),
             "Cases": cases(row.n_incidents, speech),
             "Grade": Grade.A.value,

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from dashboard.cells import TOO_FEW, cases, share_cell
-from dashboard.filters import MONTH, Cells, View, cells_of, level_words
+from dashboard.filters import MONTH, Cells, View, cells_of
 from pipelines.contracts.catalog.measures import Measure, answered_within
 from pipelines.contracts.tables.measure import Measured
+from words.segments import level_words
 from words.speech import Speech
 
 ANSWERED, MEDIAN = Measure.ANSWERED_SHARE, Measure.MEDIAN_FIRST_CONTACT_HOURS

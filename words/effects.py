@@ -18,6 +18,7 @@ from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.effect import Effect
 from words.changes import change, holds_zero, is_per_100, limits, limits_in_words, noun, number, told, within
 from words.paradox import won_back_headline
+from words.segments import segment_words
 from words.speech import Speech
 
 DAY_MINUTES, HOUR_MINUTES = 1440, 60
@@ -119,17 +120,12 @@ def what_is_done(row: Effect, speech: Speech) -> str:
     text = _phrase(row, speech)
     if not row.segment:
         return text
-    return speech.text("finding.done.in_segment", what=text, segment=segment_words(row.segment))
+    return speech.text("finding.done.in_segment", what=text, segment=segment_words(row.segment, speech))
 
 
 def deed(row: Effect, speech: Speech) -> str:
     """The treatment as a heading: "Answering everyone within an hour"."""
     return speech.capital(what_is_done(row, speech))
-
-
-def segment_words(segment: str) -> str:
-    """``severity=very_high;site=a`` → ``severity: very high, site: a``: the company's own words, as they are."""
-    return segment.replace(";", ", ").replace("=", ": ").replace("_", " ")
 
 
 def _phrase(row: Effect, speech: Speech) -> str:

@@ -7,7 +7,6 @@ from dashboard.figures.curve import Line, Point, Scale, curve
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.ladder import Rung, ladder
 from dashboard.figures.theme import Palette, Role
-from dashboard.filters import level_words
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.estimation import AskedOf, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
@@ -19,6 +18,7 @@ from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
 from words.changes import counted, digits, noun, timeless
 from words.ladders import curve_finding, ladder_finding, side_by_side_finding
+from words.segments import level_words
 from words.speech import DAY_MINUTES, HOUR_MINUTES, Speech
 
 SHARE_STEP = 0.5

@@ -8,7 +8,7 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
-from dashboard.filters import dimension_of, level_words
+from dashboard.filters import dimension_of
 from dashboard.lookup import in_order
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.estimation import Spec
@@ -18,6 +18,7 @@ from pipelines.publish.store import Run
 from words.changes import counted, noun, timeless
 from words.effects import deed
 from words.ladders import side_by_side_finding
+from words.segments import level_words
 from words.speech import Speech
 
 OFFERED = ("0.25", "0.5", "1")

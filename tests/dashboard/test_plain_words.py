@@ -11,8 +11,8 @@ from dashboard.cache import cached_chart, cached_run
 from dashboard.effects import leading_aim
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
-from dashboard.filters import level_words
 from dashboard.lookup import level_name
+from words.segments import level_words
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 EXECUTIVE = ("this_week", "what_works", "not_yet_won_back")
