@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.cells import NOTHING, letter
 from dashboard.speech import speech_of
 from dashboard.words import cell
-from pipelines.contracts.catalog.valued import Reviewed, Side
+from pipelines.contracts.catalog.valued import Reviewed, ReviewSide
 from pipelines.contracts.decided import Decision
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.publish.store import Run
@@ -68,14 +68,14 @@ def _grade(decision: Decision, rows: Sequence[DecisionReview]) -> str:
 
 def _before_and_since(decision: Decision, rows: Sequence[DecisionReview], speech: Speech) -> str:
     """The outcome as counted on either side, with its cases; not adjusted."""
-    sides = [_found(decision, rows, Reviewed.OUTCOME, side) for side in Side]
+    sides = [_found(decision, rows, Reviewed.OUTCOME, side) for side in ReviewSide]
     return " → ".join(
         f"{cell(r, speech)}, {speech.count(r.n)} cases" if r and r.n is not None else NOTHING for r in sides
     )
 
 
 def _found(
-    decision: Decision, rows: Sequence[DecisionReview], measure: Reviewed, side: Side | None = None
+    decision: Decision, rows: Sequence[DecisionReview], measure: Reviewed, side: ReviewSide | None = None
 ) -> DecisionReview | None:
     """One row of a decision."""
     mine = (r for r in rows if r.decision == decision.sequence and r.measure is measure)

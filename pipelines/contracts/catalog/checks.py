@@ -115,7 +115,7 @@ class Subject(StrEnum):
     NO_CHANNEL = "no_channel"
 
 
-class Side(StrEnum):
+class LimitSide(StrEnum):
     """On which side of its limit a value passes."""
 
     BELOW = "below"
@@ -129,15 +129,15 @@ class Limit:
     """A threshold and the side of it that passes."""
 
     threshold: float
-    side: Side
+    side: LimitSide
 
     def holds(self, value: float) -> bool:
         """Whether a value passes."""
-        if self.side is Side.BELOW:
+        if self.side is LimitSide.BELOW:
             return value < self.threshold
-        if self.side is Side.AT_MOST:
+        if self.side is LimitSide.AT_MOST:
             return value <= self.threshold
-        return value > self.threshold if self.side is Side.ABOVE else value >= self.threshold
+        return value > self.threshold if self.side is LimitSide.ABOVE else value >= self.threshold
 
 
 @dataclass(frozen=True)
@@ -156,19 +156,19 @@ class Looked:
 
 
 def _below(threshold: float) -> Limit:
-    return Limit(threshold, Side.BELOW)
+    return Limit(threshold, LimitSide.BELOW)
 
 
 def _above(threshold: float) -> Limit:
-    return Limit(threshold, Side.ABOVE)
+    return Limit(threshold, LimitSide.ABOVE)
 
 
 def _at_most(threshold: float) -> Limit:
-    return Limit(threshold, Side.AT_MOST)
+    return Limit(threshold, LimitSide.AT_MOST)
 
 
 def _at_least(threshold: float) -> Limit:
-    return Limit(threshold, Side.AT_LEAST)
+    return Limit(threshold, LimitSide.AT_LEAST)
 
 
 _BEFORE = Stage.BEFORE

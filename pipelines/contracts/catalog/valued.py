@@ -44,7 +44,7 @@ class Reviewed(StrEnum):
     OUTCOME = "outcome"
 
 
-class Side(StrEnum):
+class ReviewSide(StrEnum):
     """The incidents of the year before a decision, and those since it was due."""
 
     BEFORE = "before"

@@ -28,7 +28,7 @@ from pipelines.contracts.catalog.reasons_plans import (
 from pipelines.contracts.catalog.thresholds import BEFORE_DECISION_DAYS
 from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Reviewed, Side
+from pipelines.contracts.catalog.valued import Reviewed, ReviewSide
 from pipelines.contracts.decided import Decision
 from pipelines.contracts.mart import Col, outcome_of_profile
 from pipelines.contracts.message import Reason
@@ -138,7 +138,7 @@ def _outcome(
         within_days=float(decision.follow_up_days), period=sides.period,
     )  # fmt: skip
     since = sides.since[mart.index]
-    for side, flag, period in ((Side.BEFORE, 0.0, sides.year_before), (Side.SINCE, 1.0, sides.period)):
+    for side, flag, period in ((ReviewSide.BEFORE, 0.0, sides.year_before), (ReviewSide.SINCE, 1.0, sides.period)):
         chosen = since == flag
         summary = share if scale == 100.0 and outcome.dropna().isin([0.0, 1.0]).all() else mean
         found = _scaled(summary(outcome[chosen], mart[Col.CLUSTER_KEY][chosen]), scale)

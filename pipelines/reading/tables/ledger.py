@@ -66,7 +66,10 @@ def set_aside_rejected(engine: Engine, table: str, readings: Sequence[Reading]) 
 def quarantined(engine: Engine) -> tuple[SetAside, ...]:
     """All quarantined rows, in the order of table, file and line."""
     rows = engine.rows(f"SELECT {', '.join(map(name, _NAMES))} FROM raw._quarantine ORDER BY ALL")
-    return tuple(SetAside(table, file, line, column, RowReason(why)) for table, file, line, column, why in rows)
+    return tuple(
+        SetAside(table=table, file=file, line=line, column=column, reason=RowReason(why))
+        for table, file, line, column, why in rows
+    )
 
 
 def kept_rows(engine: Engine, tables: Sequence[str]) -> dict[tuple[str, str], int]:
