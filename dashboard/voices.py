@@ -18,6 +18,7 @@ SHARES = {
     Measure.NEGATIVE_POST: "Wrote a negative post or review",
     Measure.POSITIVE_STORY: "Told a positive story",
     Measure.PRAISES_STAFF: "Praised staff",
+    Measure.SHOWS_PICTURES: "Showed pictures",
 }
 MEANS = {
     Measure.REVIEW_STARS: "Review stars, of those who wrote one",

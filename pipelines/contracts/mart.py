@@ -201,6 +201,7 @@ class Col(StrEnum):
     # a positive post or review within 90 days (a review without sentiment: 4–5 stars)
     POSITIVE_STORY = "positive_story", FLAG, Stage.OUTCOME
     PRAISES_STAFF = "praises_staff", FLAG, Stage.OUTCOME  # a post or review that praises staff within 90 days
+    SHOWS_PICTURES = "shows_pictures", FLAG, Stage.OUTCOME  # a post or review with pictures or film within 90 days
     REACH = "reach", WHOLE, Stage.OUTCOME  # summed reach of posts and reviews within 90 days
     # a later score as high as before (else as never-failed peers') and a new purchase
     RESTORED = "restored", FLAG, Stage.OUTCOME

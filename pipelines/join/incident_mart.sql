@@ -143,6 +143,7 @@ SELECT
     st.negative_post,
     st.positive_story,
     st.praises_staff,
+    st.shows_pictures,
     st.reach,
     re.restored
 FROM cases AS c

@@ -34,6 +34,7 @@ counted AS (
         count(*) FILTER (WHERE negative) AS negatives,
         count(*) FILTER (WHERE positive) AS positives,
         count(*) FILTER (WHERE praises_staff AND kind IN ('review', 'post')) AS praises,
+        count(*) FILTER (WHERE has_media AND kind IN ('review', 'post')) AS shown,
         sum(reach) FILTER (WHERE kind IN ('review', 'post')) AS reach,
         min(seconds) FILTER (WHERE kind = 'post' AND negative) AS negative_post_seconds
     FROM heard
@@ -62,6 +63,7 @@ SELECT
     CASE WHEN k.followed AND o.stories THEN coalesce(k.positives, 0) > 0 END AS positive_story,
     CASE WHEN k.followed AND o.posts AND u.word_of_mouth_praises_staff THEN coalesce(k.praises, 0) > 0 END
         AS praises_staff,
+    CASE WHEN k.followed AND o.posts AND u.word_of_mouth_has_media THEN coalesce(k.shown, 0) > 0 END AS shows_pictures,
     CASE WHEN k.followed AND o.posts AND u.word_of_mouth_reach THEN CAST(coalesce(k.reach, 0) AS BIGINT) END AS reach,
     CASE WHEN k.followed THEN CASE WHEN o.score_kind = 'nps' THEN k.nps WHEN o.score_kind = 'csat' THEN k.csat END END
         AS later_score,

@@ -97,13 +97,14 @@ def test_good_and_bad_stories(word, negative, positive):
 
 def test_reach_and_praise_are_of_public_words():
     row = story(
-        word_row(kind="post", reach=200, praises_staff=True),
-        word_row(kind="review", reach=40, praises_staff=None),
+        word_row(kind="post", reach=200, praises_staff=True, has_media=None),
+        word_row(kind="review", reach=40, praises_staff=None, has_media=True),
         word_row(kind="nps", reach=5, praises_staff=True),
         word_row(kind="post", reach=None),
     )
     assert row["reach"] == 240
     assert row["praises_staff"] is True
+    assert row["shows_pictures"] is True
 
 
 def test_a_word_on_an_incident_is_not_spread_over_the_customers_other_incidents():

@@ -110,6 +110,7 @@ class Measure(StrEnum):
     NEGATIVE_POST = "negative_post", SHARE, Topic.DESCRIPTIVE, DOWN, Col.NEGATIVE_POST
     POSITIVE_STORY = "positive_story", SHARE, Topic.DESCRIPTIVE, UP, Col.POSITIVE_STORY
     PRAISES_STAFF = "praises_staff", SHARE, Topic.DESCRIPTIVE, UP, Col.PRAISES_STAFF
+    SHOWS_PICTURES = "shows_pictures", SHARE, Topic.DESCRIPTIVE, EITHER, Col.SHOWS_PICTURES
     RESTORED = "restored", SHARE, Topic.DESCRIPTIVE, UP, Col.RESTORED, TARGET
 
     # From the failure to the promoter.
