@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES, named_columns
 from pipelines.contracts.mart import MartColumn, baseline_columns, incident_columns
 from pipelines.contracts.sources import ComparisonSubjects
 from pipelines.contracts.types import ColumnType
@@ -54,7 +54,7 @@ def mart_columns(profile: Profile) -> dict[str, tuple[MartColumn, ...]]:
     """The columns of both marts under this profile."""
     declared = [outcome.id for outcome in profile.outcomes]
     return {
-        "incident_mart": incident_columns(profile.horizons_days, profile.covariates, declared),
+        "incident_mart": (*incident_columns(profile.horizons_days, profile.covariates, declared), *named_columns()),
         "baseline_mart": baseline_columns(profile.horizons_days),
     }
 

@@ -25,6 +25,7 @@ from pipelines.contracts.catalog.treatments import (
 )
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.sources import ComparisonSubjects
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation, compensation_levels
@@ -204,4 +205,4 @@ def _failure(both: pd.DataFrame | None, aim: Aim, facts: Facts, seen: Seen) -> R
     results = answer(question, both, facts, seen, thorough=False)
     groups = [row.grade for row in results.effects if row.spec is Spec.ADJUSTED]
     results += Results([won_back(question, aim, Spec.ADJUSTED, groups)])
-    return results if facts.has("comparison_subjects") else of_drawn(results, unlikeness(both.iloc[question.rows]))
+    return results if facts.has(ComparisonSubjects.NAME) else of_drawn(results, unlikeness(both.iloc[question.rows]))

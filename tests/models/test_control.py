@@ -55,8 +55,8 @@ def test_the_effect_is_on_the_scale_of_the_control(mart):
 
 def test_a_control_has_power_where_it_could_have_seen_an_effect_so_large():
     found = Control(interval(0.02, 0.02, 60.0))
-    assert found.compared(0.10)[1] > 0.95 > found.compared(0.04)[1] > found.compared(0.0)[1]
-    assert found.compared(0.10)[0] == pytest.approx(0.2)
+    assert found.compared(0.10).power > 0.95 > found.compared(0.04).power > found.compared(0.0).power
+    assert found.compared(0.10).share == pytest.approx(0.2)
 
 
 def row(estimate, std_error=0.5):

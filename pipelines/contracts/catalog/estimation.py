@@ -126,6 +126,21 @@ class SegmentFamily(StrEnum):
     EARLIER_APOLOGIES = "earlier_apologies"
 
 
+class Cut(StrEnum):
+    """Levels of the families that are cut from numbers; those of labels are the company's own."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+    FIRST = "first"
+    REPEAT = "repeat"
+    SINGLE = "single"
+    MASS = "mass"
+    NONE = "none"
+    ONE = "one"
+    SEVERAL = "several"
+
+
 def q_family(group: str, asked: str) -> str:
     """The effects whose p-values are judged together: ``actions:returned``, ``speed:severity*value``."""
     return f"{group}:{asked}"

@@ -1,7 +1,7 @@
 """What may change because of a recovery: one entry each, from which questions, pages and needs derive.
 
-An outcome is an entry here, its column's ``.sql`` and its words: ``outcome.<id>`` as a heading, ``….inside`` a
-sentence, and ``….counted`` as what there is more or fewer of.
+An outcome is an entry here, its column in ``incident_mart.sql`` and its words: ``outcome.<id>`` as a heading,
+``….inside`` a sentence, and ``….counted`` as what there is more or fewer of.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,9 +22,12 @@ from pipelines.contracts.mart import (
     Col,
     ColumnName,
     HorizonCol,
+    MartColumn,
+    Stage,
     outcome_of_profile,
 )
 from pipelines.contracts.message import Reason
+from pipelines.contracts.types import FLAG, MONEY, REAL, WHOLE, ColumnType
 
 OutcomeId = NewType("OutcomeId", str)
 
@@ -185,6 +188,22 @@ _SHIPPED: tuple[Outcome, ...] = (
 )  # fmt: skip
 
 OUTCOMES: Mapping[OutcomeId, Outcome] = {o.id: o for o in _SHIPPED}
+
+
+# What a mart column of an outcome holds.
+_TYPE: Mapping[OutcomeKind, ColumnType] = {
+    OutcomeKind.BINARY: FLAG,
+    OutcomeKind.AMOUNT: MONEY,
+    OutcomeKind.COUNT: WHOLE,
+    OutcomeKind.SCORE: REAL,
+    OutcomeKind.DURATION: REAL,
+}
+
+
+def named_columns(outcomes: Iterable[Outcome] = _SHIPPED) -> tuple[MartColumn, ...]:
+    """Mart columns that outcomes name themselves, so that a new one needs no other entry."""
+    named = {o.column: o.kind for o in outcomes if not isinstance(o.column, Col | HorizonCol)}
+    return tuple(MartColumn(column, _TYPE[kind], Stage.OUTCOME) for column, kind in named.items())
 
 
 def declared_outcome(id_: str, name: str, unit: str, kind: str, *, higher_is_better: bool) -> Outcome:

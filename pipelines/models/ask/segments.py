@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.contracts.catalog.checks import Check, CheckVerdict
-from pipelines.contracts.catalog.estimation import SegmentFamily, Spec, q_family
+from pipelines.contracts.catalog.estimation import Cut, SegmentFamily, Spec, q_family
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
 from pipelines.contracts.catalog.thresholds import FEWEST_IN_SEGMENT, HARD_DF, INTERACTION_P, LEAST_DF, MOST_SEGMENTS
@@ -69,8 +69,8 @@ def families(question: Question, mart: pd.DataFrame, crossed: Sequence[tuple[str
         SegmentFamily.VALUE: _thirds(numbers(chosen, Col.ORDERS_365D)),
         SegmentFamily.CHANNEL: chosen.get(Col.CHANNEL),
         SegmentFamily.FAULT: chosen.get(Col.FAULT),
-        SegmentFamily.REPEAT: _yes_no(numbers(chosen, Col.EARLIER_INCIDENTS), "repeat", "first"),
-        SegmentFamily.MASS: _yes_no(numbers(chosen, Col.MASS_EVENT), "mass", "single"),
+        SegmentFamily.REPEAT: _yes_no(numbers(chosen, Col.EARLIER_INCIDENTS), Cut.REPEAT, Cut.FIRST),
+        SegmentFamily.MASS: _yes_no(numbers(chosen, Col.MASS_EVENT), Cut.MASS, Cut.SINGLE),
         SegmentFamily.SITE: chosen.get(Col.SITE_ID),
         SegmentFamily.EARLIER_APOLOGIES: _none_one_several(numbers(chosen, Col.EARLIER_APOLOGIES)),
     }
@@ -103,16 +103,16 @@ def _thirds(values: Floats) -> pd.Series:
     if not known.any():
         return pd.Series([None] * len(values), dtype="object")
     low, high = np.quantile(values[known], (1 / 3, 2 / 3))
-    names = pd.Series(np.where(values <= low, "low", np.where(values > high, "high", "middle")), dtype="object")
-    return names.where(known)
+    upper = np.where(values > high, Cut.HIGH, Cut.MIDDLE)
+    return pd.Series(np.where(values <= low, Cut.LOW, upper), dtype="object").where(known)
 
 
-def _yes_no(values: Floats, one: str, other: str) -> pd.Series:
+def _yes_no(values: Floats, one: Cut, other: Cut) -> pd.Series:
     return pd.Series(np.where(values > 0, one, other), dtype="object").where(np.isfinite(values))
 
 
 def _none_one_several(values: Floats) -> pd.Series:
-    names = np.where(values > 1, "several", np.where(values == 1, "one", "none"))
+    names = np.where(values > 1, Cut.SEVERAL, np.where(values == 1, Cut.ONE, Cut.NONE))
     return pd.Series(names, dtype="object").where(np.isfinite(values))
 
 

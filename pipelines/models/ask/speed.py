@@ -18,6 +18,7 @@ from pipelines.contracts.catalog.reasons_estimation import Gate, KeptIn, NobodyA
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_RETURNED_BEFORE_SHARE
 from pipelines.contracts.catalog.treatments import SPEED, SPEED_LADDER_MINUTES, TREATMENTS
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.opening import open_question
@@ -41,7 +42,7 @@ GRID_PER_LOG_MINUTE = 20.0
 NEAR_LOG_MINUTES = 0.35
 CURVE_POINTS = 24
 FIRST_CURVE_MINUTES = 5.0
-ANSWERED, UNANSWERED = "answered", "unanswered"
+ANSWERED, UNANSWERED = ResponseStatus.ANSWERED, ResponseStatus.UNANSWERED
 LOG_MINUTES = Covariate.LOG_MINUTES
 
 

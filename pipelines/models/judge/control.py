@@ -31,17 +31,27 @@ SUBJECT = Col.EARLIER_SPEND_365D
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A control's p-value, |difference| as a share of the effect, and the power to see one so large at 5 %."""
+
+    p_value: float
+    share: float
+    power: float
+
+
+@dataclass(frozen=True)
 class Control:
     """One contrast of earlier spend, in residual standard deviations."""
 
     difference: Interval
 
-    def compared(self, effect: float) -> tuple[float, float]:
-        """|difference| as a share of the outcome's ``effect`` (same scale); the power to see one so large at 5 %."""
+    def compared(self, effect: float) -> Compared:
+        """The difference beside the outcome's ``effect``, on the same scale."""
         shift = abs(effect) / max(self.difference.std_error, 1e-12)
         limit = float(stats.t.ppf(0.975, self.difference.df))
         power = float(stats.norm.sf(limit - shift) + stats.norm.cdf(-limit - shift))
-        return abs(self.difference.estimate) / max(abs(effect), 1e-12), power
+        share = abs(self.difference.estimate) / max(abs(effect), 1e-12)
+        return Compared(self.difference.p_value, share, power)
 
 
 def negative_controls(question: Question, mart: pd.DataFrame, facts: Facts) -> dict[Level, Control]:

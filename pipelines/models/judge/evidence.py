@@ -38,6 +38,7 @@ from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.judge.checks import check_rows
+from pipelines.models.judge.control import Compared
 from pipelines.models.judge.grade import Evidence, grade
 from pipelines.models.judge.review import Review
 from pipelines.models.question import Aim, Contrast, Level
@@ -119,7 +120,7 @@ def _evidence(case: Case) -> Evidence:
     comparability = review.grounds.comparability.get(case.level)
     outside = _outside_share(review, case.level)
     raw = others.get(Spec.RAW)
-    robustness = review.robustness
+    robustness, control = review.robustness, _compared(review, case.level)
     return Evidence(
         randomised=case.randomised,
         headline=case.headline,
@@ -130,7 +131,9 @@ def _evidence(case: Case) -> Evidence:
         ess_share=comparability.ess_share if comparability else None,
         df=row.df or 0.0,
         remaining={m: robustness.remaining(m) for m in HIDDEN_CAUSE_MULTIPLES} if robustness else None,
-        **_control(review, case.level),
+        control_p=control.p_value if control else None,
+        control_share=control.share if control else None,
+        control_power=control.power if control else None,
         spread=max(_distances(case), default=None),
         flips=_flipped(row, others.get(Spec.BINNED)),
     )
@@ -190,9 +193,9 @@ def _distances(case: Case) -> list[float]:
     return distances
 
 
-def _control(review: Review, level: Level) -> dict[str, float | None]:
+def _compared(review: Review, level: Level) -> Compared | None:
+    """The negative control of a contrast beside its effect, where both are known."""
     control, effect = review.grounds.controls.get(level), review.effects.get(level)
     if control is None or effect is None or not np.isfinite(control.difference.p_value):
-        return {"control_p": None, "control_share": None, "control_power": None}
-    share, power = control.compared(effect)
-    return {"control_p": control.difference.p_value, "control_share": share, "control_power": power}
+        return None
+    return control.compared(effect)
