@@ -9,7 +9,7 @@ from rows_in_short import changed, effect_row, made
 from pipelines.contracts.catalog.checks import COMPONENT_CHECK
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Component
-from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.measure import Measured

@@ -10,7 +10,7 @@ from dashboard.figures.theme import Palette, Role
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.estimation import AskedOf, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect

@@ -8,7 +8,7 @@ from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.measures import Measure, answered_within
-from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run

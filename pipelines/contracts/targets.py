@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines.contracts.catalog.measures import Measure, MeasureFamily, MeasureId, answered_within, entry
-from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES
 
 _ALLOWED = tuple(measure for measure in Measure if measure.may_be_target)
 SHARES: tuple[MeasureId, ...] = (

@@ -37,7 +37,6 @@ from pipelines.models.fit.terms import Term
 from pipelines.models.refusal import NotEstimableError
 
 PER_100 = 100.0
-FEWEST_ROWS = FEWEST_INCIDENTS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 from pipelines.contracts.catalog.checks import CHECKS, COMPONENT_CHECK, Check, CheckVerdict, passes
 from pipelines.contracts.catalog.estimation import Band, Series, SeType, Spec, Stage
 from pipelines.contracts.catalog.grades import Component, Grade, Verdict
-from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
+from pipelines.contracts.catalog.thresholds import FEWEST_NEAR
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.curve import CurvePoint
@@ -18,8 +18,6 @@ from pipelines.models.fit.interval import Bands, Interval, bands, interval
 from pipelines.models.fit.solve import Solved
 from pipelines.models.question import Aim, Contrast, Level, Question, refuse_thin_sides
 from pipelines.models.refusal import NotEstimableError
-
-SUPPORT_ROWS = FEWEST_INCIDENTS
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def _series(question: Question, parent: str, x_unit: Unit, series: Series, found
     return [
         CurvePoint(
             parent, series, point.x, x_unit, estimate=scale * float(found.estimate[j]), ci_low=scale * float(low[j]),
-            ci_high=scale * float(high[j]), band=band, supported=point.n_near >= SUPPORT_ROWS, n_near=point.n_near,
+            ci_high=scale * float(high[j]), band=band, supported=point.n_near >= FEWEST_NEAR, n_near=point.n_near,
         )
         for band, low, high in limits
         for j, point in enumerate(question.curve)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
+from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE, SPEED_LADDER_MINUTES
 from pipelines.simulate.cases.life import Life, Told, live
 from pipelines.simulate.cases.outcome import standing_odds
 from pipelines.simulate.policies import ACTS, Measured, act, assign, give, odds_of, promise, realised_shock, today

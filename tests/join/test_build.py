@@ -25,7 +25,8 @@ from builders import (
 from refusals import refused
 
 from pipelines.contracts.arrow import mart_schema
-from pipelines.contracts.catalog.outcomes import OUTCOMES, TREATMENTS
+from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.sources import TABLES
 from pipelines.errors import JoinError

@@ -16,6 +16,7 @@ from pipelines.models.ask.held_equal import UNKNOWN, action_codes
 from pipelines.models.ask.landmark import ask_resolution, ask_silence
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.solve import solve
+from pipelines.models.refusal import NotEstimableError
 
 ROWS = 4000
 
@@ -187,3 +188,37 @@ def test_too_few_silences_are_refused_with_their_number():
     (row,) = rows_of(estimate(mart.assign(landmark_silence_hours=20.0), None, facts()), "silence")
     assert row.verdict == "not_estimable"
     assert "never silent for 48 hours" in said(row)
+
+
+def drawn_by_site(seed, effect):
+    """Forty sites of a hundred cases, half of the sites drawn; a site's own luck moves all of its cases."""
+    rng = np.random.default_rng(seed)
+    mart, _ = confounded(ROWS, seed, event_share=0.0)
+    site = np.arange(ROWS) % 40
+    offered = rng.permutation(np.arange(40) % 2 == 0)[site]
+    mart["site_id"], mart["assignment"] = np.char.add("s", site.astype(str)), np.where(offered, "offer", "usual")
+    mart["returned_within_365d"] = rng.random(ROWS) < expit(-0.3 + rng.normal(0, 0.5, 40)[site] + effect * offered)
+    return mart
+
+
+def test_what_was_drawn_is_what_errors_are_clustered_by():
+    mart = drawn_by_site(41, 0.0)
+    by_case, by_site = (
+        ask_experiment(mart, ARM, facts(randomised="assignment", drawn_by=drawn_by)) for drawn_by in (None, "site_id")
+    )
+    loose, honest = (
+        solve(question, [question.base, question.contrasts[0].to]).contrast(1) for question in (by_case, by_site)
+    )
+    assert len(set(by_site.sample.cluster)) == 40
+    assert honest.estimate == pytest.approx(loose.estimate)
+    assert honest.std_error > 2 * loose.std_error
+    assert honest.df < 40 < loose.df
+
+
+def test_incidents_of_which_it_isnt_known_what_was_drawn_refuse_the_experiment():
+    mart = drawn_by_site(42, 0.0)
+    mart.loc[:6, "site_id"] = None
+    with pytest.raises(NotEstimableError) as refusal:
+        ask_experiment(mart, ARM, facts(randomised="assignment", drawn_by="site_id"))
+    assert "7" in said(refusal.value)
+    assert "site" in said(refusal.value)

@@ -12,9 +12,6 @@ from typing import Final, NewType
 from pipelines.contracts.catalog import needs
 from pipelines.contracts.catalog.estimation import SegmentFamily
 from pipelines.contracts.catalog.needs import Need, Supply, first_lacking
-from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE as COMPENSATION_LADDER_SHARE
-from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES as SPEED_LADDER_MINUTES
-from pipelines.contracts.catalog.treatments import TREATMENTS as TREATMENTS
 from pipelines.contracts.catalog.treatments import Group
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import (

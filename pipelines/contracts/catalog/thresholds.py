@@ -9,6 +9,8 @@ from pipelines.contracts.catalog.grades import Grade
 # ── What is estimated ────────────────────────────────────────────────────────────────────────────────────────────────
 # Below it a mean's error is as large as what anyone hopes to find, and normal limits don't hold.
 FEWEST_INCIDENTS = 30
+# A point of a curve or an offer with fewer incidents near it is read off the shape, not off them.
+FEWEST_NEAR = FEWEST_INCIDENTS
 # A share of fewer events, or of fewer non-events, has no usable error.
 FEWEST_EVENTS = 10
 # A level of a covariate with fewer events, or non-events, than this gets a coefficient that runs away.

@@ -12,6 +12,7 @@ import numpy as np
 from pipelines.contracts.catalog.estimation import At, Band, Baseline, ContrastKind, Estimand, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.reasons_estimation import Limited, NoExchangeRate, RatioOfObservations
+from pipelines.contracts.catalog.thresholds import FEWEST_NEAR
 from pipelines.contracts.catalog.treatments import (
     COMPENSATION_LADDER_SHARE,
     SPEED_AND_COMPENSATION,
@@ -26,7 +27,7 @@ from pipelines.models.ask.speed import LOG_MINUTES, NEAR_LOG_MINUTES
 from pipelines.models.fit.solve import Solved, solve
 from pipelines.models.fit.terms import Linear, Product, Spline
 from pipelines.models.question import Aim, Level, Question, unchanged
-from pipelines.models.rows import SUPPORT_ROWS, Results, asked, estimated, not_estimable
+from pipelines.models.rows import Results, asked, estimated, not_estimable
 
 EXTRA_SHARES = tuple(float(x) for x in np.arange(0.0, 1.0 + 1e-9, 0.1))
 PROMISE_MINUTES = 60
@@ -90,7 +91,7 @@ def _cell(solved: Solved, scenario: int, cell: tuple[float, float], parent: Effe
     return CurvePoint(
         parent.effect_id, Series.SURFACE, cell[0], Unit.MINUTES, estimate=scale * found.estimate,
         ci_low=scale * found.ci_low, ci_high=scale * found.ci_high, band=Band.POINTWISE,
-        supported=bool(near.sum() >= SUPPORT_ROWS), n_near=int(near.sum()), x2=cell[1], x2_unit=Unit.SHARE_OF_THE_LOSS,
+        supported=bool(near.sum() >= FEWEST_NEAR), n_near=int(near.sum()), x2=cell[1], x2_unit=Unit.SHARE_OF_THE_LOSS,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from pipelines.contracts.catalog.estimation import At, ContrastKind, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.reasons_estimation import NoClearGain, StillRising, TooFewSharesGiven
-from pipelines.contracts.catalog.thresholds import FEWEST_CURVE_POINTS
+from pipelines.contracts.catalog.thresholds import FEWEST_CURVE_POINTS, FEWEST_NEAR
 from pipelines.contracts.catalog.thresholds import STOPPING_TOLERANCE_POINTS as TOLERANCE_POINTS
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.effect import Effect
@@ -21,7 +21,7 @@ from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.interval import LEVEL, bands
 from pipelines.models.fit.solve import Solved
 from pipelines.models.question import Level
-from pipelines.models.rows import SUPPORT_ROWS, asked, estimated, not_estimable
+from pipelines.models.rows import asked, estimated, not_estimable
 
 _DRAWS, _SEED = 4_000, 20_250_101
 STOPPING = Level(ContrastKind.STOPPING_POINT, At.NO_SHARE, At.NOT_FIXED)
@@ -32,7 +32,7 @@ def stopping_point(solved: Solved, grade: Grade | None) -> Effect:
     question = solved.question
     row = replace(asked(question.aim, STOPPING, Spec.STOPPING_POINT, solved.se_type), unit=Unit.SHARE_OF_THE_LOSS)
     places = np.array(
-        [j for j, p in enumerate(question.curve) if p.n_near >= SUPPORT_ROWS or p.x == 0.0], dtype=np.int64
+        [j for j, p in enumerate(question.curve) if p.n_near >= FEWEST_NEAR or p.x == 0.0], dtype=np.int64
     )
     first = 1 + len(question.contrasts)
     x = np.array([question.curve[j].x for j in places])

@@ -18,9 +18,9 @@ from pipelines.contracts.catalog.measures import (
     answered_within,
     of_outcome,
 )
-from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
 from pipelines.contracts.catalog.populations import NeverFailed
 from pipelines.contracts.catalog.reasons_counted import MedianNotReached, NoUpperLimit, OneCluster
+from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, ColumnName
 from pipelines.contracts.segments import EVERYONE, NEVER_FAILED, segment

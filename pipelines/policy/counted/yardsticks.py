@@ -6,7 +6,6 @@ import pandas as pd
 
 from pipelines.contracts.catalog.counting import Clock
 from pipelines.contracts.catalog.measures import BY_HORIZON, Measure, MeasureFamily, MeasureId, answered_within
-from pipelines.contracts.catalog.outcomes import SPEED_LADDER_MINUTES
 from pipelines.contracts.catalog.populations import (
     GivenUnderLimit,
     InWeekOfPromise,
@@ -16,6 +15,7 @@ from pipelines.contracts.catalog.populations import (
     ScoredMatured,
     ServiceEnded,
 )
+from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Population, Reason
 from pipelines.models.ask.plan import main_horizon

@@ -7,7 +7,6 @@ import pandas as pd
 
 from pipelines.contracts.catalog.caveats import UnmeasuredPolicy
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.catalog.reasons import NoConclusion
 from pipelines.contracts.catalog.reasons_plans import (
     Advice,
@@ -21,6 +20,7 @@ from pipelines.contracts.catalog.reasons_plans import (
     ThinOffers,
 )
 from pipelines.contracts.catalog.thresholds import LEAST_POLICY_DF
+from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Plan
 from pipelines.contracts.message import Reason

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.contracts.catalog.outcomes import COMPENSATION_LADDER_SHARE
-from pipelines.contracts.catalog.thresholds import FEWEST_GIVEN_ABOUT_SO, MOST_OFFERED_SHARES
+from pipelines.contracts.catalog.thresholds import FEWEST_GIVEN_ABOUT_SO, FEWEST_NEAR, MOST_OFFERED_SHARES
+from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.compensation import NEAR_SHARE
 from pipelines.models.fit.newton import Fit
@@ -13,7 +13,6 @@ from pipelines.models.fit.patterns import Sample
 from pipelines.models.fit.sandwich import cr1
 from pipelines.models.fit.shrinkage import shrink
 from pipelines.models.fit.standardise import standardise
-from pipelines.models.rows import SUPPORT_ROWS
 from pipelines.policy.learnt.joint_question import Joint, at
 from pipelines.policy.plans.envelope import Learned
 
@@ -28,7 +27,7 @@ class Menu:
     @property
     def allowed(self) -> Flags:
         """Where the offer has support."""
-        return np.asarray(self.n_near >= SUPPORT_ROWS)
+        return np.asarray(self.n_near >= FEWEST_NEAR)
 
 
 def menu_of(joint: Joint, refused: frozenset[float]) -> Menu:

@@ -30,6 +30,7 @@ from pipelines.contracts.catalog.reasons_money import (
     RecoveringCostNothing,
     SilentWaitsUnknown,
 )
+from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.contracts.catalog.treatments import COMPENSATION, FAILURE, SILENCE, SPEED
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.valued import Worth
@@ -41,7 +42,6 @@ from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.models.ask.landmark import LANDMARK_HOURS, SILENT_HOURS
 from pipelines.models.ask.plan import main_horizon
-from pipelines.models.question import FEWEST_ROWS
 from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean
@@ -236,6 +236,6 @@ def silent_hours(mart: pd.DataFrame, company: Company) -> float | None:
     known = number(mart, return_column(company, main_horizon(company.facts))).notna()
     compared = hours[answered & ~gone & known].dropna()
     silent = compared >= SILENT_HOURS
-    if min(int(silent.sum()), int((~silent).sum())) < FEWEST_ROWS:
+    if min(int(silent.sum()), int((~silent).sum())) < FEWEST_INCIDENTS:
         return None
     return float(compared[silent].mean() - compared[~silent].mean())

@@ -15,14 +15,13 @@ from scipy import stats
 from pipelines.contracts.catalog.caveats import UnmeasuredScenario
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.reasons_plans import FreeSpeed, OneClusterSegment, Untried
-from pipelines.contracts.catalog.thresholds import FEWEST_IN_CELL, LARGEST_UNEXPLAINED_SHARE
+from pipelines.contracts.catalog.thresholds import FEWEST_IN_CELL, FEWEST_NEAR, LARGEST_UNEXPLAINED_SHARE
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.compensation import NEAR_SHARE
 from pipelines.models.fit.newton import Fit
-from pipelines.models.rows import SUPPORT_ROWS
 from pipelines.policy.company import Company
 from pipelines.policy.learnt.joint_question import POPULATION, Joint, at
 from pipelines.policy.plans.grades import Grades
@@ -115,7 +114,7 @@ def _cells(joint: Joint, hourly: float | None) -> Iterator[ScenarioCell]:
                 horizon_days=aim.horizon_days, population=POPULATION, unit=Unit.PER_100_CUSTOMERS,
                 cost=(hourly or 0.0) * hours + (cost if share is None else share * loss), hours_sooner=hours,
                 price_per_hour=hourly, margin=margin, n=int(inside.sum()), n_near=near,
-                supported=near >= FEWEST_IN_CELL and int((close & alike).sum()) >= SUPPORT_ROWS,
+                supported=near >= FEWEST_IN_CELL and int((close & alike).sum()) >= FEWEST_NEAR,
                 caveats=(UnmeasuredScenario(), *joint.caveats), reasons=free,
             )  # fmt: skip
 
