@@ -4,7 +4,7 @@ from dashboard.cells import NOTHING, cases, share_or_nothing
 from dashboard.lookup import answered, described, valuations_of
 from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, target_cell
-from pipelines.contracts.catalog.valued import Worth
+from pipelines.contracts.catalog.measures import Worth
 from pipelines.publish.store import Run
 from words.segments import label_words
 

@@ -6,8 +6,7 @@ from typing import TypeAlias, TypeGuard, TypeVar
 
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.catalog.measures import Change, MeasureId
-from pipelines.contracts.catalog.valued import NeverFailing, Worth
+from pipelines.contracts.catalog.measures import Change, MeasureId, NeverFailing, Worth
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.event import EventMeasure

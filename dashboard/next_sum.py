@@ -6,18 +6,18 @@ import streamlit as st
 
 from dashboard.cells import NOTHING, letter, share_or_nothing
 from dashboard.lookup import answered, measured, why_not
-from dashboard.scenario import cached_factors, row_of, segment_words
+from dashboard.scenario import cached_factors, row_of, segment_names
 from dashboard.speech import speech_of
 from dashboard.worth import Fact
-from pipelines.contracts.answers import NextSum, Way
+from pipelines.contracts.answers import NextSum, Spending
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.reasons_plans import OlderRun
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told
-from pipelines.policy.plans.next_sum import next_sum, ways
+from pipelines.policy.plans.next_sum import next_sum, spendings
 from pipelines.publish.store import Run
-from words.next_sums import way_name
+from words.next_sums import spending_name
 from words.speech import Speech
 
 USUAL_SUM, ANSWERS_KEPT = 100_000, 256
@@ -40,12 +40,12 @@ def why_no_sum(run: Run) -> str:
 
 
 @st.cache_resource(max_entries=ANSWERS_KEPT, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
-def spent_either_way(run: Run, total: float) -> tuple[NextSum, tuple[Way, ...]]:
+def spent_either_way(run: Run, total: float) -> tuple[NextSum, tuple[Spending, ...]]:
     """The answer for a sum a year, and every way to spend it; only where :func:`why_no_sum` says nothing."""
     row, factors = a_year(run), cached_factors(run)
     yearly = told(row.estimate) if row else 0.0
     found = next_sum(run.scenario_cells, factors, total, yearly)
-    return found, ways(run.scenario_cells, factors, total, yearly) if found.more else ()
+    return found, spendings(run.scenario_cells, factors, total, yearly) if found.more else ()
 
 
 def sum_facts(found: NextSum, who: str, speech: Speech) -> list[Fact]:
@@ -54,8 +54,8 @@ def sum_facts(found: NextSum, who: str, speech: Speech) -> list[Fact]:
     return [_fact(name, way, who, speech) for name, way in pairs if way is not None]
 
 
-def _fact(name: str, way: Way, who: str, speech: Speech) -> Fact:
-    what = f"{_lower(way_name(way, speech))}, {speech.percent(way.reached or 0.0)} of the incidents"
+def _fact(name: str, way: Spending, who: str, speech: Speech) -> Fact:
+    what = f"{_lower(spending_name(way, speech))}, {speech.percent(way.reached or 0.0)} of the incidents"
     if way.net is None or way.spent is None:
         return Fact(f"{name}: no conclusion", f"{what}. {speech.all(way.reasons)}", None)
     clear = not way.net.low <= 0 <= way.net.high
@@ -67,16 +67,16 @@ def _fact(name: str, way: Way, who: str, speech: Speech) -> Fact:
     return Fact(large, f"{says}, grade {way.grade}", None)
 
 
-def _customers(way: Way, speech: Speech) -> str:
+def _customers(way: Spending, speech: Speech) -> str:
     found = way.customers
     return NOTHING if found is None else f"{speech.decimal(found.value)} ({speech.span(found.low, found.high)})"
 
 
-def way_table(found: Sequence[Way], who: str, speech: Speech) -> list[dict[str, str]]:
+def spending_table(found: Sequence[Spending], who: str, speech: Speech) -> list[dict[str, str]]:
     """One line per way to spend the sum, as shown, promises first."""
     return [
         {
-            "Spent on": way_name(way, speech),
+            "Spent on": spending_name(way, speech),
             "For": _left(way),
             "Reaches": share_or_nothing(way.reached, speech),
             "Costs a year": NOTHING if way.spent is None else speech.money(way.spent),
@@ -89,7 +89,7 @@ def way_table(found: Sequence[Way], who: str, speech: Speech) -> list[dict[str, 
     ]
 
 
-def unspent_sentence(found: Sequence[Way], total: float, speech: Speech) -> str:
+def unspent_sentence(found: Sequence[Spending], total: float, speech: Speech) -> str:
     """How much of a sum each kind of way can use at most, where all the data can tell of needs less; else ""."""
     kinds = (("Faster answers", [w for w in found if w.minutes is not None]),
              ("larger offers", [w for w in found if w.minutes is None]))  # fmt: skip
@@ -99,12 +99,12 @@ def unspent_sentence(found: Sequence[Way], total: float, speech: Speech) -> str:
     return f"{text[:1].upper()}{text[1:]} of {speech.money(total)} a year" if short else ""
 
 
-def _left(way: Way) -> str:
+def _left(way: Spending) -> str:
     number = len(way.outside)
     return f"all but {number} segment{'' if number == 1 else 's'}" if number else "everyone"
 
 
-def _net(way: Way, speech: Speech) -> str:
+def _net(way: Spending, speech: Speech) -> str:
     if way.net is None:
         return "no conclusion" if way.grade is Grade.D else "not tried often enough"
     return f"{speech.money(way.net.value)} ({speech.money_span(way.net.low, way.net.high)})"
@@ -114,7 +114,8 @@ def sum_support(found: NextSum, run: Run) -> str:
     """How many incidents stand behind the answer and how many a year it is reckoned for, and whom it leaves out."""
     speech = speech_of(run)
     row = a_year(run)
-    outside = ", ".join(segment_words(s) for s in found.outside)
+    named = segment_names(run, speech)
+    outside = ", ".join(named[s] for s in found.outside)
     parts = [
         (
             f"{speech.count(found.n)} incidents behind it, reckoned for "

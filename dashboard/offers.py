@@ -4,13 +4,13 @@ from dashboard.cells import NOTHING, cases, share_or_nothing
 from dashboard.speech import speech_of
 from dashboard.worth import Fact
 from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.catalog.reasons_plans import NotValued
-from pipelines.contracts.catalog.valued import Plan
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
-from words.policies import next_return_sentence, not_proposed, offer_phrase, standard_caution, thrift_sentence
+from words.policies import next_return_sentence, not_proposed, offer_phrase, standard_caution, thrift_sentence, whom
 from words.speech import Speech
 
 PROPOSED, TRIED = "Proposed", "Would be given"
@@ -98,7 +98,7 @@ def offer_table(run: Run, policy: Plan) -> list[dict[str, str]]:
     rows = sorted((r for r in run.offers if r.policy is policy), key=lambda r: (r.severity_rank or 0, r.service or ""))
     return [
         {
-            "Who": _who(r),
+            "Who": speech.capital(whom(r, speech)),
             "Today": share_or_nothing(r.share_today, speech),
             "Standard": share_or_nothing(r.share_standard, speech),
             given: offer_phrase(r, speech),
@@ -142,9 +142,3 @@ def _worth(row: Offer, speech: Speech) -> str:
     if row.share is None or row.value is None:
         return NOTHING
     return f"{speech.money(row.value)} ({_span(row, speech)})"
-
-
-def _who(row: Offer) -> str:
-    parts = (row.severity, row.service)
-    words = ", ".join(part.replace("_", " ") for part in parts if part) or "everyone"
-    return words[0].upper() + words[1:]

@@ -3,7 +3,7 @@
 from dashboard.cells import NOTHING, cases, graded, letter
 from dashboard.lookup import answered, valuations_of, valued, why_not
 from dashboard.speech import speech_of
-from pipelines.contracts.catalog.valued import Worth
+from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.tables.row import told
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.publish.store import Run

@@ -4,11 +4,11 @@ import streamlit as st
 
 from dashboard.next_sum import (
     USUAL_SUM,
+    spending_table,
     spent_either_way,
     sum_facts,
     sum_support,
     unspent_sentence,
-    way_table,
     why_no_sum,
 )
 from dashboard.said import finding, say, small
@@ -59,7 +59,7 @@ def people_or_offers(run: Run) -> None:
             finding(short)
         numbers = ("Reaches", "Costs a year", f"More {who} back a year", "Net a year", "Fewest so in a segment")
         table(
-            way_table(every, who, speech),
+            spending_table(every, who, speech),
             f"What each way brings of at most {speech.money(total)} a year",
             speech,
             *numbers,

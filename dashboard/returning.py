@@ -6,8 +6,7 @@ from dashboard.lookup import answered, contrasts_of, described_as, measures_of
 from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.contracts.catalog.counting import Topic
-from pipelines.contracts.catalog.measures import Measure, MeasureFamily
-from pipelines.contracts.catalog.valued import NeverFailing
+from pipelines.contracts.catalog.measures import Measure, MeasureFamily, NeverFailing
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Run

@@ -1,5 +1,7 @@
 """Scenarios: reach so many within so long and give so much. Pure arithmetic on published cells."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dashboard.cells import graded
@@ -7,11 +9,11 @@ from dashboard.speech import speech_of
 from dashboard.worth import Fact
 from pipelines.contracts.answers import Answer
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.catalog.valued import Held
+from pipelines.contracts.catalog.plans import Held
 from pipelines.contracts.tables.scenario import ScenarioCell
 from pipelines.policy.plans.scenario import Choices, Factors, Request, answer, choices, factors_of
 from pipelines.publish.store import Run
-from words.segments import level_words
+from words.policies import whom
 from words.speech import Speech
 
 AS_TODAY = "as today"
@@ -40,7 +42,7 @@ ANSWERED_ONLY = (
 )
 
 
-def ask(asked: Choices, speech: Speech) -> Request:
+def ask(run: Run, asked: Choices, speech: Speech) -> Request:
     """The controls, each bound to the address."""
     minutes_of = {AS_TODAY: None} | {speech.duration(m): m for m in asked.minutes}
     share_of = {AS_TODAY: None} | {speech.percent(s): s for s in asked.shares}
@@ -48,15 +50,21 @@ def ask(asked: Choices, speech: Speech) -> Request:
     promise = first.select_slider("Answered within", list(minutes_of), key="promise", bind="query-params")
     offer = second.select_slider("Given, of the loss", list(share_of), key="offer", bind="query-params")
     reached = third.slider("For so many of 100", 0, 100, 100, step=5, key="reached", bind="query-params")
+    named = segment_names(run, speech)
     parts = st.multiselect(
-        "Only for", asked.segments, format_func=segment_words, placeholder="everyone", key="only", bind="query-params"
+        "Only for",
+        asked.segments,
+        format_func=named.__getitem__,
+        placeholder="everyone",
+        key="only",
+        bind="query-params",
     )
     return Request(frozenset(parts) or None, minutes_of[promise], share_of[offer], reached / 100)
 
 
-def segment_words(segment: str) -> str:
-    """``severity=stay_spoiled;brand=Alba`` → ``stay spoiled, Alba``."""
-    return level_words(segment) or "everyone"
+def segment_names(run: Run, speech: Speech) -> Mapping[str, str]:
+    """``severity=stay_spoiled;brand=Alba`` → ``stay spoiled, Alba``, for every segment of a run's scenarios."""
+    return {c.segment: whom(c, speech) for c in run.scenario_cells}
 
 
 def answered_by(run: Run, request: Request) -> Answer:
@@ -116,11 +124,13 @@ def _change(cost: float) -> str:
     return f"{'more' if cost >= 0 else 'less'} per incident than today"
 
 
-def support_sentence(found: Answer, speech: Speech) -> str:
+def support_sentence(found: Answer, run: Run) -> str:
     """What is held, how many cases it speaks of, and whom it leaves out."""
+    speech = speech_of(run)
+    named = segment_names(run, speech)
     treated = f"{speech.count(found.n)} incidents asked about; at least {speech.count(found.n_near)} were treated so"
     text = f"{speech.capital(speech.label(found.held))}. {treated}."
-    outside = ", ".join(segment_words(s) for s in found.outside)
+    outside = ", ".join(named[s] for s in found.outside)
     return f"{text} Left as they are, for want of cases: {outside}." if outside else text
 
 

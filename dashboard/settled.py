@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dashboard.cells import NOTHING, letter
 from dashboard.speech import speech_of
 from dashboard.words import cell
-from pipelines.contracts.catalog.valued import Reviewed, ReviewSide
+from pipelines.contracts.catalog.measures import Reviewed
+from pipelines.contracts.catalog.plans import ReviewSide
 from pipelines.contracts.decided import Decision
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.publish.store import Run

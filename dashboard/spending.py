@@ -14,8 +14,7 @@ from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.valued import Worth
+from pipelines.contracts.catalog.measures import Measure, Worth
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told

@@ -18,7 +18,7 @@ def what_if(run: Run) -> None:
     if asked is None:
         say(why_none(run))
         return
-    request = ask(asked, speech_of(run))
+    request = ask(run, asked, speech_of(run))
     if request.minutes is None and request.share is None:
         st.markdown("Move a slider: nothing is changed yet.")
         return
@@ -26,4 +26,4 @@ def what_if(run: Run) -> None:
     say(scenario_sentence(found, speech))
     say(ANSWERED_ONLY)
     strip(scenario_facts(found, who, speech, price_of(run.scenario_cells)))
-    small(support_sentence(found, speech))
+    small(support_sentence(found, run))

@@ -10,10 +10,9 @@ from dashboard.spending import SPENT, UNSHOWN, grade_of_sum
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.measures import Measure, Worth
 from pipelines.contracts.catalog.thresholds import USUAL_PROMISE_MINUTES
 from pipelines.contracts.catalog.treatments import SPEED_AND_COMPENSATION
-from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import Published, told

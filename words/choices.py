@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.valued import Winner, Worth
+from pipelines.contracts.catalog.measures import Worth
+from pipelines.contracts.catalog.plans import Winner
 from pipelines.contracts.tables.valuation import Valuation
 from words.changes import told
 from words.effects import form_name

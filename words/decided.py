@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.contracts.catalog.counting import Standing
+from pipelines.contracts.catalog.measures import Reviewed
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Reviewed
 from pipelines.contracts.decided import Decision
 from pipelines.contracts.tables.decision_review import DecisionReview
 from words.changes import change, limits, told

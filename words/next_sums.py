@@ -5,9 +5,9 @@ The verb follows the grade, as in :mod:`words.policies`.
 
 from math import isinf
 
-from pipelines.contracts.answers import Answer, BreakEven, NextSum, Way, Yearly
+from pipelines.contracts.answers import Answer, BreakEven, NextSum, PerYear, Spending
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.valued import Winner
+from pipelines.contracts.catalog.plans import Winner
 from words.changes import told
 from words.choices import hedged
 from words.effects import promised_time
@@ -120,23 +120,23 @@ def _between(even: BreakEven, speech: Speech) -> str:
     return speech.text("finding.even.with_price", finding=said, price=speech.exactly(even.price))
 
 
-def way_name(way: Way, speech: Speech) -> str:
+def spending_name(way: Spending, speech: Speech) -> str:
     """What is done: "Answered within 4 hours" or "Given 50 % of the loss"."""
     if way.minutes is not None:
         return speech.text("finding.sum.answered_within", time=promised_time(way.minutes, speech))
     return speech.text("finding.sum.given", share=speech.percent(told(way.share)))
 
 
-def _answering(way: Way, speech: Speech) -> str:
+def _answering(way: Spending, speech: Speech) -> str:
     time = promised_time(told(way.minutes), speech)
     return speech.text("finding.sum.answering", so_many=_so_many(way, speech), time=time)
 
 
-def _offering(way: Way, speech: Speech) -> str:
+def _offering(way: Spending, speech: Speech) -> str:
     return speech.text("finding.sum.giving", share=speech.percent(told(way.share)), so_many=_so_many(way, speech))
 
 
-def _so_many(way: Way, speech: Speech) -> str:
+def _so_many(way: Spending, speech: Speech) -> str:
     """How many the sum reaches: "everyone", "37 of 100"."""
     reached = told(way.reached)
     if reached >= EVERYONE:
@@ -149,7 +149,7 @@ def _neither_pays(found: NextSum) -> bool:
     return all(net is None or net.low <= 0 for net in nets)
 
 
-def _sizes(net: Yearly) -> tuple[float, float]:
+def _sizes(net: PerYear) -> tuple[float, float]:
     """The limits of a difference whichever way it goes, the smaller first."""
     first, last = sorted((abs(net.low), abs(net.high)))
     return first, last

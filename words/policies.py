@@ -9,6 +9,7 @@ from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments
 from pipelines.contracts.catalog.thresholds import TESTABLE_WEEKS
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.scenario import ScenarioCell
 from words.changes import told
 from words.speech import Speech
 
@@ -137,6 +138,25 @@ def offer_phrase(row: Offer, speech: Speech) -> str:
     if row.share == 0:
         return speech.text("finding.offer.nothing")
     return speech.text("finding.offer.share", share=speech.percent(row.share, 0))
+
+
+def whom(row: Offer | ScenarioCell, speech: Speech) -> str:
+    """The cases of a segment by the company's own words: "stay spoiled or graver, Alba", else "everyone"."""
+    named = (_severities(row, speech), _label(row.service))
+    return speech.enumerated([name for name in named if name]) or speech.text("finding.tier.everyone")
+
+
+def _severities(row: Offer | ScenarioCell, speech: Speech) -> str:
+    mildest = _label(row.severity)
+    if row.severity_to is None:
+        return mildest
+    if row.or_graver:
+        return speech.text("finding.tier.or_graver", mildest=mildest)
+    return speech.text("finding.tier.to", mildest=mildest, gravest=_label(row.severity_to))
+
+
+def _label(label: str | None) -> str:
+    return (label or "").replace("_", " ")
 
 
 def _spending(row: Policy, speech: Speech) -> str:

@@ -20,7 +20,7 @@ from dashboard.show import badge_of, section, strip, table
 from dashboard.speech import speech_of
 from dashboard.what_if import what_if
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.valued import Plan
+from pipelines.contracts.catalog.plans import Plan
 from pipelines.publish import journal
 from pipelines.publish.store import local_store
 from words.policies import experiment_sentence, policy_headline, too_long

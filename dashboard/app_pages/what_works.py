@@ -14,8 +14,8 @@ from dashboard.show import lead, more, overturn, section, side_by_side, strip, t
 from dashboard.speech import speech_of
 from dashboard.trust import BY_LOT, RESTS_ON, proof_table
 from dashboard.worth import CHOICES, USUAL_PROMISE, choices, facts
+from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.treatments import ACTIONS, COMPENSATION, COMPENSATION_KIND, SPEED
-from pipelines.contracts.catalog.valued import Worth
 from words.choices import choice_sentence
 
 run = open_run("What works")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.valued import Held, Winner
+from pipelines.contracts.catalog.plans import Held, Winner
 from pipelines.contracts.message import Caveat, Reason
 
 
@@ -35,7 +35,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Yearly:
+class PerYear:
     """Money or customers of a year with their 95 % interval."""
 
     value: float
@@ -44,8 +44,8 @@ class Yearly:
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way to spend the sum in a year, against today.
+class Spending:
+    """The sum of a year spent on one promise or one offer, against today.
 
     ``reached``: the share of all incidents asked about that it pays for, segments left out counted as not reached;
     ``spent``: what that costs; ``net``: margin less that; ``customers`` who come back more. None where ``reasons`` say
@@ -56,8 +56,8 @@ class Way:
     share: float | None
     reached: float | None
     spent: float | None
-    customers: Yearly | None
-    net: Yearly | None
+    customers: PerYear | None
+    net: PerYear | None
     n: int
     n_near: int
     grade: Grade | None
@@ -89,9 +89,9 @@ class NextSum:
     incidents: float
     price: float | None
     winner: Winner | None
-    faster: Way | None
-    more: Way | None
-    net: Yearly | None
+    faster: Spending | None
+    more: Spending | None
+    net: PerYear | None
     break_even: BreakEven | None
     n: int
     grade: Grade | None

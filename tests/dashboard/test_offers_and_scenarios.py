@@ -110,7 +110,7 @@ def test_a_scenario_comes_with_interval_grade_and_support(run):
     assert "grade B" in facts[0].says
     assert facts[2].value == "Costs €\u202f1.00"
     assert facts[2].says.startswith("more per incident than today: the declared price of faster answers, €\u202f0.50")
-    assert support_sentence(found, SPEECH).startswith("Compensation held as it is today. 2,000 incidents asked about")
+    assert support_sentence(found, run).startswith("Compensation held as it is today. 2,000 incidents asked about")
 
 
 def test_faster_answers_without_a_price_cost_an_unknown_sum_and_offers_are_given(run):

@@ -11,7 +11,7 @@ from published_run import SPEECH, publish_run
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import cached_chart, cached_run
-from dashboard.next_sum import spent_either_way, sum_facts, unspent_sentence, way_table, why_no_sum
+from dashboard.next_sum import spending_table, spent_either_way, sum_facts, unspent_sentence, why_no_sum
 from dashboard.scenario import cached_factors
 from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Verdict
@@ -88,7 +88,7 @@ def test_other_pages_lead_to_the_question(published, page):
 
 def test_every_way_is_listed_and_no_unclear_net_is_set_large(run):
     found, every = spent_either_way(run, 600.0)
-    rows = way_table(every, "guests", SPEECH)
+    rows = spending_table(every, "guests", SPEECH)
     assert [r["Spent on"] for r in rows] == ["Answered within an hour", "Given 50\u202f% of the loss"]
     assert [r["Costs a year"] for r in rows] == ["€\u202f600", "€\u202f600"]
     assert {r["For"] for r in rows} == {"everyone"}
@@ -96,7 +96,7 @@ def test_every_way_is_listed_and_no_unclear_net_is_set_large(run):
     most = unspent_sentence(spent_either_way(run, 2000.0)[1], 2000.0, SPEECH)
     assert most == "Faster answers can use at most €\u202f1,200 of €\u202f2,000 a year"
     part = replace(every[0], outside=("severity=grave",))
-    assert way_table([part], "guests", SPEECH)[0]["For"] == "all but 1 segment"
+    assert spending_table([part], "guests", SPEECH)[0]["For"] == "all but 1 segment"
     facts = sum_facts(found, "guests", SPEECH)
     assert [f.value for f in facts] == ["People: €\u202f4,800 a year", "Offers: −€\u202f450 a year"]
     assert all("grade B" in f.says for f in facts)

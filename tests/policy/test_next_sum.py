@@ -14,7 +14,7 @@ from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.policy.learnt.joint_question import ask_joint, fit_joint
 from pipelines.policy.money.incidents_a_year import incidents_a_year, refused_year
 from pipelines.policy.plans.grades import grades_of
-from pipelines.policy.plans.next_sum import next_sum, repriced, ways
+from pipelines.policy.plans.next_sum import next_sum, repriced, spendings
 from pipelines.policy.plans.scenario import Request, answer, compare, factors_of
 from pipelines.policy.plans.scenario_cells import scenarios_of
 
@@ -141,8 +141,8 @@ def test_a_run_without_hours_and_a_sum_of_nothing_are_refused():
 
 def test_every_way_that_costs_more_is_listed_with_its_own_numbers():
     cells, factors = published()
-    assert [(w.minutes, w.share) for w in ways(cells, factors, 2000.0, A_YEAR)] == [(60.0, None), (None, 0.5)]
-    assert [w.share for w in ways(*published(price=None), 2000.0, A_YEAR)] == [0.5]
+    assert [(w.minutes, w.share) for w in spendings(cells, factors, 2000.0, A_YEAR)] == [(60.0, None), (None, 0.5)]
+    assert [w.share for w in spendings(*published(price=None), 2000.0, A_YEAR)] == [0.5]
 
 
 @pytest.fixture(scope="module")

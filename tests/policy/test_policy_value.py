@@ -12,7 +12,7 @@ from scipy import stats
 
 from pipelines.contracts.arrow import row_table
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.valued import Plan
+from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from pipelines.policy.learnt.budget_table import budget_table, graded_menu

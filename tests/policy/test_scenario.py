@@ -10,7 +10,7 @@ from scipy import stats
 
 from pipelines.contracts.arrow import row_table
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.valued import Held
+from pipelines.contracts.catalog.plans import Held
 from pipelines.models.fit.interval import cv3
 from pipelines.models.fit.solve import solve
 from pipelines.policy.learnt.joint_question import ask_joint, at, fit_joint

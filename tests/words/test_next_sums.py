@@ -5,25 +5,25 @@ from math import inf
 
 import pytest
 
-from pipelines.contracts.answers import BreakEven, NextSum, Way, Yearly
+from pipelines.contracts.answers import BreakEven, NextSum, PerYear, Spending
 from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.valued import Winner
+from pipelines.contracts.catalog.plans import Winner
 from words.conventions import NARROW
-from words.next_sums import break_even_sentence, sum_headline, sum_sentence, way_name
+from words.next_sums import break_even_sentence, spending_name, sum_headline, sum_sentence
 from words.speech import Speech
 
 EURO = Speech(currency="EUR")
 
 
 def way(low=1000.0, minutes=None, share=None, reached=0.37):
-    net = Yearly(low + 500.0, low, low + 1000.0)
-    return Way(minutes, share, reached, 900.0, None, net, 400, 40, Grade.B, (), ())
+    net = PerYear(low + 500.0, low, low + 1000.0)
+    return Spending(minutes, share, reached, 900.0, None, net, 400, 40, Grade.B, (), ())
 
 
 FOUND = NextSum(
     total=100_000.0, incidents=8000.0, price=0.5, winner=Winner.FASTER, faster=way(minutes=60.0),
-    more=way(-2000.0, share=0.5, reached=1.0), net=Yearly(12_345.0, 2000.0, 22_000.0),
+    more=way(-2000.0, share=0.5, reached=1.0), net=PerYear(12_345.0, 2000.0, 22_000.0),
     break_even=BreakEven(0.8, 0.3, 1.4), n=8000, grade=Grade.B, outside=(), caveats=(), reasons=(),
 )  # fmt: skip
 
@@ -46,7 +46,7 @@ def test_the_winner_is_named_with_what_it_nets_more():
         "Answering 37 of 100 within an hour is estimated to net € 12,000 a year more than giving 50 % of the loss to "
         "everyone (2,000 to 22,000)."
     )
-    offers = {"winner": Winner.MORE, "net": Yearly(-3000.0, -5000.0, -1000.0), "more": way(100.0, share=0.5)}
+    offers = {"winner": Winner.MORE, "net": PerYear(-3000.0, -5000.0, -1000.0), "more": way(100.0, share=0.5)}
     assert headline(**offers) == "Larger offers rather than people, by estimate"
     assert "Giving 50 % of the loss to 37 of 100 is estimated to net € 3,000 a year more" in sentence(**offers)
     assert "(1,000 to 5,000)" in sentence(**offers)
@@ -73,7 +73,7 @@ def test_without_a_conclusion_no_number_is_said():
     assert headline(**nothing) == "People or offers? Can't be told yet"
     assert sentence(**nothing) == "No conclusion: test."
     assert break_even_sentence(replace(FOUND, **nothing), EURO) == ""
-    assert sentence(winner=None, net=Yearly(1.0, -700.0, 900.0), reasons=(EarlierReason("Can't be told."),)) == (
+    assert sentence(winner=None, net=PerYear(1.0, -700.0, 900.0), reasons=(EarlierReason("Can't be told."),)) == (
         "Can't be told. The difference lies between −€ 700 and € 900 a year in favour of people."
     )
 
@@ -108,6 +108,6 @@ def test_the_break_even_is_said_with_its_limits(even, says):
 
 
 def test_ways_are_named_as_promises_and_offers():
-    names = [way_name(way(minutes=m), EURO) for m in (15.0, 60.0, 240.0, 1440.0)]
+    names = [spending_name(way(minutes=m), EURO) for m in (15.0, 60.0, 240.0, 1440.0)]
     assert names == [f"Answered within {w}" for w in ("15 minutes", "an hour", "4 hours", "a day")]
-    assert said(way_name(way(share=0.25), EURO)) == "Given 25 % of the loss"
+    assert said(spending_name(way(share=0.25), EURO)) == "Given 25 % of the loss"

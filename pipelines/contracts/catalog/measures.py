@@ -288,3 +288,52 @@ class OfEvent(StrEnum):
     GAIN_BY_HOURS_TO_CONTACT = "gain_by_hours_to_contact"
     BAD_POSTS_PER_WEEK = "negative_posts_per_week"
     BAD_POSTS_AROUND_EVENT = "negative_posts_around_event"
+
+
+class Worth(StrEnum):
+    """What effects, offers and spending come to in money, each in one unit."""
+
+    unit: Unit
+
+    def __new__(cls, id_: str, unit: Unit) -> "Worth":
+        """A member that is its id."""
+        worth = str.__new__(cls, id_)
+        worth._value_, worth.unit = id_, unit
+        return worth
+
+    COST_OF_DELAY = "cost_of_delay", Unit.MARGIN_PER_INCIDENT
+    COST_OF_ONE_HOUR_OF_DELAY = "cost_of_one_hour_of_delay", Unit.MARGIN_PER_HOUR_AND_INCIDENT
+    COST_OF_DELAY_A_YEAR = "cost_of_delay_a_year", Unit.MARGIN_PER_YEAR
+    COST_OF_PROMISE = "cost_of_promise", Unit.MONEY_PER_INCIDENT
+    COST_OF_A_DAY_OF_SILENCE = "cost_of_a_day_of_silence", Unit.MARGIN_PER_DAY_AND_CASE
+    MARGIN_OF_RETURNING_CUSTOMER = "margin_of_returning_customer", Unit.MARGIN_PER_INCIDENT
+    MARGIN_PER_INCIDENT = "margin_per_incident", Unit.MARGIN_PER_INCIDENT
+    MARGIN_PER_1_OF_COMPENSATION = "margin_per_1_of_compensation", Unit.RATIO
+    MARGIN_PER_1_OF_RECOVERY = "margin_per_1_of_recovery", Unit.RATIO
+    MARGIN_PER_1_OF_SPEED = "margin_per_1_of_speed", Unit.RATIO
+    MARGINAL_MARGIN_PER_1_OF_COMPENSATION = "marginal_margin_per_1_of_compensation", Unit.RATIO
+    COMPENSATION_SPENT = "compensation_spent", Unit.MONEY
+    SPENT_WITHOUT_SHOWN_GAIN = "spent_without_shown_gain", Unit.MONEY
+    SPENT_BELOW_ITS_COST = "spent_below_its_cost", Unit.MONEY
+    SPENT_BEYOND_THE_STOPPING_POINT = "spent_beyond_the_stopping_point", Unit.MONEY
+    FASTER = "faster", Unit.MONEY_PER_INCIDENT
+    MORE = "more", Unit.MONEY_PER_INCIDENT
+    FASTER_OR_MORE = "faster_or_more", Unit.MONEY_PER_INCIDENT
+    FORM = "form", Unit.MONEY_PER_INCIDENT
+    BEST_FORM = "best_form", Unit.MONEY_PER_INCIDENT
+
+
+class NeverFailing(StrEnum):
+    """Recovered and unrecovered customers beside customers whom nothing failed."""
+
+    WON_BACK_SHARE = "won_back_share"
+    RECOVERED_AGAINST_NEVER_FAILED = "recovered_against_never_failed"
+    UNRECOVERED_AGAINST_NEVER_FAILED = "unrecovered_against_never_failed"
+
+
+class Reviewed(StrEnum):
+    """What is looked at of a remembered decision: what changed, whether it was done, the outcome on either side."""
+
+    CHANGE_SINCE = "change_since"
+    PRACTICE_CHANGE = "practice_change"
+    OUTCOME = "outcome"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Plan
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.row import Published
 
@@ -12,7 +12,9 @@ from pipelines.contracts.tables.row import Published
 class Offer(Published):
     """One segment under one policy. ``share`` of the loss offered to everyone in it, null: as today.
 
-    Costs are per incident of the segment; ``value`` is the segment's part of the held-out value, per incident of it.
+    ``severity`` to ``severity_to``: its severities where it holds more than one, ``or_graver`` where none is graver;
+    ``severity_rank``: its tier, 1 the mildest. Costs are per incident of the segment; ``value`` is the segment's part
+    of the held-out value, per incident of it.
     """
 
     TABLE = "offers"
@@ -20,6 +22,8 @@ class Offer(Published):
     policy: Plan
     segment: str
     severity: str | None = None
+    severity_to: str | None = None
+    or_graver: bool = False
     severity_rank: int | None = None
     service: str | None = None
     share: float | None = None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.plans import Plan, TrialArms, TrialUnit
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Plan, TrialArms, TrialUnit
 from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import Published
 

@@ -12,9 +12,10 @@ from pipelines.contracts.tables.row import Published
 class ScenarioCell(Published):
     """Customers per 100 if everyone in a segment were answered within ``minutes`` and given ``share`` of the loss.
 
-    Null minutes or share: as today. ``cost``: compensation and declared cost of speed per incident, of which speed is
-    ``hours_sooner`` (per incident) times the declared ``price_per_hour`` (null: none is, and speed counts as free);
-    ``margin``: of one customer. A row without ``n`` says why there are no cells.
+    ``severity`` to ``severity_to`` as in offers. Null minutes or share: as today. ``cost``: compensation and declared
+    cost of speed per incident, of which speed is ``hours_sooner`` (per incident) times the declared ``price_per_hour``
+    (null: none is, and speed counts as free); ``margin``: of one customer. A row without ``n`` says why there are no
+    cells.
     """
 
     TABLE = "scenario_cells"
@@ -22,6 +23,8 @@ class ScenarioCell(Published):
     segment: str
     cell: int | None = None
     severity: str | None = None
+    severity_to: str | None = None
+    or_graver: bool = False
     severity_rank: int | None = None
     service: str | None = None
     minutes: float | None = None

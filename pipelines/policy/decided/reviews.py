@@ -9,7 +9,9 @@ from pipelines.contracts.catalog.caveats import NothingElseChanged
 from pipelines.contracts.catalog.counting import Clock, Standing
 from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.measures import Reviewed
 from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.plans import ReviewSide
 from pipelines.contracts.catalog.populations import (
     DecidedFor,
     DecidedForFollowed,
@@ -28,7 +30,6 @@ from pipelines.contracts.catalog.reasons_plans import (
 from pipelines.contracts.catalog.thresholds import BEFORE_DECISION_DAYS
 from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Reviewed, ReviewSide
 from pipelines.contracts.decided import Decision
 from pipelines.contracts.mart import Col, outcome_of_profile
 from pipelines.contracts.message import Reason

@@ -1,6 +1,5 @@
 """Segments that offers may differ by: how grave the failure was and, where there is room, the declared service."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,14 +7,41 @@ import pandas as pd
 
 from pipelines.contracts.catalog.thresholds import FEWEST_IN_OFFER_SEGMENT, MOST_OFFER_SEGMENTS, MOST_TIERS
 from pipelines.contracts.mart import Col
+from pipelines.contracts.segments import EVERYONE, segment
 from pipelines.models.arrays import Floats, Ints
 
 SERVICES = (Col.BRAND, Col.SEGMENT)
 
 
 @dataclass(frozen=True)
+class Tier:
+    """Severities told together, mildest first, as the exports call them; none where severity isn't told.
+
+    ``or_graver``: it is the gravest tier, and holds more than one.
+    """
+
+    severities: tuple[str, ...] = ()
+    or_graver: bool = False
+
+    @property
+    def mildest(self) -> str:
+        """The severity it begins with."""
+        return self.severities[0] if self.severities else ""
+
+    @property
+    def gravest(self) -> str | None:
+        """The severity it ends with, where it holds more than one."""
+        return self.severities[-1] if len(self.severities) > 1 else None
+
+    @property
+    def name(self) -> str:
+        """``grave``, or ``mild..grave`` of several."""
+        return self.mildest if self.gravest is None else f"{self.mildest}..{self.gravest}"
+
+
+@dataclass(frozen=True)
 class Segments:
-    """Per row the tier of severity (mildest 0, unknown −1) and the service; labels of both.
+    """Per row the tier of severity (mildest 0, unknown −1) and the service; the tiers and the services' labels.
 
     ``column`` names the service's column, "" where severity alone tells segments apart. Rows without either stay as
     they are under every policy.
@@ -23,7 +49,7 @@ class Segments:
 
     tier: Ints
     service: Ints
-    tiers: tuple[str, ...]
+    tiers: tuple[Tier, ...]
     services: tuple[str, ...]
     column: str
 
@@ -42,9 +68,9 @@ class Segments:
         """Tier and service of a segment."""
         return divmod(code, len(self.services))
 
-    def _name(self, tier: str, service: str) -> str:
-        parts = [f"severity={tier}" if tier else "", f"{self.column}={service}" if service else ""]
-        return ";".join(part for part in parts if part) or "everyone"
+    def _name(self, tier: Tier, service: str) -> str:
+        parts = [segment("severity", tier.name) if tier.name else "", segment(self.column, service) if service else ""]
+        return ";".join(part for part in parts if part) or EVERYONE
 
 
 def segments_of(mart: pd.DataFrame) -> Segments:
@@ -66,17 +92,18 @@ def segments_of(mart: pd.DataFrame) -> Segments:
     return Segments(tier, one, tiers, ("",), "")
 
 
-def _tiers(mart: pd.DataFrame, service: Ints, services: int) -> tuple[Ints, tuple[str, ...]]:
-    """The tier of every row (−1: severity unknown) and the tiers' labels; a single tier has none."""
+def _tiers(mart: pd.DataFrame, service: Ints, services: int) -> tuple[Ints, tuple[Tier, ...]]:
+    """The tier of every row (−1: severity unknown) and the tiers; a single one tells no severity."""
     rank = np.asarray(mart[Col.SEVERITY_RANK].astype("float64"), dtype=np.float64)
     names = {r: str(mart[Col.SEVERITY][rank == r].iloc[0]) for r in np.unique(rank[np.isfinite(rank)])}
     pools = _pooled([[r] for r in names], rank, service, services)
     if len(pools) < 2:
-        return np.zeros(len(mart), dtype=np.int64), ("",)
+        return np.zeros(len(mart), dtype=np.int64), (Tier(),)
     tier = np.full(len(mart), -1, dtype=np.int64)
     for j, pool in enumerate(pools):
         tier[np.isin(rank, pool)] = j
-    return tier, tuple(_label([names[r] for r in pool], pool is pools[-1]) for pool in pools)
+    last = pools[-1]
+    return tier, tuple(Tier(tuple(names[r] for r in p), or_graver=p is last and len(p) > 1) for p in pools)
 
 
 def _pooled(pools: list[list[float]], rank: Floats, service: Ints, services: int) -> list[list[float]]:
@@ -93,9 +120,3 @@ def _pooled(pools: list[list[float]], rank: Floats, service: Ints, services: int
 
 def _smallest(service: Ints, services: int) -> int:
     return int(np.bincount(service[service >= 0], minlength=services).min())
-
-
-def _label(names: Sequence[str], last: bool) -> str:
-    if len(names) == 1:
-        return names[0]
-    return f"{names[0]} or graver" if last else f"{names[0]} to {names[-1]}"

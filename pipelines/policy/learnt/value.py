@@ -6,7 +6,7 @@ residual is taken at the share really given, so that being near c is enough, and
 it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,10 +79,11 @@ def valued(joint: Joint, scores: Floats, rule: Rule, menu: Menu) -> Valued:
 def merged(parts: tuple[Valued, ...], fold: Ints) -> Valued:
     """Each row as valued by the rule that didn't see its fold: ``parts[f]`` is the rule learnt without fold ``f``."""
 
-    def pick(name: str) -> Floats:
-        return np.choose(fold, [getattr(part, name) for part in parts])
+    def pick(of: Callable[[Valued], Floats]) -> Floats:
+        return np.choose(fold, [of(part) for part in parts])
 
-    return Valued(pick("customers"), pick("margin"), pick("cost"), pick("changed").astype(bool))
+    changed = np.choose(fold, [part.changed for part in parts])
+    return Valued(pick(lambda v: v.customers), pick(lambda v: v.margin), pick(lambda v: v.cost), changed)
 
 
 def averaged(splits: Sequence[Valued]) -> Valued:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.estimation import At
-from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.measures import Measure, Worth
 from pipelines.contracts.catalog.populations import (
     AllIncidents,
     IncidentsOfCell,
@@ -14,7 +14,6 @@ from pipelines.contracts.catalog.populations import (
     MarginOfReturned,
 )
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Population
 from pipelines.contracts.tables.effect import Effect

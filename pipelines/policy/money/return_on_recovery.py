@@ -11,7 +11,7 @@ from pipelines.contracts.catalog.caveats import RecoveringCostsAsSoFar, Unmeasur
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.estimation import At, Estimand
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.measures import Measure, Worth
 from pipelines.contracts.catalog.populations import CasesStillOpen, IncidentsWithContacts, RecoveredAgainstUnrecovered
 from pipelines.contracts.catalog.reasons_estimation import Limited
 from pipelines.contracts.catalog.reasons_lacking import NoHandlingCost, NoSpeedCost
@@ -33,7 +33,6 @@ from pipelines.contracts.catalog.reasons_money import (
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.contracts.catalog.treatments import COMPENSATION, FAILURE, SILENCE, SPEED
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
 from pipelines.contracts.message import Reason

@@ -12,7 +12,7 @@ from pipelines.contracts.catalog.caveats import CostsAsSoFar, UnmeasuredSpeed
 from pipelines.contracts.catalog.counting import Clock, Topic
 from pipelines.contracts.catalog.estimation import AskedOf, Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.measures import Measure, Worth
 from pipelines.contracts.catalog.outcomes import OutcomeId
 from pipelines.contracts.catalog.populations import AskedOfEffect, IncidentsOnFileForSpend
 from pipelines.contracts.catalog.reasons import NoConclusion
@@ -27,7 +27,6 @@ from pipelines.contracts.catalog.reasons_money import (
 )
 from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND, SPEED, TreatmentId
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Population, Reason
@@ -44,11 +43,7 @@ from pipelines.policy.money.margin import Spend, earned_share, lacking_margin
 from pipelines.policy.plans.population import losses_of, population_of
 
 EVERYBODY, ANSWERED = AskedOfEffect(AskedOf.ALL), AskedOfEffect(AskedOf.ANSWERED)
-_DELAY_UNITS = {
-    Worth.COST_OF_DELAY: Unit.MARGIN_PER_INCIDENT,
-    Worth.COST_OF_ONE_HOUR_OF_DELAY: Unit.MARGIN_PER_HOUR_AND_INCIDENT,
-    Worth.COST_OF_DELAY_A_YEAR: Unit.MARGIN_PER_YEAR,
-}
+_OF_DELAY = (Worth.COST_OF_DELAY, Worth.COST_OF_ONE_HOUR_OF_DELAY, Worth.COST_OF_DELAY_A_YEAR)
 
 
 def lacking_costs(company: Company) -> Reason | None:
@@ -77,8 +72,9 @@ def delay_rows(
     ladder = headline_effects(effects, SPEED, spend.outcome, days)
     reason = lacking_margin(company) or lacking(company, SPEED)
     if reason or not ladder:
-        for measure, unit in _DELAY_UNITS.items():
-            yield refused(Valuation(measure, unit=unit, population=EVERYBODY), reason or NoEffectOfSpeedOnSpend())
+        for measure in _OF_DELAY:
+            row = Valuation(measure, unit=measure.unit, population=EVERYBODY)
+            yield refused(row, reason or NoEffectOfSpeedOnSpend())
         return
     followed = mart[number(mart, spend.column(days)).notna()]
     earned = earned_share(mart, spend, days, company)
@@ -91,7 +87,7 @@ def delay_rows(
 
 
 def _valuation(measure: Worth) -> Valuation:
-    return Valuation(measure, unit=_DELAY_UNITS[measure])
+    return Valuation(measure, unit=measure.unit)
 
 
 def _at(measure: Worth, effect: Effect) -> Valuation:

@@ -10,6 +10,8 @@ from pipelines.contracts.catalog.caveats import UnmeasuredForm
 from pipelines.contracts.catalog.compensation import Form
 from pipelines.contracts.catalog.estimation import AskedOf, At, Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.measures import Worth
+from pipelines.contracts.catalog.plans import Winner
 from pipelines.contracts.catalog.populations import AskedOfEffect
 from pipelines.contracts.catalog.reasons import NoConclusion
 from pipelines.contracts.catalog.reasons_plans import (
@@ -28,7 +30,6 @@ from pipelines.contracts.catalog.reasons_plans import (
 )
 from pipelines.contracts.catalog.treatments import COMPENSATION_KIND
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import Winner, Worth
 from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from pipelines.contracts.answers import Answer, NextSum, Way, Yearly
+from pipelines.contracts.answers import Answer, NextSum, PerYear, Spending
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.plans import Winner
 from pipelines.contracts.catalog.reasons import NoConclusion
 from pipelines.contracts.catalog.reasons_plans import DifferenceHoldsZero, NeverTriedBoth, OlderRun, SpeedUnpriced
 from pipelines.contracts.catalog.thresholds import USUAL_PROMISE_MINUTES
-from pipelines.contracts.catalog.valued import Winner
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.scenario import ScenarioCell
 from pipelines.policy.plans.break_even import Lead, break_even
@@ -41,11 +41,11 @@ def next_sum(cells: Sequence[ScenarioCell], factors: Factors, total: float, a_ye
     return replace(found, outside=tuple(dict.fromkeys(c.segment for c in asked if c.segment not in both)))
 
 
-def ways(cells: Sequence[ScenarioCell], factors: Factors, total: float, a_year: float) -> tuple[Way, ...]:
+def spendings(cells: Sequence[ScenarioCell], factors: Factors, total: float, a_year: float) -> tuple[Spending, ...]:
     """Every published promise, then every offer, that costs more than today: what the sum brings spent on it alone."""
     asked = choices(cells)
     requests = [*(Request(minutes=m) for m in asked.minutes), *(Request(share=s) for s in asked.shares)]
-    found = (_way(cells, factors, request, total, a_year) for request in requests)
+    found = (_spending(cells, factors, request, total, a_year) for request in requests)
     return tuple(way for way in found if way.spent is None or way.spent > 0)
 
 
@@ -103,7 +103,7 @@ def _compared(pair: _Pair, part: float) -> NextSum:
     """``part``: the share of all incidents asked about that lies in the segments compared."""
     cells, price = pair.cells, price_of(pair.cells)
     found, size = pair.difference(price or 0.0), pair.incidents
-    faster, more = (_way(cells, pair.factors, r, pair.total, size, part) for r in (pair.faster, pair.more))
+    faster, more = (_spending(cells, pair.factors, r, pair.total, size, part) for r in (pair.faster, pair.more))
     compared = replace(
         _unanswered(cells, pair.total, size), faster=faster if price is not None else None, more=more, price=price,
         n=found.n, grade=found.grade,
@@ -173,9 +173,9 @@ def _reached(cost: float | None, total: float, incidents: float) -> float:
     return 1.0 if whole <= total else total / whole
 
 
-def _way(
+def _spending(
     cells: Sequence[ScenarioCell], factors: Factors, request: Request, total: float, a_year: float, part: float = 1.0
-) -> Way:
+) -> Spending:
     """``part``: the share of all incidents asked about that ``cells`` hold."""
     size = a_year * _size(cells, request.segments) / _size(cells, None)
     whole = answer(cells, factors, request)
@@ -183,7 +183,7 @@ def _way(
     found = answer(cells, factors, replace(request, reached=reached))
     concluded = found.cost is not None and found.grade is not Grade.D
     covered = part * reached * _held(cells, request)
-    return Way(
+    return Spending(
         request.minutes, request.share, reached=None if found.cost is None else covered,
         spent=None if found.cost is None else size * found.cost,
         customers=_customers(found, size / 100.0) if concluded else None, net=_net(found, size) if concluded else None,
@@ -197,9 +197,9 @@ def _held(cells: Sequence[ScenarioCell], request: Request) -> float:
     return _size(cells, _inside(cells, request)) / _size(cells, None)
 
 
-def _customers(found: Answer, by: float) -> Yearly:
-    return Yearly(*(by * (v or 0.0) for v in (found.gain, found.low, found.high)))
+def _customers(found: Answer, by: float) -> PerYear:
+    return PerYear(*(by * (v or 0.0) for v in (found.gain, found.low, found.high)))
 
 
-def _net(found: Answer, by: float) -> Yearly:
-    return Yearly(*(by * (v or 0.0) for v in (found.value, found.value_low, found.value_high)))
+def _net(found: Answer, by: float) -> PerYear:
+    return PerYear(*(by * (v or 0.0) for v in (found.value, found.value_low, found.value_high)))

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.catalog.reasons import NoConclusion
 from pipelines.contracts.catalog.reasons_plans import BelowStandard, NotValued, OneSided
-from pipelines.contracts.catalog.valued import Plan
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
@@ -36,14 +36,16 @@ def _agreed(learnt: CrossFit, plan: Plan, offers: Ints) -> Flags:
 
 def _row(learnt: CrossFit, plan: Plan, now: Valued, policy: Policy, code: int, *, agreed: bool) -> Offer:
     joint, whole, offer = learnt.joint, learnt.whole, int(rule_of(learnt.whole, plan).offers[code])
-    inside, (tier, service) = joint.segments.code == code, joint.segments.parts(code)
+    inside, (rank, service) = joint.segments.code == code, joint.segments.parts(code)
+    tier = joint.segments.tiers[rank]
     share, cost_today = None if offer == AS_TODAY else learnt.menu.shares[offer], float(whole.cost_today[code])
     standard = _mean(joint.standard[inside])
     floor = float(whole.floor[code]) if plan.keeps_standard else standard
     below = share is not None and floor is not None and share < floor - 1e-9
     concluded = policy.grade is not Grade.D or not policy.changed_share
     row = Offer(
-        plan, joint.segments.names[code], severity=joint.segments.tiers[tier], severity_rank=tier + 1,
+        plan, joint.segments.names[code], severity=tier.mildest, severity_to=tier.gravest,
+        or_graver=tier.or_graver, severity_rank=rank + 1,
         service=joint.segments.services[service], share=share, share_today=float(whole.share_today[code]),
         share_standard=standard, cost=cost_today + (0.0 if share is None else float(whole.cost[code, offer])),
         cost_today=cost_today, unit=policy.unit, n=int(inside.sum()),

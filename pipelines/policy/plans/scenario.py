@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.contracts.answers import Answer
+from pipelines.contracts.catalog.plans import Held
 from pipelines.contracts.catalog.reasons_plans import PartsLeftAsTheyAre, Untried
-from pipelines.contracts.catalog.valued import Held
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 
 Floats = NDArray[np.float64]
@@ -131,8 +131,8 @@ def answer(cells: Sequence[ScenarioCell], factors: Factors, request: Request) ->
     unknown = _unanswered(changed, inside, request, total)
     if not inside:
         return unknown
-    told = replace(unknown, reasons=() if unknown.supported else (PartsLeftAsTheyAre(),))
-    return _summed(told, _terms(inside, request, total), factors, changed[0].to.df_common or 1.0)
+    reasoned = replace(unknown, reasons=() if unknown.supported else (PartsLeftAsTheyAre(),))
+    return _summed(reasoned, _terms(inside, request, total), factors, changed[0].to.df_common or 1.0)
 
 
 def _changed(cells: Sequence[ScenarioCell], request: Request) -> list[_Changed]:

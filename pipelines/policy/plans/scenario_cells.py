@@ -47,7 +47,7 @@ def scenarios_of(joint: Joint, fit: Fit, company: Company, grades: Grades) -> Sc
     levels = _levels(grid)
     rows = list(_cells(joint, company.speed_cost_per_hour))
     alone: Flags = np.asarray(np.isnan(grid.without).any(axis=(0, 2)))
-    cells = [_told(row, levels[j], bool(alone[j // len(SETTINGS)]), grades) for j, row in enumerate(rows)]
+    cells = [_with_level(row, levels[j], bool(alone[j // len(SETTINGS)]), grades) for j, row in enumerate(rows)]
     moves = deviations(grid)
     moves[:, [not cell.supported for cell in cells]] = 0.0
     own, shared, df = factors(moves)
@@ -68,7 +68,7 @@ class _Level:
     df: float
 
 
-def _told(row: ScenarioCell, level: _Level, alone: bool, grades: Grades) -> ScenarioCell:
+def _with_level(row: ScenarioCell, level: _Level, alone: bool, grades: Grades) -> ScenarioCell:
     """What a cell's row says: numbers and grade inside support, else only why not."""
     if not row.supported or alone:
         why = OneClusterSegment() if alone else Untried()
@@ -102,17 +102,19 @@ def _cells(joint: Joint, hourly: float | None) -> Iterator[ScenarioCell]:
     aim, free = joint.question.aim, () if hourly is not None else (FreeSpeed(),)
     cells = count()
     for code, segment in enumerate(joint.segments.names):
-        tier, service = joint.segments.parts(code)
-        inside, alike = joint.segments.code == code, joint.segments.tier == tier
+        rank, service = joint.segments.parts(code)
+        tier = joint.segments.tiers[rank]
+        inside, alike = joint.segments.code == code, joint.segments.tier == rank
         loss, cost, margin = (float(v[inside].mean()) for v in (joint.whole_loss, joint.cost, joint.margin))
         for minutes, share in SETTINGS:
             close = _close(joint, minutes, share)
             near, hours = int((close & inside).sum()), _hours_saved(joint, inside, minutes)
             yield ScenarioCell(
-                segment, cell=next(cells), severity=joint.segments.tiers[tier], severity_rank=tier + 1,
-                service=joint.segments.services[service], minutes=minutes, share=share, outcome=aim.outcome.id,
-                horizon_days=aim.horizon_days, population=POPULATION, unit=Unit.PER_100_CUSTOMERS,
-                cost=(hourly or 0.0) * hours + (cost if share is None else share * loss), hours_sooner=hours,
+                segment, cell=next(cells), severity=tier.mildest, severity_to=tier.gravest, or_graver=tier.or_graver,
+                severity_rank=rank + 1, service=joint.segments.services[service], minutes=minutes, share=share,
+                outcome=aim.outcome.id, horizon_days=aim.horizon_days, population=POPULATION,
+                unit=Unit.PER_100_CUSTOMERS, hours_sooner=hours,
+                cost=(hourly or 0.0) * hours + (cost if share is None else share * loss),
                 price_per_hour=hourly, margin=margin, n=int(inside.sum()), n_near=near,
                 supported=near >= FEWEST_IN_CELL and int((close & alike).sum()) >= FEWEST_NEAR,
                 caveats=(UnmeasuredScenario(), *joint.caveats), reasons=free,
