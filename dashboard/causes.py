@@ -7,6 +7,7 @@ from dashboard.filters import View, cells_of
 from dashboard.lookup import answered, by_dimension, contrasted, contrasts_of, level_name, measures_of, why_not
 from dashboard.speech import speech_of
 from dashboard.words import cell
+from pipelines.contracts.catalog.counting import FixSide
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Change, Measure
 from pipelines.contracts.tables.measure import Measured
@@ -40,8 +41,8 @@ def cause_table(run: Run) -> tuple[list[dict[str, str]], str]:
         {
             "Root cause": level_name(r).capitalize(),
             f"Per {speech.count(PER_UNITS)}": _rate(r, speech),
-            "Before its fix": _rate(found.get((r.segment, "before")), speech),
-            "After its fix": _rate(found.get((r.segment, "after")), speech),
+            "Before its fix": _rate(found.get((r.segment, FixSide.BEFORE)), speech),
+            "After its fix": _rate(found.get((r.segment, FixSide.AFTER)), speech),
             "Occasions": cases(r.n, speech),
             "Owner": r.owner or "none",
         }

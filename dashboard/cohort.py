@@ -2,7 +2,6 @@
 
 from dashboard.cells import NOTHING, cases, graded, share_cell
 from dashboard.effects import Aim, headline_row
-from dashboard.filters import NEVER_FAILED
 from dashboard.lookup import described_as, why_not
 from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, target_cell
@@ -11,6 +10,7 @@ from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import MeasureFamily, MeasureName
 from pipelines.contracts.catalog.outcomes import RETAINED, RETURNED, OutcomeId
 from pipelines.contracts.catalog.treatments import FAILURE
+from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run

@@ -32,7 +32,7 @@ def decide_here(run: Run) -> None:
     with st.form("decision", clear_on_submit=False, border=False):
         what = st.text_input("What was decided", placeholder="Answer everyone within 4 hours")
         left, right = st.columns(2)
-        owner = left.text_input("Owner", placeholder="Head of guest relations")
+        owner = left.text_input("Owner", placeholder="Head of customer relations")
         due = right.date_input("In force from", date.today() + timedelta(weeks=WEEKS_AHEAD))
         rests_on = st.selectbox("It rests on", [NO_EFFECT, *found])
         sent = st.form_submit_button("Record it")

@@ -4,6 +4,7 @@ from dashboard.cells import NOTHING, cases, share_or_nothing
 from dashboard.lookup import answered, described, valuations_of
 from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, target_cell
+from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.measures import Worth
 from pipelines.publish.store import Run
 from words.segments import label_words
@@ -48,7 +49,7 @@ def margin_table(run: Run) -> list[dict[str, str]]:
 def match_table(run: Run) -> list[dict[str, str]]:
     """How many incidents lead to a customer, per channel, the fewest on top, as shown."""
     speech = speech_of(run)
-    rows = [(d.value, d) for d in run.diagnostics if d.check == "match_rate" and d.value is not None]
+    rows = [(d.value, d) for d in run.diagnostics if d.check == Check.MATCH_RATE and d.value is not None]
     return [
         {
             "Channel": label_words(r.subject or "all"),

@@ -10,12 +10,7 @@ from pipelines.contracts.tables.measure import Measured
 from words.segments import parts_of
 from words.speech import Speech
 
-DIMENSIONS = {
-    "channel": "channel", "site_id": "site", "brand": "brand", "severity": "severity", "category": "kind of failure",
-    "segment": "segment", "region": "region", "loyalty_tier": "loyalty tier", "month": "month",
-}  # fmt: skip
 MONTH = "month"
-NEVER_FAILED, SINGLE = "population=never_failed", "mass_event=false"
 Cells = Mapping[tuple[str, str], Measured]
 
 

@@ -3,6 +3,7 @@
 from dashboard.cells import NOTHING, cases, letter
 from dashboard.lookup import measures_of, valuations_of, why_not
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.compensation import Form
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure, Worth
 from pipelines.contracts.tables.row import told
@@ -47,7 +48,7 @@ def judged_table(run: Run) -> list[dict[str, str]]:
         {
             "Form": form_name(r.level, speech).capitalize(),
             "Given as, incidents": kinds_of(r.level, kinds, speech)
-            or (NOTHING if r.level == "mixed" else "not in this data"),
+            or (NOTHING if r.level == Form.MIXED else "not in this data"),
             "Net per incident": _net(r, speech),
             "Grade": letter(r.grade),
             "Cases": cases(r.n, speech),

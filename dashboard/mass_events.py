@@ -79,7 +79,7 @@ def _last_day(run: Run, event: str) -> date:
 
 
 def event_name(event: str) -> str:
-    """``missed_port-2026-04`` → ``Missed port 2026-04``."""
+    """``power_cut-2026-04`` → ``Power cut 2026-04``."""
     name, _, when = event.partition("-")
     return f"{label_words(name).capitalize()} {when}".strip()
 

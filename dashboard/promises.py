@@ -1,8 +1,11 @@
 """Promises to mend a cause, kept and broken: how many, and what keeping or breaking them goes with."""
 
+from collections.abc import Mapping
+
 from dashboard.cells import NOTHING, cases, letter, share_with_limits
 from dashboard.lookup import answered, contrasts_of, described_as, measured, why_not
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.counting import PromiseSide
 from pipelines.contracts.catalog.measures import Change, Measure
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.row import told
@@ -11,10 +14,10 @@ from words.speech import Speech
 
 EFFECT = Change.PROMISED_AND_RETURNED
 CHANGE = "More came back, per 100"
-LEVELS = {
-    "kept": "Kept, against none made",
-    "broken": "Broken, against none made",
-    "kept_against_broken": "Kept, against broken",
+LEVELS: Mapping[str, str] = {
+    PromiseSide.KEPT: "Kept, against none made",
+    PromiseSide.BROKEN: "Broken, against none made",
+    PromiseSide.KEPT_AGAINST_BROKEN: "Kept, against broken",
 }
 
 

@@ -37,7 +37,7 @@ def made_sentence(run: Run) -> str:
     made = run.manifest.made
     by = f" by {made.by}" if made and made.by else ""
     took = f" in {seconds(made, speech)}" if made else ""
-    return f"Published {published_at(run.manifest, speech)}{by}{took}, with Amends {run.manifest['code_version']}."
+    return f"Published {published_at(run.manifest, speech)}{by}{took}, with Amends {run.manifest.code_version}."
 
 
 def published_at(manifest: Manifest, speech: Speech) -> str:

@@ -1,5 +1,6 @@
 """Why return rates differ from page to page: every rate on one table, with whom it counts and whom it leaves out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.cells import cases
@@ -8,6 +9,7 @@ from dashboard.figures.returning import return_rows
 from dashboard.lookup import answered, measures_of
 from dashboard.returning import came_back_untouched
 from dashboard.speech import speech_of
+from pipelines.contracts.catalog.counting import ReturnStep
 from pipelines.contracts.catalog.estimation import Series
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.outcomes import RETAINED, RETURNED
@@ -17,14 +19,14 @@ from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
 from words.speech import DAY_MINUTES, Speech
 
-RATE, PRICED = Measure.RETURN_RATE, "followed/answered/priced"
+RATE = Measure.RETURN_RATE
 RETURNS = (RETURNED, RETAINED)
-WHERE = {
-    "followed": "Speed, What works, Trust: with today's answering times",
-    "followed/answered": "Five actions; forms of compensation: whom they compare",
-    PRICED: "Compensation: whom it compares",
-    "followed/window": "This week: did they come back?",
-    "on_file": "Return: how many have come back",
+WHERE: Mapping[str, str] = {
+    ReturnStep.FOLLOWED: "Speed, What works, Trust: with today's answering times",
+    ReturnStep.ANSWERED: "Five actions; forms of compensation: whom they compare",
+    ReturnStep.PRICED: "Compensation: whom it compares",
+    ReturnStep.WINDOW: "This week: did they come back?",
+    ReturnStep.ON_FILE: "Return: how many have come back",
 }
 ROOT = "all incidents"
 DIFFER = "Why return rates differ from page to page"
@@ -94,7 +96,7 @@ def _left_out(run: Run, row: Measured, numbered: dict[str, int]) -> str:
     """Who goes, how many, and of how many: the counts of one step."""
     speech = speech_of(run)
     gone = [r for r in measures_of(run, Measure.LEFT_OUT) if r.level == row.level and answered(r)]
-    parent = numbered.get(row.level.rpartition("/")[0])
+    parent = numbered.get(ReturnStep(row.level).before)
     if not gone:
         return "nobody" + (f" of line {parent}" if parent else "")
     words = "; ".join(f"{speech.count(round(told(r.estimate)))} {speech.maybe(r.population)}" for r in gone)
@@ -110,13 +112,14 @@ def _curve(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
         return None
     end = max(ends, key=lambda p: p.x)
     low, high = (None if limit is None else limit / 100 for limit in (end.ci_low, end.ci_high))
-    before = _counted(run, "on_file")
+    before = _counted(run, ReturnStep.ON_FILE)
     gone = 0 if before is None else told(before.n) - told(row.n_incidents)
     first = speech.duration(min(p.x for p in ends) * DAY_MINUTES)
-    words = f"{speech.count(gone)} followed for less than {first}. Of line {numbered['on_file']}" if gone > 0 else ""
+    said = f"{speech.count(gone)} followed for less than {first}. Of line {numbered.get(ReturnStep.ON_FILE, '')}"
     return _line(
         "estimated: a curve over time, young cases for as long as they were followed",
-        Rate((end.estimate or 0.0) / 100, row.n_incidents, low, high), words, "Return: the curve", speech,
+        Rate((end.estimate or 0.0) / 100, row.n_incidents, low, high),
+        said if gone > 0 else "", "Return: the curve", speech,
     )  # fmt: skip
 
 
@@ -126,8 +129,8 @@ def _nothing_given(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     row = headline_row(run, aim) if aim else None
     if row is None or row.baseline_estimate is None or row.outcome not in RETURNS:
         return None
-    same = _counted(run, PRICED)
-    whom = f"nobody of line {numbered[PRICED]}" if same is not None and same.n == row.n_incidents else ""
+    same = _counted(run, ReturnStep.PRICED)
+    whom = f"nobody of line {numbered[ReturnStep.PRICED]}" if same is not None and same.n == row.n_incidents else ""
     return _line(
         "estimated: if nothing had been given to them",
         Rate(row.baseline_estimate / 100, row.n_incidents),
@@ -135,8 +138,8 @@ def _nothing_given(run: Run, numbered: dict[str, int]) -> dict[str, str] | None:
     )  # fmt: skip
 
 
-def _counted(run: Run, level: str) -> Measured | None:
-    return next((r for r in measures_of(run, RATE) if r.level == level and answered(r)), None)
+def _counted(run: Run, step: ReturnStep) -> Measured | None:
+    return next((r for r in measures_of(run, RATE) if r.level == step and answered(r)), None)
 
 
 def _never_failed(run: Run) -> dict[str, str] | None:

@@ -1,12 +1,12 @@
 """Who came back, by horizon, and what became of bookings already held: counted, beside the never-failed."""
 
 from dashboard.cells import NOTHING, cases, share_cell
-from dashboard.filters import NEVER_FAILED
 from dashboard.lookup import answered, contrasts_of, described_as, measures_of
 from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.measures import Measure, MeasureFamily, NeverFailing
+from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Run

@@ -15,7 +15,7 @@ def no_run(published: Path) -> NoReturn:
     """Nothing published yet: the two commands that make a run."""
     st.title("There is no run to show yet", anchor=False)
     st.markdown(f"Amends shows what has been published in `{published}`, and nothing has. Make the first run:")
-    st.markdown("**From the sample**, a simulated hotel and cruise group")
+    st.markdown("**From the sample**, a simulated company")
     st.code(MAKE_A_RUN, language=None, wrap_lines=True)
     st.markdown("**From your own exports**")
     st.code(MAKE_YOUR_RUN, language=None, wrap_lines=True)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from dashboard.cells import NOTHING, TOO_FEW, cases, share_cell
-from dashboard.filters import NEVER_FAILED
 from dashboard.lookup import measures_of
 from dashboard.speech import speech_of
 from dashboard.words import cell
 from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Run
 from words.speech import Speech

@@ -17,7 +17,7 @@ from dashboard.lookup import (
 )
 from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, of_100, target_cell, usual
-from pipelines.contracts.catalog.counting import Standing
+from pipelines.contracts.catalog.counting import Standing, Waited
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Measure, MeasureId, answered_within
 from pipelines.contracts.mart import Col
@@ -30,7 +30,6 @@ NOBODY = "none"
 SILENT, WAITED, RUG = Measure.SILENT_FOR_A_WEEK_NOW, Measure.DAYS_SILENT_NOW, Measure.UNDER_THE_RUG
 SILENT_CASES = "amends worklist --silent --to silent.csv"
 MOST_SILENT = 5
-LEVELS = ("median", "longest")
 PROMISES: tuple[MeasureId, ...] = (Measure.STANDARD_MET, answered_within(60), answered_within(1440))
 # In the order an executive asks: were they heard, who wasn't, was it fixed, did we keep our word, what did it cost.
 KNOWN_NOW: tuple[MeasureId, ...] = (
@@ -106,7 +105,7 @@ def _many(row: Measured) -> float:
 def _how_long_and_who_else(run: Run) -> str:
     """How long the silent have waited, and how many cases ended unheard; "" where neither is told."""
     speech = speech_of(run)
-    half, longest = (measured(run, WAITED, level=level) for level in LEVELS)
+    half, longest = (measured(run, WAITED, level=level) for level in Waited)
     unheard = measured(run, Measure.CLOSED_UNHEARD)
     said = []
     if answered(half) and answered(longest):
@@ -221,7 +220,7 @@ def _silent_line(run: Run, where: str, silent: float, still_open: int | None, se
     """One line; ``segment`` is None where no row says how long its cases have waited."""
     speech = speech_of(run)
     waited = {
-        level: None if segment is None else measured(run, WAITED, segment=segment, level=level) for level in LEVELS
+        level: None if segment is None else measured(run, WAITED, segment=segment, level=level) for level in Waited
     }
     return {
         "Where": where,

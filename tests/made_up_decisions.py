@@ -6,6 +6,8 @@ from typing import Any
 
 from made_up_tables import split
 
+from dashboard.lookup import described
+from pipelines.contracts.catalog.counting import Topic
 from pipelines.publish.store import Run
 
 SPLIT = ("measures", "contrasts", "valuations", "decision_reviews")
@@ -226,8 +228,14 @@ def all_decisions(effect_id: str = "") -> list[Row]:
     return [*standards(), *void(), *funnel(), *learning(), *stories(), *money(effect_id), *choice()]
 
 
+def decisions_of(run: Run) -> tuple[Any, ...]:
+    """Its counted measures by topic, contrasts, valuations and reviews of decisions."""
+    counted = (r for r in run.measures if r.topic is not Topic.DESCRIPTIVE)
+    return (*counted, *run.contrasts, *run.valuations, *run.decision_reviews)
+
+
 def with_decisions(run: Run, rows: Iterable[Any] = ()) -> Run:
     """The run with these rows in place of its counted measures, contrasts, valuations and reviews."""
     found = [split(row) for row in rows]
     by_table = {name: tuple(r for r in found if name == r.TABLE) for name in SPLIT}
-    return replace(run, **by_table | {"measures": (*run.descriptive, *by_table["measures"])})
+    return replace(run, **by_table | {"measures": (*described(run), *by_table["measures"])})

@@ -12,22 +12,19 @@ def parts_of(segment: str) -> list[str]:
     return _CROSSING.split(segment)
 
 
-def label_words(label: str, speech: Speech = PLAIN) -> str:
-    """A label of an export: an underscore is a space, and abbreviations are written out.
-
-    ``stay_spoiled`` → ``stay spoiled``, ``survey_web`` → ``survey or web form``.
-    """
-    return speech.label(f"export_label.{label}", label.replace("_", " "))
+def label_words(label: str) -> str:
+    """A label of an export in the company's own words, an underscore as a space: ``very_high`` → ``very high``."""
+    return label.replace("_", " ")
 
 
 def family_words(family: str, speech: Speech = PLAIN) -> str:
     """By what incidents are split: ``value`` → ``customer value``; two that are crossed by both."""
-    return " × ".join(speech.label(f"segment_family.{one}", label_words(one, speech)) for one in family.split(" × "))
+    return " × ".join(speech.label(f"segment_family.{one}", label_words(one)) for one in family.split(" × "))
 
 
 def level_words(segment: str, between: str = ", ", speech: Speech = PLAIN) -> str:
-    """Levels alone: ``channel=survey_web`` → ``survey or web form``, ``severity=high;value=low`` → ``high, low``."""
-    return between.join(_own(part, speech) or label_words(part.partition("=")[2], speech) for part in parts_of(segment))
+    """Levels alone: ``channel=web_form`` → ``web form``, ``severity=high;value=low`` → ``high, low``."""
+    return between.join(_own(part, speech) or label_words(part.partition("=")[2]) for part in parts_of(segment))
 
 
 def segment_words(segment: str, speech: Speech = PLAIN) -> str:
@@ -42,4 +39,4 @@ def _own(part: str, speech: Speech) -> str:
 
 def _with_family(part: str, speech: Speech) -> str:
     family, _, level = part.partition("=")
-    return f"{family_words(family, speech)}: {label_words(level, speech)}"
+    return f"{family_words(family, speech)}: {label_words(level)}"

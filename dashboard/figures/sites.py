@@ -14,6 +14,8 @@ from dashboard.lookup import answered, by_dimension, level_name, measured, measu
 from dashboard.speech import speech_of
 from dashboard.words import measure_label
 from pipelines.contracts.catalog.measures import Measure, MeasureId, answered_within
+from pipelines.contracts.mart import Col
+from pipelines.contracts.segments import SINGLE
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told
 from pipelines.contracts.targets import is_ceiling
@@ -26,7 +28,7 @@ MEASURES: tuple[MeasureId, ...] = (
     Measure.SILENT_OVER_24_HOURS, Measure.COMMITMENT_KEPT, Measure.WITHIN_AUTHORITY,
 )  # fmt: skip
 FRONT_LINE: tuple[MeasureId, ...] = (Measure.RESOLVED_AT_FIRST_CONTACT, Measure.ESCALATED, Measure.HANDED_ON)
-SITE, SINGLE = "site_id", "mass_event=false"
+SITE = Col.SITE_ID
 MIX = "Case mix held equal: severity, channel and type of failure. Single incidents; mass incidents left out."
 DRAWN_IN = "A site with few cases says little by itself, so its figure is moved towards the average."
 

@@ -4,11 +4,11 @@ from dashboard.cells import cases
 from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette, Role
-from dashboard.filters import NEVER_FAILED
 from dashboard.lookup import answered, by_dimension, described_as, in_order, level_name, measured, measures_of
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.mart import Col
+from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dashboard.figures.dots import Axis, Dot, dots
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.theme import Palette
+from dashboard.lookup import described
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.measures import Measure, answered_within
 from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES
@@ -22,7 +23,7 @@ CENSORED = "Open cases that nobody has answered count as waiting. Counted, not a
 def waiting_chart(run: Run, segment: str, colours: Palette) -> Drawn | None:
     """One line per promise, the soonest on top, then those ever answered; ``segment`` "" means everyone."""
     speech = speech_of(run)
-    cells = {m.measure: m for m in run.descriptive if (m.segment, m.period) == (segment, "") and m.estimate is not None}
+    cells = {m.measure: m for m in described(run) if (m.segment, m.period) == (segment, "") and m.estimate is not None}
     within = {m: cells[answered_within(m)] for m in SPEED_LADDER_MINUTES if answered_within(m) in cells}
     if not within:
         return None

@@ -36,15 +36,8 @@ class DeclaredOutcome:
     higher_is_better: bool
 
 
-class AsMapping:
-    """Facts answer by name while their readers are being moved to attributes."""
-
-    def __getitem__(self, name: str) -> Any:
-        return getattr(self, name)
-
-
 @dataclass(frozen=True, kw_only=True)
-class ProfileFacts(AsMapping):
+class ProfileFacts:
     """What a reader of the run must know of the profile that made it."""
 
     name: str
@@ -65,7 +58,7 @@ class ProfileFacts(AsMapping):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Made(AsMapping):
+class Made:
     """How a run was made: what was named on the command line, who ran it, how many seconds it took.
 
     ``data_cut`` only where it was asked for. ``verdicts``: adjusted effects by grade, those without a grade by verdict.
@@ -80,7 +73,7 @@ class Made(AsMapping):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Origin(AsMapping):
+class Origin:
     """Where a run comes from: all of its manifest that is known before it is published.
 
     ``supplied`` says which canonical columns the exports gave; ``inputs`` maps each file read to its SHA-256;

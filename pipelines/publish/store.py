@@ -8,12 +8,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.contracts.access import LOCAL, Actor, Scope
-from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.faults_runs import (
     ManifestDamaged,
     ManifestLacks,
@@ -42,8 +40,6 @@ from pipelines.publish.faults import StoreError as StoreError
 from pipelines.publish.faults import UnknownRunError as UnknownRunError
 from pipelines.publish.faults import UnreadableRunError as UnreadableRunError
 
-Row = Any
-Rows = tuple[Any, ...]
 C = TypeVar("C")
 
 
@@ -70,17 +66,6 @@ class Run:
     scenario_factors: tuple[ScenarioFactor, ...] = ()
     worklist: tuple[LostCase, ...] = ()
     provisos: tuple[Caveat, ...] = ()
-
-    @cached_property
-    def decisions(self) -> Rows:
-        """Counted measures of a topic, contrasts, valuations and reviews of decisions."""
-        counted = (r for r in self.measures if r.topic is not Topic.DESCRIPTIVE)
-        return (*counted, *self.contrasts, *self.valuations, *self.decision_reviews)
-
-    @cached_property
-    def descriptive(self) -> Rows:
-        """What happened, counted by segment and month."""
-        return tuple(r for r in self.measures if r.topic == Topic.DESCRIPTIVE)
 
     @property
     def run_id(self) -> str:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from made_up_decisions import HALF_YEAR, decision, with_decisions
+from made_up_decisions import HALF_YEAR, decision, decisions_of, with_decisions
 from made_up_rows import measure
 
 from dashboard.figures.registry import CHARTS
@@ -135,7 +135,7 @@ def test_an_even_total_never_hides_the_severity_where_bad_stories_prevail(run):
 
 
 def test_more_bad_than_good_is_said_only_where_the_interval_leaves_out_zero(run):
-    rows = [replace(r, ci_high=-0.2) if r.measure == "net_word_of_mouth" else r for r in run.decisions]
+    rows = [replace(r, ci_high=-0.2) if r.measure == "net_word_of_mouth" else r for r in decisions_of(run)]
     assert draw("stories", with_decisions(run, tuple(rows))).title == "0.5 more bad than good stories per 100"
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from made_up_decisions import decision, with_decisions
+from made_up_decisions import decision, decisions_of, with_decisions
 from made_up_rows import effect
 from published_run import SPEECH
 
@@ -9,6 +9,7 @@ from dashboard.declared import known_table, margin_table, match_table, target_ta
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 from dashboard.filters import View
+from dashboard.lookup import described
 from dashboard.mass_events import event_ids, event_name, event_rows, event_table, live_events, step_table
 from dashboard.spending import form_table, leak_table, spent_table
 from pipelines.contracts.catalog.estimation import Band, Series
@@ -64,7 +65,7 @@ def test_which_fix_failed_and_who_owns_it_is_one_sentence(run):
 
 
 def test_the_front_line_is_silent_where_nothing_is_recorded(run):
-    assert front_line_table(run.descriptive, View(), SPEECH) == []
+    assert front_line_table(described(run), View(), SPEECH) == []
     assert limits_table(run) == []
     assert empowerment_sentence(run) == ""
 
@@ -87,7 +88,7 @@ def test_money_given_says_what_it_showed(run):
     assert (line["Spent"], line["Of all"], line["It showed"]) == ("€\u202f128,000", "43\u202f%", "gain below its cost")
     forms, why = form_table(run)
     call = decision("money", "compensation_cost", 4.0, 99, segment="compensation_kind=gesture", unit="EUR per incident")
-    assert form_table(with_decisions(run, (*run.decisions, call)))[0][-1]["Per incident"] == "A manager's call"
+    assert form_table(with_decisions(run, (*decisions_of(run), call)))[0][-1]["Per incident"] == "A manager's call"
     assert (forms[0]["Cost so far"], why) == ("€\u202f37 (29 to 45)", "")
     assert form_table(with_decisions(run, []))[0] == []
 

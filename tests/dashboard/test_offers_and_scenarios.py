@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from pipelines.contracts.catalog.valued import Plan
 from published_run import SPEECH
 from rows_in_short import changed
 
@@ -18,7 +19,6 @@ from dashboard.scenario import possible, scenario_facts, support_sentence, why_n
 from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.reasons_plans import NotValued
-from pipelines.contracts.catalog.valued import Plan
 from pipelines.policy.plans.scenario import Request, answer, factors_of
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import made_up_policies
 import pytest
-from made_up_decisions import with_decisions
+from made_up_decisions import decisions_of, with_decisions
 from published_run import SPEECH, publish_run
 from streamlit.testing.v1 import AppTest
 
@@ -127,6 +127,6 @@ def test_what_can_not_be_asked_says_why(run):
     assert "Publish a new one" in why_no_sum(with_decisions(run, ()))
     why = (EarlierReason("Fewer than 10 cases: too few to show."),)
     unseen = {"verdict": Verdict.SUPPRESSED, "estimate": None, "reasons": why}
-    few = [replace(d, **unseen) if d.measure == "incidents_a_year" else d for d in run.decisions]
+    few = [replace(d, **unseen) if d.measure == "incidents_a_year" else d for d in decisions_of(run)]
     assert "too few" in why_no_sum(with_decisions(run, few))
     assert why_no_sum(run) == ""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from made_up_decisions import decision, with_decisions
+from made_up_decisions import decision, decisions_of, with_decisions
 from made_up_rows import measure
 
 from dashboard.return_rates import rate_table, reconciled
@@ -27,7 +27,7 @@ def reconciling(run):
         rate("followed/answered", 0.301, 550),
     ]  # fmt: skip
     never = replace(measure("returned_within_365d", 0.35, segment=NEVER_FAILED, n=900), ci_low=0.34, ci_high=0.36)
-    more = with_decisions(run, (*run.decisions, *rows))
+    more = with_decisions(run, (*decisions_of(run), *rows))
     return replace(more, measures=(*more.measures, never))
 
 

@@ -30,7 +30,7 @@ def channel(name, within_hour, n=500, median=20.0):
 
 def test_everyone_comes_first_then_the_slowest_channel():
     lines = by_channel([*channel("desk", 0.86), *channel("survey_web", 0.01), *EVERYONE])
-    assert [line[""] for line in lines] == ["Everyone", "survey or web form", "desk"]
+    assert [line[""] for line in lines] == ["Everyone", "survey web", "desk"]
     assert lines[0]["Median wait"] == "32 min"
     assert lines[0]["Within 1 hour"] == "59\u202f% (57 to 61)"
     assert lines[0]["Incidents"] == "8,000"

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from made_up_decisions import WEEK, counted, decision, with_decisions
+from made_up_decisions import WEEK, counted, decision, decisions_of, with_decisions
 from made_up_rows import effect
 
 from dashboard.cohort import cohort_table, refused_matured
@@ -31,8 +31,8 @@ def test_how_many_are_silent_stands_beside_what_is_usual(run, high, where):
 
 
 def test_channels_and_others_add_up_to_all_who_are_silent(run):
-    whole, web, desk = (r for r in run.decisions if r.measure == "silent_for_a_week_now")
-    waited = tuple(r for r in run.decisions if r.measure == "days_silent_now")
+    whole, web, desk = (r for r in decisions_of(run) if r.measure == "silent_for_a_week_now")
+    waited = tuple(r for r in decisions_of(run) if r.measure == "days_silent_now")
     lines = silent_where(with_decisions(run, [replace(whole, estimate=120.0), web, desk, *waited]))
     assert [line["Silent for a week"] for line in lines] == ["120", "61", "51", "8"]
     assert lines[0]["Days so far, longest"] == "412"
@@ -134,7 +134,7 @@ def test_only_what_clearly_rises_is_listed(run):
     assert [line["Kind of failure"] for line in lines] == ["Noise"]
     assert (lines[0]["Now"], lines[0]["Usual in four weeks"]) == ("30", "7 to 13")
     assert why == ""
-    steady = tuple(r for r in run.decisions if r.segment != "category=noise")
+    steady = tuple(r for r in decisions_of(run) if r.segment != "category=noise")
     assert rising_table(with_decisions(run, steady)) == (
         [], "The only kind told apart has not come clearly more often than usual (4–31 Oct 2026).",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from made_up_decisions import decision, with_decisions
+from made_up_decisions import decision, decisions_of, with_decisions
 
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import Chosen, capped, file_notes, levels_of, listed, narrowed, worklist_table
@@ -21,7 +21,7 @@ def test_the_headline_counts_cases_and_what_they_spent(run):
 
 
 def test_what_is_not_known_is_never_called_lost(run):
-    alone = tuple(r for r in run.decisions if r.measure == "closed_not_restored")
+    alone = tuple(r for r in decisions_of(run) if r.measure == "closed_not_restored")
     said = stake_headline(with_decisions(run, alone))
     assert said.text == "900 of 1,500 closed cases aren't known to be won back."
 
@@ -40,7 +40,7 @@ def test_the_share_won_back_is_told_apart_from_the_counts(run):
 
 
 def test_without_closing_the_reason_is_given(run):
-    row = next(r for r in run.decisions if r.measure == "closed_not_restored")
+    row = next(r for r in decisions_of(run) if r.measure == "closed_not_restored")
     refused = replace(
         row, estimate=None, verdict=Verdict.NOT_ESTIMABLE, reasons=(EarlierReason("Map closed_at in incidents."),)
     )
@@ -75,7 +75,7 @@ def test_choices_narrow_the_list_and_keep_its_order(run):
 
 
 def test_a_list_that_holds_every_case_promises_no_more(run):
-    row = next(r for r in run.decisions if r.measure == "closed_not_restored")
+    row = next(r for r in decisions_of(run) if r.measure == "closed_not_restored")
     whole = with_decisions(run, (replace(row, estimate=float(len(run.worklist))),))
     assert capped(whole) == ""
     assert (

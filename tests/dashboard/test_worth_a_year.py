@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from made_up_decisions import counted, decision, with_decisions
+from made_up_decisions import counted, decision, decisions_of, with_decisions
 from made_up_rows import effect
 from published_run import SPEECH
 
@@ -23,7 +23,7 @@ def with_years(run):
     people = replace(people, caveats=(SteadyYear(),))
     refused = decision("money", "cost_of_one_hour_of_delay", None, segment="severity", verdict="not_estimable")
     refused = replace(refused, reasons=(SpeedPricedForAllOnly(),))
-    return with_decisions(run, (*run.decisions, yearly, people, refused))
+    return with_decisions(run, (*decisions_of(run), yearly, people, refused))
 
 
 def test_the_year_is_what_an_executive_reads(with_years):
@@ -37,7 +37,7 @@ def test_where_no_year_is_published_it_stays_per_incident(run):
 
 
 def test_a_year_of_grade_d_promises_nothing(with_years):
-    rows = [replace(r, grade=Grade.D) if r.measure == "cost_of_delay_a_year" else r for r in with_years.decisions]
+    rows = [replace(r, grade=Grade.D) if r.measure == "cost_of_delay_a_year" else r for r in decisions_of(with_years)]
     fact = worth_of_speed(with_decisions(with_years, tuple(rows)), "60")
     assert fact.value == "Worth not known yet"
     assert "9,500" not in fact.says
@@ -63,7 +63,7 @@ def test_on_a_page_narrowed_to_a_part_the_sum_says_it_is_everyones(with_years):
 def priced(run, **earns):
     cost = decision("money", "cost_of_promise", 3.4, 900, level="60", unit="EUR per incident", ci_low=3.1, ci_high=3.7)
     back = decision("money", "margin_per_1_of_speed", 0.96, 900, level="60", unit="ratio", **earns)
-    return with_decisions(run, (*run.decisions, cost, back))
+    return with_decisions(run, (*decisions_of(run), cost, back))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_it_earns_is_not_said_at_grade_d_and_without_a_price_the_reason_is(
     assert "0.96" not in unsure.says
     assert "no conclusion" in unsure.says
     refused = decision("money", "cost_of_promise", None, level="60", verdict="not_estimable", reason=NoSpeedCost())
-    without = worth_of_speed(with_decisions(with_years, (*with_years.decisions, refused)), "60")
+    without = worth_of_speed(with_decisions(with_years, (*decisions_of(with_years), refused)), "60")
     assert without.says.endswith(f"What it costs isn't known. {SPEECH.say(NoSpeedCost())}")
 
 

@@ -1,6 +1,7 @@
 """What the decision layer says of real exports: what they hold, and for everything else what to add."""
 
 import pytest
+from pipelines.contracts.catalog.valued import Worth
 from statsmodels.stats.proportion import proportion_confint
 
 from pipelines.contracts.catalog.company import SampledBy
@@ -19,7 +20,6 @@ from pipelines.contracts.catalog.reasons_lacking import (
     NoWordOfMouth,
 )
 from pipelines.contracts.catalog.reasons_plans import KindUnseen
-from pipelines.contracts.catalog.valued import Worth
 from pipelines.contracts.segments import EVERYONE, NEVER_FAILED
 
 

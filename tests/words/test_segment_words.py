@@ -9,7 +9,7 @@ from words.speech import PLAIN
     ("segment", "whole", "level"),
     [
         ("severity=stay_spoiled;value=low", "severity: stay spoiled, customer value: low", "stay spoiled, low"),
-        ("channel=survey_web", "channel: survey or web form", "survey or web form"),
+        ("channel=web_form", "channel: web form", "web form"),
         ("site=a_1", "site: a 1", "a 1"),
         ("mass=single", "single incidents", "single incidents"),
         ("repeat=repeat", "repeated failure", "repeated failure"),

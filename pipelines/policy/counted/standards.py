@@ -22,7 +22,7 @@ from pipelines.contracts.catalog.thresholds import (
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
-from pipelines.contracts.segments import segment
+from pipelines.contracts.segments import SINGLE, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, shown, with_estimate
 from pipelines.policy.company import Company
@@ -32,8 +32,6 @@ from pipelines.policy.counted.yardsticks import Yardstick, yardsticks
 from pipelines.policy.mart import is_true, lacking
 
 CASE_MIX = (Col.SEVERITY, Col.CHANNEL, Col.CATEGORY)
-# What sites are held against: their cases together, mass incidents left out as they are for each site.
-SINGLE = segment(Col.MASS_EVENT, False)
 
 
 def standards_rows(mart: pd.DataFrame, company: Company) -> list[Measured]:
