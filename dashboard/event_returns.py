@@ -1,5 +1,7 @@
 """Did those hit by a mass incident come back, and without a voucher? Both shares beside single incidents alike."""
 
+from collections.abc import Mapping
+
 from dashboard.cells import NOTHING, cases, share_or_nothing
 from dashboard.mass_events import CAME_BACK, event_ids, event_name, event_rows, share_seen
 from dashboard.speech import speech_of
@@ -9,7 +11,7 @@ from pipelines.publish.store import Run
 from words.speech import Speech
 
 WITHOUT_VOUCHER = OfEvent.RETURNED_WITHOUT_VOUCHER
-ByMeasure = dict[str, EventMeasure]
+ByMeasure = Mapping[OfEvent, EventMeasure]
 
 
 def event_returns(run: Run, events: tuple[str, ...]) -> list[dict[str, str]]:

@@ -1,12 +1,12 @@
 """What people say after an incident beside customers who never had one: counted, not adjusted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dashboard.cells import NOTHING, TOO_FEW, cases, share_cell
 from dashboard.lookup import measures_of
 from dashboard.speech import speech_of
 from dashboard.words import cell
-from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.measures import Measure, MeasureId
 from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.measure import Measured
 from pipelines.publish.store import Run
@@ -65,7 +65,7 @@ def reach_table(run: Run) -> list[dict[str, str]]:
     ]
 
 
-def _beside(cells: dict[tuple[str, str], Measured], name: str, speech: Speech) -> str:
+def _beside(cells: Mapping[tuple[MeasureId, str], Measured], name: Measure, speech: Speech) -> str:
     row = cells.get((name, NEVER_FAILED))
     if row is None:
         return NOTHING

@@ -38,7 +38,7 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.plain import built
-from pipelines.contracts.tables.row import Published, codes, columns, is_many, is_open, messages
+from pipelines.contracts.tables.row import Published, codes, columns, is_many, is_open, member_of, messages
 from pipelines.contracts.tables.valuation import Valuation
 
 R = TypeVar("R", bound=Published)
@@ -181,8 +181,8 @@ def _defaults(row: type[Published]) -> Mapping[str, Any]:
 
 def _told(hint: Any, currency: str) -> Callable[[Any], Any]:
     """How a column's cells are read, each text once; a code that nobody knows is marked as such."""
-    family, catalogue = messages(hint), codes(hint)
-    if family is None and catalogue is None:
+    family, catalogues = messages(hint), codes(hint)
+    if family is None and not catalogues:
         return lambda value: value
     known: dict[Any, Any] = {None: () if is_many(hint) else None, "": () if is_many(hint) else None}
 
@@ -190,8 +190,10 @@ def _told(hint: Any, currency: str) -> Callable[[Any], Any]:
         if value not in known and family is not None:
             said = _said(family, value)
             known[value] = (said,) if is_many(hint) else said
-        elif value not in known and catalogue is not None:
-            known[value] = _code(catalogue, value, currency, is_open(hint))
+        elif value not in known and catalogues:
+            found = (_code(catalogue, value, currency) for catalogue in catalogues)
+            otherwise = value if is_open(hint) else _UNKNOWN
+            known[value] = next((code for code in found if code is not None), otherwise)
         return known[value]
 
     return told
@@ -228,15 +230,12 @@ def _patterns(family: Any) -> tuple[tuple[re.Pattern[str], Any, Mapping[str, Any
     return tuple(found)
 
 
-def _code(catalogue: type[StrEnum], text: str, currency: str, open_: bool) -> object:
-    """The code of a text; the text itself where companies' own words may stand, else the mark of the unknown."""
+def _code(catalogue: type[StrEnum], text: str, currency: str) -> StrEnum | None:
+    """The code of a text in one catalogue; None where it has none."""
     plain = re.sub(rf"^{currency}(?= |$)", "money", text) if currency else text
     known = _known().get(snake(catalogue.__name__), {})
     begun = next((code for start, code in known.items() if start.endswith("*") and plain.startswith(start[:-1])), None)
-    try:
-        return catalogue(known.get(plain, begun or plain.replace(" ", "_")))
-    except ValueError:
-        return text if open_ else _UNKNOWN
+    return member_of(catalogue, str(known.get(plain, begun or plain.replace(" ", "_"))))
 
 
 @cache

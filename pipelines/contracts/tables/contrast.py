@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.counting import Clock, Standing
 from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.measures import Change
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.valued import NeverFailing
 from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import Published
 
@@ -19,7 +21,7 @@ class Contrasted(Published):
 
     TABLE = "contrasts"
 
-    measure: str
+    measure: Change | NeverFailing
     segment: str = ""
     level: str = ""
     period: str = ""

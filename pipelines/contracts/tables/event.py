@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.measures import OfEvent
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import Published
@@ -20,7 +21,7 @@ class EventMeasure(Published):
     TABLE = "events"
 
     event_id: str
-    measure: str
+    measure: OfEvent
     period: str | None = None
     level: str | None = None
     p_value: float | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.counting import Clock, Standing, Topic
 from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.measures import MeasureId
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import Published
@@ -21,7 +22,7 @@ class Measured(Published):
     TABLE = "measures"
 
     topic: Topic
-    measure: str
+    measure: MeasureId
     segment: str = ""
     level: str = ""
     period: str = ""

@@ -18,7 +18,7 @@ def written(value: Any, hint: Any) -> Plain:
     """
     if messages(hint) is not None:
         return encode(value if is_many(hint) else () if value is None else (value,))
-    if codes(hint) is not None:
+    if codes(hint):
         return None if value is None else str(coded(value, hint))
     if isinstance(value, float):
         return None if value != value else float(f"{value:.12g}")

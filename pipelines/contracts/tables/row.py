@@ -57,28 +57,34 @@ def present(hint: Any) -> Any:
     return getattr(hint, "__supertype__", hint)
 
 
-def codes(hint: Any) -> type[StrEnum] | None:
-    """The closed set that a column's values come from, or None where they are no codes."""
-    type_ = present(hint)
-    return type_ if isinstance(type_, type) and issubclass(type_, StrEnum) else None
+def codes(hint: Any) -> tuple[type[StrEnum], ...]:
+    """The closed sets that a column's values come from; none where they are no codes."""
+    types_ = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    return tuple(t for t in types_ if isinstance(t, type) and issubclass(t, StrEnum))
 
 
 def is_open(hint: Any) -> bool:
-    """Whether the company's own words may stand beside the codes: ``Unit | str``."""
-    return str in get_args(hint)
+    """Whether other words may stand beside the codes, such as the company's own: ``Unit | str``."""
+    return any(getattr(type_, "__supertype__", type_) is str for type_ in get_args(hint))
+
+
+def member_of(catalogue: type[StrEnum], value: str) -> StrEnum | None:
+    """The code of a closed set that a text is; None where it is none."""
+    try:
+        return catalogue(value)
+    except ValueError:
+        return None
 
 
 def coded(value: str, hint: Any) -> str:
-    """A text as the code it is. Raises ``ValueError`` for one that its catalogue doesn't hold, unless it is open."""
-    type_ = codes(hint)
-    if type_ is None:
-        return value
-    try:
-        return type_(value)
-    except ValueError:
-        if is_open(hint):
-            return value
-        raise
+    """A text as the code it is. Raises ``ValueError`` for one that no catalogue of its holds, unless it is open."""
+    catalogues = codes(hint)
+    found = next((member for catalogue in catalogues if (member := member_of(catalogue, value)) is not None), None)
+    if found is not None:
+        return found
+    if catalogues and not is_open(hint):
+        raise ValueError(f"{value!r} is no {' or '.join(c.__name__ for c in catalogues)}")
+    return value
 
 
 def messages(hint: Any) -> type[Message] | None:
