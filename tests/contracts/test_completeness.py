@@ -197,7 +197,10 @@ SHOWN_BY: Mapping[str, tuple[str, str]] = {
     "id_key_file": ("sources/test_pseudonyms", "test_a_profile_may_bring_its_key"),
     "rates": ("sources/test_money", "test_the_rate_of_the_day_is_taken"),
     "checks": ("profiles/test_declared_checks", "test_a_check_that_finds_rows_is_a_warning_of_no_effect"),
-    "contacts": ("amends/test_worklist_contacts", "test_contacts_are_joined_on_the_case_number_as_the_pipeline_reads_it"),
+    "contacts": (
+        "amends/test_worklist_contacts",
+        "test_contacts_are_joined_on_the_case_number_as_the_pipeline_reads_it",
+    ),
     "action_words": ("sources/test_action_words", "test_actions"),
     "path": ("sources/test_delimited", "test_several_files_of_one_name"),
     "format": ("sources/test_profile_format", "test_what_isn_t_known_is_said_with_the_nearest_thing_that_is"),

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from pipelines.contracts.catalog.counting import Clock, Standing
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.catalog.measures import Change
+from pipelines.contracts.catalog.measures import Change, NeverFailing
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.valued import NeverFailing
 from pipelines.contracts.message import Caveat, Population, Reason
 from pipelines.contracts.tables.row import Published
 
