@@ -72,7 +72,8 @@ class Col(StrEnum):
     EARLIER_SCORE = "earlier_score", REAL, Stage.HISTORY
     SITE_LOAD_24H = "site_load_24h", WHOLE, Stage.HISTORY  # incidents opened at the same site in the 24 hours before
 
-    OCCURRED_AT = "occurred_at", TIME, Stage.OPENING  # when the failure happened
+    # hours from the failure to opening; null where the failure is dated after it
+    HOURS_TO_RAISE = "hours_to_raise", REAL, Stage.OPENING
     OPENED_MONTH = "opened_month", TEXT, Stage.OPENING  # calendar month of opening, YYYY-MM
     # hour of the day of opening in the profile's time zone; null where exports hold days only
     OPENED_HOUR = "opened_hour", WHOLE, Stage.OPENING
@@ -93,8 +94,8 @@ class Col(StrEnum):
     REGION = "region", TEXT, Stage.OPENING  # region
     SEGMENT = "segment", TEXT, Stage.OPENING  # customer segment
     LOYALTY_TIER = "loyalty_tier", TEXT, Stage.OPENING  # loyalty tier
-    SERVICE_START = "service_start", TIME, Stage.OPENING  # start of the stay, trip or service
-    SERVICE_END = "service_end", TIME, Stage.OPENING  # end of the stay, trip or service
+    # opened between the start and the end of the stay, trip or service
+    RAISED_DURING_SERVICE = "raised_during_service", FLAG, Stage.OPENING
     # days from opening to the end of the service; negative once it is over
     DAYS_TO_DEPARTURE = "days_to_departure", REAL, Stage.OPENING
     PUBLIC_COMPLAINT = "public_complaint", FLAG, Stage.OPENING  # the customer complained in public

@@ -29,6 +29,9 @@ SELECT
     date_diff('second', d.opened_second, d.threatened_second) AS threatened_seconds,
     date_diff('second', d.opened_second, d.reviewed_second) AS reviewed_seconds,
     date_diff('second', d.opened_second, date_trunc('second', d.service_end)) AS departure_seconds,
+    CASE WHEN d.occurred_at <= d.opened_at THEN date_diff('second', date_trunc('second', d.occurred_at), d.opened_second) END
+        AS raising_seconds,
+    d.opened_at BETWEEN d.service_start AND d.service_end AS raised_during_service,
     d.reopened_at < d.cut_at AS reopened_by_cut
 FROM dated AS d
 JOIN numbers AS n ON n.incident_id = d.incident_id

@@ -24,7 +24,7 @@ SELECT
     CAST(es.earlier_score AS DOUBLE) AS earlier_score,
     op.site_load_24h,
 
-    c.occurred_at,
+    CAST(c.raising_seconds AS DOUBLE) / 3600 AS hours_to_raise,
     op.opened_month,
     op.opened_hour,
     op.opened_at_night,
@@ -42,8 +42,7 @@ SELECT
     CASE WHEN u.incidents_region THEN c.region ELSE cu.region END AS region,
     CASE WHEN u.incidents_segment THEN c.segment ELSE cu.segment END AS segment,
     CASE WHEN u.incidents_loyalty_tier THEN c.loyalty_tier ELSE cu.loyalty_tier END AS loyalty_tier,
-    c.service_start,
-    c.service_end,
+    c.raised_during_service,
     CAST(c.departure_seconds AS DOUBLE) / 86400 AS days_to_departure,
     c.public_complaint,
     CASE WHEN u.incidents_event_id THEN coalesce(ev.several_customers, FALSE) END AS mass_event,

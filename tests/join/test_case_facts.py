@@ -81,6 +81,25 @@ def test_days_to_departure_turn_negative_once_the_stay_is_over():
     assert row["days_to_departure"] == -0.5
 
 
+@pytest.mark.parametrize(("occurred", "hours"), [(OPENED - 12 * HOUR, 12.0), (OPENED, 0.0), (OPENED + HOUR, None)])
+def test_how_long_a_failure_waited_to_be_raised_is_unknown_where_it_is_dated_later(occurred, hours):
+    assert mart_row({"incidents": [incident_row(occurred_at=occurred)]})["hours_to_raise"] == hours
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "there"),
+    [(-HOUR, HOUR, True), (-2 * HOUR, -HOUR, False), (HOUR, 2 * HOUR, False), (-HOUR, 0 * HOUR, True)],
+)
+def test_a_failure_is_raised_while_still_there_between_start_and_end(start, end, there):
+    row = mart_row({"incidents": [incident_row(service_start=OPENED + start, service_end=OPENED + end)]})
+    assert row["raised_during_service"] is there
+
+
+def test_whether_anybody_was_still_there_needs_both_ends():
+    row = mart_row({"incidents": [incident_row(service_end=OPENED + HOUR)]})
+    assert row["raised_during_service"] is None
+
+
 def test_severity_takes_its_declared_rank():
     incidents = [incident_row(incident_id=s, severity=s) for s in ("grave", "mild", "odd")]
     rows = mart_rows({"incidents": incidents}, a_profile(severity_order=("mild", "grave")))

@@ -68,6 +68,14 @@ class Measure(StrEnum):
     HANDED_ON = "handed_on", SHARE, Topic.FRONT_LINE, DOWN, None, TARGET
     TOLD_FIRST = "told_first", SHARE, Topic.DESCRIPTIVE, UP
     MINUTES_TOLD_FIRST = "minutes_told_first", Unit.MINUTES, Topic.DESCRIPTIVE, UP
+    FIRST_BOT_MINUTES = "first_bot_minutes", Unit.MINUTES, Topic.DESCRIPTIVE, DOWN, Col.FIRST_BOT_MINUTES
+    FIRST_SUBSTANCE_MINUTES = (
+        "first_substance_minutes",
+        Unit.MINUTES,
+        Topic.DESCRIPTIVE,
+        DOWN,
+        Col.FIRST_SUBSTANCE_MINUTES,
+    )
     THREATENED = "threatened", SHARE, Topic.DESCRIPTIVE, DOWN, Col.THREATENED
     REOPENED = "reopened", SHARE, Topic.DESCRIPTIVE, DOWN, Col.REOPENED
     WORDS_ONLY = "words_only", SHARE, Topic.DESCRIPTIVE, DOWN
@@ -87,6 +95,10 @@ class Measure(StrEnum):
     COMPENSATION_GIVEN = "compensation_given", SHARE, Topic.DESCRIPTIVE, EITHER, Col.COMPENSATION_GIVEN
     REDEEMED = "redeemed", SHARE, Topic.DESCRIPTIVE, EITHER, Col.REDEEMED
     CAUSE_REVIEWED = "cause_reviewed", SHARE, Topic.DESCRIPTIVE, UP, Col.CAUSE_REVIEWED
+    CAUSE_REVIEW_DAYS = "cause_review_days", Unit.DAYS, Topic.DESCRIPTIVE, DOWN, Col.CAUSE_REVIEW_DAYS
+    OPENED_AFTER_FIX = "opened_after_fix", SHARE, Topic.DESCRIPTIVE, DOWN, Col.OPENED_AFTER_FIX
+    HOURS_TO_RAISE = "hours_to_raise", Unit.HOURS, Topic.DESCRIPTIVE, EITHER, Col.HOURS_TO_RAISE
+    RAISED_DURING_SERVICE = "raised_during_service", SHARE, Topic.DESCRIPTIVE, UP, Col.RAISED_DURING_SERVICE
     PUBLIC_COMPLAINT = "public_complaint", SHARE, Topic.DESCRIPTIVE, DOWN, Col.PUBLIC_COMPLAINT
     MOVED_TO_PRIVATE = "moved_to_private", SHARE, Topic.DESCRIPTIVE, UP, Col.MOVED_TO_PRIVATE
     COMPANY_PUBLICISED = "company_publicised", SHARE, Topic.DESCRIPTIVE, DOWN, Col.COMPANY_PUBLICISED
@@ -98,11 +110,22 @@ class Measure(StrEnum):
         Col.COMPENSATION_AMOUNT,
     )
     COMPENSATION_SHARE = "compensation_share", Unit.SHARE_OF_THE_LOSS, Topic.DESCRIPTIVE, EITHER, Col.COMPENSATION_SHARE
+    GESTURE = "gesture", SHARE, Topic.DESCRIPTIVE, EITHER, Col.GESTURE
+    CASH_SHARE = "cash_share", Unit.SHARE_OF_WHAT_WAS_GIVEN, Topic.DESCRIPTIVE, EITHER, Col.CASH_SHARE
+    FUTURE_CREDIT_SHARE = (
+        "future_credit_share",
+        Unit.SHARE_OF_WHAT_WAS_GIVEN,
+        Topic.DESCRIPTIVE,
+        EITHER,
+        Col.FUTURE_CREDIT_SHARE,
+    )
+    IN_KIND_SHARE = "in_kind_share", Unit.SHARE_OF_WHAT_WAS_GIVEN, Topic.DESCRIPTIVE, EITHER, Col.IN_KIND_SHARE
     DAYS_TO_PAY = "days_to_pay", Unit.DAYS, Topic.DESCRIPTIVE, DOWN, Col.DAYS_TO_PAY
     LOSS_AMOUNT = "loss_amount", Unit.MONEY_PER_INCIDENT, Topic.DESCRIPTIVE, DOWN, Col.LOSS_AMOUNT
 
     # What became of the customer.
     HELD_BOOKING_CANCELLED = "held_booking_cancelled", SHARE, Topic.DESCRIPTIVE, DOWN, Col.HELD_BOOKING_CANCELLED
+    DAYS_TO_CHURN = "days_to_churn", Unit.DAYS, Topic.DESCRIPTIVE, UP, Col.DAYS_TO_CHURN
     SURVEY_ANSWERED = "survey_answered", SHARE, Topic.DESCRIPTIVE, UP, Col.SURVEY_ANSWERED
     PROMOTER = "promoter", SHARE, Topic.DESCRIPTIVE, UP, Col.PROMOTER
     REVIEW_STARS = "review_stars", Unit.STARS, Topic.DESCRIPTIVE, UP, Col.REVIEW_STARS

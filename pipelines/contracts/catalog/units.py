@@ -35,6 +35,7 @@ class Unit(StrEnum):
     SHARE_OF_THE_LOSS = "share_of_the_loss"
     SHARE_OF_THE_VARIANCE = "share_of_the_variance"
     SHARE_OF_THE_WEIGHTED_CASES = "share_of_the_weighted_cases"
+    SHARE_OF_WHAT_WAS_GIVEN = "share_of_what_was_given"
     SHARE_OF_THOSE_ASKED = "share_of_those_asked"
     SHARE_MOVED_OUTSIDE = "share_moved_outside"
     DIFFERENCE_IN_SHARE = "difference_in_share"
