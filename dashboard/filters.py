@@ -6,11 +6,17 @@ Counts add up: a table never averages rates, it shows the published cells and sa
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.measure import Measured
 from words.segments import parts_of
 from words.speech import Speech
 
 MONTH = "month"
+DIMENSIONS: Mapping[str, str] = {
+    Col.CHANNEL: "channel", Col.SITE_ID: "site", Col.BRAND: "brand", Col.SEVERITY: "severity",
+    Col.CATEGORY: "kind of failure", Col.SEGMENT: "segment", Col.REGION: "region", Col.LOYALTY_TIER: "loyalty tier",
+    MONTH: "month",
+}  # fmt: skip
 Cells = Mapping[tuple[str, str], Measured]
 
 

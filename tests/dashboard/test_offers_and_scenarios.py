@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from pipelines.contracts.catalog.valued import Plan
 from published_run import SPEECH
 from rows_in_short import changed
 
@@ -18,6 +17,7 @@ from dashboard.offers import (
 from dashboard.scenario import possible, scenario_facts, support_sentence, why_none
 from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade, Verdict
+from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.catalog.reasons_plans import NotValued
 from pipelines.policy.plans.scenario import Request, answer, factors_of
 

@@ -1,14 +1,13 @@
 """What the decision layer says of real exports: what they hold, and for everything else what to add."""
 
 import pytest
-from pipelines.contracts.catalog.valued import Worth
 from statsmodels.stats.proportion import proportion_confint
 
 from pipelines.contracts.catalog.company import SampledBy
 from pipelines.contracts.catalog.compensation import OneKind
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.catalog.measures import Measure, Worth
 from pipelines.contracts.catalog.populations import FollowedForStories, NeverFailed
 from pipelines.contracts.catalog.reasons_lacking import (
     NoAmountsGiven,

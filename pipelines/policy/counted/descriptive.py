@@ -38,6 +38,7 @@ WAITED_BY = (Col.BRAND, Col.SITE_ID, Col.CHANNEL, Col.SEVERITY)
 MISSING_IS_KNOWN = (Col.COMPENSATION_KIND,)
 UNKNOWN = "unknown"
 SILENT_HOURS = 24
+NOBODY = pd.Series({"n": 0, "mean": float("nan"), "std_error": float("nan"), "clusters": 0, "share": False})
 Values = Callable[[pd.DataFrame], pd.Series]
 Z95 = float(stats.norm.ppf(0.975))
 
@@ -198,14 +199,13 @@ def _levels(mart: pd.DataFrame, dimension: Col) -> pd.Series:
 
 
 def _summaries(values: pd.Series, clusters: pd.Series) -> pd.Series:
-    return _by_level(values, clusters, pd.Series("all", index=values.index)).iloc[0]
+    summaries = _by_level(values, clusters, pd.Series("all", index=values.index))
+    return summaries.iloc[0] if len(summaries) else NOBODY
 
 
 def _by_level(values: pd.Series, clusters: pd.Series, levels: pd.Series) -> pd.DataFrame:
     """Per level: n, mean and its cluster-robust standard error (linearised mean, clusters as primary units)."""
     frame = pd.DataFrame({"y": values, "g": clusters, "level": levels}).dropna()
-    if frame.empty:
-        return pd.DataFrame([{"n": 0, "mean": np.nan, "std_error": np.nan, "clusters": 0, "share": False}])
     grouped = frame.groupby("level", observed=True)["y"]
     residual = frame["y"] - grouped.transform("mean")
     sums = residual.groupby([frame["level"], frame["g"]], observed=True).sum()
