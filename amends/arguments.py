@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amends.answer import Answer
-    from pipelines.contracts.catalog.doing import Progress
+    from pipelines.contracts.messages.doing import Progress
 
     Run = Callable[[argparse.Namespace, Progress], Answer]
     Command = Callable[[str, str, Run], argparse.ArgumentParser]

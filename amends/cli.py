@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from pipelines.contracts.catalog.doing import Progress
     from pipelines.contracts.message import Doing
+    from pipelines.contracts.messages.doing import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

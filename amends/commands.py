@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from amends.answer import Answer
-    from pipelines.contracts.catalog.doing import Progress
+    from pipelines.contracts.messages.doing import Progress
     from pipelines.publish.store import Store
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from amends.answer import Answer
 from amends.faults import DayOrMonthFirst, InputEnded, LineToCorrect, NobodyToAsk
-from pipelines.contracts.catalog.doing import Progress
 from pipelines.contracts.message import Doing, File, Label
+from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import SourceError
 from pipelines.reading.draft import Draft, Guess, check_new, make_draft, write_draft
 from pipelines.reading.draft.correction import CorrectionError, corrected

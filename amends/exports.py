@@ -22,8 +22,8 @@ from dashboard.exports.manifest import PackManifest
 from dashboard.exports.neutral import printable
 from dashboard.exports.pack import Asked, review_of, write_pack
 from dashboard.exports.pptx.places import Ratio
-from pipelines.contracts.catalog.doing import Progress
-from pipelines.contracts.catalog.outcomes import OutcomeId
+from pipelines.contracts.catalog.estimation import OutcomeId
+from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import PublishError, SourceError
 from pipelines.publish import journal
 from pipelines.publish.journal import Note

@@ -28,8 +28,8 @@ from dashboard.exports.mail.page import page
 from dashboard.exports.mail.weekly import Weekly, sites_of, weekly
 from dashboard.exports.neutral import file_name, printable
 from dashboard.exports.pdf.press import Paper
-from pipelines.contracts.catalog.doing import Progress
 from pipelines.contracts.message import Count, Doing, Label
+from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store
 from words.speech import PLAIN

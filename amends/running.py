@@ -8,10 +8,10 @@ from pathlib import Path
 
 from amends.answer import Answer
 from pipelines import run as pipeline
-from pipelines.contracts.catalog.doing import Progress
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.messages.doing import Progress
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted

@@ -6,8 +6,8 @@ from typing import Literal
 
 from amends.answer import Answer
 from amends.faults import NotEmpty
-from pipelines.contracts.catalog.doing import Progress
 from pipelines.contracts.message import Count, Doing
+from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import SourceError
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample

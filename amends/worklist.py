@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from amends.answer import Answer
 from amends.faults import ContactsNeedExports, FileNotWritten, NoEndRecorded
 from amends.targets import check_file
-from pipelines.contracts.catalog.faults_runs import NoExportsFolder
 from pipelines.contracts.catalog.thresholds import SILENT_DAYS
 from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.messages.faults import NoExportsFolder
 from pipelines.contracts.worklist import Case, next_step, standard_offer, won_back
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store

@@ -42,8 +42,8 @@ class Cost:
 def with_duckdb(folder: Path) -> None:
     """The product's join over the Parquet files, both marts written."""
     sys.path.insert(0, str(ROOT))
+    from pipelines.contracts.canonical import SQL_TYPE
     from pipelines.contracts.sources import TABLES
-    from pipelines.contracts.table import SQL_TYPE
     from pipelines.engine import open_engine
     from pipelines.join.build import build_marts, mart_columns, mart_table
     from pipelines.settings.profile import Profile

@@ -6,9 +6,10 @@ from dashboard.lookup import described_as, why_not
 from dashboard.speech import speech_of
 from dashboard.words import cell, measure_label, target_cell
 from pipelines.contracts.catalog.counting import Clock, Topic
+from pipelines.contracts.catalog.estimation import OutcomeId
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import MeasureFamily, MeasureName
-from pipelines.contracts.catalog.outcomes import RETAINED, RETURNED, OutcomeId
+from pipelines.contracts.catalog.outcomes import RETAINED, RETURNED
 from pipelines.contracts.catalog.treatments import FAILURE
 from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.measure import Measured

@@ -28,9 +28,9 @@ from dashboard.offers import budget_label
 from dashboard.speech import speech_of
 from dashboard.words import measure_label, outcome_label, treatment_label
 from dashboard.worklist import COLUMNS, Chosen, levels_of
+from pipelines.contracts.catalog.estimation import OutcomeId, TreatmentId
 from pipelines.contracts.catalog.measures import MeasureId
-from pipelines.contracts.catalog.outcomes import OutcomeId
-from pipelines.contracts.catalog.treatments import LEADING, TreatmentId
+from pipelines.contracts.catalog.treatments import LEADING
 from pipelines.contracts.tables.policy import Policy
 from pipelines.publish.store import Run
 from words.segments import family_words, label_words, level_words, segment_words

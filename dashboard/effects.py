@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.filters import dimension_of
-from pipelines.contracts.catalog.estimation import Band, Series, Spec
+from pipelines.contracts.catalog.estimation import Band, OutcomeId, Series, Spec, TreatmentId
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeId
-from pipelines.contracts.catalog.treatments import DOSES, FAILURE, LEADING, TREATMENTS, TreatmentId
+from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.treatments import DOSES, FAILURE, LEADING, TREATMENTS
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect

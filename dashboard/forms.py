@@ -3,9 +3,9 @@
 from dashboard.cells import NOTHING, cases, letter
 from dashboard.lookup import measures_of, valuations_of, why_not
 from dashboard.speech import speech_of
-from pipelines.contracts.catalog.compensation import Form
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure, Worth
+from pipelines.contracts.catalog.vocabulary import Form
 from pipelines.contracts.tables.row import told
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.publish.store import Run

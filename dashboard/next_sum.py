@@ -12,7 +12,7 @@ from dashboard.worth import Fact
 from pipelines.contracts.answers import NextSum, Spending
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.reasons_plans import OlderRun
+from pipelines.contracts.messages.plans import OlderRun
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told
 from pipelines.policy.plans.next_sum import next_sum, spendings

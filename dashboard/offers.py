@@ -5,7 +5,7 @@ from dashboard.speech import speech_of
 from dashboard.worth import Fact
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.reasons_plans import NotValued
+from pipelines.contracts.messages.plans import NotValued
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from pipelines.contracts.tables.row import told

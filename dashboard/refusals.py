@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from dashboard.words import outcome_inside, treatment_label
-from pipelines.contracts.catalog.estimation import Spec
-from pipelines.contracts.catalog.outcomes import OutcomeId
-from pipelines.contracts.catalog.treatments import TreatmentId
+from pipelines.contracts.catalog.estimation import OutcomeId, Spec, TreatmentId
 from pipelines.contracts.tables.effect import Effect
 from words.effects import deed
 from words.speech import Speech

@@ -23,8 +23,8 @@ from dashboard.tables import NO_OWNERS, Lines, folded, html_table, legend, shape
 from dashboard.trust import checks_of
 from dashboard.week import Headline
 from dashboard.worth import Fact
+from pipelines.contracts.catalog.estimation import TreatmentId
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.treatments import TreatmentId
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import Published
 from pipelines.publish import journal

@@ -2,9 +2,8 @@
 
 from dashboard.cells import NOTHING, TOO_FEW, share_with_limits
 from dashboard.lookup import Counted
+from pipelines.contracts.catalog.estimation import OutcomeId, TreatmentId
 from pipelines.contracts.catalog.measures import entry
-from pipelines.contracts.catalog.outcomes import OutcomeId
-from pipelines.contracts.catalog.treatments import TreatmentId
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.targets import is_ceiling

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from pipelines.contracts.arrow import row_table
-from pipelines.contracts.catalog.doing import Deciding, Estimating, Joining, Progress, Publishing, ReadingFolder
-from pipelines.contracts.catalog.faults_runs import NoExportsFolder
 from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.messages.doing import Deciding, Estimating, Joining, Progress, Publishing, ReadingFolder
+from pipelines.contracts.messages.faults import NoExportsFolder
 from pipelines.contracts.tables.published import TABLES
 from pipelines.engine import Engine, open_engine
 from pipelines.errors import SourceError

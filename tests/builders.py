@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipelines.contracts.canonical import Kind
 from pipelines.contracts.sources import TABLES
-from pipelines.contracts.table import Kind
 from pipelines.engine import Engine
 from pipelines.join.build import build_marts, make, mart_columns, statements
 from pipelines.join.declarations import declare

@@ -7,7 +7,7 @@ from made_up_decisions import SHARE
 from rows_in_short import made
 
 from pipelines.contracts.catalog.counting import WonBack
-from pipelines.contracts.catalog.steps import Apologise
+from pipelines.contracts.messages.steps import Apologise
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy

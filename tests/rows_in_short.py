@@ -5,9 +5,9 @@ from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
-from pipelines.contracts.catalog.earlier import EarlierCaveat, EarlierPopulation, EarlierReason
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Message, Population
+from pipelines.contracts.messages.earlier import EarlierCaveat, EarlierPopulation, EarlierReason
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import coded, columns, is_open, present
 from words.speech import PLAIN

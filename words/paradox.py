@@ -4,8 +4,9 @@ Only with good evidence may the interval be called a paradox: the row's standing
 """
 
 from pipelines.contracts.catalog.counting import Standing
+from pipelines.contracts.catalog.estimation import OutcomeId
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.outcomes import OUTCOMES, Direction, OutcomeId
+from pipelines.contracts.catalog.outcomes import OUTCOMES, Direction
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.effect import Effect
 from words.changes import outcome_counted, told

@@ -5,8 +5,8 @@ that holds zero says that it can't be told, whatever the grade.
 """
 
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments
 from pipelines.contracts.catalog.thresholds import TESTABLE_WEEKS
+from pipelines.contracts.messages.plans import BelowStandardInSegments
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from pipelines.contracts.tables.scenario import ScenarioCell

@@ -17,7 +17,7 @@ from dashboard.said import literal, small
 from dashboard.show import section
 from dashboard.speech import speech_of
 from dashboard.words import outcome_label
-from pipelines.contracts.catalog.outcomes import OutcomeId
+from pipelines.contracts.catalog.estimation import OutcomeId
 from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.publish import journal
 from pipelines.publish.store import Run, StoreError, local_store

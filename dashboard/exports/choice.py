@@ -7,7 +7,7 @@ from dashboard.effects import Aim, Question, leading_aim, leading_treatment
 from dashboard.figures.registry import CHARTS, ChartId, Shape
 from dashboard.speech import speech_of
 from dashboard.words import outcome_inside
-from pipelines.contracts.catalog.outcomes import OutcomeId
+from pipelines.contracts.catalog.estimation import OutcomeId
 from pipelines.publish.store import Run
 from words.speech import Speech
 

@@ -19,7 +19,7 @@ from dashboard.notes import note_line
 from dashboard.refusals import refused_questions
 from dashboard.speech import speech_of
 from dashboard.trust import checks_of
-from pipelines.contracts.catalog.doing import MakingChart, Progress
+from pipelines.contracts.messages.doing import MakingChart, Progress
 from pipelines.publish.journal import Entry, Note
 from pipelines.publish.store import Run
 from words.doubts import doubts

@@ -19,7 +19,7 @@ from dashboard.exports.pptx.places import Ratio
 from dashboard.exports.review import Finding, Review
 from dashboard.exports.xlsx.book import workbook
 from dashboard.notes import review_before
-from pipelines.contracts.catalog.doing import MakingFile, Progress
+from pipelines.contracts.messages.doing import MakingFile, Progress
 from pipelines.publish import journal
 from pipelines.publish.journal import Pin
 from pipelines.publish.store import Run, Store, StoreError

@@ -13,7 +13,7 @@ from dashboard.exports.pdf.press import FACES
 from dashboard.exports.review import Finding
 from dashboard.exports.svg import framed_svg
 from dashboard.figures.theme import FONT, LIGHT
-from pipelines.contracts.catalog.doing import MakingPicture, Progress
+from pipelines.contracts.messages.doing import MakingPicture, Progress
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WIDTH, SCALE, DOTS_PER_INCH = 900, 2, 144

@@ -9,9 +9,9 @@ from dashboard.figures.effects import ladder_caveats, rung_of, sample_size
 from dashboard.figures.ladder import ladder
 from dashboard.figures.theme import Palette
 from dashboard.speech import speech_of
-from pipelines.contracts.catalog.compensation import Form
 from pipelines.contracts.catalog.estimation import At, Spec
 from pipelines.contracts.catalog.treatments import ACTIONS, COMPENSATION_KIND
+from pipelines.contracts.catalog.vocabulary import Form
 from pipelines.contracts.tables.effect import Effect
 from pipelines.publish.store import Run
 from words.changes import counted, noun, timeless

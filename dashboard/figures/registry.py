@@ -22,16 +22,10 @@ from dashboard.figures.voices import voices_chart
 from dashboard.figures.waiting import waiting_chart
 from dashboard.speech import speech_of
 from dashboard.worth import exchange_aim
+from pipelines.contracts.catalog.estimation import TreatmentId
 from pipelines.contracts.catalog.measures import MeasureId
 from pipelines.contracts.catalog.outcomes import HELD_BOOKING_CANCELLED, NEGATIVE_POST
-from pipelines.contracts.catalog.treatments import (
-    ACTIONS,
-    COMPENSATION,
-    COMPENSATION_KIND,
-    FAILURE,
-    SPEED,
-    TreatmentId,
-)
+from pipelines.contracts.catalog.treatments import ACTIONS, COMPENSATION, COMPENSATION_KIND, FAILURE, SPEED
 from pipelines.publish.store import Run
 
 Q = TypeVar("Q")

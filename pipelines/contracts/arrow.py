@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-import pipelines.contracts.catalog.messages  # noqa: F401 - codes of rows are known once it is read
+import pipelines.contracts.messages.every  # noqa: F401 - codes of rows are known once it is read
 from pipelines.contracts.mart import MartColumn
 from pipelines.contracts.tables.plain import built, written
 from pipelines.contracts.tables.plain import read as read_cell

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.contracts.catalog.estimation import Estimand, Spec
-from pipelines.contracts.catalog.faults_decisions import (
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.thresholds import GATHERED_DAYS
+from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
+from pipelines.contracts.messages.faults import (
     DecisionText,
     DueBeforeDecided,
     EffectNotEstimated,
@@ -17,9 +20,6 @@ from pipelines.contracts.catalog.faults_decisions import (
     NoSuchEffect,
     SeveralEffects,
 )
-from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.catalog.thresholds import GATHERED_DAYS
-from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS
 from pipelines.contracts.tables.effect import Effect
 from pipelines.errors import DecisionError
 

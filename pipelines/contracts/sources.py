@@ -4,10 +4,8 @@ Only ``incidents`` is required. A table or column that a profile doesn't supply 
 what depends on it; nothing is filled in silently.
 """
 
-from pipelines.contracts.catalog.canonical import CanonicalTable
-from pipelines.contracts.catalog.compensation import OneKind
-from pipelines.contracts.catalog.vocabulary import Action, Actor, AtFault, DetectedBy, Sentiment, Voice
-from pipelines.contracts.table import Canonical, Table, column
+from pipelines.contracts.canonical import Canonical, CanonicalTable, Table, column
+from pipelines.contracts.catalog.vocabulary import Action, Actor, AtFault, DetectedBy, OneKind, Sentiment, Voice
 
 
 class Incidents(Canonical, table=CanonicalTable.INCIDENTS):

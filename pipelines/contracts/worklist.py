@@ -6,9 +6,10 @@ The page and the list that goes to the front line say the same of the same case.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.contracts.catalog.compensation import OneKind
 from pipelines.contracts.catalog.counting import WonBack
-from pipelines.contracts.catalog.steps import (
+from pipelines.contracts.catalog.vocabulary import OneKind
+from pipelines.contracts.message import Step
+from pipelines.contracts.messages.steps import (
     Answer,
     Apologise,
     Call,
@@ -24,7 +25,6 @@ from pipelines.contracts.catalog.steps import (
     ShareOfLoss,
     ShareWorth,
 )
-from pipelines.contracts.message import Step
 
 # Published for the page: the most valuable cases first. The list written by `amends worklist` holds them all.
 MOST_CASES = 5000

@@ -6,9 +6,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from pipelines.contracts.catalog.doing import EstimatingOutcome, Progress
-from pipelines.contracts.catalog.estimation import Spec, q_family
-from pipelines.contracts.catalog.reasons_lacking import NobodyToCompare
+from pipelines.contracts.catalog.estimation import Group, Spec, TreatmentId, q_family
 from pipelines.contracts.catalog.treatments import (
     ASSIGNMENT,
     COMPENSATION,
@@ -20,11 +18,11 @@ from pipelines.contracts.catalog.treatments import (
     SPEED,
     SPEED_AND_COMPENSATION,
     TREATMENTS,
-    Group,
-    TreatmentId,
 )
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.doing import EstimatingOutcome, Progress
+from pipelines.contracts.messages.lacking import NobodyToCompare
 from pipelines.contracts.sources import ComparisonSubjects
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.answer import answer

@@ -7,17 +7,18 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.compensation import Form
-from pipelines.contracts.catalog.estimation import AskedOf, At, Baseline, ContrastKind, Estimand, Estimator
+from pipelines.contracts.catalog.estimation import AskedOf, At, Baseline, ContrastKind, Estimand, Estimator, TreatmentId
 from pipelines.contracts.catalog.outcomes import Outcome, OutcomeKind
-from pipelines.contracts.catalog.reasons_estimation import (
+from pipelines.contracts.catalog.thresholds import FEWEST_EVENTS, FEWEST_INCIDENTS, LEAST_CROSSING_SHARE
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.vocabulary import Form
+from pipelines.contracts.mart import Col, ColumnName
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.estimation import (
     AllInOneCluster,
-    CrossedKindOfIncident,
     Gate,
     KeptIn,
-    KindOfIncident,
     NoClusterKey,
-    OfForm,
     OutcomeConstant,
     Side,
     SideTooFewEvents,
@@ -25,11 +26,7 @@ from pipelines.contracts.catalog.reasons_estimation import (
     TooFewEvents,
     TooFewIncidents,
 )
-from pipelines.contracts.catalog.thresholds import FEWEST_EVENTS, FEWEST_INCIDENTS, LEAST_CROSSING_SHARE
-from pipelines.contracts.catalog.treatments import TreatmentId
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.mart import Col, ColumnName
-from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.grounds import CrossedKindOfIncident, KindOfIncident, OfForm
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.fit.family import Family
 from pipelines.models.fit.patterns import Sample

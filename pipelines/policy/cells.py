@@ -4,9 +4,9 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.catalog.reasons import TooFewToShow
 from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.counted import TooFewToShow
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.event import EventMeasure

@@ -3,8 +3,12 @@
 import pandas as pd
 
 from pipelines.contracts.catalog.company import Retention
-from pipelines.contracts.catalog.outcomes import OUTCOMES, RETAINED, RETURNED, OutcomeId
-from pipelines.contracts.catalog.reasons_lacking import (
+from pipelines.contracts.catalog.estimation import OutcomeId, TreatmentId
+from pipelines.contracts.catalog.outcomes import OUTCOMES, RETAINED, RETURNED
+from pipelines.contracts.catalog.treatments import TREATMENTS
+from pipelines.contracts.mart import ColumnName
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.lacking import (
     NoAuthority,
     NoCauses,
     NoClosing,
@@ -18,9 +22,6 @@ from pipelines.contracts.catalog.reasons_lacking import (
     NoVouchers,
     NoWordOfMouth,
 )
-from pipelines.contracts.catalog.treatments import TREATMENTS, TreatmentId
-from pipelines.contracts.mart import ColumnName
-from pipelines.contracts.message import Reason
 from pipelines.policy.company import Company
 
 

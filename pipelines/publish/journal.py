@@ -164,7 +164,7 @@ def _decision(line: Mapping[str, Any]) -> Decision:
 
 def _effect(cells: Mapping[str, Any]) -> Effect:
     """An effect as it was remembered, also by an earlier version, which had texts where messages stand now."""
-    import pipelines.contracts.catalog.messages  # noqa: F401 - every code a row may hold is known once it is read
+    import pipelines.contracts.messages.every  # noqa: F401 - every code a row may hold is known once it is read
     from pipelines.publish import older
 
     return older.row_of(Effect, cells) if "reason" in cells else row_of(Effect, cells)

@@ -13,9 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pipelines.contracts.catalog.messages  # noqa: F401 - every code that a text may stand for
+import pipelines.contracts.messages.every  # noqa: F401 - every code that a text may stand for
 from pipelines.contracts.catalog.counting import Topic
-from pipelines.contracts.catalog.earlier import (
+from pipelines.contracts.catalog.estimation import AskedOf, q_family
+from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, declared, parameters, snake
+from pipelines.contracts.messages.earlier import (
     EarlierCaveat,
     EarlierPopulation,
     EarlierPromise,
@@ -25,11 +28,8 @@ from pipelines.contracts.catalog.earlier import (
     TablesNotKept,
     WrittenEarlier,
 )
-from pipelines.contracts.catalog.estimation import AskedOf, q_family
-from pipelines.contracts.catalog.populations import AskedOfEffect
-from pipelines.contracts.catalog.steps import Promised
-from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, declared, parameters, snake
+from pipelines.contracts.messages.populations import AskedOfEffect
+from pipelines.contracts.messages.steps import Promised
 from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview

@@ -12,15 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.contracts.access import LOCAL, Actor, Scope
-from pipelines.contracts.catalog.faults_runs import (
-    ManifestDamaged,
-    ManifestLacks,
-    NoRun,
-    SchemaUnknown,
-    UnknownRun,
-)
 from pipelines.contracts.manifest import Manifest, ManifestError, ProfileFacts, decoded
 from pipelines.contracts.message import Caveat, Fault
+from pipelines.contracts.messages.faults import ManifestDamaged, ManifestLacks, NoRun, SchemaUnknown, UnknownRun
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.decision_review import DecisionReview

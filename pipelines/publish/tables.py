@@ -9,12 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.contracts.arrow import row_schema, table_rows
-from pipelines.contracts.catalog.faults_runs import (
-    MartLacks,
-    TableBreaksContract,
-    TableDamaged,
-    TableHoldsUnknownCode,
-)
+from pipelines.contracts.messages.faults import MartLacks, TableBreaksContract, TableDamaged, TableHoldsUnknownCode
 from pipelines.contracts.tables.row import Published
 from pipelines.publish.faults import UnreadableRunError
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.contracts.catalog.faults_runs import RunNotWritten
 from pipelines.contracts.manifest import Manifest, Origin, encoded
+from pipelines.contracts.messages.faults import RunNotWritten
 from pipelines.errors import PublishError
 from pipelines.publish.lock import publishing
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from pipelines.contracts.catalog.doing import Progress
+from pipelines.contracts.canonical import Column, Holds, Table
+from pipelines.contracts.messages.doing import Progress
 from pipelines.contracts.sources import Incidents
-from pipelines.contracts.table import Column, Holds, Table
 from pipelines.engine import open_engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin, map_columns

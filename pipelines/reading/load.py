@@ -6,13 +6,13 @@ from datetime import date
 from functools import reduce
 from pathlib import Path
 
+from pipelines.contracts.canonical import SQL_TYPE, Table
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.company import DrawnBy
-from pipelines.contracts.catalog.doing import Checking, Progress
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.message import Fault
+from pipelines.contracts.messages.doing import Checking, Progress
 from pipelines.contracts.sources import TABLES, Incidents, Interactions
-from pipelines.contracts.table import SQL_TYPE, Table
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.intake import RowsCounted, SetAside
 from pipelines.engine import Engine

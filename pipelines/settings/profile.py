@@ -5,8 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pipelines.contracts.catalog.company import BlankAnswer, Drawn, DrawnBy, Retention, SampledBy
-from pipelines.contracts.catalog.locales import DEFAULT_LOCALE, LOCALES
+from pipelines.contracts.catalog.company import (
+    DEFAULT_LOCALE,
+    LOCALES,
+    BlankAnswer,
+    Drawn,
+    DrawnBy,
+    Retention,
+    SampledBy,
+)
 from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
 from pipelines.contracts.manifest import DeclaredOutcome, Target
 from pipelines.settings.declared import (

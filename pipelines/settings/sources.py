@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.contracts.canonical import Column, Table
 from pipelines.contracts.catalog.company import Retention
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.vocabulary import ACTIONS
 from pipelines.contracts.sources import TABLES, Incidents, Interactions, Outcomes
-from pipelines.contracts.table import Column, Table
 from pipelines.errors import SourceError
 from pipelines.settings.faults import FlagsNotSupplied, Noun
 from pipelines.settings.faults_of_files import ContactsNeed, NoIncidents, WordsMustBe, WordsWithoutMessages

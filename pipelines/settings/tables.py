@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.contracts.canonical import Table
 from pipelines.contracts.sources import Fixes, Incidents
-from pipelines.contracts.table import Table
 from pipelines.errors import SourceError
 from pipelines.settings.declared import frozen
 from pipelines.settings.faults import Noun

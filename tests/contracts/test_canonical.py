@@ -5,9 +5,8 @@ import pickle
 
 import pytest
 
-from pipelines.contracts.catalog.canonical import CanonicalTable, Grain
+from pipelines.contracts.canonical import CanonicalTable, Column, Grain
 from pipelines.contracts.sources import CANONICAL, Incidents, Interactions, Outcomes
-from pipelines.contracts.table import Column
 
 
 def test_a_column_is_its_name_wherever_a_name_is_wanted():

@@ -4,17 +4,12 @@ from datetime import date
 import pytest
 
 from pipelines.contracts.catalog.estimation import AskedOf, ContrastKind, Estimand, Spec
-from pipelines.contracts.catalog.faults_decisions import (
-    DecisionText,
-    DueBeforeDecided,
-    EffectNotEstimated,
-    EffectNotFollowed,
-)
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.outcomes import RETURNED
 from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.decided import decision, effect_of
+from pipelines.contracts.messages.faults import DecisionText, DueBeforeDecided, EffectNotEstimated, EffectNotFollowed
 from pipelines.contracts.tables.effect import Effect
 from pipelines.errors import DecisionError
 from words.decided import expected_in_words, outcome_so_far

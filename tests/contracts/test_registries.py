@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from pipelines.contracts.catalog.checks import CHECKS, Check
-from pipelines.contracts.catalog.estimation import AskedOf, Baseline
+from pipelines.contracts.catalog.estimation import AskedOf, Baseline, Group
 from pipelines.contracts.catalog.needs import Given
 from pipelines.contracts.catalog.outcomes import OUTCOMES, RETURNED, declared_outcome, every_outcome, named_columns
-from pipelines.contracts.catalog.treatments import DOSES, TREATMENTS, Group, TreatmentKind, every_treatment
+from pipelines.contracts.catalog.treatments import DOSES, TREATMENTS, TreatmentKind, every_treatment
 from pipelines.contracts.mart import Named, incident_columns
 from pipelines.contracts.sources import TABLES
 from pipelines.contracts.types import REAL

@@ -16,8 +16,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("amends", "pipelines", "dashboard", "words")
-CATALOG = ROOT / "pipelines" / "contracts" / "catalog"
-TABLES = ROOT / "pipelines" / "contracts" / "tables"
+CONTRACTS = ROOT / "pipelines" / "contracts"
+TABLES = CONTRACTS / "tables"
 RENAMED = "_renamed_for_a_test"
 
 
@@ -63,7 +63,9 @@ def complaints(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str,
     kept = shutil.ignore_patterns("__pycache__", ".venv", ".git", "data", "node_modules", "artefacts", "published")
     shutil.copytree(ROOT, copy, ignore=kept, symlinks=True)
     sources, expected = _sources(), {}
-    for path in sorted(CATALOG.rglob("*.py")):
+    for path in sorted(
+        (*CONTRACTS.glob("*.py"), *(CONTRACTS / "catalog").glob("*.py"), *(CONTRACTS / "messages").glob("*.py"))
+    ):
         text = sources[path]
         for node in _closed_sets(ast.parse(text)):
             member = _used_member(path, node, sources)

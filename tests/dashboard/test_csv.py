@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.exports.csv import csv_bytes
 from pipelines.contracts.catalog.counting import Topic
-from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.messages.earlier import EarlierReason
 from pipelines.contracts.tables.measure import Measured
 from words.speech import PLAIN
 

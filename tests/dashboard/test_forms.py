@@ -10,7 +10,7 @@ from test_people_or_offers import opened, said
 
 from dashboard.cache import cached_chart, cached_run
 from dashboard.forms import form_answer, judged_table
-from pipelines.contracts.catalog.earlier import EarlierReason
+from pipelines.contracts.messages.earlier import EarlierReason
 
 MONEY = {"unit": "EUR per incident", "population": "answered"}
 BEST = decision("choice", "best_form", None, 0, verdict="not_estimable", reason="Can't be told: they overlap.")

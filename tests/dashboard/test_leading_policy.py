@@ -8,8 +8,8 @@ from rows_in_short import changed
 from dashboard.exports.around import tables_of
 from dashboard.offers import leading_policy, policy_facts, policy_of
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments
+from pipelines.contracts.messages.counted import NoConclusion
+from pipelines.contracts.messages.plans import BelowStandardInSegments
 
 BELOW = BelowStandardInSegments(3, 12)
 

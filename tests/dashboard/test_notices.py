@@ -8,10 +8,10 @@ from dashboard.needs import WHAT_IT_ADDS, missing_tables
 from dashboard.refusals import refused_levels, refused_questions
 from dashboard.runs import run_list
 from dashboard.tables import Link
-from pipelines.contracts.catalog.faults_runs import ManifestDamaged
-from pipelines.contracts.catalog.reasons_estimation import TooFewIncidents
-from pipelines.contracts.catalog.reasons_lacking import NoOrders
 from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.messages.estimation import TooFewIncidents
+from pipelines.contracts.messages.faults import ManifestDamaged
+from pipelines.contracts.messages.lacking import NoOrders
 from pipelines.contracts.sources import TABLES
 from pipelines.publish.store import Listed
 

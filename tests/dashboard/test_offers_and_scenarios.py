@@ -15,10 +15,10 @@ from dashboard.offers import (
     unvalued_note,
 )
 from dashboard.scenario import possible, scenario_facts, support_sentence, why_none
-from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.reasons_plans import NotValued
+from pipelines.contracts.messages.earlier import EarlierReason
+from pipelines.contracts.messages.plans import NotValued
 from pipelines.policy.plans.scenario import Request, answer, factors_of
 
 

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cache import cached_chart, cached_run
 from dashboard.next_sum import spending_table, spent_either_way, sum_facts, unspent_sentence, why_no_sum
 from dashboard.scenario import cached_factors
-from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.messages.earlier import EarlierReason
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 

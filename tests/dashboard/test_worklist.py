@@ -4,10 +4,10 @@ from made_up_decisions import decision, decisions_of, with_decisions
 
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
 from dashboard.worklist import Chosen, capped, file_notes, levels_of, listed, narrowed, worklist_table
-from pipelines.contracts.catalog.compensation import OneKind
-from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.catalog.steps import Give, ShareWorth
+from pipelines.contracts.catalog.vocabulary import OneKind
+from pipelines.contracts.messages.earlier import EarlierReason
+from pipelines.contracts.messages.steps import Give, ShareWorth
 
 
 def test_the_headline_counts_cases_and_what_they_spent(run):

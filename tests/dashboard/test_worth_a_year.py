@@ -8,11 +8,11 @@ from made_up_rows import effect
 from published_run import SPEECH
 
 from dashboard.worth import delay_notes, delay_table, facts, of_everyone, worth_of_speed
-from pipelines.contracts.catalog.caveats import SteadyYear
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.populations import IncidentsOnFileForSpend
-from pipelines.contracts.catalog.reasons_lacking import NoSpeedCost
-from pipelines.contracts.catalog.reasons_money import SpeedPricedForAllOnly
+from pipelines.contracts.messages.caveats import SteadyYear
+from pipelines.contracts.messages.lacking import NoSpeedCost
+from pipelines.contracts.messages.money import SpeedPricedForAllOnly
+from pipelines.contracts.messages.populations import IncidentsOnFileForSpend
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dashboard.exports.jobs import Exporter, ExportFailedError
 from dashboard.exports.manifest import decoded
 from dashboard.exports.pack import Asked, review_of, write_pack
 from dashboard.figures.registry import CHARTS, ChartId
-from pipelines.contracts.catalog.doing import MakingFile
+from pipelines.contracts.messages.doing import MakingFile
 from pipelines.publish.store import local_store
 from words.speech import PLAIN
 

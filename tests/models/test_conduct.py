@@ -7,6 +7,7 @@ from asked import aim_of, said
 from frames import EVERYTHING, confounded, facts
 from scipy.special import expit
 
+from pipelines.contracts.catalog.estimation import Group
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.outcomes import NEGATIVE_POST, RETURNED
 from pipelines.contracts.catalog.treatments import (
@@ -15,7 +16,6 @@ from pipelines.contracts.catalog.treatments import (
     MOVED_TO_PRIVATE,
     PROACTIVE_NOTICE,
     TREATMENTS,
-    Group,
 )
 from pipelines.models.ask.plan import aims, outcomes_asked, treatments_asked
 from pipelines.models.ask.yes_no import ask_flag

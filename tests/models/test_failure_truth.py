@@ -11,9 +11,10 @@ from stays import marts, stays, truth_per_100
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import REOPENED
-from pipelines.contracts.catalog.reasons_estimation import ComparisonDrawn, ComparisonUnlike, OnlyAfterFailure
 from pipelines.contracts.catalog.thresholds import MOST_UNLIKENESS
 from pipelines.contracts.catalog.treatments import FAILURE
+from pipelines.contracts.messages.estimation import OnlyAfterFailure
+from pipelines.contracts.messages.grounds import ComparisonDrawn, ComparisonUnlike
 from pipelines.models.ask.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.solve import solve

@@ -5,7 +5,7 @@ from asked import RETURNED_BY_SPEED
 from frames import confounded, facts
 
 from pipelines.contracts.catalog.estimation import AskedOf, Spec
-from pipelines.contracts.catalog.reasons_estimation import Gate
+from pipelines.contracts.messages.estimation import Gate
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.fit.solve import solve
 from pipelines.models.rows import effect_rows

@@ -8,9 +8,8 @@ import pytest
 import statsmodels
 import statsmodels.api as sm
 
-from pipelines.contracts.catalog.estimation import AskedOf, Baseline, Estimand
+from pipelines.contracts.catalog.estimation import AskedOf, Baseline, Estimand, TreatmentId
 from pipelines.contracts.catalog.outcomes import declared_outcome
-from pipelines.contracts.catalog.treatments import TreatmentId
 from pipelines.models.ask.yes_no import YES_OR_NO, shown, withheld
 from pipelines.models.fit.aipw import augmented
 from pipelines.models.fit.family import GAUSSIAN

@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.contracts.catalog.estimation import AskedOf, Baseline, Estimand
+from pipelines.contracts.catalog.estimation import AskedOf, Baseline, Estimand, TreatmentId
 from pipelines.contracts.catalog.outcomes import declared_outcome
-from pipelines.contracts.catalog.treatments import TreatmentId
 from pipelines.models.ask.yes_no import YES_OR_NO, shown, withheld
 from pipelines.models.fit.family import GAUSSIAN
 from pipelines.models.fit.interval import Interval

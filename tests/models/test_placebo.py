@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from pipelines.contracts.catalog.checks import CheckVerdict
 from pipelines.contracts.catalog.estimation import Spec
-from pipelines.contracts.catalog.reasons_estimation import TooFewNeighbours
+from pipelines.contracts.messages.grounds import TooFewNeighbours
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
 from pipelines.models.judge.placebo import placebo_rows

@@ -14,11 +14,11 @@ import pytest
 
 from pipelines.contracts.access import UNKNOWN
 from pipelines.contracts.catalog.counting import DoseStep
-from pipelines.contracts.catalog.earlier import RowsLeftOut, TablesNotKept, WrittenEarlier
 from pipelines.contracts.catalog.estimation import Baseline
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import declared, parameters, snake
+from pipelines.contracts.messages.earlier import RowsLeftOut, TablesNotKept, WrittenEarlier
 from pipelines.contracts.tables.published import TABLES
 from pipelines.contracts.tables.row import codes, columns, messages
 from pipelines.publish import journal
@@ -232,7 +232,7 @@ def test_only_the_reader_of_older_runs_makes_words_of_then():
 
 
 def test_the_words_of_then_are_text_alone():
-    from pipelines.contracts.catalog import earlier
+    from pipelines.contracts.messages import earlier
 
     kinds = [getattr(earlier, name) for name in dir(earlier) if name.startswith("Earlier")]
     assert {tuple(parameters(kind)) for kind in kinds} == {("text",)}

@@ -6,13 +6,8 @@ import pytest
 import statsmodels.api as sm
 
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.reasons_counted import (
-    FewIndependent,
-    FewOnOneSide,
-    TooFewComparable,
-    TooFewIndependent,
-)
 from pipelines.contracts.catalog.thresholds import FEWEST_COMPARED
+from pipelines.contracts.messages.counted import FewIndependent, FewOnOneSide, TooFewComparable, TooFewIndependent
 from pipelines.policy.counted.stratified import difference
 
 

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 from cases import CUT_INSTANT, NOTHING, company_of, mart_of, only, why
 
-from pipelines.contracts.catalog.reasons_counted import FoundByLooking
 from pipelines.contracts.catalog.thresholds import SHORTEST_STRETCH_WEEKS
+from pipelines.contracts.messages.counted import FoundByLooking
 from pipelines.policy.counted.changepoint import changepoints, strongest
 from pipelines.policy.events.bad_posts import post_rows
 

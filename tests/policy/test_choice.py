@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from cases import assumed, company_of, effect_row, given, mart_of, only, why
 
-from pipelines.contracts.catalog.earlier import EarlierCaveat
 from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.populations import AskedOfEffect
+from pipelines.contracts.messages.earlier import EarlierCaveat
+from pipelines.contracts.messages.populations import AskedOfEffect
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.policy.plans.choices import faster_or_more, form_rows
 from pipelines.policy.plans.scenario import Request, answer, compare, factors_of

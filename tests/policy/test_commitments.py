@@ -4,7 +4,7 @@ import pytest
 from cases import CUT_INSTANT, NOTHING, company_of, mart_of, only, why
 
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.reasons_counted import NoPromiseDue
+from pipelines.contracts.messages.counted import NoPromiseDue
 from pipelines.policy.counted.standards import standards_rows
 from pipelines.policy.learning.commitments import commitment_rows
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from cases import CUT_INSTANT, assumed, company_of, mart_of
 
-from pipelines.contracts.catalog.reasons_money import NeverPriced
+from pipelines.contracts.messages.money import NeverPriced
 from pipelines.policy.money.cost import incident_costs, unit_cost
 
 REDEEMED = CUT_INSTANT - pd.Timedelta(days=1)

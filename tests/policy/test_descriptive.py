@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from pipelines.contracts.catalog.reasons_counted import MedianNotReached
 from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
 from pipelines.contracts.mart import baseline_columns, incident_columns
+from pipelines.contracts.messages.counted import MedianNotReached
 from pipelines.models.facts import Facts
 from pipelines.policy.company import Company
 from pipelines.policy.counted.descriptive import descriptive_rows

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from cases import CUT_INSTANT, EVERYTHING, assumed, company_of, effect_row, given, mart_of, only, why
 
-from pipelines.contracts.catalog.earlier import EarlierReason
+from pipelines.contracts.messages.earlier import EarlierReason
 from pipelines.policy.money.leakage import leakage_rows
 
 

@@ -7,8 +7,8 @@ from cases import NOTHING, company_of, mart_of, only, why
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
-from pipelines.contracts.catalog.caveats import NothingButTheFix
 from pipelines.contracts.catalog.measures import Change, Measure
+from pipelines.contracts.messages.caveats import NothingButTheFix
 from pipelines.policy.learning.fixes import promise_counts, recurrence
 from pipelines.policy.learning.rates import calendar, dispersion, rate_limits, rate_ratio
 

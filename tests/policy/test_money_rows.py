@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 from cases import NOTHING, assumed, company_of, effect_row, given, mart_of, only, whom, why
 
-from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.messages.earlier import EarlierReason
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.cost import incident_costs
 from pipelines.policy.money.worth_of_effects import hours_beyond

@@ -8,8 +8,8 @@ import pytest
 from cases import assumed, company_of, why
 from offered import graded, offered
 
-from pipelines.contracts.catalog.earlier import EarlierCaveat, EarlierReason
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.messages.earlier import EarlierCaveat, EarlierReason
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.policy.learnt.joint_question import ask_joint, fit_joint
 from pipelines.policy.money.incidents_a_year import incidents_a_year, refused_year

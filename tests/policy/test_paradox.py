@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from cases import NOTHING, company_of, effect_row, only, why
 
-from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade
+from pipelines.contracts.messages.earlier import EarlierReason
 from pipelines.policy.money.recovery_paradox import paradox_rows
 from words.conventions import NARROW
 from words.paradox import paradox_sentence

@@ -5,15 +5,9 @@ from dataclasses import replace
 import pytest
 from cases import NOTHING, company_of, effect_row, given, mart_of, never_failed_of, only, whom, why
 
-from pipelines.contracts.catalog.earlier import EarlierReason
-from pipelines.contracts.catalog.reasons_estimation import (
-    ControlNotClean,
-    FewGroups,
-    Limited,
-    MethodsDisagree,
-    Reversed,
-)
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.messages.earlier import EarlierReason
+from pipelines.contracts.messages.grounds import ControlNotClean, FewGroups, Limited, MethodsDisagree, Reversed
 from pipelines.policy.counted.descriptive import descriptive_rows
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.return_on_recovery import both

@@ -5,7 +5,7 @@ from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
-from pipelines.contracts.catalog.reasons_counted import FewOlderThanDays
+from pipelines.contracts.messages.counted import FewOlderThanDays
 from pipelines.policy.counted.shares import mean, product_limit, reached, share
 
 

@@ -1,10 +1,10 @@
 from cases import mart_of
 
 from pipelines.contracts.arrow import row_table, table_rows
-from pipelines.contracts.catalog.compensation import OneKind
 from pipelines.contracts.catalog.counting import WonBack
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.steps import GiveApproved, ShareWorth
+from pipelines.contracts.catalog.vocabulary import OneKind
+from pipelines.contracts.messages.steps import GiveApproved, ShareWorth
 from pipelines.contracts.tables.worklist import LostCase
 from pipelines.contracts.worklist import MOST_CASES
 from pipelines.policy.counted.silence import lost_cases

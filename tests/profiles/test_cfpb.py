@@ -9,9 +9,9 @@ import statsmodels.api as sm
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.outcomes import RETAINED, RETURNED
-from pipelines.contracts.catalog.reasons_lacking import NoCustomers
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED
+from pipelines.contracts.messages.lacking import NoCustomers
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,11 @@ import pytest
 from statsmodels.stats.proportion import proportion_confint
 
 from pipelines.contracts.catalog.company import SampledBy
-from pipelines.contracts.catalog.compensation import OneKind
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Measure, Worth
-from pipelines.contracts.catalog.populations import FollowedForStories, NeverFailed
-from pipelines.contracts.catalog.reasons_lacking import (
+from pipelines.contracts.catalog.vocabulary import OneKind
+from pipelines.contracts.messages.lacking import (
     NoAmountsGiven,
     NoCompensation,
     NoContacts,
@@ -18,7 +17,8 @@ from pipelines.contracts.catalog.reasons_lacking import (
     NotDrawnByCustomer,
     NoWordOfMouth,
 )
-from pipelines.contracts.catalog.reasons_plans import KindUnseen
+from pipelines.contracts.messages.plans import KindUnseen
+from pipelines.contracts.messages.populations import FollowedForStories, NeverFailed
 from pipelines.contracts.segments import EVERYONE, NEVER_FAILED
 
 

@@ -9,9 +9,9 @@ from pipelines.contracts.catalog.company import SampledBy
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.outcomes import RESTORED, RETURNED, SPEND
-from pipelines.contracts.catalog.reasons_lacking import NotDrawnByCustomer
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.catalog.treatments import SPEED
+from pipelines.contracts.messages.lacking import NotDrawnByCustomer
 
 LATE_BY_TIMESTAMP = 0.0795
 

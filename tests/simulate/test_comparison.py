@@ -14,8 +14,8 @@ import pytest
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import OUTCOMES, RETURNED
-from pipelines.contracts.catalog.reasons_estimation import ComparisonUnlike
 from pipelines.contracts.catalog.treatments import FAILURE
+from pipelines.contracts.messages.grounds import ComparisonUnlike
 from pipelines.engine import open_engine
 from pipelines.handover import facts_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table

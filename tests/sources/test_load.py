@@ -5,9 +5,9 @@ import hashlib
 import pytest
 from refusals import refused
 
+from pipelines.contracts.canonical import SQL_TYPE
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.sources import TABLES
-from pipelines.contracts.table import SQL_TYPE
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.errors import SourceError
 from pipelines.reading.tables.ledger import open_ledger, quality

@@ -1,10 +1,10 @@
 """Kinds of compensation and checks of the exports in words: what was given is counted, what wasn't is named."""
 
 from pipelines.contracts.catalog.counting import Topic
-from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.vocabulary import COMPENSATION_KINDS
+from pipelines.contracts.messages.earlier import EarlierReason
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.measure import Measured
 from words.cautions import caution

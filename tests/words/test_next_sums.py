@@ -6,9 +6,9 @@ from math import inf
 import pytest
 
 from pipelines.contracts.answers import BreakEven, NextSum, PerYear, Spending
-from pipelines.contracts.catalog.earlier import EarlierReason
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Winner
+from pipelines.contracts.messages.earlier import EarlierReason
 from words.conventions import NARROW
 from words.next_sums import break_even_sentence, spending_name, sum_headline, sum_sentence
 from words.speech import Speech

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from pipelines.contracts.answers import Answer
-from pipelines.contracts.catalog.earlier import EarlierCaveat
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.plans import Held, Plan, TrialUnit
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_plans import BelowStandardInSegments, NothingBetter, Untried
+from pipelines.contracts.messages.counted import NoConclusion
+from pipelines.contracts.messages.earlier import EarlierCaveat
+from pipelines.contracts.messages.plans import BelowStandardInSegments, NothingBetter, Untried
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from pipelines.contracts.tables.valuation import Valuation

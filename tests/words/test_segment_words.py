@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.contracts.catalog.reasons_estimation import Side, SideTooFewEvents
+from pipelines.contracts.messages.estimation import Side, SideTooFewEvents
 from words.segments import family_words, level_words, segment_words
 from words.speech import PLAIN
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contracts.catalog.locales import LOCALES
+from pipelines.contracts.catalog.company import LOCALES
 from words import catalogue
 from words.catalogue import MissingMessageError, Template, placeholders
 from words.conventions import NARROW

@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+# How numbers, money and days can be written. Unicode's CLDR knows what each locale means (:mod:`words.conventions`);
+# data files always keep the point and ISO days.
+DEFAULT_LOCALE = "en"
+LOCALES = ("en", "en-US", "de", "de-CH", "fr", "es", "it", "nl", "pl", "pt", "pt-BR", "sv", "ja", "ko")
+
 
 class Retention(StrEnum):
     """What coming back is: the next order, a subscription that runs on, a flag of the company's own, or nothing."""

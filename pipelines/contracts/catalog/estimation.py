@@ -1,6 +1,26 @@
-"""How an effect was asked for: specification, estimator, estimand, contrast, population and errors."""
+"""How an effect was asked for: treatment and outcome, specification, estimator, contrast, population and errors."""
 
 from enum import StrEnum
+from typing import NewType
+
+# Ids of the entries in :mod:`treatments` and :mod:`outcomes`, shipped or declared by a profile.
+TreatmentId = NewType("TreatmentId", str)
+OutcomeId = NewType("OutcomeId", str)
+
+
+class Group(StrEnum):
+    """Treatments that go together: asked of the same outcomes, their p-values judged together where they are alike.
+
+    ``leading`` ones are asked of every outcome.
+    """
+
+    LEADING = "leading"
+    PROCESS = "process"
+    FORMS = "forms"
+    ACTIONS = "actions"
+    CONDUCT = "conduct"
+    EXPERIMENT = "experiment"
+    FAILURE = "failure"
 
 
 class Spec(StrEnum):

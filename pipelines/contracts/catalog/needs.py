@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipelines.contracts.catalog import reasons_lacking as lacking
+from pipelines.contracts.canonical import Column
 from pipelines.contracts.catalog.company import Retention, SampledBy
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages import lacking
 from pipelines.contracts.sources import Compensations, Incidents, Interactions, Orders, Subscriptions, WordOfMouth
-from pipelines.contracts.table import Column
 
 
 class Supply(Protocol):

@@ -7,12 +7,11 @@ An outcome is an entry here, its column in ``incident_mart.sql`` and its words: 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final
 
 from pipelines.contracts.catalog import needs
-from pipelines.contracts.catalog.estimation import SegmentFamily
+from pipelines.contracts.catalog.estimation import Group, OutcomeId, SegmentFamily
 from pipelines.contracts.catalog.needs import Need, Supply, first_lacking
-from pipelines.contracts.catalog.treatments import Group
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import (
     WORD_OF_MOUTH_WINDOW_DAYS,
@@ -25,8 +24,6 @@ from pipelines.contracts.mart import (
 )
 from pipelines.contracts.message import Reason
 from pipelines.contracts.types import FLAG, MONEY, REAL, WHOLE, ColumnType
-
-OutcomeId = NewType("OutcomeId", str)
 
 RETURNED: Final = OutcomeId("returned")
 RETAINED: Final = OutcomeId("retained")

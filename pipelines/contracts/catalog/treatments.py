@@ -7,18 +7,25 @@ A treatment on a column that exists is an entry here and its words. Labels are i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final
 
 from pipelines.contracts.catalog import needs
-from pipelines.contracts.catalog.compensation import Form
-from pipelines.contracts.catalog.estimation import AskedOf, At, Baseline, ContrastKind, Estimand, Estimator
+from pipelines.contracts.catalog.estimation import (
+    AskedOf,
+    At,
+    Baseline,
+    ContrastKind,
+    Estimand,
+    Estimator,
+    Group,
+    TreatmentId,
+)
 from pipelines.contracts.catalog.needs import Need, Supply, first_lacking
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.vocabulary import Form
 from pipelines.contracts.mart import Col, ColumnName, Named
 from pipelines.contracts.message import Reason
 from pipelines.contracts.sources import Incidents
-
-TreatmentId = NewType("TreatmentId", str)
 
 SPEED: Final = TreatmentId("speed")
 ON_TIME: Final = TreatmentId("on_time")
@@ -55,21 +62,6 @@ class TreatmentKind(StrEnum):
     DOSE = "dose"
     YES_NO = "yes_no"
     TIME = "time"
-
-
-class Group(StrEnum):
-    """Treatments that go together: asked of the same outcomes, their p-values judged together where they are alike.
-
-    ``leading`` ones are asked of every outcome.
-    """
-
-    LEADING = "leading"
-    PROCESS = "process"
-    FORMS = "forms"
-    ACTIONS = "actions"
-    CONDUCT = "conduct"
-    EXPERIMENT = "experiment"
-    FAILURE = "failure"
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,18 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from pipelines.contracts.catalog.estimation import AskedOf, Baseline, ContrastKind, Estimand, Estimator, SeType, Spec
+from pipelines.contracts.catalog.estimation import (
+    AskedOf,
+    Baseline,
+    ContrastKind,
+    Estimand,
+    Estimator,
+    OutcomeId,
+    SeType,
+    Spec,
+    TreatmentId,
+)
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.catalog.outcomes import OutcomeId
-from pipelines.contracts.catalog.treatments import TreatmentId
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.row import Published

@@ -14,11 +14,11 @@ import pandas as pd
 from pipelines.contracts.catalog.covariates import Covariate
 from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind
 from pipelines.contracts.catalog.outcomes import OutcomeFamily
-from pipelines.contracts.catalog.reasons_estimation import Gate, KeptIn, NothingGiven, ReturnedBeforeMoney
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_RETURNED_BEFORE_SHARE
 from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_LADDER_SHARE, TREATMENTS
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.messages.estimation import Gate, KeptIn, NothingGiven, ReturnedBeforeMoney
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.held_equal import held_speed
 from pipelines.models.ask.opening import open_question

@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.compensation import Form
 from pipelines.contracts.catalog.covariates import Covariate
 from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind
-from pipelines.contracts.catalog.reasons_estimation import Gate, NoFormGivenOften
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_NEVER_TREATED_SHARE
 from pipelines.contracts.catalog.treatments import COMPENSATION_KIND, OLIVE_BRANCH, TREATMENTS
+from pipelines.contracts.catalog.vocabulary import Form
+from pipelines.contracts.messages.estimation import Gate, NoFormGivenOften
 from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.ask.held_equal import held_actions, held_speed, reached
 from pipelines.models.ask.opening import open_question

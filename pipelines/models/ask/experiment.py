@@ -10,9 +10,9 @@ import pandas as pd
 
 from pipelines.contracts.catalog.covariates import COVARIATES, Covariate
 from pipelines.contracts.catalog.estimation import At, ContrastKind
-from pipelines.contracts.catalog.reasons_estimation import ArmsNotDeclared, Gate, NotTwoArms, UnitUnknown
 from pipelines.contracts.catalog.treatments import ASSIGNMENT, TREATMENTS
 from pipelines.contracts.mart import Col, ColumnName
+from pipelines.contracts.messages.estimation import ArmsNotDeclared, Gate, NotTwoArms, UnitUnknown
 from pipelines.models.ask.opening import open_question
 from pipelines.models.ask.yes_no import shown, withheld
 from pipelines.models.facts import Facts

@@ -15,16 +15,6 @@ from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.covariates import Covariate
 from pipelines.contracts.catalog.estimation import At, Baseline, ContrastKind, Estimand, Spec
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.reasons_estimation import (
-    ComparisonDrawn,
-    ComparisonUnlike,
-    Limited,
-    NoClearLoss,
-    OnlyAfterFailure,
-    RecoveredMayDiffer,
-    TooFewMoments,
-    TooFewRecovered,
-)
 from pipelines.contracts.catalog.thresholds import (
     FEWEST_INCIDENTS,
     LEAST_KNOWN_ON_BOTH_SIDES_SHARE,
@@ -33,6 +23,8 @@ from pipelines.contracts.catalog.thresholds import (
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, ColumnName, Named
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.estimation import NoClearLoss, OnlyAfterFailure, TooFewMoments, TooFewRecovered
+from pipelines.contracts.messages.grounds import ComparisonDrawn, ComparisonUnlike, Limited, RecoveredMayDiffer
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.covariates import declared_covariates

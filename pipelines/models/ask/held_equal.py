@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.covariates import Covariate
-from pipelines.contracts.catalog.estimation import At
+from pipelines.contracts.catalog.estimation import At, TreatmentId
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
-from pipelines.contracts.catalog.treatments import ACTIONS, TREATMENTS, TreatmentId
+from pipelines.contracts.catalog.treatments import ACTIONS, TREATMENTS
 from pipelines.contracts.mart import Col
 from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.ask.covariates import UNKNOWN_LEVEL

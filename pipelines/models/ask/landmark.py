@@ -9,9 +9,9 @@ import pandas as pd
 
 from pipelines.contracts.catalog.covariates import Covariate
 from pipelines.contracts.catalog.estimation import At, ContrastKind
-from pipelines.contracts.catalog.reasons_estimation import Gate, ResolvedTooAlike, SilentTooAlike
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
+from pipelines.contracts.messages.estimation import Gate, ResolvedTooAlike, SilentTooAlike
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.held_equal import held_speed, reached
 from pipelines.models.ask.opening import Gated, Opening, open_question

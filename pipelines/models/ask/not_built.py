@@ -3,9 +3,9 @@
 from pipelines.contracts.catalog.estimation import AskedOf, ContrastKind, Estimand, Estimator, SeType, Spec
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.outcomes import RETURNED
-from pipelines.contracts.catalog.reasons_estimation import InstrumentNotBuilt, PolicyChangeNotBuilt, ThresholdNotBuilt
 from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.estimation import InstrumentNotBuilt, PolicyChangeNotBuilt, ThresholdNotBuilt
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.rows import Results
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.covariates import Held
-from pipelines.contracts.catalog.reasons_estimation import Gate, LeftOut, LeftOutCount
 from pipelines.contracts.mart import HorizonCol
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.estimation import Gate, LeftOut, LeftOutCount
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.ask.covariates import declared_covariates, encode
 from pipelines.models.facts import Facts

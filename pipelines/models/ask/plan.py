@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 
 from pipelines.contracts.catalog.company import Retention
-from pipelines.contracts.catalog.estimation import Estimator
-from pipelines.contracts.catalog.outcomes import (
-    DAYS_TO_RETURN,
-    RETAINED,
-    RETURNED,
-    Outcome,
-    OutcomeId,
-    OutcomeKind,
-    every_outcome,
-)
-from pipelines.contracts.catalog.treatments import DOSES, TREATMENTS, Treatment, TreatmentId
+from pipelines.contracts.catalog.estimation import Estimator, OutcomeId, TreatmentId
+from pipelines.contracts.catalog.outcomes import DAYS_TO_RETURN, RETAINED, RETURNED, Outcome, OutcomeKind, every_outcome
+from pipelines.contracts.catalog.treatments import DOSES, TREATMENTS, Treatment
 from pipelines.models.facts import Facts
 from pipelines.models.fit.family import BINOMIAL, GAUSSIAN, POISSON, Family
 from pipelines.models.question import Aim

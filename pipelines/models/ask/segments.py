@@ -13,11 +13,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.contracts.catalog.checks import Check, CheckVerdict
-from pipelines.contracts.catalog.estimation import Cut, SegmentFamily, Spec, q_family
+from pipelines.contracts.catalog.estimation import Cut, SegmentFamily, Spec, TreatmentId, q_family
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
 from pipelines.contracts.catalog.thresholds import FEWEST_IN_SEGMENT, HARD_DF, INTERACTION_P, LEAST_DF, MOST_SEGMENTS
-from pipelines.contracts.catalog.treatments import ACCOUNTABILITY, APOLOGY, TreatmentId
+from pipelines.contracts.catalog.treatments import ACCOUNTABILITY, APOLOGY
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints

@@ -14,12 +14,12 @@ import pandas as pd
 from pipelines.contracts.catalog.covariates import Covariate
 from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind
 from pipelines.contracts.catalog.outcomes import OutcomeFamily
-from pipelines.contracts.catalog.reasons_estimation import Gate, KeptIn, NobodyAnswered, ReturnedBeforeAnswer
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_RETURNED_BEFORE_SHARE
 from pipelines.contracts.catalog.treatments import SPEED, SPEED_LADDER_MINUTES, TREATMENTS
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
+from pipelines.contracts.messages.estimation import Gate, KeptIn, NobodyAnswered, ReturnedBeforeAnswer
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.opening import open_question
 from pipelines.models.facts import Facts

@@ -11,7 +11,6 @@ import numpy as np
 
 from pipelines.contracts.catalog.estimation import At, Band, Baseline, ContrastKind, Estimand, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.reasons_estimation import Limited, NoExchangeRate, RatioOfObservations
 from pipelines.contracts.catalog.thresholds import FEWEST_NEAR
 from pipelines.contracts.catalog.treatments import (
     COMPENSATION_LADDER_SHARE,
@@ -19,6 +18,8 @@ from pipelines.contracts.catalog.treatments import (
     SPEED_LADDER_MINUTES,
 )
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.messages.estimation import NoExchangeRate
+from pipelines.contracts.messages.grounds import Limited, RatioOfObservations
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Table

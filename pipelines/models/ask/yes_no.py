@@ -9,12 +9,12 @@ import pandas as pd
 
 from pipelines.contracts.catalog.covariates import UNKNOWN as UNKNOWN_COLUMN
 from pipelines.contracts.catalog.covariates import Covariate
-from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind
-from pipelines.contracts.catalog.reasons_estimation import DoneTooAlike, Gate
+from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind, Group, TreatmentId
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
-from pipelines.contracts.catalog.treatments import TREATMENTS, Group, TreatmentId
+from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.catalog.vocabulary import DetectedBy
 from pipelines.contracts.mart import Col
+from pipelines.contracts.messages.estimation import DoneTooAlike, Gate
 from pipelines.models.arrays import Flags, Floats, Table
 from pipelines.models.ask.covariates import declared_covariates
 from pipelines.models.ask.held_equal import NO, UNKNOWN, YES, action_codes, held_actions, held_speed, reached

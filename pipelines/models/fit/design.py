@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import solve_triangular
 
-from pipelines.contracts.catalog.reasons_estimation import TreatmentDetermined
+from pipelines.contracts.messages.estimation import TreatmentDetermined
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.fit.terms import Term, term_columns
 from pipelines.models.refusal import NotEstimableError

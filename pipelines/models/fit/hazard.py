@@ -16,11 +16,12 @@ from pipelines.contracts.catalog.covariates import Covariate, CovariateGroup
 from pipelines.contracts.catalog.estimation import AskedOf, Band, Baseline, Estimand, Estimator, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import DAYS_TO_RETURN, OUTCOMES, RETURNED, OutcomeKind
-from pipelines.contracts.catalog.reasons_estimation import ReturnsNotAsked, SecondLook, SecondLookWithoutConclusion
 from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.estimation import ReturnsNotAsked
+from pipelines.contracts.messages.grounds import SecondLook, SecondLookWithoutConclusion
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints, Table

@@ -6,15 +6,15 @@ import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from pipelines.contracts.catalog.covariates import Covariate, design_column
-from pipelines.contracts.catalog.reasons_estimation import (
+from pipelines.contracts.catalog.thresholds import LARGEST_STANDARDISED_COEFFICIENT, LARGEST_STANDARDISED_ERROR
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.estimation import (
     NotConverged,
     OutcomeConstant,
     Separated,
     SeparatedBy,
     SeparatedByOwn,
 )
-from pipelines.contracts.catalog.thresholds import LARGEST_STANDARDISED_COEFFICIENT, LARGEST_STANDARDISED_ERROR
-from pipelines.contracts.message import Reason
 from pipelines.models.arrays import Floats
 from pipelines.models.fit.design import Design
 from pipelines.models.fit.family import Family, FamilyName

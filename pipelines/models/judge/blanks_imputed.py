@@ -14,13 +14,14 @@ import pandas as pd
 from pipelines.contracts.catalog.checks import Check, CheckVerdict
 from pipelines.contracts.catalog.covariates import CovariateKind, Held, design_column
 from pipelines.contracts.catalog.estimation import Spec
-from pipelines.contracts.catalog.reasons_estimation import BlanksFilled, ErrorsOneWay, TipsAt, TooManyToFill
 from pipelines.contracts.catalog.thresholds import (
     LEAST_BLANK_SHARE,
     MOST_BLANK_SHARE,
     MOST_FILLED_INCIDENTS,
     MOST_FILLED_LEVELS,
 )
+from pipelines.contracts.messages.estimation import TooManyToFill
+from pipelines.contracts.messages.grounds import BlanksFilled, ErrorsOneWay, TipsAt
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats

@@ -8,7 +8,15 @@ import numpy as np
 from pipelines.contracts.catalog.checks import Check, passes
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Component, Grade
-from pipelines.contracts.catalog.reasons_estimation import (
+from pipelines.contracts.catalog.thresholds import (
+    FLIP_ERRORS,
+    HARD_OUTSIDE_SHARE,
+    HIDDEN_CAUSE_MULTIPLES,
+    MOVE_ERRORS,
+    MOVE_SHARE,
+)
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.grounds import (
     BalanceUnchecked,
     ComparableUnchecked,
     ControlNotClean,
@@ -27,14 +35,6 @@ from pipelines.contracts.catalog.reasons_estimation import (
     TurnedByEarlyReturns,
     TurnedByThreats,
 )
-from pipelines.contracts.catalog.thresholds import (
-    FLIP_ERRORS,
-    HARD_OUTSIDE_SHARE,
-    HIDDEN_CAUSE_MULTIPLES,
-    MOVE_ERRORS,
-    MOVE_SHARE,
-)
-from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.judge.checks import check_rows

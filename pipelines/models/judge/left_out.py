@@ -7,8 +7,8 @@ import pandas as pd
 
 from pipelines.contracts.catalog.checks import Check, CheckVerdict
 from pipelines.contracts.catalog.covariates import design_column
-from pipelines.contracts.catalog.reasons_estimation import NeverTreated, NeverTreatedAndMore
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.grounds import NeverTreated, NeverTreatedAndMore
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Flags

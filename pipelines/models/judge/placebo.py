@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.checks import Check, CheckVerdict, Subject, passes
-from pipelines.contracts.catalog.reasons_estimation import PlaceboDetermined, TooFewNeighbours, TreatedAlike
 from pipelines.contracts.catalog.thresholds import FEWEST_NEIGHBOURS, FEWEST_PLACES, LONGEST_NEIGHBOUR_DAYS
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.grounds import PlaceboDetermined, TooFewNeighbours, TreatedAlike
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints

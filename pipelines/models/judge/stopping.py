@@ -12,10 +12,10 @@ import numpy as np
 
 from pipelines.contracts.catalog.estimation import At, ContrastKind, Spec
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.reasons_estimation import NoClearGain, StillRising, TooFewSharesGiven
 from pipelines.contracts.catalog.thresholds import FEWEST_CURVE_POINTS, FEWEST_NEAR
 from pipelines.contracts.catalog.thresholds import STOPPING_TOLERANCE_POINTS as TOLERANCE_POINTS
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.messages.estimation import NoClearGain, StillRising, TooFewSharesGiven
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.interval import LEVEL, bands

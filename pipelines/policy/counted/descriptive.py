@@ -18,11 +18,11 @@ from pipelines.contracts.catalog.measures import (
     answered_within,
     of_outcome,
 )
-from pipelines.contracts.catalog.populations import NeverFailed
-from pipelines.contracts.catalog.reasons_counted import MedianNotReached, NoUpperLimit, OneCluster
 from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, ColumnName
+from pipelines.contracts.messages.counted import MedianNotReached, NoUpperLimit, OneCluster
+from pipelines.contracts.messages.populations import NeverFailed
 from pipelines.contracts.segments import EVERYONE, NEVER_FAILED, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, shown

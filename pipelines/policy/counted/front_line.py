@@ -5,20 +5,20 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import SettledNoEasier
 from pipelines.contracts.catalog.counting import Clock, Topic
 from pipelines.contracts.catalog.measures import Change, Measure
-from pipelines.contracts.catalog.populations import (
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.mart import Col
+from pipelines.contracts.messages.caveats import SettledNoEasier
+from pipelines.contracts.messages.counted import NothingSettledOrNot
+from pipelines.contracts.messages.lacking import NoAgents, NoEscalations, NoIssuerRoles
+from pipelines.contracts.messages.populations import (
     ActionsRecorded,
     AgentsNamed,
     AnsweredFollowed,
     GivenByOneRole,
     SettledOrNot,
 )
-from pipelines.contracts.catalog.reasons_counted import NothingSettledOrNot
-from pipelines.contracts.catalog.reasons_lacking import NoAgents, NoEscalations, NoIssuerRoles
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.mart import Col
 from pipelines.contracts.segments import EVERYONE, segment
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured

@@ -7,7 +7,11 @@ import pandas as pd
 
 from pipelines.contracts.catalog.counting import Clock, Topic
 from pipelines.contracts.catalog.measures import MEASURES, Measure, together
-from pipelines.contracts.catalog.populations import (
+from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Population, Reason
+from pipelines.contracts.messages.populations import (
     AnswersRecorded,
     ClosedWithRepairKnown,
     CustomersFollowed,
@@ -18,10 +22,6 @@ from pipelines.contracts.catalog.populations import (
     ScoredAndFollowed,
     SurveyAnswers,
 )
-from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.mart import Col
-from pipelines.contracts.message import Population, Reason
 from pipelines.contracts.segments import EVERYONE, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.plan import main_horizon

@@ -7,17 +7,17 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.contracts.catalog.caveats import SeasonShows
 from pipelines.contracts.catalog.counting import Clock, Standing, Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Change, Measure
-from pipelines.contracts.catalog.populations import DatedCompensation, Occasions
-from pipelines.contracts.catalog.reasons_counted import NoneTheYearBefore, OneOfManyKinds, ShorterThanYear
-from pipelines.contracts.catalog.reasons_lacking import NoDatedCompensation, NoKindOfFailure
 from pipelines.contracts.catalog.thresholds import FALSE_RISING_SHARE, MINIMUM_CELL, USUAL_QUANTILES, USUAL_WEEKS
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import SeasonShows
+from pipelines.contracts.messages.counted import NoneTheYearBefore, OneOfManyKinds, ShorterThanYear
+from pipelines.contracts.messages.lacking import NoDatedCompensation, NoKindOfFailure
+from pipelines.contracts.messages.populations import DatedCompensation, Occasions
 from pipelines.contracts.segments import segment
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured

@@ -6,12 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import YoungCountAsWaiting
 from pipelines.contracts.catalog.counting import ReturnStep, Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.outcomes import RETURNED
-from pipelines.contracts.catalog.populations import (
+from pipelines.contracts.catalog.thresholds import MINIMUM_CELL, USUAL_WEEKS
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.mart import Col, HorizonCol
+from pipelines.contracts.message import Population
+from pipelines.contracts.messages.caveats import YoungCountAsWaiting
+from pipelines.contracts.messages.counted import NobodyOldEnough
+from pipelines.contracts.messages.populations import (
     AllIncidents,
     LatestWeeksFollowed,
     LossOrGivingUnknown,
@@ -25,11 +30,6 @@ from pipelines.contracts.catalog.populations import (
     OpenedTooLately,
     ReturnUnknowable,
 )
-from pipelines.contracts.catalog.reasons_counted import NobodyOldEnough
-from pipelines.contracts.catalog.thresholds import MINIMUM_CELL, USUAL_WEEKS
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.mart import Col, HorizonCol
-from pipelines.contracts.message import Population
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.compensation import shares_given
 from pipelines.models.ask.held_equal import reached as answered_by_a_person

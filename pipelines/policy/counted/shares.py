@@ -7,14 +7,8 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from pipelines.contracts.catalog.reasons_counted import (
-    AllAlike,
-    FewOlderThanDays,
-    FewOlderThanHours,
-    NoCaseKnown,
-    OneCluster,
-)
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.counted import AllAlike, FewOlderThanDays, FewOlderThanHours, NoCaseKnown, OneCluster
 from pipelines.models.arrays import Floats
 
 HOURS_A_DAY = 24.0

@@ -9,15 +9,6 @@ import pandas as pd
 from pipelines.contracts.catalog.counting import Clock, Topic, Waited
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.populations import (
-    AnsweredClosedOrPastCap,
-    CasesOpen,
-    CasesSilent,
-    ClosedCases,
-    LostCustomers,
-    PromisedSilences,
-)
-from pipelines.contracts.catalog.reasons_counted import NoCaseSaysClosed, NoSpendAtStake
 from pipelines.contracts.catalog.thresholds import (
     FEWEST_USUAL_WEEKS,
     MINIMUM_CELL,
@@ -27,6 +18,15 @@ from pipelines.contracts.catalog.thresholds import (
 )
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.messages.counted import NoCaseSaysClosed, NoSpendAtStake
+from pipelines.contracts.messages.populations import (
+    AnsweredClosedOrPastCap,
+    CasesOpen,
+    CasesSilent,
+    ClosedCases,
+    LostCustomers,
+    PromisedSilences,
+)
 from pipelines.contracts.segments import EVERYONE, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.plan import main_horizon

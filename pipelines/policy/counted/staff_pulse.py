@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import MonthsDifferInNothingElse
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.measures import Change, Measure
-from pipelines.contracts.catalog.populations import OpenedWhereStaffWereAsked, StaffAsked
-from pipelines.contracts.catalog.reasons_lacking import EmptyTable, NoStaffPulse
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import MonthsDifferInNothingElse
+from pipelines.contracts.messages.lacking import EmptyTable, NoStaffPulse
+from pipelines.contracts.messages.populations import OpenedWhereStaffWereAsked, StaffAsked
 from pipelines.contracts.segments import segment
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured

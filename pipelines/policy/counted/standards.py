@@ -6,12 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import SitesAlike
 from pipelines.contracts.catalog.counting import Clock, Standing, Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.populations import PromiseDueLastWeek, WithoutMassIncidents
-from pipelines.contracts.catalog.reasons_counted import NeverKnown, NoPromiseDue, NoSingleIncident, SitesCantBeTold
 from pipelines.contracts.catalog.thresholds import (
     FEWEST_UNITS,
     FEWEST_USUAL_WEEKS,
@@ -22,6 +19,9 @@ from pipelines.contracts.catalog.thresholds import (
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import SitesAlike
+from pipelines.contracts.messages.counted import NeverKnown, NoPromiseDue, NoSingleIncident, SitesCantBeTold
+from pipelines.contracts.messages.populations import PromiseDueLastWeek, WithoutMassIncidents
 from pipelines.contracts.segments import SINGLE, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, shown, with_estimate

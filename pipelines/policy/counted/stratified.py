@@ -11,15 +11,6 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_counted import (
-    Comparable,
-    FewComparable,
-    FewIndependent,
-    FewOnOneSide,
-    TooFewComparable,
-    TooFewIndependent,
-)
 from pipelines.contracts.catalog.thresholds import (
     FEWEST_COMPARED,
     FEWEST_COMPARED_IN_STRATUM,
@@ -27,6 +18,15 @@ from pipelines.contracts.catalog.thresholds import (
     LEAST_COMPARED_DF,
 )
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.counted import (
+    Comparable,
+    FewComparable,
+    FewIndependent,
+    FewOnOneSide,
+    NoConclusion,
+    TooFewComparable,
+    TooFewIndependent,
+)
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.fit.interval import cv3
 from pipelines.policy.counted.expected import strata

@@ -11,11 +11,11 @@ import pandas as pd
 
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.populations import FollowedForStories, NeverFailed
-from pipelines.contracts.catalog.reasons_lacking import NothingOfStories
 from pipelines.contracts.catalog.thresholds import REACH_CAP_QUANTILE
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col
 from pipelines.contracts.message import Population
+from pipelines.contracts.messages.lacking import NothingOfStories
+from pipelines.contracts.messages.populations import FollowedForStories, NeverFailed
 from pipelines.contracts.segments import EVERYONE, NEVER_FAILED, segment
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, with_estimate

@@ -6,7 +6,10 @@ import pandas as pd
 
 from pipelines.contracts.catalog.counting import Clock
 from pipelines.contracts.catalog.measures import BY_HORIZON, Measure, MeasureFamily, MeasureId, answered_within
-from pipelines.contracts.catalog.populations import (
+from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES
+from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Population, Reason
+from pipelines.contracts.messages.populations import (
     GivenUnderLimit,
     InWeekOfPromise,
     OldEnough,
@@ -15,9 +18,6 @@ from pipelines.contracts.catalog.populations import (
     ScoredMatured,
     ServiceEnded,
 )
-from pipelines.contracts.catalog.treatments import SPEED_LADDER_MINUTES
-from pipelines.contracts.mart import Col
-from pipelines.contracts.message import Population, Reason
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company
 from pipelines.policy.counted.descriptive import values_of

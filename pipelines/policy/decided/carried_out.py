@@ -10,10 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy import stats
 
-from pipelines.contracts.catalog.compensation import Form
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.estimation import Estimand
-from pipelines.contracts.catalog.reasons_plans import NotCarriedOut, NotLinear, PartOfTheWay
 from pipelines.contracts.catalog.thresholds import LEAST_COMPARED_DF, NOTHING_LEFT_SHARE
 from pipelines.contracts.catalog.treatments import (
     ASSIGNMENT,
@@ -25,8 +23,10 @@ from pipelines.contracts.catalog.treatments import (
     TREATMENTS,
 )
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.vocabulary import Form
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.plans import NotCarriedOut, NotLinear, PartOfTheWay
 from pipelines.contracts.tables.effect import Effect
 from pipelines.policy.counted.stratified import Difference
 from pipelines.policy.mart import number

@@ -5,21 +5,20 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import NothingElseChanged
 from pipelines.contracts.catalog.counting import Clock, Standing
 from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Reviewed
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.plans import ReviewSide
-from pipelines.contracts.catalog.populations import (
-    DecidedFor,
-    DecidedForFollowed,
-    DecidedForSinceAndBefore,
-    IncidentsSinceDecision,
-    RememberedDecisions,
-)
-from pipelines.contracts.catalog.reasons_plans import (
+from pipelines.contracts.catalog.thresholds import BEFORE_DECISION_DAYS
+from pipelines.contracts.catalog.treatments import COMPENSATION
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.decided import Decision
+from pipelines.contracts.mart import Col, outcome_of_profile
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import NothingElseChanged
+from pipelines.contracts.messages.plans import (
     CasesNotTold,
     ChanceAlone,
     EstimatedAfterwards,
@@ -27,12 +26,13 @@ from pipelines.contracts.catalog.reasons_plans import (
     NoDecision,
     NoGainNamed,
 )
-from pipelines.contracts.catalog.thresholds import BEFORE_DECISION_DAYS
-from pipelines.contracts.catalog.treatments import COMPENSATION
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.decided import Decision
-from pipelines.contracts.mart import Col, outcome_of_profile
-from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.populations import (
+    DecidedFor,
+    DecidedForFollowed,
+    DecidedForSinceAndBefore,
+    IncidentsSinceDecision,
+    RememberedDecisions,
+)
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.effect import Effect
 from pipelines.policy.cells import refused, shown, with_difference, with_estimate

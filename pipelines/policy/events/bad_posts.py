@@ -7,19 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import AnyWeekAnyOther
 from pipelines.contracts.catalog.measures import OfEvent
-from pipelines.contracts.catalog.populations import BadPosts
-from pipelines.contracts.catalog.reasons_counted import (
-    FewWeeksOfPosts,
-    FoundByLooking,
-    NoClearChange,
-    NoDatedPost,
-    NoPostThen,
-)
 from pipelines.contracts.catalog.thresholds import CHANGE_P, SHORTEST_STRETCH_WEEKS
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.messages.caveats import AnyWeekAnyOther
+from pipelines.contracts.messages.counted import FewWeeksOfPosts, FoundByLooking, NoClearChange, NoDatedPost, NoPostThen
+from pipelines.contracts.messages.populations import BadPosts
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.models.arrays import Floats
 from pipelines.policy.cells import refused, shown

@@ -7,17 +7,16 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import AlikeInsideEvent
 from pipelines.contracts.catalog.counting import Dose, DoseStep
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import OfEvent
-from pipelines.contracts.catalog.populations import OfEventDoseKnown
-from pipelines.contracts.catalog.reasons import TooFewToShow
-from pipelines.contracts.catalog.reasons_counted import EventTooSmall, NobodyAtStep, ProtectsSmallStep
 from pipelines.contracts.catalog.thresholds import FEWEST_OF_EVENT_CURVE, MINIMUM_CELL
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import AlikeInsideEvent
+from pipelines.contracts.messages.counted import EventTooSmall, NobodyAtStep, ProtectsSmallStep, TooFewToShow
+from pipelines.contracts.messages.populations import OfEventDoseKnown
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, shown

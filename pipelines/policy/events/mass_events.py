@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import SinglesStandIn
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import OfEvent
 from pipelines.contracts.catalog.outcomes import RETURNED
-from pipelines.contracts.catalog.populations import IncidentsOfEvent, NamedInEvent, SmallEvents
-from pipelines.contracts.catalog.reasons_counted import EventTooYoung, NoMassIncident
 from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import WORD_OF_MOUTH_WINDOW_DAYS, Col, HorizonCol
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import SinglesStandIn
+from pipelines.contracts.messages.counted import EventTooYoung, NoMassIncident
+from pipelines.contracts.messages.populations import IncidentsOfEvent, NamedInEvent, SmallEvents
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, shown

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipelines.contracts.catalog.reasons_counted import FewSingleIncidents
+from pipelines.contracts.messages.counted import FewSingleIncidents
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.policy.cells import shown
 from pipelines.policy.counted.expected import Reference

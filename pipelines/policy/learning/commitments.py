@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import PromisesNoDifferent
 from pipelines.contracts.catalog.counting import PromiseSide
 from pipelines.contracts.catalog.measures import Change
-from pipelines.contracts.catalog.populations import AnsweredFollowed
-from pipelines.contracts.catalog.reasons_counted import NoneOldEnough
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
+from pipelines.contracts.messages.caveats import PromisesNoDifferent
+from pipelines.contracts.messages.counted import NoneOldEnough
+from pipelines.contracts.messages.populations import AnsweredFollowed
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, with_difference

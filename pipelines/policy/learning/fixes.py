@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.contingency_tables import Table2x2
 
-from pipelines.contracts.catalog.caveats import NothingButTheFix, SameTrendAsUnfixed
 from pipelines.contracts.catalog.counting import Clock, FixSide, Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Change, Measure
-from pipelines.contracts.catalog.populations import Occasions, PromiseDue
-from pipelines.contracts.catalog.reasons_counted import FewUnfixedOccasions, FixOutsideRecords, NoneBeforeFix
-from pipelines.contracts.catalog.reasons_lacking import EmptyTable
 from pipelines.contracts.catalog.thresholds import MINIMUM_CELL
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import NothingButTheFix, SameTrendAsUnfixed
+from pipelines.contracts.messages.counted import FewUnfixedOccasions, FixOutsideRecords, NoneBeforeFix
+from pipelines.contracts.messages.lacking import EmptyTable
+from pipelines.contracts.messages.populations import Occasions, PromiseDue
 from pipelines.contracts.segments import segment
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured

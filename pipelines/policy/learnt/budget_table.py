@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import UnmeasuredPolicy
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_plans import (
+from pipelines.contracts.catalog.thresholds import LEAST_POLICY_DF
+from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import UnmeasuredPolicy
+from pipelines.contracts.messages.counted import NoConclusion
+from pipelines.contracts.messages.plans import (
     Advice,
     BelowStandard,
     BelowStandardInSegments,
@@ -20,10 +24,6 @@ from pipelines.contracts.catalog.reasons_plans import (
     OutOfTurn,
     ThinOffers,
 )
-from pipelines.contracts.catalog.thresholds import LEAST_POLICY_DF
-from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from pipelines.models.arrays import Flags, Ints

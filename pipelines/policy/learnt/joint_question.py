@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.estimation import AskedOf, Estimand
-from pipelines.contracts.catalog.populations import AskedOfEffect
-from pipelines.contracts.catalog.reasons_money import FewCustomersReturned, NeverPriced
 from pipelines.contracts.catalog.thresholds import FEWEST_GIVEN, FEWEST_RETURNING
 from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.messages.money import FewCustomersReturned, NeverPriced
+from pipelines.contracts.messages.populations import AskedOfEffect
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.ask.compensation import LARGEST_SHARE, ask_compensation
 from pipelines.models.ask.plan import aims, main_horizon, outcomes_asked

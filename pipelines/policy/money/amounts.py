@@ -7,15 +7,10 @@ import pandas as pd
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.estimation import At
 from pipelines.contracts.catalog.measures import Measure, Worth
-from pipelines.contracts.catalog.populations import (
-    AllIncidents,
-    IncidentsOfCell,
-    MarginOfFollowed,
-    MarginOfReturned,
-)
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Population
+from pipelines.contracts.messages.populations import AllIncidents, IncidentsOfCell, MarginOfFollowed, MarginOfReturned
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.valuation import Valuation

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import CreditAsRecorded, CreditInFull
-from pipelines.contracts.catalog.reasons_money import NeverPriced
 from pipelines.contracts.catalog.thresholds import CREDIT_MATURE_DAYS, FEWEST_CREDITS
 from pipelines.contracts.catalog.vocabulary import FUTURE_CREDIT_KINDS, GESTURE_KINDS
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.messages.caveats import CreditAsRecorded, CreditInFull
+from pipelines.contracts.messages.money import NeverPriced
 from pipelines.policy.company import Company
 from pipelines.policy.mart import number
 

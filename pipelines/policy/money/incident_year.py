@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import ScaledYear, SteadyYear
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Caveat
+from pipelines.contracts.messages.caveats import ScaledYear, SteadyYear
 from pipelines.policy.company import Company
 
 YEAR_DAYS = 365.0

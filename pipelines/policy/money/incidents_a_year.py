@@ -8,10 +8,10 @@ from pipelines.contracts.catalog.counting import Clock, Topic
 from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.populations import AskedOfEffect
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.populations import AskedOfEffect
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.compensation import shares_given
 from pipelines.policy.cells import refused, shown

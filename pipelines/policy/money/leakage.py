@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import EarnedSoFar, UnmeasuredGiving
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.measures import Worth
-from pipelines.contracts.catalog.populations import CompensationGiven, CompensationGivenOfKnownLosses
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_money import (
+from pipelines.contracts.catalog.thresholds import NEAR_USUAL_SHARE
+from pipelines.contracts.catalog.treatments import COMPENSATION
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.messages.caveats import EarnedSoFar, UnmeasuredGiving
+from pipelines.contracts.messages.counted import NoConclusion
+from pipelines.contracts.messages.money import (
     GainHoldsItsCost,
     NobodyReturned,
     NoEffectNearUsualShare,
@@ -25,11 +29,7 @@ from pipelines.contracts.catalog.reasons_money import (
     SeveritiesLeftOut,
     SeverityHasNoOwnEffect,
 )
-from pipelines.contracts.catalog.thresholds import NEAR_USUAL_SHARE
-from pipelines.contracts.catalog.treatments import COMPENSATION
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.mart import Col
-from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.messages.populations import CompensationGiven, CompensationGivenOfKnownLosses
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.models.ask.plan import main_horizon

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES, SPEND, SPEND_WITHOUT_VOUCHER, OutcomeId
-from pipelines.contracts.catalog.populations import MarginsFrom, SpendCounted
-from pipelines.contracts.catalog.reasons_lacking import NoMargin
+from pipelines.contracts.catalog.estimation import OutcomeId
+from pipelines.contracts.catalog.outcomes import OUTCOMES, SPEND, SPEND_WITHOUT_VOUCHER
 from pipelines.contracts.mart import ColumnName, HorizonCol
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.lacking import NoMargin
+from pipelines.contracts.messages.populations import MarginsFrom, SpendCounted
 from pipelines.policy.company import Company
 from pipelines.policy.mart import is_true, lacking, number, return_column
 

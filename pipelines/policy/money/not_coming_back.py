@@ -8,10 +8,10 @@ import pandas as pd
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.outcomes import HELD_BOOKING_CANCELLED, SPEND
-from pipelines.contracts.catalog.populations import HeldBookings, IncidentsFollowed, IncidentsOnFile
-from pipelines.contracts.catalog.reasons_lacking import NoVouchers
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, HorizonCol
+from pipelines.contracts.messages.lacking import NoVouchers
+from pipelines.contracts.messages.populations import HeldBookings, IncidentsFollowed, IncidentsOnFile
 from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, with_estimate

@@ -7,17 +7,17 @@ the models; nothing is estimated again here.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipelines.contracts.catalog.caveats import UnrecordedFailure
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.estimation import At, Estimand, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import NeverFailing
-from pipelines.contracts.catalog.populations import AsIfAllRecovered, AsIfNoneRecovered, RecoveredAndNot
-from pipelines.contracts.catalog.reasons_money import NoNeverFailed
 from pipelines.contracts.catalog.thresholds import PARADOX_GRADES
 from pipelines.contracts.catalog.treatments import FAILURE
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Population
+from pipelines.contracts.messages.caveats import UnrecordedFailure
+from pipelines.contracts.messages.money import NoNeverFailed
+from pipelines.contracts.messages.populations import AsIfAllRecovered, AsIfNoneRecovered, RecoveredAndNot
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.effect import Effect
 from pipelines.policy.cells import refused, shown

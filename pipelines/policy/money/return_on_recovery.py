@@ -7,15 +7,20 @@ from itertools import pairwise
 import pandas as pd
 from scipy import stats
 
-from pipelines.contracts.catalog.caveats import RecoveringCostsAsSoFar, UnmeasuredSpeed
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.estimation import At, Estimand
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure, Worth
-from pipelines.contracts.catalog.populations import CasesStillOpen, IncidentsWithContacts, RecoveredAgainstUnrecovered
-from pipelines.contracts.catalog.reasons_estimation import Limited
-from pipelines.contracts.catalog.reasons_lacking import NoHandlingCost, NoSpeedCost
-from pipelines.contracts.catalog.reasons_money import (
+from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
+from pipelines.contracts.catalog.treatments import COMPENSATION, FAILURE, SILENCE, SPEED
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.vocabulary import ResponseStatus
+from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import RecoveringCostsAsSoFar, UnmeasuredSpeed
+from pipelines.contracts.messages.grounds import Limited
+from pipelines.contracts.messages.lacking import NoHandlingCost, NoSpeedCost
+from pipelines.contracts.messages.money import (
     CostSpreadOverSilence,
     CountsCompensationAlone,
     CountsCompensationAndContacts,
@@ -30,12 +35,7 @@ from pipelines.contracts.catalog.reasons_money import (
     RecoveringCostNothing,
     SilentWaitsUnknown,
 )
-from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
-from pipelines.contracts.catalog.treatments import COMPENSATION, FAILURE, SILENCE, SPEED
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.vocabulary import ResponseStatus
-from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
-from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.populations import CasesStillOpen, IncidentsWithContacts, RecoveredAgainstUnrecovered
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.valuation import Valuation

@@ -8,16 +8,19 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipelines.contracts.catalog.caveats import CostsAsSoFar, UnmeasuredSpeed
 from pipelines.contracts.catalog.counting import Clock, Topic
-from pipelines.contracts.catalog.estimation import AskedOf, Spec
+from pipelines.contracts.catalog.estimation import AskedOf, OutcomeId, Spec, TreatmentId
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.measures import Measure, Worth
-from pipelines.contracts.catalog.outcomes import OutcomeId
-from pipelines.contracts.catalog.populations import AskedOfEffect, IncidentsOnFileForSpend
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_lacking import EmptyTable, NoAmountsGiven
-from pipelines.contracts.catalog.reasons_money import (
+from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND, SPEED
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.vocabulary import ResponseStatus
+from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Population, Reason
+from pipelines.contracts.messages.caveats import CostsAsSoFar, UnmeasuredSpeed
+from pipelines.contracts.messages.counted import NoConclusion
+from pipelines.contracts.messages.lacking import EmptyTable, NoAmountsGiven
+from pipelines.contracts.messages.money import (
     HoursOfUnanswered,
     NobodyWaitedLonger,
     NoEffectOfCompensationOnSpend,
@@ -25,11 +28,7 @@ from pipelines.contracts.catalog.reasons_money import (
     NoKnownLoss,
     SpeedPricedForAllOnly,
 )
-from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND, SPEED, TreatmentId
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.vocabulary import ResponseStatus
-from pipelines.contracts.mart import Col
-from pipelines.contracts.message import Population, Reason
+from pipelines.contracts.messages.populations import AskedOfEffect, IncidentsOnFileForSpend
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.valuation import Valuation

@@ -6,15 +6,18 @@ from dataclasses import replace
 import pandas as pd
 
 from pipelines.contracts.answers import Answer
-from pipelines.contracts.catalog.caveats import UnmeasuredForm
-from pipelines.contracts.catalog.compensation import Form
 from pipelines.contracts.catalog.estimation import AskedOf, At, Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.plans import Winner
-from pipelines.contracts.catalog.populations import AskedOfEffect
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_plans import (
+from pipelines.contracts.catalog.treatments import COMPENSATION_KIND
+from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.catalog.vocabulary import Form, ResponseStatus
+from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import UnmeasuredForm
+from pipelines.contracts.messages.counted import NoConclusion
+from pipelines.contracts.messages.plans import (
     DifferenceHoldsZero,
     FormsNotJudged,
     FormsOverlap,
@@ -28,11 +31,7 @@ from pipelines.contracts.catalog.reasons_plans import (
     OfferNotAheadOfFreePromise,
     OneFormJudged,
 )
-from pipelines.contracts.catalog.treatments import COMPENSATION_KIND
-from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.vocabulary import ResponseStatus
-from pipelines.contracts.mart import Col
-from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.populations import AskedOfEffect
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.contracts.tables.valuation import Valuation

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.reasons_plans import ThinHalves
 from pipelines.contracts.catalog.thresholds import (
     FEWEST_IN_HALF,
     FOLDS,
     LEAST_ROWS_PER_COEFFICIENT,
     SPLITS,
 )
+from pipelines.contracts.messages.plans import ThinHalves
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.fit.newton import Fit
 from pipelines.models.refusal import NotEstimableError

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.plans import TrialArms, TrialUnit
-from pipelines.contracts.catalog.reasons_plans import TrialSizedAtBreakEven, TrialSizedAtLeast
 from pipelines.contracts.catalog.thresholds import SMALLEST_TESTED_POINTS, TESTABLE_WEEKS
 from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.plans import TrialSizedAtBreakEven, TrialSizedAtLeast
 from pipelines.models.arrays import Floats, Ints
 from pipelines.policy.company import Company
 from pipelines.policy.mart import number

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.estimation import Spec, TreatmentId
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED, TREATMENTS, TreatmentId
+from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED, TREATMENTS
 from pipelines.contracts.tables.effect import Effect
 from pipelines.policy.learnt.joint_question import Joint
 

@@ -8,12 +8,12 @@ import pandas as pd
 from pipelines.contracts.catalog.counting import Clock, Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.populations import IncidentsGivenKind
-from pipelines.contracts.catalog.reasons_plans import KindUnseen
 from pipelines.contracts.catalog.treatments import COMPENSATION_KIND
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.vocabulary import COMPENSATION_KINDS, UNSPECIFIED_KINDS
 from pipelines.contracts.mart import Col
+from pipelines.contracts.messages.plans import KindUnseen
+from pipelines.contracts.messages.populations import IncidentsGivenKind
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company

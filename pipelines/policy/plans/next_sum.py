@@ -11,10 +11,10 @@ from math import log
 from pipelines.contracts.answers import Answer, NextSum, PerYear, Spending
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Winner
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_plans import DifferenceHoldsZero, NeverTriedBoth, OlderRun, SpeedUnpriced
 from pipelines.contracts.catalog.thresholds import USUAL_PROMISE_MINUTES
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.counted import NoConclusion
+from pipelines.contracts.messages.plans import DifferenceHoldsZero, NeverTriedBoth, OlderRun, SpeedUnpriced
 from pipelines.contracts.tables.scenario import ScenarioCell
 from pipelines.policy.plans.break_even import Lead, break_even
 from pipelines.policy.plans.scenario import Factors, Request, answer, asked_cells, choices, compare

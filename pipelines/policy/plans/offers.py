@@ -6,9 +6,9 @@ import numpy as np
 
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.reasons import NoConclusion
-from pipelines.contracts.catalog.reasons_plans import BelowStandard, NotValued, OneSided
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.counted import NoConclusion
+from pipelines.contracts.messages.plans import BelowStandard, NotValued, OneSided
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
 from pipelines.models.arrays import Flags, Floats, Ints

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines.contracts.answers import Answer
 from pipelines.contracts.catalog.plans import Held
-from pipelines.contracts.catalog.reasons_plans import PartsLeftAsTheyAre, Untried
+from pipelines.contracts.messages.plans import PartsLeftAsTheyAre, Untried
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 
 Floats = NDArray[np.float64]

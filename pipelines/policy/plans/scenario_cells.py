@@ -12,12 +12,12 @@ from itertools import count
 import numpy as np
 from scipy import stats
 
-from pipelines.contracts.catalog.caveats import UnmeasuredScenario
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.catalog.reasons_plans import FreeSpeed, OneClusterSegment, Untried
 from pipelines.contracts.catalog.thresholds import FEWEST_IN_CELL, FEWEST_NEAR, LARGEST_UNEXPLAINED_SHARE
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.caveats import UnmeasuredScenario
+from pipelines.contracts.messages.plans import FreeSpeed, OneClusterSegment, Untried
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.compensation import NEAR_SHARE

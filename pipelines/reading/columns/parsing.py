@@ -1,7 +1,7 @@
 """Texts of an export as typed values: SQL that gives NULL and a reason where a text isn't what it should be."""
 
+from pipelines.contracts.canonical import SQL_TYPE, Column
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.table import SQL_TYPE, Column
 from pipelines.reading.columns.readings import REAL, Parse, is_number
 from pipelines.reading.columns.times import parse_date, parse_time
 from pipelines.reading.files.quoting import name, texts

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.contracts.catalog.canonical import Grain
+from pipelines.contracts.canonical import Grain
 from pipelines.contracts.message import Message, Remark
 from pipelines.contracts.sources import Incidents
 from pipelines.reading.draft.guess import Draft, Guess

@@ -1,6 +1,6 @@
 """What keeps a draft from being made, written, or corrected as somebody asked."""
 
-from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.message import Count, Fault, File, Name, Remark
 from pipelines.settings.faults import Suggestion
 

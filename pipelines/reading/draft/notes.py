@@ -1,6 +1,6 @@
 """What a draft says beside its guesses: what is left out, what stays open, and what stands above a drafted profile."""
 
-from pipelines.contracts.catalog.canonical import CanonicalTable, Grain
+from pipelines.contracts.canonical import CanonicalTable, Grain
 from pipelines.contracts.message import Count, Fault, Name, Remark
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.message import Fault, Remark
 from pipelines.contracts.sources import Incidents, Interactions
 from pipelines.reading.draft.faults import NoFileOfIncidents, TakenFor, TakenForNothing

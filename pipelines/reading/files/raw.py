@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.contracts.catalog.doing import Progress, ReadingFile
+from pipelines.contracts.messages.doing import Progress, ReadingFile
 from pipelines.engine import Engine
 from pipelines.errors import ContractError, SourceError
 from pipelines.reading.columns.mapping import Origin

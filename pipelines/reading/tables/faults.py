@@ -1,6 +1,6 @@
 """What can be wrong with the rows of a canonical table as a whole, and with a profile's own SQL."""
 
-from pipelines.contracts.catalog.canonical import Grain
+from pipelines.contracts.canonical import Grain
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.message import Count, Fault, File, Name, Share
 from pipelines.settings.faults import Shown

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.contracts.catalog.checks import Check
-from pipelines.contracts.catalog.doing import Progress
+from pipelines.contracts.messages.doing import Progress
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import SourceError

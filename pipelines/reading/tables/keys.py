@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 
-from pipelines.contracts.catalog.canonical import Grain
+from pipelines.contracts.canonical import Grain, Table
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.sources import Incidents
-from pipelines.contracts.table import Table
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import ContractError

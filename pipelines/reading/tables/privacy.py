@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-from pipelines.contracts.catalog.doing import KeyMade, Progress
+from pipelines.contracts.messages.doing import KeyMade, Progress
 from pipelines.errors import SourceError
 from pipelines.reading.tables.faults import IdKeyIsEmpty, NoIdKey
 from pipelines.settings.profile import Profile

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.contracts.canonical import SQL_TYPE, Column
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.sources import Incidents
-from pipelines.contracts.table import SQL_TYPE, Column
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.date_order import written_formats

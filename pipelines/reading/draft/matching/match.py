@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from pipelines.contracts.canonical import Column, Table
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES, Orders
-from pipelines.contracts.table import Column, Table
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pipelines.contracts.catalog.canonical import CanonicalTable
+from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES, Incidents, Orders
 from pipelines.engine import Engine

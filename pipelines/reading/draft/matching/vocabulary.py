@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from pipelines.contracts.canonical import Column
 from pipelines.contracts.sources import Compensations, Orders
-from pipelines.contracts.table import Column
 from pipelines.reading.draft.lexicon import Words, values
 from pipelines.reading.draft.matching.words import tokens
 

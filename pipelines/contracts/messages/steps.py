@@ -1,6 +1,6 @@
 """What to do next in one case, and what its standard promises it."""
 
-from pipelines.contracts.catalog.compensation import OneKind
+from pipelines.contracts.catalog.vocabulary import OneKind
 from pipelines.contracts.message import Label, Message, Share, Step, Sum
 
 

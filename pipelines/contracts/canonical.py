@@ -1,10 +1,51 @@
-"""What a canonical table is made of: columns with a kind, what they may hold, and the key."""
+"""The canonical tables by name, and what each is made of: columns with a kind, what they may hold, and the key."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, cast
 
-from pipelines.contracts.catalog.canonical import CanonicalTable
+
+class CanonicalTable(StrEnum):
+    """Every table that a profile may supply. Only ``incidents`` is needed."""
+
+    INCIDENTS = "incidents"
+    INTERACTIONS = "interactions"
+    COMPENSATIONS = "compensations"
+    ORDERS = "orders"
+    SUBSCRIPTIONS = "subscriptions"
+    OUTCOMES = "outcomes"
+    CUSTOMERS = "customers"
+    CUSTOMER_LINKS = "customer_links"
+    WORD_OF_MOUTH = "word_of_mouth"
+    PROMISES = "promises"
+    STANDARDS = "standards"
+    AUTHORITY_LIMITS = "authority_limits"
+    FIXES = "fixes"
+    EXPOSURE = "exposure"
+    STAFF_PULSE = "staff_pulse"
+    COMPARISON_SUBJECTS = "comparison_subjects"
+
+
+class Grain(StrEnum):
+    """What one row is, by the table's name."""
+
+    INCIDENTS = "incidents"
+    INTERACTIONS = "interactions"
+    COMPENSATIONS = "compensations"
+    ORDERS = "orders"
+    SUBSCRIPTIONS = "subscriptions"
+    OUTCOMES = "outcomes"
+    CUSTOMERS = "customers"
+    CUSTOMER_LINKS = "customer_links"
+    WORD_OF_MOUTH = "word_of_mouth"
+    PROMISES = "promises"
+    STANDARDS = "standards"
+    AUTHORITY_LIMITS = "authority_limits"
+    FIXES = "fixes"
+    EXPOSURE = "exposure"
+    STAFF_PULSE = "staff_pulse"
+    COMPARISON_SUBJECTS = "comparison_subjects"
+
 
 Kind = Literal["id", "label", "time", "date", "money", "number", "count", "flag", "text"]
 

@@ -1,6 +1,16 @@
-"""Reasons of what is counted and compared: why a number has no limits, or isn't there."""
+"""Reasons of what is counted and compared, and those that rows of several tables give."""
 
 from pipelines.contracts.message import Count, Days, Hours, Reason, Share
+
+
+class NoConclusion(Reason):
+    """Graded D: nothing follows from the number beside it."""
+
+
+class TooFewToShow(Reason):
+    """A cell of fewer than ``n`` cases, hidden so that nobody is told apart."""
+
+    n: Count
 
 
 class OneCluster(Reason):

@@ -3,8 +3,8 @@
 Only :mod:`pipelines.publish.older` makes these: nothing that is published now holds any.
 """
 
-from pipelines.contracts.catalog.steps import Promised
 from pipelines.contracts.message import Caveat, Count, Label, Name, Population, Reason, Step
+from pipelines.contracts.messages.steps import Promised
 
 
 class EarlierReason(Reason):

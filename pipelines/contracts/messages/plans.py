@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pipelines.contracts.catalog.compensation import Form
+from pipelines.contracts.catalog.vocabulary import Form
 from pipelines.contracts.message import Count, Day, Name, Number, Reason, Share
 
 
