@@ -111,6 +111,10 @@ class Step(Message, family="step"):
     """What to do next."""
 
 
+class Promised(Message, family="promised"):
+    """What a standard offers one case; the offer of a step."""
+
+
 class Fault(Message, family="fault"):
     """What of an input or a setting is to be mended: what, where, what next."""
 

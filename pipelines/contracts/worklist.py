@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipelines.contracts.catalog.counting import WonBack
 from pipelines.contracts.catalog.vocabulary import OneKind
-from pipelines.contracts.message import Step
+from pipelines.contracts.message import Promised, Step
 from pipelines.contracts.messages.steps import (
     Answer,
     Apologise,
@@ -19,7 +19,6 @@ from pipelines.contracts.messages.steps import (
     Give,
     GiveApproved,
     OfKind,
-    Promised,
     Repair,
     RestOfShare,
     ShareOfLoss,

@@ -17,7 +17,7 @@ import pipelines.contracts.messages.every  # noqa: F401 - every code that a text
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.estimation import AskedOf, q_family
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.message import Caveat, Message, Population, Reason, Step, declared, parameters, snake
+from pipelines.contracts.message import Caveat, Message, Population, Promised, Reason, Step, declared, parameters, snake
 from pipelines.contracts.messages.earlier import (
     EarlierCaveat,
     EarlierPopulation,
@@ -29,7 +29,6 @@ from pipelines.contracts.messages.earlier import (
     WrittenEarlier,
 )
 from pipelines.contracts.messages.populations import AskedOfEffect
-from pipelines.contracts.messages.steps import Promised
 from pipelines.contracts.segments import NEVER_FAILED
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
@@ -70,8 +69,10 @@ class Read:
     provisos: tuple[Caveat, ...]
 
 
-def read(folder: Path, manifest: Manifest, wanted: Iterable[type[Published]]) -> Read:
-    """The wanted tables of the run in ``folder``. Raises :class:`UnreadableRunError` for a file that is damaged."""
+def read(
+    folder: Path, manifest: Manifest, wanted: Iterable[type[Published]], stored: Callable[[Path], list[Cells]]
+) -> Read:
+    """The wanted tables of the run in ``folder``, whose files ``stored`` reads. Raises what that raises."""
     tables: dict[str, tuple[Published, ...]] = {}
     provisos: list[Caveat] = [WrittenEarlier(str(manifest.schema_version))]
     lacking = []
@@ -79,9 +80,9 @@ def read(folder: Path, manifest: Manifest, wanted: Iterable[type[Published]]) ->
         files = [name for name in _files_of(row) if name in manifest.rows]
         if not files:
             lacking.append(row.TABLE)
-        stored = [_adapted(row, cells) for name in files for cells in _stored(folder / f"{name}.parquet", row, name)]
-        tables[row.TABLE] = _rows(row, stored, manifest.profile.currency)
-        if left := len(stored) - len(tables[row.TABLE]):
+        kept = [cells for name in files for cells in stored(folder / f"{name}.parquet") if _is_of(row, name, cells)]
+        tables[row.TABLE] = _rows(row, [_adapted(row, cells) for cells in kept], manifest.profile.currency)
+        if left := len(kept) - len(tables[row.TABLE]):
             provisos.append(RowsLeftOut(left, row.TABLE))
     return Read(tables, (*provisos, *([TablesNotKept(tuple(lacking))] if lacking else [])))
 
@@ -100,11 +101,8 @@ def _files_of(row: type[Published]) -> tuple[str, ...]:
     return (DECISIONS,) if row in SPLIT else (row.TABLE,)
 
 
-def _stored(path: Path, row: type[Published], name: str) -> list[Cells]:
-    from pipelines.publish.tables import opened
-
-    found: list[Cells] = opened(path).read().to_pylist()
-    return [cells for cells in found if _table_of(cells) is row] if name == DECISIONS else found
+def _is_of(row: type[Published], name: str, cells: Cells) -> bool:
+    return name != DECISIONS or _table_of(cells) is row
 
 
 def _table_of(cells: Cells) -> type[Published]:

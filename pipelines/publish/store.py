@@ -165,7 +165,7 @@ class Store:
         manifest, folder = self.manifest(run_id), self.folder(run_id)
         found: dict[str, Any]
         if manifest.schema_version < SCHEMA_VERSION:
-            earlier = older.read(folder, manifest, [TABLES[name] for name in READ])
+            earlier = older.read(folder, manifest, [TABLES[name] for name in READ], tables.cells)
             found = {**earlier.tables, "provisos": earlier.provisos}
         else:
             found = {name: tables.rows(folder, TABLES[name]) for name in READ if name in manifest.rows}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,6 +28,12 @@ def rows(folder: Path, row: type[R]) -> tuple[R, ...]:
         return table_rows(row, table)
     except ValueError as error:
         raise UnreadableRunError(TableHoldsUnknownCode(folder.name, name, str(error))) from error
+
+
+def cells(path: Path) -> list[dict[str, Any]]:
+    """Every row of one file by its columns as they are. Raises :class:`UnreadableRunError`."""
+    found: list[dict[str, Any]] = opened(path).read().to_pylist()
+    return found
 
 
 def incidents(folder: Path, case: type[C]) -> Iterator[C]:

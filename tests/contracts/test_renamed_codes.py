@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("amends", "pipelines", "dashboard", "words")
 CONTRACTS = ROOT / "pipelines" / "contracts"
 TABLES = CONTRACTS / "tables"
+CATALOGUES = (*(CONTRACTS / "catalog").glob("*.py"), *(CONTRACTS / "messages").glob("*.py"), CONTRACTS / "canonical.py")
 RENAMED = "_renamed_for_a_test"
 
 

@@ -4,54 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipelines.contracts.catalog.estimation import Covariate
 from pipelines.contracts.mart import Col, ColumnName, Named
-
-
-class Covariate(StrEnum):
-    """A column of a design: what is held equal or carries the treatment; declared ``x_…`` columns stand beside it."""
-
-    SEVERITY = "severity"
-    LOSS_AMOUNT = "loss_amount"
-    CATEGORY = "category"
-    FAULT = "fault"
-    DETECTED_BY = "detected_by"
-    MASS_EVENT = "mass_event"
-    DAYS_TO_DEPARTURE = "days_to_departure"
-    CHANNEL = "channel"
-    PUBLIC_COMPLAINT = "public_complaint"
-    OPENED_AT_NIGHT = "opened_at_night"
-    OPENED_ON_WEEKEND = "opened_on_weekend"
-    OPENED_MONTH = "opened_month"
-    OPENED_MONTH_SIN = "opened_month_sin"
-    OPENED_MONTH_COS = "opened_month_cos"
-    SITE_LOAD_24H = "site_load_24h"
-    REGION = "region"
-    BRAND = "brand"
-    SITE_ID = "site_id"
-    SEGMENT = "segment"
-    LOYALTY_TIER = "loyalty_tier"
-    TENURE_DAYS = "tenure_days"
-    EARLIER_INCIDENTS = "earlier_incidents"
-    DAYS_SINCE_EARLIER_INCIDENT = "days_since_earlier_incident"
-    EARLIER_APOLOGIES = "earlier_apologies"
-    EARLIER_SCORE = "earlier_score"
-    ORDERS_365D = "orders_365d"
-    EARLIER_SPEND_365D = "earlier_spend_365d"
-    LOG_MINUTES = "log_minutes"
-    UNANSWERED = "unanswered"
-    THREAT = "threat"
-    SHARE = "share"
-    KIND = "kind"
-    GIVEN = "given"
-    GROUP = "group"
-    PERIOD = "period"
-    APOLOGY = "apology"
-    EMPATHY = "empathy"
-    ACCOUNTABILITY = "accountability"
-    EXPLANATION = "explanation"
-    COMMITMENT = "commitment"
-    OLIVE_BRANCH = "olive_branch"
-    REPAIR = "repair"
 
 
 class CovariateKind(StrEnum):

@@ -3,8 +3,7 @@
 Only :mod:`pipelines.publish.older` makes these: nothing that is published now holds any.
 """
 
-from pipelines.contracts.message import Caveat, Count, Label, Name, Population, Reason, Step
-from pipelines.contracts.messages.steps import Promised
+from pipelines.contracts.message import Caveat, Count, Label, Name, Population, Promised, Reason, Step
 
 
 class EarlierReason(Reason):

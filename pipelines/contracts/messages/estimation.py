@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pipelines.contracts.catalog.covariates import Covariate
+from pipelines.contracts.catalog.estimation import Covariate
 from pipelines.contracts.message import Count, Hours, Label, Name, Number, Reason, Share
 
 

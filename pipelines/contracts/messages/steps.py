@@ -1,11 +1,7 @@
 """What to do next in one case, and what its standard promises it."""
 
 from pipelines.contracts.catalog.vocabulary import OneKind
-from pipelines.contracts.message import Label, Message, Share, Step, Sum
-
-
-class Promised(Message, family="promised"):
-    """What a standard offers one case."""
+from pipelines.contracts.message import Label, Promised, Share, Step, Sum
 
 
 class OfKind(Promised):

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipelines.contracts.catalog.counting import WonBack
-from pipelines.contracts.message import Step
-from pipelines.contracts.messages.steps import Promised
+from pipelines.contracts.message import Promised, Step
 from pipelines.contracts.tables.row import Published
 
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.covariates import Covariate
-from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind
+from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind, Covariate
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_NEVER_TREATED_SHARE
 from pipelines.contracts.catalog.treatments import COMPENSATION_KIND, OLIVE_BRANCH, TREATMENTS
 from pipelines.contracts.catalog.vocabulary import Form

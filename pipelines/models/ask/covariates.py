@@ -9,14 +9,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog import covariates as catalog
-from pipelines.contracts.catalog.covariates import (
-    UNKNOWN,
-    Covariate,
-    CovariateGroup,
-    CovariateKind,
-    Held,
-    design_column,
-)
+from pipelines.contracts.catalog.covariates import UNKNOWN, CovariateGroup, CovariateKind, Held, design_column
+from pipelines.contracts.catalog.estimation import Covariate
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, FEWEST_ON_A_SIDE
 from pipelines.contracts.mart import Col, Stage, of_stage
 from pipelines.errors import EstimationError

@@ -8,8 +8,8 @@ Where incidents were drawn one by one, the usual clusters hold them.
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.covariates import COVARIATES, Covariate
-from pipelines.contracts.catalog.estimation import At, ContrastKind
+from pipelines.contracts.catalog.covariates import COVARIATES
+from pipelines.contracts.catalog.estimation import At, ContrastKind, Covariate
 from pipelines.contracts.catalog.treatments import ASSIGNMENT, TREATMENTS
 from pipelines.contracts.mart import Col, ColumnName
 from pipelines.contracts.messages.estimation import ArmsNotDeclared, Gate, NotTwoArms, UnitUnknown

@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.checks import Check
-from pipelines.contracts.catalog.covariates import Covariate
-from pipelines.contracts.catalog.estimation import At, Baseline, ContrastKind, Estimand, Spec
+from pipelines.contracts.catalog.estimation import At, Baseline, ContrastKind, Covariate, Estimand, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.thresholds import (
     FEWEST_INCIDENTS,

@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.covariates import Covariate
-from pipelines.contracts.catalog.estimation import At, TreatmentId
+from pipelines.contracts.catalog.estimation import At, Covariate, TreatmentId
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.contracts.catalog.treatments import ACTIONS, TREATMENTS
 from pipelines.contracts.mart import Col

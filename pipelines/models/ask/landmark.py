@@ -7,8 +7,7 @@ the outcome may count are left out. Adjusted for what was known before the answe
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.covariates import Covariate
-from pipelines.contracts.catalog.estimation import At, ContrastKind
+from pipelines.contracts.catalog.estimation import At, ContrastKind, Covariate
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
 from pipelines.contracts.messages.estimation import Gate, ResolvedTooAlike, SilentTooAlike

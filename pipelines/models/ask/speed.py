@@ -11,8 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.covariates import Covariate
-from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind
+from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind, Covariate
 from pipelines.contracts.catalog.outcomes import OutcomeFamily
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_RETURNED_BEFORE_SHARE
 from pipelines.contracts.catalog.treatments import SPEED, SPEED_LADDER_MINUTES, TREATMENTS

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contracts.catalog.covariates import UNKNOWN as UNKNOWN_COLUMN
-from pipelines.contracts.catalog.covariates import Covariate
-from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind, Group, TreatmentId
+from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind, Covariate, Group, TreatmentId
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.catalog.vocabulary import DetectedBy

@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.covariates import Covariate, CovariateGroup
-from pipelines.contracts.catalog.estimation import AskedOf, Band, Baseline, Estimand, Estimator, Series, Spec
+from pipelines.contracts.catalog.covariates import CovariateGroup
+from pipelines.contracts.catalog.estimation import AskedOf, Band, Baseline, Covariate, Estimand, Estimator, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import DAYS_TO_RETURN, OUTCOMES, RETURNED, OutcomeKind
 from pipelines.contracts.catalog.treatments import SPEED

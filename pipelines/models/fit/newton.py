@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
-from pipelines.contracts.catalog.covariates import Covariate, design_column
+from pipelines.contracts.catalog.covariates import design_column
+from pipelines.contracts.catalog.estimation import Covariate
 from pipelines.contracts.catalog.thresholds import LARGEST_STANDARDISED_COEFFICIENT, LARGEST_STANDARDISED_ERROR
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.estimation import (
