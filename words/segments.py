@@ -23,12 +23,12 @@ def family_words(family: str, speech: Speech = PLAIN) -> str:
 
 
 def level_words(segment: str, between: str = ", ", speech: Speech = PLAIN) -> str:
-    """Levels alone: ``channel=web_form`` → ``web form``, ``severity=high;value=low`` → ``high, low``."""
+    """Levels alone: ``channel=web_form`` → ``web form``, ``severity=high;brand=alba`` → ``high, alba``."""
     return between.join(_own(part, speech) or label_words(part.partition("=")[2]) for part in parts_of(segment))
 
 
 def segment_words(segment: str, speech: Speech = PLAIN) -> str:
-    """Families with their levels: ``severity=very_high;site=a`` → ``severity: very high, site: a``."""
+    """Families with their levels: ``severity=very_high;site=a`` → ``severity: very high, site: a``; words stay."""
     return ", ".join(_own(part, speech) or _with_family(part, speech) for part in parts_of(segment))
 
 
@@ -38,5 +38,5 @@ def _own(part: str, speech: Speech) -> str:
 
 
 def _with_family(part: str, speech: Speech) -> str:
-    family, _, level = part.partition("=")
-    return f"{family_words(family, speech)}: {label_words(level)}"
+    family, is_part, level = part.partition("=")
+    return f"{family_words(family, speech)}: {label_words(level)}" if is_part else part

@@ -81,8 +81,10 @@ def test_crossed_parts_are_a_dimension_of_their_own_in_the_order_of_severity(by_
     run = replace(by_parts, effects=(*by_parts.effects, *crossed))
     assert dimensions(run, AIM) == ("severity", "channel", "severity × value")
     drawn = CHARTS["speed_by_part"].draw(run, Slice(AIM, "severity × value"), LIGHT)
-    shown = ["nuisance × high", "nuisance × low", "spoiled × high", "spoiled × low"]
-    assert list(drawn.figure.layout.yaxis.ticktext) == shown
+    shown = [
+        f"{severity} × {value} customer value" for severity in ("nuisance", "spoiled") for value in ("high", "low")
+    ]
+    assert [tick.replace("<br>", " ") for tick in drawn.figure.layout.yaxis.ticktext] == shown
     assert list(CHARTS["speed_by_part"].draw(run, Slice(AIM, "severity"), LIGHT).figure.layout.yaxis.ticktext) == [
         "nuisance",
         "spoiled",

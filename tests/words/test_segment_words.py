@@ -8,7 +8,12 @@ from words.speech import PLAIN
 @pytest.mark.parametrize(
     ("segment", "whole", "level"),
     [
-        ("severity=stay_spoiled;value=low", "severity: stay spoiled, customer value: low", "stay spoiled, low"),
+        (
+            "severity=stay_spoiled;value=low",
+            "severity: stay spoiled, low customer value",
+            "stay spoiled, low customer value",
+        ),
+        ("fault=third_party", "a third party's fault", "a third party's fault"),
         ("channel=web_form", "channel: web form", "web form"),
         ("site=a_1", "site: a 1", "a 1"),
         ("mass=single", "single incidents", "single incidents"),
@@ -20,6 +25,7 @@ from words.speech import PLAIN
 def test_a_segment_reads_without_its_code(segment, whole, level):
     assert segment_words(segment) == whole
     assert level_words(segment) == level
+    assert segment_words(whole) == whole
 
 
 def test_crossed_families_are_both_named():
