@@ -169,10 +169,15 @@ def decode(cell: str | None, family: type[M]) -> tuple[M, ...]:
     """The messages of a cell. Raises :class:`UnknownCodeError` for a code or parameter that nobody declares."""
     if not cell:
         return ()
-    found = tuple(_message(item) for item in json.loads(cell))
+    found = _decoded(cell)
     if foreign := [m.CODE for m in found if not isinstance(m, family)]:
         raise UnknownCodeError(f"{', '.join(foreign)} is no {family.FAMILY or 'message'}")
     return cast(tuple[M, ...], found)
+
+
+@cache
+def _decoded(cell: str) -> tuple[Message, ...]:
+    return tuple(_message(item) for item in json.loads(cell))
 
 
 def _plain(value: Any) -> Any:

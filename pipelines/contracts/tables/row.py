@@ -50,6 +50,7 @@ def column_type(hint: Any) -> ColumnType:
     return plain[type_]
 
 
+@cache
 def present(hint: Any) -> Any:
     """The type of what is there: ``int`` for ``int | None``, ``str`` for an id that is one."""
     if get_origin(hint) in (Union, types.UnionType):
@@ -57,12 +58,14 @@ def present(hint: Any) -> Any:
     return getattr(hint, "__supertype__", hint)
 
 
+@cache
 def codes(hint: Any) -> tuple[type[StrEnum], ...]:
     """The closed sets that a column's values come from; none where they are no codes."""
     types_ = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     return tuple(t for t in types_ if isinstance(t, type) and issubclass(t, StrEnum))
 
 
+@cache
 def is_open(hint: Any) -> bool:
     """Whether other words may stand beside the codes, such as the company's own: ``Unit | str``."""
     return any(getattr(type_, "__supertype__", type_) is str for type_ in get_args(hint))
@@ -87,6 +90,7 @@ def coded(value: str, hint: Any) -> str:
     return value
 
 
+@cache
 def messages(hint: Any) -> type[Message] | None:
     """The family of messages that a column holds, or None where it holds plain values."""
     type_ = present(hint)
@@ -94,6 +98,7 @@ def messages(hint: Any) -> type[Message] | None:
     return family if isinstance(family, type) and issubclass(family, Message) else None
 
 
+@cache
 def is_many(hint: Any) -> bool:
     """Whether a column of messages holds any number of them."""
     return get_origin(present(hint)) is tuple
