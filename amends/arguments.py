@@ -9,32 +9,25 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from amends import commands
 from words.speech import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amends.answer import Answer
-    from pipelines.contracts.messages.doing import Progress
-
-    Run = Callable[[argparse.Namespace, Progress], Answer]
-    Command = Callable[[str, str, Run], argparse.ArgumentParser]
+    Command = Callable[[str, str], argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of ``amends``: options carry the function to run as ``command``."""
+    """The parser of ``amends``: options carry the name of theirs as ``command``."""
     top = argparse.ArgumentParser(prog="amends", description=_help("cli.help.amends"))
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help=_help("cli.help.json"))
     shared.add_argument("--quiet", action="store_true", help=_help("cli.help.quiet"))
-    sub = top.add_subparsers(required=True, metavar="COMMAND")
+    sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, about: str, run: Run) -> argparse.ArgumentParser:
+    def command(name: str, about: str) -> argparse.ArgumentParser:
         text = _help(about)
-        added = sub.add_parser(name, help=text, description=text, parents=[shared])
-        added.set_defaults(command=run)
-        return added
+        return sub.add_parser(name, help=text, description=text, parents=[shared])
 
     for group in GROUPS:
         group(command)
@@ -46,7 +39,7 @@ def _help(code: str) -> str:
 
 
 def _first_steps(command: Command) -> None:
-    start = command("start", "cli.help.start", commands.start)
+    start = command("start", "cli.help.start")
     start.add_argument("exports", metavar="EXPORTS", help=_help("cli.help.exports"))
     start.add_argument("--profile", metavar="NEWDIR", help=_help("cli.help.start.profile"))
     start.add_argument("--yes", action="store_true", help=_help("cli.help.start.yes"))
@@ -54,22 +47,22 @@ def _first_steps(command: Command) -> None:
     _published(start)
     _port(start)
 
-    init = command("init", "cli.help.init", commands.init)
+    init = command("init", "cli.help.init")
     init.add_argument("--data", required=True, metavar="DIR", help=_help("cli.help.exports"))
     init.add_argument("--profile", required=True, metavar="NEWDIR", help=_help("cli.help.init.profile"))
 
-    command("profiles", "cli.help.profiles", commands.profiles)
+    command("profiles", "cli.help.profiles")
 
 
 def _pipeline(command: Command) -> None:
-    _source(command("validate", "cli.help.validate", commands.validate))
+    _source(command("validate", "cli.help.validate"))
 
-    run = command("run", "cli.help.run", commands.run)
+    run = command("run", "cli.help.run")
     _source(run)
     _published(run)
     run.add_argument("--engine", choices=["duckdb"], default="duckdb", help=_help("cli.help.run.engine"))
 
-    simulate = command("simulate", "cli.help.simulate", commands.simulate)
+    simulate = command("simulate", "cli.help.simulate")
     simulate.add_argument("--out", required=True, metavar="DIR")
     simulate.add_argument("--incidents", type=_count, default=8000, metavar="N")
     simulate.add_argument("--seed", type=int, default=20260101, metavar="S")
@@ -79,14 +72,14 @@ def _pipeline(command: Command) -> None:
 
 
 def _published_runs(command: Command) -> None:
-    _published(command("runs", "cli.help.runs", commands.runs))
+    _published(command("runs", "cli.help.runs"))
 
-    pin = command("pin", "cli.help.pin", commands.pin)
+    pin = command("pin", "cli.help.pin")
     pin.add_argument("run_id", metavar="RUN")
     pin.add_argument("--label", required=True, help=_help("cli.help.pin.label"))
     _published(pin)
 
-    worklist = command("worklist", "cli.help.worklist", commands.worklist)
+    worklist = command("worklist", "cli.help.worklist")
     _published(worklist)
     worklist.add_argument("--to", required=True, metavar="FILE.csv", help=_help("cli.help.to"))
     worklist.add_argument("--silent", action="store_true", help=_help("cli.help.worklist.silent"))
@@ -97,13 +90,13 @@ def _published_runs(command: Command) -> None:
     _decisions(command)
     _exports(command)
 
-    serve = command("serve", "cli.help.serve", commands.serve)
+    serve = command("serve", "cli.help.serve")
     _published(serve)
     _port(serve)
 
 
 def _exports(command: Command) -> None:
-    export = command("export", "cli.help.export", commands.export)
+    export = command("export", "cli.help.export")
     _published(export)
     export.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.a_run"))
     export.add_argument("--pack", choices=["review"], default="review", help=_help("cli.help.export.pack"))
@@ -115,7 +108,7 @@ def _exports(command: Command) -> None:
     export.add_argument("--ratio", choices=["16:9", "4:3"], default="16:9", help=_help("cli.help.export.ratio"))
     export.add_argument("--paper", choices=["a4", "letter"], default="a4", help=_help("cli.help.export.paper"))
 
-    mail = command("mail", "cli.help.mail", commands.mail)
+    mail = command("mail", "cli.help.mail")
     _published(mail)
     mail.add_argument("--weekly", action="store_true", required=True, help=_help("cli.help.mail.weekly"))
     mail.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.a_run"))
@@ -125,7 +118,7 @@ def _exports(command: Command) -> None:
     mail.add_argument("--send", action="store_true", help=_help("cli.help.mail.send"))
     mail.add_argument("--paper", choices=["a4", "letter"], default="a4", help=_help("cli.help.mail.paper"))
 
-    note = command("note", "cli.help.note", commands.note)
+    note = command("note", "cli.help.note")
     note.add_argument("run_id", metavar="RUN")
     note.add_argument("--text", required=True, help=_help("cli.help.note.text"))
     note.add_argument("--chart", default="", metavar="ID", help=_help("cli.help.note.chart"))
@@ -133,7 +126,7 @@ def _exports(command: Command) -> None:
 
 
 def _decisions(command: Command) -> None:
-    decide = command("decide", "cli.help.decide", commands.decide)
+    decide = command("decide", "cli.help.decide")
     decide.add_argument("--what", required=True, help=_help("cli.help.decide.what"))
     decide.add_argument("--owner", required=True, help=_help("cli.help.decide.owner"))
     decide.add_argument("--due", required=True, type=_day, metavar="DATE", help=_help("cli.help.decide.due"))
@@ -142,7 +135,7 @@ def _decisions(command: Command) -> None:
     decide.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.decide.run"))
     _published(decide)
 
-    _published(command("decisions", "cli.help.decisions", commands.decisions))
+    _published(command("decisions", "cli.help.decisions"))
 
 
 GROUPS = (_first_steps, _pipeline, _published_runs)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from amends.answer import as_json
 from amends.arguments import parser
+from amends.commands import COMMANDS
 from pipelines.errors import PipelineUserError
 from words.speech import PLAIN
 
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; user errors become one line on standard error and exit code 2."""
     options = parser().parse_args(arguments)
     try:
-        answer = options.command(options, _progress(options))
+        answer = COMMANDS[options.command](options, _progress(options))
     except PipelineUserError as error:
         return _refused(PLAIN.say(error.fault), options)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""One function per command: options in, its answer out.
+"""One function per command, by its name in ``COMMANDS``: options in, its answer out.
 
 Each imports what it needs when it is called, so that no command waits for the libraries of another.
 """
@@ -11,26 +11,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Mapping
 
     from amends.answer import Answer
     from pipelines.contracts.messages.doing import Progress
     from pipelines.publish.store import Store
+    from pipelines.settings.profile import Profile
+
+    Command = Callable[[argparse.Namespace, Progress], Answer]
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Run the pipeline and publish."""
-    from amends.running import run_profile
     from pipelines.settings.load import load_profile
 
-    return run_profile(Path(options.data), load_profile(options.profile), _store(options), options.data_cut, progress)
+    return _run(Path(options.data), load_profile(options.profile), _store(options), options.data_cut, progress)
 
 
 def validate(options: argparse.Namespace, progress: Progress) -> Answer:
     """Check the exports and publish nothing."""
-    from amends.running import validate_profile
+    from amends.running import Valid, company_speech, validated
+    from pipelines.reading.tables.privacy import load_id_key
+    from pipelines.run import validate as checked
     from pipelines.settings.load import load_profile
 
-    return validate_profile(Path(options.data), load_profile(options.profile), options.data_cut, progress)
+    profile = load_profile(options.profile)
+    found = checked(Path(options.data), profile, load_id_key(profile, progress), options.data_cut, progress)
+    loaded = found.loaded
+    speech = company_speech(profile.currency, profile.customers_word)
+    return validated(Valid(found.incidents, loaded.data_cut, loaded.quality, loaded.warnings), speech)
 
 
 def init(options: argparse.Namespace, progress: Progress) -> Answer:
@@ -45,13 +54,12 @@ def init(options: argparse.Namespace, progress: Progress) -> Answer:
 def start(options: argparse.Namespace, progress: Progress) -> Answer:
     """Draft a profile, let the user correct it, run it and open the dashboard."""
     from amends.drafts import RunPublished, confirmed_profile
-    from amends.running import run_profile
     from amends.server import serve_dashboard
 
     exports, store = Path(options.exports), _store(options)
     folder = Path(options.profile or f"{exports.resolve()}-profile")
     profile = confirmed_profile(exports, folder, ask=not options.yes, progress=progress)
-    answer = run_profile(exports, profile, store, None, progress)
+    answer = _run(exports, profile, store, None, progress)
     if not options.no_serve:
         progress(RunPublished(answer.text))
         serve_dashboard(store.published, options.port)
@@ -153,6 +161,24 @@ def serve(options: argparse.Namespace, progress: Progress) -> Answer:
 
     serve_dashboard(_store(options).published, options.port)
     return closed()
+
+
+COMMANDS: Mapping[str, Command] = {
+    command.__name__: command
+    for command in (
+        start, init, profiles, validate, run, simulate, runs, pin, worklist, decide, decisions, export, mail, note,
+        serve,
+    )
+}  # fmt: skip
+
+
+def _run(data: Path, profile: Profile, store: Store, data_cut: date | None, progress: Progress) -> Answer:
+    from amends.running import published
+    from pipelines.reading.tables.privacy import load_id_key
+    from pipelines.run import run as publish
+
+    key = load_id_key(profile, progress)
+    return published(store, publish(data, profile, store.published, id_key=key, data_cut=data_cut, progress=progress))
 
 
 def _store(options: argparse.Namespace) -> Store:

@@ -1,4 +1,4 @@
-"""A run or a check of the exports, and what it comes to: rows in and kept, warnings, effects, refusals."""
+"""What a run or a check of the exports came to: rows in and kept, warnings, effects, refusals."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,17 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from amends.answer import Answer
-from pipelines import run as pipeline
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.messages.doing import Progress
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.publish.store import Store
-from pipelines.reading.tables.privacy import load_id_key
-from pipelines.settings.profile import Profile
 from words.cautions import caution
 from words.speech import Speech
 
@@ -49,29 +45,20 @@ class Valid:
     warnings: Sequence[Diagnostic]
 
 
-def run_profile(data: Path, profile: Profile, store: Store, data_cut: date | None, progress: Progress) -> Answer:
-    """Run the pipeline and publish."""
-    key = load_id_key(profile, progress)
-    manifest = pipeline.run(data, profile, store.published, id_key=key, data_cut=data_cut, progress=progress)
-    return _published(store, manifest)
-
-
-def validate_profile(data: Path, profile: Profile, data_cut: date | None, progress: Progress) -> Answer:
-    """Check the exports and publish nothing."""
-    checked = pipeline.validate(data, profile, load_id_key(profile, progress), data_cut, progress)
-    speech, data_cut = _speech(profile.currency, profile.customers_word), checked.loaded.data_cut
-    quality, warnings = checked.loaded.quality, checked.loaded.warnings
+def validated(found: Valid, speech: Speech) -> Answer:
+    """What a check of the exports found, in the company's words."""
     lines = [
-        speech.text("cli.valid.head", incidents=checked.incidents, data_cut=data_cut.isoformat()),
-        *_quality_lines(quality, speech),
-        *_warning_lines(warnings, speech),
+        speech.text("cli.valid.head", incidents=found.incidents, data_cut=found.data_cut.isoformat()),
+        *_quality_lines(found.quality, speech),
+        *_warning_lines(found.warnings, speech),
     ]
-    return Answer("\n".join(lines), Valid(checked.incidents, data_cut, quality, warnings))
+    return Answer("\n".join(lines), found)
 
 
-def _published(store: Store, manifest: Manifest) -> Answer:
+def published(store: Store, manifest: Manifest) -> Answer:
+    """What a published run holds."""
     run, folder = store.run(manifest.run_id), store.folder(manifest.run_id)
-    speech = _speech(run.profile.currency, run.profile.customers_word)
+    speech = company_speech(run.profile.currency, run.profile.customers_word)
     estimated = sum(e.verdict is Verdict.ESTIMATED for e in run.effects)
     refused = [e for e in run.effects if e.verdict is Verdict.NOT_ESTIMABLE and e.reasons]
     lines = [
@@ -94,7 +81,7 @@ def _published(store: Store, manifest: Manifest) -> Answer:
     return Answer("\n".join(lines), said)
 
 
-def _speech(currency: str, customers_word: str) -> Speech:
+def company_speech(currency: str, customers_word: str) -> Speech:
     """English as everywhere on the command line, in the company's currency and with its word for customers."""
     return Speech(currency=currency, customers_word=customers_word)
 

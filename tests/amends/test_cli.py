@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from amends import commands
+from amends.arguments import parser
 from amends.cli import main
+from amends.commands import COMMANDS
 
 
 @pytest.fixture
@@ -119,11 +120,16 @@ def test_a_command_that_isnt_one_is_explained_with_exit_code_2(arguments, capsys
     assert "usage: amends" in capsys.readouterr().err
 
 
+def test_every_command_that_can_be_asked_for_has_its_function():
+    (asked,) = (action for action in parser()._actions if action.dest == "command")
+    assert set(asked.choices) == set(COMMANDS)
+
+
 def test_stopping_is_no_traceback(monkeypatch, capsys):
     def stopped(options, progress):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "runs", stopped)
+    monkeypatch.setitem(COMMANDS, "runs", stopped)
     assert main(["runs"]) == 2
     assert capsys.readouterr().err.startswith("Stopped")
 
