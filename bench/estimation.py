@@ -60,13 +60,11 @@ def ours(rows):
     """Patterns, Newton, one pass for the scores of each clustering; CV3 of one contrast timed apart."""
     import numpy as np
 
-    from pipelines.models.fit.design import make_design
     from pipelines.models.fit.family import BINOMIAL
-    from pipelines.models.fit.jackknife import leave_clusters_out
-    from pipelines.models.fit.newton import fit
+    from pipelines.models.fit.jackknife import leave_clusters_out, standardise
+    from pipelines.models.fit.newton import fit, make_design
     from pipelines.models.fit.patterns import Sample, group_patterns
     from pipelines.models.fit.sandwich import cr1
-    from pipelines.models.fit.standardise import standardise
 
     table, y, codes = incidents(rows)
     ready, start = peak_mb(), time.perf_counter()

@@ -13,8 +13,7 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.models.facts import Facts
 from pipelines.models.fit.solve import Solved, means_alone, solve
 from pipelines.models.judge.blanks_imputed import imputed
-from pipelines.models.judge.checks import BEFORE_CUSTOMERS
-from pipelines.models.judge.evidence import Case, judge, moved_by_customers
+from pipelines.models.judge.evidence import BEFORE_CUSTOMERS, Case, judge, moved_by_customers
 from pipelines.models.judge.left_out import dropped_rows, left_out_rows, missing_rows, never_treated_reasons
 from pipelines.models.judge.placebo import placebo_rows
 from pipelines.models.judge.review import Review, Seen, review

@@ -6,7 +6,19 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from pipelines.contracts.catalog.estimation import Group, Spec, TreatmentId, q_family
+from pipelines.contracts.catalog.estimation import (
+    AskedOf,
+    ContrastKind,
+    Estimand,
+    Estimator,
+    Group,
+    SeType,
+    Spec,
+    TreatmentId,
+    q_family,
+)
+from pipelines.contracts.catalog.grades import Verdict
+from pipelines.contracts.catalog.outcomes import RETURNED
 from pipelines.contracts.catalog.treatments import (
     ASSIGNMENT,
     COMPENSATION,
@@ -22,6 +34,7 @@ from pipelines.contracts.catalog.treatments import (
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.doing import EstimatingOutcome, Progress
+from pipelines.contracts.messages.estimation import InstrumentNotBuilt, PolicyChangeNotBuilt, ThresholdNotBuilt
 from pipelines.contracts.messages.lacking import NobodyToCompare
 from pipelines.contracts.sources import ComparisonSubjects
 from pipelines.contracts.tables.effect import Effect
@@ -30,15 +43,14 @@ from pipelines.models.ask.compensation import ask_compensation, compensation_lev
 from pipelines.models.ask.compensation_form import ask_kind, kind_levels
 from pipelines.models.ask.experiment import ask_experiment, experiment_levels
 from pipelines.models.ask.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness, won_back
+from pipelines.models.ask.hazard import INCIDENCE, graded_like_returns, hazard_aim, time_to_return
 from pipelines.models.ask.landmark import ask_resolution, ask_silence, landmark_levels, silence_levels
-from pipelines.models.ask.not_built import not_implemented
-from pipelines.models.ask.plan import aims, main_horizon, outcomes_asked, treatments_asked
+from pipelines.models.ask.plan import aims, joint_aim, main_horizon, outcomes_asked, treatments_asked
 from pipelines.models.ask.segments import OF_ACTIONS, by_segment
 from pipelines.models.ask.speed import ask_speed, speed_levels
-from pipelines.models.ask.surface import EXCHANGE, joint_aim, surface
+from pipelines.models.ask.surface import EXCHANGE, surface
 from pipelines.models.ask.yes_no import ask_flag, flag_levels
 from pipelines.models.facts import Facts
-from pipelines.models.fit.hazard import INCIDENCE, graded_like_returns, hazard_aim, time_to_return
 from pipelines.models.fit.shrinkage import with_q_values
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.non_response import response_aim, response_mart, silence_rows, weighted
@@ -204,3 +216,25 @@ def _failure(both: pd.DataFrame | None, aim: Aim, facts: Facts, seen: Seen) -> R
     groups = [row.grade for row in results.effects if row.spec is Spec.ADJUSTED]
     results += Results([won_back(question, aim, Spec.ADJUSTED, groups)])
     return results if facts.has(ComparisonSubjects.NAME) else of_drawn(results, unlikeness(both.iloc[question.rows]))
+
+
+# Designs that would need other data.
+_UNBUILT: dict[Estimand, Reason] = {
+    Estimand.THRESHOLD: ThresholdNotBuilt(),
+    Estimand.POLICY_CHANGE: PolicyChangeNotBuilt(),
+    Estimand.INSTRUMENT: InstrumentNotBuilt(),
+}
+
+
+def not_implemented() -> Results:
+    """Rows that say which designs are not built, one each."""
+    return Results(
+        [
+            Effect(
+                outcome=RETURNED, treatment=SPEED, contrast=ContrastKind(estimand.value), population=AskedOf.ALL,
+                estimand=estimand, estimator=Estimator.NONE, spec=Spec.NONE, se_type=SeType.NONE,
+                verdict=Verdict.NOT_IMPLEMENTED, reasons=(reason,),
+            )
+            for estimand, reason in _UNBUILT.items()
+        ]
+    )  # fmt: skip

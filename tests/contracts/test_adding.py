@@ -69,7 +69,7 @@ ADDED: dict[str, Addition] = {
             ("    GRADE_DESIGN = ", '    EVENNESS = "evenness"\n'),
             ("    Check.REVERSAL: Looked(),\n", "    Check.EVENNESS: Looked(Unit.CASES),\n"),
         ],
-        "pipelines/models/judge/checks.py": [
+        "pipelines/models/judge/evidence.py": [
             (
                 "        *_agreement(row, others, evidence),\n",
                 "        shown(row, Check.EVENNESS, row.df or 0.0, Subject.POINT),\n",

@@ -13,9 +13,8 @@ from pipelines.models.ask.speed import ask_speed, within_level
 from pipelines.models.fit.interval import interval
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.comparability import Comparability
-from pipelines.models.judge.control import Control, effects, negative_controls
 from pipelines.models.judge.evidence import moved_by_customers
-from pipelines.models.judge.review import Grounds, Review
+from pipelines.models.judge.review import Control, Grounds, Review, effects, negative_controls
 from pipelines.models.question import Contrast
 from pipelines.models.rows import asked
 

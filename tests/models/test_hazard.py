@@ -10,8 +10,8 @@ from frames import CAP_MINUTES, empty_mart, facts
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.messages.estimation import ReturnedBeforeAnswer
+from pipelines.models.ask.hazard import INCIDENCE, RESTRICTED_MEAN, graded_like_returns, person_periods, time_to_return
 from pipelines.models.ask.speed import headline_level
-from pipelines.models.fit.hazard import INCIDENCE, RESTRICTED_MEAN, graded_like_returns, person_periods, time_to_return
 from pipelines.models.rows import asked
 
 

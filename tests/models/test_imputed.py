@@ -9,9 +9,8 @@ from scipy.special import expit
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.estimate import estimate
-from pipelines.models.fit.imputation import DRAWS, Incomplete, completions
+from pipelines.models.fit.imputation import DRAWS, Incomplete, completions, pooled
 from pipelines.models.fit.interval import interval
-from pipelines.models.fit.rubin import pooled
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.blanks_imputed import blanks, imputed
 from pipelines.models.rows import effect_rows

@@ -8,8 +8,8 @@ from asked import speed_question
 
 from pipelines.models.fit.family import GAUSSIAN
 from pipelines.models.fit.interval import cv3
+from pipelines.models.fit.jackknife import standardise
 from pipelines.models.fit.solve import fit_question, solve
-from pipelines.models.fit.standardise import standardise
 from pipelines.models.question import subset
 
 

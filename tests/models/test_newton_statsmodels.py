@@ -73,7 +73,7 @@ def test_other_families_match_statsmodels(asked, family, theirs):
 def test_blocks_give_what_one_piece_gives(asked, monkeypatch):
     _, question = asked
     whole = fit_question(question)
-    monkeypatch.setattr("pipelines.models.fit.design.BLOCK_ROWS", 257)
+    monkeypatch.setattr("pipelines.models.fit.newton.BLOCK_ROWS", 257)
     streamed = fit_question(question)
     assert streamed.design.dense is None
     assert np.allclose(whole.beta, streamed.beta, rtol=1e-9, atol=1e-9)

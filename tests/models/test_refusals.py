@@ -8,7 +8,7 @@ from asked import said
 from frames import EVERYTHING, confounded, empty_mart, facts
 
 from pipelines.errors import EstimationError
-from pipelines.models.ask.covariates import refuse_bad_controls
+from pipelines.models.ask.opening import refuse_bad_controls
 from pipelines.models.estimate import estimate
 from pipelines.models.refusal import BadControls
 

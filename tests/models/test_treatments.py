@@ -12,7 +12,7 @@ from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.treatments import APOLOGY, ASSIGNMENT, FAILURE, RESOLUTION, SILENCE
 from pipelines.models.ask.experiment import ask_experiment
 from pipelines.models.ask.failure import ask_failure, stacked, won_back
-from pipelines.models.ask.held_equal import UNKNOWN, action_codes
+from pipelines.models.ask.handling import UNKNOWN, action_codes
 from pipelines.models.ask.landmark import ask_resolution, ask_silence
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.solve import solve

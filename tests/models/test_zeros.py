@@ -7,8 +7,8 @@ from frames import confounded, facts
 
 from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
+from pipelines.models.ask.structural_zeros import never_treated
 from pipelines.models.estimate import estimate
-from pipelines.models.judge.structural_zeros import never_treated
 from pipelines.models.question import flags
 from words.effects import definition
 from words.speech import Speech

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind, Covariate
+from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind
 from pipelines.contracts.catalog.outcomes import OutcomeFamily
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_RETURNED_BEFORE_SHARE
 from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_LADDER_SHARE, TREATMENTS
@@ -19,12 +19,11 @@ from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col
 from pipelines.contracts.messages.estimation import Gate, KeptIn, NothingGiven, ReturnedBeforeMoney
 from pipelines.models.arrays import Floats, Table
-from pipelines.models.ask.held_equal import held_speed
+from pipelines.models.ask.handling import ANSWERED, NEAR_SHARE, SHARE, held_speed, shares_given
 from pipelines.models.ask.opening import open_question
-from pipelines.models.ask.speed import ANSWERED
+from pipelines.models.ask.structural_zeros import never_treated
 from pipelines.models.facts import Facts
 from pipelines.models.fit.terms import Spline, Steps, Term, spline_or_line
-from pipelines.models.judge.structural_zeros import never_treated
 from pipelines.models.question import (
     Aim,
     Contrast,
@@ -33,15 +32,11 @@ from pipelines.models.question import (
     Question,
     make_sample,
     numbers,
-)  # fmt: skip
+)
 from pipelines.models.refusal import NotEstimableError
 
 KNOTS = (0.0, 0.25, 0.5, 1.0, 1.5)
-LARGEST_SHARE = 2.0
-GRID = 0.05
-NEAR_SHARE = 0.1
 CURVE_STEP = 0.05
-SHARE = Covariate.SHARE
 
 
 def compensation_levels() -> tuple[Level, ...]:
@@ -57,12 +52,6 @@ def share_level(share: str) -> Level:
 def giving(share: float) -> Callable[[Table], Table]:
     """The scenario "everyone gets this share of the loss"."""
     return lambda table: {SHARE: np.full_like(table[SHARE], share)}
-
-
-def shares_given(mart: pd.DataFrame) -> Floats:
-    """Share of the loss given, on the grid and capped; 0 where nothing was given, NaN where the share isn't known."""
-    share = np.where(numbers(mart, Col.COMPENSATION_GIVEN) == 0.0, 0.0, numbers(mart, Col.COMPENSATION_SHARE))
-    return np.round(np.clip(share, 0.0, LARGEST_SHARE) / GRID) * GRID
 
 
 def ask_compensation(mart: pd.DataFrame, aim: Aim, facts: Facts) -> Question:

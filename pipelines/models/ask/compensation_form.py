@@ -12,11 +12,11 @@ from pipelines.contracts.catalog.treatments import COMPENSATION_KIND, OLIVE_BRAN
 from pipelines.contracts.catalog.vocabulary import Form
 from pipelines.contracts.messages.estimation import Gate, NoFormGivenOften
 from pipelines.models.arrays import Flags, Floats, Table
-from pipelines.models.ask.held_equal import held_actions, held_speed, reached
+from pipelines.models.ask.handling import held_actions, held_speed, reached
 from pipelines.models.ask.opening import open_question
+from pipelines.models.ask.structural_zeros import never_treated
 from pipelines.models.facts import Facts
 from pipelines.models.fit.terms import Levels
-from pipelines.models.judge.structural_zeros import never_treated
 from pipelines.models.question import (
     Aim,
     Contrast,
@@ -25,7 +25,7 @@ from pipelines.models.question import (
     Stratum,
     make_sample,
     numbers,
-)  # fmt: skip
+)
 from pipelines.models.refusal import NotEstimableError
 
 # What the column holds, by its code in the design: nothing first.

@@ -26,9 +26,8 @@ from pipelines.contracts.messages.estimation import NoClearLoss, OnlyAfterFailur
 from pipelines.contracts.messages.grounds import ComparisonDrawn, ComparisonUnlike, Limited, RecoveredMayDiffer
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Table
-from pipelines.models.ask.covariates import declared_covariates
-from pipelines.models.ask.opening import open_question
-from pipelines.models.ask.speed import ANSWERED
+from pipelines.models.ask.handling import ANSWERED
+from pipelines.models.ask.opening import declared_covariates, open_question
 from pipelines.models.facts import Facts
 from pipelines.models.fit.solve import Solved, solve
 from pipelines.models.fit.terms import Levels
@@ -42,7 +41,7 @@ from pipelines.models.question import (
     make_sample,
     numbers,
     unchanged,
-)  # fmt: skip
+)
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results, asked, checked, counted, estimated, not_estimable
 

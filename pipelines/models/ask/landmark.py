@@ -12,7 +12,7 @@ from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS, Col
 from pipelines.contracts.messages.estimation import Gate, ResolvedTooAlike, SilentTooAlike
 from pipelines.models.arrays import Flags, Floats
-from pipelines.models.ask.held_equal import held_speed, reached
+from pipelines.models.ask.handling import held_speed, reached
 from pipelines.models.ask.opening import Gated, Opening, open_question
 from pipelines.models.ask.yes_no import shown, withheld
 from pipelines.models.facts import Facts

@@ -1,11 +1,23 @@
 """What is estimated: every outcome of the catalogue with the treatments it is asked about."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.contracts.catalog.company import Retention
-from pipelines.contracts.catalog.estimation import Estimator, OutcomeId, TreatmentId
+from pipelines.contracts.catalog.estimation import (
+    Baseline,
+    Estimand,
+    Estimator,
+    OutcomeId,
+    TreatmentId,
+)
 from pipelines.contracts.catalog.outcomes import DAYS_TO_RETURN, RETAINED, RETURNED, Outcome, OutcomeKind, every_outcome
-from pipelines.contracts.catalog.treatments import DOSES, TREATMENTS, Treatment
+from pipelines.contracts.catalog.treatments import (
+    DOSES,
+    SPEED_AND_COMPENSATION,
+    TREATMENTS,
+    Treatment,
+)
 from pipelines.models.facts import Facts
 from pipelines.models.fit.family import BINOMIAL, GAUSSIAN, POISSON, Family
 from pipelines.models.question import Aim
@@ -61,3 +73,10 @@ def _horizons(outcome: Outcome, treatment: Treatment, facts: Facts) -> tuple[int
     if not outcome.has_horizon:
         return (None,)
     return facts.horizons_days if outcome.leading and treatment.leads else (main_horizon(facts),)
+
+
+def joint_aim(aim: Aim) -> Aim:
+    """The question of both treatments at once, against what was done."""
+    return replace(
+        aim, treatment=SPEED_AND_COMPENSATION, estimand=Estimand.SURFACE, baseline=Baseline.WHAT_WAS_DONE
+    )  # fmt: skip

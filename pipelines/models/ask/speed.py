@@ -16,13 +16,13 @@ from pipelines.contracts.catalog.outcomes import OutcomeFamily
 from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS, MOST_RETURNED_BEFORE_SHARE
 from pipelines.contracts.catalog.treatments import SPEED, SPEED_LADDER_MINUTES, TREATMENTS
 from pipelines.contracts.catalog.units import Unit
-from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
-from pipelines.contracts.messages.estimation import Gate, KeptIn, NobodyAnswered, ReturnedBeforeAnswer
+from pipelines.contracts.messages.estimation import Gate, KeptIn, ReturnedBeforeAnswer
 from pipelines.models.arrays import Floats, Table
+from pipelines.models.ask.handling import LOG_MINUTES, _own_level, speed_columns, speed_terms
 from pipelines.models.ask.opening import open_question
 from pipelines.models.facts import Facts
-from pipelines.models.fit.terms import Linear, Steps, Term, spline_or_line
+from pipelines.models.fit.terms import Steps, Term
 from pipelines.models.question import (
     Aim,
     Contrast,
@@ -32,17 +32,13 @@ from pipelines.models.question import (
     make_sample,
     numbers,
     unchanged,
-)  # fmt: skip
+)
 from pipelines.models.refusal import NotEstimableError
 
-KNOTS = 5
 BINS = 12
-GRID_PER_LOG_MINUTE = 20.0
 NEAR_LOG_MINUTES = 0.35
 CURVE_POINTS = 24
 FIRST_CURVE_MINUTES = 5.0
-ANSWERED, UNANSWERED = ResponseStatus.ANSWERED, ResponseStatus.UNANSWERED
-LOG_MINUTES = Covariate.LOG_MINUTES
 
 
 def speed_levels() -> tuple[Level, ...]:
@@ -70,30 +66,9 @@ def within(minutes: float) -> Callable[[Table], Table]:
     return scenario
 
 
-def speed_columns(mart: pd.DataFrame, cap_minutes: float) -> tuple[Floats, Floats]:
-    """Gridded log(1 + minutes) capped, and the unanswered level; NaN where the treatment isn't known yet."""
-    status = mart[Col.RESPONSE_STATUS].astype("object").to_numpy()
-    minutes = np.clip(numbers(mart, Col.FIRST_CONTACT_MINUTES), 0.0, cap_minutes)
-    unanswered = (status == UNANSWERED).astype(float)
-    minutes = np.where(status == UNANSWERED, cap_minutes, np.where(status == ANSWERED, minutes, np.nan))
-    return np.round(np.log1p(minutes) * GRID_PER_LOG_MINUTE) / GRID_PER_LOG_MINUTE, unanswered
-
-
-def speed_terms(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
-    """A spline with stored knots in log-minutes of the answered, and the unanswered level where there is one."""
-    answered = log_minutes[unanswered == 0.0]
-    if len(answered) == 0:
-        raise NotEstimableError(NobodyAnswered())
-    return (spline_or_line(LOG_MINUTES, answered, KNOTS), *_own_level(unanswered))
-
-
 def _binned(log_minutes: Floats, unanswered: Floats) -> tuple[Term, ...]:
     edges = np.unique(np.quantile(log_minutes[unanswered == 0.0], np.linspace(0, 1, BINS + 1)[1:-1]))
     return (Steps(LOG_MINUTES, tuple(float(e) for e in edges)), *_own_level(unanswered))
-
-
-def _own_level(unanswered: Floats) -> tuple[Term, ...]:
-    return (Linear(Covariate.UNANSWERED),) if (unanswered == 1.0).any() else ()
 
 
 def unanswered_can_be_judged(unanswered: Floats, y: Floats) -> bool:

@@ -9,12 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipelines.contracts.catalog.estimation import At, Band, Baseline, ContrastKind, Estimand, Series, Spec
+from pipelines.contracts.catalog.estimation import At, Band, ContrastKind, Series, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.thresholds import FEWEST_NEAR
 from pipelines.contracts.catalog.treatments import (
     COMPENSATION_LADDER_SHARE,
-    SPEED_AND_COMPENSATION,
     SPEED_LADDER_MINUTES,
 )
 from pipelines.contracts.catalog.units import Unit
@@ -23,11 +22,12 @@ from pipelines.contracts.messages.grounds import Limited, RatioOfObservations
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Table
-from pipelines.models.ask.compensation import GRID, LARGEST_SHARE, NEAR_SHARE, SHARE
-from pipelines.models.ask.speed import LOG_MINUTES, NEAR_LOG_MINUTES
+from pipelines.models.ask.handling import GRID, LARGEST_SHARE, LOG_MINUTES, NEAR_SHARE, SHARE
+from pipelines.models.ask.plan import joint_aim
+from pipelines.models.ask.speed import NEAR_LOG_MINUTES
 from pipelines.models.fit.solve import Solved, solve
 from pipelines.models.fit.terms import Linear, Product, Spline
-from pipelines.models.question import Aim, Level, Question, unchanged
+from pipelines.models.question import Level, Question, unchanged
 from pipelines.models.rows import Results, asked, estimated, not_estimable
 
 EXTRA_SHARES = tuple(float(x) for x in np.arange(0.0, 1.0 + 1e-9, 0.1))
@@ -66,13 +66,6 @@ def surface(question: Question) -> Results:
     solved = solve(joint, scenarios)
     exchange = _exchange(solved, 1 + len(grid))
     return Results([exchange], [_cell(solved, j, cell, exchange) for j, cell in enumerate(grid, start=1)])
-
-
-def joint_aim(aim: Aim) -> Aim:
-    """The question of both treatments at once, against what was done."""
-    return replace(
-        aim, treatment=SPEED_AND_COMPENSATION, estimand=Estimand.SURFACE, baseline=Baseline.WHAT_WAS_DONE
-    )  # fmt: skip
 
 
 def _joint(question: Question) -> Question:

@@ -15,9 +15,8 @@ from pipelines.contracts.catalog.vocabulary import DetectedBy
 from pipelines.contracts.mart import Col
 from pipelines.contracts.messages.estimation import DoneTooAlike, Gate
 from pipelines.models.arrays import Flags, Floats, Table
-from pipelines.models.ask.covariates import declared_covariates
-from pipelines.models.ask.held_equal import NO, UNKNOWN, YES, action_codes, held_actions, held_speed, reached
-from pipelines.models.ask.opening import Gated, open_question
+from pipelines.models.ask.handling import NO, UNKNOWN, YES, action_codes, held_actions, held_speed, reached
+from pipelines.models.ask.opening import Gated, declared_covariates, open_question
 from pipelines.models.facts import Facts
 from pipelines.models.fit.terms import Linear, Term
 from pipelines.models.question import Aim, Contrast, Level, Question, flags, make_sample

@@ -1,7 +1,8 @@
 """Chained imputation: several completions of a few incomplete columns, given complete ones that include the outcome.
 
 A number is drawn by predictive mean matching after a Bayesian linear draw, a label level by level from a Bayesian
-logistic draw (continuation ratios). One chain; every second state after the burn-in is a completion.
+logistic draw (continuation ratios). One chain; every second state after the burn-in is a completion. Rubin's rules make
+one interval of several completions, with the degrees of freedom of Barnard & Rubin (1999).
 Sources: van Buuren, Flexible Imputation of Missing Data, 2nd ed., 3.2, 3.4 and 4.5; Tutz 1991 for the ratios.
 """
 
@@ -13,6 +14,7 @@ from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.special import expit
 
 from pipelines.models.arrays import Flags, Floats
+from pipelines.models.fit.interval import Interval, interval
 
 DRAWS = 20
 BURN_IN, THINNING = 6, 2
@@ -126,3 +128,20 @@ def _logit(X: Floats, y: Flags, start: Floats | None) -> tuple[Floats, Floats]:
         if float(score @ step) < _CLOSE:
             break
     return beta, np.tril(factor[0])
+
+
+def pooled(found: Sequence[Interval]) -> tuple[Interval, float]:
+    """The pooled interval, and the share of its variance that is due to what is missing.
+
+    T = W + (1 + 1/m) B with W the mean variance within and B the variance between m completions.
+    """
+    estimates = np.array([i.estimate for i in found])
+    within = float(np.mean([i.std_error**2 for i in found]))
+    between = float(np.var(estimates, ddof=1)) * (1 + 1 / len(found))
+    total = within + between
+    lost = between / total if total > 0 else 0.0
+    complete = float(np.mean([i.df for i in found]))
+    seen = (complete + 1) / (complete + 3) * complete * (1 - lost)
+    drawn = (len(found) - 1) / lost**2 if lost > 0 else np.inf
+    df = 1.0 / (1.0 / drawn + 1.0 / seen) if seen > 0 else 1.0
+    return interval(float(estimates.mean()), float(np.sqrt(total)), max(df, 1.0)), lost

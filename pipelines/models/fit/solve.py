@@ -10,12 +10,10 @@ from pipelines.contracts.catalog.covariates import UNKNOWN
 from pipelines.contracts.catalog.estimation import SeType
 from pipelines.contracts.catalog.thresholds import MOST_POOLED_LABELS
 from pipelines.models.arrays import Floats, Ints
-from pipelines.models.fit.design import make_design
 from pipelines.models.fit.interval import Interval, cv3, two_way
-from pipelines.models.fit.jackknife import leave_clusters_out
-from pipelines.models.fit.newton import Fit, fit
+from pipelines.models.fit.jackknife import Standardised, leave_clusters_out, standardise
+from pipelines.models.fit.newton import Fit, fit, make_design
 from pipelines.models.fit.patterns import group_patterns
-from pipelines.models.fit.standardise import Standardised, standardise
 from pipelines.models.question import Question, Scenario
 from pipelines.models.refusal import SeparatedError
 

@@ -8,6 +8,9 @@ import numpy as np
 
 from pipelines.models.arrays import Floats, Table
 
+# Labels of a missing value, and of all that are too few for a level of their own.
+UNKNOWN_LEVEL, ALL_OTHERS = "unknown", "all others"
+
 
 @dataclass(frozen=True)
 class Linear:

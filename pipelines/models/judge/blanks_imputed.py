@@ -25,14 +25,13 @@ from pipelines.contracts.messages.grounds import BlanksFilled, ErrorsOneWay, Tip
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats
-from pipelines.models.ask.covariates import ALL_OTHERS, declared_covariates, encode
+from pipelines.models.ask.opening import declared_covariates, encode
 from pipelines.models.facts import Facts
-from pipelines.models.fit.imputation import DRAWS, Incomplete, completions
+from pipelines.models.fit.imputation import DRAWS, Incomplete, completions, pooled
 from pipelines.models.fit.interval import Interval, interval
 from pipelines.models.fit.newton import Fit
-from pipelines.models.fit.rubin import pooled
 from pipelines.models.fit.solve import Solved, fit_question, means_alone, solve_fit
-from pipelines.models.fit.terms import Term, term_columns
+from pipelines.models.fit.terms import ALL_OTHERS, Term, term_columns
 from pipelines.models.question import Contrast, Question, enough_sides
 from pipelines.models.rows import Results, asked, counted, estimated, refused, shown
 

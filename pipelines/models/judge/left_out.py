@@ -12,9 +12,9 @@ from pipelines.contracts.messages.grounds import NeverTreated, NeverTreatedAndMo
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Flags
-from pipelines.models.ask.covariates import declared_covariates
+from pipelines.models.ask.opening import declared_covariates
 from pipelines.models.facts import Facts
-from pipelines.models.fit.design import Design
+from pipelines.models.fit.newton import Design
 from pipelines.models.question import Contrast, Question
 from pipelines.models.rows import shown
 

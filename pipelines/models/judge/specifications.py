@@ -14,9 +14,9 @@ from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.outcomes import RETURNED
 from pipelines.contracts.catalog.treatments import SPEED
 from pipelines.contracts.mart import Col
-from pipelines.models.ask.covariates import group_of
+from pipelines.models.ask.opening import group_of
 from pipelines.models.facts import Facts
-from pipelines.models.judge.checks import BEFORE_CUSTOMERS
+from pipelines.models.judge.evidence import BEFORE_CUSTOMERS
 from pipelines.models.question import Question, flags, numbers, subset
 
 # Step by step from raw to adjusted: the failure, then the channel, the place, the customer.

@@ -31,8 +31,8 @@ from pipelines.contracts.messages.populations import (
     ReturnUnknowable,
 )
 from pipelines.contracts.tables.measure import Measured
-from pipelines.models.ask.compensation import shares_given
-from pipelines.models.ask.held_equal import reached as answered_by_a_person
+from pipelines.models.ask.handling import reached as answered_by_a_person
+from pipelines.models.ask.handling import shares_given
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, shown, with_estimate
 from pipelines.policy.company import Company

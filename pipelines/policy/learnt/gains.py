@@ -7,12 +7,12 @@ import numpy as np
 from pipelines.contracts.catalog.thresholds import FEWEST_GIVEN_ABOUT_SO, FEWEST_NEAR, MOST_OFFERED_SHARES
 from pipelines.contracts.catalog.treatments import COMPENSATION_LADDER_SHARE
 from pipelines.models.arrays import Flags, Floats
-from pipelines.models.ask.compensation import NEAR_SHARE
+from pipelines.models.ask.handling import NEAR_SHARE
+from pipelines.models.fit.jackknife import standardise
 from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.patterns import Sample
 from pipelines.models.fit.sandwich import cr1
 from pipelines.models.fit.shrinkage import shrink
-from pipelines.models.fit.standardise import standardise
 from pipelines.policy.learnt.joint_question import Joint, at
 from pipelines.policy.plans.envelope import Learned
 

@@ -13,9 +13,9 @@ from pipelines.contracts.message import Caveat, Reason
 from pipelines.contracts.messages.money import FewCustomersReturned, NeverPriced
 from pipelines.contracts.messages.populations import AskedOfEffect
 from pipelines.models.arrays import Flags, Floats, Ints
-from pipelines.models.ask.compensation import LARGEST_SHARE, ask_compensation
-from pipelines.models.ask.plan import aims, main_horizon, outcomes_asked
-from pipelines.models.ask.surface import joint_aim
+from pipelines.models.ask.compensation import ask_compensation
+from pipelines.models.ask.handling import LARGEST_SHARE
+from pipelines.models.ask.plan import aims, joint_aim, main_horizon, outcomes_asked
 from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.solve import fit_question
 from pipelines.models.fit.terms import Levels, Linear, Product, Spline, Term

@@ -14,9 +14,9 @@ import numpy as np
 from pipelines.contracts.catalog.thresholds import FOLDS, SMALLEST_CHANCE
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.fit.interval import Interval, cv3
+from pipelines.models.fit.jackknife import standardise
 from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.propensity import propensity
-from pipelines.models.fit.standardise import standardise
 from pipelines.policy.learnt.gains import Menu, near
 from pipelines.policy.learnt.joint_question import Joint, at
 from pipelines.policy.plans.envelope import AS_TODAY, Rule

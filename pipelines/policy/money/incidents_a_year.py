@@ -13,7 +13,7 @@ from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.populations import AskedOfEffect
 from pipelines.contracts.tables.measure import Measured
-from pipelines.models.ask.compensation import shares_given
+from pipelines.models.ask.handling import shares_given
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.learnt.joint_question import Joint

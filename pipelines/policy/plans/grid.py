@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.models.arrays import Floats, Ints
-from pipelines.models.fit.jackknife import LARGE_CLUSTER_ROWS, leave_clusters_out
+from pipelines.models.fit.jackknife import LARGE_CLUSTER_ROWS, Setting, Standardised, leave_clusters_out
 from pipelines.models.fit.newton import Fit
-from pipelines.models.fit.standardise import Setting, Standardised
 from pipelines.models.question import Scenario
 from pipelines.policy.learnt.joint_question import Joint
 

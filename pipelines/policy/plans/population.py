@@ -4,10 +4,9 @@ import pandas as pd
 
 from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.mart import Col, ColumnName
-from pipelines.models.ask.compensation import shares_given
-from pipelines.models.ask.held_equal import reached
+from pipelines.models.ask.handling import reached, shares_given
+from pipelines.models.ask.structural_zeros import never_treated
 from pipelines.models.facts import Facts
-from pipelines.models.judge.structural_zeros import never_treated
 from pipelines.policy.mart import is_true, number
 
 

@@ -20,7 +20,7 @@ from pipelines.contracts.messages.caveats import UnmeasuredScenario
 from pipelines.contracts.messages.plans import FreeSpeed, OneClusterSegment, Untried
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.models.arrays import Flags, Floats
-from pipelines.models.ask.compensation import NEAR_SHARE
+from pipelines.models.ask.handling import NEAR_SHARE
 from pipelines.models.fit.newton import Fit
 from pipelines.policy.company import Company
 from pipelines.policy.learnt.joint_question import POPULATION, Joint, at

@@ -25,24 +25,16 @@ from pipelines.contracts.messages.grounds import SecondLook, SecondLookWithoutCo
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints, Table
-from pipelines.models.ask.covariates import declared_covariates, encode
-from pipelines.models.ask.speed import (
-    LOG_MINUTES,
-    headline_level,
-    speed_columns,
-    speed_levels,
-    speed_terms,
-    unanswered_can_be_judged,
-    within,
-)
+from pipelines.models.ask.handling import LOG_MINUTES, speed_columns, speed_terms
+from pipelines.models.ask.opening import declared_covariates, encode
+from pipelines.models.ask.speed import headline_level, speed_levels, unanswered_can_be_judged, within
 from pipelines.models.facts import Facts
 from pipelines.models.fit.family import CLOGLOG
 from pipelines.models.fit.interval import Interval, cv3
-from pipelines.models.fit.jackknife import leave_clusters_out
+from pipelines.models.fit.jackknife import Standardised, leave_clusters_out
 from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.patterns import Sample
 from pipelines.models.fit.solve import fit_question
-from pipelines.models.fit.standardise import Standardised
 from pipelines.models.fit.terms import Levels
 from pipelines.models.question import (
     PER_100,
@@ -56,7 +48,7 @@ from pipelines.models.question import (
     refuse_thin,
     refuse_thin_sides,
     unchanged,
-)  # fmt: skip
+)
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results, asked, estimated, not_estimable
 
