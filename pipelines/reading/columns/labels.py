@@ -12,7 +12,7 @@ from pipelines.settings.tables import TableSpec
 
 MOST_LABELS = 200
 LONGEST_LABEL = 80
-OTHER, LONG = "other", "other (long text)"
+OTHER, LONG = "other", "other_long_text"
 # Codes with a check of their own.
 _EXEMPT = (Incidents.currency,)
 
