@@ -17,10 +17,11 @@ from amends.faults import (
     NothingChosen,
 )
 from amends.targets import check_file
-from dashboard.exports.choice import Choice, Format, exportable
-from dashboard.exports.manifest import PackManifest
+from dashboard.exports.choice import Choice, exportable
+from dashboard.exports.compose import review_of
+from dashboard.exports.manifest import Format, PackManifest
 from dashboard.exports.neutral import printable
-from dashboard.exports.pack import Asked, review_of, write_pack
+from dashboard.exports.pack import Asked, write_pack
 from dashboard.exports.pptx.places import Ratio
 from pipelines.contracts.catalog.estimation import OutcomeId
 from pipelines.contracts.messages.doing import Progress

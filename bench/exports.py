@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from dashboard.exports.choice import Choice, Format, exportable
-from dashboard.exports.pack import Asked, review_of, write_pack
+from dashboard.exports.choice import Choice, exportable
+from dashboard.exports.compose import review_of
+from dashboard.exports.manifest import Format
+from dashboard.exports.pack import Asked, write_pack
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pictures import browser, pictures
 from dashboard.exports.pptx.deck import deck

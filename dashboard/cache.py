@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard.effects import Question
-from dashboard.figures.drawn import Drawn
-from dashboard.figures.registry import CHARTS, ChartId
+from dashboard.figures.drawn import ChartId, Drawn
+from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import palette
 from pipelines.publish.store import Run, Store
 

@@ -1,10 +1,22 @@
-"""Numbers of rows as cells of a table: never a point without its interval, never a small cell."""
+"""Numbers of rows as cells of a table or large figures: never a point without its interval, never a small cell."""
+
+from dataclasses import dataclass
 
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.row import Published
 from words.speech import Speech
 
 TOO_FEW, NOTHING = "too few", "–"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure in large type with what it says below, its interval and grade included; from one row."""
+
+    value: str
+    says: str
+    row: Published | None
 
 
 def share_cell(row: Measured | None, speech: Speech) -> str:

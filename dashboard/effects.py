@@ -7,7 +7,7 @@ from dashboard.filters import dimension_of
 from pipelines.contracts.catalog.estimation import Band, OutcomeId, Series, Spec, TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import OUTCOMES
-from pipelines.contracts.catalog.treatments import DOSES, FAILURE, LEADING, TREATMENTS
+from pipelines.contracts.catalog.treatments import DOSES, FAILURE, LEADING, SPEED_AND_COMPENSATION, TREATMENTS
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.effect import Effect
@@ -202,3 +202,15 @@ def sliced(run: Run, treatment: TreatmentId, dimension: str = Col.SEVERITY) -> S
     """The leading question of a treatment by parts; None where no part was estimated."""
     aim = leading_aim(run, treatment)
     return Slice(aim, dimension) if aim and dimension in dimensions(run, aim) else None
+
+
+def exchange_aim(run: Run) -> Aim | None:
+    """The question behind the surface of speed and compensation; None where the run never asked."""
+    rows = exchanged(run)
+    return Aim(SPEED_AND_COMPENSATION, rows[0].outcome, rows[0].horizon_days) if rows else None
+
+
+def exchanged(run: Run, segment: str | None = None) -> list[Effect]:
+    """What an hour of delay is worth in shares of the loss, over a segment or wherever it was asked."""
+    key = (SPEED_AND_COMPENSATION, Spec.ADJUSTED)
+    return [r for r in run.effects if (r.treatment, r.spec) == key and segment in (None, r.segment)]

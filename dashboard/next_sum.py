@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.cells import NOTHING, letter, share_or_nothing
+from dashboard.cells import NOTHING, Fact, letter, share_or_nothing
 from dashboard.lookup import answered, measured, why_not
 from dashboard.scenario import cached_factors, row_of, segment_names
 from dashboard.speech import speech_of
-from dashboard.worth import Fact
 from pipelines.contracts.answers import NextSum, Spending
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure

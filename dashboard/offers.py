@@ -1,8 +1,7 @@
 """Who gets what under each budget, and what that was worth on cases not used to choose it."""
 
-from dashboard.cells import NOTHING, cases, share_or_nothing
+from dashboard.cells import NOTHING, Fact, cases, share_or_nothing
 from dashboard.speech import speech_of
-from dashboard.worth import Fact
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.messages.plans import NotValued

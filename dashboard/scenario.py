@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.cells import graded
+from dashboard.cells import Fact, graded
 from dashboard.speech import speech_of
-from dashboard.worth import Fact
 from pipelines.contracts.answers import Answer
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.plans import Held

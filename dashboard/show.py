@@ -9,11 +9,11 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.cache import cached_chart
-from dashboard.cells import letter
+from dashboard.cells import Fact, letter
 from dashboard.effects import Aim, Question, headline_row, specifications
 from dashboard.exports.csv import csv_bytes
+from dashboard.figures.drawn import ChartId
 from dashboard.figures.narrow import narrowed
-from dashboard.figures.registry import ChartId
 from dashboard.lookup import NOT_ASKED
 from dashboard.notes import note_line
 from dashboard.return_rates import DIFFER, RETURNS, reconciled
@@ -22,7 +22,6 @@ from dashboard.speech import speech_of
 from dashboard.tables import NO_OWNERS, Lines, folded, html_table, legend, shape_of, without_owners
 from dashboard.trust import checks_of
 from dashboard.week import Headline
-from dashboard.worth import Fact
 from pipelines.contracts.catalog.estimation import TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.tables.effect import Effect

@@ -1,21 +1,18 @@
 """What it is worth in money: the hour, what is spent without a gain, and whether faster goes before more."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dashboard.cells import NOTHING, cases, graded, letter
-from dashboard.effects import Aim
+from dashboard.cells import NOTHING, Fact, cases, graded, letter
+from dashboard.effects import exchanged
 from dashboard.lookup import answered, measured, valuations_of, valued, why_not
 from dashboard.speech import speech_of
 from dashboard.spending import SPENT, UNSHOWN, grade_of_sum
 from pipelines.contracts.catalog.counting import Standing
-from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure, Worth
 from pipelines.contracts.catalog.thresholds import USUAL_PROMISE_MINUTES
-from pipelines.contracts.catalog.treatments import SPEED_AND_COMPENSATION
 from pipelines.contracts.mart import Col
-from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.row import Published, told
+from pipelines.contracts.tables.row import told
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.policy.money.yearly import in_a_year
 from pipelines.publish.store import Run
@@ -27,15 +24,6 @@ ON_FILE = Measure.INCIDENTS_ON_FILE_A_YEAR
 USUAL_PROMISE = f"{USUAL_PROMISE_MINUTES:.0f}"
 NO_CONCLUSION = "no conclusion, keep the current standard"
 CHOICES = {Worth.FASTER_OR_MORE: "Faster or more", Worth.BEST_FORM: "Which form"}
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One figure in large type with what it says below, its interval and grade included; from one row."""
-
-    value: str
-    says: str
-    row: Published | None
 
 
 def facts(run: Run, level: str) -> list[Fact]:
@@ -122,7 +110,7 @@ def _open(run: Run) -> str:
 def _faster_or_more(run: Run) -> Fact | None:
     """How much of the loss one hour of delay is worth; "faster, before more" only where the interval leaves out 0."""
     speech = speech_of(run)
-    rows = _exchanged(run, "")
+    rows = exchanged(run, "")
     if not rows:
         return None
     row = rows[0]
@@ -137,18 +125,6 @@ def _faster_or_more(run: Run) -> Fact | None:
     clear, rate = low > 0, f"{speech.percent(row.estimate)} of the loss ({speech.span(100 * low, 100 * high)} %)"
     says = f"{promise} is worth as much as giving {rate}{graded(row.grade)}"
     return Fact("Faster, before more" if clear else "Worth of a promise: open", says, row)
-
-
-def exchange_aim(run: Run) -> Aim | None:
-    """The question behind the surface of speed and compensation; None where the run never asked."""
-    rows = _exchanged(run)
-    return Aim(SPEED_AND_COMPENSATION, rows[0].outcome, rows[0].horizon_days) if rows else None
-
-
-def _exchanged(run: Run, segment: str | None = None) -> list[Effect]:
-    """What an hour of delay is worth in shares of the loss, over a segment or wherever it was asked."""
-    key = (SPEED_AND_COMPENSATION, Spec.ADJUSTED)
-    return [r for r in run.effects if (r.treatment, r.spec) == key and segment in (None, r.segment)]
 
 
 def _limits(row: Valuation, speech: Speech) -> str:

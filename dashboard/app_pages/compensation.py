@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.controls import choose_aim
 from dashboard.effects import leading_aim, sliced
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.figures.segments import stopping_sentence
 from dashboard.forms import form_answer, judged_table, mapping_note
 from dashboard.frame import open_run

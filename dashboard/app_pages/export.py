@@ -6,8 +6,9 @@ import streamlit as st
 
 from dashboard.cache import cached_run
 from dashboard.effects import horizons, outcomes
-from dashboard.exports.choice import PICTURES, Choice, Format, chart_label, exportable
+from dashboard.exports.choice import Choice, chart_label, exportable
 from dashboard.exports.jobs import Exporter, ExportFailedError, Job
+from dashboard.exports.manifest import PICTURES, Format
 from dashboard.exports.pack import Asked
 from dashboard.exports.pictures import NO_BROWSER, browser
 from dashboard.exports.since import since_last_review

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.controls import choose_aim
 from dashboard.delivered import delivered_table
 from dashboard.effects import leading_treatment
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.frame import open_run
 from dashboard.lookup import described
 from dashboard.promises import CHANGE, promise_assumption, promise_sentence, promise_table

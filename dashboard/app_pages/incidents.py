@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard.causes import PER_UNITS, cause_table, empowerment_sentence, front_line_table, limits_table
 from dashboard.controls import choose_event, choose_site_measure, choose_view
 from dashboard.event_returns import event_returns, returns_defined
+from dashboard.figures.drawn import ChartId
 from dashboard.figures.fixes import NO_FIX
-from dashboard.figures.registry import ChartId
 from dashboard.figures.sites import FRONT_LINE
 from dashboard.frame import open_run
 from dashboard.lookup import described

@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard import states
 from dashboard.causes import fixes_sentence
 from dashboard.controls import choose_cases
+from dashboard.figures.drawn import ChartId
 from dashboard.figures.fixes import NO_FIX
-from dashboard.figures.registry import ChartId
 from dashboard.frame import open_run
 from dashboard.said import say, small
 from dashboard.show import chart, csv_button, mood, more, section, table

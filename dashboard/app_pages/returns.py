@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import states
 from dashboard.effects import leading_aim
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.frame import open_run
 from dashboard.return_rates import DIFFER, rate_table, reconciled
 from dashboard.returning import held_sentence, horizon_table, paradox_words

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.controls import choose_aim, choose_slice, choose_view
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.filters import added_up, cells_of
 from dashboard.frame import open_run
 from dashboard.lookup import described

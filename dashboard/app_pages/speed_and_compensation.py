@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from dashboard.figures.registry import ChartId
+from dashboard.effects import exchange_aim
+from dashboard.figures.drawn import ChartId
 from dashboard.frame import open_run
 from dashboard.payback import EARNED, recovery_sentence, speed_table
 from dashboard.people_or_offers import link_to_sums
 from dashboard.said import say, small
 from dashboard.show import chart, refusal_of, section, strip, table_or
 from dashboard.speech import speech_of
-from dashboard.worth import USUAL_PROMISE, delay_notes, delay_table, exchange_aim, facts
+from dashboard.worth import USUAL_PROMISE, delay_notes, delay_table, facts
 from pipelines.contracts.catalog.treatments import SPEED_AND_COMPENSATION
 
 run = open_run("Speed × compensation")

@@ -6,7 +6,7 @@ from dashboard import states
 from dashboard.cohort import cohort_table, refused_matured
 from dashboard.controls import choose_site_measure
 from dashboard.event_returns import latest_returns
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.frame import open_run
 from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.rising import rising_assumption, rising_table

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.controls import choose_aim, choose_treatment
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.frame import open_run
 from dashboard.show import chart, lead, section, table
 from dashboard.speech import speech_of

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.controls import choose_budget
 from dashboard.effects import leading_aim, leading_treatment, sliced
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.forms import form_answer
 from dashboard.frame import open_run
 from dashboard.offers import below_today, budgets, policy_facts

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.controls import choose_treatment
 from dashboard.effects import Aim
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.figures.voices import VOICES
 from dashboard.frame import open_run
 from dashboard.lookup import described

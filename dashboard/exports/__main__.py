@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from dashboard.exports.choice import Choice
-from dashboard.exports.pack import Asked, review_of, write_pack
+from dashboard.exports.compose import review_of
+from dashboard.exports.pack import Asked, write_pack
 from pipelines.contracts.document import read
 from pipelines.contracts.message import Doing
 from pipelines.publish.store import StoreError, local_store

@@ -1,10 +1,10 @@
 """What goes into a pack: which charts, about which outcome and horizon. The same on the page and the command line."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from dashboard.effects import Aim, Question, leading_aim, leading_treatment
-from dashboard.figures.registry import CHARTS, ChartId, Shape
+from dashboard.figures.drawn import ChartId, Shape
+from dashboard.figures.registry import CHARTS
 from dashboard.speech import speech_of
 from dashboard.words import outcome_inside
 from pipelines.contracts.catalog.estimation import OutcomeId
@@ -16,20 +16,6 @@ FIRST = (
     ChartId.SPEED_LADDER, ChartId.SPEED_CURVE, ChartId.COMPENSATION_LADDER, ChartId.COMPENSATION_CURVE, ChartId.KINDS,
     ChartId.ACTIONS, ChartId.VOICES,
 )  # fmt: skip
-
-
-class Format(StrEnum):
-    """A kind of file that a pack can hold, by the end of its name."""
-
-    PPTX = "pptx"
-    PDF = "pdf"
-    XLSX = "xlsx"
-    PNG = "png"
-    SVG = "svg"
-    CSV = "csv"
-
-
-PICTURES = (Format.PNG, Format.SVG)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Put a review together from one run: the charts that were chosen, what they say, and the tables around them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.effects import Aim, headline_row, specifications
 from dashboard.exports.advice import advice
@@ -13,20 +14,46 @@ from dashboard.exports.provenance import definitions, facts
 from dashboard.exports.review import Finding, Review
 from dashboard.exports.since import since_last_review
 from dashboard.exports.spoken import spoken_row
-from dashboard.figures.registry import CHARTS, ChartId, Shape
+from dashboard.figures.drawn import ChartId, Shape
+from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
-from dashboard.notes import note_line
+from dashboard.notes import note_line, review_before
 from dashboard.refusals import refused_questions
 from dashboard.speech import speech_of
 from dashboard.trust import checks_of
 from pipelines.contracts.messages.doing import MakingChart, Progress
-from pipelines.publish.journal import Entry, Note
-from pipelines.publish.store import Run
+from pipelines.publish import journal
+from pipelines.publish.journal import Entry, Note, Pin
+from pipelines.publish.store import Run, Store, StoreError
 from words.doubts import doubts
 from words.effects import badge, definition, headline, sentence
 
 UNKNOWN = "This data can't say what answering faster would change"
 READ_WITH = "Read the other charts with this in mind: it says how far to trust them."
+
+
+def review_of(store: Store, run_id: str, choice: Choice, progress: Progress = lambda step: None) -> Review:
+    """The review of a published run with what people wrote beside it. Raises the store's errors."""
+    run = store.run(run_id)
+    before = review_before(store, run_id, run.manifest.sequence)
+    earlier, lost = _earlier(store, before) if before else (None, ())
+    review = compose(
+        run,
+        choice,
+        name=journal.names(store).get(run_id, ""),
+        notes=journal.notes(store, run_id),
+        earlier=earlier,
+        progress=progress,
+    )
+    return replace(review, since=(*review.since, *lost))
+
+
+def _earlier(store: Store, before: Pin) -> tuple[tuple[str, Run] | None, tuple[str, ...]]:
+    """The run of an earlier review by its name; where it can't be read any more, a line that says so."""
+    try:
+        return (before.label, store.run(before.run_id)), ()
+    except StoreError:
+        return None, (f"{before.label}: run {before.run_id} can't be read any more, so nothing is compared with it.",)
 
 
 def compose(

@@ -2,12 +2,27 @@
 
 import json
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.document import read
 
 MANIFEST = "manifest.json"
+
+
+class Format(StrEnum):
+    """A kind of file that a pack can hold, by the end of its name."""
+
+    PPTX = "pptx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    PNG = "png"
+    SVG = "svg"
+    CSV = "csv"
+
+
+PICTURES = (Format.PNG, Format.SVG)
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@
 import hashlib
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from dashboard.exports.choice import PICTURES, Choice, Format
-from dashboard.exports.compose import compose
+from dashboard.exports.choice import Choice
 from dashboard.exports.csv import csv_bytes
-from dashboard.exports.manifest import MANIFEST, PackedChart, PackedFile, PackManifest, encoded
+from dashboard.exports.manifest import MANIFEST, PICTURES, Format, PackedChart, PackedFile, PackManifest, encoded
 from dashboard.exports.neutral import file_name
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pdf.press import Paper
@@ -18,11 +17,7 @@ from dashboard.exports.pptx.deck import deck
 from dashboard.exports.pptx.places import Ratio
 from dashboard.exports.review import Finding, Review
 from dashboard.exports.xlsx.book import workbook
-from dashboard.notes import review_before
 from pipelines.contracts.messages.doing import MakingFile, Progress
-from pipelines.publish import journal
-from pipelines.publish.journal import Pin
-from pipelines.publish.store import Run, Store, StoreError
 
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -35,30 +30,6 @@ class Asked:
     choice: Choice = field(default_factory=Choice)
     ratio: Ratio = "16:9"
     paper: Paper = "a4"
-
-
-def review_of(store: Store, run_id: str, choice: Choice, progress: Progress = lambda step: None) -> Review:
-    """The review of a published run with what people wrote beside it. Raises the store's errors."""
-    run = store.run(run_id)
-    before = review_before(store, run_id, run.manifest.sequence)
-    earlier, lost = _earlier(store, before) if before else (None, ())
-    review = compose(
-        run,
-        choice,
-        name=journal.names(store).get(run_id, ""),
-        notes=journal.notes(store, run_id),
-        earlier=earlier,
-        progress=progress,
-    )
-    return replace(review, since=(*review.since, *lost))
-
-
-def _earlier(store: Store, before: Pin) -> tuple[tuple[str, Run] | None, tuple[str, ...]]:
-    """The run of an earlier review by its name; where it can't be read any more, a line that says so."""
-    try:
-        return (before.label, store.run(before.run_id)), ()
-    except StoreError:
-        return None, (f"{before.label}: run {before.run_id} can't be read any more, so nothing is compared with it.",)
 
 
 def write_pack(review: Review, asked: Asked, to: Path, progress: Progress) -> PackManifest:

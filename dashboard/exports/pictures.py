@@ -8,7 +8,7 @@ import kaleido
 import plotly.graph_objects as go
 import typst
 
-from dashboard.exports.choice import Format
+from dashboard.exports.manifest import Format
 from dashboard.exports.pdf.press import FACES
 from dashboard.exports.review import Finding
 from dashboard.exports.svg import framed_svg

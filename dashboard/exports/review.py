@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.exports.listing import Listing
 from dashboard.exports.plate import Plate
-from dashboard.figures.drawn import Drawn
-from dashboard.figures.registry import ChartId, Shape
+from dashboard.figures.drawn import ChartId, Drawn, Shape
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.tables.row import Published
 from words.speech import Speech

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dashboard.effects import Aim, curve_rows, headline_row, ladder_rows, level_of
-from dashboard.figures.registry import CHARTS, ChartId, Shape
+from dashboard.figures.drawn import ChartId, Shape
+from dashboard.figures.registry import CHARTS
 from pipelines.contracts.catalog.estimation import Series, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.treatments import DOSES, SPEED

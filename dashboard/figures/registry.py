@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from dashboard.effects import Aim, Slice, leading_aim, leading_treatment, sliced
+from dashboard.effects import Aim, Slice, exchange_aim, leading_aim, leading_treatment, sliced
 from dashboard.figures.actions import actions_chart, kinds_chart
-from dashboard.figures.drawn import Drawn
+from dashboard.figures.drawn import ChartId, Drawn, Shape
 from dashboard.figures.effects import compensation_curve, compensation_ladder, speed_curve, speed_ladder
 from dashboard.figures.fixes import fixes_chart
 from dashboard.figures.funnel import funnel_chart
@@ -21,7 +20,6 @@ from dashboard.figures.trust import balance_chart, specification_ladder
 from dashboard.figures.voices import voices_chart
 from dashboard.figures.waiting import waiting_chart
 from dashboard.speech import speech_of
-from dashboard.worth import exchange_aim
 from pipelines.contracts.catalog.estimation import TreatmentId
 from pipelines.contracts.catalog.measures import MeasureId
 from pipelines.contracts.catalog.outcomes import HELD_BOOKING_CANCELLED, NEGATIVE_POST
@@ -29,44 +27,6 @@ from pipelines.contracts.catalog.treatments import ACTIONS, COMPENSATION, COMPEN
 from pipelines.publish.store import Run
 
 Q = TypeVar("Q")
-
-
-class ChartId(StrEnum):
-    """Every chart, as addresses, notes and packs name it. Its words: ``chart_id.<id>``."""
-
-    SPEED_LADDER = "speed_ladder"
-    SPEED_CURVE = "speed_curve"
-    COMPENSATION_LADDER = "compensation_ladder"
-    COMPENSATION_CURVE = "compensation_curve"
-    ACTIONS = "actions"
-    KINDS = "kinds"
-    VOICES = "voices"
-    SPECIFICATION_LADDER = "specification_ladder"
-    BALANCE = "balance"
-    SITES = "sites"
-    SPEED_BY_PART = "speed_by_part"
-    OFFERS_BY_SEVERITY = "offers_by_severity"
-    SURFACE = "surface"
-    FAILURE_LADDER = "failure_ladder"
-    RETURN_CURVE = "return_curve"
-    HELD_LADDER = "held_ladder"
-    FIXES = "fixes"
-    FUNNEL = "funnel"
-    STORIES = "stories"
-    WAITING = "waiting"
-
-
-class Shape(StrEnum):
-    """What a chart lays out: levels of one thing as rungs or a curve, other things side by side, or anything else.
-
-    ``trust`` charts say how far to believe the others.
-    """
-
-    LADDER = "ladder"
-    CURVE = "curve"
-    SIDE_BY_SIDE = "side_by_side"
-    TRUST = "trust"
-    OTHER = "other"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from published_run import SPEECH, publish_run
 
 from amends.cli import main
 from dashboard.exports.choice import Choice
-from dashboard.exports.pack import review_of
+from dashboard.exports.compose import review_of
 from dashboard.exports.since import NOTHING
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from dashboard.notes import note_line, review_before
 from pipelines.publish.journal import Pin, names, notes
 from pipelines.publish.store import local_store

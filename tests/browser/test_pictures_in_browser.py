@@ -6,10 +6,11 @@ import pytest
 from PIL import Image
 from published_run import publish_run
 
-from dashboard.exports.choice import Choice, Format
-from dashboard.exports.pack import review_of
+from dashboard.exports.choice import Choice
+from dashboard.exports.compose import review_of
+from dashboard.exports.manifest import Format
 from dashboard.exports.pictures import browser, pictures
-from dashboard.figures.registry import ChartId
+from dashboard.figures.drawn import ChartId
 from pipelines.publish.store import local_store
 
 pytestmark = pytest.mark.browser

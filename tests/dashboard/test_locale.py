@@ -11,9 +11,11 @@ from test_pages import APP
 from dashboard.cache import cached_chart, cached_run
 from dashboard.effects import leading_aim
 from dashboard.exports.choice import Choice
+from dashboard.exports.compose import review_of
 from dashboard.exports.mail.weekly import weekly
-from dashboard.exports.pack import chart_csv, review_of
-from dashboard.figures.registry import CHARTS, ChartId
+from dashboard.exports.pack import chart_csv
+from dashboard.figures.drawn import ChartId
+from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 from pipelines.publish.store import local_store
 

@@ -7,9 +7,8 @@ from dashboard.exports.compose import compose
 from dashboard.exports.from_plotly import plate_of
 from dashboard.exports.listing import Listing
 from dashboard.exports.review import Finding, Review
-from dashboard.figures.drawn import Drawn
+from dashboard.figures.drawn import Drawn, Shape
 from dashboard.figures.ladder import Rung, ladder
-from dashboard.figures.registry import Shape
 from dashboard.figures.theme import LIGHT
 from pipelines.contracts.catalog.counting import Topic
 from pipelines.contracts.catalog.grades import Grade

@@ -7,11 +7,13 @@ import pytest
 from PIL import Image
 
 from dashboard.exports import pictures
-from dashboard.exports.choice import Choice, Format, chart_label, exportable
+from dashboard.exports.choice import Choice, chart_label, exportable
+from dashboard.exports.compose import review_of
 from dashboard.exports.jobs import Exporter, ExportFailedError
-from dashboard.exports.manifest import decoded
-from dashboard.exports.pack import Asked, review_of, write_pack
-from dashboard.figures.registry import CHARTS, ChartId
+from dashboard.exports.manifest import Format, decoded
+from dashboard.exports.pack import Asked, write_pack
+from dashboard.figures.drawn import ChartId
+from dashboard.figures.registry import CHARTS
 from pipelines.contracts.messages.doing import MakingFile
 from pipelines.publish.store import local_store
 from words.speech import PLAIN

@@ -3,10 +3,10 @@
 import pytest
 
 from dashboard.exports.choice import Choice
+from dashboard.exports.compose import review_of
 from dashboard.exports.mail.html import html
 from dashboard.exports.mail.page import page
 from dashboard.exports.mail.weekly import weekly
-from dashboard.exports.pack import review_of
 from dashboard.exports.pdf.brief import brief
 from dashboard.exports.pptx.deck import deck
 from dashboard.exports.xlsx.book import workbook

@@ -7,7 +7,7 @@ from dashboard.exports.listing import Listing
 from dashboard.exports.pdf.press import Paper, Printable, press
 from dashboard.exports.review import Finding, Review, found
 from dashboard.exports.svg import svg
-from dashboard.figures.registry import ChartId, Shape
+from dashboard.figures.drawn import ChartId, Shape
 from pipelines.contracts.catalog.grades import Grade
 
 PAGES, CHART_PIXELS = 2, 400
