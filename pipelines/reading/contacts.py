@@ -33,7 +33,7 @@ def read_contacts(
         raise SourceError(ContactsMissing(f"{profile.path}: [contacts]"))
     with open_engine() as engine:
         open_ledger(engine)
-        exports = find_exports(spec, [asked.file], data_dir)[asked.file]
+        exports = find_exports(spec.files, [asked.file], data_dir)[asked.file]
         wanted = {column.lower() for column in (asked.incident_id, *asked.columns)}
         source = read_source(engine, spec.files[asked.file], exports, wanted, progress)
         _check_columns(asked, source.origin)

@@ -8,6 +8,7 @@ from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.manifest import Target
 from pipelines.contracts.targets import AMOUNTS, COUNTS, share_measures
 from pipelines.errors import SourceError
+from pipelines.settings.declared import check_known
 from pipelines.settings.faults import (
     CatalogueOutcomeDeclared,
     NoLots,
@@ -19,7 +20,6 @@ from pipelines.settings.faults import (
     TargetIsNoShare,
     TargetIsPercent,
 )
-from pipelines.settings.names import check_known
 from pipelines.settings.profile import Profile
 
 

@@ -4,7 +4,7 @@ A key is a field annotated with a :class:`Wanted`; one without a default has to 
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -13,8 +13,16 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from pipelines.contracts.message import Fault
 from pipelines.errors import SourceError
-from pipelines.settings.faults import DeclaredTwice, KeysMissing, MustBe, MustBeOneOf, Noun, Wants
-from pipelines.settings.names import check_known
+from pipelines.settings.faults import (
+    DeclaredTwice,
+    KeysMissing,
+    MustBe,
+    MustBeOneOf,
+    Noun,
+    UnknownName,
+    Wants,
+    suggestion,
+)
 
 T = TypeVar("T")
 
@@ -67,6 +75,13 @@ YES_NO = wanted(Wants.YES_NO, lambda v: isinstance(v, bool))
 NUMBER = wanted(Wants.NUMBER, is_number, float)
 ABOVE_0 = wanted(Wants.ABOVE_0, lambda v: is_number(v) and v > 0, float)
 COST = wanted(Wants.COST, lambda v: is_number(v) and v >= 0)
+
+
+def check_known(names: Collection[str], known: Collection[str], at: str, noun: Noun) -> None:
+    """Raise ``SourceError`` for the first name that isn't known, with the nearest one that is."""
+    for name in names:
+        if name not in known:
+            raise SourceError(UnknownName(at, noun, name, suggestion(name, known)))
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pipelines.errors import SourceError
-from pipelines.settings.declared import YES_NO, declared, frozen, wanted
+from pipelines.settings.declared import YES_NO, check_known, declared, frozen, wanted
 from pipelines.settings.faults import Noun, Wants
 from pipelines.settings.faults_of_files import (
     CommentsAreNotRead,
@@ -22,7 +22,6 @@ from pipelines.settings.faults_of_files import (
     QuoteMustBe,
     UnknownEnding,
 )
-from pipelines.settings.names import check_known
 
 
 class Format(StrEnum):

@@ -11,10 +11,10 @@ from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.vocabulary import ACTIONS
 from pipelines.contracts.sources import TABLES, Incidents, Interactions, Outcomes
 from pipelines.errors import SourceError
+from pipelines.settings.declared import check_known
 from pipelines.settings.faults import FlagsNotSupplied, Noun
 from pipelines.settings.faults_of_files import ContactsNeed, NoIncidents, WordsMustBe, WordsWithoutMessages
 from pipelines.settings.files import FileSpec, read_file_spec
-from pipelines.settings.names import check_known
 from pipelines.settings.tables import TableSpec, read_table_spec
 
 Covariates = Sequence[tuple[str, Literal["number", "label"]]]

@@ -1,6 +1,6 @@
 """One ``[tables.<name>]`` of a profile: which export, and which column and value of it, is which canonical one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pipelines.contracts.canonical import Table
 from pipelines.contracts.sources import Fixes, Incidents
 from pipelines.errors import SourceError
-from pipelines.settings.declared import frozen
+from pipelines.settings.declared import check_known, frozen
 from pipelines.settings.faults import Noun
 from pipelines.settings.faults_of_files import (
     ColumnHasNoClock,
@@ -23,8 +23,6 @@ from pipelines.settings.faults_of_files import (
     TableMustBeKeys,
     ValuesMustBe,
 )
-from pipelines.settings.files import FileSpec
-from pipelines.settings.names import check_known
 
 T = TypeVar("T")
 OWNED = (Incidents.NAME, Fixes.NAME)
@@ -51,7 +49,7 @@ class TableSpec:
 PARTS = tuple(f.name for f in fields(TableSpec) if f.name != "table")
 
 
-def read_table_spec(table: Table, entry: Any, files: Mapping[str, FileSpec], where: Path) -> TableSpec:
+def read_table_spec(table: Table, entry: Any, files: Collection[str], where: Path) -> TableSpec:
     """Check one entry; ``SourceError`` names the key that is wrong."""
     at = f"{where}: [tables.{table.name}]"
     if not isinstance(entry, Mapping):

@@ -14,9 +14,8 @@ from pipelines.reading.columns.faults import (
 )
 from pipelines.reading.columns.readings import is_number, is_time
 from pipelines.reading.files.quoting import BLANKS, name, text, texts
-from pipelines.settings.faults import Shown
+from pipelines.settings.faults import Shown, shown, suggestion
 from pipelines.settings.files import FileSpec, Format
-from pipelines.settings.names import shown, suggestion
 from pipelines.settings.tables import TableSpec
 
 # What begins and ends with a visible ASCII character needs no trimming, which costs ten times the test.

@@ -1,14 +1,13 @@
 """Export files as the profile names them: found, hashed, and nothing else in the folder touched."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import SourceError
 from pipelines.reading.files.faults import NoSuchFile
 from pipelines.settings.files import FileSpec
-from pipelines.settings.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -20,9 +19,11 @@ class Export:
     name: str
 
 
-def find_exports(spec: Sources, aliases: Collection[str], data_dir: Path) -> dict[str, tuple[Export, ...]]:
+def find_exports(
+    files: Mapping[str, FileSpec], aliases: Collection[str], data_dir: Path
+) -> dict[str, tuple[Export, ...]]:
     """The files behind each alias, in the order of their names; none for an absent optional file."""
-    return {alias: _matching(spec.files[alias], data_dir) for alias in aliases}
+    return {alias: _matching(files[alias], data_dir) for alias in aliases}
 
 
 def _matching(file: FileSpec, data_dir: Path) -> tuple[Export, ...]:

@@ -1,5 +1,6 @@
 """Names and texts of a profile, quoted for SQL."""
 
+import re
 from collections.abc import Iterable
 
 BLANKS = " \t\r\n\u00a0\ufeff"
@@ -18,3 +19,9 @@ def text(value: str) -> str:
 def texts(values: Iterable[str]) -> str:
     """String literals, separated by commas."""
     return ", ".join(text(value) for value in values)
+
+
+def identifier(text: str) -> str:
+    """A name that SQL takes without quotes."""
+    words = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return words if words[:1].isalpha() else f"file_{words}".rstrip("_")

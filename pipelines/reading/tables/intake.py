@@ -71,7 +71,7 @@ def take_in(
     """Read every file that a table needs, and stage the tables whose files are there."""
     plan = _plan(engine, profile, spec)
     _check_files(profile, plan)
-    exports = find_exports(spec, plan.files, data_dir)
+    exports = find_exports(spec.files, plan.files, data_dir)
     sources = {
         alias: read_source(engine, spec.files[alias], found, _wanted(spec, plan, alias), progress)
         for alias, found in exports.items()

@@ -11,8 +11,8 @@ from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.quoting import name, text
 from pipelines.reading.tables.faults import NoSql, NotOneSelect, SqlLeavesProfile, SqlRefused, SqlStopped
+from pipelines.settings.declared import check_known
 from pipelines.settings.faults import Noun
-from pipelines.settings.names import check_known
 from pipelines.settings.profile import Profile
 from pipelines.settings.tables import TableSpec
 

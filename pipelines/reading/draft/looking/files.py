@@ -31,6 +31,7 @@ from pipelines.reading.draft.notes import (
     Unreadable,
     WhyLeftOut,
 )
+from pipelines.reading.files.quoting import identifier
 from pipelines.settings.files import FORMATS, FileSpec, Format
 
 MAX_FILES = 200
@@ -143,9 +144,3 @@ def _with_aliases(specs: Sequence[FileSpec]) -> tuple[FileSpec, ...]:
         free = next(a for a in (alias, *(f"{alias}_{i}" for i in range(2, MAX_FILES * 50))) if a not in taken)
         named.append(replace(spec, alias=free))
     return tuple(named)
-
-
-def identifier(text: str) -> str:
-    """A name that SQL takes without quotes."""
-    words = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
-    return words if words[:1].isalpha() else f"file_{words}".rstrip("_")

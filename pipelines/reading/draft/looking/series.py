@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pipelines.contracts.message import Remark
 from pipelines.reading.draft.guess import Sampled
-from pipelines.reading.draft.looking.files import identifier
 from pipelines.reading.draft.notes import TwinNotUsed
+from pipelines.reading.files.quoting import identifier
 from pipelines.settings.files import FileSpec
 
 LEAST_LETTERS = 3
