@@ -1,4 +1,7 @@
-"""The decision layer: what the mart and the effects say about steps, silence, standards, events, causes and money."""
+"""The decision layer: what the mart and the effects say about steps, silence, standards, events, causes and money.
+
+Policies, offers, scenarios and the choices they decide come of one question, asked once.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -18,6 +21,7 @@ from pipelines.contracts.tables.row import Published
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.contracts.tables.worklist import LostCase
+from pipelines.models.refusal import NotEstimableError
 from pipelines.policy.company import Company
 from pipelines.policy.counted.descriptive import descriptive_rows
 from pipelines.policy.counted.front_line import front_line_rows, settling_rows
@@ -32,10 +36,17 @@ from pipelines.policy.decided.reviews import decided_rows
 from pipelines.policy.events.mass_events import event_rows
 from pipelines.policy.learning.commitments import commitment_rows
 from pipelines.policy.learning.fixes import promise_counts, recurrence
+from pipelines.policy.learnt.joint import Joint
+from pipelines.policy.learnt.joint_question import ask_joint, fit_joint
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.leakage import leakage_rows
 from pipelines.policy.money.recovery_paradox import paradox_rows
-from pipelines.policy.plans.plans import plan_rows
+from pipelines.policy.plans.budget_table import BudgetTable, budget_table, no_policies
+from pipelines.policy.plans.choices import faster_or_more, form_rows
+from pipelines.policy.plans.grades import Grades, grades_of
+from pipelines.policy.plans.incidents_a_year import incidents_a_year, refused_year
+from pipelines.policy.plans.kinds_given import kind_rows
+from pipelines.policy.plans.scenario_cells import Scenarios, no_scenarios, scenarios_of
 from pipelines.policy.worklist import worklist_rows
 
 Row = TypeVar("Row", bound=Published)
@@ -110,3 +121,42 @@ def decide(mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Eff
 
 def _of(table: type[Row], rows: Iterable[Published]) -> tuple[Row, ...]:
     return tuple(row for row in rows if isinstance(row, table))
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Who is to get what, every mix of promise and offer, and what they decide; refusals say what to add."""
+
+    budgets: BudgetTable
+    scenarios: Scenarios
+    choices: tuple[Valuation, ...]
+    counts: tuple[Measured, ...]
+
+
+def plan_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -> Plans:
+    """Rows of policies, offers and scenarios, the choices read from them, and the incidents a year they speak of."""
+    try:
+        joint = ask_joint(mart, company)
+    except NotEstimableError as refusal:
+        budgets, scenarios = no_policies(*refusal.reasons), no_scenarios(*refusal.reasons)
+        yearly = refused_year(*refusal.reasons)
+    else:
+        grades = grades_of(joint, effects)
+        budgets, scenarios = _budgets(mart, joint, grades, company), _scenarios(joint, grades, company)
+        yearly = incidents_a_year(mart, joint, company)
+    choices = (*faster_or_more(scenarios.cells, scenarios.factors, company), *form_rows(mart, effects, company))
+    return Plans(budgets, scenarios, choices, (yearly, *kind_rows(mart, company)))
+
+
+def _budgets(mart: pd.DataFrame, joint: Joint, grades: Grades, company: Company) -> BudgetTable:
+    try:
+        return budget_table(mart, joint, grades, company)
+    except NotEstimableError as refusal:
+        return no_policies(*refusal.reasons)
+
+
+def _scenarios(joint: Joint, grades: Grades, company: Company) -> Scenarios:
+    try:
+        return scenarios_of(joint, fit_joint(joint), company, grades)
+    except NotEstimableError as refusal:
+        return no_scenarios(*refusal.reasons)

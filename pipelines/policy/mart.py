@@ -22,7 +22,7 @@ from pipelines.contracts.messages.lacking import (
     NoVouchers,
     NoWordOfMouth,
 )
-from pipelines.policy.company import Company
+from pipelines.models.facts import Facts
 
 
 def number(mart: pd.DataFrame, column: ColumnName) -> pd.Series:
@@ -37,32 +37,32 @@ def is_true(mart: pd.DataFrame, column: ColumnName) -> pd.Series:
     return number(mart, column) == 1
 
 
-def return_outcome(company: Company) -> OutcomeId:
+def return_outcome(facts: Facts) -> OutcomeId:
     """The outcome that means the customer came back: subscriptions stay, customers return."""
-    return RETAINED if company.facts.retention is Retention.CONTRACTUAL else RETURNED
+    return RETAINED if facts.retention is Retention.CONTRACTUAL else RETURNED
 
 
-def return_column(company: Company, days: int) -> ColumnName:
+def return_column(facts: Facts, days: int) -> ColumnName:
     """The mart's column of that outcome."""
-    return OUTCOMES[return_outcome(company)].column_at(days)
+    return OUTCOMES[return_outcome(facts)].column_at(days)
 
 
-def lacking_return(company: Company) -> Reason | None:
+def lacking_return(facts: Facts) -> Reason | None:
     """Why nobody can be seen to come back, if so."""
-    return lacking(company, return_outcome(company))
+    return lacking(facts, return_outcome(facts))
 
 
-def lacking(company: Company, need: str) -> Reason | None:
+def lacking(facts: Facts, need: str) -> Reason | None:
     """Why a part can't be computed and what to add to the profile, or None when it can.
 
     ``need`` is a treatment or an outcome of the catalog, or one of the tables and columns below.
     """
     if need in _TABLES:
         table, columns, reason = _TABLES[need]
-        return None if company.facts.has(table, *columns) else reason
+        return None if facts.has(table, *columns) else reason
     if need in OUTCOMES:
-        return OUTCOMES[OutcomeId(need)].lacking(company.facts)
-    return TREATMENTS[TreatmentId(need)].lacking(company.facts)
+        return OUTCOMES[OutcomeId(need)].lacking(facts)
+    return TREATMENTS[TreatmentId(need)].lacking(facts)
 
 
 _TABLES: dict[str, tuple[str, tuple[str, ...], Reason]] = {

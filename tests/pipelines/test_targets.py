@@ -58,7 +58,7 @@ def test_a_measure_that_nothing_is_computed_for_names_the_nearest(tmp_path):
 )
 def test_who_came_back_is_named_as_its_rows_are(horizons, retention):
     company = Company(Facts(horizons, 1.0, retention=Retention(retention)), None)
-    assert share_measures(horizons, retention)[-1] == return_column(company, main_horizon(company.facts))
+    assert share_measures(horizons, retention)[-1] == return_column(company.facts, main_horizon(company.facts))
 
 
 def test_the_return_is_that_of_the_main_horizon(tmp_path):

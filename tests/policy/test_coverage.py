@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from pipelines.policy.counted.expected import compare, reference_of, strata
+from pipelines.policy.counted.rates import Calendar, rate_ratio
 from pipelines.policy.counted.standards import site_numbers
 from pipelines.policy.learning.fixes import cell_dispersion
-from pipelines.policy.learning.rates import Calendar, rate_ratio
 
 MONTH = 30.4
 

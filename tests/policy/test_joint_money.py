@@ -6,9 +6,9 @@ import pytest
 from cases import CUT_INSTANT, assumed, company_of
 from offered import graded, offered
 
+from pipelines.policy.decide import plan_rows
 from pipelines.policy.learnt.joint_question import ask_joint
-from pipelines.policy.money.margin_before_vouchers import before_vouchers
-from pipelines.policy.plans.plans import plan_rows
+from pipelines.policy.money.margin import before_vouchers
 
 
 def on_credit(world, brand, redeemed_share):

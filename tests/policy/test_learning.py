@@ -9,8 +9,8 @@ from statsmodels.stats.rates import confint_poisson
 
 from pipelines.contracts.catalog.measures import Change, Measure
 from pipelines.contracts.messages.caveats import NothingButTheFix
+from pipelines.policy.counted.rates import calendar, dispersion, rate_limits, rate_ratio
 from pipelines.policy.learning.fixes import promise_counts, recurrence
-from pipelines.policy.learning.rates import calendar, dispersion, rate_limits, rate_ratio
 
 RATE, RATIO = Measure.OCCASIONS_PER_10000_UNITS, Change.RATE_AFTER_FIX
 AGAINST = Change.RATE_AFTER_FIX_AGAINST_OTHERS

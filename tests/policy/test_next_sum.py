@@ -12,8 +12,8 @@ from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.messages.earlier import EarlierCaveat, EarlierReason
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.policy.learnt.joint_question import ask_joint, fit_joint
-from pipelines.policy.money.incidents_a_year import incidents_a_year, refused_year
 from pipelines.policy.plans.grades import grades_of
+from pipelines.policy.plans.incidents_a_year import incidents_a_year, refused_year
 from pipelines.policy.plans.next_sum import next_sum, repriced, spendings
 from pipelines.policy.plans.scenario import Request, answer, compare, factors_of
 from pipelines.policy.plans.scenario_cells import scenarios_of

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.policy.plans.envelope import AS_TODAY, Learned, choose
+from pipelines.policy.learnt.envelope import AS_TODAY, Learned, choose
 
 SHARES = (0.0, 0.25, 0.5, 1.0)
 FEW = settings(max_examples=60, deadline=None)

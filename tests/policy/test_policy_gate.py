@@ -6,8 +6,8 @@ from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.messages.counted import NoConclusion
 from pipelines.contracts.messages.plans import Advice, NothingBetter, OffersDearerThanValued, OutOfTurn
 from pipelines.models.fit.interval import interval
-from pipelines.policy.learnt.budget_table import budget_table, doubt_of
 from pipelines.policy.learnt.joint_question import ask_joint
+from pipelines.policy.plans.budget_table import budget_table, doubt_of
 from pipelines.policy.plans.grades import grades_of
 
 

@@ -18,9 +18,9 @@ from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation
 from pipelines.models.ask.plan import aims
-from pipelines.policy.learnt.budget_table import budget_table, graded_menu
+from pipelines.policy.learnt.cross_fitting import cross_fit, plans_of, rule_of
 from pipelines.policy.learnt.joint_question import ask_joint
-from pipelines.policy.plans.cross_fitting import cross_fit, plans_of, rule_of
+from pipelines.policy.plans.budget_table import budget_table, graded_menu
 from pipelines.policy.plans.grades import grades_of
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile

@@ -15,21 +15,14 @@ from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.tables.offer import Offer
 from pipelines.contracts.tables.policy import Policy
-from pipelines.policy.learnt.budget_table import budget_table, graded_menu
-from pipelines.policy.learnt.gains import menu_of
+from pipelines.policy.decide import plan_rows
+from pipelines.policy.learnt.cross_fitting import cross_fit, held_out, offers_held_out, plans_of, rule_of
+from pipelines.policy.learnt.envelope import AS_TODAY, Rule
 from pipelines.policy.learnt.joint_question import ask_joint
-from pipelines.policy.learnt.value import clustered_mean, valued
-from pipelines.policy.plans.cross_fitting import (
-    cross_fit,
-    held_out,
-    offers_held_out,
-    plans_of,
-    rule_of,
-)
-from pipelines.policy.plans.envelope import AS_TODAY, Rule
+from pipelines.policy.learnt.value import clustered_mean, menu_of, valued
+from pipelines.policy.plans.budget_table import budget_table, graded_menu
 from pipelines.policy.plans.experiment_size import Trial
 from pipelines.policy.plans.grades import grades_of
-from pipelines.policy.plans.plans import plan_rows
 
 PLANS = (Plan.BEST, Plan.BUDGET_50, Plan.BUDGET_100, Plan.BUDGET_150)
 
@@ -161,7 +154,7 @@ def test_a_value_that_isn_t_clear_becomes_an_experiment_with_its_size(company):
 
 @pytest.mark.parametrize(("weekly", "asked"), [(1e6, True), (1.0, False)])
 def test_a_test_is_asked_for_only_where_incidents_come_fast_enough(company, monkeypatch, weekly, asked):
-    monkeypatch.setattr("pipelines.policy.learnt.budget_table.weekly_incidents", lambda mart, company: weekly)
+    monkeypatch.setattr("pipelines.policy.plans.budget_table.weekly_incidents", lambda mart, company: weekly)
     policies = rows_with(company, "B").policies
     tests = [row for row in policies if row.verdict == "experiment" and row.changed_share]
     assert tests

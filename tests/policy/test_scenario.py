@@ -13,9 +13,10 @@ from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Held
 from pipelines.models.fit.interval import cv3
 from pipelines.models.fit.solve import solve
-from pipelines.policy.learnt.joint_question import ask_joint, at, fit_joint
+from pipelines.policy.decide import plan_rows
+from pipelines.policy.learnt.joint import at
+from pipelines.policy.learnt.joint_question import ask_joint, fit_joint
 from pipelines.policy.plans.grades import grades_of
-from pipelines.policy.plans.plans import plan_rows
 from pipelines.policy.plans.scenario import NoSuchCellError, Request, answer, choices, compare, factors_of, t_quantile
 from pipelines.policy.plans.scenario_cells import scenarios_of
 

@@ -45,10 +45,10 @@ def front_line_rows(mart: pd.DataFrame, company: Company) -> list[Measured]:
 
 
 def _yardsticks(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
-    opened, speed = mart[Col.FOLLOW_UP_DAYS], lacking(company, "speed")
-    said = lacking(company, "apology") or (None if mart[Col.ESCALATED].notna().any() else NoEscalations())
+    opened, speed = mart[Col.FOLLOW_UP_DAYS], lacking(company.facts, "speed")
+    said = lacking(company.facts, "apology") or (None if mart[Col.ESCALATED].notna().any() else NoEscalations())
     settled = number(mart, Col.RESOLVED_AT_FIRST_CONTACT)
-    closing = None if settled.notna().any() else lacking(company, "closing")
+    closing = None if settled.notna().any() else lacking(company.facts, "closing")
     handed = number(mart, Col.HANDOFFS)
     handed_on = (handed > 0).astype("float64").where(handed.notna())
     agent = None if company.facts.has("interactions", "agent_id") else NoAgents()
@@ -69,7 +69,7 @@ def _limits_by_role(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         population=GivenByOneRole(),
         unit=Unit.SHARE_OF_INCIDENTS,
     )
-    reason = lacking(company, "compensation_kind") or lacking(company, "authority")
+    reason = lacking(company.facts, "compensation_kind") or lacking(company.facts, "authority")
     named = company.facts.has("compensations", ROLE) and ROLE in company.compensations
     if reason or not named:
         yield refused(where, reason or NoIssuerRoles())
@@ -95,11 +95,11 @@ def settling_rows(mart: pd.DataFrame, company: Company) -> Iterator[Contrasted]:
         within_days=float(days),
         caveats=(SettledNoEasier(),),
     )
-    came_back = number(mart, return_column(company, days))
+    came_back = number(mart, return_column(company.facts, days))
     settled = number(mart, Col.RESOLVED_AT_FIRST_CONTACT)
-    reason = lacking(company, "speed") or (None if came_back.notna().any() else lacking_return(company))
+    reason = lacking(company.facts, "speed") or (None if came_back.notna().any() else lacking_return(company.facts))
     if reason or not (settled.notna() & came_back.notna()).any():
-        yield refused(where, reason or lacking(company, "closing") or NothingSettledOrNot())
+        yield refused(where, reason or lacking(company.facts, "closing") or NothingSettledOrNot())
         return
     answered = mart[Col.RESPONSE_STATUS] == "answered"
     levels = sorted(mart[Col.SEVERITY].dropna().unique())

@@ -72,7 +72,7 @@ def _steps(mart: pd.DataFrame, company: Company) -> list[FunnelStep]:
         FunnelStep(
             Measure.CONTACTED,
             AnswersRecorded(),
-            lacking(company, "speed"),
+            lacking(company.facts, "speed"),
             mart[Col.RESPONSE_STATUS].notna(),
             days=answered,
             marks=(*(h / 24.0 for h in HOURS_TO_CONTACT), cap_days),
@@ -80,7 +80,7 @@ def _steps(mart: pd.DataFrame, company: Company) -> list[FunnelStep]:
         FunnelStep(
             Measure.FIXED,
             ClosedWithRepairKnown(),
-            lacking(company, "repair"),
+            lacking(company.facts, "repair"),
             is_true(mart, Col.CLOSED) | mart[Col.CLOSED].isna(),
             flags=number(mart, Col.FIXED_FOR_CUSTOMER),
         ),
@@ -92,13 +92,13 @@ def _steps(mart: pd.DataFrame, company: Company) -> list[FunnelStep]:
 def _later(mart: pd.DataFrame, company: Company) -> list[FunnelStep]:
     everyone = _everyone(mart)
     return [
-        FunnelStep(Measure.PROMOTER, SurveyAnswers(), lacking(company, "promoter"), everyone),
-        FunnelStep(Measure.RESTORED, ScoredAndFollowed(), lacking(company, "restored"), everyone),
+        FunnelStep(Measure.PROMOTER, SurveyAnswers(), lacking(company.facts, "promoter"), everyone),
+        FunnelStep(Measure.RESTORED, ScoredAndFollowed(), lacking(company.facts, "restored"), everyone),
     ]
 
 
 def _compensated(mart: pd.DataFrame, company: Company) -> FunnelStep:
-    reason, flags = lacking(company, "compensation_kind"), number(mart, Col.COMPENSATION_GIVEN)
+    reason, flags = lacking(company.facts, "compensation_kind"), number(mart, Col.COMPENSATION_GIVEN)
     if company.facts.has("compensations", "issued_at"):
         dated = ~(is_true(mart, Col.COMPENSATION_GIVEN) & mart[Col.DAYS_TO_PAY].isna())
         days = number(mart, Col.DAYS_TO_PAY)
@@ -108,12 +108,12 @@ def _compensated(mart: pd.DataFrame, company: Company) -> FunnelStep:
 
 
 def _returned(mart: pd.DataFrame, company: Company) -> FunnelStep:
-    outcome, reason = MEASURES[return_outcome(company)], lacking_return(company)
+    outcome, reason = MEASURES[return_outcome(company.facts)], lacking_return(company.facts)
     if outcome is Measure.RETURNED and mart[Col.DAYS_TO_RETURN].notna().any():
         marks = tuple(float(h) for h in company.facts.horizons_days)
         on_file, days = is_true(mart, Col.CUSTOMER_ON_FILE), number(mart, Col.DAYS_TO_RETURN)
         return FunnelStep(outcome, CustomersOnFile(), reason, on_file, days=days, marks=marks)
-    flags = number(mart, return_column(company, main_horizon(company.facts)))
+    flags = number(mart, return_column(company.facts, main_horizon(company.facts)))
     if flags.notna().any():
         reason = None
     return FunnelStep(outcome, CustomersFollowed(), reason, _everyone(mart), flags=flags)
@@ -150,7 +150,7 @@ def _estimate(mart: pd.DataFrame, step: FunnelStep, mark: float | None) -> Estim
 def _together(mart: pd.DataFrame, steps: list[FunnelStep], company: Company) -> Iterator[Measured]:
     """Among incidents with full follow-up: the share that reached a step and all before it."""
     days, last = main_horizon(company.facts), steps[-1]
-    came_back = number(mart, return_column(company, days))
+    came_back = number(mart, return_column(company.facts, days))
     if last.lacking is not None or not came_back.notna().any():
         return
     in_time = number(mart, Col.FIRST_CONTACT_MINUTES).le(company.facts.response_cap_minutes)

@@ -23,7 +23,7 @@ from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.learning.rates import dispersion, rate_ratio
+from pipelines.policy.counted.rates import dispersion, rate_ratio
 from pipelines.policy.mart import is_true
 
 BLOCK_DAYS, BLOCKS = 28.0, 13

@@ -66,7 +66,7 @@ def return_rate_rows(mart: pd.DataFrame, company: Company) -> list[Measured]:
     how many go; the first steps start from all incidents. Intervals as everywhere: clustered, Wilson's.
     """
     days = main_horizon(company.facts)
-    came_back = number(mart, return_column(company, days))
+    came_back = number(mart, return_column(company.facts, days))
     rate = Measured(
         Topic.RETURNS,
         Measure.RETURN_RATE,
@@ -75,7 +75,7 @@ def return_rate_rows(mart: pd.DataFrame, company: Company) -> list[Measured]:
         unit=Unit.SHARE_OF_INCIDENTS,
     )
     if not came_back.notna().any():
-        return [refused(rate, lacking_return(company) or NobodyOldEnough())]
+        return [refused(rate, lacking_return(company.facts) or NobodyOldEnough())]
     kept = {"": pd.Series(True, index=mart.index)}
     rows: list[Measured] = []
     for counted in _steps(mart, came_back, days, company):
@@ -131,6 +131,6 @@ def _steps(mart: pd.DataFrame, came_back: pd.Series, days: int, company: Company
     latest = Gate(OpenedOutsideWeeks(USUAL_WEEKS), (week >= 1) & (week <= USUAL_WEEKS))
     window = company.days(age, age + 7.0 * USUAL_WEEKS)
     yield Counted(ReturnStep.WINDOW, LatestWeeksFollowed(USUAL_WEEKS, age), (latest,), window)
-    if return_outcome(company) == RETURNED and mart[Col.DAYS_TO_RETURN].notna().any():
+    if return_outcome(company.facts) == RETURNED and mart[Col.DAYS_TO_RETURN].notna().any():
         on_file = Gate(NotOnFile(), is_true(mart, Col.CUSTOMER_ON_FILE))
         yield Counted(ReturnStep.ON_FILE, OnFileYoungToo(), (on_file,), undecided=True)

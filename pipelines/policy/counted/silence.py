@@ -75,7 +75,7 @@ def _under_the_rug(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         population=AnsweredClosedOrPastCap(),
         unit=Unit.SHARE_OF_INCIDENTS,
     )
-    if reason := lacking(company, "speed"):
+    if reason := lacking(company.facts, "speed"):
         yield refused(row, reason)
         return
     unheard = is_true(mart, Col.CLOSED_WITHOUT_CONTACT)
@@ -119,7 +119,7 @@ def _silence(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         Measured(Topic.SILENCE, measure, population=PromisedSilences(), unit=measure.unit)
         for measure in (Measure.SILENT_BEYOND_PROMISE, Measure.SILENT_HOURS_ABOVE_PROMISE)
     )
-    if reason := lacking(company, "speed") or lacking(company, "standards"):
+    if reason := lacking(company.facts, "speed") or lacking(company.facts, "standards"):
         yield from (refused(row, reason) for row in (often, long))
         return
     silent = number(mart, Col.LONGEST_SILENCE_HOURS).clip(upper=company.facts.response_cap_minutes / 60.0)
@@ -144,7 +144,8 @@ def _silent_now(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         population=CasesOpen(),
         unit=Unit.CASES,
     )
-    if reason := lacking(company, "speed") or (None if mart[Col.CLOSED].notna().any() else lacking(company, "closing")):
+    unclosed = None if mart[Col.CLOSED].notna().any() else lacking(company.facts, "closing")
+    if reason := lacking(company.facts, "speed") or unclosed:
         yield refused(row, reason)
         return
     row = replace(row, within_days=SILENT_DAYS, verdict=Verdict.COUNTED)
@@ -179,7 +180,7 @@ def _days_waited(waited: pd.Series, name: str) -> Iterator[Measured]:
 def _closed_unheard(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
     """Cases closed before any person answered, over all of the data; nothing where that can't be known."""
     closed = is_true(mart, Col.CLOSED)
-    if closed.any() and not lacking(company, "speed"):
+    if closed.any() and not lacking(company.facts, "speed"):
         unheard = closed & is_true(mart, Col.CLOSED_WITHOUT_CONTACT)
         yield shown(_count_of(Measure.CLOSED_UNHEARD, unheard.sum(), closed.sum()))
 
@@ -223,7 +224,7 @@ def _closed_not_restored(mart: pd.DataFrame, company: Company) -> Iterator[Measu
             population=ClosedCases(),
             unit=Unit.CASES,
         )
-        yield refused(row, lacking(company, "closing") or NoCaseSaysClosed())
+        yield refused(row, lacking(company.facts, "closing") or NoCaseSaysClosed())
         return
     closed = is_true(mart, Col.CLOSED)
     days = main_horizon(company.facts)
@@ -283,5 +284,5 @@ def _value_at_stake(mart: pd.DataFrame, company: Company) -> Measured:
     lost = lost_cases(mart)[Measure.CLOSED_NOT_RESTORED] & mart[Col.CUSTOMER_KEY].notna()
     spend = number(mart, Col.EARLIER_SPEND_365D)[lost].groupby(mart[Col.CUSTOMER_KEY][lost]).max().dropna()
     if spend.empty:
-        return refused(row, lacking_return(company) or NoSpendAtStake())
+        return refused(row, lacking_return(company.facts) or NoSpendAtStake())
     return shown(replace(row, estimate=float(spend.sum()), n=len(spend), verdict=Verdict.COUNTED))

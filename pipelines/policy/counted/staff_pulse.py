@@ -59,8 +59,8 @@ def spot_row(mart: pd.DataFrame, company: Company) -> Contrasted:
         caveats=(MonthsDifferInNothingElse(),),
     )
     settled = number(mart, Col.RESOLVED_AT_FIRST_CONTACT)
-    closing = None if settled.notna().any() else lacking(company, "closing")
-    if reason := _lacking(company) or lacking(company, "sites") or lacking(company, "speed") or closing:
+    closing = None if settled.notna().any() else lacking(company.facts, "closing")
+    if reason := _lacking(company) or lacking(company.facts, "sites") or lacking(company.facts, "speed") or closing:
         return refused(row, reason)
     more = _more_than_usual(mart, _by_month(company))
     return with_difference(row, difference(settled, more, mart[Col.SITE_ID], mart, CASE_MIX))

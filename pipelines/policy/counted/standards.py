@@ -57,7 +57,7 @@ def broken_last_week(mart: pd.DataFrame, company: Company) -> Measured:
     row = company.with_target(row)
     due = pd.to_datetime(mart[Col.PROMISE_DUE_AT], utc=True)
     last = (due < company.cut) & (due >= company.cut - pd.Timedelta(days=7))
-    if reason := lacking(company, "promises"):
+    if reason := lacking(company.facts, "promises"):
         return refused(row, reason)
     if not last.any():
         return refused(replace(row, n=0), NoPromiseDue())
@@ -86,7 +86,7 @@ def yardstick_rows(mart: pd.DataFrame, y: Yardstick, company: Company) -> Iterat
     window = (week >= 1) & (week <= USUAL_WEEKS)
     row = replace(row, period=company.days(y.follow_up_days, y.follow_up_days + 7.0 * USUAL_WEEKS))
     yield _against_target(row, share(y.values[window], mart[Col.CLUSTER_KEY][window]))
-    if reason := lacking(company, "sites"):
+    if reason := lacking(company.facts, "sites"):
         yield refused(replace(row, segment=Col.SITE_ID), reason)
         return
     yield from _sites(mart, y, window, row)

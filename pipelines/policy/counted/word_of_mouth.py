@@ -45,7 +45,7 @@ def story_rows(mart: pd.DataFrame, never_failed: pd.DataFrame, company: Company)
 
     Grain: one row per measure and segment.
     """
-    if reason := lacking(company, "words"):
+    if reason := lacking(company.facts, "words"):
         return [refused(replace(_row(Measure.NET_WORD_OF_MOUTH, FOLLOWED), within_days=None), reason)]
     return [row for group in _groups(mart, never_failed) for row in _rows(group)]
 

@@ -53,13 +53,13 @@ def yardsticks(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
 def _standards(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
     opened, now = mart[Col.FOLLOW_UP_DAYS], Clock.KNOWN_NOW
     departed = (opened - number(mart, Col.DAYS_TO_DEPARTURE)).where(lambda age: age >= 0)
-    speed = lacking(company, "speed")
+    speed = lacking(company.facts, "speed")
     silent = values_of(Measure.SILENT_OVER_24_HOURS, mart)
     kept, fixed = number(mart, Col.COMMITMENT_KEPT), number(mart, Col.FIXED_BEFORE_DEPARTURE)
-    promised = speed or lacking(company, "standards")
-    repair = lacking(company, "repair") or lacking(company, "departure")
-    promises = lacking(company, "promises")
-    limits = lacking(company, "compensation_kind") or lacking(company, "authority")
+    promised = speed or lacking(company.facts, "standards")
+    repair = lacking(company.facts, "repair") or lacking(company.facts, "departure")
+    promises = lacking(company.facts, "promises")
+    limits = lacking(company.facts, "compensation_kind") or lacking(company.facts, "authority")
     within = number(mart, Col.WITHIN_AUTHORITY)
     return [
         Yardstick(
@@ -74,7 +74,7 @@ def _standards(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
 
 
 def _answered(minutes: int, mart: pd.DataFrame, company: Company) -> Yardstick:
-    measure, speed = answered_within(minutes), lacking(company, "speed")
+    measure, speed = answered_within(minutes), lacking(company.facts, "speed")
     values, opened = values_of(measure, mart), mart[Col.FOLLOW_UP_DAYS]
     return Yardstick(measure, Clock.KNOWN_NOW, values, opened, speed, OldEnough(), True)
 
@@ -94,9 +94,9 @@ def _targets(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
 
 def _matured(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
     days, longest = main_horizon(company.facts), float(max(company.facts.horizons_days))
-    column, opened = return_column(company, days), mart[Col.FOLLOW_UP_DAYS]
+    column, opened = return_column(company.facts, days), mart[Col.FOLLOW_UP_DAYS]
     came_back, restored = number(mart, column), number(mart, Col.RESTORED)
-    unseen = None if came_back.notna().any() else lacking_return(company)
+    unseen = None if came_back.notna().any() else lacking_return(company.facts)
     (returned,) = (f.at(days) for f, by_horizon in BY_HORIZON.items() if by_horizon.at(days) == column)
     whom, scored = OnFileMatured(float(days)), ScoredMatured(longest)
     return [
@@ -106,7 +106,7 @@ def _matured(mart: pd.DataFrame, company: Company) -> list[Yardstick]:
             Clock.MATURED,
             restored,
             opened,
-            lacking(company, "restored"),
+            lacking(company.facts, "restored"),
             scored,
             follow_up_days=longest,
         ),

@@ -41,7 +41,7 @@ from pipelines.policy.counted.shares import Estimate, mean, share
 from pipelines.policy.counted.stratified import Difference, difference
 from pipelines.policy.decided.carried_out import Expected, expected_of, practice, standing
 from pipelines.policy.mart import number
-from pipelines.policy.plans.population import population_of
+from pipelines.policy.population import population_of
 
 CASE_MIX = ("season", Col.SEVERITY, Col.CHANNEL)
 SAME_COLUMN = {"severity": Col.SEVERITY, "channel": Col.CHANNEL, "fault": Col.FAULT, "site": Col.SITE_ID}

@@ -19,7 +19,7 @@ from pipelines.models.arrays import Floats
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.counted.changepoint import Change, changepoints, strongest
-from pipelines.policy.learning.rates import dispersion, rate_limits
+from pipelines.policy.counted.rates import dispersion, rate_limits
 from pipelines.policy.mart import lacking
 
 WEEKS_AROUND = 26
@@ -33,7 +33,7 @@ def post_rows(mart: pd.DataFrame, large: list[str], company: Company) -> list[Ev
     """
     weekly = EventMeasure("", OfEvent.BAD_POSTS_PER_WEEK, population=BadPosts(), unit=Unit.BAD_STORIES_PER_WEEK)
     around = [replace(weekly, event_id=event, measure=OfEvent.BAD_POSTS_AROUND_EVENT) for event in large]
-    reason = lacking(company, "words") or (None if len(company.bad_posts) else NoDatedPost())
+    reason = lacking(company.facts, "words") or (None if len(company.bad_posts) else NoDatedPost())
     weeks = pd.Series(dtype="float64") if reason else _weekly(mart, company)
     if not reason and len(weeks) < FEWEST_WEEKS:
         reason = FewWeeksOfPosts(FEWEST_WEEKS)

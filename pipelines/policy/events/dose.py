@@ -69,8 +69,8 @@ def dose_rows(
     An event with fewer than 100 incidents whose dose and return are known gets one row per dose that says so.
     """
     days = main_horizon(company.facts)
-    came_back = number(mart, return_column(company, days))
-    unseen = None if came_back.notna().any() else lacking_return(company)
+    came_back = number(mart, return_column(company.facts, days))
+    unseen = None if came_back.notna().any() else lacking_return(company.facts)
     single, places = ~is_true(mart, Col.MASS_EVENT), mart.groupby(Col.EVENT_ID).indices
     for given in doses(mart, company):
         step = _steps(given).where(came_back.notna())
@@ -143,7 +143,7 @@ def doses(mart: pd.DataFrame, company: Company) -> tuple[Given, ...]:
             OfEvent.GAIN_BY_SHARE_GIVEN,
             number(mart, Col.COMPENSATION_SHARE),
             SHARES,
-            lacking(company, "compensation"),
+            lacking(company.facts, "compensation"),
         ),
         Given(
             Dose.HOURS_TO_CONTACT,
@@ -151,7 +151,7 @@ def doses(mart: pd.DataFrame, company: Company) -> tuple[Given, ...]:
             OfEvent.GAIN_BY_HOURS_TO_CONTACT,
             hours,
             HOURS,
-            lacking(company, "speed"),
+            lacking(company.facts, "speed"),
         ),
     )
 

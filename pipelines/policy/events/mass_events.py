@@ -52,7 +52,7 @@ def event_rows(mart: pd.DataFrame, company: Company) -> list[EventMeasure]:
     """
     if not is_true(mart, Col.MASS_EVENT).any():
         hit = EventMeasure("", OfEvent.CUSTOMERS_HIT, population=IncidentsOfEvent(), unit=Unit.CUSTOMERS)
-        return [*post_rows(mart, [], company), refused(hit, lacking(company, "events") or NoMassIncident())]
+        return [*post_rows(mart, [], company), refused(hit, lacking(company.facts, "events") or NoMassIncident())]
     sizes = mart.loc[is_true(mart, Col.MASS_EVENT), Col.EVENT_ID].value_counts()
     large = sorted(sizes[sizes >= MINIMUM_CELL].index)
     severity, single = strata(mart, (Col.SEVERITY,)), ~is_true(mart, Col.MASS_EVENT)
@@ -83,24 +83,24 @@ def _small_events(sizes: pd.Series) -> EventMeasure:
 def _asked(mart: pd.DataFrame, company: Company) -> list[Asked]:
     days = main_horizon(company.facts)
     spoken = float(WORD_OF_MOUTH_WINDOW_DAYS)
-    speed, came_back = lacking(company, "speed"), number(mart, return_column(company, days))
-    unseen = None if came_back.notna().any() else lacking_return(company)
+    speed, came_back = lacking(company.facts, "speed"), number(mart, return_column(company.facts, days))
+    unseen = None if came_back.notna().any() else lacking_return(company.facts)
     given = number(mart, Col.COMPENSATION_GIVEN)
     return [
         *(Asked(OfEvent.CONTACTED, _contacted(mart, hours), speed, hours / 24.0) for hours in HOURS),
-        Asked(OfEvent.COMPENSATED, given, lacking(company, "compensation_kind")),
-        Asked(OfEvent(return_outcome(company)), came_back, unseen, float(days)),
+        Asked(OfEvent.COMPENSATED, given, lacking(company.facts, "compensation_kind")),
+        Asked(OfEvent(return_outcome(company.facts)), came_back, unseen, float(days)),
         *_without_voucher(mart, company, days, unseen),
-        *(Asked(told, number(mart, column), lacking(company, told), spoken) for told, column in TOLD.items()),
+        *(Asked(told, number(mart, column), lacking(company.facts, told), spoken) for told, column in TOLD.items()),
     ]
 
 
 def _without_voucher(mart: pd.DataFrame, company: Company, days: int, unseen: Reason | None) -> list[Asked]:
     """Who came back with an order that no voucher helped to pay; of subscriptions it isn't asked."""
-    if return_outcome(company) != RETURNED:
+    if return_outcome(company.facts) != RETURNED:
         return []
     came_back = number(mart, HorizonCol.RETURNED_WITHOUT_VOUCHER.at(days))
-    reason = unseen or lacking(company, "vouchers")
+    reason = unseen or lacking(company.facts, "vouchers")
     return [Asked(OfEvent.RETURNED_WITHOUT_VOUCHER, came_back, reason, float(days))]
 
 

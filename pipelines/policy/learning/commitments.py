@@ -31,8 +31,8 @@ def commitment_rows(mart: pd.DataFrame, company: Company) -> Iterator[Contrasted
         unit=Unit.PER_100_CUSTOMERS,
         within_days=float(days),
     )
-    came_back = 100.0 * number(mart, return_column(company, days))
-    reason = lacking(company, "promises") or (None if came_back.notna().any() else lacking_return(company))
+    came_back = 100.0 * number(mart, return_column(company.facts, days))
+    reason = lacking(company.facts, "promises") or (None if came_back.notna().any() else lacking_return(company.facts))
     if reason or not came_back.notna().any():
         yield refused(row, reason or NoneOldEnough())
         return

@@ -25,7 +25,7 @@ from pipelines.contracts.tables.measure import Measured
 from pipelines.models.arrays import Floats
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.learning.rates import PER_UNITS, Calendar, calendar, dispersion, rate_limits, rate_ratio
+from pipelines.policy.counted.rates import PER_UNITS, Calendar, calendar, dispersion, rate_limits, rate_ratio
 from pipelines.policy.mart import is_true, lacking, number
 
 
@@ -43,10 +43,10 @@ def recurrence(mart: pd.DataFrame, company: Company) -> Recurrence:
     Grain: one row per cause and measure; a rate before and after a fix comes with its side as ``level``.
     """
     rate, change = _rate_row(), _change_row()
-    if reason := lacking(company, "causes"):
+    if reason := lacking(company.facts, "causes"):
         return Recurrence((refused(rate, reason),), ())
     occasions = _occasions(mart)
-    unexposed = lacking(company, "exposure") or (None if len(company.exposure) else EmptyTable("exposure"))
+    unexposed = lacking(company.facts, "exposure") or (None if len(company.exposure) else EmptyTable("exposure"))
     clock = calendar(company.exposure, company.cut) if unexposed is None else _even_calendar(occasions, company)
     days = ((occasions[Col.OPENED_AT] - clock.origin) / pd.Timedelta(days=1)).astype("float64")
     seen = occasions.assign(day=days)[(days >= 0) & (days < clock.end)]
@@ -56,7 +56,7 @@ def recurrence(mart: pd.DataFrame, company: Company) -> Recurrence:
         if unexposed is not None
         else [_rate(c, at, clock) for c, at in sorted(by_cause.items())]
     )
-    if reason := lacking(company, "fixes") or (None if len(company.fixes) else EmptyTable("fixes")):
+    if reason := lacking(company.facts, "fixes") or (None if len(company.fixes) else EmptyTable("fixes")):
         return Recurrence(tuple(rates), (refused(change, reason),))
     fixes = list(_fixes(by_cause, clock, company))
     unfixed = _unfixed(by_cause, fixes)
@@ -204,7 +204,7 @@ def promise_counts(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         population=PromiseDue(),
         unit=Unit.INCIDENTS,
     )
-    if reason := lacking(company, "promises"):
+    if reason := lacking(company.facts, "promises"):
         yield refused(row, reason)
         return
     kept = number(mart, Col.COMMITMENT_KEPT)

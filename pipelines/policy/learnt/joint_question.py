@@ -1,81 +1,37 @@
 """The question behind policies and scenarios: the leading outcome on speed and compensation together, by segment."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.catalog.estimation import AskedOf, Estimand
+from pipelines.contracts.catalog.estimation import Estimand
 from pipelines.contracts.catalog.thresholds import FEWEST_GIVEN, FEWEST_RETURNING
 from pipelines.contracts.catalog.treatments import COMPENSATION
 from pipelines.contracts.mart import Col
-from pipelines.contracts.message import Caveat, Reason
+from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.money import FewCustomersReturned, NeverPriced
-from pipelines.contracts.messages.populations import AskedOfEffect
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.ask.compensation import ask_compensation
-from pipelines.models.ask.handling import LARGEST_SHARE
 from pipelines.models.ask.plan import aims, joint_aim, main_horizon, outcomes_asked
 from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.solve import fit_question
 from pipelines.models.fit.terms import Levels, Linear, Product, Spline, Term
-from pipelines.models.question import Question, Scenario, numbers, unchanged
+from pipelines.models.question import Question, numbers, unchanged
 from pipelines.models.refusal import NotEstimableError
 from pipelines.policy.company import Company
+from pipelines.policy.learnt.joint import Joint
 from pipelines.policy.learnt.offer_segments import Segments, segments_of
 from pipelines.policy.mart import is_true, lacking, lacking_return, return_column, return_outcome
-from pipelines.policy.money.cost import assumed_of_credit, incident_costs, unit_cost
-from pipelines.policy.money.margin import GROSS, lacking_margin, margin_of_returner
-from pipelines.policy.money.margin_before_vouchers import before_vouchers
-from pipelines.policy.money.worth_of_effects import lacking_costs
-
-POPULATION = AskedOfEffect(AskedOf.ANSWERED)
-
-
-@dataclass(frozen=True)
-class Joint:
-    """The question with its money, one entry per row of the question.
-
-    ``loss`` in the reporting currency; ``cost`` of what was given, credit at its usual redemption; ``margin`` of one
-    returning customer of the row's service, before vouchers; ``unit_cost`` of one unit of face value in the row's
-    segment; ``standard`` the share that the company's own standard offers; ``caveats`` on credit.
-    """
-
-    question: Question
-    segments: Segments
-    loss: Floats
-    cost: Floats
-    margin: Floats
-    unit_cost: Floats
-    standard: Floats
-    caveats: tuple[Caveat, ...]
-
-    @property
-    def y(self) -> Floats:
-        """Whether the customer came back."""
-        return self.question.sample.y
-
-    @property
-    def share(self) -> Floats:
-        """Share of the loss given."""
-        return self.question.sample.table["share"]
-
-    @property
-    def whole_loss(self) -> Floats:
-        """Cost of giving the whole of the loss."""
-        return self.loss * self.unit_cost
-
-    @property
-    def log_minutes(self) -> Floats:
-        """Log(1 + minutes) to the first contact."""
-        return self.question.sample.table["log_minutes"]
+from pipelines.policy.money.cost import assumed_of_credit, incident_costs, lacking_costs, unit_cost
+from pipelines.policy.money.margin import GROSS, before_vouchers, lacking_margin, margin_of_returner
 
 
 def lacking_joint(company: Company) -> tuple[Reason, ...]:
     """Everything the profile lacks for policies and scenarios."""
     reasons = (
-        lacking_return(company),
-        lacking(company, COMPENSATION) or lacking_costs(company),
+        lacking_return(company.facts),
+        lacking(company.facts, COMPENSATION) or lacking_costs(company),
         lacking_margin(company),
     )
     return tuple(dict.fromkeys(reason for reason in reasons if reason))
@@ -85,7 +41,7 @@ def ask_joint(mart: pd.DataFrame, company: Company) -> Joint:
     """The question and its money; raises :class:`NotEstimableError` with the reasons when there is none."""
     if reasons := lacking_joint(company):
         raise NotEstimableError(*reasons)
-    outcome = next(o for o in outcomes_asked(company.facts) if o.id == return_outcome(company))
+    outcome = next(o for o in outcomes_asked(company.facts) if o.id == return_outcome(company.facts))
     days = main_horizon(company.facts)
     (aim,) = (a for a in aims(outcome, COMPENSATION, company.facts) if a.horizon_days == days)
     asked = ask_compensation(mart, aim, company.facts)
@@ -134,7 +90,7 @@ def _joint(question: Question, segments: Segments) -> Question:
 
 def _margins(chosen: pd.DataFrame, segments: Segments, company: Company, days: int) -> Floats:
     """Margin of one returning customer by service, over all returning customers where a service has too few."""
-    gross, back = before_vouchers(chosen, days), is_true(chosen, return_column(company, days))
+    gross, back = before_vouchers(chosen, days), is_true(chosen, return_column(company.facts, days))
     everywhere = margin_of_returner(gross, GROSS, days, company)
     if back.sum() < FEWEST_RETURNING or everywhere is None:
         raise NotEstimableError(FewCustomersReturned(FEWEST_RETURNING))
@@ -176,17 +132,3 @@ def fit_joint(joint: Joint, learn: Flags | None = None) -> Fit:
         return fit_question(joint.question)
     sample = replace(joint.question.sample, weight=learn.astype(float))
     return fit_question(replace(joint.question, sample=sample))
-
-
-def at(minutes: float | None, share: float | None) -> Scenario:
-    """Everyone answered within so many minutes and given this share of the loss; None leaves it as it was."""
-
-    def scenario(table: dict[str, Floats]) -> dict[str, Floats]:
-        setting = {}
-        if minutes is not None:
-            setting["log_minutes"] = np.minimum(table["log_minutes"], np.log1p(minutes))
-        if share is not None:
-            setting["share"] = np.full_like(table["share"], min(share, LARGEST_SHARE))
-        return setting
-
-    return scenario

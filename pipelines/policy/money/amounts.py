@@ -19,12 +19,11 @@ from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean
 from pipelines.policy.mart import number, return_column
-from pipelines.policy.money.cost import incident_costs
-from pipelines.policy.money.margin import GROSS, Spend, lacking_margin, margins, margins_from, spend_of
-from pipelines.policy.money.margin_before_vouchers import before_vouchers
+from pipelines.policy.money.cost import incident_costs, lacking_costs
+from pipelines.policy.money.margin import GROSS, Spend, before_vouchers, lacking_margin, margins, margins_from, spend_of
 from pipelines.policy.money.not_coming_back import spent_rows
 from pipelines.policy.money.return_on_recovery import recovery_rows
-from pipelines.policy.money.worth_of_effects import delay_rows, lacking_costs, offer_rows
+from pipelines.policy.money.worth_of_effects import delay_rows, offer_rows
 
 
 def money_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -> list[Valuation | Measured]:
@@ -45,7 +44,7 @@ def _margins(mart: pd.DataFrame, spend: Spend, company: Company) -> Iterator[Val
     """Margin earned within each horizon, per incident: of customers who returned, and of all, zeros included."""
     reason = lacking_margin(company)
     for days in company.facts.horizons_days:
-        came_back, source = number(mart, return_column(company, days)), margins_from(mart, days)
+        came_back, source = number(mart, return_column(company.facts, days)), margins_from(mart, days)
         asked: dict[Worth, tuple[Population, pd.Series]] = {
             Worth.MARGIN_OF_RETURNING_CUSTOMER: (MarginOfReturned(spend.counted, source), came_back == 1),
             Worth.MARGIN_PER_INCIDENT: (MarginOfFollowed(spend.counted, source), came_back.notna()),

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipelines.contracts.catalog.thresholds import CREDIT_MATURE_DAYS, FEWEST_CREDITS
+from pipelines.contracts.catalog.treatments import COMPENSATION_KIND
 from pipelines.contracts.catalog.vocabulary import FUTURE_CREDIT_KINDS, GESTURE_KINDS
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Caveat, Reason
 from pipelines.contracts.messages.caveats import CreditAsRecorded, CreditInFull
+from pipelines.contracts.messages.lacking import EmptyTable, NoAmountsGiven
 from pipelines.contracts.messages.money import NeverPriced
 from pipelines.policy.company import Company
-from pipelines.policy.mart import number
+from pipelines.policy.mart import lacking, number
 
 
 @dataclass(frozen=True)
@@ -124,3 +126,12 @@ def _redeemed_share(credit: pd.DataFrame) -> float | None:
         if len(old) >= FEWEST_CREDITS and old["full"].sum() > 0:
             return float(old["full"].where(old["redeemed"], 0.0).sum() / old["full"].sum())
     return None
+
+
+def lacking_costs(company: Company) -> Reason | None:
+    """Why the cost of compensation isn't known, if so."""
+    if reason := lacking(company.facts, COMPENSATION_KIND):
+        return reason
+    if not company.facts.has("compensations", "face_amount"):
+        return NoAmountsGiven()
+    return None if len(company.compensations) else EmptyTable("compensations")

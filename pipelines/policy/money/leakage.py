@@ -36,11 +36,9 @@ from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.mart import is_true, lacking, lacking_return, number, return_column, return_outcome
-from pipelines.policy.money.cost import assumed_of_credit, incident_costs, unit_cost
-from pipelines.policy.money.margin import GROSS, lacking_margin, margin_of_returner
-from pipelines.policy.money.margin_before_vouchers import before_vouchers
-from pipelines.policy.money.worth_of_effects import lacking_costs
-from pipelines.policy.plans.population import losses_of
+from pipelines.policy.money.cost import assumed_of_credit, incident_costs, lacking_costs, unit_cost
+from pipelines.policy.money.margin import GROSS, before_vouchers, lacking_margin, margin_of_returner
+from pipelines.policy.population import losses_of
 
 # Which standings count towards each sum.
 SUMS = {
@@ -72,7 +70,7 @@ def leakage_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company
     no conclusion), pays (the lower limit earns more than it costs) or cannot_say (between, or no effect near the usual
     share). ``observed``: share of all spent.
     """
-    if reason := lacking_costs(company) or lacking(company, COMPENSATION) or lacking_return(company):
+    if reason := lacking_costs(company) or lacking(company.facts, COMPENSATION) or lacking_return(company.facts):
         measures = (Worth.COMPENSATION_SPENT, *SUMS, Worth.SPENT_BEYOND_THE_STOPPING_POINT)
         return [refused(_spent(measure), reason) for measure in measures]
     costs = incident_costs(mart, company)["cost"]
@@ -154,7 +152,7 @@ def _unknown_sum(measure: Worth, cells: Sequence[Cell], worth: float | None, com
 
 def _cells(mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, company: Company) -> list[Cell]:
     price = unit_cost(mart, company).value or 0.0
-    column = return_column(company, main_horizon(company.facts))
+    column = return_column(company.facts, main_horizon(company.facts))
     found = []
     for severity in sorted(mart[Col.SEVERITY].dropna().unique()):
         inside = mart[Col.SEVERITY] == severity
@@ -173,7 +171,7 @@ def _cells(mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, comp
 
 def _effects(effects: Sequence[Effect], severity: str, company: Company) -> list[Effect]:
     """The severity's gains in coming back, by share of the loss given."""
-    wanted = (COMPENSATION, return_outcome(company), f"severity={severity}", main_horizon(company.facts))
+    wanted = (COMPENSATION, return_outcome(company.facts), f"severity={severity}", main_horizon(company.facts))
     return [
         r
         for r in effects
@@ -212,7 +210,7 @@ def standing(cell: Cell, worth: float | None) -> Standing | None:
 def _beyond(mart: pd.DataFrame, effects: Sequence[Effect], costs: pd.Series, company: Company) -> Valuation:
     """What was paid above the share of the loss from which more adds nearly nothing, with that share's limits."""
     row = replace(_spent(Worth.SPENT_BEYOND_THE_STOPPING_POINT), population=CompensationGivenOfKnownLosses())
-    wanted = (COMPENSATION, Spec.STOPPING_POINT, "", return_outcome(company), main_horizon(company.facts))
+    wanted = (COMPENSATION, Spec.STOPPING_POINT, "", return_outcome(company.facts), main_horizon(company.facts))
     stop = next((r for r in effects if (r.treatment, r.spec, r.segment, r.outcome, r.horizon_days) == wanted), None)
     if stop is None or stop.estimate is None:
         return refused(row, *((stop.reasons if stop else ()) or (NoStoppingPoint(),)))

@@ -44,7 +44,7 @@ def recorded(mart: pd.DataFrame, days: int) -> bool:
 def lacking_margin(company: Company) -> Reason | None:
     """Why spend can't be turned into money earned, if so."""
     declared = company.facts.has("orders", "margin") or company.margin_rate is not None
-    return lacking(company, SPEND) or (None if declared else NoMargin())
+    return lacking(company.facts, SPEND) or (None if declared else NoMargin())
 
 
 def margins(mart: pd.DataFrame, spend: Spend, days: int, company: Company) -> pd.Series:
@@ -63,7 +63,7 @@ def margin_of_returner(
     Returners whose margin was 0 or below count; spend without a return doesn't. ``chosen`` (flags in the mart's order)
     takes some incidents alone. ``None`` where nobody came back, margins aren't known, or they come to nothing.
     """
-    back = is_true(mart, return_column(company, days))
+    back = is_true(mart, return_column(company.facts, days))
     if chosen is not None:
         back &= chosen
     earned = float(margins(mart, spend, days, company)[back].mean())
@@ -83,3 +83,15 @@ def earned_share(mart: pd.DataFrame, spend: Spend, days: int, company: Company) 
 def margins_from(mart: pd.DataFrame, days: int) -> MarginsFrom:
     """Where margins come from."""
     return MarginsFrom.ORDERS if recorded(mart, days) else MarginsFrom.RATE
+
+
+def before_vouchers(mart: pd.DataFrame, days: int) -> pd.DataFrame:
+    """The mart with what vouchers paid for put back into its margins; read it with :data:`.margin.GROSS`.
+
+    Vouchers paid for the difference of the two spends; where that isn't known, margins stay as they are.
+    """
+    if not recorded(mart, days):
+        return mart
+    paid = number(mart, HorizonCol.SPEND.at(days)) - number(mart, HorizonCol.SPEND_WITHOUT_VOUCHER.at(days))
+    margin = HorizonCol.MARGIN.at(days)
+    return mart.assign(**{margin: number(mart, margin) + paid.fillna(0.0)})

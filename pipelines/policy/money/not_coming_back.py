@@ -33,7 +33,7 @@ def _vouchers(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
     )  # fmt: skip
     spend, net = number(mart, HorizonCol.SPEND.at(days)), number(mart, HorizonCol.SPEND_WITHOUT_VOUCHER.at(days))
     recorded = company.facts.has("orders", "voucher_amount")
-    if reason := lacking(company, SPEND) or (None if recorded else NoVouchers()):
+    if reason := lacking(company.facts, SPEND) or (None if recorded else NoVouchers()):
         yield refused(row, reason)
         return
     for segment, chosen in _parts(mart, Col.COMPENSATION_KIND, net.notna()):
@@ -46,7 +46,7 @@ def _held(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
     held = Measured(
         Topic.MONEY, Measure.BOOKING_HELD_AT_FAILURE, population=IncidentsOnFile(), unit=Unit.SHARE_OF_INCIDENTS
     )
-    if reason := lacking(company, HELD_BOOKING_CANCELLED):
+    if reason := lacking(company.facts, HELD_BOOKING_CANCELLED):
         yield refused(held, reason)
         yield refused(replace(held, measure=Measure.HELD_BOOKING_CANCELLED, population=HeldBookings()), reason)
         return

@@ -46,7 +46,7 @@ def paradox_rows(effects: Sequence[Effect], company: Company) -> list[Contrasted
         row = Contrasted(
             NeverFailing.WON_BACK_SHARE, population=POPULATION[NeverFailing.WON_BACK_SHARE], unit=Unit.SHARE
         )
-        return [refused(row, lacking_return(company) or NoNeverFailed())]
+        return [refused(row, lacking_return(company.facts) or NoNeverFailed())]
     outcomes = dict.fromkeys((r.outcome, r.horizon_days) for r in asked)
     return [row for key in outcomes for row in _outcome([r for r in asked if (r.outcome, r.horizon_days) == key])]
 

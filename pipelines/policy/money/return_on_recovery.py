@@ -45,15 +45,20 @@ from pipelines.policy.cells import refused, with_estimate
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import mean
 from pipelines.policy.mart import is_true, lacking, lacking_return, number, return_column, return_outcome
-from pipelines.policy.money.cost import assumed_of_credit, incident_costs, unit_cost
-from pipelines.policy.money.margin import GROSS, Spend, earned_share, lacking_margin, margin_of_returner
-from pipelines.policy.money.margin_before_vouchers import before_vouchers
+from pipelines.policy.money.cost import assumed_of_credit, incident_costs, lacking_costs, unit_cost
+from pipelines.policy.money.margin import (
+    GROSS,
+    Spend,
+    before_vouchers,
+    earned_share,
+    lacking_margin,
+    margin_of_returner,
+)
 from pipelines.policy.money.worth_of_effects import (
     ANSWERED,
     EVERYBODY,
     asked_of,
     headline_effects,
-    lacking_costs,
     mean_loss,
     scaled,
     waits_beyond,
@@ -82,7 +87,7 @@ def _handling(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         Topic.MONEY, Measure.HANDLING_COST, population=IncidentsWithContacts(), unit=Unit.MONEY_PER_INCIDENT
     )  # fmt: skip
     declared = company.handling_cost_per_contact is not None
-    if reason := lacking(company, SPEED) or (None if declared else NoHandlingCost()):
+    if reason := lacking(company.facts, SPEED) or (None if declared else NoHandlingCost()):
         yield refused(row, reason)
         return
     cost = number(mart, Col.COMPANY_CONTACTS) * (company.handling_cost_per_contact or 0.0)
@@ -97,7 +102,8 @@ def _speed(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, company:
     promise = Valuation(Worth.COST_OF_PROMISE, unit=Unit.MONEY_PER_INCIDENT, population=EVERYBODY)
     per_1 = Valuation(Worth.MARGIN_PER_1_OF_SPEED, unit=Unit.RATIO, population=EVERYBODY)
     ladder = headline_effects(effects, SPEED, spend.outcome, days)
-    reason = lacking(company, SPEED) or lacking_margin(company) or (None if declared is not None else NoSpeedCost())
+    unpriced = NoSpeedCost() if declared is None else None
+    reason = lacking(company.facts, SPEED) or lacking_margin(company) or unpriced
     if reason or not ladder:
         yield from (refused(row, reason or NoEffectOfSpeedOnSpend()) for row in (promise, per_1))
         return
@@ -183,7 +189,7 @@ def _next_steps(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, com
     row = Valuation(Worth.MARGINAL_MARGIN_PER_1_OF_COMPENSATION, unit=Unit.RATIO, population=ANSWERED)
     ladder = [r for r in headline_effects(effects, COMPENSATION, spend.outcome, days) if r.estimate is not None]
     ladder.sort(key=_share)
-    reason = lacking_margin(company) or lacking(company, COMPENSATION) or lacking_costs(company)
+    reason = lacking_margin(company) or lacking(company.facts, COMPENSATION) or lacking_costs(company)
     if reason or len(ladder) < 2:
         yield refused(row, reason or FewerThanTwoSteps())
         return
@@ -210,9 +216,9 @@ def _silence(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, compan
     row = Valuation(
         Worth.COST_OF_A_DAY_OF_SILENCE, population=CasesStillOpen(), unit=Unit.MARGIN_PER_DAY_AND_CASE
     )  # fmt: skip
-    asked = headline_effects(effects, SILENCE, return_outcome(company), days)
+    asked = headline_effects(effects, SILENCE, return_outcome(company.facts), days)
     usable = [effect for effect in asked if effect.estimate is not None]
-    if reason := lacking_return(company) or lacking_margin(company):
+    if reason := lacking_return(company.facts) or lacking_margin(company):
         yield refused(row, reason)
         return
     if not usable:
@@ -232,7 +238,7 @@ def silent_hours(mart: pd.DataFrame, company: Company) -> float | None:
     hours = number(mart, Col.LANDMARK_SILENCE_HOURS)
     answered = number(mart, Col.FIRST_CONTACT_MINUTES) <= LANDMARK_HOURS * 60.0
     gone = number(mart, Col.DAYS_TO_RETURN) <= SILENCE_LANDMARK_HOURS / 24.0
-    known = number(mart, return_column(company, main_horizon(company.facts))).notna()
+    known = number(mart, return_column(company.facts, main_horizon(company.facts))).notna()
     compared = hours[answered & ~gone & known].dropna()
     silent = compared >= SILENT_HOURS
     if min(int(silent.sum()), int((~silent).sum())) < FEWEST_INCIDENTS:

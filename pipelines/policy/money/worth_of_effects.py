@@ -12,14 +12,13 @@ from pipelines.contracts.catalog.counting import Clock, Topic
 from pipelines.contracts.catalog.estimation import AskedOf, OutcomeId, Spec, TreatmentId
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.measures import Measure, Worth
-from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND, SPEED
+from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.catalog.vocabulary import ResponseStatus
 from pipelines.contracts.mart import Col
 from pipelines.contracts.message import Population, Reason
 from pipelines.contracts.messages.caveats import CostsAsSoFar, UnmeasuredSpeed
 from pipelines.contracts.messages.counted import NoConclusion
-from pipelines.contracts.messages.lacking import EmptyTable, NoAmountsGiven
 from pipelines.contracts.messages.money import (
     HoursOfUnanswered,
     NobodyWaitedLonger,
@@ -36,22 +35,13 @@ from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.mart import lacking, number
-from pipelines.policy.money.cost import unit_cost
+from pipelines.policy.money.cost import lacking_costs, unit_cost
 from pipelines.policy.money.incident_year import a_year_of
 from pipelines.policy.money.margin import Spend, earned_share, lacking_margin
-from pipelines.policy.plans.population import losses_of, population_of
+from pipelines.policy.population import losses_of, population_of
 
 EVERYBODY, ANSWERED = AskedOfEffect(AskedOf.ALL), AskedOfEffect(AskedOf.ANSWERED)
 _OF_DELAY = (Worth.COST_OF_DELAY, Worth.COST_OF_ONE_HOUR_OF_DELAY, Worth.COST_OF_DELAY_A_YEAR)
-
-
-def lacking_costs(company: Company) -> Reason | None:
-    """Why the cost of compensation isn't known, if so."""
-    if reason := lacking(company, COMPENSATION_KIND):
-        return reason
-    if not company.facts.has("compensations", "face_amount"):
-        return NoAmountsGiven()
-    return None if len(company.compensations) else EmptyTable("compensations")
 
 
 def asked_of(effect: Effect) -> Population:
@@ -69,7 +59,7 @@ def delay_rows(
     """
     days = main_horizon(company.facts)
     ladder = headline_effects(effects, SPEED, spend.outcome, days)
-    reason = lacking_margin(company) or lacking(company, SPEED)
+    reason = lacking_margin(company) or lacking(company.facts, SPEED)
     if reason or not ladder:
         for measure in _OF_DELAY:
             row = Valuation(measure, unit=measure.unit, population=EVERYBODY)
@@ -156,7 +146,7 @@ def offer_rows(mart: pd.DataFrame, effects: Sequence[Effect], spend: Spend, comp
     days = main_horizon(company.facts)
     row = Valuation(Worth.MARGIN_PER_1_OF_COMPENSATION, unit=Unit.RATIO, population=ANSWERED)
     ladder = [r for r in headline_effects(effects, COMPENSATION, spend.outcome, days) if float(r.level_to or 0.0) > 0]
-    reason = lacking_margin(company) or lacking(company, COMPENSATION) or lacking_costs(company)
+    reason = lacking_margin(company) or lacking(company.facts, COMPENSATION) or lacking_costs(company)
     if reason or not ladder:
         yield refused(row, reason or NoEffectOfCompensationOnSpend())
         return

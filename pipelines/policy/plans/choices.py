@@ -39,10 +39,9 @@ from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.mart import lacking, number, return_outcome
-from pipelines.policy.money.cost import assumed_of_credit, incident_costs
-from pipelines.policy.money.margin import GROSS, lacking_margin, margin_of_returner
-from pipelines.policy.money.margin_before_vouchers import before_vouchers
-from pipelines.policy.money.worth_of_effects import lacking_costs, reasons_of
+from pipelines.policy.money.cost import assumed_of_credit, incident_costs, lacking_costs
+from pipelines.policy.money.margin import GROSS, before_vouchers, lacking_margin, margin_of_returner
+from pipelines.policy.money.worth_of_effects import reasons_of
 from pipelines.policy.plans.next_sum import best_known_pair
 from pipelines.policy.plans.scenario import answer, compare, factors_of
 
@@ -113,7 +112,7 @@ def form_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -
         Worth.BEST_FORM, unit=Unit.MONEY_PER_INCIDENT, population=AskedOfEffect(AskedOf.ANSWERED),
         within_days=float(days),
     )  # fmt: skip
-    if reason := lacking_margin(company) or lacking(company, COMPENSATION_KIND) or lacking_costs(company):
+    if reason := lacking_margin(company) or lacking(company.facts, COMPENSATION_KIND) or lacking_costs(company):
         return [refused(best, reason)]
     chosen = _effects_of_forms(effects, company, days)
     if not chosen:
@@ -131,7 +130,7 @@ def _answered_by_person(mart: pd.DataFrame) -> pd.Series:
 
 
 def _effects_of_forms(effects: Sequence[Effect], company: Company, days: int) -> list[Effect]:
-    wanted = (COMPENSATION_KIND, return_outcome(company), days, At.NO_FORM)
+    wanted = (COMPENSATION_KIND, return_outcome(company.facts), days, At.NO_FORM)
     return [
         row
         for row in effects

@@ -7,7 +7,7 @@ from pipelines.contracts.catalog.estimation import Spec, TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED, TREATMENTS
 from pipelines.contracts.tables.effect import Effect
-from pipelines.policy.learnt.joint_question import Joint
+from pipelines.policy.learnt.joint import Joint
 
 UNGRADED = Grade.D
 

@@ -1,6 +1,6 @@
 """Every segment under every setting of speed and offer, and all of it again without each cluster.
 
-What `models.solve` does for one population, for many at once: one Newton step per cluster serves every segment.
+What `models.fit.solve` does for one population, for many at once: one Newton step per cluster serves every segment.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.jackknife import LARGE_CLUSTER_ROWS, Setting, Standardised, leave_clusters_out
 from pipelines.models.fit.newton import Fit
 from pipelines.models.question import Scenario
-from pipelines.policy.learnt.joint_question import Joint
+from pipelines.policy.learnt.joint import Joint
 
 
 @dataclass(frozen=True)

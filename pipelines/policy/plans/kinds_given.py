@@ -29,7 +29,7 @@ def kind_rows(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
 
     Kinds that name no form of their own are there only if the data has them. Without compensations one row says so.
     """
-    if reason := lacking(company, COMPENSATION_KIND):
+    if reason := lacking(company.facts, COMPENSATION_KIND):
         yield refused(_ROW, reason)
         return
     given = _given(mart, company)

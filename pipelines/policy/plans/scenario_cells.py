@@ -23,7 +23,7 @@ from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.handling import NEAR_SHARE
 from pipelines.models.fit.newton import Fit
 from pipelines.policy.company import Company
-from pipelines.policy.learnt.joint_question import POPULATION, Joint, at
+from pipelines.policy.learnt.joint import POPULATION, Joint, at
 from pipelines.policy.plans.grades import Grades
 from pipelines.policy.plans.grid import Grid, solve_grid
 

@@ -16,10 +16,10 @@ from pipelines.contracts.messages.plans import ThinHalves
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.fit.newton import Fit
 from pipelines.models.refusal import NotEstimableError
-from pipelines.policy.learnt.gains import Menu, learn
-from pipelines.policy.learnt.joint_question import Joint, fit_joint
-from pipelines.policy.learnt.value import Valued, averaged, folds_of, merged, offer_scores, valued
-from pipelines.policy.plans.envelope import AS_TODAY, Learned, Rule, choose
+from pipelines.policy.learnt.envelope import AS_TODAY, Learned, Rule, choose
+from pipelines.policy.learnt.joint import Joint
+from pipelines.policy.learnt.joint_question import fit_joint
+from pipelines.policy.learnt.value import Menu, Valued, averaged, folds_of, learn, merged, offer_scores, valued
 
 MOST_DRAWS = 2 * SPLITS
 

@@ -16,11 +16,11 @@ from pipelines.contracts.tables.measure import Measured
 from pipelines.models.ask.handling import shares_given
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
-from pipelines.policy.learnt.joint_question import Joint
+from pipelines.policy.learnt.joint import Joint
 from pipelines.policy.learnt.offer_segments import Segments
 from pipelines.policy.mart import number
 from pipelines.policy.money.incident_year import a_year_of
-from pipelines.policy.plans.population import population_of
+from pipelines.policy.population import population_of
 
 _ROW = Measured(
     Topic.FORMS, Measure.INCIDENTS_A_YEAR, unit=Unit.INCIDENTS_A_YEAR, population=AskedOfEffect(AskedOf.ANSWERED)
