@@ -3,7 +3,6 @@
 A handful of rows are wrong, as in every export: whoever reads it has to set them aside and say so.
 """
 
-import gzip
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from pipelines.simulate.tables.compensations import Compensations
 from pipelines.simulate.tables.contacts import Interactions
 from pipelines.simulate.tables.incidents import Incidents
 from pipelines.simulate.tables.orders import Orders
-from pipelines.simulate.truth import Truth
+from pipelines.simulate.tables.values import write_csv
+from pipelines.simulate.truth import write_truth
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 NO_TIME = "0000-00-00 00:00:00"
-TRUTH_FILE = "truth.json"
 STALE, ORPHANS, BROKEN_TIMES, NEGATIVE_AMOUNTS = 12, 9, 5, 3
 
 
@@ -34,18 +33,6 @@ def write_tables(simulated: Simulated, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in exported(simulated.tables).items():
         write_csv(frame, folder / f"{name}.csv.gz")
-
-
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Gzipped CSV: UTF-8, ``\\n``, no time stamp in the archive."""
-    text = frame.to_csv(index=False, lineterminator="\n")
-    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-        packed.write(text.encode("utf-8"))
-
-
-def write_truth(truth: Truth, folder: Path) -> None:
-    """Write ``truth.json``."""
-    (folder / TRUTH_FILE).write_text(truth.as_json(), encoding="utf-8")
 
 
 def exported(tables: Tables) -> Mapping[str, pd.DataFrame]:

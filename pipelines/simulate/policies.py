@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipelines.simulate.cases.case import Recovery
 from pipelines.simulate.cases.life import Told
 from pipelines.simulate.cases.mass_events import Events
 from pipelines.simulate.cases.outcome import return_odds, within
-from pipelines.simulate.cases.recovery import Luck, Recovery, form_with_amount, promise_kept, recover
+from pipelines.simulate.cases.recovery import Luck, form_with_amount, promise_kept, recover
 from pipelines.simulate.world.calendar import DAY, END
 from pipelines.simulate.world.codes import Arm
 from pipelines.simulate.world.records import Flags, Floats, take

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from pipelines.simulate.world.scenario import SIMULATOR_VERSION, Scenario
 
 POPULATION_INCIDENTS = 400_000
 POPULATION_SEED = 90_210
+TRUTH_FILE = "truth.json"
 
 
 @dataclass(frozen=True)
@@ -239,3 +241,8 @@ def _effect(days: int, contrast: Contrast, segment: str, level: Floats, against:
         unit="share of guests",
         incidents=len(level),
     )
+
+
+def write_truth(truth: Truth, folder: Path) -> None:
+    """Write ``truth.json``."""
+    (folder / TRUTH_FILE).write_text(truth.as_json(), encoding="utf-8")

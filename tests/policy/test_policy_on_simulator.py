@@ -24,10 +24,10 @@ from pipelines.policy.plans.budget_table import budget_table, graded_menu
 from pipelines.policy.plans.grades import grades_of
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
+from pipelines.simulate.cases.life import incident_numbers
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample
 from pipelines.simulate.policies import Measured, give, realised_shock, today
-from pipelines.simulate.tables.incidents import incident_numbers
 from pipelines.simulate.world.scenario import Scenario
 
 pytestmark = pytest.mark.long

@@ -7,9 +7,9 @@ from pipelines.engine import open_engine
 from pipelines.join.build import build_marts
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
+from pipelines.simulate.cases.life import incident_numbers
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import write_sample
-from pipelines.simulate.tables.incidents import incident_numbers
 from pipelines.simulate.tables.values import FIRST_INCIDENT
 from pipelines.simulate.world.calendar import DAY, END
 from pipelines.simulate.world.codes import Arm, Severity

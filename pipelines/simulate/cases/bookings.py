@@ -6,11 +6,12 @@ import numpy as np
 
 from pipelines.simulate.cases.life import Life
 from pipelines.simulate.cases.outcome import days_to_return, standing_odds
-from pipelines.simulate.world.calendar import DAY, END, HOUR, ORDERS_START, season_day
+from pipelines.simulate.world.calendar import DAY, END, HOUR, ORDERS_START
 from pipelines.simulate.world.guests import ORDERS_A_YEAR, Bookings, Guests, draw_guests, draw_history, lead_seconds
 from pipelines.simulate.world.randomness import stream
 from pipelines.simulate.world.records import Flags, Whole, end_to_end, take
 from pipelines.simulate.world.scenario import Scenario
+from pipelines.simulate.world.season import season_day
 
 NEVER_FAILED = 90
 LATER_PACE = 0.3

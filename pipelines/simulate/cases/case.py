@@ -1,10 +1,11 @@
-"""Incidents as they stand when they are opened: everything that is fixed before anybody answers."""
+"""Incidents: as they stand when they are opened, fixed before anybody answers, and what staff did for each."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.world.codes import Severity
+from pipelines.simulate.world.codes import Form, Severity
+from pipelines.simulate.world.data import table
 from pipelines.simulate.world.group import BUSINESSES
 from pipelines.simulate.world.guests import Guests
 from pipelines.simulate.world.records import Flags, Floats, Whole
@@ -80,3 +81,54 @@ class Cases:
     def log_loss_excess(self) -> Floats:
         """Log of the loss over the usual loss of that line and severity."""
         return np.asarray(np.log(self.loss / MEDIAN_LOSS[self.who.line, self.severity]))
+
+
+@dataclass(frozen=True)
+class Forms:
+    """One entry per form of making good; ``hotel`` and ``cruise`` are its weights there.
+
+    ``pull``: how much its worth pulls a guest back, beside money's; ``grave_tilt``: factor on its weight for a grave
+    failure; ``unit_cost``: what one euro of it costs the group; ``future``: used on a later booking.
+    """
+
+    form: tuple[Form, ...]
+    hotel: Floats
+    cruise: Floats
+    pull: Floats
+    grave_tilt: Floats
+    unit_cost: Floats
+    future: Flags
+
+
+FORMS = table(__package__, "forms.csv", Forms)
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """One entry per incident. Shares are of the loss: the usual thing given, a second one, the experiment's credit."""
+
+    form: Whole
+    share: Floats
+    extra_form: Whole
+    extra_share: Floats
+    test_share: Floats
+    apology: Flags
+    personal: Flags
+    empathy: Flags
+    owned: Flags
+    explained: Flags
+    committed: Flags
+    kept: Flags
+    repaired: Flags
+    at_once: Flags
+    gap_hours: Floats
+
+    @property
+    def total_share(self) -> Floats:
+        """Everything given, as a share of the loss."""
+        return self.share + self.extra_share + self.test_share
+
+    @property
+    def anything(self) -> Flags:
+        """Something was given, a gesture included."""
+        return self.form >= 0

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipelines.simulate.cases.case import Cases
+from pipelines.simulate.cases.case import Cases, Recovery
 from pipelines.simulate.cases.mass_events import Events, draw_events, event_line
 from pipelines.simulate.cases.openings import Struck, open_cases
 from pipelines.simulate.cases.outcome import days_to_return, return_odds
-from pipelines.simulate.cases.recovery import Luck, Recovery, draw_luck, recover
+from pipelines.simulate.cases.recovery import Luck, draw_luck, recover
 from pipelines.simulate.cases.response import Response, respond
 from pipelines.simulate.world.calendar import DAY, END
 from pipelines.simulate.world.codes import Line
@@ -149,3 +149,11 @@ def _newcomers(
     history = replace(history, guest=history.guest + guests.n)
     orders = end_to_end([history, Bookings(guest, cases.stay.booked, cases.stay.start)])
     return everyone, orders, _live_through(scenario, cases, everyone, orders, events, seed, number)
+
+
+def incident_numbers(life: Life) -> Whole:
+    """Position of each incident in the order of opening: the running number in its id."""
+    order = np.lexsort((life.told.cases.guest, life.told.cases.opened))
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    return number

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.world.calendar import END, HOUR, season_day
+from pipelines.simulate.world.calendar import END, HOUR
 from pipelines.simulate.world.codes import Line
 from pipelines.simulate.world.group import CATEGORIES, GROUP, MASS_EVENTS, N_HOTELS, N_SHIPS
 from pipelines.simulate.world.randomness import stream
 from pipelines.simulate.world.records import Floats, Whole
 from pipelines.simulate.world.scenario import Scenario
+from pipelines.simulate.world.season import season_day
 
 _SIZES = np.array([e.size for e in MASS_EVENTS], float)
 _KIND_WEIGHTS = np.array(

@@ -6,13 +6,14 @@ import numpy as np
 
 from pipelines.simulate.cases.case import MEDIAN_LOSS, Cases, Stay
 from pipelines.simulate.cases.mass_events import Events, category_weights
-from pipelines.simulate.world.calendar import DAY, START, at_night, hour_of_day, season_day, utc_offset, within_period
+from pipelines.simulate.world.calendar import DAY, START, at_night, hour_of_day, utc_offset, within_period
 from pipelines.simulate.world.codes import Fault, Line, Severity
 from pipelines.simulate.world.group import CATEGORIES, CHANNELS, GROUP, N_HOTELS, N_SHIPS, SITE_BRAND
 from pipelines.simulate.world.guests import Guests, lead_seconds
 from pipelines.simulate.world.randomness import pick, pick_rows, stream
 from pipelines.simulate.world.records import Flags, Floats, Whole, take
 from pipelines.simulate.world.scenario import Scenario
+from pipelines.simulate.world.season import season_day
 
 # Where the hidden gravity of a failure passes from one severity to the next, and what share of each isn't recorded.
 _GRAVITY_CUTS = (-0.03, 0.96, 2.06)

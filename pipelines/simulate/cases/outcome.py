@@ -5,8 +5,7 @@ P(new order within t days) = expit(odds + 1.1·ln(t / 365)); every horizon follo
 
 import numpy as np
 
-from pipelines.simulate.cases.case import Cases
-from pipelines.simulate.cases.recovery import FORMS, Recovery
+from pipelines.simulate.cases.case import FORMS, Cases, Recovery
 from pipelines.simulate.world.codes import Form
 from pipelines.simulate.world.group import BUSINESSES, CATEGORIES, CHANNELS, RESPONSE_CAP_MINUTES
 from pipelines.simulate.world.guests import Guests

@@ -4,10 +4,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from pipelines.simulate.cases.case import Cases
+from pipelines.simulate.cases.case import FORMS, Cases, Recovery
 from pipelines.simulate.world.calendar import DAY
 from pipelines.simulate.world.codes import Arm, Fault, Form
-from pipelines.simulate.world.data import table
 from pipelines.simulate.world.group import CATEGORIES
 from pipelines.simulate.world.randomness import expit, pick_rows, stream
 from pipelines.simulate.world.records import Flags, Floats, Whole
@@ -18,26 +17,6 @@ _SHARE_CUTS = (-0.6, 0.22, 0.9, 2.3)
 TEST_CREDIT_SHARE, TEST_CREDIT_FLAT = 0.4, 50.0
 _SEVERITY_GIVEN = np.array([-0.95, 0.1, 1.2, 1.9, -0.1])
 _SEVERITY_SHARE = np.array([-0.4, -0.05, 0.5, 0.8, -0.05])
-
-
-@dataclass(frozen=True)
-class Forms:
-    """One entry per form of making good; ``hotel`` and ``cruise`` are its weights there.
-
-    ``pull``: how much its worth pulls a guest back, beside money's; ``grave_tilt``: factor on its weight for a grave
-    failure; ``unit_cost``: what one euro of it costs the group; ``future``: used on a later booking.
-    """
-
-    form: tuple[Form, ...]
-    hotel: Floats
-    cruise: Floats
-    pull: Floats
-    grave_tilt: Floats
-    unit_cost: Floats
-    future: Flags
-
-
-FORMS = table(__package__, "forms.csv", Forms)
 _FORM_WEIGHTS = np.array([FORMS.hotel, FORMS.cruise])
 
 
@@ -81,37 +60,6 @@ class Luck:
     form: Whole
     chance: Chances
     spread: Spreads
-
-
-@dataclass(frozen=True)
-class Recovery:
-    """One entry per incident. Shares are of the loss: the usual thing given, a second one, the experiment's credit."""
-
-    form: Whole
-    share: Floats
-    extra_form: Whole
-    extra_share: Floats
-    test_share: Floats
-    apology: Flags
-    personal: Flags
-    empathy: Flags
-    owned: Flags
-    explained: Flags
-    committed: Flags
-    kept: Flags
-    repaired: Flags
-    at_once: Flags
-    gap_hours: Floats
-
-    @property
-    def total_share(self) -> Floats:
-        """Everything given, as a share of the loss."""
-        return self.share + self.extra_share + self.test_share
-
-    @property
-    def anything(self) -> Flags:
-        """Something was given, a gesture included."""
-        return self.form >= 0
 
 
 def draw_luck(cases: Cases, seed: int, generation: int) -> Luck:

@@ -1,16 +1,16 @@
-"""When each step of a case happened: contact, follow-up, resolution, closing, payout. Seconds; ``NEVER`` when not."""
+"""When each step of a case happened, and what was given. Times in seconds; ``NEVER`` when it didn't."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.simulate.cases.case import FORMS
 from pipelines.simulate.cases.life import Life
 from pipelines.simulate.cases.recovery import paid_after_seconds
-from pipelines.simulate.world.calendar import DAY, END, HOUR
+from pipelines.simulate.world.calendar import DAY, END, HOUR, NEVER
+from pipelines.simulate.world.codes import Form
 from pipelines.simulate.world.randomness import stream
 from pipelines.simulate.world.records import Flags, Floats, Whole
-
-NEVER = np.int64(1) << 40
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,16 @@ class Timeline:
     threatened: Whole
     paid: Whole
     coded: Flags
+
+
+@dataclass(frozen=True)
+class Given:
+    """One entry per thing given: for which incident (position), what, its share of the loss, and when (seconds)."""
+
+    case: Whole
+    form: Whole
+    share: Floats
+    issued: Whole
 
 
 def timeline(life: Life, seed: int) -> Timeline:
@@ -56,6 +66,30 @@ def timeline(life: Life, seed: int) -> Timeline:
         paid=_by_the_cut(_after(contacted, paid_after_seconds(told.luck))),
         coded=rng.random(n) >= 0.1,
     )
+
+
+def given(life: Life, steps: Timeline, seed: int) -> Given:
+    """Everything given by the data cut: the usual, a second thing, the experiment's credit."""
+    recovery, rng = life.told.recovery, stream(seed, "payouts")
+    n = life.told.cases.n
+    tested = np.where(recovery.test_share > 0, Form.CREDIT, -1)
+    form = np.concatenate([recovery.form, recovery.extra_form, tested])
+    share = np.concatenate([recovery.share, recovery.extra_share, recovery.test_share])
+    late = (rng.random(n) * 3 * DAY).astype(np.int64)
+    issued = np.concatenate([steps.paid, steps.paid + late, steps.contacted])
+    chosen = np.flatnonzero((form >= 0) & (issued < END))
+    return Given(chosen % n, form[chosen], share[chosen], issued[chosen])
+
+
+def redemptions(life: Life, gifts: Given, seed: int) -> tuple[Whole, Flags]:
+    """When future credit was used (``NEVER`` when not), and whether on the guest's next booking."""
+    rng = stream(seed, "redemptions")
+    returned = life.told.returned[gifts.case]
+    future = FORMS.future[gifts.form]
+    with_booking = future & (returned > gifts.issued) & (returned < END) & (rng.random(len(future)) < 0.75)
+    on_site = gifts.issued + (DAY * 200 * rng.random(len(future))).astype(np.int64)
+    spent = future & ~with_booking & (rng.random(len(future)) < 0.34) & (on_site < END)
+    return np.where(with_booking, returned, np.where(spent, on_site, NEVER)), with_booking
 
 
 def _after(start: Whole, seconds: Floats) -> Whole:

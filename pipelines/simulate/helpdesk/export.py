@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from pipelines.simulate.company import Simulated
-from pipelines.simulate.files import write_csv, write_truth
 from pipelines.simulate.helpdesk.comments import comments
 from pipelines.simulate.helpdesk.people import users
 from pipelines.simulate.helpdesk.shop import Shopify, shopify
 from pipelines.simulate.helpdesk.surveys import Delighted, delighted
 from pipelines.simulate.helpdesk.tickets import brands, field_history, groups, tags, tickets
 from pipelines.simulate.tables.canonical import Tables
+from pipelines.simulate.tables.values import write_csv
+from pipelines.simulate.truth import write_truth
 from pipelines.simulate.world.randomness import stream
 
 

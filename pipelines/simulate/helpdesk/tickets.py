@@ -7,7 +7,6 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from pipelines.simulate.cases.timeline import NEVER
 from pipelines.simulate.helpdesk.mess import cents, synced, written
 from pipelines.simulate.helpdesk.people import requesters
 from pipelines.simulate.helpdesk.vocabulary import VOCABULARY
@@ -15,6 +14,7 @@ from pipelines.simulate.tables.canonical import Tables
 from pipelines.simulate.tables.compensations import Compensations
 from pipelines.simulate.tables.incidents import Incidents, Promises
 from pipelines.simulate.tables.values import Texts, Times, numbered, same, times
+from pipelines.simulate.world.calendar import NEVER
 from pipelines.simulate.world.codes import Arm, Code, Form
 from pipelines.simulate.world.group import BRANDS, SITES
 from pipelines.simulate.world.records import end_to_end, take

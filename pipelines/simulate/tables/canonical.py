@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from pipelines.simulate.cases.bookings import on_file
 from pipelines.simulate.cases.life import Life
-from pipelines.simulate.cases.timeline import timeline
-from pipelines.simulate.tables.compensations import Compensations, compensations, given
+from pipelines.simulate.cases.timeline import given, timeline
+from pipelines.simulate.tables.compensations import Compensations, compensations
 from pipelines.simulate.tables.contacts import Interactions, interactions
 from pipelines.simulate.tables.customers import ComparisonSubjects, Customers, comparison_subjects, customers
 from pipelines.simulate.tables.incidents import Incidents, Promises, incidents, promises

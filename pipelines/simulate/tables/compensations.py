@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.cases.life import Life
-from pipelines.simulate.cases.recovery import FORMS
-from pipelines.simulate.cases.timeline import NEVER, Timeline
-from pipelines.simulate.tables.incidents import incident_numbers
+from pipelines.simulate.cases.case import FORMS
+from pipelines.simulate.cases.life import Life, incident_numbers
+from pipelines.simulate.cases.timeline import Given, redemptions
 from pipelines.simulate.tables.plan import PLAN
 from pipelines.simulate.tables.values import (
     AGENTS_PER_SITE,
@@ -23,22 +22,11 @@ from pipelines.simulate.tables.values import (
     same,
     times,
 )
-from pipelines.simulate.world.calendar import DAY, END
 from pipelines.simulate.world.codes import Form, Line, Role
 from pipelines.simulate.world.randomness import stream
-from pipelines.simulate.world.records import Flags, Floats, Whole, in_order
+from pipelines.simulate.world.records import Floats, Whole, in_order
 
 _LIMITS = np.array(list(PLAN.limits.values()))
-
-
-@dataclass(frozen=True)
-class Given:
-    """One entry per thing given: for which incident (position), what, its share of the loss, and when (seconds)."""
-
-    case: Whole
-    form: Whole
-    share: Floats
-    issued: Whole
 
 
 @dataclass(frozen=True)
@@ -54,30 +42,6 @@ class Compensations:
     redeemed_at: Times
     issued_by: Texts
     issuer_role: Texts
-
-
-def given(life: Life, steps: Timeline, seed: int) -> Given:
-    """Everything given by the data cut: the usual, a second thing, the experiment's credit."""
-    recovery, rng = life.told.recovery, stream(seed, "payouts")
-    n = life.told.cases.n
-    tested = np.where(recovery.test_share > 0, Form.CREDIT, -1)
-    form = np.concatenate([recovery.form, recovery.extra_form, tested])
-    share = np.concatenate([recovery.share, recovery.extra_share, recovery.test_share])
-    late = (rng.random(n) * 3 * DAY).astype(np.int64)
-    issued = np.concatenate([steps.paid, steps.paid + late, steps.contacted])
-    chosen = np.flatnonzero((form >= 0) & (issued < END))
-    return Given(chosen % n, form[chosen], share[chosen], issued[chosen])
-
-
-def redemptions(life: Life, gifts: Given, seed: int) -> tuple[Whole, Flags]:
-    """When future credit was used (``NEVER`` when not), and whether on the guest's next booking."""
-    rng = stream(seed, "redemptions")
-    returned = life.told.returned[gifts.case]
-    future = FORMS.future[gifts.form]
-    with_booking = future & (returned > gifts.issued) & (returned < END) & (rng.random(len(future)) < 0.75)
-    on_site = gifts.issued + (DAY * 200 * rng.random(len(future))).astype(np.int64)
-    spent = future & ~with_booking & (rng.random(len(future)) < 0.34) & (on_site < END)
-    return np.where(with_booking, returned, np.where(spent, on_site, NEVER)), with_booking
 
 
 def compensations(life: Life, gifts: Given, seed: int) -> Compensations:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.simulate.cases.life import Life
-from pipelines.simulate.cases.timeline import NEVER, Timeline
-from pipelines.simulate.tables.incidents import incident_numbers
+from pipelines.simulate.cases.life import Life, incident_numbers
+from pipelines.simulate.cases.timeline import Timeline
 from pipelines.simulate.tables.values import (
     AGENTS_PER_SITE,
     FIRST_AGENT,
@@ -20,7 +19,7 @@ from pipelines.simulate.tables.values import (
     same,
     times,
 )
-from pipelines.simulate.world.calendar import END, HOUR
+from pipelines.simulate.world.calendar import END, HOUR, NEVER
 from pipelines.simulate.world.codes import Action, Actor, Noticed
 from pipelines.simulate.world.group import CHANNELS
 from pipelines.simulate.world.randomness import stream

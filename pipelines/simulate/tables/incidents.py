@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.simulate.cases.life import Life
-from pipelines.simulate.cases.timeline import NEVER, Timeline
+from pipelines.simulate.cases.life import Life, incident_numbers
+from pipelines.simulate.cases.timeline import Timeline
 from pipelines.simulate.tables.values import (
     CURRENCY,
     FIRST_GUEST,
@@ -23,7 +23,7 @@ from pipelines.simulate.tables.values import (
     same,
     times,
 )
-from pipelines.simulate.world.calendar import DAY, END, START
+from pipelines.simulate.world.calendar import DAY, END, NEVER, START
 from pipelines.simulate.world.codes import Arm, Fault, Noticed, Segment, Severity, Tier
 from pipelines.simulate.world.group import BRANDS, CATEGORIES, CHANNELS, GROUP, MASS_EVENTS, REGIONS, SITE_BRAND, SITES
 from pipelines.simulate.world.randomness import stream
@@ -78,14 +78,6 @@ class Promises:
     promised_at: Times
     due_at: Times
     kept_at: Times
-
-
-def incident_numbers(life: Life) -> Whole:
-    """Position of each incident in the order of opening: the running number in its id."""
-    order = np.lexsort((life.told.cases.guest, life.told.cases.opened))
-    number = np.empty(len(order), np.int64)
-    number[order] = np.arange(len(order))
-    return number
 
 
 def event_names(life: Life) -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipelines.simulate.cases.bookings import OnFile
 from pipelines.simulate.cases.life import Life
-from pipelines.simulate.tables.compensations import Given, redemptions
+from pipelines.simulate.cases.timeline import Given, redemptions
 from pipelines.simulate.tables.values import (
     CURRENCY,
     FIRST_GUEST,

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from pipelines.simulate.tables.values import CURRENCY, Counts, Numbers, Texts, Times, labels, same, times
-from pipelines.simulate.world.calendar import BUSY, DAY, MONTH_STARTS, MONTHS, START
+from pipelines.simulate.world.calendar import DAY, MONTH_STARTS, MONTHS, START
 from pipelines.simulate.world.codes import Form, Role, Severity
 from pipelines.simulate.world.data import document
 from pipelines.simulate.world.group import CATEGORIES, GROUP, N_HOTELS, SITES
 from pipelines.simulate.world.randomness import stream
 from pipelines.simulate.world.records import in_order
+from pipelines.simulate.world.season import BUSY
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
-"""Arrays written as table columns: labels, times and money, with blanks where nothing is recorded."""
+"""Arrays written as table columns: labels, times and money, with blanks where nothing is recorded; tables as files."""
 
+import gzip
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from pipelines.simulate.cases.timeline import NEVER
+from pipelines.simulate.world.calendar import NEVER
 from pipelines.simulate.world.records import Flags, Floats, Whole
 
 # Columns of a table by what they hold; all may have blanks.
@@ -54,3 +56,10 @@ def numbered(index: Whole, first: int, known: Flags | None = None) -> Texts:
     """Ids: running numbers as text, blank where not known."""
     text = pd.Series((index + first).astype(str), dtype="str")
     return text if known is None else text.where(known)
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Gzipped CSV: UTF-8, ``\\n``, no time stamp in the archive."""
+    text = frame.to_csv(index=False, lineterminator="\n")
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
+        packed.write(text.encode("utf-8"))

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.simulate.cases.bookings import OnFile
-from pipelines.simulate.cases.life import Life
+from pipelines.simulate.cases.life import Life, incident_numbers
 from pipelines.simulate.cases.outcome import delay_loss
-from pipelines.simulate.tables.incidents import incident_numbers
 from pipelines.simulate.tables.values import (
     FIRST_GUEST,
     FIRST_INCIDENT,

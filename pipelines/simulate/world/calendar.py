@@ -1,4 +1,4 @@
-"""When things happen: three years, season, hour of the day by channel, and the night as the group's clocks show it.
+"""When things happen: three years, hour of the day by channel, and the night as the group's clocks show it.
 
 Times are in seconds since 1970, UTC.
 """
@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
-from pipelines.simulate.world.group import GROUP
 from pipelines.simulate.world.randomness import pick
 from pipelines.simulate.world.records import Flags, Floats, Whole
 
 HOUR, DAY = 3_600, 86_400
+# A step that never happens.
+NEVER = np.int64(1) << 40
 TIME_ZONE = "Europe/Madrid"
 MONTHS = 36
 START = int(datetime(2023, 7, 1, tzinfo=UTC).timestamp())
@@ -20,19 +21,9 @@ END = int(datetime(2026, 7, 1, tzinfo=UTC).timestamp())
 ORDERS_START = START - 366 * DAY
 
 MONTH_STARTS = pd.date_range(datetime(2023, 7, 1), periods=MONTHS, freq="MS")
-# Failures of each month as a weight; July comes first.
-BUSY = np.array([GROUP.season[month - 1] for month in MONTH_STARTS.month])
-_STARTS = np.append(MONTH_STARTS.values.astype("datetime64[s]").astype(np.int64), END)
 # Share of complaints by local hour: guests on site (bimodal), and people who write from home.
 ON_SITE_HOURS = (3, 2, 1.5, 1, 1, 1.5, 3, 6, 8, 8, 6, 5, 5, 4, 5, 9, 10, 9, 8, 7, 6, 5, 6, 5)
 AT_HOME_HOURS = (1, 0.5, 0.3, 0.3, 0.3, 0.5, 2, 4, 6, 8, 9, 8, 7, 6, 6, 6, 6, 6, 6, 7, 8, 8, 6, 3)
-
-
-def season_day(u: Floats, v: Floats) -> Whole:
-    """Midnight (UTC) of a day in the three years, more often in the busy months."""
-    month = pick(u, BUSY)
-    first, length = _STARTS[month], np.diff(_STARTS)[month]
-    return np.asarray(first + (v * (length // DAY)).astype(np.int64) * DAY, np.int64)
 
 
 def hour_of_day(u: Floats, v: Floats, on_site: Flags) -> Whole:
