@@ -5,8 +5,7 @@ from dashboard.speech import speech_of
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.messages.plans import NotValued
-from pipelines.contracts.tables.offer import Offer
-from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
 from words.policies import next_return_sentence, not_proposed, offer_phrase, standard_caution, thrift_sentence, whom

@@ -9,8 +9,7 @@ from rows_in_short import made
 from pipelines.contracts.catalog.counting import WonBack
 from pipelines.contracts.messages.steps import Apologise
 from pipelines.contracts.tables.event import EventMeasure
-from pipelines.contracts.tables.offer import Offer
-from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.contracts.tables.worklist import LostCase
 

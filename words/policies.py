@@ -7,8 +7,7 @@ that holds zero says that it can't be told, whatever the grade.
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.thresholds import TESTABLE_WEEKS
 from pipelines.contracts.messages.plans import BelowStandardInSegments
-from pipelines.contracts.tables.offer import Offer
-from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.scenario import ScenarioCell
 from words.changes import told
 from words.speech import Speech

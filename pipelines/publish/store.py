@@ -23,8 +23,7 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.measure import Measured
-from pipelines.contracts.tables.offer import Offer
-from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.published import SCHEMA_VERSION, TABLES
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.contracts.tables.valuation import Valuation

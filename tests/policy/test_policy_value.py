@@ -13,8 +13,7 @@ from scipy import stats
 from pipelines.contracts.arrow import row_table
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.tables.offer import Offer
-from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.policy.decide import plan_rows
 from pipelines.policy.learnt.cross_fitting import cross_fit, held_out, offers_held_out, plans_of, rule_of
 from pipelines.policy.learnt.envelope import AS_TODAY, Rule

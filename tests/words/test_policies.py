@@ -12,8 +12,7 @@ from pipelines.contracts.catalog.plans import Held, Plan, TrialUnit
 from pipelines.contracts.messages.counted import NoConclusion
 from pipelines.contracts.messages.earlier import EarlierCaveat
 from pipelines.contracts.messages.plans import BelowStandardInSegments, NothingBetter, Untried
-from pipelines.contracts.tables.offer import Offer
-from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.valuation import Valuation
 from words.choices import choice_sentence, forms_at_a_loss
 from words.conventions import NARROW

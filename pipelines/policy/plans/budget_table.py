@@ -29,8 +29,7 @@ from pipelines.contracts.messages.plans import (
     OutOfTurn,
     ThinOffers,
 )
-from pipelines.contracts.tables.offer import Offer
-from pipelines.contracts.tables.policy import Policy
+from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.fit.interval import Interval
 from pipelines.models.refusal import NotEstimableError

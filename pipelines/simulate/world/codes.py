@@ -1,6 +1,8 @@
 """Closed sets that the story turns on: arrays hold their index, files their label."""
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+
+from pipelines.contracts.catalog import vocabulary
 
 
 class Code(IntEnum):
@@ -15,6 +17,23 @@ class Code(IntEnum):
     def labels(cls) -> tuple[str, ...]:
         """All labels, by index."""
         return tuple(code.label for code in cls)
+
+
+class Recorded(Code):
+    """An index in the order of its members; its label is the contract's code."""
+
+    code: str
+
+    def __new__(cls, code: StrEnum) -> "Recorded":
+        """The next index, by the code that a canonical column holds."""
+        index = int.__new__(cls, len(cls.__members__))
+        index._value_, index.code = len(cls.__members__), code.value
+        return index
+
+    @property
+    def label(self) -> str:
+        """As written in the tables."""
+        return self.code
 
 
 class Line(Code):
@@ -51,21 +70,21 @@ class Segment(Code):
     GROUP = 3
 
 
-class Fault(Code):
+class Fault(Recorded):
     """Whose fault a failure was."""
 
-    COMPANY = 0
-    CUSTOMER = 1
-    THIRD_PARTY = 2
-    UNCLEAR = 3
+    COMPANY = vocabulary.AtFault.COMPANY
+    CUSTOMER = vocabulary.AtFault.CUSTOMER
+    THIRD_PARTY = vocabulary.AtFault.THIRD_PARTY
+    UNCLEAR = vocabulary.AtFault.UNCLEAR
 
 
-class Noticed(Code):
+class Noticed(Recorded):
     """Who noticed a failure first."""
 
-    CUSTOMER = 0
-    COMPANY = 1
-    THIRD_PARTY = 2
+    CUSTOMER = vocabulary.DetectedBy.CUSTOMER
+    COMPANY = vocabulary.DetectedBy.COMPANY
+    THIRD_PARTY = vocabulary.DetectedBy.THIRD_PARTY
 
 
 class Arm(Code):
@@ -75,39 +94,39 @@ class Arm(Code):
     CREDIT_OFFER = 1
 
 
-class Form(Code):
+class Form(Recorded):
     """What is given to make a failure good."""
 
-    REFUND = 0
-    FREE_ITEM = 1
-    POINTS = 2
-    UPGRADE = 3
-    CREDIT = 4
-    GIFT_CARD = 5
-    GESTURE = 6
+    REFUND = vocabulary.OneKind.REFUND
+    FREE_ITEM = vocabulary.OneKind.FREE_ITEM
+    POINTS = vocabulary.OneKind.POINTS
+    UPGRADE = vocabulary.OneKind.UPGRADE
+    CREDIT = vocabulary.OneKind.CREDIT
+    GIFT_CARD = vocabulary.OneKind.GIFT_CARD
+    GESTURE = vocabulary.OneKind.GESTURE
 
 
-class Actor(Code):
+class Actor(Recorded):
     """Who spoke in a contact."""
 
-    AGENT = 0
-    BOT = 1
-    CUSTOMER = 2
+    AGENT = vocabulary.Actor.AGENT
+    BOT = vocabulary.Actor.BOT
+    CUSTOMER = vocabulary.Actor.CUSTOMER
 
 
-class Action(Code):
+class Action(Recorded):
     """What was done in a contact."""
 
-    ACKNOWLEDGE = 0
-    APOLOGISE = 1
-    EMPATHISE = 2
-    OWN = 3
-    EXPLAIN = 4
-    COMMIT = 5
-    OFFER = 6
-    RESOLVE = 7
-    UPDATE = 8
-    ESCALATE = 9
+    ACKNOWLEDGE = vocabulary.Action.ACKNOWLEDGE
+    APOLOGISE = vocabulary.Action.APOLOGISE
+    EMPATHISE = vocabulary.Action.EMPATHISE
+    OWN = vocabulary.Action.OWN
+    EXPLAIN = vocabulary.Action.EXPLAIN
+    COMMIT = vocabulary.Action.COMMIT
+    OFFER = vocabulary.Action.OFFER
+    RESOLVE = vocabulary.Action.RESOLVE
+    UPDATE = vocabulary.Action.UPDATE
+    ESCALATE = vocabulary.Action.ESCALATE
 
 
 class Role(Code):
@@ -120,18 +139,18 @@ class Role(Code):
     HEAD_OFFICE = 4
 
 
-class Voice(Code):
+class Voice(Recorded):
     """How guests speak of a stay afterwards."""
 
-    NPS = 0
-    REVIEW = 1
-    REFERRAL = 2
-    POST = 3
+    NPS = vocabulary.Voice.NPS
+    REVIEW = vocabulary.Voice.REVIEW
+    REFERRAL = vocabulary.Voice.REFERRAL
+    POST = vocabulary.Voice.POST
 
 
-class Sentiment(Code):
+class Sentiment(Recorded):
     """How a review or post sounds."""
 
-    NEGATIVE = 0
-    NEUTRAL = 1
-    POSITIVE = 2
+    NEGATIVE = vocabulary.Sentiment.NEGATIVE
+    NEUTRAL = vocabulary.Sentiment.NEUTRAL
+    POSITIVE = vocabulary.Sentiment.POSITIVE
