@@ -1,6 +1,7 @@
 """What the decision layer says of real exports: what they hold, and for everything else what to add."""
 
 import pytest
+from made_up_decisions import decisions_of
 from statsmodels.stats.proportion import proportion_confint
 
 from pipelines.contracts.catalog.company import SampledBy
@@ -86,7 +87,7 @@ def test_reviews_never_answered_are_counted_as_such(bank):
 @pytest.mark.parametrize("profile", ["olist", "cfpb", "bank"])
 def test_every_row_has_a_number_with_its_cases_or_a_reason(profile, request):
     run = request.getfixturevalue(profile).run
-    for row in [*run.decisions, *run.events]:
+    for row in [*decisions_of(run), *run.events]:
         assert row.population
         if row.verdict in (Verdict.ESTIMATED, Verdict.COUNTED):
             assert row.estimate is not None
