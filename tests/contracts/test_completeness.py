@@ -151,7 +151,10 @@ def messages(family: type[Message]) -> list[type[Message]]:
 @pytest.mark.parametrize("message", [*messages(Fault), *messages(Remark)], ids=lambda m: m.CODE)
 def test_every_fault_and_remark_is_raised_somewhere(message):
     home = str(Path(*message.__module__.split(".")))
-    assert is_named(message.__name__, source("pipelines", "amends", "dashboard", apart=home))
+    beside = re.search(
+        rf"(?<!class )\b{message.__name__}\(", (ROOT / home).with_suffix(".py").read_text(encoding="utf-8")
+    )
+    assert beside or is_named(message.__name__, source("pipelines", "amends", "dashboard", apart=home))
 
 
 class NoRows:
