@@ -1,10 +1,13 @@
 """Declarations out of TOML: a frozen dataclass names the keys, and beside each stands what it must hold.
 
-A key is a field annotated with a :class:`Wanted`; one without a default has to be there.
+A key is a field annotated with a :class:`Wanted`; one without a default has to be there. A name that nobody knows is
+told with the nearest one, and names are shown without giving data away.
 """
 
+import difflib
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -15,16 +18,23 @@ from pipelines.contracts.message import Fault
 from pipelines.errors import SourceError
 from pipelines.settings.faults import (
     DeclaredTwice,
+    DidYouMean,
     KeysMissing,
+    KnownNames,
     MustBe,
     MustBeOneOf,
+    Names,
     Noun,
+    Shown,
+    SomeNames,
+    Suggestion,
     UnknownName,
     Wants,
-    suggestion,
 )
 
 T = TypeVar("T")
+SHOWN_NAMES = 40
+_LIKE_DATA = re.compile(r"@|\d{4}|.{60}")
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,19 @@ def check_known(names: Collection[str], known: Collection[str], at: str, noun: N
     for name in names:
         if name not in known:
             raise SourceError(UnknownName(at, noun, name, suggestion(name, known)))
+
+
+def suggestion(name: str, known: Collection[str]) -> Suggestion:
+    """The nearest known name, else what is known."""
+    by_lower = {k.lower(): k for k in known}
+    near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
+    return DidYouMean(by_lower[near[0]]) if near else KnownNames(shown(sorted(known)))
+
+
+def shown(names: Sequence[str]) -> Shown:
+    """Column names for a message; what looks like data (an export without a header) is left out."""
+    safe = tuple("…" if _LIKE_DATA.search(name) else name for name in names[:SHOWN_NAMES])
+    return SomeNames(safe, len(names) - SHOWN_NAMES) if len(names) > SHOWN_NAMES else Names(safe)
 
 
 @cache

@@ -1,14 +1,8 @@
 """What can be wrong with a profile: its keys, their values, and the names that it uses."""
 
-import difflib
-import re
-from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from pipelines.contracts.message import Count, Fault, File, Name, Step
-
-SHOWN_NAMES = 40
-_LIKE_DATA = re.compile(r"@|\d{4}|.{60}")
 
 
 class Noun(StrEnum):
@@ -77,19 +71,6 @@ class KnownNames(Suggestion):
     """Every known name, where none is near."""
 
     known: Shown
-
-
-def suggestion(name: str, known: Collection[str]) -> Suggestion:
-    """The nearest known name, else what is known."""
-    by_lower = {k.lower(): k for k in known}
-    near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
-    return DidYouMean(by_lower[near[0]]) if near else KnownNames(shown(sorted(known)))
-
-
-def shown(names: Sequence[str]) -> Shown:
-    """Column names for a message; what looks like data (an export without a header) is left out."""
-    safe = tuple("…" if _LIKE_DATA.search(name) else name for name in names[:SHOWN_NAMES])
-    return SomeNames(safe, len(names) - SHOWN_NAMES) if len(names) > SHOWN_NAMES else Names(safe)
 
 
 class UnknownName(Fault):

@@ -6,7 +6,7 @@ from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.reading.columns.faults import OrderContradicted, OrderUnproved
 from pipelines.reading.files.quoting import text
-from pipelines.settings.faults import shown
+from pipelines.settings.declared import shown
 
 _PARTS = r"^(\d{1,2})([/.-])(\d{1,2})[/.-]\d{4}"
 _CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f", "T%H:%M:%S")

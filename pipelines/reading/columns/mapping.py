@@ -14,7 +14,8 @@ from pipelines.reading.columns.faults import (
 )
 from pipelines.reading.columns.readings import is_number, is_time
 from pipelines.reading.files.quoting import BLANKS, name, text, texts
-from pipelines.settings.faults import Shown, shown, suggestion
+from pipelines.settings.declared import shown, suggestion
+from pipelines.settings.faults import Shown
 from pipelines.settings.files import FileSpec, Format
 from pipelines.settings.tables import TableSpec
 

@@ -10,7 +10,7 @@ from pipelines.errors import ContractError
 from pipelines.reading.columns.faults import NoCurrency, NoRate
 from pipelines.reading.files.quoting import name, text
 from pipelines.reading.tables.ledger import set_aside
-from pipelines.settings.faults import shown
+from pipelines.settings.declared import shown
 from pipelines.settings.profile import Profile
 
 

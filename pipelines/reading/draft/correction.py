@@ -19,7 +19,7 @@ from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.matching.match import way_of
 from pipelines.reading.draft.remarks import with_unmapped
 from pipelines.reading.draft.why import Confidence, IncidentItself, YouSaidSo, YouStarted
-from pipelines.settings.faults import suggestion
+from pipelines.settings.declared import suggestion
 
 NOTHING = "-"
 # Tables that a column of the incident file can start: that column, and what no column says.

@@ -16,7 +16,7 @@ from pipelines.reading.files.faults import (
     NoHeader,
     TooManyColumns,
 )
-from pipelines.settings.faults import shown
+from pipelines.settings.declared import shown
 
 MAX_COLUMNS = 2_000
 MAX_HEADER_BYTES = 1 << 20

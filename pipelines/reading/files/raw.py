@@ -14,7 +14,7 @@ from pipelines.reading.files.exports import Export
 from pipelines.reading.files.faults import ColumnsDiffer, NoRows
 from pipelines.reading.files.quoting import BLANKS, name, text, texts
 from pipelines.reading.files.sheets import read_sheet
-from pipelines.settings.faults import shown
+from pipelines.settings.declared import shown
 from pipelines.settings.files import FileSpec, Format
 
 Reader = Callable[[Engine, Export, Place, Collection[str] | None], Reading]

@@ -25,7 +25,7 @@ from pipelines.reading.files.exports import Export
 from pipelines.reading.files.faults import NoSuchSheet, NoWorkbook, TooManyCells, TooManySheetColumns
 from pipelines.reading.files.header import MAX_COLUMNS, column_names
 from pipelines.reading.files.workbook import SheetSize, sheet_names, sheet_size
-from pipelines.settings.faults import suggestion
+from pipelines.settings.declared import suggestion
 
 MAX_CELLS = 30_000_000
 Cells = list[list[Any]]
