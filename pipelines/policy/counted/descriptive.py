@@ -38,7 +38,6 @@ WAITED_BY = (Col.BRAND, Col.SITE_ID, Col.CHANNEL, Col.SEVERITY)
 MISSING_IS_KNOWN = (Col.COMPENSATION_KIND,)
 UNKNOWN = "unknown"
 SILENT_HOURS = 24
-NOBODY = pd.Series({"n": 0, "mean": float("nan"), "std_error": float("nan"), "clusters": 0, "share": False})
 Values = Callable[[pd.DataFrame], pd.Series]
 Z95 = float(stats.norm.ppf(0.975))
 
@@ -175,7 +174,7 @@ def descriptive_rows(mart: pd.DataFrame, never_failed: pd.DataFrame, company: Co
     for mean in (*_COLUMNS, *_by_horizon(company)):
         if mean.known_in(never_failed):
             row = replace(mean.row, segment=NEVER_FAILED, population=NeverFailed())
-            rows.append(_summarised(row, _summaries(mean.values(never_failed), never_failed[Col.CUSTOMER_KEY])))
+            rows.append(_summarised(row, _summary(mean.values(never_failed), never_failed[Col.CUSTOMER_KEY])))
     return rows
 
 
@@ -183,11 +182,11 @@ def _rows(mean: Mean, mart: pd.DataFrame) -> Iterator[Measured]:
     if not mean.known_in(mart):
         return
     values, clusters = mean.values(mart), mart[Col.CLUSTER_KEY]
-    yield _summarised(mean.row, _summaries(values, clusters))
+    yield _summarised(mean.row, _summary(values, clusters))
     for dimension in (d for d in DIMENSIONS if d in mart):
-        for level, summary in _by_level(values, clusters, _levels(mart, dimension)).iterrows():
+        for level, summary in _by_level(values, clusters, _levels(mart, dimension)).items():
             yield _summarised(replace(mean.row, segment=segment(dimension, level)), summary)
-    for month, summary in _by_level(values, clusters, _levels(mart, Col.OPENED_MONTH)).iterrows():
+    for month, summary in _by_level(values, clusters, _levels(mart, Col.OPENED_MONTH)).items():
         yield _summarised(replace(mean.row, period=str(month)), summary)
 
 
@@ -198,43 +197,53 @@ def _levels(mart: pd.DataFrame, dimension: Col) -> pd.Series:
     return levels.where(known, UNKNOWN) if known.any() and dimension not in MISSING_IS_KNOWN else levels
 
 
-def _summaries(values: pd.Series, clusters: pd.Series) -> pd.Series:
-    summaries = _by_level(values, clusters, pd.Series("all", index=values.index))
-    return summaries.iloc[0] if len(summaries) else NOBODY
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many values, their mean with its cluster-robust standard error, and from how many clusters.
+
+    ``share``: all values of the measure are 0 or 1.
+    """
+
+    n: int = 0
+    mean: float = float("nan")
+    std_error: float = float("nan")
+    clusters: int = 0
+    share: bool = False
 
 
-def _by_level(values: pd.Series, clusters: pd.Series, levels: pd.Series) -> pd.DataFrame:
-    """Per level: n, mean and its cluster-robust standard error (linearised mean, clusters as primary units)."""
+def _summary(values: pd.Series, clusters: pd.Series) -> Summary:
+    return _by_level(values, clusters, pd.Series("all", index=values.index)).get("all", Summary())
+
+
+def _by_level(values: pd.Series, clusters: pd.Series, levels: pd.Series) -> dict[str, Summary]:
+    """Per level: linearised means, clusters as primary units. A level without values has no summary."""
     frame = pd.DataFrame({"y": values, "g": clusters, "level": levels}).dropna()
-    grouped = frame.groupby("level", observed=True)["y"]
-    residual = frame["y"] - grouped.transform("mean")
-    sums = residual.groupby([frame["level"], frame["g"]], observed=True).sum()
+    if frame.empty:
+        return {}
+    y, cluster, level = (frame[name] for name in frame)
+    grouped = y.groupby(level, observed=True)
+    sums = (y - grouped.transform("mean")).groupby([level, cluster], observed=True).sum()
     n, g = grouped.size(), sums.groupby(level=0).size()
-    squares = (sums**2).groupby(level=0).sum() * g / (g - 1).clip(lower=1)
-    return pd.DataFrame({
-        "n": n,
-        "mean": grouped.mean(),
-        "std_error": np.sqrt(squares) / n,
-        "clusters": g,
-        "share": bool(frame["y"].isin([0.0, 1.0]).all()),
-    })  # fmt: skip
+    errors = np.sqrt((sums**2).groupby(level=0).sum() * g / (g - 1).clip(lower=1)) / n
+    share = bool(y.isin([0.0, 1.0]).all())
+    cells = zip(n.index, n, grouped.mean(), errors, g, strict=True)
+    return {str(at): Summary(int(n_), float(mean), float(error), int(g_), share) for at, n_, mean, error, g_ in cells}
 
 
-def _summarised(row: Measured, summary: pd.Series) -> Measured:
-    mean, low, high = _interval(summary) if summary["n"] else (None, None, None)
+def _summarised(row: Measured, summary: Summary) -> Measured:
+    mean, low, high = _interval(summary) if summary.n else (None, None, None)
     reasons = (OneCluster(),) if low is None else ()
-    return shown(replace(row, estimate=mean, ci_low=low, ci_high=high, n=int(summary["n"]), reasons=reasons))
+    return shown(replace(row, estimate=mean, ci_low=low, ci_high=high, n=summary.n, reasons=reasons))
 
 
-def _interval(summary: pd.Series) -> tuple[float, float | None, float | None]:
+def _interval(summary: Summary) -> tuple[float, float | None, float | None]:
     """95 % interval: Wilson's at the clustered error for shares, t with clusters − 1 for means; none on one cluster."""
-    mean, std_error, n, clusters = (float(summary[k]) for k in ("mean", "std_error", "n", "clusters"))
-    if clusters < 2:
-        return mean, None, None
-    if summary["share"]:
-        return (mean, *share_limits(mean, std_error, int(n), int(clusters)))
-    half = float(stats.t.ppf(0.975, clusters - 1)) * std_error
-    return mean, mean - half, mean + half
+    if summary.clusters < 2:
+        return summary.mean, None, None
+    if summary.share:
+        return (summary.mean, *share_limits(summary.mean, summary.std_error, summary.n, summary.clusters))
+    half = float(stats.t.ppf(0.975, summary.clusters - 1)) * summary.std_error
+    return summary.mean, summary.mean - half, summary.mean + half
 
 
 def _waiting_times(mart: pd.DataFrame) -> list[Measured]:
@@ -292,6 +301,6 @@ def _median_interval(curve: SurvfuncRight, design_effect: float) -> tuple[float 
 
 def _design_effect(early: pd.Series, clusters: pd.Series) -> float:
     """Variance of a share under clustering over its variance without, at least 1."""
-    summary = _summaries(early.astype("float64"), clusters)
-    independent = float(summary["mean"] * (1 - summary["mean"]) / summary["n"])
-    return max(1.0, float(summary["std_error"]) ** 2 / independent) if independent > 0 else 1.0
+    summary = _summary(early.astype("float64"), clusters)
+    independent = summary.mean * (1 - summary.mean) / summary.n
+    return max(1.0, summary.std_error**2 / independent) if independent > 0 else 1.0

@@ -14,6 +14,7 @@ from pipelines.contracts.messages.caveats import MonthsDifferInNothingElse
 from pipelines.contracts.messages.lacking import EmptyTable, NoStaffPulse
 from pipelines.contracts.messages.populations import OpenedWhereStaffWereAsked, StaffAsked
 from pipelines.contracts.segments import segment
+from pipelines.contracts.sources import StaffPulse
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.measure import Measured
 from pipelines.policy.cells import refused, with_difference, with_estimate
@@ -67,9 +68,9 @@ def spot_row(mart: pd.DataFrame, company: Company) -> Contrasted:
 
 
 def _lacking(company: Company) -> Reason | None:
-    if not company.facts.has("staff_pulse", "may_fix_share"):
+    if not company.facts.has(StaffPulse.NAME, StaffPulse.may_fix_share):
         return NoStaffPulse()
-    return None if len(company.staff_pulse) else EmptyTable("staff_pulse")
+    return None if len(company.staff_pulse) else EmptyTable(StaffPulse.NAME)
 
 
 def _by_month(company: Company) -> pd.DataFrame:
@@ -77,10 +78,10 @@ def _by_month(company: Company) -> pd.DataFrame:
     pulse = company.staff_pulse
     return pd.DataFrame(
         {
-            "site": pulse["site_id"].astype("object"),
-            "month": pd.to_datetime(pulse["month"]).dt.strftime("%Y-%m"),
-            "share": pulse["may_fix_share"].astype("float64"),
-            "n": pulse["n"].astype("float64"),
+            "site": pulse[StaffPulse.site_id].astype("object"),
+            "month": pd.to_datetime(pulse[StaffPulse.month]).dt.strftime("%Y-%m"),
+            "share": pulse[StaffPulse.may_fix_share].astype("float64"),
+            "n": pulse[StaffPulse.n].astype("float64"),
         }
     )
 

@@ -16,6 +16,7 @@ from pipelines.contracts.message import Caveat, Reason
 from pipelines.contracts.messages.caveats import CreditAsRecorded, CreditInFull
 from pipelines.contracts.messages.lacking import EmptyTable, NoAmountsGiven
 from pipelines.contracts.messages.money import NeverPriced
+from pipelines.contracts.sources import Compensations
 from pipelines.policy.company import Company
 from pipelines.policy.mart import lacking, number
 
@@ -56,7 +57,7 @@ def assumed_of_credit(mart: pd.DataFrame, company: Company) -> tuple[Caveat, ...
     paid = _payouts(mart, company)
     if not paid["credit"].any():
         return ()
-    if not company.facts.has("compensations", "redeemed_at"):
+    if not company.facts.has(Compensations.NAME, Compensations.redeemed_at):
         return (CreditAsRecorded(),)
     if _redeemed_share(paid[paid["credit"]]) is not None:
         return ()
@@ -77,10 +78,10 @@ def incident_costs(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
     costs = pd.DataFrame(
         {"cost": full.where(~waits, 0.0), "cost_if_redeemed": full, "cost_expected": full * _expected_share(paid)}
     )
-    if not company.facts.has("compensations", "redeemed_at"):
+    if not company.facts.has(Compensations.NAME, Compensations.redeemed_at):
         costs = costs.assign(cost=full, cost_expected=full)
-    by_incident = costs.groupby(paid["incident_id"])
-    unknown = costs.isna().groupby(paid["incident_id"]).any()
+    by_incident = costs.groupby(paid[Compensations.incident_id])
+    unknown = costs.isna().groupby(paid[Compensations.incident_id]).any()
     summed = by_incident.sum().mask(unknown)
     nothing = pd.DataFrame(
         0.0, index=mart[Col.INCIDENT_ID][~mart[Col.INCIDENT_ID].isin(summed.index)], columns=summed.columns
@@ -94,18 +95,22 @@ def _payouts(mart: pd.DataFrame, company: Company) -> pd.DataFrame:
     A payout without a day of issue is as old as its incident.
     """
     paid = company.compensations
-    opened = pd.to_datetime(paid["incident_id"].map(mart.set_index(Col.INCIDENT_ID)[Col.OPENED_AT]), utc=True)
-    issued = pd.to_datetime(paid["issued_at"], utc=True) if "issued_at" in paid else opened
-    full = paid["unit_cost"].astype("float64").fillna(paid["face_amount"].astype("float64"))
-    full = full.where(full.notna() | ~paid["kind"].isin(GESTURE_KINDS), 0.0)
+    opened = pd.to_datetime(
+        paid[Compensations.incident_id].map(mart.set_index(Col.INCIDENT_ID)[Col.OPENED_AT]), utc=True
+    )
+    issued = pd.to_datetime(paid[Compensations.issued_at], utc=True) if Compensations.issued_at in paid else opened
+    full = paid[Compensations.unit_cost].astype("float64").fillna(paid[Compensations.face_amount].astype("float64"))
+    full = full.where(full.notna() | ~paid[Compensations.kind].isin(GESTURE_KINDS), 0.0)
     table = pd.DataFrame(
         {
-            "incident_id": paid["incident_id"], "kind": paid["kind"], "full": full,
-            "credit": paid["kind"].isin(FUTURE_CREDIT_KINDS),
-            "redeemed": pd.to_datetime(paid["redeemed_at"], utc=True) < company.cut,
+            Compensations.incident_id: paid[Compensations.incident_id],
+            Compensations.kind: paid[Compensations.kind],
+            "full": full,
+            "credit": paid[Compensations.kind].isin(FUTURE_CREDIT_KINDS),
+            "redeemed": pd.to_datetime(paid[Compensations.redeemed_at], utc=True) < company.cut,
             "age_days": (company.cut - issued.fillna(opened)) / pd.Timedelta(days=1),
         }
-    )  # fmt: skip
+    )
     return table[issued.isna() | (issued < company.cut)]
 
 
@@ -113,10 +118,10 @@ def _expected_share(paid: pd.DataFrame) -> pd.Series:
     """The share of a payout's cost that is expected to fall due: 1 unless it is credit."""
     credit = paid[paid["credit"]]
     every = _redeemed_share(credit)
-    own = {kind: _redeemed_share(group) for kind, group in credit.groupby("kind")}
+    own = {kind: _redeemed_share(group) for kind, group in credit.groupby(Compensations.kind)}
     usual = 1.0 if every is None else every
     shares = {kind: usual if share is None else share for kind, share in own.items()}
-    return paid["kind"].map(shares).astype("float64").fillna(1.0)
+    return paid[Compensations.kind].map(shares).astype("float64").fillna(1.0)
 
 
 def _redeemed_share(credit: pd.DataFrame) -> float | None:
