@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, cast
 
+# Columns of a company's own that are held equal begin with it.
+COVARIATE_PREFIX = "x_"
+
 
 class CanonicalTable(StrEnum):
     """Every table that a profile may supply. Only ``incidents`` is needed."""

@@ -255,5 +255,3 @@ CANONICAL: tuple[type[Canonical], ...] = (
     ComparisonSubjects,
 )
 TABLES: dict[str, Table] = {canonical.TABLE.name: canonical.TABLE for canonical in CANONICAL}
-
-COVARIATE_PREFIX = "x_"

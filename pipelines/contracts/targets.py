@@ -26,7 +26,3 @@ def is_ceiling(measure: str) -> bool:
     """Whether less of it is better, so that its target is not to be passed."""
     known = entry(measure)
     return known is not None and known.higher_is_better is False
-
-
-# Of these the target is a ceiling.
-FEWER_IS_BETTER = tuple(measure for measure in (*SHARES, *AMOUNTS, *COUNTS) if is_ceiling(measure))

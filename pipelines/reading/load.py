@@ -6,7 +6,7 @@ from datetime import date
 from functools import reduce
 from pathlib import Path
 
-from pipelines.contracts.canonical import SQL_TYPE, Table
+from pipelines.contracts.canonical import COVARIATE_PREFIX, SQL_TYPE, Table
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.company import DrawnBy
 from pipelines.contracts.catalog.rows import RowReason
@@ -181,6 +181,6 @@ def _finish(engine: Engine, spec: Sources, supplied: Mapping[str, frozenset[str]
     for table in supplied:
         contract = {c.name for c in TABLES[table].columns if c.kind != "text"}
         for column, *_ in engine.rows(f"DESCRIBE {name(table)}"):
-            if column not in contract and not column.startswith("x_"):
+            if column not in contract and not column.startswith(COVARIATE_PREFIX):
                 engine.run(f"ALTER TABLE {name(table)} DROP COLUMN {name(column)}")
     engine.run("DETACH raw")

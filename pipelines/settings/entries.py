@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
+from pipelines.contracts.canonical import COVARIATE_PREFIX
 from pipelines.contracts.manifest import DeclaredOutcome, Target
 from pipelines.settings.declared import ABOVE_0, ANY_TEXT, DAY, NUMBER, TEXT, YES_NO, one_of, wanted
 from pipelines.settings.faults import Wants
 
-_COVARIATE = wanted(Wants.COVARIATE, lambda v: str(v).startswith("x_"))
+_COVARIATE = wanted(Wants.COVARIATE, lambda v: str(v).startswith(COVARIATE_PREFIX))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from itertools import chain
 
 import pytest
 
-from pipelines.contracts.sources import COVARIATE_PREFIX, TABLES
+from pipelines.contracts.canonical import COVARIATE_PREFIX
+from pipelines.contracts.sources import TABLES
 from pipelines.simulate.company import simulate
 from pipelines.simulate.world import data
 from pipelines.simulate.world.codes import Arm, Tier

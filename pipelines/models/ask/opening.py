@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.contracts.canonical import COVARIATE_PREFIX
 from pipelines.contracts.catalog import covariates as catalog
 from pipelines.contracts.catalog.covariates import UNKNOWN, CovariateGroup, CovariateKind, Held, design_column
 from pipelines.contracts.catalog.estimation import Covariate
@@ -49,7 +50,7 @@ SEASON = (Covariate.OPENED_MONTH_SIN, Covariate.OPENED_MONTH_COS)
 
 def refuse_bad_controls(columns: Sequence[str]) -> None:
     """Raise :class:`EstimationError` when a column isn't fixed before the first contact."""
-    bad = sorted(c for c in columns if c not in ALLOWED and not c.startswith("x_"))
+    bad = sorted(c for c in columns if c not in ALLOWED and not c.startswith(COVARIATE_PREFIX))
     if bad:
         raise EstimationError(BadControls(tuple(bad)))
 
