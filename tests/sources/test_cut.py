@@ -98,3 +98,27 @@ def test_reports_tell_of_the_days_up_to_which_they_were_followed(load_files):
         "o.csv": "incident_id,outcome,value,followed_until\nA,reopened,1,2024-05-01\n",
     }
     assert load_files(OUTCOMES, files).loaded.data_cut == date(2024, 5, 1)
+
+
+SCORED = """
+[files]
+t = { path = "t.csv" }
+s = { path = "s.csv" }
+[tables]
+incidents = { file = "t" }
+word_of_mouth = { file = "s" }
+"""
+
+
+def test_closings_and_scores_tell_how_far_the_exports_reach(load_files):
+    tickets = "incident_id,opened_at,closed_at\nA,2024-03-01,2024-03-09\nB,2024-03-03,2024-03-14\n"
+    assert load_files(TOML, {"t.csv": tickets}).loaded.data_cut == date(2024, 3, 14)
+    scores = "incident_id,posted_at,kind,score\nA,2024-03-10,csat,4\nB,2024-03-16,csat,2\n"
+    result = load_files(SCORED, {"t.csv": tickets, "s.csv": scores})
+    assert result.loaded.data_cut == date(2024, 3, 16)
+    assert result.column("word_of_mouth", "score") == [2, 4]
+
+
+def test_one_closing_far_behind_the_others_doesn_t_set_the_cut(load_files):
+    tickets = "opened_at,closed_at\n2024-03-01,2024-03-09\n2024-03-03,2025-03-14\n"
+    assert load_files(TOML, {"t.csv": tickets}).loaded.data_cut == date(2024, 3, 9)

@@ -51,15 +51,34 @@ LATER = {
     Promises.NAME: (Promises.kept_at,),
 }  # fmt: skip
 _TELLING = (Incidents.NAME, Interactions.NAME, Orders.NAME, Outcomes.NAME)
+# A last moment so long after the one before it is a typing error sooner than the end of an export.
+LONELY_DAYS = 31
 
 
 def latest_day(engine: Engine, today: date) -> date:
-    """The last day with an incident, a contact, an order or a report, days after today left out."""
-    last = f"SELECT max(moment) FROM ({_told()}) WHERE moment < $1"
-    latest = engine.value(last, [cut_instant(today).replace(tzinfo=None)])
+    """The last day that any moment of the exports tells of, days after today left out.
+
+    Incidents, contacts, orders and reports are believed; of all else (closings, scores, payouts) a single late moment,
+    a month after the one before it, is not.
+    """
+    until = [cut_instant(today).replace(tzinfo=None)]
+    latest = engine.value(f"SELECT max(moment) FROM ({_told()}) WHERE moment < $1", until)
     if latest is None:
         raise ContractError(NoDayTold())
-    return datetime.date(latest)
+    days: list[date] = [datetime.date(latest)]
+    for table, column in _beside():
+        moments = f"SELECT {column} AS moment FROM {table} WHERE {column} < $1 ORDER BY 1 DESC LIMIT 2"
+        last = [datetime.date(moment) for (moment,) in engine.rows(moments, until)]
+        if last and (last[0] - max(last[1:] + days)).days > LONELY_DAYS:
+            last = last[1:]
+        days += last[:1]
+    return max(days)
+
+
+def _beside() -> list[tuple[str, str]]:
+    """Moments of what came of a case, or stands beside it."""
+    later = [(table, column) for table, columns in LATER.items() for column in columns]
+    return [*later, *((table, MOMENTS[table]) for table in (Compensations.NAME, WordOfMouth.NAME, Promises.NAME))]
 
 
 def apply_cut(engine: Engine, cut: date, supplied: Mapping[str, Collection[str]]) -> list[Diagnostic]:

@@ -103,6 +103,22 @@ class TooManyRepeats(Fault):
     grain: Grain
 
 
+class DigitsLost(Fault):
+    """Ids that a spreadsheet rounded, so that different ones have become the same."""
+
+    files: Shown
+    column: Name
+    share: Share
+
+
+class OneKeyForMany(Fault):
+    """One customer behind so many rows that the id must stand for nobody."""
+
+    files: Shown
+    column: Name
+    share: Share
+
+
 class RowsUnaccounted(Fault):
     """Rows that came in are neither kept nor set aside."""
 

@@ -19,6 +19,7 @@ from pipelines.reading.columns.times import zone_table
 from pipelines.reading.columns.zones import zone_days
 from pipelines.reading.files.counted_rows import store_rows
 from pipelines.reading.files.quoting import name
+from pipelines.reading.tables.identity import check_digits, check_keys
 from pipelines.reading.tables.ledger import set_aside_faults
 from pipelines.reading.tables.privacy import keyed_hash, same_address
 from pipelines.settings.profile import Profile
@@ -38,10 +39,11 @@ class Staged:
 def stage_table(engine: Engine, profile: Profile, spec: TableSpec, origin: Origin, pads: tuple[bytes, bytes]) -> Staged:
     """Create the canonical table with ``_file`` and ``_line`` beside its columns, and quarantine its faulty rows.
 
-    Rows are in the order of the files. People's ids are hashed with ``pads`` before they are stored; an incident
+    Raises ``ContractError`` on ids that can't be believed. Rows are in the order of the files. People's ids are hashed with ``pads`` before they are stored; an incident
     without id gets the hash of its row.
     """
     mapped = map_columns(spec, origin)
+    check_digits(engine, spec, origin, mapped)
     formats = _formats(engine, spec, origin, mapped)
     parses = {
         column: parse_column(
@@ -61,6 +63,8 @@ def stage_table(engine: Engine, profile: Profile, spec: TableSpec, origin: Origi
     folds = engine.value(f"SELECT coalesce(sum(_folds), 0) FROM {table} WHERE _fault = 0")
     engine.run(f"ALTER TABLE {table} DROP COLUMN _folds")
     set_aside_faults(engine, spec.table.name, [(column, reason) for column, reason, _ in faults])
+    if Incidents.customer_id in parses:
+        check_keys(engine, spec, origin)
     return Staged(frozenset(parses), int(folds))
 
 

@@ -1,0 +1,45 @@
+"""Ids that can't be believed: their digits were lost in a spreadsheet, or one of them stands for very many rows."""
+
+from collections.abc import Mapping
+
+from pipelines.contracts.sources import Incidents, Orders
+from pipelines.engine import Engine
+from pipelines.errors import ContractError
+from pipelines.reading.columns.mapping import Mapped, Origin
+from pipelines.reading.files.quoting import name, text
+from pipelines.reading.tables.faults import DigitsLost, OneKeyForMany
+from pipelines.settings.tables import TableSpec
+
+# 7.60012E+11, as spreadsheets show what was 760012345678.
+_ROUNDED = r"^[+-]?\d([.,]\d+)?[eE]\+?\d{2,}$"
+MOST_ROUNDED = 0.01
+MOST_OF_ONE, ENOUGH_ROWS = 0.2, 50
+# Tables in which one customer can't be behind every fifth row.
+_TOLD_APART = (Incidents.NAME, Orders.NAME)
+
+
+def check_digits(engine: Engine, spec: TableSpec, origin: Origin, mapped: Mapping[str, Mapped]) -> None:
+    """Raise ``ContractError`` when more than 1 % of a column's ids are rounded numbers."""
+    ids = [c.name for c in spec.table.columns if c.kind == "id" and c.name in mapped]
+    if not ids:
+        return
+    shares = ", ".join(
+        f"avg(CAST(regexp_matches({mapped[c].sql}, {text(_ROUNDED)}) AS INTEGER)) FILTER ({mapped[c].sql} IS NOT NULL)"
+        for c in ids
+    )
+    for column, share in zip(ids, engine.rows(f"SELECT {shares} FROM {origin.relation}")[0], strict=True):
+        if share and share > MOST_ROUNDED:
+            raise ContractError(DigitsLost(origin.where, spec.columns.get(column, column), share))
+
+
+def check_keys(engine: Engine, spec: TableSpec, origin: Origin) -> None:
+    """Raise ``ContractError`` when one customer stands behind more than 20 % of a staged table's rows (50 or more)."""
+    if spec.table.name not in _TOLD_APART:
+        return
+    column = Incidents.customer_id
+    rows, most = engine.rows(
+        f"SELECT coalesce(sum(n), 0), coalesce(max(n), 0) FROM "
+        f"(SELECT count(*) AS n FROM {name(spec.table.name)} WHERE {column} IS NOT NULL GROUP BY {column})"
+    )[0]
+    if rows >= ENOUGH_ROWS and most > MOST_OF_ONE * rows:
+        raise ContractError(OneKeyForMany(origin.where, spec.columns.get(column, column), most / rows))
