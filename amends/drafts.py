@@ -13,7 +13,7 @@ from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import SourceError
 from pipelines.reading.draft import Draft, Guess, check_new, make_draft, write_draft
 from pipelines.reading.draft.correction import CorrectionError, corrected
-from pipelines.reading.draft.matching.readings import questions
+from pipelines.reading.draft.matching.readings import questions, state_questions, waits_for
 from pipelines.reading.draft.settings import settings_of
 from pipelines.reading.draft.why import Way
 from pipelines.settings.load import load_profile
@@ -93,6 +93,9 @@ def _confirm(draft: Draft) -> Draft:
     for question in questions(draft):
         column = f"{shown_file(draft, question.file)} · {question.column}"
         draft = draft.changed(answers={**draft.answers, (question.file, question.column): _first(column)})
+    for state in state_questions(draft):
+        column = f"{shown_file(draft, state.file)} · {state.column}"
+        draft = draft.changed(states={**draft.states, state.label: _counts(column, state.label)})
     while said := _asked(f"\n{PLAIN.text('cli.start.accept')}"):
         try:
             draft = _after(draft, said)
@@ -119,6 +122,13 @@ def _first(column: str) -> Literal["day", "month"]:
         said = _asked(PLAIN.text("cli.start.day_or_month", column=column)).lower()
         if said in ("d", "m"):
             return "day" if said == "d" else "month"
+
+
+def _counts(column: str, label: str) -> bool:
+    while True:
+        said = _asked(PLAIN.text("cli.start.counts", column=column, label=label)).lower()
+        if said in ("y", "n"):
+            return said == "y"
 
 
 def _say(text: str) -> None:
@@ -227,6 +237,7 @@ def _asides(draft: Draft) -> Sequence[str]:
         PLAIN.text("cli.guess.day_or_month", column=f"{shown_file(draft, q.file)} · {q.column}")
         for q in questions(draft)
     ]
+    asked += [f"  {PLAIN.say(waiting)}" for waiting in waits_for(draft)]
     asked += [PLAIN.text("cli.guess.open", key=s.key, why=s.why) for s in settings_of(draft) if not s.settled]
     notes = [f"  {PLAIN.say(note)}" for note in draft.notes]
     return [

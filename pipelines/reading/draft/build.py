@@ -20,9 +20,10 @@ from pipelines.reading.draft.matching.links import link_parts
 from pipelines.reading.draft.matching.match import confidence, way_of
 from pipelines.reading.draft.matching.readings import order_of
 from pipelines.reading.draft.matching.repeats import settle_repeats
+from pipelines.reading.draft.matching.states import rows_left, without_visibility
 from pipelines.reading.draft.matching.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents
 from pipelines.reading.draft.matching.words import name_score
-from pipelines.reading.draft.notes import AndNoted
+from pipelines.reading.draft.notes import AndNoted, RowsLeftOut
 from pipelines.reading.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
 from pipelines.reading.draft.why import AreOrders, Confidence, KindInNames, NamedSoDates, NoColumnSays, Way
 
@@ -48,10 +49,12 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
         raise SourceError(no_incidents(data_dir, samples, parts))
     linked = link_parts(engine, parts)
     settled = settle_repeats(engine, linked.parts)
+    left = rows_left(engine, settled.parts)
+    kept = without_visibility(settled.parts, left)
     draft = Draft(
         folder=folder,
         title=data_dir.resolve().name,
-        guesses=_guesses(settled.parts, linked.link),
+        guesses=_guesses(kept, linked.link),
         samples={s.spec.alias: s for s in samples},
         unmapped={},
         notes=(
@@ -63,12 +66,14 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
             *dropped(parts, linked.parts),
             *settled.notes,
             *messages(settled.parts),
+            *(RowsLeftOut(parts[rows.table].file.spec.path, rows.column, rows.rows, rows.texts) for rows in left),
         ),
         link=linked.link,
         orders=settled.orders,
         stars=stars,
+        left=left,
     )
-    return with_unmapped(_with_currency(_with_derived(draft, settled.parts)))
+    return with_unmapped(_with_currency(_with_derived(draft, kept)))
 
 
 def _guesses(parts: Mapping[str, Cast], link: OrderLink | None) -> tuple[Guess, ...]:

@@ -9,7 +9,7 @@ from pipelines.contracts.message import Message, Remark
 from pipelines.contracts.sources import Incidents
 from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.looking.currency import guess_currency
-from pipelines.reading.draft.matching.readings import formats_of, order_of, traits_of, values_of
+from pipelines.reading.draft.matching.readings import formats_of, held_back, order_of, traits_of, values_of, waits_for
 from pipelines.reading.draft.notes import (
     ContactsOffered,
     DraftHeader,
@@ -50,7 +50,7 @@ class _Document:
             _block(self.say(DraftHeader())),
             self._profile(),
             self._files(),
-            *map(self._table, tables),
+            *map(self._held_or_not, tables),
             self._contacts(),
             self._unused(),
         ]
@@ -75,12 +75,18 @@ class _Document:
 
     def _files(self) -> str:
         draft = self.draft
-        used = {g.file for g in draft.guesses} | ({draft.link.orders} if draft.link else set())
+        waiting = held_back(draft)
+        used = {g.file for g in draft.guesses if g.table not in waiting} | (
+            {draft.link.orders} if draft.link else set()
+        )
         lines = ["[files]"]
         for alias, sample in draft.samples.items():
+            settings = ", ".join(f"{key} = {value}" for key, value in self._settings(alias).items())
+            line = self._beside(f"{alias} = {{ {settings} }}", RowsIn(sample.rows))
             if alias in used:
-                settings = ", ".join(f"{key} = {value}" for key, value in self._settings(alias).items())
-                lines.append(self._beside(f"{alias} = {{ {settings} }}", RowsIn(sample.rows)))
+                lines.append(line)
+            elif any(g.file == alias for g in draft.guesses):
+                lines.append(f"# {line}")
         return "\n".join(lines) + "\n"
 
     def _settings(self, alias: str) -> dict[str, str]:
@@ -93,6 +99,13 @@ class _Document:
         if spec.header_row != _PLAIN.header_row:
             texts["header_row"] = str(spec.header_row[0] if len(spec.header_row) == 1 else list(spec.header_row))
         return texts | ({"nulls": toml_texts(spec.nulls)} if spec.nulls else {})
+
+    def _held_or_not(self, table: str) -> str:
+        """A table that waits for an answer is a comment below the question."""
+        if table not in held_back(self.draft):
+            return self._table(table)
+        lines = [f"# {line}".rstrip() for line in self._table(table).splitlines()]
+        return "\n".join([*(self._above(asked) for asked in waits_for(self.draft)), *lines]) + "\n"
 
     def _table(self, table: str) -> str:
         guesses = self.draft.of_table(table)

@@ -35,6 +35,26 @@ class Guess:
 
 
 @dataclass(frozen=True)
+class LeftRows:
+    """Rows of a file that a table leaves out: a column holds one of ``texts`` (lower case), as a whole or in a list."""
+
+    table: str
+    file: str
+    column: str
+    texts: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True)
+class StateQuestion:
+    """Whether orders in a state count as purchases, where no list knows it."""
+
+    file: str
+    column: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Question:
     """Something the values can't settle: whether ``file``'s column writes day or month first."""
 
@@ -77,7 +97,7 @@ class Draft:
 
     ``stars``: where the incidents are poor reviews, the column of their scores. ``unmapped``: file alias → (export
     column, what it looks like). ``answers``: what comes first, day or month, in a column (file, name) whose values
-    don't settle it.
+    don't settle it. ``left``: rows that are no cases or no messages. ``states``: a state of orders → whether it counts.
     """
 
     folder: Path
@@ -90,6 +110,8 @@ class Draft:
     orders: Gathered = Gathered.NOT
     stars: str = ""
     answers: Mapping[tuple[str, str], Literal["day", "month"]] = field(default_factory=dict)
+    left: tuple[LeftRows, ...] = ()
+    states: Mapping[str, bool] = field(default_factory=dict)
 
     def of_table(self, table: str) -> tuple[Guess, ...]:
         """The guesses of one canonical table."""

@@ -51,11 +51,44 @@ class Values:
     flag: Words
     labels: Mapping[str, Words]
     kinds: Mapping[str, Words]
-    cancelled: Phrases
     severity: tuple[Phrases, ...]
     nothing: Phrases
     currencies: Phrases
     symbols: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class States:
+    """What states mean. ``undone`` orders are no purchases, ``bought`` ones are.
+
+    ``visibility``: columns that say who saw a message, ``inward`` those of them of which a yes means hidden, ``hidden``
+    values of messages that no customer got from a person. ``case_states``: columns that say what became of a case,
+    ``no_case`` values that make it none.
+    """
+
+    undone: Phrases
+    bought: Phrases
+    visibility: Phrases
+    inward: Phrases
+    hidden: Phrases
+    case_states: Phrases
+    no_case: Phrases
+
+
+@cache
+def states() -> States:
+    """The words that states are written in."""
+    data = _document("states.toml")
+    orders, messages, cases = data["orders"], data["messages"], data["cases"]
+    return States(
+        undone=tuple(orders["not"]),
+        bought=tuple(orders["counts"]),
+        visibility=tuple(messages["shown"]),
+        inward=tuple(messages["inward"]),
+        hidden=tuple(messages["hidden"]),
+        case_states=tuple(cases["named"]),
+        no_case=tuple(cases["not"]),
+    )
 
 
 @cache
@@ -87,7 +120,6 @@ def values() -> Values:
         flag=_words(data["flag"]),
         labels={column: _words(listed) for column, listed in data["labels"].items()},
         kinds={table: _words(listed) for table, listed in data["kinds"].items()},
-        cancelled=tuple(data["orders"]["cancelled"]),
         severity=tuple(map(tuple, data["severity"]["steps"])),
         nothing=tuple(data["nothing"]["texts"]),
         currencies=tuple(data["currencies"]["codes"]),

@@ -122,6 +122,23 @@ class RowsPerKey(Remark):
     table: CanonicalTable
 
 
+class RowsLeftOut(Remark):
+    """Rows that are no cases, or messages that no customer got from a person, by what a column says of them."""
+
+    file: Name
+    column: Name
+    rows: Count
+    texts: tuple[Name, ...]
+
+
+class StatesUnknown(Remark):
+    """States of orders that nobody knows, so that the orders wait."""
+
+    file: Name
+    column: Name
+    labels: tuple[Name, ...]
+
+
 class WhichUnit(Remark):
     """A time to the first answer without its unit."""
 

@@ -1,8 +1,9 @@
 """The SELECT of a drafted table, where a map of columns isn't enough."""
 
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, Interactions, Orders, WordOfMouth
-from pipelines.reading.draft.guess import Draft, Gathered, Guess
+from pipelines.reading.draft.guess import Draft, Gathered, Guess, LeftRows
 from pipelines.reading.draft.matching.readings import formats_of, traits_of
+from pipelines.reading.draft.matching.states import among
 from pipelines.reading.draft.why import Way
 from pipelines.reading.files.quoting import name, text, texts
 from pipelines.settings.files import FileSpec
@@ -25,6 +26,7 @@ def needs_query(draft: Draft, table: str) -> bool:
         or (table == Incidents.NAME and draft.link is not None)
         or (table == Orders.NAME and draft.orders is not Gathered.NOT)
         or (table == Incidents.NAME and draft.stars != "")
+        or any(rows.table == table for rows in draft.left)
     )
 
 
@@ -98,11 +100,18 @@ def _only(draft: Draft, table: str) -> list[str]:
     spec = draft.samples[_file(draft, table)].spec
     if draft.stars and _file(draft, table) == _file(draft, Incidents.NAME):
         conditions.append(f"TRY_CAST({_number(_written(draft.stars, spec), spec)} AS DOUBLE) <= {POOR_STARS}")
+    out = [among(_written(rows.column, spec), rows.texts) for rows in draft.left if _is_left(draft, rows, table)]
+    conditions += [f"NOT coalesce({condition}, false)" for condition in out]
     shown = [_written(g.export, spec) for g in draft.of_table(table) if g.column == _HIDDEN.get(table)]
     if shown and is_hidden(draft, table):
         filled = f"regexp_matches({shown[0]}, '[1-9]')" if table == Compensations.NAME else f"{shown[0]} IS NOT NULL"
         conditions.append(filled)
     return [f"WHERE {' AND '.join(conditions)}"] if conditions else []
+
+
+def _is_left(draft: Draft, rows: LeftRows, table: str) -> bool:
+    """Rows that are no cases hold nothing of other tables either."""
+    return rows.table == table or (rows.table == Incidents.NAME and is_hidden(draft, table))
 
 
 def _value(draft: Draft, guess: Guess) -> str:

@@ -39,8 +39,8 @@ class Staged:
 def stage_table(engine: Engine, profile: Profile, spec: TableSpec, origin: Origin, pads: tuple[bytes, bytes]) -> Staged:
     """Create the canonical table with ``_file`` and ``_line`` beside its columns, and quarantine its faulty rows.
 
-    Raises ``ContractError`` on ids that can't be believed. Rows are in the order of the files. People's ids are hashed with ``pads`` before they are stored; an incident
-    without id gets the hash of its row.
+    Rows are in the order of the files. People's ids are hashed with ``pads`` before they are stored; an incident
+    without id gets the hash of its row. Raises ``ContractError`` on ids that can't be believed.
     """
     mapped = map_columns(spec, origin)
     check_digits(engine, spec, origin, mapped)

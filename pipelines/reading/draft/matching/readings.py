@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from pipelines.contracts.sources import TABLES
-from pipelines.reading.draft.guess import Draft, Guess, Question
+from pipelines.contracts.message import Remark
+from pipelines.contracts.sources import TABLES, Orders
+from pipelines.reading.draft.guess import Draft, Guess, Question, StateQuestion
 from pipelines.reading.draft.looking.dates import month_first
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.draft.matching.vocabulary import value_map
+from pipelines.reading.draft.matching.vocabulary import counts_as_purchase, undone, value_map
+from pipelines.reading.draft.notes import StatesUnknown
 from pipelines.reading.draft.why import Way
 
 First = Literal["day", "month"]
@@ -42,11 +44,39 @@ def questions(draft: Draft) -> tuple[Question, ...]:
     return tuple(Question(file, column) for (file, column), t in used.items() if order_of(draft, file, t) is None)
 
 
+def state_questions(draft: Draft) -> tuple[StateQuestion, ...]:
+    """States of orders of which nobody knows whether they count as purchases."""
+    columns = [(g, t) for g in draft.of_table(Orders.NAME) if g.column == Orders.status and (t := traits_of(draft, g))]
+    return tuple(
+        StateQuestion(guess.file, traits.name, label)
+        for guess, traits in columns
+        if guess.way is Way.AS_IT_IS
+        for label in traits.labels
+        if draft.states.get(label, counts_as_purchase(label)) is None
+    )
+
+
+def held_back(draft: Draft) -> frozenset[str]:
+    """Tables that wait for an answer: they stand in the profile as comments."""
+    return frozenset({Orders.NAME} if state_questions(draft) else ())
+
+
+def waits_for(draft: Draft) -> tuple[Remark, ...]:
+    """What has to be said before the tables held back can be used."""
+    asked = state_questions(draft)
+    if not asked:
+        return ()
+    path = draft.samples[asked[0].file].spec.path
+    return (StatesUnknown(path, asked[0].column, tuple(q.label for q in asked)),)
+
+
 def values_of(draft: Draft, guess: Guess) -> Mapping[str, str]:
     """Export value → canonical value, where they differ."""
     traits = traits_of(draft, guess)
     if traits is None or guess.way is not Way.AS_IT_IS:
         return {}
+    if (guess.table, guess.column) == (Orders.NAME, Orders.status):
+        return undone(traits.labels, draft.states)
     return value_map(guess.table, TABLES[guess.table].by_name[guess.column], traits.labels) or {}
 
 

@@ -1,21 +1,17 @@
 """What values are called elsewhere: labels of an export under their canonical names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.contracts.canonical import Column
 from pipelines.contracts.sources import Compensations, Orders
-from pipelines.reading.draft.lexicon import Words, values
+from pipelines.reading.draft.lexicon import Phrases, Words, states, values
 from pipelines.reading.draft.matching.words import tokens
 
 
 def value_map(table: str, column: Column, labels: Sequence[str]) -> dict[str, str] | None:
     """Export value → canonical value for the labels that are written otherwise; None when one can't be placed."""
     if table == Orders.NAME and column.name == Orders.status:
-        return {
-            label: "cancelled"
-            for label in labels
-            if _is_one_of(label, values().cancelled) and label.lower() != "cancelled"
-        }
+        return undone(labels, {})
     words = _vocabulary(table, column)
     if words is None:
         return {}
@@ -55,3 +51,22 @@ def severity_order(labels: Sequence[str]) -> tuple[str, ...]:
     }
     known = len(steps) == len(labels) and len(set(steps.values())) == len(labels)
     return tuple(sorted(steps, key=steps.__getitem__)) if known else ()
+
+
+def undone(labels: Sequence[str], said: Mapping[str, bool]) -> dict[str, str]:
+    """States of orders that are no purchases → "cancelled"; ``said`` comes before the lists."""
+    counts = {label: said.get(label, counts_as_purchase(label)) for label in labels}
+    return {label: "cancelled" for label in labels if counts[label] is False and label.lower() != "cancelled"}
+
+
+def counts_as_purchase(label: str) -> bool | None:
+    """Whether orders in a state are purchases; None for a state that no list knows. The longest words decide."""
+    undone, bought = (max(_said(label, words), default=0) for words in (states().undone, states().bought))
+    return None if not undone and not bought else bought > undone
+
+
+def _said(label: str, phrases: Phrases) -> Iterable[int]:
+    words = tokens(label)
+    for phrase in map(tokens, phrases):
+        if any(words[i : i + len(phrase)] == phrase for i in range(len(words) - len(phrase) + 1)):
+            yield len(phrase)

@@ -8,13 +8,17 @@ from functools import cache
 from pipelines.reading.draft.lexicon import names
 
 
+# Letters whose marks aren't told apart from them.
+_UNMARKED = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
+
+
 @cache
 def tokens(name: str) -> tuple[str, ...]:
     """Lower-case words without accents and articles: ``createdAt``, ``Created at`` and ``CREATED_AT`` are the same.
 
     ``ö`` and ``oe`` are the same too; so are the words for "number" and "id".
     """
-    decomposed = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    decomposed = unicodedata.normalize("NFKD", name.translate(_UNMARKED))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
     words = [re.sub("([aou])e", r"\1", word) for word in re.findall(r"[^\W_]+", spaced.lower())]
