@@ -7,7 +7,6 @@ from functools import cache
 
 from pipelines.reading.draft.lexicon import names
 
-
 # Letters whose marks aren't told apart from them.
 _UNMARKED = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
 
