@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 from amends.answer import Answer
-from amends.faults import DayOrMonthFirst, InputEnded, LineToCorrect, NobodyToAsk
+from amends.faults import DayOrMonthFirst, InputEnded, LineToCorrect, NobodyToAsk, WhichZone
 from pipelines.contracts.message import Doing, File, Label
 from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import SourceError
 from pipelines.reading.draft import Draft, Guess, check_new, make_draft, write_draft
 from pipelines.reading.draft.correction import CorrectionError, corrected
-from pipelines.reading.draft.matching.readings import questions, state_questions, waits_for
+from pipelines.reading.draft.matching.readings import questions, state_questions, waits_for, zone_questions
 from pipelines.reading.draft.settings import settings_of
 from pipelines.reading.draft.why import Way
 from pipelines.settings.load import load_profile
@@ -84,6 +84,7 @@ def confirmed_profile(exports: Path, folder: Path, *, ask: bool, progress: Progr
         progress(TakenAsGuessed(guess_table(draft)))
     write_draft(draft, PLAIN.say)
     _check_answered(draft)
+    _check_zones(draft)
     progress(ProfileWritten(folder))
     return load_profile(str(folder))
 
@@ -148,6 +149,12 @@ def _check_answered(draft: Draft) -> None:
     if open_questions := questions(draft):
         columns = tuple(f"{shown_file(draft, q.file)} · {q.column}" for q in open_questions)
         raise SourceError(DayOrMonthFirst(columns, draft.folder / "source.toml"))
+
+
+def _check_zones(draft: Draft) -> None:
+    if asked := zone_questions(draft):
+        columns = tuple(f"{shown_file(draft, g.file)} · {g.export}" for g, _ in asked)
+        raise SourceError(WhichZone(columns, asked[0][1].meant, draft.folder / "source.toml"))
 
 
 def drafted(draft: Draft) -> Answer:

@@ -108,6 +108,14 @@ class DayOrMonthFirst(Fault):
     file: File
 
 
+class WhichZone(Fault):
+    """Headers name a zone that may be several."""
+
+    columns: tuple[Name, ...]
+    meant: tuple[Name, ...]
+    file: File
+
+
 class LineToCorrect(Fault):
     """Neither the number of a guess nor a correction."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.reading.columns.months import by_short_name, in_english, names_month
 from pipelines.reading.columns.readings import Parse, is_time
 from pipelines.reading.columns.zones import fold_sql, offset_sql, zone_join
 from pipelines.reading.files.quoting import name, texts
@@ -64,9 +65,11 @@ def _native(source: str) -> str:
 def _written(source: str, formats: Sequence[str]) -> str:
     zoned = [f for f in formats if _has_zone(f)]
     plain = [f for f in formats if not _has_zone(f)]
+    worded = [by_short_name(f) for f in plain if names_month(f)]
     tries = [
         *([f"CAST(try_strptime({source}, [{texts(zoned)}]) AS TIMESTAMP)"] if zoned else []),
         *([f"try_strptime({source}, [{texts(plain)}])"] if plain else []),
+        *([f"try_strptime({in_english(source)}, [{texts(worded)}])"] if worded else []),
         _iso(source),
     ]
     return f"coalesce({', '.join(tries)})"

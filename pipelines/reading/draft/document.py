@@ -9,7 +9,15 @@ from pipelines.contracts.message import Message, Remark
 from pipelines.contracts.sources import Incidents
 from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.looking.currency import guess_currency
-from pipelines.reading.draft.matching.readings import formats_of, held_back, order_of, traits_of, values_of, waits_for
+from pipelines.reading.draft.matching.readings import (
+    formats_of,
+    held_back,
+    order_of,
+    traits_of,
+    values_of,
+    waits_for,
+    zone_of,
+)
 from pipelines.reading.draft.notes import (
     ContactsOffered,
     DraftHeader,
@@ -21,6 +29,8 @@ from pipelines.reading.draft.notes import (
     RowsIn,
     RowsOf,
     SettleOrder,
+    SettleZone,
+    ZoneInHeader,
 )
 from pipelines.reading.draft.queries import needs_query, query_of
 from pipelines.reading.draft.settings import settings_of, toml_text, toml_texts
@@ -119,7 +129,12 @@ class _Document:
         else:
             lines += [f"file = {toml_text(guesses[0].file)}", "", f"[tables.{table}.columns]"]
             lines += [f"{g.column} = {toml_text(g.export)}  # {self._reason(g)}" for g in guesses if g.export]
-        return "\n".join([*lines, *self._constants(table), *self._formats(table), *self._values(table)]) + "\n"
+        return (
+            "\n".join(
+                [*lines, *self._constants(table), *self._formats(table), *self._zones(table), *self._values(table)]
+            )
+            + "\n"
+        )
 
     def _reason(self, guess: Guess) -> str:
         plain = guess.way is Way.AS_IT_IS
@@ -145,6 +160,18 @@ class _Document:
                 line = self._beside(line, OrderOfOthers())
             lines.append(line)
         return ["", f"[tables.{table}.formats]", *lines] if lines else []
+
+    def _zones(self, table: str) -> list[str]:
+        """Zones that headers name; one that may be several is a comment, so that somebody has to settle it."""
+        lines = []
+        for guess in self.draft.of_table(table):
+            zone = zone_of(self.draft, guess)
+            if len(zone.meant) == 1:
+                lines.append(self._beside(f"{guess.column} = {toml_text(zone.meant[0])}", ZoneInHeader(zone.letters)))
+            elif zone.meant:
+                line = f"# {guess.column} = {toml_text(zone.meant[0])}"
+                lines.append(self._beside(line, SettleZone(zone.letters, zone.meant)))
+        return ["", f"[tables.{table}.time_zones]", *lines] if lines else []
 
     def _values(self, table: str) -> list[str]:
         lines: list[str] = []

@@ -75,6 +75,21 @@ class States:
     no_case: Phrases
 
 
+@dataclass(frozen=True)
+class Zones:
+    """Letters of zones → what they are in the zone data; ``open`` ones may be several."""
+
+    known: Mapping[str, str]
+    open: Mapping[str, Phrases]
+
+
+@cache
+def zones() -> Zones:
+    """The zones that headers name."""
+    data = _document("zones.toml")
+    return Zones(data["known"], {letters: tuple(meant) for letters, meant in data["open"].items()})
+
+
 @cache
 def states() -> States:
     """The words that states are written in."""

@@ -190,6 +190,19 @@ class SettleOrder(Remark):
     """Day or month first: the format is written as a comment until somebody settles it."""
 
 
+class ZoneInHeader(Remark):
+    """The header names the zone."""
+
+    letters: Name
+
+
+class SettleZone(Remark):
+    """The header names a zone that may be several."""
+
+    letters: Name
+    meant: tuple[Name, ...]
+
+
 class OrderOfOthers(Remark):
     """Day or month first as in the other columns."""
 

@@ -115,7 +115,7 @@ def _is_left(draft: Draft, rows: LeftRows, table: str) -> bool:
 
 
 def _value(draft: Draft, guess: Guess) -> str:
-    spec = draft.samples[guess.file].spec
+    spec, traits = draft.samples[guess.file].spec, traits_of(draft, guess)
     written = _written(guess.export, spec)
     if guess.way is Way.CANCELLED_WHERE_FILLED:
         return f"CASE WHEN {written} IS NOT NULL THEN 'cancelled' END"
@@ -124,11 +124,14 @@ def _value(draft: Draft, guess: Guess) -> str:
     if guess.way is Way.CLOCK_AFTER_OPENING:
         parts = [f"coalesce(TRY_CAST(split_part({written}, ':', {i}) AS BIGINT), 0)" for i in (1, 2, 3)]
         return _after_opening(draft, f"3600 * {parts[0]} + 60 * {parts[1]} + {parts[2]}")
+    if guess.way is Way.WITHOUT_SIGN:
+        return f"trim({_number(written, spec)}, '+-')"
     if guess.way is not Way.AS_IT_IS:
         duration = f"TRY_CAST({_number(written, spec)} AS DOUBLE)"
         return _after_opening(draft, f"CAST(round({_SECONDS[guess.way]} * {duration}) AS BIGINT)")
     if _is_amount(guess) and (spec.decimal == "," or _is_marked(draft, guess)):
-        return _number(written, spec)
+        number = _number(written, spec)
+        return _below_0(written, number) if traits and traits.amounts.bracketed else number
     return written if spec.nulls else f"t.{name(guess.export)}"
 
 
@@ -161,6 +164,11 @@ def _number(written: str, spec: FileSpec) -> str:
     """Digits and signs alone, with a decimal point."""
     plain = f"regexp_replace({written}, {text('[^0-9.,+-]')}, '', 'g')"
     return f"replace(replace({plain}, '.', ''), ',', '.')" if spec.decimal == "," else f"replace({plain}, ',', '')"
+
+
+def _below_0(written: str, number: str) -> str:
+    """Brackets, or a sign behind, say what a sign in front says elsewhere."""
+    return f"CASE WHEN regexp_matches({written}, '^.?[(]|-$') THEN '-' || trim({number}, '+-') ELSE {number} END"
 
 
 def _is_marked(draft: Draft, guess: Guess) -> bool:

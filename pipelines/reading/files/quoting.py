@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-BLANKS = " \t\r\n\u00a0\ufeff"
+BLANKS = " \t\r\n\u00a0\u202f\u2009\u3000\ufeff"
 
 
 def name(text: str) -> str:

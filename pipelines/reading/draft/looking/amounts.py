@@ -9,14 +9,17 @@ from typing import Literal
 from pipelines.reading.draft.lexicon import values
 
 SYMBOLS, CODES = values().symbols, values().currencies
+# Blanks and strokes that group thousands.
+_GROUPS = "'’ \u00a0\u202f\u2009"
 _MARK = "|".join(re.escape(mark) for mark in sorted((*SYMBOLS, *CODES), key=len, reverse=True))
 _AMOUNT = re.compile(
-    rf"^(?P<before>{_MARK})?\s?(?P<sign>[+-]?)(?P<number>\d[\d.,' \u00a0]*|[.,]\d+)\s?(?P<after>{_MARK})?$"
+    rf"^'?(?P<open>\()?\s?(?P<before>{_MARK})?\s?(?P<sign>[+-]?)(?P<number>\d[\d.,{_GROUPS}]*|[.,]\d+)\s?(?P<after>{_MARK})?"
+    r"\s?(?P<behind>-)?(?P<close>\))?$"
 )
 _COMMA = re.compile(r"^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$|^\d*,(\d{1,2}|\d{4,})$")
 _POINT = re.compile(r"^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$|^\d*\.(\d{1,2}|\d{4,})$")
 _PLAIN = re.compile(
-    r"^\d+([.,]\d+)?$|^[.,]\d+$|^\d{1,3}([.,]\d{3})+([.,]\d+)?$|^[1-9]\d{0,2}([' \u00a0]\d{3})+([.,]\d+)?$"
+    r"^\d+([.,]\d+)?$|^[.,]\d+$|^\d{1,3}([.,]\d{3})+([.,]\d+)?$|^[1-9]\d{0,2}([" + _GROUPS + r"]\d{3})+([.,]\d+)?$"
 )
 
 
@@ -25,7 +28,8 @@ class Amounts:
     """What the values of a column say as numbers.
 
     ``share`` of the values that are numbers; ``decimal`` is empty when no value shows it; ``marked``: some carry a
-    currency or blanks, ``currency`` is the most frequent one; ``largest`` and ``smallest`` with the decimal sign found.
+    currency or blanks, ``currency`` is the most frequent one; ``bracketed``: some are below 0 as accountants write it;
+    ``largest`` and ``smallest`` with the decimal sign found.
     """
 
     share: float
@@ -35,23 +39,31 @@ class Amounts:
     smallest: float = 0.0
     largest: float = 0.0
     whole: bool = True
+    bracketed: bool = False
 
 
 def read_amounts(values: Sequence[str]) -> Amounts:
     """Read texts without blanks."""
     matches = [m for value in values if (m := _AMOUNT.match(value.strip()))]
-    found = [(m, _closed_up(m["number"])) for m in matches if _PLAIN.match(m["number"].rstrip())]
+    whole = [m for m in matches if bool(m["open"]) == bool(m["close"]) and _PLAIN.match(m["number"].rstrip())]
+    found = [(m, _closed_up(m["number"])) for m in whole]
     if not found:
         return Amounts(0.0)
     numbers = [number for _, number in found]
     commas, points = sum(map(bool, map(_COMMA.match, numbers))), sum(map(bool, map(_POINT.match, numbers)))
     decimal: Literal["", ".", ","] = "," if commas > points else "." if points else ""
     marks = Counter(SYMBOLS.get(mark, mark) for m, _ in found if (mark := m["before"] or m["after"]))
-    read = [_number(m["sign"] + number, decimal) for m, number in found]
+    below = [bool(m["open"] or m["behind"]) for m, _ in found]
+    read = [
+        _number(m["sign"] + number, decimal) * (-1 if b else 1) for (m, number), b in zip(found, below, strict=True)
+    ]
     return Amounts(
         share=len(found) / len(values),
         decimal=decimal,
-        marked=bool(marks) or any(number != m["number"].rstrip() for m, number in found),
+        marked=bool(marks)
+        or any(number != m["number"].rstrip() or m[0][0] == "'" for m, number in found)
+        or any(below),
+        bracketed=any(below),
         currency=marks.most_common(1)[0][0] if marks else "",
         smallest=min(read),
         largest=max(read),
@@ -61,7 +73,7 @@ def read_amounts(values: Sequence[str]) -> Amounts:
 
 def _closed_up(number: str) -> str:
     """Without the blanks and strokes that group thousands."""
-    return re.sub(r"[' \u00a0]", "", number)
+    return re.sub(f"[{_GROUPS}]", "", number)
 
 
 def _number(text: str, decimal: str) -> float:

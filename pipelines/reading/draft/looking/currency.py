@@ -25,7 +25,7 @@ def guess_currency(guesses: Iterable[Guess], samples: Mapping[str, Sampled]) -> 
     used = [(g.column, samples[g.file].by_name[g.export], g.file) for g in guesses if g.export]
     listed = [t for column, t, _ in used if column == Incidents.currency and t.labels]
     if listed:
-        codes = list(dict.fromkeys(label for t in listed for label in t.labels))
+        codes = list(dict.fromkeys(label.upper() for t in listed for label in t.labels))
         others = tuple(codes[1:])
         return Currency(codes[0], MostFrequentOf(listed[0].name), others)
     marks = Counter(t.amounts.currency for _, t, _ in used if t.amounts.currency)

@@ -6,19 +6,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipelines.reading.columns.months import month_of
+
 Order = Literal["", "day", "month", "either", "both"]
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?P<year>(19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?P<sep>)$")
 _YEAR_LAST = re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
-_DAY_NAME = re.compile(r"(?P<day>\d{1,2})(?P<sep>[ -])(?P<month>[A-Za-z]{3,9})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
+_DAY_NAME = re.compile(
+    r"(?P<day>\d{1,2})(?P<sep>\.? |-|/|\.? de )(?P<month>[^\W\d_]{3,12})(?P<point>\.?)(?P<then> de |[ /-])"
+    r"(?P<year>\d{4}|\d{2})(?!\d)"
+)
+_IN_SIGNS = re.compile(
+    r"(?P<year>\d{4})(?P<sep>[年년] ?)(?P<month>\d{1,2})(?P<then>[月월] ?)(?P<day>\d{1,2})(?P<end>[日일])"
+)
 _NAME_DAY = re.compile(r"(?P<month>[A-Za-z]{3,9}) (?P<day>\d{1,2})(?P<sep>,? )(?P<year>\d{4})(?!\d)")
 _CLOCK = re.compile(
-    r"((?P<gap> |T|, ?)(?P<hour>\d{1,2}):\d{2}(?P<seconds>:\d{2}(?P<fraction>[.,]\d{1,6})?)?(?P<half> ?[AaPp][Mm])?)?"
+    r"((?P<gap> (?:às|à|a las|um|kl\.?|om|o godz\.|o|alle ore|alle|ore|at) | - |T|, ?| ?)"
+    r"(?P<hour>\d{1,2})(?P<colon>:|h|시 ?|時)\d{2}(?P<minutes>[分분])?"
+    r"(?P<seconds>:\d{2}(?P<fraction>[.,]\d{1,6})?)?(?P<half> ?[AaPp][Mm])?(?P<after> ?(?:Uhr|uur|uhr|h))?)?"
     r"(?P<zone> ?(Z|z|UTC|GMT|[+-]\d{2}(:?\d{2})?))?$"
 )
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-           "december")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,7 @@ def _moment(text: str) -> _Moment | None:
     for pattern, read in (
         (_YEAR_FIRST, _year_first),
         (_COMPACT, _year_first),
+        (_IN_SIGNS, _in_signs),
         (_YEAR_LAST, _year_last),
         (_DAY_NAME, _named),
         (_NAME_DAY, _named),
@@ -84,6 +93,12 @@ def _year_first(date: re.Match[str]) -> _Moment | None:
     return _Moment(f"%Y{sep}%m{sep}%d", iso=sep == "-")
 
 
+def _in_signs(date: re.Match[str]) -> _Moment | None:
+    if not (1 <= int(date["month"]) <= 12 and 1 <= int(date["day"]) <= 31):
+        return None
+    return _Moment(f"%Y{date['sep']}%m{date['then']}%d{date['end']}")
+
+
 def _year_last(date: re.Match[str]) -> _Moment | None:
     first, second, sep = int(date["first"]), int(date["second"]), date["sep"]
     if not (1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31) or (sep == "." and second > 12):
@@ -94,10 +109,12 @@ def _year_last(date: re.Match[str]) -> _Moment | None:
 
 def _named(date: re.Match[str]) -> _Moment | None:
     name, sep = date["month"].lower(), date["sep"]
-    if not any(name in (month, month[:3]) for month in _MONTHS):
+    if month_of(name) is None:
         return None
     month = "%b" if len(name) == 3 else "%B"
-    return _Moment(f"{month} %d{sep}%Y" if date.re is _NAME_DAY else f"%d{sep}{month}{sep}{_year(date)}")
+    if date.re is _NAME_DAY:
+        return _Moment(f"{month} %d{sep}%Y")
+    return _Moment(f"%d{sep}{month}{date['then']}{_year(date)}")
 
 
 def _year(date: re.Match[str]) -> str:
@@ -111,12 +128,14 @@ def _possible(clock: re.Match[str]) -> bool:
 def _with_clock(date: _Moment, clock: re.Match[str]) -> _Moment:
     form, zone, half = date.form, clock["zone"] or "", clock["half"] or ""
     if clock["hour"]:
-        form += f"{clock['gap']}{'%I' if half else '%H'}:%M" + (":%S" if clock["seconds"] else "")
+        form += f"{clock['gap']}{'%I' if half else '%H'}{clock['colon']}%M{clock['minutes'] or ''}"
+        form += ":%S" if clock["seconds"] else ""
         form += f"{clock['fraction'][0]}%f" if clock["fraction"] else ""
-        form += half.lower().replace("am", "%p").replace("pm", "%p")
+        form += half.lower().replace("am", "%p").replace("pm", "%p") + (clock["after"] or "")
     if zone:
         form += zone[: len(zone) - len(zone.strip())] + ("%Z" if zone.strip() in {"UTC", "GMT"} else "%z")
-    iso = date.iso and clock["gap"] in (None, " ", "T") and not half and ",%f" not in form
+    plain = clock["gap"] in (None, " ", "T") and clock["colon"] in (None, ":") and not (half or clock["after"])
+    iso = date.iso and plain and ",%f" not in form
     return _Moment(form, iso, bool(zone), date.numbers)
 
 

@@ -1,7 +1,8 @@
 """Exports as the pipeline itself reads them, with a look at some thousand rows of each."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,13 @@ from pipelines.reading.files.raw import Source, read_source
 from pipelines.settings.files import FileSpec
 
 ROWS_LOOKED_AT = 4000
+# Days that databases and spreadsheets write where there is none, with midnight or the last second beside them.
+_NEVER = re.compile(
+    r"^(?:0000-00-00|0001-01-01|1753-01-01|1899-12-3[01]|1900-01-0[01]|1970-01-01|2999-12-31|9999-12-31"
+    r"|0?[01][./-]0?[01][./-](?:0000|0001|1753|1900|1970)|3[01][./-]12[./-](?:1899|2999|9999)"
+    r"|12[./-]3[01][./-](?:1899|2999|9999))"
+    r"(?:[ T](?:00:00(?::00)?|23:59(?::59)?|12:00(?::00)? AM)(?:\.0+)?Z?)?$"
+)
 
 
 def sample_files(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
@@ -46,7 +54,7 @@ def _sample(engine: Engine, folder: Path, spec: FileSpec) -> Sampled:
     exports = [Export(spec, path, path.relative_to(folder).as_posix()) for path in sorted(folder.glob(spec.path))]
     source = read_source(engine, spec, exports, None, lambda step: None)
     texts = _texts(engine, source)
-    nulls = tuple(n for n in values().nothing if any(n in written for written in texts.values()))
+    nulls = (*(n for n in values().nothing if any(n in written for written in texts.values())), *_never(texts))
     columns = tuple(
         read_traits(column, [None if value in nulls else value for value in written])
         for column, written in texts.items()
@@ -58,6 +66,12 @@ def _sample(engine: Engine, folder: Path, spec: FileSpec) -> Sampled:
         columns=columns,
         relation=source.origin.relation,
     )
+
+
+def _never(texts: Mapping[str, Sequence[str | None]]) -> tuple[str, ...]:
+    """Moments that stand for none, such as 0000-00-00, in columns of moments."""
+    found = {text for written in texts.values() for text in written if text and _NEVER.match(text)}
+    return tuple(sorted(found))
 
 
 def _texts(engine: Engine, source: Source) -> dict[str, list[str | None]]:

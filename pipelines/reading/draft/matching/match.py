@@ -82,8 +82,16 @@ def confidence(score: float) -> Confidence:
 
 def way_of(table: str, column: str, traits: Traits) -> Way:
     """How a canonical column comes out of an export column: moments may be written as numbers."""
-    counts = TABLES[table].by_name[column].kind in ("time", "date") and traits.since_1970
+    canonical = TABLES[table].by_name[column]
+    if canonical.kind == "money" and canonical.minimum == 0 and _all_below_0(traits):
+        return Way.WITHOUT_SIGN
+    counts = canonical.kind in ("time", "date") and traits.since_1970
     return counts or Way.AS_IT_IS
+
+
+def _all_below_0(traits: Traits) -> bool:
+    """Refunds are often written as what the company loses."""
+    return traits.amounts.share >= 0.8 and traits.amounts.smallest < 0 >= traits.amounts.largest
 
 
 def fits(table: Table, column: Column, traits: Traits) -> Fit:
@@ -116,7 +124,8 @@ def _as_number(column: Column, traits: Traits) -> Fit:
     amounts = traits.amounts
     if amounts.share < 0.8 or traits.dates.share > 0.5 or (column.kind == "count" and not amounts.whole):
         return Fit(0.0, NoNumbers())
-    below = column.minimum is not None and amounts.smallest < column.minimum
+    turned = column.kind == "money" and _all_below_0(traits)
+    below = column.minimum is not None and amounts.smallest < column.minimum and not turned
     return Fit(amounts.share * (0.7 if below else 1.0), ShareOfNumbers(amounts.share))
 
 

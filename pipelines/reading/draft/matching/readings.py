@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from typing import Literal
 
 from pipelines.contracts.message import Remark
-from pipelines.contracts.sources import TABLES, Orders
+from pipelines.contracts.sources import TABLES, Incidents, Orders
 from pipelines.reading.draft.guess import Draft, Guess, Question, StateQuestion
 from pipelines.reading.draft.looking.dates import month_first
 from pipelines.reading.draft.looking.traits import Traits
+from pipelines.reading.draft.matching.header_zones import HeaderZone, header_zone
 from pipelines.reading.draft.matching.vocabulary import counts_as_purchase, undone, value_map
 from pipelines.reading.draft.notes import StatesUnknown
 from pipelines.reading.draft.why import Way
 
 First = Literal["day", "month"]
+AFTER_OPENING = (
+    Way.SECONDS_AFTER_OPENING,
+    Way.MINUTES_AFTER_OPENING,
+    Way.HOURS_AFTER_OPENING,
+    Way.CLOCK_AFTER_OPENING,
+)
 
 
 def formats_of(draft: Draft, guess: Guess) -> tuple[str, ...]:
@@ -54,6 +61,23 @@ def state_questions(draft: Draft) -> tuple[StateQuestion, ...]:
         for label in traits.labels
         if draft.states.get(label, counts_as_purchase(label)) is None
     )
+
+
+def zone_of(draft: Draft, guess: Guess) -> HeaderZone:
+    """The zone that a header names for a moment whose values don't; a duration is counted in the opening's."""
+    if TABLES[guess.table].by_name[guess.column].kind != "time":
+        return HeaderZone("")
+    if guess.way in AFTER_OPENING:
+        opened = next(g for g in draft.of_table(Incidents.NAME) if g.column == Incidents.opened_at)
+        return zone_of(draft, opened)
+    traits = traits_of(draft, guess)
+    return header_zone(guess.export) if traits and not traits.dates.zoned and not traits.since_1970 else HeaderZone("")
+
+
+def zone_questions(draft: Draft) -> tuple[tuple[Guess, HeaderZone], ...]:
+    """Moments whose header names a zone that may be several."""
+    found = [(guess, zone_of(draft, guess)) for guess in draft.guesses if guess.table not in held_back(draft)]
+    return tuple((guess, zone) for guess, zone in found if len(zone.meant) > 1)
 
 
 def held_back(draft: Draft) -> frozenset[str]:

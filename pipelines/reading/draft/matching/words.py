@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from pipelines.reading.draft.lexicon import names
+from pipelines.reading.draft.matching.header_zones import header_zone
 
 # Letters whose marks aren't told apart from them.
 _UNMARKED = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
@@ -44,7 +45,7 @@ def _altering() -> frozenset[str]:
 
 def name_score(name: str, phrases: Iterable[str]) -> float:
     """How well the best phrase fits a name: 1 for the same words, at least 0.5 when the name says more, else 0."""
-    words = tokens(name)
+    words = tokens(header_zone(name).rest)
     return max((_fit(words, tokens(phrase)) for phrase in phrases), default=0.0)
 
 
