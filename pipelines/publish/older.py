@@ -7,7 +7,7 @@ with their currency. A row whose codes nobody knows any more is left out and cou
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -37,12 +37,23 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.plain import built
-from pipelines.contracts.tables.row import Published, codes, columns, is_many, is_open, member_of, messages
+from pipelines.contracts.tables.row import (
+    Published,
+    codes,
+    columns,
+    defaults,
+    is_many,
+    is_open,
+    member_of,
+    messages,
+)
 from pipelines.contracts.tables.valuation import Valuation
 
 R = TypeVar("R", bound=Published)
 Cells = dict[str, Any]
 
+# The first schema whose rows hold codes and messages: runs of it and after are read as today's.
+CODED = 4
 # Today's column → what it was called, in the order in which it was renamed.
 RENAMED = {"reasons": ("reason",), "caveats": ("assumption",), "answered_in_time": ("standard_met",)}
 DECISIONS = "decisions"
@@ -84,7 +95,16 @@ def read(
         tables[row.TABLE] = _rows(row, [_adapted(row, cells) for cells in kept], manifest.profile.currency)
         if left := len(kept) - len(tables[row.TABLE]):
             provisos.append(RowsLeftOut(left, row.TABLE))
-    return Read(tables, (*provisos, *([TablesNotKept(tuple(lacking))] if lacking else [])))
+    return Read(tables, (*provisos, *_not_kept(lacking)))
+
+
+def never_had(manifest: Manifest, wanted: Iterable[str]) -> tuple[Caveat, ...]:
+    """What a run can't say for want of tables that came after it; its other rows are today's."""
+    return _not_kept([name for name in wanted if name not in manifest.rows])
+
+
+def _not_kept(tables: Sequence[str]) -> tuple[Caveat, ...]:
+    return (TablesNotKept(tuple(tables)),) if tables else ()
 
 
 def row_of(row: type[R], cells: Mapping[str, Any]) -> R:
@@ -165,16 +185,11 @@ def _rows(row: type[R], stored: Sequence[Cells], currency: str) -> tuple[R, ...]
     made: dict[str, list[Any]] = {}
     for name, hint in columns(row).items():
         found = next((old for old in (name, *RENAMED.get(name, ())) if old in present), None)
-        if found is not None or name not in _defaults(row):
-            told, otherwise = _told(hint, currency), _defaults(row).get(name)
+        if found is not None or name not in defaults(row):
+            told, otherwise = _told(hint, currency), defaults(row).get(name)
             made[name] = [told(cells[found]) if found in cells else otherwise for cells in stored]
     whole = (values for values in zip(*made.values(), strict=True) if _UNKNOWN not in values)
     return tuple(built(row, dict(zip(made, values, strict=True))) for values in whole)
-
-
-def _defaults(row: type[Published]) -> Mapping[str, Any]:
-    """Columns that a row needn't have, and what they hold then."""
-    return {f.name: f.default for f in fields(row) if f.default is not MISSING}  # type: ignore[arg-type]
 
 
 def _told(hint: Any, currency: str) -> Callable[[Any], Any]:

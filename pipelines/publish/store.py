@@ -157,17 +157,19 @@ class Store:
     def run(self, run_id: str) -> Run:
         """One run with its tables. Raises :class:`UnknownRunError` or :class:`UnreadableRunError`.
 
-        A table that came later is empty in a run whose manifest doesn't count it.
+        A table that came later is empty in a run whose manifest doesn't count it, and a later column holds its default.
         """
         from pipelines.publish import older, tables
 
         manifest, folder = self.manifest(run_id), self.folder(run_id)
+        whole = manifest.schema_version == SCHEMA_VERSION
         found: dict[str, Any]
-        if manifest.schema_version < SCHEMA_VERSION:
+        if manifest.schema_version < older.CODED:
             earlier = older.read(folder, manifest, [TABLES[name] for name in READ], tables.cells)
             found = {**earlier.tables, "provisos": earlier.provisos}
         else:
-            found = {name: tables.rows(folder, TABLES[name]) for name in READ if name in manifest.rows}
+            found = {name: tables.rows(folder, TABLES[name], whole=whole) for name in READ if name in manifest.rows}
+            found["provisos"] = () if whole else older.never_had(manifest, READ)
         return Run(manifest, **found)
 
     def current(self) -> Run:

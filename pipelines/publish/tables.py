@@ -10,19 +10,23 @@ import pyarrow.parquet as pq
 
 from pipelines.contracts.arrow import row_schema, table_rows
 from pipelines.contracts.messages.faults import MartLacks, TableBreaksContract, TableDamaged, TableHoldsUnknownCode
-from pipelines.contracts.tables.row import Published
+from pipelines.contracts.tables.row import Published, defaults
 from pipelines.publish.faults import UnreadableRunError
 
 C = TypeVar("C")
 R = TypeVar("R", bound=Published)
 
 
-def rows(folder: Path, row: type[R]) -> tuple[R, ...]:
-    """Every row of one table of the run in ``folder``. Raises :class:`UnreadableRunError`."""
+def rows(folder: Path, row: type[R], *, whole: bool = True) -> tuple[R, ...]:
+    """Every row of one table of the run in ``folder``. Raises :class:`UnreadableRunError`.
+
+    In a table that needn't be ``whole``, a column that came later takes its default.
+    """
     name = f"{row.TABLE}.parquet"
     table = opened(folder / name).read()
     found = {field.name: field.type for field in table.schema}
-    if wrong := [f.name for f in row_schema(row) if found.get(f.name) != f.type]:
+    later = frozenset() if whole else defaults(row).keys() - found.keys()
+    if wrong := [f.name for f in row_schema(row) if f.name not in later and found.get(f.name) != f.type]:
         raise UnreadableRunError(TableBreaksContract(folder.name, name, tuple(wrong)))
     try:
         return table_rows(row, table)

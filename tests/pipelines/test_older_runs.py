@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from refusals import refused
 
 from pipelines.contracts.access import UNKNOWN
 from pipelines.contracts.catalog.counting import DoseStep
@@ -21,9 +22,9 @@ from pipelines.contracts.message import declared, parameters, snake
 from pipelines.contracts.messages.earlier import RowsLeftOut, TablesNotKept, WrittenEarlier
 from pipelines.contracts.tables.published import TABLES
 from pipelines.contracts.tables.row import codes, columns, messages
-from pipelines.publish import journal
+from pipelines.publish import journal, store
 from pipelines.publish.journal import Note
-from pipelines.publish.store import READ, local_store
+from pipelines.publish.store import READ, UnreadableRunError, local_store
 from words.speech import Speech
 
 # As the first version published it: 500 simulated incidents, marts and worklist cut short.
@@ -132,6 +133,25 @@ def published_now(tmp_path):
 
     publish_run(tmp_path)
     return local_store(tmp_path).current()
+
+
+def test_a_run_of_codes_is_read_as_today_s_when_a_column_and_a_table_come_later(tmp_path, published_now, monkeypatch):
+    today = published_now.manifest.schema_version
+    rewrite(tmp_path, "diagnostics", lambda t: t.drop_columns(["multiple"]))
+    without(tmp_path, "worklist")
+    monkeypatch.setattr(store, "SCHEMA_VERSION", today + 1)
+    older = local_store(tmp_path).current()
+    assert older.provisos == (TablesNotKept(("worklist",)),)
+    assert {d.multiple for d in older.diagnostics} == {None}
+    for name in set(READ) - {"worklist", "diagnostics"}:
+        assert getattr(older, name) == getattr(published_now, name)
+
+
+def test_a_run_of_codes_that_lacks_a_column_it_can_t_do_without_is_refused(tmp_path, published_now, monkeypatch):
+    rewrite(tmp_path, "diagnostics", lambda t: t.drop_columns(["verdict"]))
+    monkeypatch.setattr(store, "SCHEMA_VERSION", published_now.manifest.schema_version + 1)
+    with refused(UnreadableRunError, match="verdict"):
+        local_store(tmp_path).current()
 
 
 def test_names_notes_and_decisions_survive(published):

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -37,6 +37,11 @@ def columns(row: type[Published]) -> Mapping[str, Any]:
 def _columns(row: Any) -> Mapping[str, Any]:
     hints = get_type_hints(row)
     return {f.name: hints[f.name] for f in fields(row)}
+
+
+def defaults(row: type[Published]) -> Mapping[str, Any]:
+    """Columns that a row needn't have, and what they hold then."""
+    return {f.name: f.default for f in fields(row) if f.default is not MISSING}  # type: ignore[arg-type]
 
 
 def column_type(hint: Any) -> ColumnType:
