@@ -33,6 +33,10 @@ class EstimationError(PipelineUserError):
     """An estimate was asked for that its settings make impossible."""
 
 
+class MachineError(PipelineUserError):
+    """The machine ran out of memory or disk, or its limits can't be read."""
+
+
 class PublishError(PipelineUserError):
     """A run can't be written to, or read from, the published folder."""
 

@@ -6,14 +6,13 @@ from pathlib import Path
 from pipelines.contracts.canonical import Column, Holds, Table
 from pipelines.contracts.messages.doing import Progress
 from pipelines.contracts.sources import Incidents
-from pipelines.engine import open_engine
+from pipelines.engine import open_sealed
 from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin, map_columns
 from pipelines.reading.files.exports import find_exports
 from pipelines.reading.files.quoting import name
 from pipelines.reading.files.raw import read_source
 from pipelines.reading.tables.faults import NoContactColumn
-from pipelines.reading.tables.ledger import open_ledger
 from pipelines.settings.faults_of_files import ContactsMissing
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import ContactSpec
@@ -31,8 +30,7 @@ def read_contacts(
     spec, asked = profile.sources, profile.sources.contacts
     if asked is None:
         raise SourceError(ContactsMissing(f"{profile.path}: [contacts]"))
-    with open_engine() as engine:
-        open_ledger(engine)
+    with open_sealed() as engine:
         exports = find_exports(spec.files, [asked.file], data_dir)[asked.file]
         wanted = {column.lower() for column in (asked.incident_id, *asked.columns)}
         source = read_source(engine, spec.files[asked.file], exports, wanted, progress)

@@ -15,12 +15,11 @@ from pipelines.contracts.messages.doing import Checking, Progress
 from pipelines.contracts.sources import TABLES, Incidents, Interactions
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.intake import RowsCounted, SetAside
-from pipelines.engine import Engine
+from pipelines.engine import Engine, open_sealed
 from pipelines.errors import ContractError, SourceError
 from pipelines.reading.columns.actions import code_actions
 from pipelines.reading.columns.labels import bucket_labels
 from pipelines.reading.columns.money import convert_money
-from pipelines.reading.files.exports import sha256_of
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.cut import apply_cut, latest_day, lonely_end, today_utc
 from pipelines.reading.tables.faults import (
@@ -40,6 +39,7 @@ from pipelines.reading.tables.ledger import kept_rows, open_ledger, quality, qua
 from pipelines.reading.tables.links import link_customers, match_rates
 from pipelines.reading.tables.privacy import key_pads
 from pipelines.reading.tables.relations import oddities, set_aside_impossible
+from pipelines.reading.tables.stage import Desk
 from pipelines.reading.tables.warnings import warning
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import Sources, check_sources
@@ -83,7 +83,8 @@ def load(
     spec = profile.sources
     check_sources(spec, profile.retention, profile.path)
     open_ledger(engine)
-    intake = take_in(engine, profile, spec, data_dir, key_pads(id_key), progress)
+    with open_sealed(engine.settings) as sealed:
+        intake = take_in(engine, Desk(sealed, key_pads(id_key)), profile, spec, data_dir, progress)
     _check_declarations(profile, intake.supplied)
     for table in TABLES.values():
         if table.name not in intake.supplied:
@@ -100,7 +101,7 @@ def load(
         reported=frozenset(outcome for (outcome,) in engine.rows("SELECT DISTINCT outcome FROM outcomes")),
         quality=counts,
         quarantine=quarantined(engine),
-        inputs={export.name: sha256_of(export.path) for export in intake.exports},
+        inputs=intake.inputs,
         data_cut=cut,
         warnings=(*_set_aside_shares(counts), *warnings),
     )
@@ -177,7 +178,7 @@ def _create_empty(engine: Engine, table: Table) -> None:
 def _finish(engine: Engine, spec: Sources, supplied: Mapping[str, frozenset[str]]) -> None:
     """Leave the contract's columns only: no texts, no traces of files, nothing raw."""
     if spec.action_words and Interactions.NAME in supplied:
-        code_actions(engine, spec.action_words)
+        code_actions(engine)
     for table in supplied:
         contract = {c.name for c in TABLES[table].columns if c.kind != "text"}
         for column, *_ in engine.rows(f"DESCRIBE {name(table)}"):

@@ -1,7 +1,11 @@
 """What the machine allows: the limits of the engine. Source: the environment."""
 
 import os
+import re
 from dataclasses import dataclass
+
+from pipelines.contracts.messages.faults import LimitUnreadable
+from pipelines.errors import MachineError
 
 
 @dataclass(frozen=True)
@@ -13,8 +17,17 @@ class EngineSettings:
 
     @staticmethod
     def from_environment() -> "EngineSettings":
-        """``AMENDS_THREADS`` and ``AMENDS_MEMORY_LIMIT``, else two threads (or fewer cores) and 2 GB."""
-        return EngineSettings(
-            threads=int(os.environ.get("AMENDS_THREADS") or min(2, os.cpu_count() or 1)),
-            memory_limit=os.environ.get("AMENDS_MEMORY_LIMIT") or "2GB",
-        )
+        """``AMENDS_THREADS`` and ``AMENDS_MEMORY_LIMIT``, else two threads (or fewer cores) and 2 GB.
+
+        Raises ``MachineError`` on a limit that is none.
+        """
+        threads = _limit("AMENDS_THREADS", r"[1-9][0-9]{0,2}", "2", str(min(2, os.cpu_count() or 1)))
+        memory = _limit("AMENDS_MEMORY_LIMIT", r"[1-9][0-9]{0,5}(\.[0-9]+)? ?[KMGT]i?B", "4GB", "2GB")
+        return EngineSettings(threads=int(threads), memory_limit=memory)
+
+
+def _limit(variable: str, form: str, such_as: str, usual: str) -> str:
+    given = os.environ.get(variable, "").strip()
+    if given and not re.fullmatch(form, given):
+        raise MachineError(LimitUnreadable(variable, given, such_as))
+    return given or usual

@@ -17,7 +17,7 @@ from amends.commands import COMMANDS
 def company(tmp_path, monkeypatch):
     """A working folder with exports of tickets and orders that no profile was written for."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AMENDS_ID_KEY", "a key for tests")
+    monkeypatch.setenv("AMENDS_ID_KEY", "a key for tests, 32 characters or more")
     monkeypatch.delenv("AMENDS_PUBLISHED", raising=False)
     rng = random.Random(5)
     start = datetime(2022, 1, 1)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.engine import Engine, open_engine
+from pipelines.engine import Engine, open_engine, open_sealed
 from pipelines.reading.load import Loaded, load
 from pipelines.settings.load import load_profile
 from pipelines.settings.machine import EngineSettings
@@ -57,6 +57,13 @@ class Result:
 def engine_for_module() -> Iterator[Engine]:
     """An empty engine that the tests of a module share."""
     with open_engine(SETTINGS) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def sealed_for_module() -> Iterator[Engine]:
+    """A sealed engine that the tests of a module share."""
+    with open_sealed(SETTINGS) as opened:
         yield opened
 
 

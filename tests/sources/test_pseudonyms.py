@@ -14,6 +14,8 @@ from pipelines.reading.tables.privacy import key_pads, keyed_hash, load_id_key, 
 from pipelines.settings.load import load_profile
 from words.speech import PLAIN
 
+LONG = "a key of the sample, 32 characters or more"
+
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
@@ -59,8 +61,8 @@ def _own_folder(tmp_path, monkeypatch):
 
 
 def test_the_environment_comes_first(profile, monkeypatch):
-    monkeypatch.setenv("AMENDS_ID_KEY", "secret")
-    assert load_id_key(profile('[profile]\nid_key_file = "gone"\n'), lambda step: None) == b"secret"
+    monkeypatch.setenv("AMENDS_ID_KEY", LONG)
+    assert load_id_key(profile('[profile]\nid_key_file = "gone"\n'), lambda step: None) == LONG.encode()
 
 
 def test_a_key_is_made_once_for_its_owner_alone(profile, tmp_path):
@@ -76,8 +78,8 @@ def test_a_key_is_made_once_for_its_owner_alone(profile, tmp_path):
 
 
 def test_a_profile_may_bring_its_key(profile, tmp_path):
-    (tmp_path / "p" / "id_key").write_text("of the sample\n")
-    assert load_id_key(profile('[profile]\nid_key_file = "id_key"\n'), lambda step: None) == b"of the sample"
+    (tmp_path / "p" / "id_key").write_text(f"{LONG}\n")
+    assert load_id_key(profile('[profile]\nid_key_file = "id_key"\n'), lambda step: None) == LONG.encode()
 
 
 @pytest.mark.parametrize("content", [None, "", "\n"])
@@ -110,3 +112,32 @@ orders = { file = "o" }
         assert result.column("incidents", "customer_id") == [ids[key], None]
         assert ids[key] == hmac.new(key, b"ann@example.org", hashlib.sha256).hexdigest()[:32]
     assert ids[b"one"] != ids[b"two"]
+
+
+@pytest.mark.parametrize("file", ["../id_key", "link", "linked/id_key"])
+def test_a_key_outside_the_profile_is_refused_links_followed(profile, tmp_path, file):
+    (tmp_path / "id_key").write_text(LONG)
+    (tmp_path / "p" / "link").symlink_to(tmp_path / "id_key")
+    (tmp_path / "p" / "linked").symlink_to(tmp_path)
+    with refused(SourceError, match=r"source\.toml id_key_file: .* outside the profile's folder. Move the key there"):
+        load_id_key(profile(f'[profile]\nid_key_file = "{file}"\n'), lambda step: None)
+
+
+def test_a_link_within_the_profile_is_followed(profile, tmp_path):
+    (tmp_path / "p" / "id_key").write_text(LONG)
+    (tmp_path / "p" / "link").symlink_to("id_key")
+    assert load_id_key(profile('[profile]\nid_key_file = "link"\n'), lambda step: None) == LONG.encode()
+
+
+@pytest.mark.parametrize("where", ["environment", "profile", "folder"])
+def test_a_key_that_can_be_guessed_is_refused_wherever_it_comes_from(profile, tmp_path, monkeypatch, where):
+    short = "k" * 31
+    (tmp_path / "p" / "id_key").write_text(short)
+    (tmp_path / ".amends").mkdir()
+    (tmp_path / ".amends" / "id_key").write_text(short + "\n")
+    if where == "environment":
+        monkeypatch.setenv("AMENDS_ID_KEY", short)
+    toml = '[profile]\nid_key_file = "id_key"\n' if where == "profile" else ""
+    with refused(SourceError, match=r"has 31 characters and needs 32 or more\. Make one: python3 -c") as caught:
+        load_id_key(profile(toml), lambda step: None)
+    assert short not in caught.said

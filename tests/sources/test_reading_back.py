@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from pipelines.reading.files.counted_rows import Place
 from pipelines.reading.files.delimited import read_delimited
 from pipelines.reading.files.exports import Export
-from pipelines.reading.tables.ledger import open_ledger
 from pipelines.settings.files import FileSpec
 
 NUMBERS = count()
@@ -21,8 +20,7 @@ rows = st.lists(st.tuples(fields, fields, fields), min_size=1, max_size=8)
 
 
 @pytest.fixture(scope="module")
-def read_back(engine_for_module, tmp_path_factory):
-    open_ledger(engine_for_module)
+def read_back(sealed_for_module, tmp_path_factory):
     folder = tmp_path_factory.mktemp("csv")
 
     def reading(content, **spec):
@@ -30,9 +28,9 @@ def read_back(engine_for_module, tmp_path_factory):
         path = folder / f"{place.number}.csv"
         path.write_bytes(content)
         export = Export(FileSpec(alias="t", path=path.name, **spec), path, path.name)
-        reading = read_delimited(engine_for_module, export, place, None)
+        reading = read_delimited(sealed_for_module, export, place, None)
         names = ", ".join(f"coalesce({column}, '')" for column in "abc")
-        return reading, engine_for_module.rows(f"SELECT {names} FROM {place.view} ORDER BY _line")
+        return reading, sealed_for_module.rows(f"SELECT {names} FROM {place.view} ORDER BY _line")
 
     return reading
 

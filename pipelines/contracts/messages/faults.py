@@ -16,6 +16,26 @@ class RunNotWritten(Fault):
     why: Name
 
 
+class TooLittleMemory(Fault):
+    """The engine may not hold as much memory as a step of the run needs."""
+
+    limit: Name
+
+
+class DiskFull(Fault):
+    """The folder of what a run writes down for the time being has no room left."""
+
+    folder: File
+
+
+class LimitUnreadable(Fault):
+    """A limit of the machine that the environment names can't be read."""
+
+    variable: Name
+    value: Name
+    such_as: Name
+
+
 class NoRun(Fault):
     """Nothing has been published in this folder yet."""
 

@@ -34,13 +34,13 @@ def parse_time(column: str, native: str, zone: str, formats: Sequence[str]) -> P
         fold: f"NOT {fixed} AND {fold_sql(local, days)}",
     }
     skipped = (RowReason.SKIPPED_HOUR, f"{local} IS NOT NULL AND {offset} IS NULL")
-    join = zone_join(zone_table(zone), local, days)
+    join = zone_join(name(zone_table(zone)), local, days)
     return Parse(f"{local} - to_seconds({offset})", first, second, (*faults, skipped), fold, join)
 
 
 def zone_table(zone: str) -> str:
-    """Where the days of a zone lie in the engine."""
-    return f"raw.{name(f'zone {zone}')}"
+    """The name under which the engine sees the days of a zone."""
+    return f"zone {zone}"
 
 
 def parse_date(column: str, native: str, formats: Sequence[str]) -> Parse:

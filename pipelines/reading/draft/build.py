@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, Orders, WordOfMouth
-from pipelines.engine import Engine, open_engine
+from pipelines.engine import Engine, open_sealed
 from pipelines.errors import SourceError
 from pipelines.reading.draft.faults import FolderIsEmpty, NothingReadable
 from pipelines.reading.draft.guess import Draft, Guess, OrderLink, Sampled
@@ -34,8 +34,7 @@ def make_draft(data_dir: Path, folder: Path) -> Draft:
     Raises ``SourceError`` when no file can be read, or none looks like incidents.
     """
     found = find_files(data_dir)
-    with open_engine() as engine:
-        engine.run("CREATE SCHEMA raw")
+    with open_sealed() as engine:
         samples, refused = sample_files(engine, data_dir, found.specs)
         notes: list[Remark] = [*found.notes, *refused]
         if not samples:

@@ -1,10 +1,10 @@
-"""Any export as a UTF-8 file without byte order mark: unpacked and recoded into the engine's private folder."""
+"""Any export as UTF-8 without byte order mark, unpacked and recoded in memory: no copy of it is written down."""
 
 import codecs
 import gzip
 import zlib
 from contextlib import closing
-from pathlib import Path
+from io import BytesIO
 from typing import IO
 
 from pipelines.errors import SourceError
@@ -19,28 +19,27 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-BLOCK = 1 << 20
+HEAD, BLOCK = 4, 1 << 20
 
 
-def utf8_file(export: Export, scratch: Path) -> Path:
-    """The export itself when it already is plain UTF-8, else a recoded copy in ``scratch``."""
-    with closing(_opened(export.path)) as source:
-        encoding = _encoding(export, _head(export, source))
-    if encoding == "utf-8" and export.path.suffix != ".gz":
-        return export.path
-    copy = scratch / f"{export.spec.alias}.{export.name.replace('/', '_')}.utf8"
-    with closing(_opened(export.path)) as source, copy.open("wb") as target:
-        _recode(export, source, target, encoding)
-    return copy
+def as_utf8(export: Export, content: bytes) -> bytes:
+    """The export itself when it already is plain UTF-8, else unpacked and recoded."""
+    with closing(_opened(export, content)) as source:
+        head = _head(export, source)
+        encoding = _encoding(export, head)
+        if encoding == "utf-8" and export.path.suffix != ".gz":
+            return content
+        return _recoded(export, head, source, encoding)
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+def _opened(export: Export, content: bytes) -> IO[bytes]:
+    packed = export.path.suffix == ".gz"
+    return gzip.open(BytesIO(content)) if packed else BytesIO(content)  # type: ignore[return-value]
 
 
 def _head(export: Export, source: IO[bytes]) -> bytes:
     try:
-        return source.read(4)
+        return source.read(HEAD)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(NoGzip(export.name)) from error
 
@@ -57,18 +56,19 @@ def _encoding(export: Export, head: bytes) -> str:
     return marked if codec in {"utf-8", "utf-8-sig"} and marked == "utf-8-sig" else codec
 
 
-def _recode(export: Export, source: IO[bytes], target: IO[bytes], encoding: str) -> None:
-    """Copy block by block; bytes that only claim to be UTF-8 are kept for the reader to judge row by row."""
+def _recoded(export: Export, head: bytes, source: IO[bytes], encoding: str) -> bytes:
+    """Block by block; bytes that only claim to be UTF-8 are kept for the reader to judge row by row."""
     keeps_bytes = encoding in {"utf-8", "utf-8-sig"}
-    if encoding == "utf-8-sig":
-        source.read(len(codecs.BOM_UTF8))
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder, target = codecs.getincrementaldecoder(encoding)(), BytesIO()
+    block = head.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8-sig" else head
     try:
-        while block := source.read(BLOCK):
+        while block:
             target.write(block if keeps_bytes else decoder.decode(block).encode())
+            block = source.read(BLOCK)
         if not keeps_bytes:
             target.write(decoder.decode(b"", final=True).encode())
     except UnicodeDecodeError as error:
         raise SourceError(NotInEncoding(export.name, encoding, export.spec.alias)) from error
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(FileBreaksOff(export.name)) from error
+    return target.getvalue()

@@ -1,13 +1,19 @@
-"""Export files as the profile names them: found, hashed, and nothing else in the folder touched."""
+"""Export files as the profile names them: found, opened once, hashed as they are read; nothing else is touched."""
 
 import hashlib
+import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from pipelines.errors import SourceError
-from pipelines.reading.files.faults import NoSuchFile
+from pipelines.reading.files.faults import FileChanged, FileUnreadable, NoSuchFile
 from pipelines.settings.files import FileSpec
+
+# A bracket around one of these says that it is meant as it stands.
+_MEANT = re.compile(r"\[([\[*?])\]")
 
 
 @dataclass(frozen=True)
@@ -26,14 +32,44 @@ def find_exports(
     return {alias: _matching(files[alias], data_dir) for alias in aliases}
 
 
+def read_whole(export: Export) -> tuple[bytes, str]:
+    """The bytes of a file and their SHA-256, in hex: what is parsed is what is hashed.
+
+    Raises ``SourceError`` when the file can't be opened, or is written to while it is read.
+    """
+    try:
+        with export.path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            content = file.read()
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        raise SourceError(FileUnreadable(export.name, str(error.strerror))) from error
+    if (before.st_size, before.st_mtime_ns) != (len(content), after.st_mtime_ns):
+        raise SourceError(FileChanged(export.name))
+    return content, hashlib.sha256(content).hexdigest()
+
+
+def find_paths(folder: Path, path: str) -> list[Path]:
+    """The file of that name; without one, where the path holds ``*``, all that it stands for. No other sign is special.
+
+    ``[*]``, ``[?]`` and ``[[]`` mean the sign itself, as ``glob`` has it.
+    """
+    for named in (path, meant(path)):
+        if (folder / named).is_file():
+            return [folder / named]
+    if "*" not in _MEANT.sub("", path):
+        return []
+    pattern = re.sub(r"\[[\[*?]\]|[\[?]", lambda sign: sign[0] if len(sign[0]) > 1 else escape(sign[0]), path)
+    return sorted(found for found in folder.glob(pattern) if found.is_file())
+
+
+def meant(path: str) -> str:
+    """A path without the brackets that say that a sign is meant as it stands."""
+    return _MEANT.sub(r"\1", path)
+
+
 def _matching(file: FileSpec, data_dir: Path) -> tuple[Export, ...]:
-    found = sorted(p for p in data_dir.glob(file.path) if p.is_file())
+    found = find_paths(data_dir, file.path)
     if not found and not file.optional:
         raise SourceError(NoSuchFile(data_dir / file.path, file.alias))
     return tuple(Export(file, path, path.relative_to(data_dir).as_posix()) for path in found)
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

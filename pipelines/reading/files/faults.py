@@ -11,6 +11,19 @@ class NoSuchFile(Fault):
     alias: Name
 
 
+class FileUnreadable(Fault):
+    """The machine refuses to open a file."""
+
+    file: Name
+    why: Name
+
+
+class FileChanged(Fault):
+    """A file isn't any more what it was when its reading began."""
+
+    file: Name
+
+
 class FileIsEmpty(Fault):
     """A file without a byte of text."""
 

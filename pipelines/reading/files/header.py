@@ -4,7 +4,6 @@ import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipelines.errors import ContractError, SourceError
 from pipelines.reading.files.exports import Export
@@ -37,10 +36,9 @@ class Header:
         return self.data_line == 2
 
 
-def delimited_header(export: Export, utf8: Path) -> Header:
+def delimited_header(export: Export, utf8: bytes) -> Header:
     """Read the header rows of a UTF-8 file; never more than the first megabyte."""
-    with utf8.open("rb") as file:
-        head = file.read(MAX_HEADER_BYTES)
+    head = utf8[:MAX_HEADER_BYTES]
     if not head.strip():
         raise SourceError(FileIsEmpty(export.name))
     lines = head.splitlines(keepends=True)

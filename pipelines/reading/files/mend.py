@@ -4,13 +4,11 @@ A record is read where it has exactly the header's number of fields and its quot
 physical line is set aside and reading goes on with the next line, so a quote that never closes costs one row.
 """
 
-import mmap
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import IO
+from io import BytesIO
 
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.reading.files.scan import Dialect
@@ -18,8 +16,9 @@ from pipelines.reading.files.scan import Dialect
 
 @dataclass(frozen=True)
 class Mended:
-    """Records copied, and (physical line, reason) of those set aside; together they are the rows of the file."""
+    """Records copied and how many, and (physical line, reason) of those set aside: together the rows of the file."""
 
+    plain: bytes
     copied: int
     rejected: tuple[tuple[int, RowReason], ...]
 
@@ -43,33 +42,31 @@ class _Patterns:
     end: re.Pattern[bytes]
 
 
-def mend(source: Path, offset: int, first_line: int, dialect: Dialect, target: Path) -> Mended:
-    """Copy the readable records after byte ``offset`` to ``target``, each behind the number of its physical line."""
-    rejected, copied = [], 0
-    with source.open("rb") as file, target.open("wb") as plain:
-        for record in _records(file, offset, first_line, dialect):
-            if record.reason:
-                rejected.append((record.line, record.reason))
-            else:
-                copied += 1
-                plain.write(b"%d%c%b\n" % (record.line, dialect.delimiter, _plain(record.bytes, dialect)))
-    return Mended(copied, tuple(rejected))
+def mend(data: bytes, offset: int, first_line: int, dialect: Dialect) -> Mended:
+    """Copy the readable records after byte ``offset``, each behind the number of its physical line."""
+    rejected, copied, plain = [], 0, BytesIO()
+    for record in _records(data, offset, first_line, dialect):
+        if record.reason:
+            rejected.append((record.line, record.reason))
+        else:
+            copied += 1
+            plain.write(b"%d%c%b\n" % (record.line, dialect.delimiter, _plain(record.bytes, dialect)))
+    return Mended(plain.getvalue(), copied, tuple(rejected))
 
 
-def _records(file: IO[bytes], offset: int, first_line: int, dialect: Dialect) -> Iterator[_Record]:
+def _records(data: bytes, offset: int, first_line: int, dialect: Dialect) -> Iterator[_Record]:
     patterns, line = _patterns(dialect), first_line
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        while offset < len(data):
-            found, reason = _next(data, offset, patterns)
-            if found.strip(b" "):
-                yield _Record(found, line, reason)
-            offset += len(found)
-            ending = patterns.end.match(data, offset)
-            offset = ending.end() if ending else offset
-            line += 1 + (len(found.splitlines()) - 1 if b"\n" in found or b"\r" in found else 0)
+    while offset < len(data):
+        found, reason = _next(data, offset, patterns)
+        if found.strip(b" "):
+            yield _Record(found, line, reason)
+        offset += len(found)
+        ending = patterns.end.match(data, offset)
+        offset = ending.end() if ending else offset
+        line += 1 + (len(found.splitlines()) - 1 if b"\n" in found or b"\r" in found else 0)
 
 
-def _next(data: mmap.mmap, offset: int, patterns: _Patterns) -> tuple[bytes, RowReason | None]:
+def _next(data: bytes, offset: int, patterns: _Patterns) -> tuple[bytes, RowReason | None]:
     if match := patterns.exact.match(data, offset):
         found = match.group()
         if b"\0" in found:

@@ -1,4 +1,4 @@
-"""The raw side of the engine: each file of the profile as one view under its alias, rows as the export wrote them."""
+"""The sealed side: each file of the profile as one view under its alias, rows as the export wrote them."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def read_source(
     wanted: Collection[str] | None,
     progress: Progress,
 ) -> Source:
-    """Read the files behind an alias into the view ``raw.<alias>``: their columns, ``_file`` and ``_line``.
+    """Read the files behind an alias into the view ``<alias>``: their columns, ``_file`` and ``_line``.
 
     ``wanted`` None: all columns, as a profile's SQL reads them, without the texts that mean "nothing".
 
@@ -54,9 +54,10 @@ def read_source(
     files = shown([reading.file for reading in readings])
     if not any(reading.rows_in for reading in readings) and not file.optional:
         raise ContractError(NoRows(files))
-    relation = f"raw.{name(file.alias)}"
+    relation = name(file.alias)
     parts = " UNION ALL BY NAME ".join(f"SELECT * FROM {place.view}" for place in places)
-    engine.run(f"CREATE VIEW {relation} AS {parts if wanted is not None else _without_nulls(file, readings[0], parts)}")
+    rows = parts if wanted is not None else _without_nulls(file, readings[0], parts)
+    engine.run(f"CREATE TEMP VIEW {relation} AS {rows}")
     return Source(Origin(relation, _types(engine, relation), file, files, readings[0].header), tuple(readings))
 
 

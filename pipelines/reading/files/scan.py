@@ -8,7 +8,6 @@ feed ends a record exactly when an even number of quotes stands before it.
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -79,11 +78,11 @@ class _Ended:
     after_return: int
 
 
-def scan(path: Path, offset: int, first_line: int, dialect: Dialect) -> Structure | None:
+def scan(data: bytes, offset: int, first_line: int, dialect: Dialect) -> Structure | None:
     """Structure of the records from byte ``offset``, which is line ``first_line``; None when the file isn't plain."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     seen, ended = _Seen(first_line), list[_Ended]()
-    for block in _blocks(path, offset):
+    for block in _blocks(data, offset):
         try:
             decoder.decode(block)
         except UnicodeDecodeError:
@@ -101,11 +100,9 @@ def scan(path: Path, offset: int, first_line: int, dialect: Dialect) -> Structur
     return _structure(ended, seen, first_line) if complete else None
 
 
-def _blocks(path: Path, offset: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(offset)
-        while block := file.read(CHUNK_BYTES):
-            yield block
+def _blocks(data: bytes, offset: int) -> Iterator[bytes]:
+    for start in range(offset, len(data), CHUNK_BYTES):
+        yield data[start : start + CHUNK_BYTES]
 
 
 def _structure(ended: list[_Ended], seen: _Seen, first_line: int) -> Structure | None:

@@ -3,25 +3,17 @@
 import zipfile
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
-import numpy as np
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
-from pipelines.reading.files.counted_rows import (
-    Place,
-    Reading,
-    check_count,
-    create_view,
-    is_wanted,
-    register_lines,
-    store_rows,
-)
-from pipelines.reading.files.exports import Export
+from pipelines.reading.files.counted_rows import Place, Reading, is_wanted, show_rows
+from pipelines.reading.files.exports import Export, read_whole
 from pipelines.reading.files.faults import NoSuchSheet, NoWorkbook, TooManyCells, TooManySheetColumns
 from pipelines.reading.files.header import MAX_COLUMNS, column_names
 from pipelines.reading.files.workbook import SheetSize, sheet_names, sheet_size
@@ -33,19 +25,18 @@ Cells = list[list[Any]]
 
 def read_sheet(engine: Engine, export: Export, place: Place, wanted: Collection[str] | None) -> Reading:
     """Read the wanted columns (all if None) of one sheet; ``_line`` is the row number that Excel shows."""
-    size, sheet = _opened(export)
+    content, sha256 = read_whole(export)
+    size, sheet = _opened(export, content)
     cells = sheet.to_python(skip_empty_area=False)
     names = column_names(export, _header(export, sheet, cells), fill_right=False)
     below = export.spec.header_row[-1]
     body = [(n, row) for n, row in enumerate(cells[below:], start=below + 1) if any(cell != "" for cell in row)]
     chosen = {column: i for i, column in enumerate(names) if is_wanted(column, wanted)}
-    columns = {f"c{i}": pa.array([cell_text(row[i]) for _, row in body], pa.string()) for i in chosen.values()}
-    store_rows(engine, place.rows, pa.table(columns or {"c": pa.nulls(len(body))}))
+    columns = {column: pa.array([cell_text(row[i]) for _, row in body], pa.string()) for column, i in chosen.items()}
     counted = sum(number > below for number in size.rows)
-    check_count(engine, place, export.name, counted)
-    relation = register_lines(engine, place, np.array([number for number, _ in body], np.int64))
-    create_view(engine, place, export.name, {column: f"c{i}" for column, i in chosen.items()}, "_line", relation)
-    return Reading(export.name, names, dict.fromkeys(chosen, "VARCHAR"), counted)
+    lines = pa.array([number for number, _ in body], pa.int64())
+    show_rows(engine, place, export.name, pa.table({**columns, "_line": lines}), counted)
+    return Reading(export.name, sha256, names, dict.fromkeys(chosen, "VARCHAR"), counted)
 
 
 def cell_text(cell: Any) -> str | None:
@@ -62,15 +53,15 @@ def cell_text(cell: Any) -> str | None:
     return str(cell) or None
 
 
-def _opened(export: Export) -> tuple[SheetSize, CalamineSheet]:
+def _opened(export: Export, content: bytes) -> tuple[SheetSize, CalamineSheet]:
     try:
-        sheets = sheet_names(export.path)
+        sheets = sheet_names(BytesIO(content))
         wanted = export.spec.sheet or sheets[0]
         if wanted not in sheets:
             raise SourceError(NoSuchSheet(export.name, wanted, suggestion(wanted, sheets)))
-        size = sheet_size(export.path, wanted)
+        size = sheet_size(BytesIO(content), wanted)
         _check_size(export, size)
-        return size, CalamineWorkbook.from_path(export.path).get_sheet_by_name(wanted)
+        return size, CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(wanted)
     except (zipfile.BadZipFile, KeyError, IndexError, ElementTree.ParseError, CalamineError, OSError) as error:
         raise SourceError(NoWorkbook(export.name)) from error
 

@@ -4,7 +4,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 MAX_XML_BYTES = 1 << 31
@@ -24,15 +24,15 @@ class SheetSize:
     last_column: int
 
 
-def sheet_names(path: Path) -> tuple[str, ...]:
+def sheet_names(workbook: IO[bytes]) -> tuple[str, ...]:
     """The sheets of a workbook, in order."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(workbook) as archive:
         return tuple(_sheets(archive))
 
 
-def sheet_size(path: Path, sheet: str) -> SheetSize:
+def sheet_size(workbook: IO[bytes], sheet: str) -> SheetSize:
     """Survey one sheet without interpreting a cell."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(workbook) as archive:
         part = archive.getinfo(_sheets(archive)[sheet])
         if part.file_size > MAX_XML_BYTES:
             raise zipfile.BadZipFile(part.filename)

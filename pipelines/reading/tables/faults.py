@@ -75,6 +75,12 @@ class SqlRefused(Fault):
     why: Name
 
 
+class SqlReachesOut(Fault):
+    """SQL that asks the engine for a file, the network or a setting."""
+
+    file: Name
+
+
 class SqlStopped(Fault):
     """The engine stopped at a value, which isn't told."""
 
@@ -168,6 +174,21 @@ class NoIdKey(Fault):
     """The key that ids are hashed with can't be read."""
 
     path: File
+
+
+class IdKeyLeavesProfile(Fault):
+    """The key lies outside the profile's folder."""
+
+    at: Name
+    file: Name
+
+
+class IdKeyIsShort(Fault):
+    """A key that can be guessed."""
+
+    where: Name
+    characters: Count
+    least: Count
 
 
 class IdKeyIsEmpty(Fault):

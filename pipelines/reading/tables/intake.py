@@ -10,13 +10,14 @@ from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin
-from pipelines.reading.files.exports import Export, find_exports
+from pipelines.reading.files.exports import find_exports
+from pipelines.reading.files.faults import FileChanged
 from pipelines.reading.files.raw import Source, read_source
 from pipelines.reading.tables.checks import run_checks
 from pipelines.reading.tables.faults import DecimalForSql, FileReadByNoTable
 from pipelines.reading.tables.ledger import RowCounts, set_aside_rejected
 from pipelines.reading.tables.queries import files_of, query_text, run_query
-from pipelines.reading.tables.stage import stage_table
+from pipelines.reading.tables.stage import Desk, stage_table
 from pipelines.reading.tables.warnings import counted
 from pipelines.settings.faults import Names
 from pipelines.settings.files import FileSpec
@@ -32,13 +33,14 @@ CHECKS = "[checks]"
 class Intake:
     """The tables staged: their supplied columns, rows in per (table, file), and the files read.
 
-    ``rows_read`` counts what was read of files that queries use, under the table name ``files.<alias>``.
+    ``inputs``: file → SHA-256 of the bytes that were read. ``rows_read`` counts what was read of files that queries
+    use, under the table name ``files.<alias>``.
     """
 
     supplied: dict[str, frozenset[str]]
     rows_in: RowCounts
     rows_read: RowCounts
-    exports: tuple[Export, ...]
+    inputs: dict[str, str]
     warnings: tuple[Diagnostic, ...]
 
 
@@ -62,18 +64,18 @@ class _Plan:
 
 def take_in(
     engine: Engine,
+    desk: Desk,
     profile: Profile,
     spec: Sources,
     data_dir: Path,
-    pads: tuple[bytes, bytes],
     progress: Progress,
 ) -> Intake:
     """Read every file that a table needs, and stage the tables whose files are there."""
-    plan = _plan(engine, profile, spec)
+    plan = _plan(desk.engine, profile, spec)
     _check_files(profile, plan)
     exports = find_exports(spec.files, plan.files, data_dir)
     sources = {
-        alias: read_source(engine, spec.files[alias], found, _wanted(spec, plan, alias), progress)
+        alias: read_source(desk.engine, spec.files[alias], found, _wanted(spec, plan, alias), progress)
         for alias, found in exports.items()
         if found
     }
@@ -82,15 +84,14 @@ def take_in(
     warnings: list[Diagnostic] = []
     for name, table in spec.tables.items():
         if plan.needs[name] <= set(sources):
-            origin, counts = _origin(engine, table, plan, sources)
+            origin, counts = _origin(engine, desk.engine, table, plan, sources)
             rows_in |= {(name, file): rows for file, rows in counts.items()}
-            staged = stage_table(engine, profile, table, origin, pads)
+            staged = stage_table(engine, desk, profile, table, origin)
             supplied[name] = staged.supplied
             warnings += counted(Check.CLOCK_PUT_BACK, name, staged.folds)
     if CHECKS in plan.queries and plan.needs[CHECKS] <= set(sources):
-        warnings += run_checks(engine, plan.queries[CHECKS], spec.checks)
-    read = tuple(export for found in exports.values() for export in found)
-    return Intake(supplied, rows_in, rows_read, read, tuple(warnings))
+        warnings += run_checks(desk.engine, plan.queries[CHECKS], spec.checks)
+    return Intake(supplied, rows_in, rows_read, _inputs(sources), tuple(warnings))
 
 
 def _plan(engine: Engine, profile: Profile, spec: Sources) -> _Plan:
@@ -115,7 +116,7 @@ def _check_files(profile: Profile, plan: _Plan) -> None:
 
 
 def _wanted(spec: Sources, plan: _Plan, alias: str) -> frozenset[str] | None:
-    """Columns that tables take of a file, in lower case; all for a query. What nobody maps never enters the engine."""
+    """Columns that tables take of a file, in lower case; all for a query. What nobody maps never enters an engine."""
     if alias in plan.queried_files:
         return None
     tables = [table for name, table in spec.tables.items() if alias in plan.needs[name]]
@@ -135,14 +136,23 @@ def _queried(engine: Engine, plan: _Plan, sources: Mapping[str, Source]) -> tupl
     return rows_in, rows_read
 
 
+def _inputs(sources: Mapping[str, Source]) -> dict[str, str]:
+    """File → hash of its bytes. A file that is read under two names has to be the same both times."""
+    inputs: dict[str, str] = {}
+    for reading in (reading for source in sources.values() for reading in source.readings):
+        if inputs.setdefault(reading.file, reading.sha256) != reading.sha256:
+            raise SourceError(FileChanged(reading.file))
+    return inputs
+
+
 def _origin(
-    engine: Engine, table: TableSpec, plan: _Plan, sources: Mapping[str, Source]
+    engine: Engine, sealed: Engine, table: TableSpec, plan: _Plan, sources: Mapping[str, Source]
 ) -> tuple[Origin, dict[str, int]]:
     """What a table is staged from, and its rows in per file."""
     if table.file:
         source = sources[table.file]
         set_aside_rejected(engine, table.table.name, source.readings)
         return source.origin, {reading.file: reading.rows_in for reading in source.readings}
-    relation, columns = run_query(engine, plan.queries[table.table.name], table)
-    counts = engine.rows(f"SELECT _file, count(*) FROM {relation} GROUP BY _file")
+    relation, columns = run_query(sealed, plan.queries[table.table.name], table)
+    counts = sealed.rows(f"SELECT _file, count(*) FROM {relation} GROUP BY _file")
     return Origin(relation, columns, FileSpec(), Names((table.sql,)), tuple(columns)), dict(counts)

@@ -22,10 +22,10 @@ _NAMES = tuple(columns_of(SetAside))
 
 
 def open_ledger(engine: Engine) -> None:
-    """Attach the place of everything raw, and make the quarantine in it.
+    """Attach the place of what is only needed while tables are checked, and make the quarantine in it.
 
-    ``raw`` is a database in memory: what the exports hold beyond the canonical tables is never stored, save for pages
-    that spill to the engine's private folder, and is gone when it is detached.
+    ``raw`` is a database in memory, and gone when it is detached. Nothing in it is readable: the exports themselves
+    never get here.
     """
     engine.run("ATTACH ':memory:' AS raw")
     engine.run(
@@ -46,11 +46,14 @@ def set_aside(engine: Engine, table: str, condition: str, column: str, reason: R
     return moved
 
 
-def set_aside_faults(engine: Engine, table: str, faults: Sequence[tuple[str, RowReason]]) -> None:
-    """Move rows whose ``_fault`` is the (1-based) position of a column and reason; 0 is a good row."""
-    for (position,) in engine.rows(f"SELECT DISTINCT _fault FROM {name(table)} WHERE _fault > 0 ORDER BY _fault"):
-        set_aside(engine, table, f"_fault = {position}", *faults[position - 1])
-    engine.run(f"ALTER TABLE {name(table)} DROP COLUMN _fault")
+def set_aside_faults(engine: Engine, table: str, staged: str, faults: Sequence[tuple[str, RowReason]]) -> None:
+    """Enter staged rows whose ``_fault`` is the (1-based) position of a column and reason; 0 is a good row."""
+    for (position,) in engine.rows(f"SELECT DISTINCT _fault FROM {staged} WHERE _fault > 0 ORDER BY _fault"):
+        column, reason = faults[position - 1]
+        engine.run(
+            f"INSERT INTO raw._quarantine SELECT {text(table)}, _file, _line, {text(column)}, {text(reason)} "
+            f"FROM {staged} WHERE _fault = {position}"
+        )
 
 
 def set_aside_rejected(engine: Engine, table: str, readings: Sequence[Reading]) -> None:
@@ -58,9 +61,8 @@ def set_aside_rejected(engine: Engine, table: str, readings: Sequence[Reading]) 
     rows = [(table, r.file, line, None, reason) for r in readings for line, reason in r.rejected]
     if rows:
         columns = dict(zip(_NAMES, map(list, zip(*rows, strict=True)), strict=True))
-        engine.connection.register("_incoming", pa.table(columns))
-        engine.run("INSERT INTO raw._quarantine SELECT * FROM _incoming")
-        engine.connection.unregister("_incoming")
+        with engine.seeing("_incoming", pa.table(columns)):
+            engine.run("INSERT INTO raw._quarantine SELECT * FROM _incoming")
 
 
 def quarantined(engine: Engine) -> tuple[SetAside, ...]:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from pipelines.contracts.messages.doing import KeyMade, Progress
 from pipelines.errors import SourceError
-from pipelines.reading.tables.faults import IdKeyIsEmpty, NoIdKey
+from pipelines.reading.tables.faults import IdKeyIsEmpty, IdKeyIsShort, IdKeyLeavesProfile, NoIdKey
 from pipelines.settings.profile import Profile
 
 BLOCK_BYTES = 64
 HASH_HEX_DIGITS = 32
+VARIABLE = "AMENDS_ID_KEY"
 KEY_FILE = Path(".amends") / "id_key"
+# 128 bits, written as hex digits.
+LEAST_CHARACTERS = 32
 
 
 def key_pads(key: bytes) -> tuple[bytes, bytes]:
@@ -36,17 +39,26 @@ def load_id_key(profile: Profile, progress: Progress) -> bytes:
     """The key that people's ids are hashed with; ``progress`` hears when it was made just now.
 
     ``AMENDS_ID_KEY``, else the profile's ``id_key_file``, else ``.amends/id_key`` of the working folder, made on
-    first use and readable by its owner only. Raises ``SourceError`` on an empty or missing key.
+    first use and readable by its owner only. Raises ``SourceError`` on a key that is missing, empty, too short to be
+    safe from guessing, or outside the profile's folder.
     """
-    if from_environment := os.environ.get("AMENDS_ID_KEY"):
-        return from_environment.encode()
+    if from_environment := os.environ.get(VARIABLE):
+        return _long_enough(from_environment.encode(), VARIABLE)
     if profile.id_key_file:
-        return _stored(profile.folder / profile.id_key_file)
+        return _stored(_within(profile))
     if KEY_FILE.exists():
         return _stored(KEY_FILE)
     key = _new_key()
     progress(KeyMade(KEY_FILE))
     return key
+
+
+def _within(profile: Profile) -> Path:
+    """Where the profile's key lies, links followed: inside its folder, or nowhere."""
+    path = (profile.folder / profile.id_key_file).resolve()
+    if not path.is_relative_to(profile.folder.resolve()):
+        raise SourceError(IdKeyLeavesProfile(str(profile.path), profile.id_key_file))
+    return path
 
 
 def _stored(path: Path) -> bytes:
@@ -56,6 +68,12 @@ def _stored(path: Path) -> bytes:
         raise SourceError(NoIdKey(path)) from error
     if not key:
         raise SourceError(IdKeyIsEmpty(path))
+    return _long_enough(key, str(path))
+
+
+def _long_enough(key: bytes, where: str) -> bytes:
+    if len(key) < LEAST_CHARACTERS:
+        raise SourceError(IdKeyIsShort(where, len(key), LEAST_CHARACTERS))
     return key
 
 

@@ -10,7 +10,7 @@ import duckdb
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.quoting import name, text
-from pipelines.reading.tables.faults import NoSql, NotOneSelect, SqlLeavesProfile, SqlRefused, SqlStopped
+from pipelines.reading.tables.faults import NoSql, NotOneSelect, SqlLeavesProfile, SqlReachesOut, SqlRefused, SqlStopped
 from pipelines.settings.declared import check_known
 from pipelines.settings.faults import Noun
 from pipelines.settings.profile import Profile
@@ -35,7 +35,11 @@ def query_text(profile: Profile, file: str, at: str) -> str:
 
 
 def files_of(engine: Engine, query: str, file: str, aliases: Collection[str]) -> frozenset[str]:
-    """The files a query reads; ``SourceError`` unless it is one SELECT over files of the profile."""
+    """The files a query reads; ``SourceError`` unless it is one SELECT over files of the profile.
+
+    A name that the query gives to a part of its own may also be a file elsewhere in it, so both count as read: a path
+    that hides behind such a name is refused by the engine, which has no way to files.
+    """
     tree = json.loads(engine.value("SELECT json_serialize_sql($1)", [query]))
     if tree["error"] or len(tree["statements"]) != 1:
         raise SourceError(NotOneSelect(file))
@@ -43,48 +47,46 @@ def files_of(engine: Engine, query: str, file: str, aliases: Collection[str]) ->
     for node in nodes:
         if node.get("type") == "TABLE_FUNCTION":
             check_known([node["function"]["function_name"]], _ROW_MAKERS, f"{file}:", Noun.TABLE_FUNCTION)
-    inner = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
-    named = {node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"} - inner
-    check_known(sorted(named), aliases, f"{file}:", Noun.FILE)
-    return frozenset(named)
+    own = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
+    named = {node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"}
+    check_known(sorted(named - own), aliases, f"{file}:", Noun.FILE)
+    return frozenset(named & set(aliases))
 
 
 def query_rows(engine: Engine, query: str, file: str) -> list[tuple[Any, ...]]:
     """Rows of a query over the raw files."""
-    with _among_files(engine, file):
+    with _told(file):
         return engine.rows(query)
 
 
 def run_query(engine: Engine, query: str, spec: TableSpec) -> tuple[str, dict[str, str]]:
-    """Store the query's rows; returns the relation (with ``_file`` and ``_line``) and its columns' engine types.
+    """Hold the query's rows; returns the relation (with ``_file`` and ``_line``) and its columns' engine types.
 
     A query that doesn't pass ``_file`` and ``_line`` on gives rows known by the SQL file only.
     """
-    stored = f"raw.{name(f'{spec.table.name} query')}"
-    with _among_files(engine, spec.sql):
-        engine.run(f"CREATE TABLE {stored} AS {query.strip().rstrip(';')}")
-    types = {column: kind for column, kind, *_ in engine.rows(f"DESCRIBE {stored}")}
+    held = f"{spec.table.name} query"
+    with _told(spec.sql):
+        engine.see(held, engine.table(query))
+        types = {column: kind for column, kind, *_ in engine.rows(f"DESCRIBE {name(held)}")}
     check_known(list(types), [*spec.table.by_name, *_TRACES], f"{spec.sql}:", Noun.CANONICAL_COLUMN)
     columns = {column: kind for column, kind in types.items() if column not in _TRACES}
     file = f"coalesce(_file, {text(spec.sql)})" if "_file" in types else text(spec.sql)
     line = "CAST(_line AS BIGINT)" if "_line" in types else "CAST(NULL AS BIGINT)"
     chosen = "".join(f"{name(column)}, " for column in columns)
-    return f"(SELECT {chosen}{file} AS _file, {line} AS _line FROM {stored})", columns
+    return f"(SELECT {chosen}{file} AS _file, {line} AS _line FROM {name(held)})", columns
 
 
 @contextmanager
-def _among_files(engine: Engine, file: str) -> Iterator[None]:
-    """Where names mean the profile's files; what goes wrong is told without any value of them."""
-    home = engine.value("SELECT current_database()")
-    engine.run("USE raw")
+def _told(file: str) -> Iterator[None]:
+    """What goes wrong in a query is told without any value of the files."""
     try:
         yield
+    except duckdb.PermissionException:
+        raise SourceError(SqlReachesOut(file)) from None
     except _ABOUT_NAMES as error:
         raise SourceError(SqlRefused(file, str(error).splitlines()[0])) from None
     except duckdb.Error as error:
         raise SourceError(SqlStopped(file, type(error).__name__)) from None
-    finally:
-        engine.run(f"USE {name(home)}")
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

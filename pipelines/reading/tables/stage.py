@@ -1,23 +1,25 @@
 """One canonical table out of an export: mapped, parsed, checked row by row. Grain: one row per row of the export."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.contracts.canonical import SQL_TYPE, Column
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.sources import Incidents
+from pipelines.contracts.sources import Incidents, Interactions
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
+from pipelines.reading.columns.actions import found_in
 from pipelines.reading.columns.date_order import written_formats
 from pipelines.reading.columns.faults import FormatUnclear
+from pipelines.reading.columns.labels import short_label
 from pipelines.reading.columns.mapping import Mapped, Origin, map_columns
 from pipelines.reading.columns.parsing import parse_column
 from pipelines.reading.columns.readings import Parse
 from pipelines.reading.columns.times import zone_table
 from pipelines.reading.columns.zones import zone_days
-from pipelines.reading.files.counted_rows import store_rows
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.identity import check_digits, check_keys
 from pipelines.reading.tables.ledger import set_aside_faults
@@ -26,6 +28,7 @@ from pipelines.settings.profile import Profile
 from pipelines.settings.tables import TableSpec
 
 _ROW = "_row"
+STAGED = "_staged"
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,24 @@ class Staged:
     folds: int
 
 
-def stage_table(engine: Engine, profile: Profile, spec: TableSpec, origin: Origin, pads: tuple[bytes, bytes]) -> Staged:
+@dataclass(frozen=True)
+class Desk:
+    """Where exports lie in clear: the sealed engine, and the padded keys that people's ids are hashed with there."""
+
+    engine: Engine
+    pads: tuple[bytes, bytes]
+
+
+def stage_table(engine: Engine, desk: Desk, profile: Profile, spec: TableSpec, origin: Origin) -> Staged:
     """Create the canonical table with ``_file`` and ``_line`` beside its columns, and quarantine its faulty rows.
 
-    Rows are in the order of the files. People's ids are hashed with ``pads`` before they are stored; an incident
-    without id gets the hash of its row. Raises ``ContractError`` on ids that can't be believed.
+    Rows are in the order of the files. Only good rows leave the desk, with people's ids hashed, long labels cut and
+    messages coded; an incident without id gets the hash of its row. Raises ``ContractError`` on ids that can't be
+    believed.
     """
     mapped = map_columns(spec, origin)
-    check_digits(engine, spec, origin, mapped)
-    formats = _formats(engine, spec, origin, mapped)
+    check_digits(desk.engine, spec, origin, mapped)
+    formats = _formats(desk.engine, spec, origin, mapped)
     parses = {
         column: parse_column(
             spec.table.by_name[column],
@@ -55,14 +67,16 @@ def stage_table(engine: Engine, profile: Profile, spec: TableSpec, origin: Origi
         )
         for column, source in mapped.items()
     }
-    _store_zones(engine, {spec.time_zones.get(column, profile.time_zone) for column in mapped})
+    _show_zones(desk.engine, {spec.time_zones.get(column, profile.time_zone) for column in mapped})
     faults = [(c, r, condition) for c in parses for r, condition in _faults(spec.table.by_name[c], parses[c])]
-    sql = _select(spec, origin, mapped, parses, [condition for _, _, condition in faults])
-    table = name(spec.table.name)
-    _create(engine, f"CREATE TABLE {table} AS {sql}", pads if "$1" in sql else (), spec)
-    folds = engine.value(f"SELECT coalesce(sum(_folds), 0) FROM {table} WHERE _fault = 0")
-    engine.run(f"ALTER TABLE {table} DROP COLUMN _folds")
-    set_aside_faults(engine, spec.table.name, [(column, reason) for column, reason, _ in faults])
+    sql = _select(profile, spec, origin, mapped, parses, [condition for _, _, condition in faults])
+    rows = _staged(desk, sql, spec)
+    with engine.seeing(STAGED, rows):
+        engine.run(
+            f"CREATE TABLE {name(spec.table.name)} AS SELECT * EXCLUDE (_fault, _folds) FROM {STAGED} WHERE _fault = 0"
+        )
+        folds = engine.value(f"SELECT coalesce(sum(_folds), 0) FROM {STAGED} WHERE _fault = 0")
+        set_aside_faults(engine, spec.table.name, STAGED, [(column, reason) for column, reason, _ in faults])
     if Incidents.customer_id in parses:
         check_keys(engine, spec, origin)
     return Staged(frozenset(parses), int(folds))
@@ -82,17 +96,14 @@ def _formats(
     return {**spec.formats, **proved}
 
 
-def _store_zones(engine: Engine, zones: Collection[str]) -> None:
-    for zone in sorted(zones):
-        if not engine.rows(
-            "SELECT 1 FROM duckdb_tables() WHERE database_name = 'raw' AND table_name = $1", [f"zone {zone}"]
-        ):
-            store_rows(engine, zone_table(zone), zone_days(zone))
+def _show_zones(engine: Engine, zones: set[str]) -> None:
+    for zone in sorted(zones - {"UTC"}):
+        engine.see(zone_table(zone), zone_days(zone))
 
 
-def _create(engine: Engine, sql: str, parameters: tuple[bytes, ...], spec: TableSpec) -> None:
+def _staged(desk: Desk, sql: str, spec: TableSpec) -> pa.Table:
     try:
-        engine.run(sql, parameters)
+        return desk.engine.table(sql, desk.pads if "$1" in sql else ())
     except duckdb.InvalidInputException:
         if not spec.formats:
             raise
@@ -105,14 +116,19 @@ def _faults(column: Column, parse: Parse) -> list[tuple[RowReason, str]]:
 
 
 def _select(
-    spec: TableSpec, origin: Origin, mapped: Mapping[str, Mapped], parses: Mapping[str, Parse], conditions: list[str]
+    profile: Profile,
+    spec: TableSpec,
+    origin: Origin,
+    mapped: Mapping[str, Mapped],
+    parses: Mapping[str, Parse],
+    conditions: list[str],
 ) -> str:
     written = [f"{source.sql} AS {name(column)}" for column, source in mapped.items()]
     if spec.table.name == Incidents.NAME:
         written.append(f"{_row_text(mapped)} AS {_ROW}")
     first = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.first.items()]
     second = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.second.items()]
-    values = [f"{_value(spec, column, parses)} AS {name(column.name)}" for column in spec.table.columns]
+    values = [f"{_value(profile, spec, column, parses)} AS {name(column.name)}" for column in spec.table.columns]
     cases = "".join(f" WHEN {condition} THEN {i}" for i, condition in enumerate(conditions, start=1))
     joins = " ".join(parse.join for parse in parses.values() if parse.join)
     folds = " + ".join(f"CAST({parse.folds} AS INTEGER)" for parse in parses.values() if parse.folds)
@@ -133,11 +149,16 @@ def _row_text(mapped: Mapping[str, Mapped]) -> str:
     )
 
 
-def _value(spec: TableSpec, column: Column, parses: Mapping[str, Parse]) -> str:
+def _value(profile: Profile, spec: TableSpec, column: Column, parses: Mapping[str, Parse]) -> str:
+    """SQL of a column as it leaves the desk: hashed, cut or coded where it could hold somebody's name or words."""
     if spec.table.name == Incidents.NAME and column.name == Incidents.incident_id:
         known = parses[Incidents.incident_id].value if Incidents.incident_id in parses else "NULL"
         return f"coalesce({known}, {keyed_hash(_ROW)})"
     if column.name not in parses:
         return f"CAST(NULL AS {SQL_TYPE[column.kind]})"
     value = parses[column.name].value
+    if column.kind == "text":
+        return found_in(value, parses[Interactions.actor].value, profile.sources.action_words)
+    if column.kind == "label" and not column.allowed:
+        return short_label(column, value)
     return keyed_hash(same_address(value)) if column.person else value

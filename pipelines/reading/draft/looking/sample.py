@@ -15,7 +15,7 @@ from pipelines.reading.draft.lexicon import values
 from pipelines.reading.draft.looking.series import find_series
 from pipelines.reading.draft.looking.traits import Traits, read_traits
 from pipelines.reading.draft.notes import LeftOut, RefusedByReader
-from pipelines.reading.files.exports import Export
+from pipelines.reading.files.exports import Export, find_paths
 from pipelines.reading.files.quoting import name
 from pipelines.reading.files.raw import Source, read_source
 from pipelines.settings.files import FileSpec
@@ -51,7 +51,7 @@ def _sample_all(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tupl
 
 
 def _sample(engine: Engine, folder: Path, spec: FileSpec) -> Sampled:
-    exports = [Export(spec, path, path.relative_to(folder).as_posix()) for path in sorted(folder.glob(spec.path))]
+    exports = [Export(spec, path, path.relative_to(folder).as_posix()) for path in find_paths(folder, spec.path)]
     source = read_source(engine, spec, exports, None, lambda step: None)
     texts = _texts(engine, source)
     nulls = (*(n for n in values().nothing if any(n in written for written in texts.values())), *_never(texts))

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines.contracts.message import Remark
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.notes import TwinNotUsed
+from pipelines.reading.files.exports import find_paths
 from pipelines.reading.files.quoting import identifier
 from pipelines.settings.files import FileSpec
 
@@ -31,7 +32,7 @@ def _together(folder: Path, parts: Sequence[Sampled]) -> FileSpec | None:
     before, after = _shared_start(paths), _shared_start([path[::-1] for path in paths])[::-1]
     letters = re.sub(r"[\W\d_]", "", before + after.split(".")[0])
     pattern = f"{before}*{after}"
-    found = {p.relative_to(folder).as_posix() for p in folder.glob(pattern)}
+    found = {p.relative_to(folder).as_posix() for p in find_paths(folder, pattern)}
     if len(letters) < LEAST_LETTERS or found != {file for part in parts for file in part.files}:
         return None
     return replace(parts[0].spec, path=pattern, alias=f"{identifier(before or after.split('.')[0])}_parts")
