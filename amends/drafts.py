@@ -13,7 +13,14 @@ from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import SourceError
 from pipelines.reading.draft import Draft, Guess, check_new, make_draft, write_draft
 from pipelines.reading.draft.correction import CorrectionError, corrected
-from pipelines.reading.draft.matching.readings import questions, state_questions, waits_for, zone_questions
+from pipelines.reading.draft.matching.readings import (
+    cents_questions,
+    questions,
+    state_questions,
+    waits_for,
+    with_cents,
+    zone_questions,
+)
 from pipelines.reading.draft.settings import settings_of
 from pipelines.reading.draft.why import Way
 from pipelines.settings.load import load_profile
@@ -96,7 +103,10 @@ def _confirm(draft: Draft) -> Draft:
         draft = draft.changed(answers={**draft.answers, (question.file, question.column): _first(column)})
     for state in state_questions(draft):
         column = f"{shown_file(draft, state.file)} · {state.column}"
-        draft = draft.changed(states={**draft.states, state.label: _counts(column, state.label)})
+        draft = draft.changed(states={**draft.states, state.label: _yes("cli.start.counts", column, state.label)})
+    for amounts in cents_questions(draft):
+        column = f"{shown_file(draft, amounts.file)} · {amounts.column}"
+        draft = with_cents(draft, amounts, _yes("cli.start.cents", column))
     while said := _asked(f"\n{PLAIN.text('cli.start.accept')}"):
         try:
             draft = _after(draft, said)
@@ -125,9 +135,9 @@ def _first(column: str) -> Literal["day", "month"]:
             return "day" if said == "d" else "month"
 
 
-def _counts(column: str, label: str) -> bool:
+def _yes(question: str, column: str, label: str = "") -> bool:
     while True:
-        said = _asked(PLAIN.text("cli.start.counts", column=column, label=label)).lower()
+        said = _asked(PLAIN.text(question, column=column, label=label)).lower()
         if said in ("y", "n"):
             return said == "y"
 

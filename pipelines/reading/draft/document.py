@@ -116,7 +116,7 @@ class _Document:
         if table not in held_back(self.draft):
             return self._table(table)
         lines = [f"# {line}".rstrip() for line in self._table(table).splitlines()]
-        return "\n".join([*(self._above(asked) for asked in waits_for(self.draft)), *lines]) + "\n"
+        return "\n".join([*(self._above(asked) for asked in waits_for(self.draft, table)), *lines]) + "\n"
 
     def _table(self, table: str) -> str:
         guesses = self.draft.of_table(table)

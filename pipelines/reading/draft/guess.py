@@ -55,6 +55,15 @@ class StateQuestion:
 
 
 @dataclass(frozen=True)
+class CentsQuestion:
+    """Whether the amounts of a column are cents."""
+
+    table: str
+    file: str
+    column: str
+
+
+@dataclass(frozen=True)
 class Question:
     """Something the values can't settle: whether ``file``'s column writes day or month first."""
 
@@ -66,7 +75,7 @@ class Question:
 class Sampled:
     """One export as looked at: how it is written, the files behind it, its rows, and its columns.
 
-    ``relation`` holds all its rows in the engine that looked at it.
+    ``relation`` holds all its rows in the engine that looked at it. ``clocks``: a column of days → its clocks'.
     """
 
     spec: FileSpec
@@ -74,6 +83,7 @@ class Sampled:
     rows: int
     columns: tuple[Traits, ...]
     relation: str = ""
+    clocks: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, Traits] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -98,6 +108,7 @@ class Draft:
     ``stars``: where the incidents are poor reviews, the column of their scores. ``unmapped``: file alias → (export
     column, what it looks like). ``answers``: what comes first, day or month, in a column (file, name) whose values
     don't settle it. ``left``: rows that are no cases or no messages. ``states``: a state of orders → whether it counts.
+    ``cents``: (file, column) of amounts → whether they are cents.
     """
 
     folder: Path
@@ -112,6 +123,7 @@ class Draft:
     answers: Mapping[tuple[str, str], Literal["day", "month"]] = field(default_factory=dict)
     left: tuple[LeftRows, ...] = ()
     states: Mapping[str, bool] = field(default_factory=dict)
+    cents: Mapping[tuple[str, str], bool] = field(default_factory=dict)
 
     def of_table(self, table: str) -> tuple[Guess, ...]:
         """The guesses of one canonical table."""

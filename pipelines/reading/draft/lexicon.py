@@ -22,8 +22,10 @@ class Names:
     """Phrases by which columns and files are recognised, the canonical name first.
 
     ``answered_at`` and ``answered_after``: when, or how long after opening, somebody answered. ``given`` and ``rated``
-    by kind. ``ways``: words that name the unit of a duration. The rest are single words: ``ids`` stand for "id",
-    ``fillers`` say nothing, ``vague`` ones little, ``altering`` ones make another thing of the word beside them.
+    by kind. ``ways``: words that name the unit of a duration; ``business_hours`` and ``business_headers`` name one that
+    counts opening hours, ``minor_units`` an amount in hundredths. The rest are single words: ``days`` and ``clocks``
+    name them, ``ids`` stand for "id", ``fillers`` say nothing, ``vague`` ones little, ``altering`` ones make another
+    thing of the word beside them.
     """
 
     columns: Mapping[str, Mapping[str, Phrases]]
@@ -36,6 +38,11 @@ class Names:
     rated_at: Phrases
     cancelled_at: Phrases
     ways: Mapping[str, Way]
+    business_hours: Phrases
+    business_headers: Phrases
+    minor_units: Phrases
+    days: Phrases
+    clocks: Phrases
     ids: Phrases
     fillers: Phrases
     vague: Phrases
@@ -123,6 +130,9 @@ def names() -> Names:
         rated_at=tuple(rated["at"]),
         cancelled_at=tuple(data["cancelled"]["at"]),
         ways=units,
+        business_hours=tuple(data["business_hours"]["words"]),
+        business_headers=tuple(data["business_hours"]["headers"]),
+        minor_units=tuple(data["minor_units"]["words"]),
         **_phrases(words),
     )
 

@@ -139,6 +139,20 @@ class StatesUnknown(Remark):
     labels: tuple[Name, ...]
 
 
+class BusinessHours(Remark):
+    """A time to the first answer that counts opening hours, and so can't be added to the opening."""
+
+    file: Name
+    column: Name
+
+
+class CentsUnsaid(Remark):
+    """Whole amounts of a program's export, which may be cents, so that the table waits."""
+
+    file: Name
+    column: Name
+
+
 class WhichUnit(Remark):
     """A time to the first answer without its unit."""
 

@@ -22,7 +22,7 @@ def needs_query(draft: Draft, table: str) -> bool:
     """Whether a table is more than a map of one file's columns."""
     return (
         is_hidden(draft, table)
-        or any(g.way is not Way.AS_IT_IS or _is_marked(draft, g) for g in draft.of_table(table))
+        or any(g.way is not Way.AS_IT_IS or _is_marked(draft, g) or _clock(draft, g) for g in draft.of_table(table))
         or (table == Incidents.NAME and draft.link is not None)
         or (table == Orders.NAME and draft.orders is not Gathered.NOT)
         or (table == Incidents.NAME and draft.stars != "")
@@ -70,7 +70,7 @@ def _gathered(draft: Draft, guess: Guess) -> str:
         return (
             f"CASE WHEN count({number}) = count(TRY_CAST({number} AS DECIMAL(18, 4))) THEN CAST({total} AS VARCHAR) END"
         )
-    if guess.way is Way.AS_IT_IS and not _is_marked(draft, guess) and spec.decimal == ".":
+    if guess.way is Way.AS_IT_IS and not _is_marked(draft, guess) and not _clock(draft, guess) and spec.decimal == ".":
         return f"min({_written(guess.export, spec)})"
     return f"min({_value(draft, guess)})"
 
@@ -116,7 +116,7 @@ def _is_left(draft: Draft, rows: LeftRows, table: str) -> bool:
 
 def _value(draft: Draft, guess: Guess) -> str:
     spec, traits = draft.samples[guess.file].spec, traits_of(draft, guess)
-    written = _written(guess.export, spec)
+    written = _moment(draft, guess)
     if guess.way is Way.CANCELLED_WHERE_FILLED:
         return f"CASE WHEN {written} IS NOT NULL THEN 'cancelled' END"
     if guess.way.is_since_1970:
@@ -124,6 +124,8 @@ def _value(draft: Draft, guess: Guess) -> str:
     if guess.way is Way.CLOCK_AFTER_OPENING:
         parts = [f"coalesce(TRY_CAST(split_part({written}, ':', {i}) AS BIGINT), 0)" for i in (1, 2, 3)]
         return _after_opening(draft, f"3600 * {parts[0]} + 60 * {parts[1]} + {parts[2]}")
+    if guess.way is Way.HUNDREDTHS:
+        return f"TRY_CAST({_number(written, spec)} AS DECIMAL(18, 4)) / 100"
     if guess.way is Way.WITHOUT_SIGN:
         return f"trim({_number(written, spec)}, '+-')"
     if guess.way is not Way.AS_IT_IS:
@@ -132,13 +134,30 @@ def _value(draft: Draft, guess: Guess) -> str:
     if _is_amount(guess) and (spec.decimal == "," or _is_marked(draft, guess)):
         number = _number(written, spec)
         return _below_0(written, number) if traits and traits.amounts.bracketed else number
-    return written if spec.nulls else f"t.{name(guess.export)}"
+    return written if spec.nulls or _clock(draft, guess) else f"t.{name(guess.export)}"
+
+
+def _clock(draft: Draft, guess: Guess) -> str:
+    """The column that holds the clock of a day; empty where there is none."""
+    moment = TABLES[guess.table].by_name[guess.column].kind in ("time", "date")
+    return draft.samples[guess.file].clocks.get(guess.export, "") if guess.export and moment else ""
+
+
+def _moment(draft: Draft, guess: Guess) -> str:
+    """A column as the export writes it, a day together with its clock."""
+    spec, clock = draft.samples[guess.file].spec, _clock(draft, guess)
+    written = _written(guess.export, spec)
+    return (
+        f"CASE WHEN {written} IS NOT NULL THEN concat_ws(' ', {written}, {_written(clock, spec)}) END"
+        if clock
+        else written
+    )
 
 
 def _after_opening(draft: Draft, seconds: str) -> str:
     opened = next(g for g in draft.of_table(Incidents.NAME) if g.column == Incidents.opened_at)
     spec, traits = draft.samples[opened.file].spec, traits_of(draft, opened)
-    written, formats = _written(opened.export, spec), formats_of(draft, opened)
+    written, formats = _moment(draft, opened), formats_of(draft, opened)
     if opened.way.is_since_1970:
         return f"{_since_1970(opened, spec)} + to_seconds({seconds})"
     if formats:

@@ -67,6 +67,12 @@ def messages(parts: Mapping[str, Cast]) -> list[Remark]:
 def with_unmapped(draft: Draft) -> Draft:
     """The draft with its list of unused columns brought up to date."""
     used = {(g.file, g.export) for g in draft.guesses}
+    used |= {
+        (alias, s.clocks[column])
+        for alias, s in draft.samples.items()
+        for column in s.clocks
+        if (alias, column) in used
+    }
     if draft.link:
         used.add((draft.guesses[0].file, draft.link.incident_column))
     if draft.stars:

@@ -16,8 +16,8 @@ class Confidence(StrEnum):
 class Way(StrEnum):
     """How a value comes out of its column.
 
-    As it is, so much after opening, as a moment counted from 1970, "cancelled" where the column is filled, or an amount
-    given that the export writes below 0.
+    As it is, so much after opening, as a moment counted from 1970, "cancelled" where the column is filled, an amount in
+    hundredths, or one given that the export writes below 0.
     """
 
     AS_IT_IS = "as_it_is"
@@ -26,6 +26,7 @@ class Way(StrEnum):
     HOURS_AFTER_OPENING = "hours_after_opening"
     CLOCK_AFTER_OPENING = "clock_after_opening"
     CANCELLED_WHERE_FILLED = "cancelled_where_filled"
+    HUNDREDTHS = "hundredths"
     WITHOUT_SIGN = "without_sign"
     SECONDS_SINCE_1970 = "seconds_since_1970"
     MILLISECONDS_SINCE_1970 = "milliseconds_since_1970"

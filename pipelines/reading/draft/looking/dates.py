@@ -35,19 +35,22 @@ class Dates:
 
     ``share`` of the values that are moments; ``formats``: strptime formats, most frequent first, none when all are
     ISO 8601. ``order``: whether numbers put day or month first, ``either`` when both readings fit every value (formats
-    are then written day first), ``both`` when the column mixes them. ``zoned``: some values name their offset.
+    are then written day first), ``both`` when the column mixes them. ``zoned``: some values name their offset,
+    ``clocked``: some an hour.
     """
 
     share: float
     formats: tuple[str, ...] = ()
     order: Order = ""
     zoned: bool = False
+    clocked: bool = False
 
 
 @dataclass(frozen=True)
 class _Moment:
     form: str
     iso: bool = False
+    clocked: bool = False
     zoned: bool = False
     numbers: tuple[int, int] | None = None
 
@@ -62,7 +65,13 @@ def read_dates(values: Sequence[str]) -> Dates:
     if order == "month":
         forms = month_first(forms)
     iso = all(m.iso for m in moments)
-    return Dates(len(moments) / len(values), () if iso else forms, order, any(m.zoned for m in moments))
+    return Dates(
+        len(moments) / len(values),
+        () if iso else forms,
+        order,
+        any(m.zoned for m in moments),
+        any(m.clocked for m in moments),
+    )
 
 
 def month_first(formats: Iterable[str]) -> tuple[str, ...]:
@@ -136,7 +145,7 @@ def _with_clock(date: _Moment, clock: re.Match[str]) -> _Moment:
         form += zone[: len(zone) - len(zone.strip())] + ("%Z" if zone.strip() in {"UTC", "GMT"} else "%z")
     plain = clock["gap"] in (None, " ", "T") and clock["colon"] in (None, ":") and not (half or clock["after"])
     iso = date.iso and plain and ",%f" not in form
-    return _Moment(form, iso, bool(zone), date.numbers)
+    return _Moment(form, iso, bool(clock["hour"]), bool(zone), date.numbers)
 
 
 def _order(pairs: Iterable[tuple[int, int]]) -> Order:

@@ -12,6 +12,7 @@ from pipelines.engine import Engine
 from pipelines.errors import PipelineUserError
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import values
+from pipelines.reading.draft.looking.clocks import clock_columns, with_clocks
 from pipelines.reading.draft.looking.series import find_series
 from pipelines.reading.draft.looking.traits import Traits, read_traits
 from pipelines.reading.draft.notes import LeftOut, RefusedByReader
@@ -55,16 +56,17 @@ def _sample(engine: Engine, folder: Path, spec: FileSpec) -> Sampled:
     source = read_source(engine, spec, exports, None, lambda step: None)
     texts = _texts(engine, source)
     nulls = (*(n for n in values().nothing if any(n in written for written in texts.values())), *_never(texts))
-    columns = tuple(
-        read_traits(column, [None if value in nulls else value for value in written])
-        for column, written in texts.items()
-    )
+    filled = {column: [None if value in nulls else value for value in written] for column, written in texts.items()}
+    apart = tuple(read_traits(column, written) for column, written in filled.items())
+    clocks = clock_columns(apart, filled)
+    columns = with_clocks(apart, filled, clocks)
     return Sampled(
         spec=replace(spec, nulls=nulls, decimal=_decimal(columns)),
         files=tuple(export.name for export in exports),
         rows=sum(reading.rows_in for reading in source.readings),
         columns=columns,
         relation=source.origin.relation,
+        clocks=clocks,
     )
 
 

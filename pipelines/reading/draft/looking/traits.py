@@ -19,6 +19,9 @@ FIRST_SECOND, LAST_SECOND = 631_152_000, 4_102_444_800
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$")
 _PHONE = re.compile(r"^(\+|00)\d[\d ()./-]{7,}$|^\(?0\d[\d ()/-]{7,}$")
 _CLOCK = re.compile(r"^\d{1,4}:\d{2}(:\d{2})?$")
+_ZERO = re.compile(r"^[0:.,]+$")
+# Ids as programs write them: ch_3Nq…, pi_…, order_….
+_PREFIXED = re.compile(r"^[a-z]{2,8}_[A-Za-z0-9]{3,}$")
 _LINK = re.compile(r"^(https?://|www\.)\S+$")
 
 
@@ -36,7 +39,8 @@ def _things() -> frozenset[str]:
 class Traits:
     """One column: how many of the values looked at are filled and different, and what they can be read as.
 
-    ``labels``: distinct values, most frequent first, none for columns with more than 60. Shares are of filled values.
+    ``zeros`` are 0 or 00:00, ``prefixed`` ids such as ch_3Nq. ``labels``: distinct values, most frequent first, none
+    for columns with more than 60. Shares are of filled values.
     """
 
     name: str
@@ -50,6 +54,8 @@ class Traits:
     phone: float
     link: float
     clock: float
+    zeros: float
+    prefixed: float
     mean_length: float
     mean_words: float
 
@@ -109,6 +115,8 @@ def read_traits(name: str, values: Sequence[str | None]) -> Traits:
         phone=_share(_PHONE, filled),
         link=_share(_LINK, filled),
         clock=_share(_CLOCK, filled),
+        zeros=_share(_ZERO, filled),
+        prefixed=_share(_PREFIXED, filled),
         mean_length=sum(map(len, filled)) / max(len(filled), 1),
         mean_words=sum(len(value.split()) for value in filled) / max(len(filled), 1),
     )

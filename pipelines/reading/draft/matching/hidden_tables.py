@@ -11,7 +11,7 @@ from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.match import Fit, confidence, fits, way_of
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.words import name_score, tokens
-from pipelines.reading.draft.notes import ScoreWithoutDay, WhichUnit
+from pipelines.reading.draft.notes import BusinessHours, ScoreWithoutDay, WhichUnit
 from pipelines.reading.draft.why import (
     AsInIncidents,
     BecauseOf,
@@ -24,6 +24,9 @@ from pipelines.reading.draft.why import (
     ScoreOfCustomer,
     Way,
 )
+
+# So many cases aren't answered in the very minute.
+MOST_AT_ONCE = 0.2
 
 
 class Derived(NamedTuple):
@@ -65,11 +68,21 @@ def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> D
     score, lasting = max(named, default=(0.0, None), key=lambda pair: pair[0])
     if not score or lasting is None:
         return Derived()
+    if _counts_opening_hours(lasting):
+        return Derived(notes=(BusinessHours(incidents.file.spec.path, lasting.name),))
     way = _duration(lasting)
     if not way or not opened_known:
         return Derived(notes=(WhichUnit(incidents.file.spec.path, lasting.name),))
     found = _Column(Interactions.NAME, Interactions.contacted_at, lasting, score, "")
     return Derived(_rows(incidents, found, FirstAnswer(), {Interactions.actor: "agent"}, way))
+
+
+def _counts_opening_hours(traits: Traits) -> bool:
+    """The name says so, or the clock stands still for many cases, as it does at night."""
+    named = (
+        name_score(traits.name, names().business_hours) > 0 or name_score(traits.name, names().business_headers) == 1
+    )
+    return named or traits.zeros > MOST_AT_ONCE
 
 
 def _duration(traits: Traits) -> Way | None:

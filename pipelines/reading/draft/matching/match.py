@@ -9,7 +9,7 @@ from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.vocabulary import value_map
-from pipelines.reading.draft.matching.words import name_score
+from pipelines.reading.draft.matching.words import name_score, tokens
 from pipelines.reading.draft.why import (
     Confidence,
     DatesInIso,
@@ -85,8 +85,14 @@ def way_of(table: str, column: str, traits: Traits) -> Way:
     canonical = TABLES[table].by_name[column]
     if canonical.kind == "money" and canonical.minimum == 0 and _all_below_0(traits):
         return Way.WITHOUT_SIGN
+    if canonical.kind == "money" and traits.amounts.whole and _in_hundredths(traits.name):
+        return Way.HUNDREDTHS
     counts = canonical.kind in ("time", "date") and traits.since_1970
     return counts or Way.AS_IT_IS
+
+
+def _in_hundredths(header: str) -> bool:
+    return bool({tokens(words) for words in names().minor_units} & {tokens(header)[-i:] for i in (1, 2)})
 
 
 def _all_below_0(traits: Traits) -> bool:

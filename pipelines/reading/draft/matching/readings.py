@@ -1,18 +1,22 @@
 """How a guessed column is to be read: formats of its moments, and its values under canonical names."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from pipelines.contracts.message import Remark
-from pipelines.contracts.sources import TABLES, Incidents, Orders
-from pipelines.reading.draft.guess import Draft, Guess, Question, StateQuestion
+from pipelines.contracts.sources import TABLES, Compensations, Incidents, Orders
+from pipelines.reading.draft.guess import CentsQuestion, Draft, Guess, Question, StateQuestion
+from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.looking.dates import month_first
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.header_zones import HeaderZone, header_zone
 from pipelines.reading.draft.matching.vocabulary import counts_as_purchase, undone, value_map
-from pipelines.reading.draft.notes import StatesUnknown
+from pipelines.reading.draft.notes import CentsUnsaid, StatesUnknown
 from pipelines.reading.draft.why import Way
 
+CAN_WAIT = (Orders.NAME, Compensations.NAME)
+WITHOUT_CENTS = ("JPY", "KRW", "CLP", "VND", "ISK", "HUF", "PYG", "UGX", "XAF", "XOF")
 First = Literal["day", "month"]
 AFTER_OPENING = (
     Way.SECONDS_AFTER_OPENING,
@@ -80,18 +84,53 @@ def zone_questions(draft: Draft) -> tuple[tuple[Guess, HeaderZone], ...]:
     return tuple((guess, zone) for guess, zone in found if len(zone.meant) > 1)
 
 
+def cents_questions(draft: Draft) -> tuple[CentsQuestion, ...]:
+    """Amounts of orders and payouts that may be cents: whole ones, beside ids or moments as programs write them."""
+    asked = []
+    for guess in draft.guesses:
+        traits = traits_of(draft, guess)
+        money = TABLES[guess.table].by_name[guess.column].kind == "money" and guess.table in CAN_WAIT
+        if money and traits and guess.way is Way.AS_IT_IS and (guess.file, guess.export) not in draft.cents:
+            beside = draft.samples[guess.file].columns
+            by_program = any(c.since_1970 or c.prefixed > 0.8 for c in beside)
+            if by_program and _may_be_cents(traits, guess_currency(draft.guesses, draft.samples).code):
+                asked.append(CentsQuestion(guess.table, guess.file, guess.export))
+    return tuple(asked)
+
+
+def _may_be_cents(traits: Traits, currency: str) -> bool:
+    amounts = traits.amounts
+    whole = amounts.share == 1 and amounts.whole and not amounts.marked and not amounts.decimal
+    return whole and traits.distinct >= 20 and amounts.largest >= 1000 and currency not in WITHOUT_CENTS
+
+
+def with_cents(draft: Draft, asked: CentsQuestion, cents: bool) -> Draft:
+    """The draft once somebody said whether amounts are cents."""
+    guesses = tuple(
+        replace(g, way=Way.HUNDREDTHS)
+        if cents and (g.file, g.export) == (asked.file, asked.column) and g.way is Way.AS_IT_IS
+        else g
+        for g in draft.guesses
+    )
+    return draft.changed(guesses=guesses, cents={**draft.cents, (asked.file, asked.column): cents})
+
+
 def held_back(draft: Draft) -> frozenset[str]:
     """Tables that wait for an answer: they stand in the profile as comments."""
-    return frozenset({Orders.NAME} if state_questions(draft) else ())
+    states = {Orders.NAME} if state_questions(draft) else set[str]()
+    return frozenset(states | {question.table for question in cents_questions(draft)})
 
 
-def waits_for(draft: Draft) -> tuple[Remark, ...]:
-    """What has to be said before the tables held back can be used."""
-    asked = state_questions(draft)
-    if not asked:
-        return ()
-    path = draft.samples[asked[0].file].spec.path
-    return (StatesUnknown(path, asked[0].column, tuple(q.label for q in asked)),)
+def waits_for(draft: Draft, table: str = "") -> tuple[Remark, ...]:
+    """What has to be said before the tables held back can be used, or one of them."""
+    asked = state_questions(draft) if table in ("", Orders.NAME) else ()
+    cents = [question for question in cents_questions(draft) if table in ("", question.table)]
+    paths = {alias: sample.spec.path for alias, sample in draft.samples.items()}
+    said = {(q.file, q.column): tuple(other.label for other in asked if other.column == q.column) for q in asked}
+    return (
+        *(StatesUnknown(paths[file], column, labels) for (file, column), labels in said.items()),
+        *(CentsUnsaid(paths[q.file], q.column) for q in cents),
+    )
 
 
 def values_of(draft: Draft, guess: Guess) -> Mapping[str, str]:
