@@ -67,7 +67,10 @@ def _pipeline(command: Command) -> None:
     simulate.add_argument("--incidents", type=_count, default=8000, metavar="N")
     simulate.add_argument("--seed", type=int, default=20260101, metavar="S")
     simulate.add_argument(
-        "--format", choices=["canonical", "helpdesk"], default="canonical", help=_help("cli.help.simulate.format")
+        "--format",
+        choices=["canonical", "helpdesk", "two-files"],
+        default="canonical",
+        help=_help("cli.help.simulate.format"),
     )
 
 

@@ -1,5 +1,6 @@
 """A simulated company, written as the files it would export."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -9,12 +10,19 @@ from amends.faults import NotEmpty
 from pipelines.contracts.message import Count, Doing
 from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import SourceError
-from pipelines.simulate.company import simulate
+from pipelines.simulate.company import Simulated, simulate
 from pipelines.simulate.files import write_sample
 from pipelines.simulate.helpdesk.export import write_helpdesk_export
+from pipelines.simulate.two_files import write_two_files
 from words.speech import PLAIN
 
-Format = Literal["canonical", "helpdesk"]
+Format = Literal["canonical", "helpdesk", "two-files"]
+# By format: who writes it, and the profile that reads it.
+WRITERS: Mapping[Format, tuple[Callable[[Simulated, Path], None], str]] = {
+    "canonical": (write_sample, "sample"),
+    "helpdesk": (write_helpdesk_export, "zendesk_shopify"),
+    "two-files": (write_two_files, "two_files"),
+}
 
 
 class Simulating(Doing):
@@ -36,11 +44,7 @@ def write_company(out: Path, incidents: int, seed: int, form: Format, progress: 
     if out.exists() and any(out.iterdir()):
         raise SourceError(NotEmpty(out))
     progress(Simulating(incidents))
-    company = simulate(incidents, seed)
-    if form == "canonical":
-        write_sample(company, out)
-    else:
-        write_helpdesk_export(company, out)
-    profile = "sample" if form == "canonical" else "zendesk_shopify"
+    write, profile = WRITERS[form]
+    write(simulate(incidents, seed), out)
     command = PLAIN.text("cli.simulate.next", folder=str(out), profile=profile)
     return Answer(PLAIN.text("cli.simulate.done", folder=str(out), command=command), Written(out, command))
