@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
+from pipelines.contracts.catalog.company import AnswersRecorded
 from pipelines.contracts.catalog.vocabulary import FORMS
 from pipelines.contracts.sources import TABLES
 from pipelines.engine import Engine
@@ -31,7 +32,8 @@ def declare(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[s
 def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table:
     """One row: the data cut (exclusive), the clock's zone, the response cap, the longest horizon, the limits.
 
-    ``repeats_seen`` is false where orders or incidents were sampled, not customers.
+    ``repeats_seen`` is false where orders or incidents were sampled, not customers; ``all_answers`` where the export
+    holds the first answer alone.
     """
     cut = cut_instant(data_cut).replace(tzinfo=None)
     epoch = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -44,6 +46,7 @@ def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table
             "longest_horizon_seconds": pa.array([max(profile.horizons_days) * 86_400], pa.int64()),
             "busy_incidents": pa.array([BUSY_INCIDENTS], pa.int64()),
             "repeats_seen": pa.array([profile.sampled_by == "customer"], pa.bool_()),
+            "all_answers": pa.array([profile.answers_recorded is AnswersRecorded.ALL], pa.bool_()),
             "moments_per_incident": pa.array([MOMENTS_PER_INCIDENT], pa.int64()),
             "moments_per_customer": pa.array([MOMENTS_PER_CUSTOMER], pa.int64()),
             "lag_sample_step": pa.array([1 + incidents // LAG_SAMPLE_INCIDENTS], pa.int64()),

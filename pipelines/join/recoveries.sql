@@ -5,7 +5,7 @@ SELECT
         AS closed,
     CAST(sl.resolved_seconds AS DOUBLE) / 3600 AS resolved_hours,
     CASE
-        WHEN NOT c.contacts_known OR NOT (u.incidents_resolved_at OR o.resolve) THEN NULL
+        WHEN sl.company_contacts IS NULL OR NOT (u.incidents_resolved_at OR o.resolve) THEN NULL
         WHEN sl.resolved_seconds IS NOT NULL THEN sl.contacts_until_end = 1
         WHEN sl.ended_seconds IS NOT NULL OR sl.company_contacts > 1 THEN FALSE
     END AS resolved_at_first_contact,

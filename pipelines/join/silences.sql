@@ -1,6 +1,7 @@
 -- One row per incident: human contacts, and the longest wait without one, from opening until the case ended
 -- (resolved, else closed) or the data cut. While the case is open the wait is censored. `landmark_silence_seconds` is
--- the longest wait between the first contact and 72 hours after opening, of cases answered and still open then.
+-- the longest wait between the first contact and 72 hours after opening, of cases answered and still open then. Where
+-- the export holds the first answer alone, what came after it isn't known.
 WITH ends AS (
     SELECT
         c.subject_id,
@@ -37,19 +38,20 @@ SELECT
     e.subject_id,
     e.resolved_seconds,
     e.ended_seconds,
-    CASE WHEN e.contacts_known THEN coalesce(g.company_contacts, 0) END AS company_contacts,
-    CASE WHEN e.contacts_known THEN coalesce(g.contacts_until_end, 0) END AS contacts_until_end,
-    CASE WHEN e.contacts_known THEN
+    CASE WHEN e.contacts_known AND s.all_answers THEN coalesce(g.company_contacts, 0) END AS company_contacts,
+    CASE WHEN e.contacts_known AND s.all_answers THEN coalesce(g.contacts_until_end, 0) END AS contacts_until_end,
+    CASE WHEN e.contacts_known AND s.all_answers THEN
         greatest(coalesce(g.widest_seconds, 0), e.end_seconds - coalesce(g.last_seconds, 0))
     END AS longest_silence_seconds,
-    CASE WHEN e.contacts_known THEN e.ended_seconds IS NULL END AS silence_censored,
-    CASE WHEN e.contacts_known AND e.end_seconds > 259200 THEN
+    CASE WHEN e.contacts_known AND s.all_answers THEN e.ended_seconds IS NULL END AS silence_censored,
+    CASE WHEN e.contacts_known AND s.all_answers AND e.end_seconds > 259200 THEN
         greatest(g.widest_by_landmark_seconds, 259200 - g.last_by_landmark_seconds)
     END AS landmark_silence_seconds,
     CASE
-        WHEN NOT e.contacts_known OR NOT u.interactions_agent_id OR (g.agents = 0 AND g.company_contacts > 0) THEN NULL
+        WHEN NOT e.contacts_known OR NOT s.all_answers OR NOT u.interactions_agent_id OR (g.agents = 0 AND g.company_contacts > 0) THEN NULL
         ELSE greatest(coalesce(g.agents, 0) - 1, 0)
     END AS handoffs
 FROM ends AS e
 LEFT JOIN gaps AS g ON g.subject_id = e.subject_id
 CROSS JOIN supplied AS u
+CROSS JOIN settings AS s

@@ -60,7 +60,8 @@ class FileSpec:
     """How an export is written; annotated fields are the keys.
 
     ``header_row`` counts physical rows from 1; two numbers mean a header of two rows. ``encoding`` empty: UTF-8, or
-    what a byte order mark says. ``sheet`` empty: the first. ``nulls``: texts that mean "nothing", besides blanks.
+    what a byte order mark says. ``sheet`` empty: the first; ``*`` in it stands for anything. ``nulls``: texts that mean
+    "nothing", besides blanks.
     """
 
     alias: str = ""

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pipelines.contracts.catalog.company import (
     DEFAULT_LOCALE,
     LOCALES,
+    AnswersRecorded,
     BlankAnswer,
     Drawn,
     DrawnBy,
@@ -76,6 +77,7 @@ class Profile:
     retention: Annotated[Retention, code(Retention)] = Retention.TRANSACTIONAL
     sampled_by: Annotated[SampledBy, code(SampledBy)] = SampledBy.CUSTOMER
     closed_without_contact: Annotated[BlankAnswer, code(BlankAnswer)] = BlankAnswer.UNANSWERED
+    answers_recorded: Annotated[AnswersRecorded, code(AnswersRecorded)] = AnswersRecorded.ALL
     randomised: Annotated[Drawn, code(Drawn)] = Drawn.NOTHING
     randomised_unit: Annotated[DrawnBy | None, code(DrawnBy)] = None
     crossed_segments: Annotated[tuple[tuple[str, str], ...], _PAIRS] = ()

@@ -1,6 +1,17 @@
 from datetime import timedelta
 
-from builders import CUT, OPENED, build_until, incident_row, interaction_row, mart_row, noun_rows, query_rows
+from builders import (
+    CUT,
+    OPENED,
+    a_profile,
+    build_until,
+    incident_row,
+    interaction_row,
+    mart_row,
+    mart_rows,
+    noun_rows,
+    query_rows,
+)
 
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS
 from pipelines.settings.profile import cut_instant
@@ -166,3 +177,16 @@ def test_cases_that_ended_or_were_not_answered_by_then_have_no_silence_to_compar
     assert by_landmark(1, resolved_at=OPENED + 72 * HOUR) is None
     assert by_landmark(80) is None
     assert by_landmark() is None
+
+
+def test_where_the_first_answer_alone_is_recorded_nothing_is_known_of_what_came_after_it():
+    tables = {
+        "incidents": [incident_row(resolved_at=OPENED + 12 * HOUR)],
+        "interactions": [interaction_row(2 * HOUR)],
+    }
+    known = mart_rows(tables, a_profile(answers_recorded="first"))[0]
+    assert known["first_contact_minutes"] == 120.0
+    for name in ("longest_silence_hours", "landmark_silence_hours", "company_contacts", "handoffs",
+                 "resolved_at_first_contact", "silence_censored"):  # fmt: skip
+        assert known[name] is None, name
+    assert mart_rows(tables, a_profile())[0]["longest_silence_hours"] == 10.0

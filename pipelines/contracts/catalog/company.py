@@ -32,6 +32,13 @@ class BlankAnswer(StrEnum):
     UNKNOWN = "unknown"
 
 
+class AnswersRecorded(StrEnum):
+    """Which answers to a case the export holds: all of them, or the first alone."""
+
+    ALL = "all"
+    FIRST = "first"
+
+
 class Drawn(StrEnum):
     """What lots were drawn for: nothing, or the arms of a declared experiment."""
 

@@ -261,6 +261,10 @@ class BlankMayBeUnknown(Remark):
     """Closed cases without a first answer may have had one."""
 
 
+class FirstAnswerAlone(Remark):
+    """What happened after the first answer isn't recorded."""
+
+
 class LeastSevereFirst(Remark):
     """The order of severities is known."""
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.contracts.catalog.company import BlankAnswer, Retention
+from pipelines.contracts.catalog.company import AnswersRecorded, BlankAnswer, Retention
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import Incidents, Interactions, Orders, Outcomes, Subscriptions
 from pipelines.reading.draft.guess import Draft
@@ -14,6 +14,7 @@ from pipelines.reading.draft.matching.vocabulary import severity_order
 from pipelines.reading.draft.notes import (
     BlankMayBeUnknown,
     CapOf,
+    FirstAnswerAlone,
     FlagsShow,
     HorizonsOf,
     LeastSevereFirst,
@@ -66,7 +67,10 @@ def _blank_answers(draft: Draft) -> list[Setting]:
     files = {table: {g.file for g in draft.of_table(table)} for table in (Incidents.NAME, Interactions.NAME)}
     if not files[Incidents.NAME] & files[Interactions.NAME]:
         return []
-    return [Setting("closed_without_contact", toml_text(BlankAnswer.UNKNOWN), BlankMayBeUnknown())]
+    return [
+        Setting("closed_without_contact", toml_text(BlankAnswer.UNKNOWN), BlankMayBeUnknown()),
+        Setting("answers_recorded", toml_text(AnswersRecorded.FIRST), FirstAnswerAlone()),
+    ]
 
 
 def _severity(draft: Draft) -> list[Setting]:

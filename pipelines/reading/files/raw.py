@@ -13,7 +13,7 @@ from pipelines.reading.files.delimited import read_delimited
 from pipelines.reading.files.exports import Export
 from pipelines.reading.files.faults import ColumnsDiffer, NoRows
 from pipelines.reading.files.quoting import BLANKS, name, text, texts
-from pipelines.reading.files.sheets import read_sheet
+from pipelines.reading.files.sheets import each_sheet, read_sheet
 from pipelines.settings.declared import shown
 from pipelines.settings.files import FileSpec, Format
 
@@ -45,9 +45,10 @@ def read_source(
 
     Raises ``SourceError`` when files under one alias differ in their columns, ``ContractError`` when none has a row.
     """
-    places = [Place(file.alias, number) for number, _ in enumerate(exports)]
+    parts_of = [part for export in exports for part in each_sheet(export)]
+    places = [Place(file.alias, number) for number, _ in enumerate(parts_of)]
     readings = []
-    for export, place in zip(exports, places, strict=True):
+    for export, place in zip(parts_of, places, strict=True):
         progress(ReadingFile(export.name))
         readings.append(READERS[file.format](engine, export, place, wanted))
     _check_alike(readings)

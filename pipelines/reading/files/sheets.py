@@ -1,7 +1,9 @@
 """XLSX into the engine: one sheet, cells as text (dates as ISO 8601), checked against the file's own XML."""
 
+import re
 import zipfile
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -37,6 +39,26 @@ def read_sheet(engine: Engine, export: Export, place: Place, wanted: Collection[
     lines = pa.array([number for number, _ in body], pa.int64())
     show_rows(engine, place, export.name, pa.table({**columns, "_line": lines}), counted)
     return Reading(export.name, sha256, names, dict.fromkeys(chosen, "VARCHAR"), counted)
+
+
+def each_sheet(export: Export) -> tuple[Export, ...]:
+    """The export itself, or one per sheet where its ``sheet`` holds ``*``, in the order of the workbook."""
+    if "*" not in export.spec.sheet:
+        return (export,)
+    content, _ = read_whole(export)
+    try:
+        sheets = sheet_names(BytesIO(content))
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError) as error:
+        raise SourceError(NoWorkbook(export.name)) from error
+    found = [sheet for sheet in sheets if stands_for(export.spec.sheet, sheet)]
+    if not found:
+        raise SourceError(NoSuchSheet(export.name, export.spec.sheet, suggestion(export.spec.sheet, sheets)))
+    return tuple(Export(replace(export.spec, sheet=sheet), export.path, f"{export.name}[{sheet}]") for sheet in found)
+
+
+def stands_for(pattern: str, sheet: str) -> bool:
+    """Whether a name of sheets, in which ``*`` is anything, stands for one."""
+    return bool(re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), sheet, re.DOTALL))
 
 
 def cell_text(cell: Any) -> str | None:

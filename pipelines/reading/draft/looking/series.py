@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.notes import TwinNotUsed
 from pipelines.reading.files.exports import find_paths
 from pipelines.reading.files.quoting import identifier
-from pipelines.settings.files import FileSpec
+from pipelines.reading.files.sheets import stands_for
+from pipelines.reading.files.workbook import sheet_names
+from pipelines.settings.files import FileSpec, Format
 
 LEAST_LETTERS = 3
 
@@ -24,7 +27,33 @@ def find_series(folder: Path, samples: Sequence[Sampled]) -> list[tuple[FileSpec
         written = replace(sample.spec, alias="", path="", nulls=(), decimal=".")
         alike[written, frozenset(sample.by_name)].append(sample)
     groups = [tuple(parts) for parts in alike.values() if len(parts) > 1]
-    return [(spec, parts) for parts in groups if (spec := _together(folder, parts))]
+    sheets = _sheets_of_one_book(folder, samples)
+    return [*sheets, *((spec, parts) for parts in groups if (spec := _together(folder, parts)))]
+
+
+def _sheets_of_one_book(folder: Path, samples: Sequence[Sampled]) -> list[tuple[FileSpec, tuple[Sampled, ...]]]:
+    """Sheets of a workbook with the same columns in the same row, as one: all its tables, or those of one beginning."""
+    alike: dict[tuple[FileSpec, frozenset[str]], list[Sampled]] = defaultdict(list)
+    for sample in samples:
+        written = replace(sample.spec, alias="", sheet="", nulls=(), decimal=".")
+        if sample.spec.format is Format.XLSX and sample.spec.sheet:
+            alike[written, frozenset(sample.by_name)].append(sample)
+    found = []
+    for (written, _), parts in alike.items():
+        others = [s.spec.sheet for s in samples if s.spec.path == written.path and s not in parts]
+        names = [part.spec.sheet for part in parts]
+        patterns = ("*", f"{_shared_start(names)}*", f"*{_shared_start([n[::-1] for n in names])[::-1]}")
+        one = next((p for p in patterns if not any(stands_for(p, other) for other in others)), None)
+        if len(parts) > 1 and one and _takes_no_other(folder, parts, one):
+            stem = identifier(Path(written.path).name.split(".")[0])
+            found.append((replace(parts[0].spec, sheet=one, alias=f"{stem}_sheets"), tuple(parts)))
+    return found
+
+
+def _takes_no_other(folder: Path, parts: Sequence[Sampled], pattern: str) -> bool:
+    """Whether a pattern takes the sheets found alike alone: one without rows or names is no part of them."""
+    book = (folder / parts[0].files[0]).read_bytes()
+    return sum(stands_for(pattern, sheet) for sheet in sheet_names(BytesIO(book))) == len(parts)
 
 
 def _together(folder: Path, parts: Sequence[Sampled]) -> FileSpec | None:
