@@ -91,20 +91,25 @@ def check_known(names: Collection[str], known: Collection[str], at: str, noun: N
     """Raise ``SourceError`` for the first name that isn't known, with the nearest one that is."""
     for name in names:
         if name not in known:
-            raise SourceError(UnknownName(at, noun, name, suggestion(name, known)))
+            raise SourceError(UnknownName(at, noun, name, suggestion(name, known, told=listed)))
 
 
-def suggestion(name: str, known: Collection[str]) -> Suggestion:
-    """The nearest known name, else what is known."""
-    by_lower = {k.lower(): k for k in known}
-    near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
-    return DidYouMean(by_lower[near[0]]) if near else KnownNames(shown(sorted(known)))
+def suggestion(name: str, known: Collection[str], told: Callable[[Sequence[str]], Shown] | None = None) -> Suggestion:
+    """The nearest known name, else what is known, as one types it; by :func:`shown` unless ``told`` otherwise."""
+    typed = {k.lower(): str(k) for k in known}
+    near = difflib.get_close_matches(name.lower(), typed, n=1, cutoff=0.6)
+    return DidYouMean(typed[near[0]]) if near else KnownNames((told or shown)(sorted(typed.values())))
 
 
 def shown(names: Sequence[str]) -> Shown:
-    """Column names for a message; what looks like data (an export without a header) is left out."""
-    safe = tuple("…" if _LIKE_DATA.search(name) else name for name in names[:SHOWN_NAMES])
-    return SomeNames(safe, len(names) - SHOWN_NAMES) if len(names) > SHOWN_NAMES else Names(safe)
+    """Names out of an export for a message; what looks like data (an export without a header) is left out."""
+    return listed(["…" if _LIKE_DATA.search(name) else name for name in names])
+
+
+def listed(names: Sequence[str]) -> Shown:
+    """Names of ours for a message, as many as one can read."""
+    first = tuple(names[:SHOWN_NAMES])
+    return SomeNames(first, len(names) - SHOWN_NAMES) if len(names) > SHOWN_NAMES else Names(first)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Every published table by name: the public contract between the pipelines and whoever reads a run.
 
-``SCHEMA_VERSION`` rises when a table or column is added, renamed or taken away; ``publish.store`` reads older ones.
+``SCHEMA_VERSION`` rises when a table or column is added, renamed or taken away. A column that comes later has a
+default, which rows of older runs hold; ``publish.store`` reads them.
 """
 
 from collections.abc import Mapping
