@@ -47,7 +47,7 @@ _HORIZONS = wanted(Wants.LIST_OF_DAYS, lambda v: is_list_of(v, int) and min(v) >
 _DAYS = wanted(Wants.DAYS_ABOVE_0, lambda v: is_number(v) and v > 0)
 _SHARE = wanted(Wants.SHARE, lambda v: is_number(v) and 0 <= v <= 1)
 _LABELS = wanted(Wants.LIST_OF_LABELS, lambda v: is_list_of(v, str))
-_PAIRS = Wanted(_are_pairs, lambda at: MustBePairs(at, tuple(SEGMENT_FAMILIES)), frozen)
+_PAIRS = Wanted(_are_pairs, lambda at: MustBePairs(at, tuple(map(str, SEGMENT_FAMILIES))), frozen)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ OWNER = "[tables.incidents.columns]\nincident_id = 'No'\nowner = 'Desk'\n"
         ('randomised = "assignment"\nrandomised_unit = "hotel"', "", "", "one of 'incident', 'customer', 'site'"),
         ('randomised_unit = "site"', "", "", 'Add randomised = "assignment" .* or remove randomised_unit'),
         ('retention = "contractual"\nsampled_by = "order"', "", "", 'Say what was drawn: "customer" or "incident"'),
+        ('crossed_segments = [["severity", "size"]]', "", "", "of severity, value, channel, fault, repeat, mass, site"),
         ('retention = "flag"', "", "", r"Add \[tables\.outcomes\]"),
         ("", ', sheet = "Tickets"', "", "sheet says nothing about a csv file. Remove it"),
         ("", "", OWNER, r"owners stand beside targets, under \[\[targets\]\]. Remove the line"),
