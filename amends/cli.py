@@ -5,43 +5,91 @@ Progress goes to standard error; the summary, or with ``--json`` one JSON object
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from amends.answer import as_json
 from amends.arguments import parser
 from amends.commands import COMMANDS
-from pipelines.errors import PipelineUserError
+from pipelines.contracts.messages.faults import NoMemoryLeft
+from pipelines.errors import MachineError, PipelineUserError
 from words.speech import PLAIN
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
 
     from pipelines.contracts.message import Doing
     from pipelines.contracts.messages.doing import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; user errors become one line on standard error and exit code 2."""
+    """Run one command; user errors become one line on standard error and exit code 2.
+
+    A terminal that is gone, or a reader that has read enough, stops nothing; a signal that asks to end ends the run
+    as Ctrl-C does, with its folders cleared.
+    """
     options = parser().parse_args(arguments)
-    try:
-        answer = COMMANDS[options.command](options, _progress(options))
-    except PipelineUserError as error:
-        return _refused(PLAIN.say(error.fault), options)
-    except KeyboardInterrupt:
-        print(PLAIN.text("cli.stopped"), file=sys.stderr)
-        return 2
-    print(as_json(answer.data) if options.json else answer.text)
+    with _ended_by_signals() as signals:
+        try:
+            answer = COMMANDS[options.command](options, _progress(options))
+        except BaseException as error:
+            # What a library makes of a signal that reached it is no error of the export.
+            if signals or isinstance(error, KeyboardInterrupt):
+                return _refused(PLAIN.text("cli.stopped"), PLAIN.text("cli.stopped"), options)
+            if isinstance(error, MemoryError):
+                error = MachineError(NoMemoryLeft())
+            if isinstance(error, PipelineUserError):
+                why = " ".join(PLAIN.say(error.fault).split())
+                return _refused(PLAIN.text("cli.refused", why=why), why, options)
+            raise
+    _said(as_json(answer.data) if options.json else answer.text)
     return 0
 
 
-def _refused(message: str, options: argparse.Namespace) -> int:
-    line = " ".join(message.split())
-    print(PLAIN.text("cli.refused", why=line), file=sys.stderr)
+def _refused(line: str, why: str, options: argparse.Namespace) -> int:
+    _told_line(line)
     if options.json:
-        print(as_json({"error": line}))
+        _said(as_json({"error": why}))
     return 2
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[list[int]]:
+    """Signals that ask to end are an interruption; yields those that came. What was ignored before stays ignored."""
+    came: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    here = threading.current_thread() is threading.main_thread()
+    asked = [s for s in (signal.SIGTERM, signal.SIGHUP) if here and signal.getsignal(s) is signal.SIG_DFL]
+    for number in asked:
+        signal.signal(number, end)
+    try:
+        yield came
+    finally:
+        for number in asked:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _said(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python flushes once more at its end, and would call that an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _told_line(line: str) -> None:
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def _progress(options: argparse.Namespace) -> Progress:
@@ -53,7 +101,7 @@ def _silent(step: Doing) -> None:
 
 
 def _told(step: Doing) -> None:
-    print(PLAIN.text("cli.doing", step=step), file=sys.stderr, flush=True)
+    _told_line(PLAIN.text("cli.doing", step=step))
 
 
 if __name__ == "__main__":

@@ -39,12 +39,12 @@ class Engine:
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Execute one statement."""
-        with self._within_limits():
+        with _within_limits(self.scratch, self.settings):
             self.connection.execute(sql, list(parameters))
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        with self._within_limits():
+        with _within_limits(self.scratch, self.settings):
             return self.connection.execute(sql, list(parameters)).fetchall()
 
     def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
@@ -53,7 +53,7 @@ class Engine:
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """The result of a query as an Arrow table."""
-        with self._within_limits():
+        with _within_limits(self.scratch, self.settings):
             return self.connection.sql(sql, params=list(parameters)).to_arrow_table(BATCH_ROWS)
 
     def register(self, name: str, table: pa.Table) -> None:
@@ -74,27 +74,14 @@ class Engine:
         finally:
             self.connection.unregister(name)
 
-    @contextmanager
-    def _within_limits(self) -> Iterator[None]:
-        """Blame the machine for what is the machine's: DuckDB also calls a full disk a lack of memory."""
-        try:
-            yield
-        except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.FatalException) as error:
-            if any(sign in str(error) for sign in _FULL):
-                raise MachineError(DiskFull(self.scratch)) from None
-            if isinstance(error, duckdb.OutOfMemoryException):
-                raise MachineError(TooLittleMemory(self.settings.memory_limit)) from None
-            raise
-        except MemoryError:
-            raise MachineError(TooLittleMemory(self.settings.memory_limit)) from None
-
 
 @contextmanager
 def open_engine(settings: EngineSettings | None = None) -> Iterator[Engine]:
     """An engine on a private temporary folder (mode 0700) that is removed at the end, spilled rows included."""
     settings = settings or EngineSettings.from_environment()
     with private_folder() as scratch:
-        connection = _connected(str(scratch / "engine.duckdb"), settings)
+        with _within_limits(scratch, settings):
+            connection = _connected(str(scratch / "engine.duckdb"), settings)
         try:
             connection.execute(f"SET temp_directory = '{_quoted(scratch / 'spill')}'")
             connection.execute(f"SET allowed_directories = ['{_quoted(scratch)}']")
@@ -115,6 +102,21 @@ def open_sealed(settings: EngineSettings | None = None) -> Iterator[Engine]:
         yield Engine(connection, Path(), settings)
     finally:
         connection.close()
+
+
+@contextmanager
+def _within_limits(scratch: Path, settings: EngineSettings) -> Iterator[None]:
+    """Blame the machine for what is the machine's: DuckDB also calls a full disk a lack of memory."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if any(sign in str(error) for sign in _FULL):
+            raise MachineError(DiskFull(scratch)) from None
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise MachineError(TooLittleMemory(settings.memory_limit)) from None
+        raise
+    except MemoryError:
+        raise MachineError(TooLittleMemory(settings.memory_limit)) from None
 
 
 def _connected(database: str, settings: EngineSettings) -> duckdb.DuckDBPyConnection:

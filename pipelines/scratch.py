@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipelines.contracts.messages.faults import ScratchRefused
+from pipelines.errors import MachineError
+
 PREFIX, LOCK = "amends-run-", "lock"
 # What folders were called that had no lock yet, and the file that tells them from others of that name.
 OLDER, OLDER_FILE = "amends-????????", "engine.duckdb"
@@ -19,9 +22,9 @@ UNLOCKED_SECONDS = 24 * 3600.0
 @contextmanager
 def private_folder() -> Iterator[Path]:
     """A temporary folder (mode 0700), removed at the end; those that dead runs left behind are removed first."""
-    home = Path(tempfile.gettempdir())
+    home = _home()
     _sweep(home)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=home))
+    folder = _made(home)
     try:
         with (folder / f"{LOCK}.new").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -30,6 +33,19 @@ def private_folder() -> Iterator[Path]:
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _home() -> Path:
+    """The machine's place for temporary files: one that was named and can't be written to is told, not passed by."""
+    named = os.environ.get("TMPDIR")
+    return Path(named) if named else Path(tempfile.gettempdir())
+
+
+def _made(home: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=PREFIX, dir=home))
+    except OSError as error:
+        raise MachineError(ScratchRefused(home, str(error.strerror))) from error
 
 
 def _sweep(home: Path) -> None:

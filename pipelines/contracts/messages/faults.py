@@ -22,6 +22,17 @@ class TooLittleMemory(Fault):
     limit: Name
 
 
+class NoMemoryLeft(Fault):
+    """The machine has no memory left to give."""
+
+
+class ScratchRefused(Fault):
+    """The machine refuses a folder for what a run writes down for the time being."""
+
+    folder: File
+    why: Name
+
+
 class DiskFull(Fault):
     """The folder of what a run writes down for the time being has no room left."""
 
