@@ -19,11 +19,11 @@ from pipelines.reading.draft.matching.hidden_tables import derive_tables
 from pipelines.reading.draft.matching.links import link_parts
 from pipelines.reading.draft.matching.match import confidence, way_of
 from pipelines.reading.draft.matching.readings import order_of
-from pipelines.reading.draft.matching.repeats import settle_repeats
+from pipelines.reading.draft.matching.repeats import cases_of_changes, settle_repeats
 from pipelines.reading.draft.matching.states import rows_left, without_visibility
 from pipelines.reading.draft.matching.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents
 from pipelines.reading.draft.matching.words import name_score
-from pipelines.reading.draft.notes import AndNoted, RowsLeftOut
+from pipelines.reading.draft.notes import AndNoted, LastRowHolds, RowsLeftOut, RowsPerCase
 from pipelines.reading.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
 from pipelines.reading.draft.why import AreOrders, Confidence, KindInNames, NamedSoDates, NoColumnSays, Way
 
@@ -47,7 +47,8 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
     if Incidents.NAME not in parts:
         raise SourceError(no_incidents(data_dir, samples, parts))
     linked = link_parts(engine, parts)
-    settled = settle_repeats(engine, linked.parts)
+    cases, latest = cases_of_changes(engine, linked.parts)
+    settled = settle_repeats(engine, cases)
     left = rows_left(engine, settled.parts)
     kept = without_visibility(settled.parts, left)
     draft = Draft(
@@ -63,7 +64,8 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
             *poor_reviews(parts, stars),
             *linked.notes,
             *dropped(parts, linked.parts),
-            *settled.notes,
+            *(note for note in settled.notes if not (latest and isinstance(note, RowsPerCase))),
+            *([LastRowHolds(cases[Incidents.NAME].file.spec.path, latest.changed)] if latest else []),
             *messages(settled.parts),
             *(RowsLeftOut(parts[rows.table].file.spec.path, rows.column, rows.rows, rows.texts) for rows in left),
         ),
@@ -71,6 +73,7 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
         orders=settled.orders,
         stars=stars,
         left=left,
+        latest=latest,
     )
     return with_unmapped(_with_currency(_with_derived(draft, kept)))
 

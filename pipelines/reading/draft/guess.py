@@ -46,6 +46,14 @@ class LeftRows:
 
 
 @dataclass(frozen=True)
+class LatestRows:
+    """Of a file with a row per change the last one of a case holds: its columns of cases, and of when they changed."""
+
+    case: str
+    changed: str
+
+
+@dataclass(frozen=True)
 class StateQuestion:
     """Whether orders in a state count as purchases, where no list knows it."""
 
@@ -107,7 +115,8 @@ class Draft:
 
     ``stars``: where the incidents are poor reviews, the column of their scores. ``unmapped``: file alias → (export
     column, what it looks like). ``answers``: what comes first, day or month, in a column (file, name) whose values
-    don't settle it. ``left``: rows that are no cases or no messages. ``states``: a state of orders → whether it counts.
+    don't settle it. ``left``: rows that are no cases or no messages, ``latest``: which row
+    of a case holds where there are several. ``states``: a state of orders → whether it counts.
     ``cents``: (file, column) of amounts → whether they are cents.
     """
 
@@ -122,6 +131,7 @@ class Draft:
     stars: str = ""
     answers: Mapping[tuple[str, str], Literal["day", "month"]] = field(default_factory=dict)
     left: tuple[LeftRows, ...] = ()
+    latest: LatestRows | None = None
     states: Mapping[str, bool] = field(default_factory=dict)
     cents: Mapping[tuple[str, str], bool] = field(default_factory=dict)
 

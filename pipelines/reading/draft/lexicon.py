@@ -37,6 +37,7 @@ class Names:
     rated: Words
     rated_at: Phrases
     cancelled_at: Phrases
+    changed_at: Phrases
     ways: Mapping[str, Way]
     business_hours: Phrases
     business_headers: Phrases
@@ -128,6 +129,7 @@ def names() -> Names:
         given_at=tuple(given["at"]),
         rated=_phrases(rated["kinds"]),
         rated_at=tuple(rated["at"]),
+        changed_at=tuple(data["changed"]["at"]),
         cancelled_at=tuple(data["cancelled"]["at"]),
         ways=units,
         business_hours=tuple(data["business_hours"]["words"]),

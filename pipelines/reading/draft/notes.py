@@ -115,6 +115,13 @@ class RowsPerCase(Remark):
     file: Name
 
 
+class LastRowHolds(Remark):
+    """Several rows per case, of which the one changed last holds."""
+
+    file: Name
+    column: Name
+
+
 class RowsPerKey(Remark):
     """Several rows per key, so that the file is left out."""
 

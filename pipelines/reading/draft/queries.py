@@ -27,6 +27,7 @@ def needs_query(draft: Draft, table: str) -> bool:
         or (table == Orders.NAME and draft.orders is not Gathered.NOT)
         or (table == Incidents.NAME and draft.stars != "")
         or any(rows.table == table for rows in draft.left)
+        or (table == Incidents.NAME and draft.latest is not None)
     )
 
 
@@ -44,8 +45,21 @@ def query_of(draft: Draft, table: str) -> str:
     columns = [f"    {_value(draft, g)} AS {g.column}" for g in own]
     if table == Incidents.NAME and draft.link:
         columns.append("    o.customer AS customer_id")
-    lines = ["SELECT", ",\n".join([*columns, "    t._file", "    t._line"]), f"FROM {name(_file(draft, table))} AS t"]
+    lines = ["SELECT", ",\n".join([*columns, "    t._file", "    t._line"]), f"FROM {_rows(draft, table)} AS t"]
     return "\n".join([*lines, *_join(draft, table), *_only(draft, table)]) + "\n"
+
+
+def _rows(draft: Draft, table: str) -> str:
+    """The file a table is made of; of a file with a row per change, the last row of each case."""
+    file, latest = _file(draft, table), draft.latest
+    if latest is None or file != _file(draft, Incidents.NAME):
+        return name(file)
+    traits, spec = draft.samples[file].by_name[latest.changed], draft.samples[file].spec
+    written = _written(latest.changed, spec)
+    read = f"try_strptime({written}, [{texts(traits.dates.formats)}])" if traits.dates.formats else written
+    case = f"trim(CAST(t.{name(latest.case)} AS VARCHAR))"
+    last = f"row_number() OVER (PARTITION BY {case} ORDER BY {read} DESC NULLS LAST, t._line DESC) = 1"
+    return f"(SELECT * FROM {name(file)} AS t QUALIFY {last})"
 
 
 def _gathered_orders(draft: Draft) -> str:

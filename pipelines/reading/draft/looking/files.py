@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pipelines.contracts.message import Remark
 from pipelines.errors import SourceError
 from pipelines.reading.draft.faults import NoExports, TooManyFiles
-from pipelines.reading.draft.looking.grid import find_header, read_grid
+from pipelines.reading.draft.looking.grid import find_header, read_grid, with_questions
 from pipelines.reading.draft.looking.head import text_head
 from pipelines.reading.draft.notes import (
     LeftOut,
@@ -98,7 +98,7 @@ def _delimited(path: Path, name: str) -> FileSpec:
     header = find_header(grid.rows)
     if header is None:
         raise _LeftOutError(NoNames())
-    lines = tuple(grid.lines[i] for i in header)
+    lines = tuple(grid.lines[i] for i in with_questions(grid.rows, header))
     return FileSpec(path=name, encoding=encoding, delimiter=grid.delimiter, header_row=lines)
 
 

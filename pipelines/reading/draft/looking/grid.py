@@ -75,6 +75,14 @@ def find_header(rows: Sequence[Row]) -> tuple[int, ...] | None:
     return None
 
 
+def with_questions(rows: Sequence[Row], header: tuple[int, ...]) -> tuple[int, ...]:
+    """The row of names and the row of questions below it, where a survey tool wrote import ids under both."""
+    (last,) = header[-1:]
+    below = rows[last + 1 : last + 3]
+    told = len(below) == 2 and sum("importid" in cell.lower() for cell in below[1]) > 0.5 * len(below[1])
+    return (last, last + 1) if told and len(header) == 1 else header
+
+
 def _filled(row: Row) -> int:
     return sum(bool(cell.strip()) for cell in row)
 

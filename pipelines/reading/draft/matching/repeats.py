@@ -1,15 +1,21 @@
 """Files with several rows per key: orders by line are gathered, other tables than incidents are left out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES, Incidents, Orders
 from pipelines.engine import Engine
-from pipelines.reading.draft.guess import Gathered
+from pipelines.reading.draft.guess import Gathered, LatestRows
+from pipelines.reading.draft.lexicon import names
+from pipelines.reading.draft.looking.traits import Traits
+from pipelines.reading.draft.matching.match import Match
 from pipelines.reading.draft.matching.tables import Cast
+from pipelines.reading.draft.matching.words import name_score
 from pipelines.reading.draft.notes import RowsPerCase, RowsPerKey, RowsPerOrderOnce, RowsPerOrderSummed
+from pipelines.reading.draft.why import Named, NamedAnd, ValuesRepeat
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.keys import MOST_REPEATS
 
@@ -39,6 +45,47 @@ def settle_repeats(engine: Engine, parts: Mapping[str, Cast]) -> Settled:
             del kept[table]
             notes.append(RowsPerKey(path, CanonicalTable(table)))
     return Settled(kept, orders, tuple(notes))
+
+
+def cases_of_changes(engine: Engine, parts: Mapping[str, Cast]) -> tuple[Mapping[str, Cast], LatestRows | None]:
+    """Where the incident file has a row per change of a case: the parts with the case's number, and which row holds.
+
+    None where the file has no such number, or nothing says which row is the last.
+    """
+    part = parts[Incidents.NAME]
+    if any(m.column == Incidents.incident_id for m in part.matches):
+        return parts, None
+    phrases = names().columns[Incidents.NAME][Incidents.incident_id]
+    used = {m.export for m in part.matches}
+    numbers = [
+        t
+        for t in part.file.columns
+        if t.name not in used and name_score(t.name, phrases) == 1 and _numbers_cases(engine, part, t)
+    ]
+    if not numbers:
+        return parts, None
+    number = numbers[0]
+    looks = ValuesRepeat(1 - number.distinct / number.filled)
+    match = Match(Incidents.incident_id, number.name, 0.75, NamedAnd(Named.SO, looks))
+    changed = [
+        t
+        for t in part.file.columns
+        if t.dates.share > 0.95 and t.dates.order not in ("both", "either") and name_score(t.name, names().changed_at)
+    ]
+    latest = LatestRows(number.name, changed[0].name) if changed else None
+    return {**parts, Incidents.NAME: replace(part, matches=(match, *part.matches))}, latest
+
+
+def _numbers_cases(engine: Engine, part: Cast, traits: Traits) -> bool:
+    """Whether a column that repeats is filled on every row, and all rows of one value were opened at one moment."""
+    opened = next((m.export for m in part.matches if m.column == Incidents.opened_at), "")
+    if not opened or traits.free_text or traits.dates.share > 0.5 or traits.distinct < 2:
+        return False
+    rows, filled, cases, differing = engine.rows(
+        f"SELECT count(*), count(*) FILTER ({_text(traits.name)} <> ''), count(DISTINCT {_text(traits.name)}), "
+        f"count(DISTINCT ({_text(traits.name)}, {_text(opened)})) FROM {part.file.relation}"
+    )[0]
+    return bool(rows == filled and rows > cases and differing <= 1.05 * cases)
 
 
 def _repeats(engine: Engine, part: Cast) -> bool:
