@@ -66,7 +66,8 @@ def _ended_by_signals() -> Iterator[list[int]]:
 
     def end(number: int, _: FrameType | None) -> None:
         came.append(number)
-        raise KeyboardInterrupt
+        # After a KeyboardInterrupt Python may end itself by a signal, whoever caught it.
+        raise SystemExit(2)
 
     here = threading.current_thread() is threading.main_thread()
     asked = [s for s in (signal.SIGTERM, signal.SIGHUP) if here and signal.getsignal(s) is signal.SIG_DFL]

@@ -9,10 +9,12 @@ import subprocess
 import sys
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("AMENDS_KILLS", "200"))
 INCIDENTS = 4000
 CANARIES = ("slartibartfast", "vogon-poetry")
@@ -80,7 +82,7 @@ def started(place):
     return subprocess.Popen(
         [sys.executable, "-m", "amends.cli", "run", *folders],
         cwd=place / "home",
-        env={**os.environ, "TMPDIR": str(place / "scratch"), "AMENDS_MEMORY_LIMIT": "200MB"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(place / "scratch"), "AMENDS_MEMORY_LIMIT": "200MB"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,
