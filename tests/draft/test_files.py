@@ -6,6 +6,7 @@ from made_workbook import write_xlsx
 from refusals import refused
 
 from pipelines.errors import SourceError
+from pipelines.reading.draft import make_draft
 from pipelines.reading.draft.looking.files import MAX_FILES, find_files
 from words.speech import PLAIN
 
@@ -87,3 +88,14 @@ def test_a_folder_that_isnt_there_and_one_with_far_too_much(tmp_path):
         (tmp_path / f"{i}.csv").touch()
     with refused(SourceError, match="more than"):
         find_files(tmp_path)
+
+
+def test_a_file_left_out_for_names_that_repeat_is_named_where_no_incidents_are_found(tmp_path):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "zgłoszenia.csv").write_text("Ticket,Created,Etykieta,Etykieta\nA,2024-03-01,x,y\nB,2024-03-02,x,z\n")
+    (folder / "orders.csv").write_text(
+        "order_id,customer_id,order_date,total\n1,K00001,2024-03-01,5.50\n2,K00002,2024-03-02,7.25\n"
+    )
+    with refused(SourceError, match=r"zgłoszenia.csv \(left out: several of its columns are called Etykieta"):
+        make_draft(folder, tmp_path / "profile")

@@ -45,7 +45,7 @@ def make_draft(data_dir: Path, folder: Path) -> Draft:
 def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampled], notes: Sequence[Remark]) -> Draft:
     parts, stars = reviews_as_incidents(cast_files(samples))
     if Incidents.NAME not in parts:
-        raise SourceError(no_incidents(data_dir, samples, parts))
+        raise SourceError(no_incidents(data_dir, samples, parts, notes))
     linked = link_parts(engine, parts)
     cases, latest = cases_of_changes(engine, linked.parts)
     settled = settle_repeats(engine, cases)

@@ -48,6 +48,13 @@ class TakenForNothing(Taken):
     file: Name
 
 
+class TakenForNoTable(Taken):
+    """A file that can't be used at all, and why."""
+
+    file: Name
+    why: Remark
+
+
 class NoFileOfIncidents(Fault):
     """No file looks like incidents; what each was taken for."""
 

@@ -24,6 +24,12 @@ class NoNames(WhyLeftOut):
     """No row of names stands above its rows."""
 
 
+class NamesRepeat(WhyLeftOut):
+    """Several of its columns have the same name."""
+
+    names: tuple[Name, ...]
+
+
 class NoParquetFile(WhyLeftOut):
     """It only claims to be Parquet."""
 

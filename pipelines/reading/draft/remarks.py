@@ -6,11 +6,11 @@ from pathlib import Path
 from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.message import Fault, Remark
 from pipelines.contracts.sources import Incidents, Interactions
-from pipelines.reading.draft.faults import NoFileOfIncidents, TakenFor, TakenForNothing
+from pipelines.reading.draft.faults import NoFileOfIncidents, TakenFor, TakenForNoTable, TakenForNothing
 from pipelines.reading.draft.guess import Draft, Sampled
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.tables import Cast
-from pipelines.reading.draft.notes import BelongsToNobody, MessagesMayTell, PoorReviews, ShippedFits
+from pipelines.reading.draft.notes import BelongsToNobody, LeftOut, MessagesMayTell, PoorReviews, ShippedFits
 from pipelines.reading.draft.why import (
     Dates,
     DifferentValues,
@@ -24,14 +24,17 @@ from pipelines.reading.draft.why import (
 from pipelines.settings.load import load_profile, shipped_profiles
 
 
-def no_incidents(data_dir: Path, samples: Sequence[Sampled], parts: Mapping[str, Cast]) -> Fault:
+def no_incidents(
+    data_dir: Path, samples: Sequence[Sampled], parts: Mapping[str, Cast], notes: Sequence[Remark]
+) -> Fault:
     """Why nothing can be drafted, and what each file was taken for."""
     seen = {part.file.spec.alias: CanonicalTable(table) for table, part in parts.items()}
     taken = (
         TakenFor(s.spec.path, seen[s.spec.alias]) if s.spec.alias in seen else TakenForNothing(s.spec.path)
         for s in samples
     )
-    return NoFileOfIncidents(data_dir, tuple(taken))
+    left_out = (TakenForNoTable(note.file, note.why) for note in notes if isinstance(note, LeftOut))
+    return NoFileOfIncidents(data_dir, (*taken, *left_out))
 
 
 def shipped(data_dir: Path) -> list[Remark]:

@@ -18,10 +18,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pipelines.contracts.message import Remark
 from pipelines.errors import SourceError
 from pipelines.reading.draft.faults import NoExports, TooManyFiles
-from pipelines.reading.draft.looking.grid import find_header, read_grid, with_questions
+from pipelines.reading.draft.looking.grid import find_header, read_grid, repeated_names, with_questions
 from pipelines.reading.draft.looking.head import text_head
 from pipelines.reading.draft.notes import (
     LeftOut,
+    NamesRepeat,
     NoNames,
     NoParquetFile,
     NoSheetWithNames,
@@ -97,7 +98,8 @@ def _delimited(path: Path, name: str) -> FileSpec:
     grid = read_grid(head.replace("\0", ""))
     header = find_header(grid.rows)
     if header is None:
-        raise _LeftOutError(NoNames())
+        twice = repeated_names(grid.rows)
+        raise _LeftOutError(NamesRepeat(twice) if twice else NoNames())
     lines = tuple(grid.lines[i] for i in with_questions(grid.rows, header))
     return FileSpec(path=name, encoding=encoding, delimiter=grid.delimiter, header_row=lines)
 

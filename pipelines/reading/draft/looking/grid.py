@@ -75,6 +75,16 @@ def find_header(rows: Sequence[Row]) -> tuple[int, ...] | None:
     return None
 
 
+def repeated_names(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Names that stand twice or more in the first row that is wide and holds nothing but names."""
+    width = max(map(_filled, rows), default=0)
+    for row in rows[:30]:
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) >= max(0.6 * width, 2) and all(map(_is_name, cells)):
+            return tuple(name for name, n in Counter(cells).items() if n > 1)
+    return ()
+
+
 def with_questions(rows: Sequence[Row], header: tuple[int, ...]) -> tuple[int, ...]:
     """The row of names and the row of questions below it, where a survey tool wrote import ids under both."""
     (last,) = header[-1:]
