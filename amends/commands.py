@@ -32,8 +32,8 @@ def validate(options: argparse.Namespace, progress: Progress) -> Answer:
     """Check the exports and publish nothing."""
     from amends.running import Valid, company_speech, validated
     from pipelines.reading.tables.privacy import load_id_key
-    from pipelines.run import validate as checked
     from pipelines.settings.load import load_profile
+    from pipelines.validate import validate as checked
 
     profile = load_profile(options.profile)
     found = checked(Path(options.data), profile, load_id_key(profile, progress), options.data_cut, progress)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,9 @@ import pandas as pd
 
 from pipelines.contracts.arrow import row_table
 from pipelines.contracts.manifest import Manifest
-from pipelines.contracts.messages.doing import Deciding, Estimating, Joining, Progress, Publishing, ReadingFolder
-from pipelines.contracts.messages.faults import NoExportsFolder
+from pipelines.contracts.messages.doing import Deciding, Estimating, Joining, Progress, Publishing
 from pipelines.contracts.tables.published import TABLES
-from pipelines.engine import Engine, open_engine
-from pipelines.errors import SourceError
+from pipelines.engine import open_engine
 from pipelines.handover import company_of, frame_of
 from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.estimate import estimate
@@ -31,21 +28,6 @@ from pipelines.settings.profile import Profile
 Rows = Mapping[str, Sequence[Any]]
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What `amends validate` reports: the loaded tables' quality and how many incidents are left."""
-
-    loaded: Loaded
-    incidents: int
-
-
-def validate(data_dir: Path, profile: Profile, id_key: bytes, data_cut: date | None, progress: Progress) -> Checked:
-    """Read, map and check the exports without estimating or publishing anything."""
-    with open_engine() as engine:
-        loaded = _loaded(engine, Asked(data_dir, profile, data_cut, id_key), progress)
-        return Checked(loaded, engine.value("SELECT count(*) FROM incidents"))
-
-
 def run(
     data_dir: Path, profile: Profile, published: Path, *, id_key: bytes, data_cut: date | None, progress: Progress
 ) -> Manifest:
@@ -53,7 +35,7 @@ def run(
     started, asked = time.monotonic(), Asked(data_dir, profile, data_cut, id_key)
     decisions = journal.decisions(local_store(published))
     with open_engine() as engine:
-        loaded = _loaded(engine, asked, progress)
+        loaded = load(engine, profile, data_dir, id_key=id_key, data_cut=data_cut, progress=progress)
         progress(Joining())
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}
@@ -64,15 +46,6 @@ def run(
     came_from = origin(asked, loaded, decisions, rows["effects"], time.monotonic() - started)
     tables = {name: row_table(TABLES[name], found) for name, found in rows.items()}
     return publish(published, {**marts, **tables}, came_from)
-
-
-def _loaded(engine: Engine, asked: Asked, progress: Progress) -> Loaded:
-    """Every canonical table in the engine. Raises ``SourceError`` where there is no folder to read."""
-    if not asked.data_dir.is_dir():
-        raise SourceError(NoExportsFolder(asked.data_dir))
-    progress(ReadingFolder(asked.data_dir))
-    cut = asked.data_cut or asked.profile.data_cut
-    return load(engine, asked.profile, asked.data_dir, id_key=asked.id_key, data_cut=cut, progress=progress)
 
 
 def _rows(mart: pd.DataFrame, never_failed: pd.DataFrame, loaded: Loaded, company: Company, progress: Progress) -> Rows:

@@ -11,7 +11,8 @@ from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.company import DrawnBy
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.message import Fault
-from pipelines.contracts.messages.doing import Checking, Progress
+from pipelines.contracts.messages.doing import Checking, Progress, ReadingFolder
+from pipelines.contracts.messages.faults import NoExportsFolder
 from pipelines.contracts.sources import TABLES, Incidents, Interactions
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.intake import RowsCounted, SetAside
@@ -78,8 +79,12 @@ def load(
     """Fill the engine with every canonical table of ``contracts.sources``, empty where the profile supplies none.
 
     Afterwards: the contract's columns and types, times in UTC, money in the reporting currency, people's ids hashed,
-    no free text. ``data_cut`` None: the profile's, else the last day the exports tell of.
+    no free text. ``data_cut`` None: the profile's, else the last day the exports tell of. Raises ``SourceError`` where
+    there is no folder to read.
     """
+    if not data_dir.is_dir():
+        raise SourceError(NoExportsFolder(data_dir))
+    progress(ReadingFolder(data_dir))
     spec = profile.sources
     check_sources(spec, profile.retention, profile.path)
     open_ledger(engine)
