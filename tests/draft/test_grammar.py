@@ -12,7 +12,7 @@ from pipelines.engine import open_engine
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile
 from pipelines.reading.draft.looking.amounts import read_amounts
-from pipelines.reading.draft.matching.header_zones import header_zone
+from pipelines.reading.draft.matching.words import header_zone
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
 from words.speech import PLAIN

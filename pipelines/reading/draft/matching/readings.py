@@ -10,8 +10,8 @@ from pipelines.reading.draft.guess import CentsQuestion, Draft, Guess, Question,
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.looking.dates import month_first
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.draft.matching.header_zones import HeaderZone, header_zone
 from pipelines.reading.draft.matching.vocabulary import counts_as_purchase, undone, value_map
+from pipelines.reading.draft.matching.words import HeaderZone, header_zone
 from pipelines.reading.draft.notes import CentsUnsaid, StatesUnknown
 from pipelines.reading.draft.why import Way
 

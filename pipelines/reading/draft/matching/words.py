@@ -1,13 +1,15 @@
-"""Names of columns and files as words, and how near a name comes to a phrase."""
+"""Names of columns and files as words, the zones they name, and how near a name comes to a phrase."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
-from pipelines.reading.draft.lexicon import names
-from pipelines.reading.draft.matching.header_zones import header_zone
+from pipelines.reading.draft.lexicon import names, zones
 
+# A zone in a header: ``Created (EST)``, ``closed_at_utc``, ``Opened [UTC+2]``.
+_OFFSET = r"(?:UTC|GMT)\s?[+-]\d{1,2}(?::?00)?"
 # Letters whose marks aren't told apart from them.
 _UNMARKED = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
 
@@ -58,3 +60,33 @@ def _fit(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         if words[i : i + len(phrase)] == phrase and not _altering() & {*words[:i], *words[i + len(phrase) :]}:
             return 0.5 + 0.4 * len(phrase) / len(words)
     return 0.0
+
+
+class HeaderZone(NamedTuple):
+    """A header without its zone, the zone's letters, and what they may mean; empty without a zone."""
+
+    rest: str
+    letters: str = ""
+    meant: tuple[str, ...] = ()
+
+
+@cache
+def header_zone(header: str) -> HeaderZone:
+    """Split the zone off a header. In brackets letters count in any case, at the end as capitals or after ``_``."""
+    letters = "|".join(sorted((re.escape(code) for code in (*zones().known, *zones().open)), key=len, reverse=True))
+    code = f"{_OFFSET}|{letters}"
+    found = re.search(rf"\s*[(\[]\s*({code})(?: time)?\s*[)\]]\s*", header, re.IGNORECASE)
+    found = found or re.search(rf"(?<=[\s_,-])({code})$|(?<=_)({code.lower()})$", header)
+    if not found or not header[: found.start()].strip():
+        return HeaderZone(header)
+    said = next(filter(None, found.groups())).upper().replace(" ", "")
+    rest = f"{header[: found.start()].rstrip(' _,-')} {header[found.end() :]}".strip()
+    return HeaderZone(rest, said, _meant(said))
+
+
+def _meant(said: str) -> tuple[str, ...]:
+    if offset := re.fullmatch(r"(?:UTC|GMT)([+-])(\d{1,2})(?::?00)?", said):
+        # The zone data counts westwards.
+        turned = "-" if offset[1] == "+" else "+"
+        return (f"Etc/GMT{turned}{int(offset[2])}",) if int(offset[2]) else ("UTC",)
+    return (zones().known[said],) if said in zones().known else zones().open[said]
