@@ -8,6 +8,7 @@ from refusals import refused
 
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile, make_draft
+from pipelines.reading.files.exports import find_paths
 from pipelines.settings.load import load_profile
 from words.speech import PLAIN
 
@@ -267,4 +268,6 @@ def test_names_that_a_pattern_would_misread_are_found_again(tmp_path):
     tickets(tmp_path / "exports", "tickets [new].csv", 1000)
     draft_profile(tmp_path / "exports", tmp_path / "profile", PLAIN.say)
     files = load_profile(str(tmp_path / "profile")).sources.files.values()
-    assert [p.name for file in files for p in (tmp_path / "exports").glob(file.path)] == ["tickets [new].csv"]
+    assert [path.name for file in files for path in find_paths(tmp_path / "exports", file.path)] == [
+        "tickets [new].csv"
+    ]
