@@ -18,7 +18,7 @@ import pytest
 from builders import a_profile
 
 from pipelines.contracts.catalog.checks import CHECKS, Check
-from pipelines.contracts.catalog.company import Drawn, DrawnBy, Retention, SampledBy
+from pipelines.contracts.catalog.company import AnswersRecorded, Drawn, DrawnBy, Retention, SampledBy
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.rows import RowReason
@@ -188,6 +188,7 @@ OTHERWISE: Mapping[str, Any] = {
     "handling_cost_per_contact": 4.5,
     "speed_cost_per_hour": 0.1,
     "retention": Retention.FLAG,
+    "answers_recorded": AnswersRecorded.FIRST,
     "sampled_by": SampledBy.ORDER,
     "randomised": Drawn.ASSIGNMENT,
     "randomised_unit": DrawnBy.SITE,

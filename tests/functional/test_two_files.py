@@ -50,6 +50,11 @@ def test_every_ticket_is_kept_and_the_blank_replies_are_those_never_answered(run
     assert answered.estimate == pytest.approx(replied / len(tickets), abs=0.01)
 
 
+def test_nothing_is_told_of_what_came_after_the_first_answer(run):
+    later = {Measure.RESOLVED_AT_FIRST_CONTACT, Measure.SILENT_OVER_24_HOURS, Measure.HANDED_ON}
+    assert not [m for m in run.measures if m.measure in later and m.estimate is not None]
+
+
 def test_headlines_of_speed_hold_the_truth_and_no_row_is_called_good_evidence(run):
     truth = json.loads((DATA / "truth.json").read_text(encoding="utf-8"))["sample"]["rows"]
     true = {
@@ -76,6 +81,7 @@ def test_a_draft_of_the_two_files_maps_what_the_shipped_profile_maps(tmp_path):
     drafted, shipped = load_profile(str(tmp_path / "profile")), load_profile("two_files")
     assert drafted.retention == shipped.retention
     assert drafted.severity_order == shipped.severity_order
+    assert drafted.answers_recorded == shipped.answers_recorded
     for table, spec in shipped.sources.tables.items():
         assert drafted.sources.tables[table].columns == spec.columns
 

@@ -13,6 +13,7 @@ from builders import (
     query_rows,
 )
 
+from pipelines.contracts.catalog.company import AnswersRecorded
 from pipelines.contracts.mart import SILENCE_LANDMARK_HOURS
 from pipelines.settings.profile import cut_instant
 
@@ -184,7 +185,7 @@ def test_where_the_first_answer_alone_is_recorded_nothing_is_known_of_what_came_
         "incidents": [incident_row(resolved_at=OPENED + 12 * HOUR)],
         "interactions": [interaction_row(2 * HOUR)],
     }
-    known = mart_rows(tables, a_profile(answers_recorded="first"))[0]
+    known = mart_rows(tables, a_profile(answers_recorded=AnswersRecorded.FIRST))[0]
     assert known["first_contact_minutes"] == 120.0
     for name in ("longest_silence_hours", "landmark_silence_hours", "company_contacts", "handoffs",
                  "resolved_at_first_contact", "silence_censored"):  # fmt: skip
