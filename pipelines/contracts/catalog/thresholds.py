@@ -87,6 +87,16 @@ MOST_LONELY_DAYS = 30.0
 # A twentieth set aside is no accident of a few rows.
 MOST_SET_ASIDE_SHARE = 0.05
 
+# ── What of the exports stops a run ──────────────────────────────────────────────────────────────────────────────────
+# A twentieth repeated: the rows have another grain than the table.
+MOST_REPEATS = 0.05
+# Ids that a spreadsheet rounded come by the column; one in a hundred is more than a few typed by hand.
+MOST_ROUNDED_SHARE = 0.01
+# One customer behind a fifth of the rows is a shop counter or a blank; fewer rows than this say nothing of shares.
+MOST_OF_ONE_CUSTOMER, FEWEST_ROWS_OF_SHARES = 0.2, 50
+# Below, the share of customers with a second order says more of chance than of how orders were sampled.
+FEWEST_CUSTOMERS_OF_SHARES = 50
+
 # ── What is counted and shown ────────────────────────────────────────────────────────────────────────────────────────
 # A cell of fewer cases could name a customer to whoever knows one of them.
 MINIMUM_CELL = 10

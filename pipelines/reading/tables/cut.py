@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.thresholds import MOST_LONELY_DAYS
 from pipelines.contracts.sources import (
     ComparisonSubjects,
     Compensations,
@@ -51,8 +52,6 @@ LATER = {
     Promises.NAME: (Promises.kept_at,),
 }  # fmt: skip
 _TELLING = (Incidents.NAME, Interactions.NAME, Orders.NAME, Outcomes.NAME)
-# A last moment so long after the one before it is a typing error sooner than the end of an export.
-LONELY_DAYS = 31
 
 
 def latest_day(engine: Engine, today: date) -> date:
@@ -69,7 +68,7 @@ def latest_day(engine: Engine, today: date) -> date:
     for table, column in _beside():
         moments = f"SELECT {column} AS moment FROM {table} WHERE {column} < $1 ORDER BY 1 DESC LIMIT 2"
         last = [datetime.date(moment) for (moment,) in engine.rows(moments, until)]
-        if last and (last[0] - max(last[1:] + days)).days > LONELY_DAYS:
+        if last and (last[0] - max(last[1:] + days)).days > MOST_LONELY_DAYS:
             last = last[1:]
         days += last[:1]
     return max(days)

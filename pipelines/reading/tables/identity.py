@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pipelines.contracts.catalog.thresholds import FEWEST_ROWS_OF_SHARES, MOST_OF_ONE_CUSTOMER, MOST_ROUNDED_SHARE
 from pipelines.contracts.sources import Incidents, Orders
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
@@ -12,8 +13,6 @@ from pipelines.settings.tables import TableSpec
 
 # 7.60012E+11, as spreadsheets show what was 760012345678.
 _ROUNDED = r"^[+-]?\d([.,]\d+)?[eE]\+?\d{2,}$"
-MOST_ROUNDED = 0.01
-MOST_OF_ONE, ENOUGH_ROWS = 0.2, 50
 # Tables in which one customer can't be behind every fifth row.
 _TOLD_APART = (Incidents.NAME, Orders.NAME)
 
@@ -28,7 +27,7 @@ def check_digits(engine: Engine, spec: TableSpec, origin: Origin, mapped: Mappin
         for c in ids
     )
     for column, share in zip(ids, engine.rows(f"SELECT {shares} FROM {origin.relation}")[0], strict=True):
-        if share and share > MOST_ROUNDED:
+        if share and share > MOST_ROUNDED_SHARE:
             raise ContractError(DigitsLost(origin.where, spec.columns.get(column, column), share))
 
 
@@ -41,5 +40,5 @@ def check_keys(engine: Engine, spec: TableSpec, origin: Origin) -> None:
         f"SELECT coalesce(sum(n), 0), coalesce(max(n), 0) FROM "
         f"(SELECT count(*) AS n FROM {name(spec.table.name)} WHERE {column} IS NOT NULL GROUP BY {column})"
     )[0]
-    if rows >= ENOUGH_ROWS and most > MOST_OF_ONE * rows:
+    if rows >= FEWEST_ROWS_OF_SHARES and most > MOST_OF_ONE_CUSTOMER * rows:
         raise ContractError(OneKeyForMany(origin.where, spec.columns.get(column, column), most / rows))

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pipelines.contracts.canonical import Grain, Table
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.catalog.thresholds import MOST_REPEATS
 from pipelines.contracts.sources import Incidents
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
@@ -13,8 +14,6 @@ from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.faults import TooManyRepeats
 from pipelines.reading.tables.ledger import set_aside
 from pipelines.reading.tables.warnings import counted
-
-MOST_REPEATS = 0.05
 
 
 def settle_keys(engine: Engine, table: Table, supplied: Collection[str]) -> list[Diagnostic]:

@@ -27,7 +27,6 @@ Supplied = Mapping[str, Collection[str]]
 
 # A csat score has no scale of its own.
 SCALES = {"nps": (0, 10, RowReason.OFF_THE_NPS_SCALE), "review": (1, 5, RowReason.OFF_THE_STARS_SCALE)}
-ENOUGH_CUSTOMERS = 50
 
 
 def set_aside_impossible(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diagnostic]:
@@ -126,6 +125,6 @@ def _sampling(engine: Engine, profile: Profile, supplied: Supplied) -> list[Diag
     )[0]
     share = repeating / customers if customers else 0.0
     by_order = profile.sampled_by is SampledBy.ORDER or (
-        customers >= ENOUGH_CUSTOMERS and share < thresholds.LEAST_REPEAT_SHARE
+        customers >= thresholds.FEWEST_CUSTOMERS_OF_SHARES and share < thresholds.LEAST_REPEAT_SHARE
     )
     return [warning(Check.SAMPLED_BY_ORDER, Orders.NAME, share, passed=not by_order)]

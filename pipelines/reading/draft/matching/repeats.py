@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.contracts.canonical import CanonicalTable
+from pipelines.contracts.catalog.thresholds import MOST_REPEATS
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES, Incidents, Orders
 from pipelines.engine import Engine
@@ -17,7 +18,6 @@ from pipelines.reading.draft.matching.words import name_score
 from pipelines.reading.draft.notes import RowsPerCase, RowsPerKey, RowsPerOrderOnce, RowsPerOrderSummed
 from pipelines.reading.draft.why import Named, NamedAnd, ValuesRepeat
 from pipelines.reading.files.quoting import name
-from pipelines.reading.tables.keys import MOST_REPEATS
 
 
 class Settled(NamedTuple):
