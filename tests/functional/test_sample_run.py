@@ -45,6 +45,7 @@ def test_rows_in_are_kept_plus_quarantined_in_every_file_and_the_mart_holds_what
     assert pq.read_metadata(sample_run / "incident_mart.parquet").num_rows == kept
 
 
+@pytest.mark.long  # the small company is rerun in every test session
 def test_a_rerun_gives_the_same_bytes_in_every_table(sample_run, tmp_path):
     again = publish_sample(tmp_path)
     for path in sorted(sample_run.glob("*.parquet")):

@@ -86,6 +86,15 @@ def test_a_draft_of_the_two_files_maps_what_the_shipped_profile_maps(tmp_path):
         assert drafted.sources.tables[table].columns == spec.columns
 
 
+def test_a_rerun_gives_the_same_bytes_in_every_table(published, tmp_path):
+    assert main(["run", "--data", str(DATA), "--profile", "two_files", "--published", str(tmp_path)]) == 0
+    first, again = (store.folder(store.current_id()) for store in map(local_store, (published, tmp_path)))
+    tables = sorted(path.name for path in first.glob("*.parquet"))
+    assert len(tables) > 10
+    for name in tables:
+        assert (first / name).read_bytes() == (again / name).read_bytes(), name
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens(page, published, monkeypatch):
     monkeypatch.setenv("AMENDS_PUBLISHED", str(published))
