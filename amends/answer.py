@@ -12,10 +12,14 @@ from pipelines.contracts.message import Message, encode
 
 @dataclass(frozen=True)
 class Answer:
-    """``text`` for people; ``data`` for ``--json``: a frozen dataclass, a list of them, or a mapping."""
+    """``text`` for people; ``data`` for ``--json``: a frozen dataclass, a list of them, or a mapping.
+
+    ``code``: how the command ends, 0 done or 2 where it found something to mend.
+    """
 
     text: str
     data: object
+    code: int = 0
 
 
 def as_json(data: object) -> str:

@@ -60,6 +60,7 @@ def _pipeline(command: Command) -> None:
     run = command("run", "cli.help.run")
     _source(run)
     _published(run)
+    run.add_argument("--even-if-older", action="store_true", help=_help("cli.help.run.even_if_older"))
     run.add_argument("--engine", choices=["duckdb"], default="duckdb", help=_help("cli.help.run.engine"))
 
     simulate = command("simulate", "cli.help.simulate")
@@ -77,13 +78,25 @@ def _pipeline(command: Command) -> None:
 def _published_runs(command: Command) -> None:
     _published(command("runs", "cli.help.runs"))
 
+    check = command("check", "cli.help.check")
+    check.add_argument("--only-look", action="store_true", help=_help("cli.help.check.only_look"))
+    _published(check)
+
     pin = command("pin", "cli.help.pin")
     pin.add_argument("run_id", metavar="RUN")
-    pin.add_argument("--label", required=True, help=_help("cli.help.pin.label"))
+    label = pin.add_mutually_exclusive_group(required=True)
+    label.add_argument("--label", help=_help("cli.help.pin.label"))
+    label.add_argument("--release", action="store_const", dest="label", const="", help=_help("cli.help.pin.release"))
     _published(pin)
+
+    prune = command("prune", "cli.help.prune")
+    prune.add_argument("--keep", type=_at_least_one, required=True, metavar="N", help=_help("cli.help.prune.keep"))
+    prune.add_argument("--dry-run", action="store_true", help=_help("cli.help.prune.dry_run"))
+    _published(prune)
 
     worklist = command("worklist", "cli.help.worklist")
     _published(worklist)
+    _a_run(worklist)
     worklist.add_argument("--to", required=True, metavar="FILE.csv", help=_help("cli.help.to"))
     worklist.add_argument("--silent", action="store_true", help=_help("cli.help.worklist.silent"))
     worklist.add_argument("--with-contacts", action="store_true", help=_help("cli.help.worklist.with_contacts"))
@@ -101,7 +114,7 @@ def _published_runs(command: Command) -> None:
 def _exports(command: Command) -> None:
     export = command("export", "cli.help.export")
     _published(export)
-    export.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.a_run"))
+    _a_run(export)
     export.add_argument("--pack", choices=["review"], default="review", help=_help("cli.help.export.pack"))
     export.add_argument("--format", default="pptx,pdf,xlsx", metavar="LIST", help=_help("cli.help.export.format"))
     export.add_argument("--to", required=True, metavar="FILE.zip", help=_help("cli.help.to"))
@@ -114,7 +127,7 @@ def _exports(command: Command) -> None:
     mail = command("mail", "cli.help.mail")
     _published(mail)
     mail.add_argument("--weekly", action="store_true", required=True, help=_help("cli.help.mail.weekly"))
-    mail.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.a_run"))
+    _a_run(mail)
     mail.add_argument("--to", required=True, metavar="DIR", help=_help("cli.help.mail.to"))
     mail.add_argument("--per-site", action="store_true", help=_help("cli.help.mail.per_site"))
     mail.add_argument("--recipients", metavar="FILE.csv", help=_help("cli.help.mail.recipients"))
@@ -138,7 +151,9 @@ def _decisions(command: Command) -> None:
     decide.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.decide.run"))
     _published(decide)
 
-    _published(command("decisions", "cli.help.decisions"))
+    decisions = command("decisions", "cli.help.decisions")
+    _published(decisions)
+    _a_run(decisions)
 
 
 GROUPS = (_first_steps, _pipeline, _published_runs)
@@ -152,6 +167,10 @@ def _source(added: argparse.ArgumentParser) -> None:
 
 def _published(added: argparse.ArgumentParser) -> None:
     added.add_argument("--published", metavar="DIR", help=_help("cli.help.published"))
+
+
+def _a_run(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--run", dest="run_id", metavar="RUN", help=_help("cli.help.a_run"))
 
 
 def _port(added: argparse.ArgumentParser) -> None:
@@ -168,6 +187,12 @@ def _day(text: str) -> date:
 def _port_number(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65_535:
         raise argparse.ArgumentTypeError(PLAIN.text("cli.wrong.port"))
+    return int(text)
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(PLAIN.text("cli.wrong.at_least_one"))
     return int(text)
 
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from amends.answer import as_json
 from amends.arguments import parser
 from amends.commands import COMMANDS
+from pipelines.contracts.messages.doing import LOUD
 from pipelines.contracts.messages.faults import NoMemoryLeft
-from pipelines.errors import MachineError, PipelineUserError
+from pipelines.errors import MachineError, PipelineUserError, why
 from words.speech import PLAIN
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 why = " ".join(PLAIN.say(error.fault).split())
                 return _refused(PLAIN.text("cli.refused", why=why), why, options)
             raise
-    _said(as_json(answer.data) if options.json else answer.text)
-    return 0
+    return answer.code if _said(as_json(answer.data) if options.json else answer.text) else 2
 
 
 def _refused(line: str, why: str, options: argparse.Namespace) -> int:
@@ -80,12 +80,17 @@ def _ended_by_signals() -> Iterator[list[int]]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def _said(text: str) -> None:
+def _said(text: str) -> bool:
+    """Whether the answer could be written. A reader that has read enough has read it."""
     try:
         print(text, flush=True)
-    except BrokenPipeError:
+    except OSError as error:
         # Python flushes once more at its end, and would call that an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            _told_line(PLAIN.text("cli.unsaid", why=why(error)))
+            return False
+    return True
 
 
 def _told_line(line: str) -> None:
@@ -98,11 +103,13 @@ def _progress(options: argparse.Namespace) -> Progress:
 
 
 def _silent(step: Doing) -> None:
-    """Nothing: machines and the quiet want the end alone."""
+    """Only what changes the meaning of the answer: machines and the quiet want the end alone."""
+    if isinstance(step, LOUD):
+        _told_line(PLAIN.text("cli.warning", step=step))
 
 
 def _told(step: Doing) -> None:
-    _told_line(PLAIN.text("cli.doing", step=step))
+    _told_line(PLAIN.text("cli.warning" if isinstance(step, LOUD) else "cli.doing", step=step))
 
 
 if __name__ == "__main__":

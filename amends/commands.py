@@ -25,12 +25,13 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Run the pipeline and publish."""
     from pipelines.settings.load import load_profile
 
-    return _run(Path(options.data), load_profile(options.profile), _store(options), options.data_cut, progress)
+    asked = (Path(options.data), load_profile(options.profile), options.data_cut)
+    return _run(*asked, _store(options), progress, even_if_older=options.even_if_older)
 
 
 def validate(options: argparse.Namespace, progress: Progress) -> Answer:
     """Check the exports and publish nothing."""
-    from amends.running import Valid, company_speech, validated
+    from amends.runs.running import Valid, company_speech, validated
     from pipelines.reading.tables.privacy import load_id_key
     from pipelines.settings.load import load_profile
     from pipelines.validate import validate as checked
@@ -59,7 +60,7 @@ def start(options: argparse.Namespace, progress: Progress) -> Answer:
     exports, store = Path(options.exports), _store(options)
     folder = Path(options.profile or f"{exports.resolve()}-profile")
     profile = confirmed_profile(exports, folder, ask=not options.yes, progress=progress)
-    answer = _run(exports, profile, store, None, progress)
+    answer = _run(exports, profile, None, store, progress)
     if not options.no_serve:
         progress(RunPublished(answer.text))
         serve_dashboard(store.published, options.port)
@@ -75,23 +76,37 @@ def simulate(options: argparse.Namespace, progress: Progress) -> Answer:
 
 def profiles(options: argparse.Namespace, progress: Progress) -> Answer:
     """List the shipped profiles."""
-    from amends.lists import shipped
+    from amends.runs.listing import shipped
 
     return shipped()
 
 
 def runs(options: argparse.Namespace, progress: Progress) -> Answer:
     """List the published runs."""
-    from amends.lists import listed
+    from amends.runs.listing import listed
 
     return listed(_store(options))
 
 
+def check(options: argparse.Namespace, progress: Progress) -> Answer:
+    """Check the published folder."""
+    from amends.runs.checking import checked
+
+    return checked(_store(options), mend=not options.only_look)
+
+
 def pin(options: argparse.Namespace, progress: Progress) -> Answer:
     """Name a published run."""
-    from amends.lists import named
+    from amends.runs.listing import named
 
     return named(_store(options), options.run_id, options.label)
+
+
+def prune(options: argparse.Namespace, progress: Progress) -> Answer:
+    """Remove older runs."""
+    from amends.runs.pruning import pruned
+
+    return pruned(_store(options), options.keep, dry=options.dry_run)
 
 
 def worklist(options: argparse.Namespace, progress: Progress) -> Answer:
@@ -99,21 +114,24 @@ def worklist(options: argparse.Namespace, progress: Progress) -> Answer:
     from amends.worklist import write_worklist
 
     contacts_from = (options.data, options.profile) if options.with_contacts else None
-    return write_worklist(_store(options), Path(options.to), contacts_from, silent=options.silent)
+    store = _store(options)
+    run_id = _shown(options, store, progress)
+    return write_worklist(store, Path(options.to), contacts_from, run_id=run_id, silent=options.silent)
 
 
 def decide(options: argparse.Namespace, progress: Progress) -> Answer:
     """Remember a decision."""
     from amends.decide import record
 
+    store = _store(options)
     return record(
-        _store(options),
+        store,
         what=options.what,
         owner=options.owner,
         due=options.due,
         decided=options.decided or date.today(),
         effect=options.effect,
-        run_id=options.run_id,
+        run_id=_shown(options, store, progress),
     )
 
 
@@ -121,7 +139,8 @@ def decisions(options: argparse.Namespace, progress: Progress) -> Answer:
     """List what was decided and what became of it."""
     from amends.decide import listed
 
-    return listed(_store(options))
+    store = _store(options)
+    return listed(store, lambda: _shown(options, store, progress), progress)
 
 
 def export(options: argparse.Namespace, progress: Progress) -> Answer:
@@ -129,16 +148,18 @@ def export(options: argparse.Namespace, progress: Progress) -> Answer:
     from amends.exports import asked_for, write_export
 
     asked = asked_for(options.format, options.charts, options.outcome, options.horizon, options.ratio, options.paper)
-    return write_export(_store(options), options.run_id, Path(options.to), asked, progress)
+    store = _store(options)
+    return write_export(store, _shown(options, store, progress), Path(options.to), asked, progress)
 
 
 def mail(options: argparse.Namespace, progress: Progress) -> Answer:
     """Write the Monday mail."""
     from amends.mail import write_mail
 
+    store = _store(options)
     return write_mail(
-        _store(options),
-        options.run_id,
+        store,
+        _shown(options, store, progress),
         Path(options.to),
         per_site=options.per_site,
         recipients=Path(options.recipients) if options.recipients else None,
@@ -166,19 +187,36 @@ def serve(options: argparse.Namespace, progress: Progress) -> Answer:
 COMMANDS: Mapping[str, Command] = {
     command.__name__: command
     for command in (
-        start, init, profiles, validate, run, simulate, runs, pin, worklist, decide, decisions, export, mail, note,
-        serve,
+        start, init, profiles, validate, run, simulate, runs, check, pin, prune, worklist, decide, decisions, export,
+        mail, note, serve,
     )
 }  # fmt: skip
 
 
-def _run(data: Path, profile: Profile, store: Store, data_cut: date | None, progress: Progress) -> Answer:
-    from amends.running import published
+def _run(
+    data: Path,
+    profile: Profile,
+    data_cut: date | None,
+    store: Store,
+    progress: Progress,
+    *,
+    even_if_older: bool = False,
+) -> Answer:
+    from amends.runs.running import published
     from pipelines.reading.tables.privacy import load_id_key
     from pipelines.run import run as publish
 
     key = load_id_key(profile, progress)
-    return published(store, publish(data, profile, store.published, id_key=key, data_cut=data_cut, progress=progress))
+    manifest = publish(
+        data, profile, store.published, id_key=key, data_cut=data_cut, even_if_older=even_if_older, progress=progress
+    )
+    return published(store, manifest, progress)
+
+
+def _shown(options: argparse.Namespace, store: Store, progress: Progress) -> str:
+    from amends.runs.shown import shown
+
+    return shown(store, options.run_id, progress)
 
 
 def _store(options: argparse.Namespace) -> Store:

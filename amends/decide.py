@@ -1,12 +1,13 @@
 """Decisions remembered: record one beside the run it rests on, and list what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from amends.answer import Answer
 from amends.faults import DecidedInFuture
 from pipelines.contracts.decided import Decision, decision, effect_of
+from pipelines.contracts.messages.doing import JournalFlawed, Progress
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
@@ -32,16 +33,14 @@ class DecisionLine:
     since: str
 
 
-def record(
-    store: Store, *, what: str, owner: str, due: date, decided: date, effect: str | None, run_id: str | None
-) -> Answer:
-    """Append the decision to the journal; the expected gain is read from the run's effect, the current run's if unsaid.
+def record(store: Store, *, what: str, owner: str, due: date, decided: date, effect: str | None, run_id: str) -> Answer:
+    """Append the decision to the journal; the expected gain is read from the run's effect.
 
     Raises ``DecisionError`` or ``PublishError`` for what can't be recorded.
     """
     if decided > date.today():
         raise DecisionError(DecidedInFuture())
-    run = store.run(run_id or store.current_id())
+    run = store.run(run_id)
     taken = decision(
         what=what, owner=owner, decided=decided, due=due, run_id=run.run_id, data_cut=run.data_cut,
         effect=effect_of(run.effects, effect) if effect else None,
@@ -67,12 +66,14 @@ def _recorded(decision: Decision, speech: Speech) -> list[str]:
     ]
 
 
-def listed(store: Store) -> Answer:
-    """Every decision, oldest first, with what was expected and what the current run says became of it."""
-    decisions = journal.decisions(store)
+def listed(store: Store, shown: Callable[[], str], progress: Progress) -> Answer:
+    """Every decision, oldest first, with what was expected and what a run says became of it; ``shown`` tells which."""
+    decisions, flaws = journal.decisions(store), journal.flaws(store)
+    if flaws.any:
+        progress(JournalFlawed(store.published / journal.FILE))
     if not decisions:
         return Answer(PLAIN.text("cli.decisions.none"), [])
-    run = store.current()
+    run = store.run(shown())
     speech = Speech.of(run.profile)
     lines = [_line(decision, run.decision_reviews, speech) for decision in decisions]
     return Answer("\n".join(_told(line, speech) for line in lines), lines)

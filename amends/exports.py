@@ -13,7 +13,6 @@ from amends.faults import (
     NoSuchChoice,
     NoteIsEmpty,
     NoteIsTooLong,
-    NoteNotWritten,
     NothingChosen,
 )
 from amends.targets import check_file
@@ -25,7 +24,7 @@ from dashboard.exports.pack import Asked, write_pack
 from dashboard.exports.pptx.places import Ratio
 from pipelines.contracts.catalog.estimation import OutcomeId
 from pipelines.contracts.messages.doing import Progress
-from pipelines.errors import PublishError, SourceError
+from pipelines.errors import SourceError
 from pipelines.publish import journal
 from pipelines.publish.journal import Note
 from pipelines.publish.store import Store
@@ -43,10 +42,10 @@ class Exported(PackManifest):
     file: Path
 
 
-def write_export(store: Store, run_id: str | None, to: Path, asked: Asked, progress: Progress) -> Answer:
-    """Write a pack of the named run, else of the current one. Raises ``PublishError`` or ``SourceError``."""
+def write_export(store: Store, run_id: str, to: Path, asked: Asked, progress: Progress) -> Answer:
+    """Write a pack of a run. Raises ``PublishError`` or ``SourceError``."""
     check_file(store.published, to)
-    review = review_of(store, run_id or store.current_id(), asked.choice, progress)
+    review = review_of(store, run_id, asked.choice, progress)
     if not review.findings and asked.choice != Choice():
         raise SourceError(NoChartHasAnEstimate(review.run_id))
     manifest = write_pack(review, asked, to, progress)
@@ -99,9 +98,6 @@ def write_note(store: Store, run_id: str, chart: str, text: str) -> Answer:
         raise SourceError(NoteIsTooLong(MOST_LETTERS))
     if chart and chart not in exportable():
         raise SourceError(NoSuchChart(tuple(exportable())))
-    try:
-        entry = journal.append(store, Note(run_id, chart, said))
-    except OSError as error:
-        raise PublishError(NoteNotWritten(store.published, str(error.strerror))) from error
+    entry = journal.append(store, Note(run_id, chart, said))
     told = PLAIN.text("cli.note.chart", chart=chart, run=run_id, text=said) if chart else ""
     return Answer(told or PLAIN.text("cli.note.run", run=run_id, text=said), journal.document(entry))

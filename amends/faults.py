@@ -80,13 +80,6 @@ class NoteIsTooLong(Fault):
     most: Count
 
 
-class NoteNotWritten(Fault):
-    """The machine refused to write into the journal."""
-
-    folder: File
-    why: Name
-
-
 class PortTaken(Fault):
     """Something listens there already."""
 

@@ -76,7 +76,7 @@ class Server:
 
 
 def write_mail(
-    store: Store, run_id: str | None, to: Path, *, per_site: bool, recipients: Path | None, send: bool, paper: Paper,
+    store: Store, run_id: str, to: Path, *, per_site: bool, recipients: Path | None, send: bool, paper: Paper,
     progress: Progress,
 ) -> Answer:  # fmt: skip
     """Write the mail to the company, and with ``per_site`` one to each site, as HTML and PDF; send them if asked.
@@ -84,7 +84,7 @@ def write_mail(
     ``recipients`` is a CSV file with the columns site (empty: the company) and address.
     """
     make_folder(store.published, to)
-    run = store.run(run_id or store.current_id())
+    run = store.run(run_id)
     addresses = read_recipients(recipients) if recipients else {}
     if send and not addresses:
         raise SourceError(NobodyToSendTo())

@@ -75,16 +75,22 @@ class Listed:
 
 
 def write_worklist(
-    store: Store, to: Path, contacts_from: tuple[str | None, str | None] | None, *, silent: bool = False
+    store: Store,
+    to: Path,
+    contacts_from: tuple[str | None, str | None] | None,
+    *,
+    run_id: str | None = None,
+    silent: bool = False,
 ) -> Answer:
-    """Write the current run's worklist as CSV, one row per case; value at stake is the spend in the 365 days before.
+    """Write the worklist of a run (unsaid: the one shown) as CSV, one row per case; value at stake is the spend in the
+    365 days before.
 
     ``contacts_from``: folder of the exports and profile, to join the profile's contact columns on the case number, here
     and nowhere else. ``silent``: instead the open cases nobody has answered for a week, the oldest first. Raises
     ``SourceError`` for a file that can't or mustn't be written.
     """
     check_file(store.published, to)
-    manifest = store.manifest(store.current_id())
+    manifest = store.manifest(run_id or store.current_id())
     speech = Speech(currency=manifest.profile.currency, customers_word=manifest.profile.customers_word)
     if silent:
         cases = sorted(_cases(store, manifest, lambda case: case.is_silent), key=_longest_silent_first)

@@ -1,5 +1,7 @@
 """What is kept between reruns and shared between readers. A published run never changes, so its id is the key."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from dashboard.effects import Question
@@ -9,13 +11,15 @@ from dashboard.figures.theme import palette
 from pipelines.publish.store import Run, Store
 
 RUNS_KEPT, CHARTS_KEPT = 8, 256
+# A run that is kept isn't pruned, so one that nobody has opened for so long is let go.
+KEPT_FOR = timedelta(hours=1)
 
 
 def _seen_by(store: Store) -> str:
     return f"{store.published.resolve()} {store.actor} {store.scope}"
 
 
-@st.cache_resource(max_entries=RUNS_KEPT, show_spinner=False, hash_funcs={Store: _seen_by})
+@st.cache_resource(max_entries=RUNS_KEPT, ttl=KEPT_FOR, show_spinner=False, hash_funcs={Store: _seen_by})
 def cached_run(store: Store, run_id: str) -> Run:
     """One run, read once. Raises the store's errors, which are never kept."""
     return store.run(run_id)

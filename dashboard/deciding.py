@@ -9,7 +9,7 @@ from dashboard.speech import speech_of
 from pipelines.contracts.catalog.treatments import FAILURE, LEADING
 from pipelines.contracts.decided import decision
 from pipelines.contracts.tables.effect import Effect
-from pipelines.errors import DecisionError
+from pipelines.errors import DecisionError, PublishError
 from pipelines.publish import journal
 from pipelines.publish.store import Run, local_store
 from words.effects import headline
@@ -43,7 +43,8 @@ def decide_here(run: Run) -> None:
             what=what, owner=owner, decided=date.today(), due=due, run_id=run.run_id, data_cut=run.data_cut,
             effect=found.get(rests_on or NO_EFFECT),
         )  # fmt: skip
-    except DecisionError as error:
+        number = journal.append(local_store(), taken).sequence
+    except (DecisionError, PublishError) as error:
         st.error(PLAIN.say(error.fault))
         return
-    st.success(f"Recorded as decision {journal.append(local_store(), taken).sequence}.")
+    st.success(f"Recorded as decision {number}.")

@@ -1,6 +1,7 @@
 """What surrounds every page: the run it shows, the line that says so, and the states in which there is none."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from html import escape
 from pathlib import Path
@@ -13,6 +14,7 @@ from dashboard import states
 from dashboard.cache import cached_run
 from dashboard.speech import speech_of
 from dashboard.zones import zone
+from pipelines.contracts.message import Fault
 from pipelines.publish.store import (
     NoRunError,
     Run,
@@ -38,13 +40,29 @@ def open_run(page: str) -> Run:
     st.html(STYLE)
     st.html(LANDING.read_text(), unsafe_allow_javascript=True)
     store = local_store()
-    run = _run_or_state(store)
-    st.query_params[RUN] = run.run_id
-    st.session_state[RUN] = run.run_id
+    opened = _opened_or_state(store)
+    run = opened.run
+    if opened.trouble is None:
+        st.query_params[RUN] = run.run_id
+        st.session_state[RUN] = run.run_id
     _head(page, run)
-    if (current := store.current_id()) != run.run_id:
-        states.newer_run(current)
+    if opened.trouble is not None:
+        states.shown_instead(opened.trouble, run.run_id)
+    elif opened.current != run.run_id:
+        states.newer_run(opened.current)
     return run
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The run a page shows, the current one, and why it isn't the run that was asked for, where it isn't.
+
+    Such a page pins nothing: once the run asked for is whole again, its link shows it again.
+    """
+
+    run: Run
+    current: str
+    trouble: Fault | None
 
 
 def _head(page: str, run: Run) -> None:
@@ -69,18 +87,31 @@ def link(page: str, query: Mapping[str, Any]) -> str:
     return f"{page.partition('?')[0]}?{urlencode(query, doseq=True)}"
 
 
-def _run_or_state(store: Store) -> Run:
+def _opened_or_state(store: Store) -> Opened:
     try:
-        current = store.current_id()
+        standing = store.standing()
     except NoRunError:
         states.no_run(store.published)
-    asked = st.query_params.get(RUN) or st.session_state.get(RUN) or current
-    try:
-        return cached_run(store, asked)
-    except UnknownRunError:
-        states.unknown_run(asked, current)
     except UnreadableRunError as error:
-        states.unreadable_run(PLAIN.say(error.fault), asked, current)
+        states.no_whole_run(PLAIN.say(error.fault))
+    asked = st.query_params.get(RUN) or st.session_state.get(RUN) or standing.run_id
+    try:
+        store.check(asked)
+        # An address that names the run shown instead of a broken one is no sign that nothing is broken.
+        return Opened(cached_run(store, asked), standing.run_id, standing.trouble if asked == standing.run_id else None)
+    except UnknownRunError:
+        states.unknown_run(asked, standing.run_id)
+    except UnreadableRunError as error:
+        return _newest_readable(store, standing.run_id, error.fault)
+
+
+def _newest_readable(store: Store, current: str, trouble: Fault) -> Opened:
+    for run_id in store.whole_ids():
+        try:
+            return Opened(cached_run(store, run_id), current, trouble)
+        except UnreadableRunError:
+            continue
+    return states.no_whole_run(PLAIN.say(trouble))
 
 
 def run_line(page: str, run: Run) -> str:

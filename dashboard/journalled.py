@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from dashboard.remaking import seconds
 from pipelines.contracts.decided import Decision
 from pipelines.publish import journal
-from pipelines.publish.journal import Entry, Pin, Said
+from pipelines.publish.journal import Entry, Pin, Pruned, Said
 from pipelines.publish.store import Listed, Store
 from words.speech import Speech
 
@@ -39,7 +39,9 @@ def _entry(entry: Entry[Said]) -> Line:
 
 def _what(said: Said) -> str:
     if isinstance(said, Pin):
-        return f"Named “{said.label}”"
+        return f"Named “{said.label}”" if said.label else "Name taken away"
+    if isinstance(said, Pruned):
+        return "Run removed to make room"
     if isinstance(said, Decision):
         return f"Decision {said.sequence}: {said.what}"
     return f"Note{' to ' + said.chart.replace('_', ' ') if said.chart else ''}: {said.text}"

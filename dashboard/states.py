@@ -1,14 +1,18 @@
 """What a page says when it has nothing to show: what happened, and what to do next. Each of them ends the page."""
 
+from html import escape
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
 from dashboard.said import say, title
+from pipelines.contracts.message import Fault
+from words.speech import PLAIN
 
 MAKE_A_RUN = "make run"
 MAKE_YOUR_RUN = "amends run --data DIR --profile NAME_OR_DIR"
+CHECK = "amends check"
 
 
 def no_run(published: Path) -> NoReturn:
@@ -34,15 +38,19 @@ def unknown_run(asked: str, current: str) -> NoReturn:
     st.stop()
 
 
-def unreadable_run(message: str, asked: str, current: str) -> NoReturn:
-    """The run exists but can't be shown; nothing of it is guessed."""
-    st.title("This run can't be read", anchor=False)
-    say(f"{message} Nothing of it is shown. Publish again, or update Amends if the run is newer than it.")
-    if asked == current:
-        st.code(MAKE_YOUR_RUN, language=None, wrap_lines=True)
-    else:
-        _offer(current)
+def no_whole_run(message: str) -> NoReturn:
+    """There are runs, and none can be shown; nothing of them is guessed."""
+    st.title("No run can be read", anchor=False)
+    say(f"{message} Nothing of it is shown.")
+    st.code(CHECK, language=None, wrap_lines=True)
+    st.code(MAKE_YOUR_RUN, language=None, wrap_lines=True)
     st.stop()
+
+
+def shown_instead(trouble: Fault, run_id: str) -> None:
+    """A line above the page: what was asked for can't be shown, so the newest whole run is."""
+    said = escape(f"{PLAIN.say(trouble)} You are reading {run_id}, the newest run that is whole.", quote=False)
+    st.html(f'<p class="amends-note" role="status">{said} <code>{CHECK}</code> names what is broken.</p>')
 
 
 def not_estimable(asked: str, reason: str) -> None:

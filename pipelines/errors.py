@@ -1,5 +1,7 @@
 """What can go wrong with a user's input or settings: each error carries a code that says what, where and what next."""
 
+import os
+
 from pipelines.contracts.message import Fault, encode
 
 
@@ -43,3 +45,8 @@ class PublishError(PipelineUserError):
 
 class DecisionError(PipelineUserError):
     """A decision can't be recorded as it was given."""
+
+
+def why(error: OSError) -> str:
+    """What the machine gives as its reason, in its own words."""
+    return os.strerror(error.errno) if error.errno else str(error)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.contracts.arrow import row_table
-from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.manifest import Manifest, Origin
 from pipelines.contracts.messages.doing import Deciding, Estimating, Joining, Progress, Publishing
 from pipelines.contracts.tables.published import TABLES
 from pipelines.engine import open_engine
@@ -19,6 +20,7 @@ from pipelines.models.estimate import estimate
 from pipelines.policy.company import Company
 from pipelines.policy.decide import decide
 from pipelines.publish import journal
+from pipelines.publish.lock import turn
 from pipelines.publish.provenance import Asked, origin
 from pipelines.publish.store import local_store
 from pipelines.publish.write import publish
@@ -29,23 +31,38 @@ Rows = Mapping[str, Sequence[Any]]
 
 
 def run(
-    data_dir: Path, profile: Profile, published: Path, *, id_key: bytes, data_cut: date | None, progress: Progress
+    data_dir: Path,
+    profile: Profile,
+    published: Path,
+    *,
+    id_key: bytes,
+    data_cut: date | None,
+    even_if_older: bool = False,
+    progress: Progress,
 ) -> Manifest:
-    """Run the pipeline over ``data_dir`` and publish the result; returns the manifest of the new run."""
-    started, asked = time.monotonic(), Asked(data_dir, profile, data_cut, id_key)
-    decisions = journal.decisions(local_store(published))
+    """Run the pipeline over ``data_dir`` and publish the result; returns the manifest of the new run.
+
+    Nobody else may make a run in ``published`` meanwhile. A run of older data becomes current only if told so.
+    """
+    with turn(published) as mine:
+        tables, came_from = _made(Asked(data_dir, profile, data_cut, id_key), published, progress)
+        progress(Publishing())
+        return publish(mine, tables, came_from, even_if_older=even_if_older)
+
+
+def _made(asked: Asked, published: Path, progress: Progress) -> tuple[Mapping[str, pa.Table], Origin]:
+    """Every table of a run, and where they come from; ``published`` holds the decisions to judge."""
+    started, decisions, profile = time.monotonic(), journal.decisions(local_store(published)), asked.profile
     with open_engine() as engine:
-        loaded = load(engine, profile, data_dir, id_key=id_key, data_cut=data_cut, progress=progress)
+        loaded = load(engine, profile, asked.data_dir, id_key=asked.id_key, data_cut=asked.data_cut, progress=progress)
         progress(Joining())
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}
         company = company_of(engine, profile, loaded, decisions)
     mart, never_failed = (frame_of(marts[name]) for name in ("incident_mart", "baseline_mart"))
     rows = _rows(mart, never_failed, loaded, company, progress)
-    progress(Publishing())
     came_from = origin(asked, loaded, decisions, rows["effects"], time.monotonic() - started)
-    tables = {name: row_table(TABLES[name], found) for name, found in rows.items()}
-    return publish(published, {**marts, **tables}, came_from)
+    return {**marts, **{name: row_table(TABLES[name], found) for name, found in rows.items()}}, came_from
 
 
 def _rows(mart: pd.DataFrame, never_failed: pd.DataFrame, loaded: Loaded, company: Company, progress: Progress) -> Rows:

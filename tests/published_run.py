@@ -29,6 +29,7 @@ from pipelines.contracts.manifest import Manifest, Origin, ProfileFacts
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.published import SCHEMA_VERSION
+from pipelines.publish.lock import turn
 from pipelines.publish.write import publish
 from words.speech import Speech
 
@@ -137,4 +138,5 @@ def publish_run(
     origin = replace(ORIGIN, profile=replace(PROFILE, **profile))
     if supplied is not None:
         origin = replace(origin, supplied=supplied)
-    return publish(folder, tables_of(rows), origin)
+    with turn(folder) as mine:
+        return publish(mine, tables_of(rows), origin)

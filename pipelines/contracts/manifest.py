@@ -1,5 +1,9 @@
-"""The manifest of a published run: where it came from and what it holds. One JSON object per run directory."""
+"""The manifest of a published run: where it came from and what it holds. One JSON object per run directory.
 
+It names the SHA-256 of every other file of the run, and carries a seal: the SHA-256 of all that it says itself.
+"""
+
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,6 +14,8 @@ from pipelines.contracts.document import DocumentError, read
 
 # The table of the mart, one row an incident.
 INCIDENT_MART = "incident_mart"
+# The keys under which a manifest names the digests of the run's files, and its own.
+FILES, SEAL = "files", "seal"
 
 
 class ManifestError(ValueError):
@@ -94,11 +100,17 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest(Origin):
-    """One published run. ``sequence`` orders runs (a counter, never the clock); ``rows`` counts those of each table."""
+    """One published run. ``sequence`` orders runs (a counter, never the clock); ``rows`` counts those of each table.
+
+    ``files``: file → SHA-256 as it was published; runs of earlier versions don't say. ``held_back``: published without
+    becoming current, because the current run knew later days.
+    """
 
     run_id: str
     sequence: int
     rows: Mapping[str, int]
+    files: Mapping[str, str] | None = None
+    held_back: bool = False
 
     @property
     def incidents(self) -> int:
@@ -107,9 +119,21 @@ class Manifest(Origin):
 
 
 def encoded(manifest: Manifest) -> str:
-    """The manifest as JSON, keys in order; what isn't known is left out."""
+    """The manifest as JSON with its seal, keys in order; what isn't known is left out."""
     known = {name: value for name, value in asdict(manifest).items() if value is not None}
-    return json.dumps(known, indent=2, sort_keys=True, ensure_ascii=False, default=_written) + "\n"
+    return json.dumps(sealed(known), indent=2, sort_keys=True, ensure_ascii=False, default=_written) + "\n"
+
+
+def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A JSON object with the seal of what it says."""
+    said = {name: value for name, value in document.items() if name != SEAL}
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), default=_written)
+    return {**said, SEAL: hashlib.sha256(text.encode()).hexdigest()}
+
+
+def is_as_sealed(document: Mapping[str, Any]) -> bool:
+    """Whether a manifest says what it said when written; those of earlier versions bear neither seal nor digests."""
+    return bool(sealed(document)[SEAL] == document[SEAL]) if SEAL in document else FILES not in document
 
 
 def decoded(document: Mapping[str, Any]) -> Manifest:

@@ -2,24 +2,48 @@
 
 Runs never change; a name, a note or a decision about one is a line here. A line torn by a crash is skipped by readers
 and closed by the next writer, so nothing after it is lost; so is a line of a kind or form that this version doesn't
-know. Lines of earlier versions don't say who wrote them.
+know, and one that isn't what was written, which the digest it bears tells. Lines of earlier versions bear none, and
+don't say who wrote them. How many lines there were is kept beside the journal, so that lines cut off are missed.
 """
 
+import errno
+import hashlib
 import json
+import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pipelines.contracts.access import Actor
 from pipelines.contracts.decided import Decision
+from pipelines.contracts.messages.faults import JournalNotWritten
 from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.plain import plain_row, row_of
-from pipelines.publish.lock import publishing
+from pipelines.contracts.tables.plain import plain_row, row_of, written
+from pipelines.contracts.tables.row import column_type, columns
+from pipelines.contracts.types import ColumnType
+from pipelines.errors import PublishError, why
+from pipelines.publish.lock import writing
+from pipelines.publish.stamp import stamp
 from pipelines.publish.store import Store
 
-FILE = "journal.jsonl"
+FILE, LAST, LAST_NEW = "journal.jsonl", "journal.last", "journal.last.new"
+SUM, SUM_DIGITS = "sum", 16
+# Numbers of entries beyond this were never given.
+_MOST = 10**9
+# What a cell of an effect may be, by the type of its column.
+_CELLS: Mapping[ColumnType, tuple[type, ...]] = {
+    "text": (str,),
+    "flag": (bool,),
+    "whole": (int,),
+    "real": (int, float),
+}
+# Moments that every clock and zone can show; others were never written by one.
+_YEARS = range(1971, 9999)
 
 
 @dataclass(frozen=True)
@@ -39,8 +63,15 @@ class Note:
     text: str
 
 
-Said = Pin | Note | Decision
-S = TypeVar("S", Pin, Note, Decision, Said)
+@dataclass(frozen=True)
+class Pruned:
+    """A run that was removed to make room."""
+
+    run_id: str
+
+
+Said = Pin | Note | Decision | Pruned
+S = TypeVar("S", Pin, Note, Decision, Pruned, Said)
 
 
 @dataclass(frozen=True)
@@ -54,17 +85,61 @@ class Entry(Generic[S]):
 
 
 def append(store: Store, said: S) -> Entry[S]:
-    """Write one entry in the name of the store's actor; a decision gets the entry's number."""
-    with publishing(store.published):
-        sequence = 1 + max((line["sequence"] for line in _lines(store)), default=0)
-        entry = Entry(sequence, datetime.now(UTC).replace(microsecond=0), store.actor, _numbered(said, sequence))
-        path = store.published / FILE
-        with path.open("ab") as file:
-            torn = file.tell() > 0 and not path.read_bytes().endswith(b"\n")
-            file.write(b"\n" * torn + json.dumps(document(entry), ensure_ascii=False).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+    """Write one entry in the name of the store's actor; a decision gets the entry's number. Raises ``PublishError``."""
+    try:
+        with writing(store.published):
+            sequence = 1 + max(_last(store), *(line.sequence for line in _lines(store)), 0)
+            entry = Entry(sequence, datetime.now(UTC).replace(microsecond=0), store.actor, _numbered(said, sequence))
+            _write(store.published / FILE, json.dumps(_summed(document(entry)), ensure_ascii=False).encode("utf-8"))
+            _remember(store.published, sequence)
+    except (OSError, UnicodeEncodeError) as error:
+        told = why(error) if isinstance(error, OSError) else error.reason
+        raise PublishError(JournalNotWritten(store.published, told)) from error
     return entry
+
+
+def _write(path: Path, line: bytes) -> None:
+    """Append a line, whole or not at all: what a full disk cut off is taken away again."""
+    with path.open("ab", buffering=0) as file:
+        before = file.tell()
+        torn = before > 0 and not path.read_bytes().endswith(b"\n")
+        text = b"\n" * torn + line + b"\n"
+        try:
+            if file.write(text) != len(text):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(before)
+            raise
+
+
+def _remember(published: Path, sequence: int) -> None:
+    """How far the journal goes; the entry stands without it."""
+    with suppress(OSError):
+        (published / LAST_NEW).write_text(_counted(sequence), encoding="utf-8")
+        (published / LAST_NEW).replace(published / LAST)
+
+
+def _last(store: Store) -> int:
+    path = store.published / LAST
+    try:
+        text = path.read_text(encoding="ascii") if stamp(path) else ""
+        number = int(text.partition(" ")[0])
+    except (OSError, ValueError):
+        return 0
+    return number if text == _counted(number) else 0
+
+
+def _counted(sequence: int) -> str:
+    """A number with its digest: one that isn't what was written counts for nothing."""
+    return f"{sequence} {hashlib.sha256(str(sequence).encode()).hexdigest()[:SUM_DIGITS]}\n"
+
+
+def _summed(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line with the digest of what it says."""
+    said = {name: value for name, value in line.items() if name != SUM}
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return {**said, SUM: hashlib.sha256(text.encode()).hexdigest()[:SUM_DIGITS]}
 
 
 def _numbered(said: Any, sequence: int) -> Any:
@@ -90,12 +165,12 @@ def notes(store: Store, run_id: str, chart: str | None = None) -> tuple[Entry[No
 
 
 def names(store: Store) -> dict[str, str]:
-    """The last name given to each run, in the order in which they were given."""
+    """The last name given to each run, in the order in which they were given; an empty one takes a name away."""
     found: dict[str, str] = {}
     for pin in (e.said for e in entries(store) if isinstance(e.said, Pin)):
         found.pop(pin.run_id, None)
         found[pin.run_id] = pin.label
-    return found
+    return {run_id: label for run_id, label in found.items() if label}
 
 
 def decisions(store: Store) -> tuple[Decision, ...]:
@@ -107,24 +182,98 @@ def _of(entry: Entry[Said], said: S) -> Entry[S]:
     return Entry(entry.sequence, entry.at, entry.actor, said)
 
 
-def _lines(store: Store) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True)
+class Flaws:
+    """What of the journal can't be read: all of it, lines by their place from 1, and entries that aren't there.
+
+    ``missing``: first and last number of each gap.
+    """
+
+    unreadable: bool
+    lines: tuple[int, ...]
+    missing: tuple[tuple[int, int], ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether there is something to say."""
+        return self.unreadable or bool(self.lines or self.missing)
+
+
+def flaws(store: Store) -> Flaws:
+    """What readers pass over, so that somebody is told. Kinds of later versions are no flaw."""
     path = store.published / FILE
-    for line in path.read_bytes().split(b"\n") if path.exists() else ():
-        try:
-            found = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(found, dict) and isinstance(found.get("sequence"), int):
-            yield found
+    texts, last = _texts(store), _last(store)
+    lines = _lines(store)
+    read = {line.place for line in lines if _is_of_later_kind(line) or _entry(line) is not None}
+    lost = tuple(place for place, text in enumerate(texts, start=1) if text.strip() and place not in read)
+    known = [0, *sorted(line.sequence for line in lines)]
+    known += [last + 1] if last > known[-1] else []
+    missing = tuple((before + 1, after - 1) for before, after in pairwise(known) if after - before > 1)
+    unreadable = os.path.lexists(path) and stamp(path) is None
+    return Flaws(unreadable, lost, missing)
 
 
-def _entry(line: Mapping[str, Any]) -> Entry[Said] | None:
+def _is_of_later_kind(line: "_Line") -> bool:
+    kind = line.said.get("kind")
+    return isinstance(kind, str) and kind not in _READ
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line that is whole: its place in the file, its number and what stands in it."""
+
+    place: int
+    sequence: int
+    said: Mapping[str, Any]
+
+
+def _texts(store: Store) -> list[bytes]:
+    path = store.published / FILE
     try:
-        said: Said = _READ[line["kind"]](line)
-        at = datetime.fromisoformat(line["at"])
-    except (KeyError, TypeError, ValueError):
+        return path.read_bytes().split(b"\n") if stamp(path) else []
+    except OSError:
+        return []
+
+
+def _lines(store: Store) -> tuple[_Line, ...]:
+    """Every line that is what was written. One that stands there twice counts once."""
+    found: dict[int, _Line] = {}
+    for place, text in enumerate(_texts(store), start=1):
+        try:
+            said = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        if not isinstance(said, dict) or (SUM in said and _summed(said)[SUM] != said[SUM]):
+            continue
+        number = said.get("sequence")
+        if isinstance(number, int) and not isinstance(number, bool) and 0 < number <= _MOST:
+            found.setdefault(number, _Line(place, number, said))
+    return tuple(found.values())
+
+
+def _entry(line: _Line) -> Entry[Said] | None:
+    try:
+        said: Said = _READ[line.said["kind"]](line.said)
+        at = datetime.fromisoformat(line.said["at"])
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None
-    return Entry(line["sequence"], at if at.tzinfo else at.replace(tzinfo=UTC), Actor(str(line.get("actor", ""))), said)
+    if at.year not in _YEARS:
+        return None
+    actor = Actor(_text(line.said.get("actor", "")))
+    return Entry(line.sequence, at if at.tzinfo else at.replace(tzinfo=UTC), actor, said)
+
+
+def _text(value: object) -> str:
+    """A text that can be shown: halves of characters, which JSON may hold, are replaced."""
+    return str(value).encode("utf-8", "replace").decode("utf-8")
+
+
+def _pruned_fields(pruned: Pruned) -> dict[str, str]:
+    return {"run_id": pruned.run_id}
+
+
+def _pruned(line: Mapping[str, Any]) -> Pruned:
+    return Pruned(_text(line["run_id"]))
 
 
 def _pin_fields(pin: Pin) -> dict[str, str]:
@@ -148,18 +297,23 @@ def _decision_fields(decision: Decision) -> dict[str, Any]:
 
 
 def _pin(line: Mapping[str, Any]) -> Pin:
-    return Pin(str(line["run_id"]), str(line["label"]))
+    return Pin(_text(line["run_id"]), _text(line["label"]))
 
 
 def _note(line: Mapping[str, Any]) -> Note:
-    return Note(str(line["run_id"]), str(line["chart"]), str(line["text"]))
+    return Note(_text(line["run_id"]), _text(line["chart"]), _text(line["text"]))
 
 
 def _decision(line: Mapping[str, Any]) -> Decision:
     decided, due, cut = (date.fromisoformat(line[name]) for name in ("decided", "due", "data_cut"))
-    what, owner, run_id = (str(line[name]) for name in ("what", "owner", "run_id"))
+    if not all(day.year in _YEARS for day in (decided, due, cut)):
+        raise ValueError("a day that no calendar shows")
+    what, owner, run_id = (_text(line[name]) for name in ("what", "owner", "run_id"))
     effect = None if (cells := line.get("effect")) is None else _effect(cells)
-    return Decision(line["sequence"], what, owner, decided, due, run_id, cut, effect)
+    taken = Decision(line["sequence"], what, owner, decided, due, run_id, cut, effect)
+    if taken.matures_on.year not in _YEARS:
+        raise ValueError("a day that no calendar shows")
+    return taken
 
 
 def _effect(cells: Mapping[str, Any]) -> Effect:
@@ -167,12 +321,24 @@ def _effect(cells: Mapping[str, Any]) -> Effect:
     import pipelines.contracts.messages.every  # noqa: F401 - every code a row may hold is known once it is read
     from pipelines.publish import older
 
-    return older.row_of(Effect, cells) if "reason" in cells else row_of(Effect, cells)
+    found = older.row_of(Effect, cells) if "reason" in cells else row_of(Effect, cells)
+    _check_types(found)
+    return found
+
+
+def _check_types(effect: Effect) -> None:
+    """Raises ``TypeError`` for a cell of another type than its column's: a journal holds what anybody wrote into it."""
+    for name, hint in columns(Effect).items():
+        cell, kind = written(getattr(effect, name), hint), column_type(hint)
+        wrong = isinstance(cell, bool) is not (kind == "flag") or not isinstance(cell, _CELLS[kind])
+        if cell is not None and (wrong or (isinstance(cell, float) and not math.isfinite(cell))):
+            raise TypeError(name)
 
 
 _FIELDS: Mapping[type, tuple[str, Any]] = {
     Pin: ("pin", _pin_fields),
     Note: ("note", _note_fields),
     Decision: ("decision", _decision_fields),
+    Pruned: ("pruned", _pruned_fields),
 }
-_READ: Mapping[str, Any] = {"pin": _pin, "note": _note, "decision": _decision}
+_READ: Mapping[str, Any] = {"pin": _pin, "note": _note, "decision": _decision, "pruned": _pruned}

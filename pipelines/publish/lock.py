@@ -1,15 +1,113 @@
-"""One writer at a time in a published folder."""
+"""Who may write in a published folder: one run at a time, and one short write at a time.
+
+Whoever holds a lock writes itself down in its file, so that whoever is refused is told for whom. The machine lets go of
+a lock when its holder dies, however that happens.
+"""
 
 import fcntl
+import getpass
+import json
+import os
+import socket
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, Any
+
+from pipelines.contracts.message import Fault
+from pipelines.contracts.messages.faults import FolderBusy, HeldBySomebody, HolderStopped, RunNotWritten
+from pipelines.errors import PublishError, why
+
+TURN, WRITING = ".turn", ".lock"
+# A line of the journal or a pointer is written within milliseconds; who holds longer is slow, stopped or stuck.
+PATIENCE_SECONDS, PAUSE_SECONDS = 5.0, 0.02
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The right to make runs in ``published``, held for as long as one is made."""
+
+    published: Path
 
 
 @contextmanager
-def publishing(published: Path) -> Iterator[None]:
-    """Hold the folder's lock, waiting for the writer before; the folder is made if need be."""
+def turn(published: Path) -> Iterator[Turn]:
+    """Hold the folder for the making of a run; it is made if need be. Nobody waits for their turn: who finds it taken
+    is refused with the holder's name. Raises ``PublishError``."""
+    try:
+        published.mkdir(parents=True, exist_ok=True)
+        file = (published / TURN).open("a+b")
+    except OSError as error:
+        raise PublishError(RunNotWritten(published, why(error))) from error
+    with _held(file, published / TURN, 0.0):
+        yield Turn(published)
+
+
+@contextmanager
+def writing(published: Path) -> Iterator[None]:
+    """Hold the folder for one short write. Raises ``PublishError`` naming who holds it too long, ``OSError``."""
     published.mkdir(parents=True, exist_ok=True)
-    with (published / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _held((published / WRITING).open("a+b"), published / WRITING, PATIENCE_SECONDS):
         yield
+
+
+@contextmanager
+def _held(file: IO[bytes], path: Path, patience_seconds: float) -> Iterator[None]:
+    with file:
+        _take(file, path, patience_seconds)
+        with suppress(OSError):
+            file.truncate(0)
+            file.write(json.dumps(_myself()).encode())
+            file.flush()
+        yield
+
+
+def _take(file: IO[bytes], path: Path, patience_seconds: float) -> None:
+    until = time.monotonic() + patience_seconds
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise PublishError(_holder(path)) from None
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
+
+
+def _myself() -> dict[str, Any]:
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    return {"user": user(), "process": os.getpid(), "host": socket.gethostname(), "since": since}
+
+
+def _holder(path: Path) -> Fault:
+    """Who holds the lock, as it wrote itself down."""
+    try:
+        found = json.loads(path.read_bytes())
+        process, host, since = int(found["process"]), str(found["host"]), datetime.fromisoformat(found["since"])
+        name = str(found["user"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return HeldBySomebody(path.parent)
+    fault = HolderStopped if host == socket.gethostname() and _is_stopped(process) else FolderBusy
+    told = since.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return fault(path.parent, name, str(process), host, told)
+
+
+def _is_stopped(process: int) -> bool:
+    """Whether a process of this machine was stopped, by Ctrl-Z or a debugger."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return False
+    return bool(state) and state[0] in "Tt"
+
+
+def user() -> str:
+    """Who is logged in; empty where the machine can't say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""

@@ -1,6 +1,5 @@
 """Where a run comes from: what it was made of, by whom and how long it took, and the command that makes it again."""
 
-import getpass
 import hashlib
 import hmac
 import json
@@ -17,6 +16,7 @@ from pipelines.contracts.decided import Decision
 from pipelines.contracts.manifest import Made, Origin, ProfileFacts
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.published import SCHEMA_VERSION
+from pipelines.publish.lock import user
 from pipelines.reading.load import Loaded
 from pipelines.settings.load import SHIPPED_PROFILES
 from pipelines.settings.profile import Profile
@@ -81,7 +81,7 @@ def made(asked: Asked, seconds: float, effects: Iterable[Effect]) -> Made:
         data=str(asked.data_dir),
         profile=profile.name if profile.folder.parent == SHIPPED_PROFILES else str(profile.folder),
         data_cut=asked.data_cut,
-        by=_user(),
+        by=user(),
         seconds=round(seconds, 1),
         verdicts=verdicts(effects),
     )
@@ -114,11 +114,3 @@ def _digest(files: Iterable[Path]) -> str:
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def _user() -> str:
-    """Who is logged in; empty where the machine can't say."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""

@@ -1,20 +1,21 @@
-"""The only reader of published runs: for the app, the command line and tests. A run is shown as it was published.
+"""The only reader of published runs: for the app, the command line and tests. A run is shown as it was published,
+and only if it is what was published: every file is held against its digest before anything of it is shown.
 
 No Streamlit here, and nothing is computed.
 """
 
-import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.contracts.access import LOCAL, Actor, Scope
-from pipelines.contracts.manifest import Manifest, ManifestError, ProfileFacts, decoded
+from pipelines.contracts.manifest import Manifest, ProfileFacts
 from pipelines.contracts.message import Caveat, Fault
-from pipelines.contracts.messages.faults import ManifestDamaged, ManifestLacks, NoRun, SchemaUnknown, UnknownRun
+from pipelines.contracts.messages.earlier import FilesUnsealed
+from pipelines.contracts.messages.faults import NoRun, NoWholeRun, PointerNamesNoRun, UnknownRun
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.decision_review import DecisionReview
@@ -28,10 +29,12 @@ from pipelines.contracts.tables.published import SCHEMA_VERSION, TABLES
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.contracts.tables.worklist import LostCase
+from pipelines.publish import pointer, whole
 from pipelines.publish.faults import NoRunError as NoRunError
 from pipelines.publish.faults import StoreError as StoreError
 from pipelines.publish.faults import UnknownRunError as UnknownRunError
 from pipelines.publish.faults import UnreadableRunError as UnreadableRunError
+from pipelines.publish.lease import Lease, lease
 
 C = TypeVar("C")
 
@@ -40,7 +43,7 @@ C = TypeVar("C")
 class Run:
     """One published run: its manifest and its small tables as rows (nulls are ``None``).
 
-    ``provisos``: what a run of an earlier version can't say.
+    ``provisos``: what a run of an earlier version can't say. While a run is held it isn't pruned.
     """
 
     manifest: Manifest
@@ -59,6 +62,7 @@ class Run:
     scenario_factors: tuple[ScenarioFactor, ...] = ()
     worklist: tuple[LostCase, ...] = ()
     provisos: tuple[Caveat, ...] = ()
+    lease: Lease | None = field(default=None, repr=False, compare=False)
 
     @property
     def run_id(self) -> str:
@@ -99,6 +103,14 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """The run shown where none is asked for; ``trouble`` says why it isn't the one that was published to be shown."""
+
+    run_id: str
+    trouble: Fault | None
+
+
+@dataclass(frozen=True)
 class Store:
     """The runs of one published folder, as one actor may see them."""
 
@@ -107,19 +119,58 @@ class Store:
     scope: Scope
 
     def current_id(self) -> str:
-        """The run the pointer names. Raises :class:`NoRunError` when there is none."""
+        """The run that is shown where none is asked for. Raises as :meth:`standing` does."""
+        return self.standing().run_id
+
+    def standing(self) -> Standing:
+        """The run the pointer names if it is whole, else the newest that is, with the reason why.
+
+        Raises :class:`NoRunError` where there is no run at all, :class:`UnreadableRunError` where none is whole.
+        """
+        pointed = pointer.pointed_at(self.published)
+        while True:
+            trouble = self._trouble(pointed)
+            if trouble is None:
+                return Standing(str(pointed), None)
+            # A run may be published, and the one before it pruned, between two looks.
+            again = pointer.pointed_at(self.published)
+            if again == pointed:
+                return self._newest_whole(trouble)
+            pointed = again
+
+    def _trouble(self, pointed: str | Fault) -> Fault | None:
+        """Why the run that is pointed at can't be shown; nothing where it can."""
+        if not isinstance(pointed, str):
+            return pointed
         try:
-            run_id = (self.published / "current").read_text(encoding="utf-8").strip()
-        except (FileNotFoundError, NotADirectoryError):
-            run_id = ""
-        if not run_id:
+            self.check(pointed)
+        except UnknownRunError:
+            return PointerNamesNoRun(self.published, pointed)
+        except UnreadableRunError as error:
+            return error.fault
+        return None
+
+    def _newest_whole(self, trouble: Fault) -> Standing:
+        for run_id in self.whole_ids():
+            return Standing(run_id, trouble)
+        if not (run_ids := self.run_ids()):
             raise NoRunError(NoRun(self.published))
-        return run_id
+        raise UnreadableRunError(trouble if len(run_ids) == 1 else NoWholeRun(self.published, trouble))
+
+    def whole_ids(self) -> Iterator[str]:
+        """Every run that is what was published, newest first, those that were held back last."""
+        found = [one.manifest for one in self.listed() if one.manifest is not None]
+        for manifest in sorted(found, key=lambda m: m.held_back):
+            if not any(whole.faults_of(self.published / "runs" / manifest.run_id, manifest)):
+                yield manifest.run_id
 
     def run_ids(self) -> tuple[str, ...]:
         """Ids of every run in the folder, oldest first."""
-        folders = self.published.glob("runs/[0-9]*-*")
-        return tuple(sorted((f.name for f in folders), key=lambda name: (int(name.split("-")[0]), name)))
+        try:
+            folders = [f.name for f in (self.published / "runs").iterdir() if pointer.is_run_id(f.name) and f.is_dir()]
+        except OSError:
+            return ()
+        return tuple(sorted(folders, key=lambda name: (pointer.number(name), name)))
 
     def listed(self) -> tuple[Listed, ...]:
         """Every run, newest first, the ones that can't be opened included."""
@@ -133,44 +184,45 @@ class Store:
 
     def folder(self, run_id: str) -> Path:
         """Where the files of a run are. Raises :class:`UnknownRunError`."""
-        if run_id not in self.run_ids():
+        folder = self.published / "runs" / run_id
+        if not pointer.is_run_id(run_id) or not folder.is_dir():
             raise UnknownRunError(UnknownRun(self.published, run_id))
-        return self.published / "runs" / run_id
+        return folder
 
     def manifest(self, run_id: str) -> Manifest:
         """The manifest of one run, checked. Raises :class:`UnknownRunError` or :class:`UnreadableRunError`."""
-        path = self.folder(run_id) / "manifest.json"
-        try:
-            document = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise UnreadableRunError(ManifestDamaged(run_id)) from error
-        if not isinstance(document, dict):
-            raise UnreadableRunError(ManifestDamaged(run_id))
-        version = document.get("schema_version")
-        if not isinstance(version, int) or not 1 <= version <= SCHEMA_VERSION:
-            raise UnreadableRunError(SchemaUnknown(run_id, str(version)))
-        try:
-            return decoded(document)
-        except ManifestError as error:
-            raise UnreadableRunError(ManifestLacks(run_id, str(error))) from error
+        return whole.manifest_of(self.folder(run_id), SCHEMA_VERSION)
+
+    def check(self, run_id: str) -> None:
+        """Raises :class:`UnknownRunError`, or :class:`UnreadableRunError` for a run that isn't what was published."""
+        whole.check_whole(self.folder(run_id), self.manifest(run_id))
 
     def run(self, run_id: str) -> Run:
         """One run with its tables. Raises :class:`UnknownRunError` or :class:`UnreadableRunError`.
 
         A table that came later is empty in a run whose manifest doesn't count it, and a later column holds its default.
         """
+        folder = self.folder(run_id)
+        held = lease(folder)
+        manifest = self.manifest(run_id)
+        whole.check_whole(folder, manifest)
+        return Run(manifest, **self._tables(folder, manifest), lease=held)
+
+    def _tables(self, folder: Path, manifest: Manifest) -> dict[str, Any]:
+        """The tables of a run by name, and what it can't say."""
         from pipelines.publish import older, tables
 
-        manifest, folder = self.manifest(run_id), self.folder(run_id)
-        whole = manifest.schema_version == SCHEMA_VERSION
+        latest = manifest.schema_version == SCHEMA_VERSION
         found: dict[str, Any]
         if manifest.schema_version < older.CODED:
-            earlier = older.read(folder, manifest, [TABLES[name] for name in READ], tables.cells)
-            found = {**earlier.tables, "provisos": earlier.provisos}
+            earlier = tables.guarded(
+                folder, lambda: older.read(folder, manifest, [TABLES[name] for name in READ], tables.cells)
+            )
+            found, provisos = dict(earlier.tables), earlier.provisos
         else:
-            found = {name: tables.rows(folder, TABLES[name], whole=whole) for name in READ if name in manifest.rows}
-            found["provisos"] = () if whole else older.never_had(manifest, READ)
-        return Run(manifest, **found)
+            found = {name: tables.rows(folder, TABLES[name], whole=latest) for name in READ if name in manifest.rows}
+            provisos = () if latest else older.never_had(manifest, READ)
+        return {**found, "provisos": provisos if manifest.files else (*provisos, FilesUnsealed())}
 
     def current(self) -> Run:
         """The current run. Raises :class:`NoRunError` or :class:`UnreadableRunError`."""
@@ -184,7 +236,10 @@ class Store:
         """
         from pipelines.publish import tables
 
-        return tables.incidents(self.folder(run_id), case)
+        folder = self.folder(run_id)
+        held = lease(folder)
+        self.check(run_id)
+        return tables.incidents(folder, case, held)
 
 
 def local_store(published: Path | None = None) -> Store:

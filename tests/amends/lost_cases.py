@@ -11,6 +11,7 @@ from published_run import ORIGIN, PROFILE
 
 from pipelines.contracts.arrow import mart_schema
 from pipelines.contracts.mart import incident_columns
+from pipelines.publish.lock import turn
 from pipelines.publish.write import publish
 
 Row = dict[str, Any]
@@ -32,5 +33,6 @@ def publish_cases(folder: Path, cases: list[Row], *, without: tuple[str, ...] = 
     schema = mart_schema(incident_columns((90,)))
     mart = pa.Table.from_pylist(cases, schema=schema).drop_columns(list(without))
     profile = replace(PROFILE, time_zone="Europe/Berlin", currency="EUR")
-    publish(folder, {"incident_mart": mart}, replace(ORIGIN, data_cut=date(2025, 12, 31), profile=profile))
+    with turn(folder) as mine:
+        publish(mine, {"incident_mart": mart}, replace(ORIGIN, data_cut=date(2025, 12, 31), profile=profile))
     return folder

@@ -1,10 +1,10 @@
 """A company's own numerals from the profile to pages, figures and exports; text and data files stay as they are."""
 
 import csv
-import json
 
 import pytest
 from published_run import publish_run
+from sealing import reseal
 from streamlit.testing.v1 import AppTest
 from test_pages import APP
 
@@ -20,15 +20,17 @@ from dashboard.figures.theme import LIGHT
 from pipelines.publish.store import local_store
 
 
+def current_folder(published):
+    store = local_store(published)
+    return store.folder(store.current_id())
+
+
 @pytest.fixture
 def german(tmp_path, monkeypatch):
     """The made-up run of a company that writes as Germans do."""
     folder = tmp_path / "german"
     publish_run(folder)
-    path = folder / "runs" / local_store(folder).current_id() / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest["profile"]["locale"] = "de"
-    path.write_text(json.dumps(manifest), encoding="utf-8")
+    reseal(current_folder(folder), lambda m: m | {"profile": m["profile"] | {"locale": "de"}})
     monkeypatch.setenv("AMENDS_PUBLISHED", str(folder))
     cached_run.clear()
     cached_chart.clear()
@@ -36,11 +38,12 @@ def german(tmp_path, monkeypatch):
 
 
 def test_a_run_that_says_nothing_is_english(tmp_path):
-    path = tmp_path / "runs" / publish_run(tmp_path).run_id / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    del manifest["profile"]["locale"]
-    path.chmod(0o644)
-    path.write_text(json.dumps(manifest), encoding="utf-8")
+    publish_run(tmp_path)
+    without = {"locale"}
+    reseal(
+        current_folder(tmp_path),
+        lambda m: m | {"profile": {key: value for key, value in m["profile"].items() if key not in without}},
+    )
     assert local_store(tmp_path).current().locale == "en"
 
 

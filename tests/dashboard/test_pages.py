@@ -4,6 +4,7 @@ import re
 from dataclasses import fields, replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from made_up_rows import refused, speed_effects
 from published_run import SPEECH, all_effects, publish_run
@@ -137,9 +138,43 @@ def test_a_damaged_run_is_not_shown_in_part(published):
     path = published / "runs" / local_store(published).current_id() / "curves.parquet"
     path.unlink()
     app = opened("what_works")
-    assert app.title[0].value == "This run can't be read"
+    assert app.title[0].value == "No run can be read"
     assert "curves.parquet" in said(app)
+    assert "amends check" in [code.value for code in app.code]
     assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_where_the_current_run_is_damaged_the_one_before_is_shown_and_said(published, page):
+    first = local_store(published).current_id()
+    second = publish_run(published).run_id
+    halve(published / "runs" / second / "effects.parquet")
+    for address in ({}, {"run": second}):
+        app = opened(page, **address)
+        assert not app.exception
+        assert f"run {first}" in html(app)
+        assert f"{second}: effects.parquet isn't what was published. You are reading {first}" in html(app)
+
+
+def test_a_run_damaged_while_it_is_read_is_left_for_the_one_before_and_shown_again_once_mended(published):
+    first = local_store(published).current_id()
+    second = publish_run(published).run_id
+    app = opened("what_works")
+    assert f"run {second}" in html(app)
+    path = published / "runs" / second / "effects.parquet"
+    whole = path.read_bytes()
+    halve(path)
+    assert f"You are reading {first}" in html(app.run())
+    path.write_bytes(whole)
+    assert f"run {second}" in html(app.run())
+    assert "You are reading" not in html(app)
+
+
+def halve(path):
+    """Half the rows of a table, which opens all the same."""
+    path.chmod(0o644)
+    table = pq.read_table(path)
+    pq.write_table(table.slice(0, len(table) // 2), path)
 
 
 def test_a_pinned_run_stays_while_a_newer_one_is_offered(published):

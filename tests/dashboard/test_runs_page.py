@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from published_run import publish_run
+from sealing import reseal
 from test_pages import html, opened, said
 
 from dashboard.moved import moved_sentence, moved_table, what_changed
@@ -48,9 +49,8 @@ def test_of_an_older_run_the_general_command_is_given(run, tmp_path):
 
 
 def test_the_page_says_who_made_the_run_how_long_it_took_and_what_it_could_say(published):
-    path = published / "runs" / local_store(published).current_id() / "manifest.json"
-    path.chmod(0o644)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"made": asdict(MADE) | {"data_cut": "2026-10-31"}}))
+    folder = published / "runs" / local_store(published).current_id()
+    reseal(folder, lambda m: m | {"made": asdict(MADE) | {"data_cut": "2026-10-31"}})
     app = opened("runs")
     assert not app.exception
     assert "by ada in 3 min 5 s" in said(app)

@@ -7,6 +7,7 @@ import pytest
 from made_up_rows import effect
 from published_run import publish_run
 from refusals import refused
+from sealing import reseal
 
 from pipelines.publish import journal
 from pipelines.publish.journal import Note, Pin
@@ -78,6 +79,7 @@ def test_a_table_that_breaks_its_contract_is_refused(tmp_path):
     run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "quality.parquet")
     pq.write_table(pa.table({"table": ["incidents"], "file": ["a.csv"], "reason": ["kept"], "rows": ["7"]}), path)
+    reseal(path.parent)
     with refused(UnreadableRunError, match="rows"):
         local_store(tmp_path).run(run_id)
 
@@ -86,6 +88,7 @@ def test_a_run_that_lacks_a_column_is_refused_by_its_name(tmp_path):
     run_id = publish_run(tmp_path).run_id
     path = _writable(tmp_path, run_id, "effects.parquet")
     pq.write_table(pq.read_table(path).drop_columns(["verdict"]), path)
+    reseal(path.parent)
     with refused(UnreadableRunError, match="verdict"):
         local_store(tmp_path).run(run_id)
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from refusals import refused
+from sealing import reseal
 
 from pipelines.contracts.access import UNKNOWN
 from pipelines.contracts.catalog.counting import DoseStep
@@ -19,7 +20,7 @@ from pipelines.contracts.catalog.estimation import Baseline
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import declared, parameters, snake
-from pipelines.contracts.messages.earlier import RowsLeftOut, TablesNotKept, WrittenEarlier
+from pipelines.contracts.messages.earlier import FilesUnsealed, RowsLeftOut, TablesNotKept, WrittenEarlier
 from pipelines.contracts.tables.published import TABLES
 from pipelines.contracts.tables.row import codes, columns, messages
 from pipelines.publish import journal, store
@@ -44,9 +45,12 @@ def run(published):
     return local_store(published).current()
 
 
+def folder_of(published):
+    return published / "runs" / (published / "current").read_text().strip()
+
+
 def path_of(published, file):
-    store = local_store(published)
-    return store.folder(store.current_id()) / file
+    return folder_of(published) / file
 
 
 def stored(published, table):
@@ -55,13 +59,15 @@ def stored(published, table):
 
 def rewrite(published, table, change):
     path = path_of(published, f"{table}.parquet")
-    pq.write_table(change(pq.read_table(path)), path)
+    path.chmod(0o644)
+    changed = change(pq.read_table(path))
+    pq.write_table(changed, path)
+    reseal(folder_of(published), lambda manifest: manifest | {"rows": manifest["rows"] | {table: changed.num_rows}})
 
 
 def remake(published, **changes):
     """The manifest with other facts, as another version would have written it."""
-    path = path_of(published, "manifest.json")
-    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+    reseal(folder_of(published), lambda manifest: manifest | changes)
 
 
 def without(published, *tables):
@@ -119,7 +125,7 @@ def test_populations_are_codes_where_the_text_named_one(run):
 
 
 def test_it_is_said_that_the_run_is_of_an_earlier_version_and_nothing_else(run):
-    assert run.provisos == (WrittenEarlier("3"),)
+    assert run.provisos == (WrittenEarlier("3"), FilesUnsealed())
     assert "schema 3" in said(run, run.provisos)
 
 
@@ -191,7 +197,7 @@ def test_a_run_of_schema_2_lacks_the_price_of_speed_alone(published, run):
     rewrite(published, "scenario_cells", lambda t: t.drop_columns(["hours_sooner", "price_per_hour"]))
     remake(published, schema_version=2)
     older = local_store(published).current()
-    assert older.provisos == (WrittenEarlier("2"),)
+    assert older.provisos == (WrittenEarlier("2"), FilesUnsealed())
     assert [c.estimate for c in older.scenario_cells] == [c.estimate for c in run.scenario_cells]
     assert {c.price_per_hour for c in older.scenario_cells} == {None}
 
@@ -202,7 +208,7 @@ def test_a_run_of_schema_1_says_which_tables_it_never_had(published, run):
     without(published, "worklist")
     remake(published, schema_version=1)
     older = local_store(published).current()
-    assert older.provisos == (WrittenEarlier("1"), TablesNotKept(("worklist",)))
+    assert older.provisos == (WrittenEarlier("1"), TablesNotKept(("worklist",)), FilesUnsealed())
     assert "no worklist" in said(older, older.provisos)
     assert [e.estimate for e in older.events] == [e.estimate for e in run.events]
     assert older.worklist == ()

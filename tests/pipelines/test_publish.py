@@ -1,23 +1,33 @@
 import json
 import multiprocessing
 import os
+import shutil
 import signal
+import time
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from published_run import ORIGIN
-from refusals import refused
+from published_run import ORIGIN, PROFILE
+from refusals import refused, told
 
 from pipelines.contracts.access import UNKNOWN, Actor, Scope
 from pipelines.contracts.decided import Decision
 from pipelines.errors import PublishError
 from pipelines.publish import journal
 from pipelines.publish.journal import Note, Pin
+from pipelines.publish.lock import turn
 from pipelines.publish.store import Store, local_store
-from pipelines.publish.write import INCOMING, publish
+from pipelines.publish.sweep import INCOMING
+from pipelines.publish.write import publish
+
+
+def published(folder, tables, origin, **asked):
+    with turn(folder) as mine:
+        return publish(mine, tables, origin, **asked)
+
 
 TABLES = {"effects": pa.table({"estimate": [1.5, 2.5]})}
 
@@ -28,7 +38,7 @@ def current_folder(published):
 
 
 def test_a_published_run_is_found_whole_and_counted(tmp_path):
-    manifest = publish(tmp_path, TABLES, ORIGIN)
+    manifest = published(tmp_path, TABLES, ORIGIN)
     folder = current_folder(tmp_path)
     assert folder.name == manifest.run_id
     assert local_store(tmp_path).manifest(folder.name).rows == {"effects": 2}
@@ -36,34 +46,34 @@ def test_a_published_run_is_found_whole_and_counted(tmp_path):
 
 
 def test_the_files_of_a_run_cannot_be_opened_for_writing(tmp_path):
-    publish(tmp_path, TABLES, ORIGIN)
+    published(tmp_path, TABLES, ORIGIN)
     assert {oct(p.stat().st_mode & 0o222) for p in current_folder(tmp_path).iterdir()} == {"0o0"}
 
 
 def test_runs_are_ordered_by_a_counter_even_when_the_clock_goes_back(tmp_path):
-    first = publish(tmp_path, TABLES, ORIGIN)
-    second = publish(tmp_path, TABLES, replace(ORIGIN, created_at=datetime(1999, 1, 1, tzinfo=UTC)))
+    first = published(tmp_path, TABLES, ORIGIN)
+    second = published(tmp_path, TABLES, replace(ORIGIN, created_at=datetime(1999, 1, 1, tzinfo=UTC)))
     assert [one.run_id for one in local_store(tmp_path).listed()] == [second.run_id, first.run_id]
     assert current_folder(tmp_path).name == second.run_id
 
 
 def test_the_same_inputs_give_the_same_bytes(tmp_path):
     for name in ("a", "b"):
-        publish(tmp_path / name, TABLES, ORIGIN)
+        published(tmp_path / name, TABLES, ORIGIN)
     first, second = (current_folder(tmp_path / name) for name in ("a", "b"))
     assert first.name == second.name
     assert (first / "effects.parquet").read_bytes() == (second / "effects.parquet").read_bytes()
 
 
 def test_a_crash_while_writing_leaves_the_old_run_current_and_is_cleared_by_the_next(tmp_path):
-    publish(tmp_path, TABLES, ORIGIN)
+    published(tmp_path, TABLES, ORIGIN)
     before = current_folder(tmp_path)
 
     def die_in_the_middle():
         import pipelines.publish.write as module
 
-        module._sync = lambda path: os.kill(os.getpid(), signal.SIGKILL)
-        publish(tmp_path, TABLES, ORIGIN)
+        module._finish = lambda path: os.kill(os.getpid(), signal.SIGKILL)
+        published(tmp_path, TABLES, ORIGIN)
 
     process = multiprocessing.get_context("fork").Process(target=die_in_the_middle)
     process.start()
@@ -72,23 +82,85 @@ def test_a_crash_while_writing_leaves_the_old_run_current_and_is_cleared_by_the_
     assert (tmp_path / "runs" / INCOMING).exists()
     assert current_folder(tmp_path) == before
     assert len(local_store(tmp_path).listed()) == 1
-    publish(tmp_path, TABLES, ORIGIN)
+    published(tmp_path, TABLES, ORIGIN)
     assert not (tmp_path / "runs" / INCOMING).exists()
     assert len(local_store(tmp_path).listed()) == 2
 
 
-def _publish_once(folder):
-    publish(folder, TABLES, ORIGIN)
+def _publish_once(folder, codes):
+    try:
+        with turn(folder) as mine:
+            publish(mine, TABLES, ORIGIN)
+            codes.put("published")
+            time.sleep(1.0)
+    except PublishError as error:
+        codes.put(told(error))
 
 
-def test_writers_at_the_same_time_each_get_a_run_of_their_own(tmp_path):
-    processes = [multiprocessing.get_context("fork").Process(target=_publish_once, args=(tmp_path,)) for _ in range(6)]
+@pytest.mark.parametrize("starts", [2, 50])
+def test_of_many_that_start_at_once_exactly_one_publishes_and_the_others_are_told_who(tmp_path, starts):
+    context = multiprocessing.get_context("fork")
+    codes = context.Queue()
+    processes = [context.Process(target=_publish_once, args=(tmp_path, codes)) for _ in range(starts)]
     for process in processes:
         process.start()
+    said = [codes.get(timeout=30) for _ in processes]
     for process in processes:
         process.join()
-    assert [p.exitcode for p in processes] == [0] * 6
-    assert [one.manifest.sequence for one in local_store(tmp_path).listed()] == [6, 5, 4, 3, 2, 1]
+    refusals = [text for text in said if text != "published"]
+    assert len(refusals) == starts - 1
+    pids = [str(process.pid) for process in processes]
+    assert all("has been writing there since" in text and any(pid in text for pid in pids) for text in refusals)
+    assert len(local_store(tmp_path).listed()) == 1
+
+
+def test_a_stopped_holder_is_named_with_what_to_do(tmp_path):
+    context = multiprocessing.get_context("fork")
+    codes = context.Queue()
+
+    def hold():
+        with turn(tmp_path):
+            codes.put("held")
+            time.sleep(60)
+
+    process = context.Process(target=hold)
+    process.start()
+    codes.get(timeout=30)
+    os.kill(process.pid, signal.SIGSTOP)
+    os.waitpid(process.pid, os.WUNTRACED)
+    with refused(PublishError, match=f"is stopped. `kill -CONT {process.pid}`"):
+        published(tmp_path, TABLES, ORIGIN)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    published(tmp_path, TABLES, ORIGIN)
+
+
+@pytest.mark.parametrize("left", ["", "null", "[1]", '{"process": "x"}', "\x00" * 40])
+def test_a_holder_that_left_no_name_is_somebody(tmp_path, left):
+    with turn(tmp_path):
+        (tmp_path / ".turn").write_text(left)
+        with refused(PublishError, match="another process is writing there"):
+            published(tmp_path, TABLES, ORIGIN)
+
+
+def test_a_rerun_of_older_data_is_held_back_unless_it_is_asked_for(tmp_path):
+    first = published(tmp_path, TABLES, ORIGIN)
+    older = replace(ORIGIN, data_cut=ORIGIN.data_cut - timedelta(days=30))
+    held = published(tmp_path, TABLES, older)
+    assert held.held_back
+    assert local_store(tmp_path).standing().run_id == first.run_id
+    elsewhere = published(tmp_path, TABLES, replace(older, profile=replace(PROFILE, name="another company")))
+    assert local_store(tmp_path).standing().run_id == elsewhere.run_id
+    published(tmp_path, TABLES, ORIGIN)
+    asked = published(tmp_path, TABLES, older, even_if_older=True)
+    assert not asked.held_back
+    assert local_store(tmp_path).standing().run_id == asked.run_id
+
+
+def test_a_number_is_never_given_twice(tmp_path):
+    _, second = (published(tmp_path, TABLES, ORIGIN) for _ in range(2))
+    shutil.rmtree(tmp_path / "runs" / second.run_id)
+    assert published(tmp_path, TABLES, ORIGIN).sequence == 3
 
 
 def test_without_a_run_the_error_names_the_folder_and_the_command(tmp_path):
@@ -98,7 +170,7 @@ def test_without_a_run_the_error_names_the_folder_and_the_command(tmp_path):
 
 @pytest.mark.parametrize("run_id", ["0009-none", "../runs", ""])
 def test_a_run_that_is_not_there_is_a_user_error(tmp_path, run_id):
-    publish(tmp_path, TABLES, ORIGIN)
+    published(tmp_path, TABLES, ORIGIN)
     with refused(PublishError, match="no run"):
         local_store(tmp_path).folder(run_id)
 
@@ -106,7 +178,7 @@ def test_a_run_that_is_not_there_is_a_user_error(tmp_path, run_id):
 def test_a_folder_that_is_a_file_is_a_user_error(tmp_path):
     (tmp_path / "published").write_text("")
     with refused(PublishError, match="--published"):
-        publish(tmp_path / "published", TABLES, ORIGIN)
+        published(tmp_path / "published", TABLES, ORIGIN)
 
 
 def test_journal_entries_come_back_in_order_and_survive_a_torn_line(tmp_path):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pipelines.contracts.message import Count, Doing, File, Name, OutcomeName
+from pipelines.contracts.message import Count, Day, Doing, Fault, File, Name, OutcomeName
 
 Progress = Callable[[Doing], None]
 
@@ -72,3 +72,29 @@ class MakingFile(Doing):
     """A file of one format is being written."""
 
     format: Name
+
+
+class ShownInstead(Doing):
+    """The current run can't be shown, so an earlier one is."""
+
+    why: Fault
+    run: Name
+
+
+class HeldBack(Doing):
+    """A run was published and isn't current, because the current one knows later days."""
+
+    run: Name
+    data_cut: Day
+    current: Name
+    current_cut: Day
+
+
+class JournalFlawed(Doing):
+    """Entries of the journal can't be read, so what is told of it isn't all there was."""
+
+    file: File
+
+
+# What is told even to those who want no progress: it changes what an answer means.
+LOUD = (ShownInstead, HeldBack, JournalFlawed)

@@ -42,6 +42,10 @@ class WrittenEarlier(Caveat):
     schema: Name
 
 
+class FilesUnsealed(Caveat):
+    """The run bears no digests of its files: only the numbers of their rows could be compared with the manifest."""
+
+
 class TablesNotKept(Caveat):
     """That version published no such tables."""
 

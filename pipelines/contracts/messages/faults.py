@@ -80,6 +80,149 @@ class SchemaUnknown(Fault):
     schema: Name
 
 
+class ManifestChanged(Fault):
+    """A manifest doesn't say what it said when the run was published."""
+
+    run: Name
+
+
+class ManifestOfAnother(Fault):
+    """The folder of a run holds the manifest of another."""
+
+    run: Name
+    other: Name
+
+
+class PublishedFileChanged(Fault):
+    """A file of a run isn't what was published."""
+
+    run: Name
+    file: Name
+
+
+class RunUnreadable(Fault):
+    """Rows of a run of an earlier version can't be made out."""
+
+    run: Name
+    error: Name
+
+
+class RowsMissing(Fault):
+    """A table of a run that bears no digests holds another number of rows than its manifest counts."""
+
+    run: Name
+    file: Name
+    rows: Count
+    counted: Count
+
+
+class PointerMissing(Fault):
+    """Runs are there, but nothing says which is current."""
+
+    folder: File
+
+
+class PointerDamaged(Fault):
+    """What should say which run is current can't be read as the id of one."""
+
+    folder: File
+
+
+class PointerNamesNoRun(Fault):
+    """The run said to be current isn't there."""
+
+    folder: File
+    run: Name
+
+
+class PointerBehind(Fault):
+    """A newer run is whole and was to be shown, and the pointer names an earlier one."""
+
+    folder: File
+    run: Name
+    newer: Name
+
+
+class NotRemoved(Fault):
+    """The machine refused to remove a run."""
+
+    folder: File
+    why: Name
+
+
+class StrayName(Fault):
+    """Something lies among the runs, or in one, that was never published."""
+
+    file: File
+
+
+class LeftByDeadWriter(Fault):
+    """Something that a writer left which was ended in the middle."""
+
+    file: File
+
+
+class JournalUnreadable(Fault):
+    """The journal is no file."""
+
+    file: File
+
+
+class JournalLineUnreadable(Fault):
+    """A line of the journal isn't what was written."""
+
+    file: File
+    line: Name
+
+
+class JournalGap(Fault):
+    """Entries of the journal aren't there any more."""
+
+    file: File
+    first: Name
+    last: Name
+
+
+class NoWholeRun(Fault):
+    """There are runs, and none of them is whole."""
+
+    folder: File
+    why: Fault
+
+
+class FolderBusy(Fault):
+    """Another process is making a run in this folder, or writing into it."""
+
+    folder: File
+    user: Name
+    process: Name
+    host: Name
+    since: Name
+
+
+class HolderStopped(Fault):
+    """A process holds the folder and is stopped, so that it lets nobody in."""
+
+    folder: File
+    user: Name
+    process: Name
+    host: Name
+    since: Name
+
+
+class HeldBySomebody(Fault):
+    """A process that left no name holds the folder."""
+
+    folder: File
+
+
+class JournalNotWritten(Fault):
+    """The machine refused to write into the journal."""
+
+    folder: File
+    why: Name
+
+
 class TableDamaged(Fault):
     """A table of a run is missing or can't be opened."""
 

@@ -10,6 +10,7 @@ from amends.answer import Answer
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.manifest import Manifest
+from pipelines.contracts.messages.doing import HeldBack, Progress
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted
@@ -33,6 +34,7 @@ class Published:
     effects_estimated: int
     effects_not_estimable: int
     reasons: Sequence[str]
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ def validated(found: Valid, speech: Speech) -> Answer:
     return Answer("\n".join(lines), found)
 
 
-def published(store: Store, manifest: Manifest) -> Answer:
+def published(store: Store, manifest: Manifest, progress: Progress) -> Answer:
     """What a published run holds."""
+    if manifest.held_back:
+        current = store.manifest(store.current_id())
+        progress(HeldBack(manifest.run_id, manifest.data_cut, current.run_id, current.data_cut))
     run, folder = store.run(manifest.run_id), store.folder(manifest.run_id)
     speech = company_speech(run.profile.currency, run.profile.customers_word)
     estimated = sum(e.verdict is Verdict.ESTIMATED for e in run.effects)
@@ -76,8 +81,9 @@ def published(store: Store, manifest: Manifest) -> Answer:
     ]
     reasons = sorted({speech.all(e.reasons) for e in refused})
     said = Published(
-        run.run_id, folder, run.data_cut, manifest.rows, run.quality, estimated, len(run.effects) - estimated, reasons
-    )
+        run.run_id, folder, run.data_cut, manifest.rows, run.quality, estimated, len(run.effects) - estimated, reasons,
+        current=not manifest.held_back,
+    )  # fmt: skip
     return Answer("\n".join(lines), said)
 
 

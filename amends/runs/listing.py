@@ -31,10 +31,11 @@ def listed(store: Store) -> Answer:
 
 
 def named(store: Store, run_id: str, label: str) -> Answer:
-    """Give a run a name that stays. Raises :class:`UnknownRunError`."""
+    """Give a run a name that stays; an empty one takes it away. Raises :class:`UnknownRunError`."""
     store.folder(run_id)
     entry = journal.append(store, Pin(run_id, label))
-    return Answer(PLAIN.text("cli.pin.done", run=run_id, label=repr(label)), journal.document(entry))
+    done = PLAIN.text("cli.pin.done", run=run_id, label=repr(label)) if label else ""
+    return Answer(done or PLAIN.text("cli.pin.released", run=run_id), journal.document(entry))
 
 
 def _line(manifest: Manifest, label: str) -> RunLine:

@@ -1,0 +1,1 @@
+"""Commands about runs: made, listed, checked, compared, pruned."""
