@@ -2,6 +2,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sealing import reseal
 from streamlit.testing.v1 import AppTest
 
 from amends.cli import main
@@ -46,7 +47,9 @@ def test_a_pack_is_made_and_handed_over(published):
 def test_a_failed_export_says_so_and_keeps_the_choice(published):
     app = opened()
     app.multiselect(key="charts").set_value(["speed_ladder"])
-    (published / "runs" / local_store(published).current_id() / "curves.parquet").unlink()
+    folder = published / "runs" / local_store(published).current_id()
+    (folder / "curves.parquet").unlink()
+    reseal(folder)
     app = made(app)
     assert "No pack was made" in app.error[0].value
     assert "curves.parquet" in app.error[0].value

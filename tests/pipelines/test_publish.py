@@ -87,12 +87,12 @@ def test_a_crash_while_writing_leaves_the_old_run_current_and_is_cleared_by_the_
     assert len(local_store(tmp_path).listed()) == 2
 
 
-def _publish_once(folder, codes):
+def _publish_once(folder, codes, told_all):
     try:
         with turn(folder) as mine:
             publish(mine, TABLES, ORIGIN)
             codes.put("published")
-            time.sleep(1.0)
+            told_all.wait(60)
     except PublishError as error:
         codes.put(told(error))
 
@@ -100,11 +100,12 @@ def _publish_once(folder, codes):
 @pytest.mark.parametrize("starts", [2, 50])
 def test_of_many_that_start_at_once_exactly_one_publishes_and_the_others_are_told_who(tmp_path, starts):
     context = multiprocessing.get_context("fork")
-    codes = context.Queue()
-    processes = [context.Process(target=_publish_once, args=(tmp_path, codes)) for _ in range(starts)]
+    codes, told_all = context.Queue(), context.Event()
+    processes = [context.Process(target=_publish_once, args=(tmp_path, codes, told_all)) for _ in range(starts)]
     for process in processes:
         process.start()
-    said = [codes.get(timeout=30) for _ in processes]
+    said = [codes.get(timeout=60) for _ in processes]
+    told_all.set()
     for process in processes:
         process.join()
     refusals = [text for text in said if text != "published"]
