@@ -43,6 +43,7 @@ def _first_steps(command: Command) -> None:
     start.add_argument("exports", metavar="EXPORTS", help=_help("cli.help.exports"))
     start.add_argument("--profile", metavar="NEWDIR", help=_help("cli.help.start.profile"))
     start.add_argument("--yes", action="store_true", help=_help("cli.help.start.yes"))
+    start.add_argument("--answers", metavar="FILE.toml", help=_help("cli.help.start.answers"))
     start.add_argument("--no-serve", action="store_true", help=_help("cli.help.start.no_serve"))
     _published(start)
     _port(start)

@@ -59,7 +59,8 @@ def start(options: argparse.Namespace, progress: Progress) -> Answer:
 
     exports, store = Path(options.exports), _store(options)
     folder = Path(options.profile or f"{exports.resolve()}-profile")
-    profile = confirmed_profile(exports, folder, ask=not options.yes, progress=progress)
+    answers = Path(options.answers) if options.answers else None
+    profile = confirmed_profile(exports, folder, ask=not options.yes, progress=progress, answers=answers)
     answer = _run(exports, profile, None, store, progress)
     if not options.no_serve:
         progress(RunPublished(answer.text))
@@ -210,7 +211,7 @@ def _run(
     manifest = publish(
         data, profile, store.published, id_key=key, data_cut=data_cut, even_if_older=even_if_older, progress=progress
     )
-    return published(store, manifest, progress)
+    return published(store, manifest, profile, progress)
 
 
 def _shown(options: argparse.Namespace, store: Store, progress: Progress) -> str:

@@ -4,23 +4,21 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from amends.answer import Answer
-from amends.faults import DayOrMonthFirst, InputEnded, LineToCorrect, NobodyToAsk, WhichZone
+from amends.faults import InputEnded, LineToCorrect, NobodyToAsk
+from pipelines.contracts.catalog.thresholds import MOST_QUESTIONS
 from pipelines.contracts.message import Doing, File, Label
 from pipelines.contracts.messages.doing import Progress
+from pipelines.contracts.sources import Incidents
 from pipelines.errors import SourceError
-from pipelines.reading.draft import Draft, Guess, check_new, make_draft, write_draft
+from pipelines.reading.draft import Draft, Guess, check_new, write_draft
+from pipelines.reading.draft.asking.answers import NOTHING_SAID, Answers, read_answers, seal
+from pipelines.reading.draft.asking.keeping import ANSWERS, learn, learnt
+from pipelines.reading.draft.asking.questions import Question, certain, open_questions, waiting
+from pipelines.reading.draft.build import Looked, draft_of, look_at
 from pipelines.reading.draft.correction import CorrectionError, corrected
-from pipelines.reading.draft.matching.readings import (
-    cents_questions,
-    questions,
-    state_questions,
-    waits_for,
-    with_cents,
-    zone_questions,
-)
+from pipelines.reading.draft.faults import AskedFirst, FirstSay, ProfileWasEdited
 from pipelines.reading.draft.settings import settings_of
 from pipelines.reading.draft.why import Way
 from pipelines.settings.load import load_profile
@@ -63,50 +61,132 @@ class RunPublished(Doing):
 
 
 @dataclass(frozen=True)
+class Asking:
+    """One open question for machines: what is asked, the choices with what each changes, and what waits."""
+
+    id: str
+    asks: str
+    file: str
+    about: str
+    question: str
+    choices: Mapping[str, str]
+    several: bool
+    waits: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Drafted:
-    """A drafted profile: its guesses without what is empty, columns that are not used, and what was noticed."""
+    """A drafted profile: its guesses without what is empty, columns that are not used, what was noticed and is open."""
 
     folder: Path
     guesses: Sequence[Mapping[str, str]]
     unmapped: Mapping[str, Mapping[str, str]]
     notes: Sequence[str]
+    questions: Sequence[Asking]
 
 
-def confirmed_profile(exports: Path, folder: Path, *, ask: bool, progress: Progress) -> Profile:
+def confirmed_profile(
+    exports: Path, folder: Path, *, ask: bool, progress: Progress, answers: Path | None = None
+) -> Profile:
     """The profile in ``folder``: the one that is there, else a new draft, confirmed line by line when ``ask`` is set.
 
-    Raises ``SourceError`` when nobody can be asked, or when the files leave a question open that nobody answered.
+    A profile that still is as it was drafted, and has open questions, is drafted again with what was answered since.
+    Raises ``SourceError`` when nobody can be asked, or when nothing can be run before a question is answered.
     """
-    if (folder / "source.toml").is_file():
+    given = read_answers(answers).answers if answers else NOTHING_SAID
+    there, known = folder / "source.toml", given
+    if not there.is_file():
+        check_new(folder)
+    elif since := _answered_since(folder, given):
+        known = since
+    elif answers:
+        raise SourceError(ProfileWasEdited(there))
+    else:
         progress(UsingProfile(folder))
         return load_profile(str(folder))
-    check_new(folder)
     if ask and not sys.stdin.isatty():
         raise SourceError(NobodyToAsk())
     progress(LookingAt(exports))
-    draft = make_draft(exports, folder)
-    if ask:
+    with look_at(exports) as looked:
+        said = known.after(learnt())
+        draft = _asked_for(looked, folder, said) if ask else draft_of(looked, folder, said)
+    if ask and not draft.stopped:
         draft = _confirm(draft)
-    else:
+    elif not ask:
         progress(TakenAsGuessed(guess_table(draft)))
     write_draft(draft, PLAIN.say)
-    _check_answered(draft)
-    _check_zones(draft)
+    learn(draft.said)
     progress(ProfileWritten(folder))
+    _check_usable(draft)
     return load_profile(str(folder))
+
+
+def _answered_since(folder: Path, given: Answers) -> Answers | None:
+    """What was answered for a drafted profile that nobody changed by hand; None where it is to be used as it is."""
+    kept = folder / ANSWERS
+    if not kept.is_file():
+        return None
+    answers = read_answers(kept)
+    if answers.drafted != seal((folder / "source.toml").read_text(encoding="utf-8")):
+        return None
+    return given.after(answers.answers) if given.said or load_profile(str(folder)).questions else None
+
+
+def _check_usable(draft: Draft) -> None:
+    """Raise ``SourceError`` where nothing can be run before a question is answered."""
+    waits, answers = waiting(draft), draft.folder / ANSWERS
+    if not waits.everything:
+        return
+    first = waits.of(Incidents.NAME)[0].said
+    raise SourceError(AskedFirst(draft.stopped, first, answers) if draft.stopped else FirstSay(first, answers))
+
+
+def _asked_for(looked: Looked, folder: Path, said: Answers) -> Draft:
+    """The draft once the worst of what is open was asked, at most seven questions; Enter leaves one open."""
+    draft, left = draft_of(looked, folder, said), set[str]()
+    for number in range(1, MOST_QUESTIONS + 1):
+        question = next((q for q in open_questions(draft) if q.choices and q.id not in left), None)
+        if question is None:
+            return draft
+        _say(f"\n{PLAIN.text('cli.ask.head', number=str(number), most=str(MOST_QUESTIONS))}")
+        answer = _answer(question)
+        if answer is None:
+            left.add(question.id)
+        else:
+            draft = draft_of(looked, folder, draft.said.then(question.answered(*answer)))
+    return draft
+
+
+def _answer(question: Question) -> tuple[str, ...] | None:
+    """What was typed: numbers or answers; None for a question that is to stay open."""
+    _say(PLAIN.say(question.said))
+    for number, choice in enumerate(question.choices, start=1):
+        _say(PLAIN.text("cli.ask.choice", number=str(number), answer=choice.answer, changes=PLAIN.say(choice.changes)))
+    prompt = PLAIN.text("cli.ask.several" if question.several else "cli.ask.one", waits=_waits(question))
+    while typed := _asked(prompt):
+        if question.several and typed == "0":
+            return ()
+        meant = [_meant(part.strip(), question) for part in (typed.split(",") if question.several else [typed])]
+        if all(meant):
+            return tuple(meant)
+    return None
+
+
+def _meant(typed: str, question: Question) -> str:
+    """The choice of a number, of a word, or of the beginning that one choice alone has; else ""."""
+    known = [choice.answer for choice in question.choices]
+    if typed.isdigit() and 1 <= int(typed) <= len(known):
+        return known[int(typed) - 1]
+    near = [answer for answer in known if answer.lower().startswith(typed.lower())]
+    return typed if typed in known else near[0] if len(near) == 1 else ""
+
+
+def _waits(question: Question) -> str:
+    return ", ".join(".".join(filter(None, pair)) for pair in question.waits)
 
 
 def _confirm(draft: Draft) -> Draft:
     _say(guess_table(draft))
-    for question in questions(draft):
-        column = f"{shown_file(draft, question.file)} · {question.column}"
-        draft = draft.changed(answers={**draft.answers, (question.file, question.column): _first(column)})
-    for state in state_questions(draft):
-        column = f"{shown_file(draft, state.file)} · {state.column}"
-        draft = draft.changed(states={**draft.states, state.label: _yes("cli.start.counts", column, state.label)})
-    for amounts in cents_questions(draft):
-        column = f"{shown_file(draft, amounts.file)} · {amounts.column}"
-        draft = with_cents(draft, amounts, _yes("cli.start.cents", column))
     while said := _asked(f"\n{PLAIN.text('cli.start.accept')}"):
         try:
             draft = _after(draft, said)
@@ -128,20 +208,6 @@ def _after(draft: Draft, said: str) -> Draft:
     return corrected(draft, target, source) if source else draft
 
 
-def _first(column: str) -> Literal["day", "month"]:
-    while True:
-        said = _asked(PLAIN.text("cli.start.day_or_month", column=column)).lower()
-        if said in ("d", "m"):
-            return "day" if said == "d" else "month"
-
-
-def _yes(question: str, column: str, label: str = "") -> bool:
-    while True:
-        said = _asked(PLAIN.text(question, column=column, label=label)).lower()
-        if said in ("y", "n"):
-            return said == "y"
-
-
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
@@ -155,27 +221,25 @@ def _asked(prompt: str) -> str:
     return line.strip()
 
 
-def _check_answered(draft: Draft) -> None:
-    if open_questions := questions(draft):
-        columns = tuple(f"{shown_file(draft, q.file)} · {q.column}" for q in open_questions)
-        raise SourceError(DayOrMonthFirst(columns, draft.folder / "source.toml"))
-
-
-def _check_zones(draft: Draft) -> None:
-    if asked := zone_questions(draft):
-        columns = tuple(f"{shown_file(draft, g.file)} · {g.export}" for g, _ in asked)
-        raise SourceError(WhichZone(columns, asked[0][1].meant, draft.folder / "source.toml"))
-
-
 def drafted(draft: Draft) -> Answer:
-    """Every guess with its reason, and what to do next."""
+    """Every guess with its reason, and what to do next. Raises ``SourceError`` where nothing could be guessed."""
+    if draft.stopped:
+        _check_usable(draft)
     next_ = PLAIN.text("cli.init.next", file=str(draft.folder / "source.toml"), folder=str(draft.folder))
     done = PLAIN.text("cli.init.done", folder=str(draft.folder), next=next_)
     unmapped = {
         alias: {column: PLAIN.say(looks) for column, looks in columns} for alias, columns in draft.unmapped.items()
     }
-    said = Drafted(draft.folder, [_plain(g) for g in draft.guesses], unmapped, [PLAIN.say(n) for n in draft.notes])
+    guesses, notes = [_plain(g) for g in draft.guesses], [PLAIN.say(n) for n in draft.notes]
+    said = Drafted(draft.folder, guesses, unmapped, notes, [_asking(q) for q in open_questions(draft)])
     return Answer(f"{guess_table(draft)}\n\n{done}", said)
+
+
+def _asking(question: Question) -> Asking:
+    choices = {choice.answer: PLAIN.say(choice.changes) for choice in question.choices}
+    waits = [".".join(filter(None, pair)) for pair in question.waits]
+    said = PLAIN.say(question.said)
+    return Asking(question.id, question.asks, question.file, question.about, said, choices, question.several, waits)
 
 
 def _plain(guess: Guess) -> Mapping[str, str]:
@@ -235,9 +299,8 @@ def _short(text: str) -> str:
 
 
 def _settings(draft: Draft) -> list[str]:
-    settled = [
-        PLAIN.text("cli.guess.setting", key=s.key, value=s.value, why=s.why) for s in settings_of(draft) if s.settled
-    ]
+    stands = settings_of(certain(draft, waiting(draft)), draft)
+    settled = [PLAIN.text("cli.guess.setting", key=s.key, value=s.value, why=s.why) for s in stands if s.settled]
     return ["", PLAIN.text("cli.guess.settings"), *settled]
 
 
@@ -250,12 +313,8 @@ def _unused(draft: Draft) -> list[str]:
 
 
 def _asides(draft: Draft) -> Sequence[str]:
-    asked = [
-        PLAIN.text("cli.guess.day_or_month", column=f"{shown_file(draft, q.file)} · {q.column}")
-        for q in questions(draft)
-    ]
-    asked += [f"  {PLAIN.say(waiting)}" for waiting in waits_for(draft)]
-    asked += [PLAIN.text("cli.guess.open", key=s.key, why=s.why) for s in settings_of(draft) if not s.settled]
+    asked = [f"  {PLAIN.say(question.said)}" for question in open_questions(draft)]
+    asked += [PLAIN.text("cli.guess.open", key=s.key, why=s.why) for s in settings_of(draft, draft) if not s.settled]
     notes = [f"  {PLAIN.say(note)}" for note in draft.notes]
     return [
         *(["", PLAIN.text("cli.guess.questions"), *asked] if asked else []),

@@ -94,21 +94,6 @@ class InputEnded(Fault):
     """The input ended before every guess was accepted."""
 
 
-class DayOrMonthFirst(Fault):
-    """Days could be read two ways, and nobody said which."""
-
-    columns: tuple[Name, ...]
-    file: File
-
-
-class WhichZone(Fault):
-    """Headers name a zone that may be several."""
-
-    columns: tuple[Name, ...]
-    meant: tuple[Name, ...]
-    file: File
-
-
 class LineToCorrect(Fault):
     """Neither the number of a guess nor a correction."""
 

@@ -48,6 +48,7 @@ def facts_of(profile: Profile, supplied: Mapping[str, frozenset[str]], reported:
         ),
         crossed_segments=profile.crossed_segments,
         reported=relied_on(reported, supplied, profile.retention),
+        waiting={question.waits: question.reason() for question in profile.questions},
         drawn_by=_DRAWN_BY[profile.randomised_unit] if profile.randomised_unit else None,
     )
 

@@ -15,6 +15,7 @@ from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.publish.store import Store
+from pipelines.settings.profile import Profile
 from words.cautions import caution
 from words.speech import Speech
 
@@ -35,6 +36,7 @@ class Published:
     effects_not_estimable: int
     reasons: Sequence[str]
     current: bool
+    questions: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ def validated(found: Valid, speech: Speech) -> Answer:
     return Answer("\n".join(lines), found)
 
 
-def published(store: Store, manifest: Manifest, progress: Progress) -> Answer:
-    """What a published run holds."""
+def published(store: Store, manifest: Manifest, profile: Profile, progress: Progress) -> Answer:
+    """What a published run holds, and at the end what its profile leaves open."""
     if manifest.held_back:
         current = store.manifest(store.current_id())
         progress(HeldBack(manifest.run_id, manifest.data_cut, current.run_id, current.data_cut))
@@ -78,11 +80,13 @@ def published(store: Store, manifest: Manifest, progress: Progress) -> Answer:
         *_warning_lines([check for check in run.diagnostics if not check.effect_id], speech),
         speech.text("cli.run.effects", estimated=estimated, others=len(run.effects) - estimated),
         *_refusal_lines(refused, speech),
+        *_question_lines(profile, speech),
     ]
+    questions = [speech.say(question.reason()) for question in profile.questions]
     reasons = sorted({speech.all(e.reasons) for e in refused})
     said = Published(
         run.run_id, folder, run.data_cut, manifest.rows, run.quality, estimated, len(run.effects) - estimated, reasons,
-        current=not manifest.held_back,
+        not manifest.held_back, questions,
     )  # fmt: skip
     return Answer("\n".join(lines), said)
 
@@ -103,6 +107,14 @@ def _refusal_lines(refused: Sequence[Effect], speech: Speech) -> list[str]:
         many = {"all": len(asked)} if rows < len(asked) else {}
         lines.append(speech.text(code, treatment=label, rows=rows, reason=speech.all(reasons), **many))
     return [*lines, speech.text("cli.run.every_reason")] if lines else []
+
+
+def _question_lines(profile: Profile, speech: Speech) -> list[str]:
+    """What the profile leaves open, each with what waits for it."""
+    if not profile.questions:
+        return []
+    open_ = [speech.text("cli.run.open_question", question=question.reason()) for question in profile.questions]
+    return [speech.text("cli.run.open", file=str(profile.folder / "answers.toml")), *open_]
 
 
 def _warning_lines(checks: Sequence[Diagnostic], speech: Speech) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 from pipelines.contracts.catalog.company import Retention, SampledBy
 from pipelines.contracts.catalog.outcomes import Outcome
 from pipelines.contracts.mart import ColumnName
+from pipelines.contracts.message import Reason
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Facts:
     lot ("" when none was), ``drawn_by`` the mart column of what was drawn, None where incidents were; ``covariates``
     are the declared ``x_…`` columns with their kind; ``declared_outcomes`` are the company's own;
     ``crossed_segments`` are pairs of families whose effects are also asked two-way; ``reported``: outcomes that the
-    company holds itself.
+    company holds itself. ``waiting``: a canonical table, or ``table.column``, that a question keeps waiting → why.
     """
 
     horizons_days: tuple[int, ...]
@@ -32,10 +33,16 @@ class Facts:
     declared_outcomes: tuple[Outcome, ...] = ()
     crossed_segments: tuple[tuple[str, str], ...] = ()
     reported: frozenset[str] = frozenset()
+    waiting: Mapping[str, Reason] = field(default_factory=dict)
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether the profile supplies the table with all these columns."""
         return table in self.supplied and set(columns) <= self.supplied[table]
+
+    def waits(self, table: str, *columns: str) -> Reason | None:
+        """The question that keeps the table, or one of these columns, waiting; None where there is none."""
+        found = (self.waiting.get(at) for at in (table, *(f"{table}.{column}" for column in columns)))
+        return next(filter(None, found), None)
 
     def reports(self, outcome: str) -> bool:
         """Whether the company holds an outcome itself, so that it needs nothing else."""

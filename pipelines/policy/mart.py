@@ -59,7 +59,7 @@ def lacking(facts: Facts, need: str) -> Reason | None:
     """
     if need in _TABLES:
         table, columns, reason = _TABLES[need]
-        return None if facts.has(table, *columns) else reason
+        return None if facts.has(table, *columns) else facts.waits(table, *columns) or reason
     if need in OUTCOMES:
         return OUTCOMES[OutcomeId(need)].lacking(facts)
     return TREATMENTS[TreatmentId(need)].lacking(facts)

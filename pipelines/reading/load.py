@@ -42,6 +42,7 @@ from pipelines.reading.tables.privacy import key_pads
 from pipelines.reading.tables.relations import oddities, set_aside_impossible
 from pipelines.reading.tables.stage import Desk
 from pipelines.reading.tables.warnings import warning
+from pipelines.settings.faults_of_files import QuestionComesFirst
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import Sources, check_sources
 
@@ -86,6 +87,8 @@ def load(
         raise SourceError(NoExportsFolder(data_dir))
     progress(ReadingFolder(data_dir))
     spec = profile.sources
+    if first := next((q for q in profile.questions if q.waits == Incidents.NAME), None):
+        raise SourceError(QuestionComesFirst(profile.path, first.reason()))
     check_sources(spec, profile.retention, profile.path)
     open_ledger(engine)
     with open_sealed(engine.settings) as sealed:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pipelines.contracts.catalog.company import Retention, SampledBy
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.manifest import Target
+from pipelines.contracts.sources import TABLES
 from pipelines.contracts.targets import AMOUNTS, COUNTS, share_measures
 from pipelines.errors import SourceError
 from pipelines.settings.declared import check_known
@@ -15,6 +16,7 @@ from pipelines.settings.faults import (
     NoTimeZone,
     Noun,
     OrdersUnderContracts,
+    QuestionIsSettled,
     TargetAmountIsNegative,
     TargetIsNegative,
     TargetIsNoShare,
@@ -38,6 +40,19 @@ def check_profile(profile: Profile, path: Path) -> None:
         raise SourceError(NoLots(path))
     if profile.retention is Retention.CONTRACTUAL and profile.sampled_by is SampledBy.ORDER:
         raise SourceError(OrdersUnderContracts(path))
+    _check_questions(profile, path)
+
+
+def _check_questions(profile: Profile, path: Path) -> None:
+    """A question is open or answered: what waits for it isn't mapped, and what is mapped doesn't wait."""
+    tables = profile.sources.tables
+    for position, question in enumerate(profile.questions, start=1):
+        at = f"{path}: [[questions]] {position}"
+        if question.column:
+            check_known([question.column], TABLES[question.table].by_name, at, Noun.COLUMN)
+        spec = tables.get(question.table)
+        if spec and (not question.column or question.column in spec.columns):
+            raise SourceError(QuestionIsSettled(at, question.waits))
 
 
 def _check_target(target: Target, profile: Profile, at: str) -> None:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from pipelines.contracts.canonical import COVARIATE_PREFIX
+from pipelines.contracts.canonical import COVARIATE_PREFIX, CanonicalTable
+from pipelines.contracts.catalog.company import Asked
 from pipelines.contracts.manifest import DeclaredOutcome, Target
-from pipelines.settings.declared import ABOVE_0, ANY_TEXT, DAY, NUMBER, TEXT, YES_NO, one_of, wanted
+from pipelines.contracts.message import Reason
+from pipelines.contracts.messages.lacking import WaitsForAnswer
+from pipelines.settings.declared import ABOVE_0, ANY_TEXT, DAY, NUMBER, TEXT, YES_NO, code, one_of, wanted
 from pipelines.settings.faults import Wants
 
 _COVARIATE = wanted(Wants.COVARIATE, lambda v: str(v).startswith(COVARIATE_PREFIX))
@@ -55,3 +58,22 @@ class CovariateEntry:
 
     name: Annotated[str, _COVARIATE]
     kind: Annotated[Literal["number", "label"], one_of(("number", "label"))]
+
+
+@dataclass(frozen=True)
+class QuestionEntry:
+    """A question that a draft left open: the canonical table, or its column, that waits for the answer, and where."""
+
+    asks: Annotated[Asked, code(Asked)]
+    table: Annotated[CanonicalTable, code(CanonicalTable)]
+    column: Annotated[str, ANY_TEXT] = ""
+    place: Annotated[str, ANY_TEXT] = ""
+
+    @property
+    def waits(self) -> str:
+        """What waits, as one types it."""
+        return f"{self.table}.{self.column}" if self.column else str(self.table)
+
+    def reason(self) -> Reason:
+        """Why what needs it isn't told."""
+        return WaitsForAnswer(self.table, self.asks, self.place or self.waits)

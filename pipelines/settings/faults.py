@@ -187,6 +187,13 @@ class NoLots(Fault):
     path: File
 
 
+class QuestionIsSettled(Fault):
+    """A question stands in the profile beside what it asks for."""
+
+    at: Name
+    waits: Name
+
+
 class OrdersUnderContracts(Fault):
     """Orders are said to be what was sampled, where customers subscribe."""
 

@@ -1,6 +1,6 @@
 """What can be wrong with ``[files]`` and ``[tables]`` of a profile, and with the lists beside them."""
 
-from pipelines.contracts.message import Fault, File, Name
+from pipelines.contracts.message import Fault, File, Name, Reason
 
 
 class NoFileAlias(Fault):
@@ -85,6 +85,13 @@ class NoIncidents(Fault):
     """A profile without the one table needed."""
 
     path: File
+
+
+class QuestionComesFirst(Fault):
+    """A profile whose one table needed waits for an answer."""
+
+    path: File
+    waits: Reason
 
 
 class TableMustBeKeys(Fault):

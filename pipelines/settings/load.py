@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pipelines.errors import SourceError
 from pipelines.settings.checks import check_profile
 from pipelines.settings.declared import check_once, declared
-from pipelines.settings.entries import CovariateEntry, OutcomeEntry, Rate, TargetEntry
+from pipelines.settings.entries import CovariateEntry, OutcomeEntry, QuestionEntry, Rate, TargetEntry
 from pipelines.settings.faults import EntriesMustBeBlocks, NoSuchProfile, NoToml, ProfileMustBeKeys
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import read_sources
@@ -65,6 +65,7 @@ def _profile(folder: Path, path: Path, document: Mapping[str, Any]) -> Profile:
         targets=tuple(t.target() for t in targets),
         outcomes=tuple(o.outcome() for o in outcomes),
         covariates=pairs,
+        questions=_entries(document, "questions", QuestionEntry, path),
         sources=read_sources(document, path, pairs, tuple(o.id for o in outcomes)),
     )
 

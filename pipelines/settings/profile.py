@@ -30,7 +30,7 @@ from pipelines.settings.declared import (
     one_of,
     wanted,
 )
-from pipelines.settings.entries import Rate
+from pipelines.settings.entries import QuestionEntry, Rate
 from pipelines.settings.faults import MustBePairs, Wants
 from pipelines.settings.sources import Sources
 
@@ -55,7 +55,7 @@ class Profile:
     """Everything a company declares about its data that no column says: annotated fields are the keys of ``[profile]``.
 
     Times of day are read in ``time_zone``; amounts end in ``currency``, and ``currency_said`` tells whether the
-    profile names it. ``sources``: what it says of files and tables.
+    profile names it. ``questions``: what a draft left open; ``sources``: what it says of files and tables.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Profile:
     targets: tuple[Target, ...] = ()
     outcomes: tuple[DeclaredOutcome, ...] = ()
     covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()
+    questions: tuple[QuestionEntry, ...] = ()
     sources: Sources = field(default_factory=Sources, repr=False, compare=False)
 
     @property

@@ -45,7 +45,7 @@ class Sources:
 
 SECTIONS = (
     "profile", "files", "tables", "rates", "targets", "declared_outcomes", "covariates", "action_words", "checks",
-    "contacts",
+    "contacts", "questions",
 )  # fmt: skip
 
 

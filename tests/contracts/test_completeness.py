@@ -17,8 +17,9 @@ import pyarrow as pa
 import pytest
 from builders import a_profile
 
+from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.catalog.checks import CHECKS, Check
-from pipelines.contracts.catalog.company import AnswersRecorded, Drawn, DrawnBy, Retention, SampledBy
+from pipelines.contracts.catalog.company import AnswersRecorded, Asked, Drawn, DrawnBy, Retention, SampledBy
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.rows import RowReason
@@ -33,7 +34,7 @@ from pipelines.join.build import statements
 from pipelines.join.declarations import settings_table, severities_table
 from pipelines.publish.provenance import profile_facts
 from pipelines.settings.declared import keys
-from pipelines.settings.entries import CovariateEntry, OutcomeEntry, Rate, TargetEntry
+from pipelines.settings.entries import CovariateEntry, OutcomeEntry, QuestionEntry, Rate, TargetEntry
 from pipelines.settings.files import FileSpec
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import SECTIONS, ContactSpec
@@ -196,6 +197,7 @@ OTHERWISE: Mapping[str, Any] = {
     "targets": (Target("standard_met", 0.8, "Head"),),
     "outcomes": (DeclaredOutcome("rebooked", "Rebooked", "share of cases", "binary", True),),
     "covariates": (("x_nights", "number"),),
+    "questions": (QuestionEntry(Asked.HUNDREDTHS, CanonicalTable.ORDERS),),
 }
 
 
@@ -239,7 +241,7 @@ SHOWN_BY: Mapping[str, tuple[str, str]] = {
     "time_zones": ("sources/test_times", "test_a_column_may_have_a_zone_of_its_own"),
 }
 # Keys of entries that stand or fall with their list.
-ENTRIES = (Rate, TargetEntry, OutcomeEntry, CovariateEntry)
+ENTRIES = (Rate, TargetEntry, OutcomeEntry, CovariateEntry, QuestionEntry)
 LISTS = {"profile", "files", "tables", "targets", "declared_outcomes", "covariates"}
 
 

@@ -1,14 +1,18 @@
 """Exports that no profile was written for: which file is which table, which column which canonical column."""
 
+import re
+
 import made_company
 import made_exports as made
 import made_habits as habits
 import pytest
 from refusals import refused
 
+from pipelines.engine import open_engine
 from pipelines.errors import SourceError
 from pipelines.reading.draft import draft_profile, make_draft
 from pipelines.reading.files.exports import find_paths
+from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
 from words.speech import PLAIN
 
@@ -146,8 +150,14 @@ def draft_text(draft):
 def test_orders_alone_are_refused_with_what_is_needed(tmp_path):
     made.help_desk_and_shop(tmp_path / "exports")
     (tmp_path / "exports" / "tickets-export.csv").unlink()
-    with refused(SourceError, match=r"no file looks like incidents.*orders_export.csv \(orders\)"):
-        make_draft(tmp_path / "exports", tmp_path / "profile")
+    draft = draft_profile(tmp_path / "exports", tmp_path / "profile", PLAIN.say)
+    assert re.search(r"no file looks like incidents.*orders_export.csv \(orders\)", PLAIN.say(draft.stopped))
+    text = (tmp_path / "profile" / "source.toml").read_text()
+    assert "Which file is the table of" in text
+    assert "orders_export.csv" in text
+    with open_engine() as engine, refused(SourceError, match="nothing can be run before a question is answered"):
+        profile = load_profile(str(tmp_path / "profile"))
+        load(engine, profile, tmp_path / "exports", id_key=b"key", data_cut=None, progress=lambda step: None)
 
 
 def test_junk_beside_the_exports_is_noted_and_harmless(tmp_path):
@@ -162,8 +172,9 @@ def test_junk_beside_the_exports_is_noted_and_harmless(tmp_path):
 
 def test_a_folder_without_exports_is_refused(tmp_path):
     (tmp_path / "exports").mkdir()
-    with refused(SourceError, match="no export that can be read"):
-        make_draft(tmp_path / "exports", tmp_path / "profile")
+    draft = draft_profile(tmp_path / "exports", tmp_path / "profile", PLAIN.say)
+    assert "no export that can be read" in PLAIN.say(draft.stopped)
+    assert load_profile(str(tmp_path / "profile")).questions
 
 
 def test_customers_that_nobody_shares_are_said(tmp_path):

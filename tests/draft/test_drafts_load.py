@@ -10,8 +10,10 @@ import pytest
 from refusals import refused
 
 from pipelines.engine import open_engine
-from pipelines.errors import ContractError
-from pipelines.reading.draft import draft_profile
+from pipelines.errors import SourceError
+from pipelines.reading.draft import draft_profile, make_draft, write_draft
+from pipelines.reading.draft.asking.answers import Answers
+from pipelines.reading.draft.asking.questions import open_questions
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
 from words.speech import PLAIN
@@ -150,12 +152,14 @@ def test_days_that_nothing_settles_stop_the_load_until_somebody_says(tmp_path):
         ("ticket_id", "created_at"),
         [(i, f"{i % 12 + 1:02d}/{i % 11 + 1:02d}/2024") for i in range(60)],
     )
-    draft_profile(data, tmp_path / "profile", PLAIN.say)
-    path = tmp_path / "profile" / "source.toml"
-    profile = load_profile(str(path.parent))
-    with open_engine() as engine, refused(ContractError, match="month first or day first"):
+    draft = draft_profile(data, tmp_path / "profile", PLAIN.say)
+    profile = load_profile(str(tmp_path / "profile"))
+    with open_engine() as engine, refused(SourceError, match="whether day or month comes first"):
         load(engine, profile, data, id_key=b"key", data_cut=None, progress=lambda step: None)
-    path.write_text(path.read_text().replace("# opened_at = [", "opened_at = ["))
+    (asked,) = open_questions(draft)
+    write_draft(make_draft(data, tmp_path / "said", Answers((asked.answered("day"),))), PLAIN.say)
     with open_engine() as engine:
-        load(engine, load_profile(str(path.parent)), data, id_key=b"key", data_cut=None, progress=lambda step: None)
+        load(
+            engine, load_profile(str(tmp_path / "said")), data, id_key=b"key", data_cut=None, progress=lambda step: None
+        )
         assert engine.value("SELECT max(opened_at) FROM incidents").strftime("%Y-%m-%d") == "2024-11-11"

@@ -80,9 +80,9 @@ def test_each_column_has_the_zone_of_its_header(tmp_path):
 
 def test_letters_of_several_zones_are_asked(tmp_path):
     data = desk(tmp_path / "exports", "Opened (CST)", "First reply at (UTC)")
-    with refused(SourceError, match="Opened .CST.: which zone is meant.*America/Chicago"):
+    with refused(SourceError, match="Opened .CST.: which zone is meant"):
         confirmed_profile(data, tmp_path / "profile", ask=False, progress=lambda step: None)
-    assert '# opened_at = "America/Chicago"' in (tmp_path / "profile" / "source.toml").read_text()
+    assert "#   America/Chicago: moments" in (tmp_path / "profile" / "answers.toml").read_text()
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from made_company import write_csv
 
 from pipelines.engine import open_engine
 from pipelines.reading.draft import draft_profile, make_draft
-from pipelines.reading.draft.matching.readings import cents_questions, held_back, with_cents
-from pipelines.reading.draft.queries import query_of
+from pipelines.reading.draft.asking.answers import Answers
+from pipelines.reading.draft.asking.questions import open_questions
+from pipelines.reading.draft.why import Way
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
 from words.speech import PLAIN
@@ -46,13 +47,12 @@ def test_headers_that_name_hundredths_are_believed(header, tmp_path):
 def test_whole_amounts_of_a_program_wait_until_somebody_says(tmp_path):
     data = shop(tmp_path / "exports", "amount", "py_{}")
     assert loaded(data, tmp_path / "profile", "SELECT count(*) FROM orders") == [(0,)]
-    assert "is 'amount' in cents?" in (tmp_path / "profile" / "source.toml").read_text()
-    draft = make_draft(data, tmp_path / "other")
-    (asked,) = cents_questions(draft)
-    for said in (True, False):
-        settled = with_cents(draft, asked, said)
-        assert not held_back(settled)
-    assert "/ 100" in query_of(with_cents(draft, asked, True), "orders")
+    assert "are these amounts in cents?" in (tmp_path / "profile" / "source.toml").read_text()
+    (asked,) = open_questions(make_draft(data, tmp_path / "other"))
+    for said, hundredths in (("cents", True), ("units", False)):
+        settled = make_draft(data, tmp_path / "other", Answers((asked.answered(said),)))
+        assert not open_questions(settled)
+        assert any(g.way is Way.HUNDREDTHS for g in settled.of_table("orders")) is hundredths
 
 
 @pytest.mark.parametrize(("number", "currency"), [("O{}", "EUR"), ("py_{}", "JPY")])

@@ -52,3 +52,16 @@ class DrawnBy(StrEnum):
     INCIDENT = "incident"
     CUSTOMER = "customer"
     SITE = "site"
+
+
+class Asked(StrEnum):
+    """What an export may leave open, worst consequence first; somebody has to say it before it is told."""
+
+    WHICH_FILE = "which_file"
+    WHICH_COLUMN = "which_column"
+    DAY_OR_MONTH = "day_or_month"
+    DECIMAL_SIGN = "decimal_sign"
+    HUNDREDTHS = "hundredths"
+    ORDER_STATES = "order_states"
+    ZONE = "zone"
+    DURATION_UNIT = "duration_unit"

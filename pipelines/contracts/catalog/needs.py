@@ -25,6 +25,9 @@ class Supply(Protocol):
     def has(self, table: str, *columns: str) -> bool:
         """Whether the exports give the table with all these columns."""
 
+    def waits(self, table: str, *columns: str) -> Reason | None:
+        """The question that keeps the table, or one of these columns, waiting."""
+
     def reports(self, outcome: str) -> bool:
         """Whether the company holds an outcome itself, and no other table tells of it."""
 
@@ -39,7 +42,9 @@ class Given:
 
     def lacking(self, supply: Supply) -> Reason | None:
         """Why it isn't there, or None when it is."""
-        return None if supply.has(self.table, *self.columns) else self.otherwise
+        if supply.has(self.table, *self.columns):
+            return None
+        return supply.waits(self.table, *self.columns) or self.otherwise
 
 
 @dataclass(frozen=True)

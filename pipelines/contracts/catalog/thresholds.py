@@ -172,3 +172,9 @@ GATHERED_DAYS = 28
 BEFORE_DECISION_DAYS = 365
 # Below a hundredth there is nothing left of the way to go.
 NOTHING_LEFT_SHARE = 0.01
+
+# ── Drafting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# More questions than seven aren't answered with care; what is left open waits.
+MOST_QUESTIONS = 7
+# A file that fits a table nearly as well as the one taken may be the right one, or another part of it.
+LEAST_RIVAL_SHARE = 0.9

@@ -1,6 +1,7 @@
 """Reasons that lie in the profile or the exports: what isn't there, and what to add."""
 
-from pipelines.contracts.catalog.company import SampledBy
+from pipelines.contracts.canonical import CanonicalTable
+from pipelines.contracts.catalog.company import Asked, SampledBy
 from pipelines.contracts.message import Name, Reason
 
 
@@ -181,3 +182,11 @@ class NobodyToCompare(Reason):
 
 class NoStaffPulse(Reason):
     """Nobody asked staff what they may decide."""
+
+
+class WaitsForAnswer(Reason):
+    """The draft asked something of the exports that nobody has answered yet."""
+
+    table: CanonicalTable
+    asks: Asked
+    place: Name

@@ -14,6 +14,8 @@ __all__ = ["Draft", "Guess", "check_new", "draft_profile", "make_draft", "write_
 def draft_profile(data_dir: Path, folder: Path, say: Say) -> Draft:
     """Draft a profile for the exports in ``data_dir`` and write it into ``folder``, which must be new or empty.
 
+    What can't be used yet is a profile too: of what was seen, with the questions that it leaves open.
+
     ``say`` turns what is remarked into the lines of comment beside each guess.
     """
     check_new(folder)

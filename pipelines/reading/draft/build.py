@@ -1,65 +1,179 @@
 """From a folder of exports to a draft: look, cast, link, derive, and say what was left out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
+from pipelines.contracts.catalog.company import Asked
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, Orders, WordOfMouth
 from pipelines.engine import Engine, open_sealed
-from pipelines.errors import SourceError
+from pipelines.reading.draft.asking.answers import CENTS, DECIMALS, NOTHING_SAID, Answers, signature
 from pipelines.reading.draft.faults import FolderIsEmpty, NothingReadable
-from pipelines.reading.draft.guess import Draft, Guess, OrderLink, Sampled
+from pipelines.reading.draft.guess import Draft, Guess, Lacking, OrderLink, Rivals, Sampled
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.looking.files import find_files
 from pipelines.reading.draft.looking.sample import sample_files
 from pipelines.reading.draft.looking.series import left_apart
 from pipelines.reading.draft.matching.hidden_tables import derive_tables
-from pipelines.reading.draft.matching.links import link_parts
-from pipelines.reading.draft.matching.match import confidence, way_of
-from pipelines.reading.draft.matching.readings import order_of
+from pipelines.reading.draft.matching.links import link_parts, shares_keys
+from pipelines.reading.draft.matching.match import confidence, fits, way_of
+from pipelines.reading.draft.matching.readings import order_of, said_of
 from pipelines.reading.draft.matching.repeats import cases_of_changes, settle_repeats
 from pipelines.reading.draft.matching.states import rows_left, without_visibility
-from pipelines.reading.draft.matching.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents
+from pipelines.reading.draft.matching.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents, rivals_of
 from pipelines.reading.draft.matching.words import name_score
-from pipelines.reading.draft.notes import AndNoted, LastRowHolds, RowsLeftOut, RowsPerCase
+from pipelines.reading.draft.notes import AndNoted, AnswerFitsNothing, LastRowHolds, RowsLeftOut, RowsPerCase
 from pipelines.reading.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
 from pipelines.reading.draft.why import AreOrders, Confidence, KindInNames, NamedSoDates, NoColumnSays, Way
 
 
-def make_draft(data_dir: Path, folder: Path) -> Draft:
-    """Guess a profile from the files of a folder, for the profile folder; writes nothing.
+@dataclass(frozen=True)
+class Looked:
+    """A folder as looked at, in an engine that holds its rows while questions are asked."""
 
-    Raises ``SourceError`` when no file can be read, or none looks like incidents.
-    """
+    engine: Engine
+    folder: Path
+    samples: tuple[Sampled, ...]
+    notes: tuple[Remark, ...]
+
+
+@contextmanager
+def look_at(data_dir: Path) -> Iterator[Looked]:
+    """Look at every file of a folder. Raises ``SourceError`` when it is no folder, or holds far too many files."""
     found = find_files(data_dir)
     with open_sealed() as engine:
         samples, refused = sample_files(engine, data_dir, found.specs)
-        notes: list[Remark] = [*found.notes, *refused]
-        if not samples:
-            raise SourceError(NothingReadable(data_dir, reduce(AndNoted, notes)) if notes else FolderIsEmpty(data_dir))
-        return _draft(engine, data_dir, folder, samples, notes)
+        yield Looked(engine, data_dir, tuple(samples), (*found.notes, *refused))
 
 
-def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampled], notes: Sequence[Remark]) -> Draft:
-    parts, stars = reviews_as_incidents(cast_files(samples))
+def make_draft(data_dir: Path, folder: Path, said: Answers = NOTHING_SAID) -> Draft:
+    """Guess a profile from the files of a folder, for the profile folder; writes nothing.
+
+    What can't be drafted at all is a draft too: it says why, and asks.
+    """
+    with look_at(data_dir) as looked:
+        return draft_of(looked, folder, said)
+
+
+def draft_of(looked: Looked, folder: Path, said: Answers) -> Draft:
+    """The draft that the files and what somebody answered make."""
+    samples = [_with_decimal(sample, said) for sample in looked.samples]
+    bare = Draft(
+        folder=folder,
+        title=looked.folder.resolve().name,
+        guesses=(),
+        samples={s.spec.alias: s for s in samples},
+        unmapped={},
+        notes=(*looked.notes, *shipped(looked.folder), *_fit_nothing(samples, said)),
+        said=said,
+    )
+    if not samples:
+        notes = looked.notes
+        nothing = NothingReadable(looked.folder, reduce(AndNoted, notes)) if notes else FolderIsEmpty(looked.folder)
+        return bare.changed(stopped=nothing, rivals=(Rivals(Incidents.NAME, ()),))
+    chosen = _chosen(samples, said)
+    parts, stars = reviews_as_incidents(cast_files(samples, chosen, _columns_said(samples, said)))
     if Incidents.NAME not in parts:
-        raise SourceError(no_incidents(data_dir, samples, parts, notes))
-    linked = link_parts(engine, parts)
+        why = no_incidents(looked.folder, samples, parts, looked.notes)
+        return with_unmapped(bare.changed(stopped=why, rivals=(Rivals(Incidents.NAME, _with_days(samples)),)))
+    if lacking := _lacking(parts[Incidents.NAME]):
+        why = no_incidents(looked.folder, samples, parts, looked.notes)
+        return with_unmapped(bare.changed(stopped=why, lacking=(lacking,)))
+    drafted = _drafted(looked.engine, bare, parts, stars)
+    return drafted.changed(rivals=_rivals(looked.engine, samples, parts, chosen))
+
+
+def _with_decimal(sample: Sampled, said: Answers) -> Sampled:
+    """Which sign begins the decimals, where somebody said so of a column."""
+    for column in sample.columns:
+        told = said.one(Asked.DECIMAL_SIGN, column.name, sample.spec.path, signature(sample.by_name))
+        if told and column.amounts.unsettled:
+            point = (told == DECIMALS) == (column.amounts.unsettled == ".")
+            return replace(sample, spec=replace(sample.spec, decimal="." if point else ","))
+    return sample
+
+
+def _fit_nothing(samples: Sequence[Sampled], said: Answers) -> list[Remark]:
+    """Answers given for a file that isn't there, nor another with its columns."""
+    paths, headers = {s.spec.path for s in samples}, {signature(s.by_name) for s in samples}
+    return [
+        AnswerFitsNothing(s.file, s.about) for s in said.said if s.file not in ("", *paths) and s.header not in headers
+    ]
+
+
+def _chosen(samples: Sequence[Sampled], said: Answers) -> dict[str, str]:
+    """Canonical table → alias of the file that somebody said it is: by name, else by its columns."""
+    found: dict[str, str] = {}
+    for table in TABLES:
+        for told in said.every(Asked.WHICH_FILE, table):
+            alike = [s for s in samples if told.header in ("", signature(s.by_name))]
+            named = [s.spec.alias for s in alike if s.spec.path in told.answer]
+            only = [s.spec.alias for s in alike if told.header] if len(alike) == 1 else []
+            if table not in found and (named or only):
+                found[table] = (named or only)[0]
+    return found
+
+
+def _columns_said(samples: Sequence[Sampled], said: Answers) -> dict[tuple[str, str], dict[str, str]]:
+    """Table and file → canonical column → the column of the export that somebody said it is."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for sample in samples:
+        for table, contract in TABLES.items():
+            for column in contract.by_name:
+                about = f"{table}.{column}"
+                if told := said.one(Asked.WHICH_COLUMN, about, sample.spec.path, signature(sample.by_name)):
+                    found.setdefault((table, sample.spec.alias), {})[column] = told
+    return found
+
+
+def _with_days(samples: Sequence[Sampled]) -> tuple[str, ...]:
+    """Files that hold moments, as cases do."""
+    return tuple(s.spec.alias for s in samples if any(t.dates.share > 0.8 or t.since_1970 for t in s.columns))
+
+
+def _lacking(incidents: Cast) -> Lacking | None:
+    """A file that somebody said holds the cases, where no column shows when they were opened."""
+    if any(m.column == Incidents.opened_at for m in incidents.matches):
+        return None
+    opened = Incidents.TABLE.by_name[Incidents.opened_at]
+    moments = tuple(t.name for t in incidents.file.columns if fits(Incidents.TABLE, opened, t).share)
+    return Lacking(Incidents.NAME, incidents.file.spec.alias, Incidents.opened_at, moments, Incidents.NAME)
+
+
+def _rivals(
+    engine: Engine, samples: Sequence[Sampled], parts: Mapping[str, Cast], chosen: Collection[str]
+) -> tuple[Rivals, ...]:
+    """Tables of which another file may be the right one, or another part."""
+    found = []
+    for table in (Incidents.NAME, Orders.NAME):
+        if table in parts and table not in chosen:
+            others = [r for r in rivals_of(samples, parts, table) if not shares_keys(engine, r, parts[table])]
+            if others:
+                aliases = (parts[table].file.spec.alias, *(r.file.spec.alias for r in others))
+                found.append(Rivals(table, aliases))
+    return tuple(found)
+
+
+def _drafted(engine: Engine, bare: Draft, parts: Mapping[str, Cast], stars: str) -> Draft:
+    incidents = parts[Incidents.NAME]
+    sample = incidents.file
+    about = f"{Incidents.NAME}.{Incidents.customer_id}"
+    customer = bare.said.one(Asked.WHICH_COLUMN, about, sample.spec.path, signature(sample.by_name))
+    linked = link_parts(engine, parts, customer)
     cases, latest = cases_of_changes(engine, linked.parts)
     settled = settle_repeats(engine, cases)
     left = rows_left(engine, settled.parts)
     kept = without_visibility(settled.parts, left)
-    draft = Draft(
-        folder=folder,
-        title=data_dir.resolve().name,
+    samples = list(bare.samples.values())
+    apart = Lacking(Incidents.NAME, sample.spec.alias, Incidents.customer_id, linked.apart, Orders.NAME)
+    draft = bare.changed(
         guesses=_guesses(kept, linked.link),
-        samples={s.spec.alias: s for s in samples},
-        unmapped={},
         notes=(
-            *notes,
-            *shipped(data_dir),
+            *bare.notes,
             *left_apart(samples, {part.file.spec.alias for part in settled.parts.values()}),
             *poor_reviews(parts, stars),
             *linked.notes,
@@ -74,8 +188,23 @@ def _draft(engine: Engine, data_dir: Path, folder: Path, samples: Sequence[Sampl
         stars=stars,
         left=left,
         latest=latest,
+        lacking=(apart,) if linked.apart and Orders.NAME in settled.parts else (),
     )
-    return with_unmapped(_with_currency(_with_derived(draft, kept)))
+    return with_unmapped(_with_cents(_with_currency(_with_derived(draft, kept))))
+
+
+def _with_cents(draft: Draft) -> Draft:
+    """Amounts that somebody said are cents."""
+    guesses = tuple(
+        replace(g, way=Way.HUNDREDTHS)
+        if g.export
+        and g.way is Way.AS_IT_IS
+        and TABLES[g.table].by_name[g.column].kind == "money"
+        and said_of(draft, Asked.HUNDREDTHS, g.file, g.export) == CENTS
+        else g
+        for g in draft.guesses
+    )
+    return draft.changed(guesses=guesses)
 
 
 def _guesses(parts: Mapping[str, Cast], link: OrderLink | None) -> tuple[Guess, ...]:
@@ -148,8 +277,15 @@ def _with_derived(draft: Draft, parts: Mapping[str, Cast]) -> Draft:
     opened = next(incidents.file.by_name[m.export] for m in incidents.matches if m.column == Incidents.opened_at)
     readable = order_of(draft, incidents.file.spec.alias, opened) is not None
     made = [*parts, *([WordOfMouth.NAME] if draft.stars else [])]
-    derived = derive_tables(incidents, made, opened_known=readable)
-    return draft.changed(guesses=(*draft.guesses, *derived.guesses), notes=(*draft.notes, *derived.notes))
+    alias = incidents.file.spec.alias
+    derived = derive_tables(
+        incidents, made, opened_known=readable, unit=lambda column: said_of(draft, Asked.DURATION_UNIT, alias, column)
+    )
+    return draft.changed(
+        guesses=(*draft.guesses, *derived.guesses),
+        notes=(*draft.notes, *derived.notes),
+        without_unit=(alias, derived.without_unit) if derived.without_unit else None,
+    )
 
 
 def _with_currency(draft: Draft) -> Draft:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pipelines.contracts.canonical import Grain
 from pipelines.contracts.message import Message, Remark
 from pipelines.contracts.sources import Incidents
+from pipelines.reading.draft.asking.answers import seal
+from pipelines.reading.draft.asking.keeping import ANSWERS, answers_text, question_lines
+from pipelines.reading.draft.asking.questions import Waiting, certain, waiting
 from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.looking.currency import guess_currency
 from pipelines.reading.draft.matching.readings import (
     formats_of,
-    held_back,
     order_of,
     traits_of,
     values_of,
-    waits_for,
     zone_of,
 )
 from pipelines.reading.draft.notes import (
@@ -25,6 +26,7 @@ from pipelines.reading.draft.notes import (
     NotUsed,
     OrderOfOthers,
     QueryHeader,
+    QuestionsOpen,
     RateNeeded,
     RowsIn,
     RowsOf,
@@ -45,23 +47,36 @@ _PLAIN = FileSpec()
 
 
 def profile_texts(draft: Draft, say: Say) -> dict[str, str]:
-    """File name → text of everything a profile folder holds; ``say`` turns what is remarked into lines of comment."""
-    return _Document(draft, say).texts()
+    """File name → text of everything a profile folder holds; ``say`` turns what is remarked into lines of comment.
+
+    What waits for an answer is a comment below its question.
+    """
+    waits = waiting(draft)
+    texts = _Document(certain(draft, waits), draft, waits, say).texts()
+    answers = answers_text(draft, waits.questions, seal(texts["source.toml"]), say)
+    return {**texts, **({"answers.toml": answers} if answers else {})}
 
 
 @dataclass(frozen=True)
 class _Document:
     draft: Draft
+    whole: Draft
+    waits: Waiting
     say: Say
 
     def texts(self) -> dict[str, str]:
         tables = self.draft.tables()
         queries = {f"{table}.sql": self._query(table) for table in tables if needs_query(self.draft, table)}
+        held = [table for table in self.whole.tables() if table not in tables]
+        waiting = _Document(self.whole, self.whole, self.waits, self.say)
+        queries |= {f"{table}.sql": waiting._query(table) for table in held if needs_query(self.whole, table)}
         parts = [
             _block(self.say(DraftHeader())),
             self._profile(),
             self._files(),
-            *map(self._held_or_not, tables),
+            self._questions(),
+            *map(self._table, tables),
+            *(_commented(waiting._table(table)) for table in held),
             self._contacts(),
             self._unused(),
         ]
@@ -76,9 +91,10 @@ class _Document:
     def _profile(self) -> str:
         lines = ["[profile]", f"title = {toml_text(self.draft.title)}"]
         lines += [
-            self._beside(f"{'' if s.settled else '# '}{s.key} = {s.value}", s.why) for s in settings_of(self.draft)
+            self._beside(f"{'' if s.settled else '# '}{s.key} = {s.value}", s.why)
+            for s in settings_of(self.draft, self.whole)
         ]
-        currency = guess_currency(self.draft.guesses, self.draft.samples)
+        currency = guess_currency(self.whole.guesses, self.whole.samples)
         for other in currency.others:
             lines += ["", self._above(RateNeeded(other, currency.code)), "# [[rates]]",
                       f"# currency = {toml_text(other)}", "# since = 2020-01-01", "# rate = "]  # fmt: skip
@@ -86,17 +102,14 @@ class _Document:
 
     def _files(self) -> str:
         draft = self.draft
-        waiting = held_back(draft)
-        used = {g.file for g in draft.guesses if g.table not in waiting} | (
-            {draft.link.orders} if draft.link else set()
-        )
+        used = {g.file for g in draft.guesses} | ({draft.link.orders} if draft.link and draft.guesses else set())
         lines = ["[files]"]
         for alias, sample in draft.samples.items():
             settings = ", ".join(f"{key} = {value}" for key, value in self._settings(alias).items())
             line = self._beside(f"{alias} = {{ {settings} }}", RowsIn(sample.rows))
             if alias in used:
                 lines.append(line)
-            elif any(g.file == alias for g in draft.guesses):
+            elif any(g.file == alias for g in self.whole.guesses):
                 lines.append(f"# {line}")
         return "\n".join(lines) + "\n"
 
@@ -111,12 +124,16 @@ class _Document:
             texts["header_row"] = str(spec.header_row[0] if len(spec.header_row) == 1 else list(spec.header_row))
         return texts | ({"nulls": toml_texts(spec.nulls)} if spec.nulls else {})
 
-    def _held_or_not(self, table: str) -> str:
-        """A table that waits for an answer is a comment below the question."""
-        if table not in held_back(self.draft):
-            return self._table(table)
-        lines = [f"# {line}".rstrip() for line in self._table(table).splitlines()]
-        return "\n".join([*(self._above(asked) for asked in waits_for(self.draft, table)), *lines]) + "\n"
+    def _questions(self) -> str:
+        """Each question with its choices, and what is refused until it is answered."""
+        lines = []
+        for question in self.waits.questions:
+            lines += question_lines(question, self.say)
+            for table, column in question.waits:
+                lines += ["[[questions]]", f"asks = {toml_text(question.asks)}", f"table = {toml_text(table)}"]
+                lines += [f"column = {toml_text(column)}"] if column else []
+                lines += [f"place = {toml_text(question.place)}", ""]
+        return "\n".join([self._above(QuestionsOpen(ANSWERS)), *lines]) if lines else ""
 
     def _table(self, table: str) -> str:
         guesses = self.draft.of_table(table)
@@ -130,12 +147,13 @@ class _Document:
         else:
             lines += [f"file = {toml_text(guesses[0].file)}", "", f"[tables.{table}.columns]"]
             lines += [f"{g.column} = {toml_text(g.export)}  # {self._reason(g)}" for g in guesses if g.export]
-        return (
-            "\n".join(
-                [*lines, *self._constants(table), *self._formats(table), *self._zones(table), *self._values(table)]
-            )
-            + "\n"
-        )
+            lines += [f"# {g.column} = {toml_text(g.export)}" for g in self._held(table)]
+        parts = (*self._constants(table), *self._formats(table), *self._zones(table), *self._values(table))
+        return "\n".join([*lines, *parts]) + "\n"
+
+    def _held(self, table: str) -> list[Guess]:
+        """The columns of a table that wait."""
+        return [g for g in self.whole.of_table(table) if (table, g.column) in self.waits.columns and g.export]
 
     def _reason(self, guess: Guess) -> str:
         plain = guess.way is Way.AS_IT_IS
@@ -148,7 +166,7 @@ class _Document:
         return ["", f"[tables.{table}.constants]", *lines] if lines else []
 
     def _formats(self, table: str) -> list[str]:
-        """Formats of moments; one that nothing settles is a comment, so that a run asks for it."""
+        """Formats of moments; one that nothing settles is a comment."""
         lines = []
         for guess in self.draft.of_table(table):
             formats, traits = formats_of(self.draft, guess), traits_of(self.draft, guess)
@@ -203,6 +221,10 @@ class _Document:
             lines.append(f"# {self.draft.samples[alias].spec.path}")
             lines += [f"#   {toml_text(column)}: {_one_line(self.say(looks))}" for column, looks in columns]
         return "\n".join([*lines, *map(self._above, self.draft.notes)]) + "\n"
+
+
+def _commented(text: str) -> str:
+    return "\n".join(f"# {line}".rstrip() for line in text.splitlines()) + "\n"
 
 
 def _written(spec: FileSpec) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What keeps a draft from being made, written, or corrected as somebody asked."""
 
 from pipelines.contracts.canonical import CanonicalTable
+from pipelines.contracts.catalog.company import Asked
 from pipelines.contracts.message import Count, Fault, File, Name, Remark
 from pipelines.settings.faults import Suggestion
 
@@ -131,3 +132,54 @@ class NotInExport(Fault):
     file: Name
     column: Name
     meant: Suggestion
+
+
+class AnswersNotRead(Fault):
+    """A file of answers isn't there, or can't be read."""
+
+    file: File
+    why: Name
+
+
+class AnswersNotToml(Fault):
+    """A file of answers isn't TOML."""
+
+    file: File
+    why: Name
+
+
+class AnswerMustBe(Fault):
+    """An answer that its question doesn't take."""
+
+    asks: Asked
+    about: Name
+    given: tuple[Name, ...]
+    known: tuple[Name, ...]
+
+
+class FirstSay(Fault):
+    """What keeps everything else waiting, and where it can be said."""
+
+    asks: Remark
+    file: File
+
+
+class AskedFirst(Fault):
+    """Why nothing could be drafted, the question that it leaves, and where that can be answered."""
+
+    why: Fault
+    asks: Remark
+    file: File
+
+
+class AnswersNotWritten(Fault):
+    """What was learnt can't be kept."""
+
+    file: File
+    why: Name
+
+
+class ProfileWasEdited(Fault):
+    """Answers for a profile that somebody has changed since it was drafted."""
+
+    file: File

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pipelines.contracts.message import Remark
+from pipelines.contracts.message import Fault, Remark
+from pipelines.reading.draft.asking.answers import NOTHING_SAID, Answers
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.why import Confidence, Looks, Way
 from pipelines.settings.files import FileSpec
@@ -54,29 +55,22 @@ class LatestRows:
 
 
 @dataclass(frozen=True)
-class StateQuestion:
-    """Whether orders in a state count as purchases, where no list knows it."""
+class Rivals:
+    """Files of which one is a table, and nothing says which: none looks like it, or several do."""
 
-    file: str
-    column: str
-    label: str
+    table: str
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class CentsQuestion:
-    """Whether the amounts of a column are cents."""
+class Lacking:
+    """A canonical column that nothing shows, columns of the file that may be it, and the table that waits for it."""
 
     table: str
     file: str
     column: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """Something the values can't settle: whether ``file``'s column writes day or month first."""
-
-    file: str
-    column: str
+    choices: tuple[str, ...]
+    waits: str
 
 
 @dataclass(frozen=True)
@@ -114,10 +108,9 @@ class Draft:
     """A drafted profile.
 
     ``stars``: where the incidents are poor reviews, the column of their scores. ``unmapped``: file alias → (export
-    column, what it looks like). ``answers``: what comes first, day or month, in a column (file, name) whose values
-    don't settle it. ``left``: rows that are no cases or no messages, ``latest``: which row
-    of a case holds where there are several. ``states``: a state of orders → whether it counts.
-    ``cents``: (file, column) of amounts → whether they are cents.
+    column, what it looks like). ``said``: what somebody answered. ``left``: rows that are no cases or no messages,
+    ``latest``: which row of a case holds where there are several. ``rivals``, ``lacking`` and ``without_unit`` (file,
+    column of a time to the first answer) are open. ``stopped``: why nothing can be run, before anything is answered.
     """
 
     folder: Path
@@ -129,11 +122,13 @@ class Draft:
     link: OrderLink | None = None
     orders: Gathered = Gathered.NOT
     stars: str = ""
-    answers: Mapping[tuple[str, str], Literal["day", "month"]] = field(default_factory=dict)
+    said: Answers = NOTHING_SAID
     left: tuple[LeftRows, ...] = ()
     latest: LatestRows | None = None
-    states: Mapping[str, bool] = field(default_factory=dict)
-    cents: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    rivals: tuple[Rivals, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
+    without_unit: tuple[str, str] | None = None
+    stopped: Fault | None = None
 
     def of_table(self, table: str) -> tuple[Guess, ...]:
         """The guesses of one canonical table."""

@@ -144,23 +144,8 @@ class RowsLeftOut(Remark):
     texts: tuple[Name, ...]
 
 
-class StatesUnknown(Remark):
-    """States of orders that nobody knows, so that the orders wait."""
-
-    file: Name
-    column: Name
-    labels: tuple[Name, ...]
-
-
 class BusinessHours(Remark):
     """A time to the first answer that counts opening hours, and so can't be added to the opening."""
-
-    file: Name
-    column: Name
-
-
-class CentsUnsaid(Remark):
-    """Whole amounts of a program's export, which may be cents, so that the table waits."""
 
     file: Name
     column: Name
@@ -182,6 +167,27 @@ class ScoreWithoutDay(Remark):
 
 class DraftHeader(Remark):
     """What stands above a drafted profile."""
+
+
+class QuestionsOpen(Remark):
+    """What stands above open questions in a drafted profile."""
+
+    answers: Name
+
+
+class AnswerFitsNothing(Remark):
+    """An answer for a file that isn't among the exports."""
+
+    file: Name
+    about: Name
+
+
+class AnswersHeader(Remark):
+    """What stands above a file of answers."""
+
+
+class AnswerHere(Remark):
+    """The place of an answer that nobody has given yet."""
 
 
 class EveryRowIsFailure(Remark):

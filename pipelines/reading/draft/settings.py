@@ -9,7 +9,7 @@ from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import Incidents, Interactions, Orders, Outcomes, Subscriptions
 from pipelines.reading.draft.guess import Draft
 from pipelines.reading.draft.looking.currency import guess_currency
-from pipelines.reading.draft.matching.readings import held_back, traits_of
+from pipelines.reading.draft.matching.readings import traits_of
 from pipelines.reading.draft.matching.vocabulary import severity_order
 from pipelines.reading.draft.notes import (
     BlankMayBeUnknown,
@@ -43,11 +43,10 @@ class Setting:
     settled: bool = True
 
 
-def settings_of(draft: Draft) -> tuple[Setting, ...]:
-    """Every setting of the draft, in the order they are written."""
-    currency = guess_currency(draft.guesses, draft.samples)
-    tables = [table for table in draft.tables() if table not in held_back(draft)]
-    shown = (said for table, said in _RETENTION.items() if table in tables)
+def settings_of(draft: Draft, whole: Draft) -> tuple[Setting, ...]:
+    """Every setting of what is certain of a draft, in the order they are written; the whole says the currency."""
+    currency = guess_currency(whole.guesses, whole.samples)
+    shown = (said for table, said in _RETENTION.items() if table in draft.tables())
     retention, why = next(shown, (Retention.NONE, NothingShows()))
     stays = any(g.column in (Orders.service_date, Incidents.service_start) for g in draft.guesses)
     horizons = str(STAYS_HORIZONS if stays else SHOP_HORIZONS)

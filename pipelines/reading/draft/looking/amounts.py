@@ -18,9 +18,15 @@ _AMOUNT = re.compile(
 )
 _COMMA = re.compile(r"^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$|^\d*,(\d{1,2}|\d{4,})$")
 _POINT = re.compile(r"^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$|^\d*\.(\d{1,2}|\d{4,})$")
+# One sign with three digits behind it: a thousand, or a decimal fraction of three digits.
+_EITHER = re.compile(r"^[1-9]\d{0,2}(?P<sign>[.,])\d{3}$")
+# Numbers that nobody who groups thousands writes without a sign.
+_UNGROUPED = re.compile(r"^\d{4,}$")
 _PLAIN = re.compile(
     r"^\d+([.,]\d+)?$|^[.,]\d+$|^\d{1,3}([.,]\d{3})+([.,]\d+)?$|^[1-9]\d{0,2}([" + _GROUPS + r"]\d{3})+([.,]\d+)?$"
 )
+# So many numbers without a sign are no slip of whoever wrote the others.
+FEW_PLAIN = 2
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,8 @@ class Amounts:
 
     ``share`` of the values that are numbers; ``decimal`` is empty when no value shows it; ``marked``: some carry a
     currency or blanks, ``currency`` is the most frequent one; ``bracketed``: some are below 0 as accountants write it;
-    ``largest`` and ``smallest`` with the decimal sign found.
+    ``largest`` and ``smallest`` with the decimal sign found. ``unsettled``: the only sign in the numbers, where all
+    of them have three digits behind it, so that it may group thousands as well as begin the decimals.
     """
 
     share: float
@@ -40,6 +47,7 @@ class Amounts:
     largest: float = 0.0
     whole: bool = True
     bracketed: bool = False
+    unsettled: Literal["", ".", ","] = ""
 
 
 def read_amounts(values: Sequence[str]) -> Amounts:
@@ -51,7 +59,7 @@ def read_amounts(values: Sequence[str]) -> Amounts:
         return Amounts(0.0)
     numbers = [number for _, number in found]
     commas, points = sum(map(bool, map(_COMMA.match, numbers))), sum(map(bool, map(_POINT.match, numbers)))
-    decimal: Literal["", ".", ","] = "," if commas > points else "." if points else ""
+    decimal: Literal["", ".", ","] = "," if commas > points else "." if points else _proved(numbers)
     marks = Counter(SYMBOLS.get(mark, mark) for m, _ in found if (mark := m["before"] or m["after"]))
     below = [bool(m["open"] or m["behind"]) for m, _ in found]
     read = [
@@ -68,7 +76,28 @@ def read_amounts(values: Sequence[str]) -> Amounts:
         smallest=min(read),
         largest=max(read),
         whole=all(number.is_integer() for number in read),
+        unsettled="" if decimal else _either(numbers),
     )
+
+
+def _proved(numbers: Sequence[str]) -> Literal["", ".", ","]:
+    """What numbers with three digits behind one sign say by those beside them, where no other shows the sign.
+
+    Who groups thousands writes those below 1,000 without a sign, and none above; who writes three decimals writes them
+    all, and both signs in one column can't be the same thing.
+    """
+    sign = _either(numbers)
+    plain = [number for number in numbers if number.isdigit()]
+    if not sign or len(plain) < FEW_PLAIN:
+        return ""
+    ungrouped = any(map(_UNGROUPED.match, plain))
+    return sign if ungrouped else "," if sign == "." else "."
+
+
+def _either(numbers: Sequence[str]) -> Literal["", ".", ","]:
+    """The one sign that has three digits behind it wherever it stands."""
+    signs = {m["sign"] for number in numbers if (m := _EITHER.match(number))}
+    return "," if signs == {","} else "." if signs == {"."} else ""
 
 
 def _closed_up(number: str) -> str:

@@ -40,7 +40,8 @@ class Traits:
     """One column: how many of the values looked at are filled and different, and what they can be read as.
 
     ``zeros`` are 0 or 00:00, ``prefixed`` ids such as ch_3Nq. ``labels``: distinct values, most frequent first, none
-    for columns with more than 60. Shares are of filled values.
+    for columns with more than 60, and ``label_rows`` how often each stands among the rows looked at. Shares are of
+    filled values.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Traits:
     prefixed: float
     mean_length: float
     mean_words: float
+    label_rows: tuple[int, ...] = ()
 
     @property
     def unique(self) -> bool:
@@ -119,6 +121,7 @@ def read_traits(name: str, values: Sequence[str | None]) -> Traits:
         prefixed=_share(_PREFIXED, filled),
         mean_length=sum(map(len, filled)) / max(len(filled), 1),
         mean_words=sum(len(value.split()) for value in filled) / max(len(filled), 1),
+        label_rows=tuple(n for _, n in counted.most_common()) if few else (),
     )
 
 

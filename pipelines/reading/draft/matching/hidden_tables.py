@@ -1,14 +1,16 @@
 """Tables hidden in the incident file: when somebody answered, what was given, what the customer said of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, Interactions, WordOfMouth
+from pipelines.reading.draft.asking.answers import BUSINESS_HOURS
 from pipelines.reading.draft.guess import Guess
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.match import Fit, confidence, fits, way_of
+from pipelines.reading.draft.matching.readings import UNITS_OF_TIME
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.words import name_score, tokens
 from pipelines.reading.draft.notes import BusinessHours, ScoreWithoutDay, WhichUnit
@@ -30,10 +32,11 @@ MOST_AT_ONCE = 0.2
 
 
 class Derived(NamedTuple):
-    """Guesses for further tables, and notes on what could not be used."""
+    """Guesses for further tables, notes on what could not be used, and the time whose unit nothing says."""
 
     guesses: tuple[Guess, ...] = ()
     notes: tuple[Remark, ...] = ()
+    without_unit: str = ""
 
 
 class _Column(NamedTuple):
@@ -46,21 +49,28 @@ class _Column(NamedTuple):
     key: str
 
 
-def derive_tables(incidents: Cast, given: Sequence[str], *, opened_known: bool) -> Derived:
+def derive_tables(incidents: Cast, given: Sequence[str], *, opened_known: bool, unit: Callable[[str], str]) -> Derived:
     """Guesses for interactions, compensations and word of mouth, where no file of their own was given.
 
-    ``opened_known``: whether opening times can be read, so that durations can be counted from them.
+    ``opened_known``: whether opening times can be read, so that durations can be counted from them. ``unit``: what
+    somebody said a column of durations counts, else "".
     """
     used = {m.export for m in incidents.matches}
     unused = [t for t in incidents.file.columns if t.name not in used and t.filled]
     if not any(m.column == Incidents.incident_id for m in incidents.matches):
         return Derived()
-    makers = {Interactions.NAME: _answers, Compensations.NAME: _given, WordOfMouth.NAME: _said}
-    found = [make(incidents, unused, opened_known) for table, make in makers.items() if table not in given]
-    return Derived(tuple(g for d in found for g in d.guesses), tuple(n for d in found for n in d.notes))
+    found = []
+    if Interactions.NAME not in given:
+        found.append(_answers(incidents, unused, opened_known, unit))
+    if Compensations.NAME not in given:
+        found.append(_given(incidents, unused))
+    if WordOfMouth.NAME not in given:
+        found.append(_said(incidents, unused))
+    unsaid = next((d.without_unit for d in found if d.without_unit), "")
+    return Derived(tuple(g for d in found for g in d.guesses), tuple(n for d in found for n in d.notes), unsaid)
 
 
-def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
+def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool, unit: Callable[[str], str]) -> Derived:
     at = _best(unused, {"": names().answered_at}, Interactions.NAME, Interactions.contacted_at)
     if at:
         return Derived(_rows(incidents, at, FirstAnswerLooks(_fit(at).looks), {Interactions.actor: "agent"}))
@@ -68,9 +78,12 @@ def _answers(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> D
     score, lasting = max(named, default=(0.0, None), key=lambda pair: pair[0])
     if not score or lasting is None:
         return Derived()
-    if _counts_opening_hours(lasting):
+    told = unit(lasting.name)
+    if told == BUSINESS_HOURS or (not told and _counts_opening_hours(lasting)):
         return Derived(notes=(BusinessHours(incidents.file.spec.path, lasting.name),))
-    way = _duration(lasting)
+    way = UNITS_OF_TIME.get(told) or _duration(lasting)
+    if not way and lasting.amounts.share > 0.8:
+        return Derived(without_unit=lasting.name)
     if not way or not opened_known:
         return Derived(notes=(WhichUnit(incidents.file.spec.path, lasting.name),))
     found = _Column(Interactions.NAME, Interactions.contacted_at, lasting, score, "")
@@ -92,7 +105,7 @@ def _duration(traits: Traits) -> Way | None:
     return unit if traits.amounts.share > 0.8 else None
 
 
-def _given(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
+def _given(incidents: Cast, unused: Sequence[Traits]) -> Derived:
     amount = _best(unused, names().given, Compensations.NAME, Compensations.face_amount)
     if not amount:
         return Derived()
@@ -101,7 +114,7 @@ def _given(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Der
     return Derived((*rows, *([_guess(incidents, paid, _fit(paid).looks)] if paid else [])))
 
 
-def _said(incidents: Cast, unused: Sequence[Traits], opened_known: bool) -> Derived:
+def _said(incidents: Cast, unused: Sequence[Traits]) -> Derived:
     score = _best(unused, names().rated, WordOfMouth.NAME, WordOfMouth.score)
     if not score or score.traits.amounts.largest > 10:
         return Derived()

@@ -13,8 +13,9 @@ from pipelines.reading.draft.matching.match import Match, fits
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.words import name_score
 from pipelines.reading.draft.notes import NothingShared
-from pipelines.reading.draft.why import AreCustomers, AreIncidents, FoundIn, Personal, SameCustomers
+from pipelines.reading.draft.why import AreCustomers, AreIncidents, FoundIn, Personal, SameCustomers, YouSaidSo
 from pipelines.reading.files.quoting import name
+from pipelines.reading.tables.privacy import same_address
 
 # Share of the distinct values on the left that must be found on the right.
 ENOUGH = 0.1
@@ -27,11 +28,15 @@ Parts = Mapping[str, Cast]
 
 @dataclass(frozen=True)
 class Linked:
-    """Parts with the keys that values confirm, and the way from incidents to customers over an order number."""
+    """Parts with the keys that values confirm, and the way from incidents to customers over an order number.
+
+    ``apart``: columns of the incidents that may name customers, where none shares a value with those of the orders.
+    """
 
     parts: Parts
     link: OrderLink | None = None
     notes: tuple[Remark, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,11 @@ class _Pair:
     score: float
 
 
-def link_parts(engine: Engine, parts: Parts) -> Linked:
-    """Settle ``incident_id`` and ``customer_id`` across files by the values they share; drop tables left without."""
+def link_parts(engine: Engine, parts: Parts, said: str = "") -> Linked:
+    """Settle ``incident_id`` and ``customer_id`` across files by the values they share; drop tables left without.
+
+    ``said``: the column of the incidents that somebody said names their customers.
+    """
     linked = _link_incidents(engine, parts)
     anchor = next((table for table in KEYED if table in linked), None)
     if anchor is None:
@@ -60,7 +68,10 @@ def link_parts(engine: Engine, parts: Parts) -> Linked:
     pair = _best(engine, linked[Incidents.NAME], linked[anchor], Incidents.customer_id)
     link = None if pair or Orders.NAME not in linked else _over_orders(engine, linked)
     notes: tuple[Remark, ...] = ()
-    if pair:
+    apart: tuple[str, ...] = ()
+    if said and not pair and not link:
+        linked[Incidents.NAME] = _with_customer(linked[Incidents.NAME], said)
+    elif pair:
         path = linked[anchor].file.spec.path
         linked[Incidents.NAME] = _with_key(pair.left, Incidents.customer_id, pair, FoundIn(pair.share, path))
         linked[anchor] = _with_key(pair.right, Incidents.customer_id, pair, SameCustomers())
@@ -69,7 +80,18 @@ def link_parts(engine: Engine, parts: Parts) -> Linked:
     else:
         here, there = linked[Incidents.NAME].file.spec.path, linked[anchor].file.spec.path
         notes = (NothingShared(here, there),)
-    return Linked(_complete(_link_others(engine, linked, anchor)), link, notes)
+        keys = _keys(linked[Incidents.NAME], Incidents.customer_id) if anchor == Orders.NAME else []
+        apart = tuple(key.column for key in keys)
+    return Linked(_complete(_link_others(engine, linked, anchor)), link, notes, apart)
+
+
+def shares_keys(engine: Engine, one: Cast, other: Cast) -> bool:
+    """Whether most keys of one file stand in the other too: then it tells more of the same, not of others."""
+    key = TABLES[one.table].key[0]
+    columns = _settled(one, key), _settled(other, key)
+    if not all(columns):
+        return False
+    return _shared(engine, *(_Key(part, column, 1.0) for part, column in zip((one, other), columns, strict=True))) > 0.5
 
 
 def _link_incidents(engine: Engine, parts: Parts) -> dict[str, Cast]:
@@ -147,7 +169,8 @@ def _pair(engine: Engine, left: _Key, right: _Key) -> _Pair | None:
 
 def _shared(engine: Engine, left: _Key, right: _Key) -> float:
     distinct = (
-        f"(SELECT DISTINCT trim(CAST({name(key.column)} AS VARCHAR)) AS v FROM {key.part.file.relation} "
+        f"(SELECT DISTINCT {same_address(f'trim(CAST({name(key.column)} AS VARCHAR))')} AS v "
+        f"FROM {key.part.file.relation} "
         f"WHERE trim(CAST({name(key.column)} AS VARCHAR)) <> '')"
         for key in (left, right)
     )
@@ -164,6 +187,12 @@ def _with_key(key: _Key, column: str, pair: _Pair, why: Remark) -> Cast:
     others = tuple(m for m in key.part.matches if m.column != column and m.export != key.column)
     score = min(1.0, 0.5 + 0.3 * pair.share + 0.2 * key.named)
     return replace(key.part, matches=(Match(column, key.column, score, why), *others))
+
+
+def _with_customer(part: Cast, column: str) -> Cast:
+    """Incidents whose customers somebody named."""
+    others = tuple(m for m in part.matches if m.export != column and m.column != Incidents.customer_id)
+    return replace(part, matches=(Match(Incidents.customer_id, column, 1.0, YouSaidSo()), *others))
 
 
 def _without(part: Cast, column: str) -> Cast:

@@ -1,6 +1,8 @@
 """Which column of a file is which canonical column: by name, and by what its values can be read as."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pipelines.contracts.canonical import Column, Table
 from pipelines.contracts.message import Remark
@@ -33,6 +35,7 @@ from pipelines.reading.draft.why import (
     Since1970,
     ValuesRepeat,
     Way,
+    YouSaidSo,
 )
 
 ENOUGH = 0.45
@@ -56,9 +59,13 @@ class Fit:
     looks: Looks
 
 
-def match_columns(table: Table, file: Sampled) -> tuple[Match, ...]:
-    """The best match per canonical column, each export column used once, best first."""
-    scored = [m for column in table.columns for traits in file.columns if (m := _match(table, column, traits))]
+def match_columns(table: Table, file: Sampled, said: Mapping[str, str] = MappingProxyType({})) -> tuple[Match, ...]:
+    """The best match per canonical column, each export column used once, best first.
+
+    ``said``: canonical column → the column of the export that somebody said it is.
+    """
+    scored = [Match(column, export, 2.0, YouSaidSo()) for column, export in said.items() if export in file.by_name]
+    scored += [m for column in table.columns for traits in file.columns if (m := _match(table, column, traits))]
     taken: dict[str, Match] = {}
     for match in sorted(scored, key=lambda m: -m.score):
         if match.column not in taken and match.export not in {m.export for m in taken.values()}:

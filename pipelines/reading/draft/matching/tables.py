@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
+from pipelines.contracts.catalog.thresholds import LEAST_RIVAL_SHARE
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, WordOfMouth
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import names
@@ -29,14 +31,32 @@ class Cast:
     score: float
 
 
-def cast_files(files: Sequence[Sampled]) -> dict[str, Cast]:
-    """Canonical table → the one file that fits it best; a file plays one part, the one that most speaks for."""
-    possible = sorted((c for file in files for c in _parts(file)), key=lambda c: -c.score)
-    parts: dict[str, Cast] = {}
+def cast_files(
+    files: Sequence[Sampled], chosen: Mapping[str, str], said: Mapping[tuple[str, str], Mapping[str, str]]
+) -> dict[str, Cast]:
+    """Canonical table → the one file that fits it best; a file plays one part, the one that most speaks for.
+
+    ``chosen``: canonical table → alias of the file that somebody said it is, whether it has all that is needed or not;
+    ``said``: table and file → canonical column → the column that somebody said it is.
+    """
+    possible = sorted((c for file in files for c in _parts(file, said)), key=lambda c: -c.score)
+    parts = {
+        table: Cast(table, file, match_columns(TABLES[table], file, said.get((table, alias), {})), ENOUGH)
+        for table, alias in chosen.items()
+        for file in files
+        if file.spec.alias == alias
+    }
     for part in possible:
         if part.table not in parts and part.file.spec.alias not in {p.file.spec.alias for p in parts.values()}:
             parts[part.table] = part
     return {table: parts[table] for table in TABLES if table in parts}
+
+
+def rivals_of(files: Sequence[Sampled], parts: Mapping[str, Cast], table: str) -> tuple[Cast, ...]:
+    """Files that play no part and fit a table nearly as well as the one that plays it."""
+    used = {part.file.spec.alias for part in parts.values()}
+    possible = [c for file in files if file.spec.alias not in used for c in _parts(file) if c.table == table]
+    return tuple(c for c in possible if c.score >= LEAST_RIVAL_SHARE * parts[table].score)
 
 
 def reviews_as_incidents(parts: Mapping[str, Cast]) -> tuple[Mapping[str, Cast], str]:
@@ -55,8 +75,9 @@ def reviews_as_incidents(parts: Mapping[str, Cast]) -> tuple[Mapping[str, Cast],
     return {Incidents.NAME: Cast(Incidents.NAME, reviews.file, matches, reviews.score), **others}, score
 
 
-def _parts(file: Sampled) -> list[Cast]:
-    matches = {name: match_columns(table, file) for name, table in TABLES.items()}
+def _parts(file: Sampled, said: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType({})) -> list[Cast]:
+    alias = file.spec.alias
+    matches = {name: match_columns(table, file, said.get((name, alias), {})) for name, table in TABLES.items()}
     shared = Counter(export for found in matches.values() for export in {m.export for m in found})
     parts = [Cast(name, file, found, _score(file, name, found, shared)) for name, found in matches.items()]
     return [p for p in parts if p.score >= ENOUGH and _has_required(p)]
