@@ -61,6 +61,7 @@ def _pipeline(command: Command) -> None:
     run = command("run", "cli.help.run")
     _source(run)
     _published(run)
+    run.add_argument("--if-changed", action="store_true", help=_help("cli.help.run.if_changed"))
     run.add_argument("--even-if-older", action="store_true", help=_help("cli.help.run.even_if_older"))
     run.add_argument("--engine", choices=["duckdb"], default="duckdb", help=_help("cli.help.run.engine"))
 

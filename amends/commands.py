@@ -25,8 +25,13 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Run the pipeline and publish."""
     from pipelines.settings.load import load_profile
 
-    asked = (Path(options.data), load_profile(options.profile), options.data_cut)
-    return _run(*asked, _store(options), progress, even_if_older=options.even_if_older)
+    data, profile, store = Path(options.data), load_profile(options.profile), _store(options)
+    if options.if_changed:
+        from amends.runs.running import unchanged
+
+        if (answer := unchanged(data, profile, options.data_cut, store, progress)) is not None:
+            return answer
+    return _run(data, profile, options.data_cut, store, progress, even_if_older=options.even_if_older)
 
 
 def validate(options: argparse.Namespace, progress: Progress) -> Answer:

@@ -17,7 +17,7 @@ from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.publish.store import Store
 from pipelines.settings.profile import Profile
 from words.cautions import caution
-from words.speech import Speech
+from words.speech import PLAIN, Speech
 
 # Of a check with many subjects the first few are told.
 FEW = 3
@@ -47,6 +47,14 @@ class Valid:
     data_cut: date
     quality: Sequence[RowsCounted]
     warnings: Sequence[Diagnostic]
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A run that another would only repeat, so that none was made."""
+
+    run_id: str
+    changed: bool
 
 
 def validated(found: Valid, speech: Speech) -> Answer:
@@ -89,6 +97,18 @@ def published(store: Store, manifest: Manifest, profile: Profile, progress: Prog
         not manifest.held_back, questions,
     )  # fmt: skip
     return Answer("\n".join(lines), said)
+
+
+def unchanged(data: Path, profile: Profile, data_cut: date | None, store: Store, progress: Progress) -> Answer | None:
+    """What is said where a run would only repeat the last one; nothing where it is to be made."""
+    from pipelines.publish.provenance import Asked
+    from pipelines.reading.tables.privacy import load_id_key
+    from pipelines.unchanged import repeated
+
+    before = repeated(Asked(data, profile, data_cut, load_id_key(profile, progress)), store)
+    if before is None:
+        return None
+    return Answer(PLAIN.text("cli.run.unchanged", run=before.run_id), Repeated(before.run_id, changed=False))
 
 
 def company_speech(currency: str, customers_word: str) -> Speech:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -13,7 +13,7 @@ from typing import Any
 
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.decided import Decision
-from pipelines.contracts.manifest import Made, Origin, ProfileFacts
+from pipelines.contracts.manifest import Made, Manifest, Origin, ProfileFacts
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.published import SCHEMA_VERSION
 from pipelines.publish.lock import user
@@ -41,15 +41,43 @@ def origin(
     profile = asked.profile
     return Origin(
         schema_version=SCHEMA_VERSION,
-        code_version=f"{version('amends')}+{_digest(_files(CODE, '.py', '.sql'))[:12]}",
+        code_version=code_version(),
         created_at=datetime.now(UTC).replace(microsecond=0),
         data_cut=loaded.data_cut,
         profile=profile_facts(profile),
-        profile_hash=_digest(_files(profile.folder, ".toml", ".sql")),
+        profile_hash=profile_hash(profile.folder),
         settings_hash=_settings_hash(loaded.data_cut, decisions, asked.id_key),
         inputs=dict(sorted(loaded.inputs.items())),
         supplied={table: tuple(sorted(columns)) for table, columns in sorted(loaded.supplied.items())},
         made=made(asked, seconds, effects),
+    )
+
+
+def code_version(code: Path = CODE) -> str:
+    """The version of Amends, with a digest of the code that makes runs."""
+    return f"{version('amends')}+{_digest(_files(code, '.py', '.sql'))[:12]}"
+
+
+def profile_hash(folder: Path) -> str:
+    """The digest of a profile's declarations and queries."""
+    return _digest(_files(folder, ".toml", ".sql"))
+
+
+def repeats(
+    before: Manifest, asked: Asked, inputs: Mapping[str, str], decisions: Sequence[Decision], today: date
+) -> bool:
+    """Whether a run over these inputs would say what the run ``before`` says.
+
+    Where nobody names a data cut, days to come are left out of the exports: a run whose cut is the day it was made on
+    may know more tomorrow.
+    """
+    cut_by_clock = asked.data_cut is None and before.created_at.date() <= before.data_cut < today
+    return (
+        not cut_by_clock
+        and dict(before.inputs) == dict(inputs)
+        and before.profile_hash == profile_hash(asked.profile.folder)
+        and before.code_version == code_version()
+        and before.settings_hash == _settings_hash(before.data_cut, decisions, asked.id_key)
     )
 
 

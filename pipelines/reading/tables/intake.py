@@ -10,7 +10,7 @@ from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin
-from pipelines.reading.files.exports import find_exports
+from pipelines.reading.files.exports import find_exports, read_whole
 from pipelines.reading.files.faults import FileChanged
 from pipelines.reading.files.raw import Source, read_source
 from pipelines.reading.tables.checks import run_checks
@@ -92,6 +92,12 @@ def take_in(
     if CHECKS in plan.queries and plan.needs[CHECKS] <= set(sources):
         warnings += run_checks(desk.engine, plan.queries[CHECKS], spec.checks)
     return Intake(supplied, rows_in, rows_read, _inputs(sources), tuple(warnings))
+
+
+def digests_of_inputs(engine: Engine, profile: Profile, spec: Sources, data_dir: Path) -> dict[str, str]:
+    """File → SHA-256 of everything that :func:`take_in` would read, without reading it as tables."""
+    found = find_exports(spec.files, _plan(engine, profile, spec).files, data_dir)
+    return {export.name: read_whole(export)[1] for exports in found.values() for export in exports}
 
 
 def _plan(engine: Engine, profile: Profile, spec: Sources) -> _Plan:
