@@ -78,7 +78,9 @@ def _pipeline(command: Command) -> None:
 
 
 def _published_runs(command: Command) -> None:
-    _published(command("runs", "cli.help.runs"))
+    runs = command("runs", "cli.help.runs")
+    runs.add_argument("run_id", nargs="?", metavar="RUN", help=_help("cli.help.runs.run"))
+    _published(runs)
 
     check = command("check", "cli.help.check")
     check.add_argument("--only-look", action="store_true", help=_help("cli.help.check.only_look"))

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 
     data, profile, store = Path(options.data), load_profile(options.profile), _store(options)
     if options.if_changed:
-        from amends.runs.running import unchanged
+        from amends.runs.repeating import unchanged
 
         if (answer := unchanged(data, profile, options.data_cut, store, progress)) is not None:
             return answer
@@ -88,10 +88,11 @@ def profiles(options: argparse.Namespace, progress: Progress) -> Answer:
 
 
 def runs(options: argparse.Namespace, progress: Progress) -> Answer:
-    """List the published runs."""
+    """List the published runs, or tell everything of one."""
+    from amends.runs.detail import detailed
     from amends.runs.listing import listed
 
-    return listed(_store(options))
+    return detailed(_store(options), options.run_id) if options.run_id else listed(_store(options))
 
 
 def check(options: argparse.Namespace, progress: Progress) -> Answer:

@@ -33,7 +33,7 @@ def _published(one: Listed, speech: Speech) -> Line:
 
 def _entry(entry: Entry[Said]) -> Line:
     said = entry.said
-    who = said.owner if isinstance(said, Decision) else "–"
+    who = said.owner if isinstance(said, Decision) else entry.actor.name or "–"
     return {"What": _what(said), "Who": who, "Run": said.run_id}
 
 

@@ -7,7 +7,10 @@ from dashboard.tables import Link
 from pipelines.publish.store import Listed, Run
 from words.speech import PLAIN, Speech
 
-COLUMNS = ("Run", "Published", "Took", "Data to", "Company", "Incidents", "Set aside", "Effects by grade")
+COLUMNS = (
+    "Run", "Published", "By", "Took", "Data to", "Company", "Rows in", "Incidents", "Set aside", "Warnings",
+    "Effects by grade",
+)  # fmt: skip
 
 
 def run_list(
@@ -23,10 +26,12 @@ def run_list(
 def _status(one: Listed, reading: str, current: str) -> str:
     if one.trouble:
         return PLAIN.say(one.trouble)
-    words = [
-        w for w, true in (("current", one.run_id == current), ("you are reading it", one.run_id == reading)) if true
-    ]
-    return ", ".join(words)
+    states = {
+        "current": one.run_id == current,
+        "you are reading it": one.run_id == reading,
+        "held back: its data ends earlier": one.manifest is not None and one.manifest.held_back,
+    }
+    return ", ".join(words for words, true in states.items() if true)
 
 
 def _line(one: Listed, speech: Speech) -> dict[str, str | Link]:
@@ -37,13 +42,20 @@ def _line(one: Listed, speech: Speech) -> dict[str, str | Link]:
     return {
         "Run": Link(one.run_id, f"run={one.run_id}"),
         "Published": published_at(m, speech),
+        "By": (made and made.by) or "–",
         "Took": seconds(made, speech) if made else "–",
         "Data to": speech.day(m.data_cut),
         "Company": company,
+        "Rows in": _known(made.rows_in if made else None, speech),
         "Incidents": speech.count(m.incidents),
         "Set aside": speech.count(m.rows.get("quarantine", 0)),
+        "Warnings": _known(made.warnings if made else None, speech),
         "Effects by grade": graded(made, speech) if made else "–",
     }
+
+
+def _known(number: int | None, speech: Speech) -> str:
+    return "–" if number is None else speech.count(number)
 
 
 def comparable(run: Run, listed: Sequence[Listed]) -> list[str]:

@@ -61,7 +61,7 @@ def _made(asked: Asked, published: Path, progress: Progress) -> tuple[Mapping[st
         company = company_of(engine, profile, loaded, decisions)
     mart, never_failed = (frame_of(marts[name]) for name in ("incident_mart", "baseline_mart"))
     rows = _rows(mart, never_failed, loaded, company, progress)
-    came_from = origin(asked, loaded, decisions, rows["effects"], time.monotonic() - started)
+    came_from = origin(asked, loaded, decisions, rows, time.monotonic() - started)
     return {**marts, **{name: row_table(TABLES[name], found) for name, found in rows.items()}}, came_from
 
 

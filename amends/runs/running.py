@@ -17,7 +17,7 @@ from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.publish.store import Store
 from pipelines.settings.profile import Profile
 from words.cautions import caution
-from words.speech import PLAIN, Speech
+from words.speech import Speech
 
 # Of a check with many subjects the first few are told.
 FEW = 3
@@ -49,20 +49,12 @@ class Valid:
     warnings: Sequence[Diagnostic]
 
 
-@dataclass(frozen=True)
-class Repeated:
-    """A run that another would only repeat, so that none was made."""
-
-    run_id: str
-    changed: bool
-
-
 def validated(found: Valid, speech: Speech) -> Answer:
     """What a check of the exports found, in the company's words."""
     lines = [
         speech.text("cli.valid.head", incidents=found.incidents, data_cut=found.data_cut.isoformat()),
         *_quality_lines(found.quality, speech),
-        *_warning_lines(found.warnings, speech),
+        *warning_lines(found.warnings, speech),
     ]
     return Answer("\n".join(lines), found)
 
@@ -85,7 +77,7 @@ def published(store: Store, manifest: Manifest, profile: Profile, progress: Prog
             baseline=speech.count(manifest.rows["baseline_mart"]),
         ),
         *_quality_lines(run.quality, speech),
-        *_warning_lines([check for check in run.diagnostics if not check.effect_id], speech),
+        *warning_lines([check for check in run.diagnostics if not check.effect_id], speech),
         speech.text("cli.run.effects", estimated=estimated, others=len(run.effects) - estimated),
         *_refusal_lines(refused, speech),
         *_question_lines(profile, speech),
@@ -97,18 +89,6 @@ def published(store: Store, manifest: Manifest, profile: Profile, progress: Prog
         not manifest.held_back, questions,
     )  # fmt: skip
     return Answer("\n".join(lines), said)
-
-
-def unchanged(data: Path, profile: Profile, data_cut: date | None, store: Store, progress: Progress) -> Answer | None:
-    """What is said where a run would only repeat the last one; nothing where it is to be made."""
-    from pipelines.publish.provenance import Asked
-    from pipelines.reading.tables.privacy import load_id_key
-    from pipelines.unchanged import repeated
-
-    before = repeated(Asked(data, profile, data_cut, load_id_key(profile, progress)), store)
-    if before is None:
-        return None
-    return Answer(PLAIN.text("cli.run.unchanged", run=before.run_id), Repeated(before.run_id, changed=False))
 
 
 def company_speech(currency: str, customers_word: str) -> Speech:
@@ -137,7 +117,7 @@ def _question_lines(profile: Profile, speech: Speech) -> list[str]:
     return [speech.text("cli.run.open", file=str(profile.folder / "answers.toml")), *open_]
 
 
-def _warning_lines(checks: Sequence[Diagnostic], speech: Speech) -> list[str]:
+def warning_lines(checks: Sequence[Diagnostic], speech: Speech) -> list[str]:
     """The checks of the exports that didn't pass; of checks with many subjects the first few."""
     told: Counter[str] = Counter()
     lines, more = [], 0

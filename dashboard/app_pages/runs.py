@@ -9,6 +9,7 @@ from dashboard.frame import open_run
 from dashboard.journalled import journal_table
 from dashboard.moved import moved_sentence, moved_table, what_changed
 from dashboard.remaking import command, made_sentence, verdict_lines
+from dashboard.remarking import remark_here
 from dashboard.runs import comparable, run_list
 from dashboard.said import say
 from dashboard.show import more, section, table
@@ -27,7 +28,7 @@ listed, names = store.listed(), journal.names(store)
 st.title("One run is published" if len(listed) == 1 else f"{len(listed)} runs are published", anchor=False)
 st.markdown("A run never changes. A link to a page carries its run, so it shows the same thing tomorrow.")
 rows = run_list(listed, names, speech, reading=run.run_id, current=store.current_id())
-table(rows, "Published runs, newest first", speech, "Incidents", "Set aside", "Took")
+table(rows, "Published runs, newest first", speech, "Rows in", "Incidents", "Set aside", "Warnings", "Took")
 
 section("This run", "Adjusted effects of every question, for everyone and by segment.")
 say(made_sentence(run))
@@ -55,5 +56,10 @@ if others := comparable(run, listed):
 else:
     st.markdown("There is no other run of this profile to compare with. Run it again once the exports have grown.")
 
+section("Name it, or leave a note", "A run with a name, a note or a decision is never pruned.")
+remark_here(store, run, names.get(run.run_id, ""))
+
 section("Journal", "Runs, names, notes and decisions, the latest first. Nothing here changes a run.")
+if journal.flaws(store).any:
+    say("Some entries can't be read, so this isn't all that was written: `amends check` says which.")
 table(journal_table(store, listed, zone(run.profile.time_zone), speech), "The journal, latest first", speech)

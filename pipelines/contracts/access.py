@@ -24,5 +24,4 @@ class Scope:
         return cls()
 
 
-LOCAL = Actor("local")
 UNKNOWN = Actor("")

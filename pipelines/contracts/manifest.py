@@ -68,6 +68,8 @@ class Made:
     """How a run was made: what was named on the command line, who ran it, how many seconds it took.
 
     ``data_cut`` only where it was asked for. ``verdicts``: adjusted effects by grade, those without a grade by verdict.
+    ``rows_in`` and ``rows_kept``: of all tables together; ``checks``: those made of the exports, of which ``warnings``
+    failed. Earlier versions didn't count them.
     """
 
     data: str
@@ -76,6 +78,10 @@ class Made:
     by: str
     seconds: float
     verdicts: Mapping[str, int]
+    rows_in: int | None = None
+    rows_kept: int | None = None
+    checks: int | None = None
+    warnings: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.contracts.catalog.estimation import Spec
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.decided import Decision
 from pipelines.contracts.manifest import Made, Manifest, Origin, ProfileFacts
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
+from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.published import SCHEMA_VERSION
 from pipelines.publish.lock import user
 from pipelines.reading.load import Loaded
@@ -35,9 +38,12 @@ class Asked:
 
 
 def origin(
-    asked: Asked, loaded: Loaded, decisions: Sequence[Decision], effects: Iterable[Effect], seconds: float
+    asked: Asked, loaded: Loaded, decisions: Sequence[Decision], rows: Mapping[str, Sequence[Any]], seconds: float
 ) -> Origin:
-    """Everything of the manifest that is known before publishing; ``decisions`` are those that the run judges."""
+    """Everything of the manifest that is known before publishing; ``decisions`` are those that the run judges.
+
+    ``rows``: every published table by name.
+    """
     profile = asked.profile
     return Origin(
         schema_version=SCHEMA_VERSION,
@@ -49,7 +55,7 @@ def origin(
         settings_hash=_settings_hash(loaded.data_cut, decisions, asked.id_key),
         inputs=dict(sorted(loaded.inputs.items())),
         supplied={table: tuple(sorted(columns)) for table, columns in sorted(loaded.supplied.items())},
-        made=made(asked, seconds, effects),
+        made=made(asked, seconds, rows["effects"], loaded.quality, rows["diagnostics"]),
     )
 
 
@@ -102,8 +108,15 @@ def profile_facts(profile: Profile) -> ProfileFacts:
     )
 
 
-def made(asked: Asked, seconds: float, effects: Iterable[Effect]) -> Made:
-    """Data and profile as they were named, who asked, and what could be said."""
+def made(
+    asked: Asked,
+    seconds: float,
+    effects: Iterable[Effect],
+    quality: Sequence[RowsCounted] = (),
+    diagnostics: Sequence[Diagnostic] = (),
+) -> Made:
+    """Data and profile as they were named, who asked, what came in, and what could be said."""
+    of_exports = [check for check in diagnostics if not check.effect_id and check.passed is not None]
     profile = asked.profile
     return Made(
         data=str(asked.data_dir),
@@ -112,7 +125,16 @@ def made(asked: Asked, seconds: float, effects: Iterable[Effect]) -> Made:
         by=user(),
         seconds=round(seconds, 1),
         verdicts=verdicts(effects),
+        rows_in=_rows(quality, RowReason.ROWS_IN),
+        rows_kept=_rows(quality, RowReason.KEPT),
+        checks=len(of_exports),
+        warnings=sum(not check.passed for check in of_exports),
     )
+
+
+def _rows(quality: Iterable[RowsCounted], reason: RowReason) -> int:
+    """Rows of every table; files that only queries read are counted as what is made of them."""
+    return sum(row.rows for row in quality if row.reason is reason and not row.table.startswith("files."))
 
 
 def verdicts(effects: Iterable[Effect]) -> dict[str, int]:

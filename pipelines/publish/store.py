@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipelines.contracts.access import LOCAL, Actor, Scope
+from pipelines.contracts.access import Actor, Scope
 from pipelines.contracts.manifest import Manifest, ProfileFacts
 from pipelines.contracts.message import Caveat, Fault
 from pipelines.contracts.messages.earlier import FilesUnsealed
@@ -35,6 +35,7 @@ from pipelines.publish.faults import StoreError as StoreError
 from pipelines.publish.faults import UnknownRunError as UnknownRunError
 from pipelines.publish.faults import UnreadableRunError as UnreadableRunError
 from pipelines.publish.lease import Lease, lease
+from pipelines.publish.lock import user
 
 C = TypeVar("C")
 
@@ -244,7 +245,7 @@ class Store:
 
 def local_store(published: Path | None = None) -> Store:
     """The runs of a folder (unsaid: of :func:`published_folder`) as the user of this machine sees them: everything."""
-    return Store(published or published_folder(), LOCAL, Scope.everything())
+    return Store(published or published_folder(), Actor(user()), Scope.everything())
 
 
 def published_folder(given: str | None = None) -> Path:

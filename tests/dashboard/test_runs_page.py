@@ -14,6 +14,7 @@ from dashboard.moved import moved_sentence, moved_table, what_changed
 from dashboard.remaking import command
 from dashboard.runs import comparable
 from pipelines.contracts.manifest import Made
+from pipelines.publish import journal
 from pipelines.publish.journal import Note, Pin, append
 from pipelines.publish.store import local_store
 
@@ -116,3 +117,23 @@ def test_the_journal_holds_what_people_did_the_latest_first(published):
     page = html(opened("runs"))
     assert page.index("Note to speed ladder: storm") < page.index("Named “Q3 &lt;review&gt;”")
     assert "Run published" in page
+
+
+def test_a_run_is_named_and_noted_on_the_page_and_both_stand_in_the_journal(published):
+    app = opened("runs")
+    app.text_input[0].set_value("Q3 review")
+    app.button[0].click().run()
+    assert [box.value for box in app.success] == ["The run has its name."]
+    app.text_input[1].set_value("  The storm is\nin here. ")
+    app.button[1].click().run()
+    store = local_store(published)
+    run_id = store.current_id()
+    assert journal.names(store) == {run_id: "Q3 review"}
+    assert [e.said.text for e in journal.notes(store, run_id)] == ["The storm is in here."]
+    assert "Named “Q3 review”" in html(opened("runs"))
+
+
+def test_entries_that_can_t_be_read_are_said_beside_the_journal(published):
+    with (published / "journal.jsonl").open("a") as file:
+        file.write("null\n")
+    assert "Some entries can't be read" in said(opened("runs"))

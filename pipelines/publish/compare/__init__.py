@@ -1,0 +1,1 @@
+"""Two runs held against each other: arithmetic on what was published, without files, pages or words."""
