@@ -7,10 +7,10 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help setup run test check chromium browser validate bench lock sample clean
+.PHONY: help setup run test check chromium postgresql browser validate bench lock sample clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: .venv/.run ## the environment alone, for the commands below .venv/bin
 
@@ -18,7 +18,7 @@ run: .venv/.run ## sample data → published run → dashboard on localhost
 	$(BIN)/amends run --data data/sample --profile sample --published $(PUBLISHED)
 	$(BIN)/amends serve --published $(PUBLISHED)
 
-test: check chromium ## everything a change must pass
+test: check chromium postgresql ## everything a change must pass
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/.test ## format, lint, types, import boundaries, lock
@@ -30,6 +30,9 @@ check: .venv/.test ## format, lint, types, import boundaries, lock
 
 chromium: ## Chromium for the browser tests, from Debian where root
 	@tools/chromium.sh
+
+postgresql: ## PostgreSQL for the tests of databases, from Debian where root
+	@tools/postgresql.sh
 
 browser: .venv/.test chromium ## every page at three widths in two themes, with axe and screenshots
 	cd tests/browser && npm ci --silent --no-audit --no-fund

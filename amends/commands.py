@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from amends.answer import Answer
     from pipelines.contracts.messages.doing import Progress
     from pipelines.publish.store import Store
+    from pipelines.reading.files.exports import Data
     from pipelines.settings.profile import Profile
 
     Command = Callable[[argparse.Namespace, Progress], Answer]
@@ -23,26 +24,30 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Run the pipeline and publish."""
+    from pipelines.reading.databases.opening import opened
     from pipelines.settings.load import load_profile
 
-    data, profile, store = Path(options.data), load_profile(options.profile), _store(options)
-    if options.if_changed:
-        from amends.runs.repeating import unchanged
+    profile, store = load_profile(options.profile), _store(options)
+    with opened(options.data) as data:
+        if options.if_changed:
+            from amends.runs.repeating import unchanged
 
-        if (answer := unchanged(data, profile, options.data_cut, store, progress)) is not None:
-            return answer
-    return _run(data, profile, options.data_cut, store, progress, even_if_older=options.even_if_older)
+            if (answer := unchanged(data, profile, options.data_cut, store, progress)) is not None:
+                return answer
+        return _run(data, profile, options.data_cut, store, progress, even_if_older=options.even_if_older)
 
 
 def validate(options: argparse.Namespace, progress: Progress) -> Answer:
     """Check the exports and publish nothing."""
     from amends.runs.running import Valid, company_speech, validated
+    from pipelines.reading.databases.opening import opened
     from pipelines.reading.tables.privacy import load_id_key
     from pipelines.settings.load import load_profile
     from pipelines.validate import validate as checked
 
     profile = load_profile(options.profile)
-    found = checked(Path(options.data), profile, load_id_key(profile, progress), options.data_cut, progress)
+    with opened(options.data) as data:
+        found = checked(data, profile, load_id_key(profile, progress), options.data_cut, progress)
     loaded = found.loaded
     speech = company_speech(profile.currency, profile.customers_word)
     return validated(Valid(found.incidents, loaded.data_cut, loaded.quality, loaded.warnings), speech)
@@ -51,22 +56,26 @@ def validate(options: argparse.Namespace, progress: Progress) -> Answer:
 def init(options: argparse.Namespace, progress: Progress) -> Answer:
     """Draft a profile."""
     from amends.drafts import drafted
+    from pipelines.reading.databases.opening import opened
     from pipelines.reading.draft import draft_profile
     from words.speech import PLAIN
 
-    return drafted(draft_profile(Path(options.data), Path(options.profile), PLAIN.say))
+    with opened(options.data) as data:
+        return drafted(draft_profile(data, Path(options.profile), PLAIN.say))
 
 
 def start(options: argparse.Namespace, progress: Progress) -> Answer:
     """Draft a profile, let the user correct it, run it and open the dashboard."""
     from amends.drafts import RunPublished, confirmed_profile
     from amends.server import serve_dashboard
+    from pipelines.reading.databases.opening import opened
 
-    exports, store = Path(options.exports), _store(options)
-    folder = Path(options.profile or f"{exports.resolve()}-profile")
+    store = _store(options)
     answers = Path(options.answers) if options.answers else None
-    profile = confirmed_profile(exports, folder, ask=not options.yes, progress=progress, answers=answers)
-    answer = _run(exports, profile, None, store, progress)
+    with opened(options.exports) as data:
+        folder = Path(options.profile or f"{data.resolve() if isinstance(data, Path) else data.title}-profile")
+        profile = confirmed_profile(data, folder, ask=not options.yes, progress=progress, answers=answers)
+        answer = _run(data, profile, None, store, progress)
     if not options.no_serve:
         progress(RunPublished(answer.text))
         serve_dashboard(store.published, options.port)
@@ -201,7 +210,7 @@ COMMANDS: Mapping[str, Command] = {
 
 
 def _run(
-    data: Path,
+    data: Data,
     profile: Profile,
     data_cut: date | None,
     store: Store,

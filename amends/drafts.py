@@ -8,7 +8,7 @@ from pathlib import Path
 from amends.answer import Answer
 from amends.faults import InputEnded, LineToCorrect, NobodyToAsk
 from pipelines.contracts.catalog.thresholds import MOST_QUESTIONS
-from pipelines.contracts.message import Doing, File, Label
+from pipelines.contracts.message import Doing, File, Label, Name
 from pipelines.contracts.messages.doing import Progress
 from pipelines.contracts.sources import Incidents
 from pipelines.errors import SourceError
@@ -21,6 +21,7 @@ from pipelines.reading.draft.correction import CorrectionError, corrected
 from pipelines.reading.draft.faults import AskedFirst, FirstSay, ProfileWasEdited
 from pipelines.reading.draft.settings import settings_of
 from pipelines.reading.draft.why import Way
+from pipelines.reading.files.exports import Data
 from pipelines.settings.load import load_profile
 from pipelines.settings.profile import Profile
 from words.speech import PLAIN
@@ -37,9 +38,9 @@ class UsingProfile(Doing):
 
 
 class LookingAt(Doing):
-    """The files of a folder are being looked at, to draft a profile."""
+    """The files of a folder, or the tables of a database, are being looked at, to draft a profile."""
 
-    folder: File
+    folder: Name
 
 
 class TakenAsGuessed(Doing):
@@ -86,7 +87,7 @@ class Drafted:
 
 
 def confirmed_profile(
-    exports: Path, folder: Path, *, ask: bool, progress: Progress, answers: Path | None = None
+    exports: Data, folder: Path, *, ask: bool, progress: Progress, answers: Path | None = None
 ) -> Profile:
     """The profile in ``folder``: the one that is there, else a new draft, confirmed line by line when ``ask`` is set.
 
@@ -106,7 +107,7 @@ def confirmed_profile(
         return load_profile(str(folder))
     if ask and not sys.stdin.isatty():
         raise SourceError(NobodyToAsk())
-    progress(LookingAt(exports))
+    progress(LookingAt(str(exports)))
     with look_at(exports) as looked:
         said = known.after(learnt())
         draft = _asked_for(looked, folder, said) if ask else draft_of(looked, folder, said)

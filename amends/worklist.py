@@ -20,6 +20,7 @@ from pipelines.contracts.worklist import Case, next_step, standard_offer, won_ba
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store
 from pipelines.reading.contacts import read_contacts
+from pipelines.reading.databases.opening import opened
 from pipelines.settings.load import load_profile
 from words.speech import Speech
 
@@ -189,9 +190,10 @@ def _contacts(
     data, profile = source
     if not data or not profile:
         raise SourceError(ContactsNeedExports())
-    if not Path(data).is_dir():
-        raise SourceError(NoExportsFolder(Path(data)))
-    return read_contacts(Path(data), load_profile(profile), incidents, lambda step: None)
+    with opened(data) as exports:
+        if isinstance(exports, Path) and not exports.is_dir():
+            raise SourceError(NoExportsFolder(exports))
+        return read_contacts(exports, load_profile(profile), incidents, lambda step: None)
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

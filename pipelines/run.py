@@ -24,6 +24,7 @@ from pipelines.publish.lock import turn
 from pipelines.publish.provenance import Asked, origin
 from pipelines.publish.store import local_store
 from pipelines.publish.write import publish
+from pipelines.reading.files.exports import Data
 from pipelines.reading.load import Loaded, load
 from pipelines.settings.profile import Profile
 
@@ -31,7 +32,7 @@ Rows = Mapping[str, Sequence[Any]]
 
 
 def run(
-    data_dir: Path,
+    data: Data,
     profile: Profile,
     published: Path,
     *,
@@ -40,12 +41,12 @@ def run(
     even_if_older: bool = False,
     progress: Progress,
 ) -> Manifest:
-    """Run the pipeline over ``data_dir`` and publish the result; returns the manifest of the new run.
+    """Run the pipeline over ``data`` and publish the result; returns the manifest of the new run.
 
     Nobody else may make a run in ``published`` meanwhile. A run of older data becomes current only if told so.
     """
     with turn(published) as mine:
-        tables, came_from = _made(Asked(data_dir, profile, data_cut, id_key), published, progress)
+        tables, came_from = _made(Asked(data, profile, data_cut, id_key), published, progress)
         progress(Publishing())
         return publish(mine, tables, came_from, even_if_older=even_if_older)
 
@@ -54,7 +55,7 @@ def _made(asked: Asked, published: Path, progress: Progress) -> tuple[Mapping[st
     """Every table of a run, and where they come from; ``published`` holds the decisions to judge."""
     started, decisions, profile = time.monotonic(), journal.decisions(local_store(published)), asked.profile
     with open_engine() as engine:
-        loaded = load(engine, profile, asked.data_dir, id_key=asked.id_key, data_cut=asked.data_cut, progress=progress)
+        loaded = load(engine, profile, asked.data, id_key=asked.id_key, data_cut=asked.data_cut, progress=progress)
         progress(Joining())
         build_marts(engine, profile, loaded.supplied, loaded.data_cut)
         marts = {name: mart_table(engine, name, columns) for name, columns in mart_columns(profile).items()}

@@ -41,8 +41,7 @@ def _latest(asked: Asked, store: Store) -> Manifest | None:
 
 
 def _inputs(asked: Asked) -> dict[str, str]:
-    folder = Path(asked.data_dir)
-    if not folder.is_dir():
-        raise SourceError(NoExportsFolder(folder))
+    if isinstance(asked.data, Path) and not asked.data.is_dir():
+        raise SourceError(NoExportsFolder(asked.data))
     with open_sealed(EngineSettings()) as engine:
-        return digests_of_inputs(engine, asked.profile, asked.profile.sources, folder)
+        return digests_of_inputs(engine, asked.profile, asked.profile.sources, asked.data)

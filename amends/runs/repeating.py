@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from amends.answer import Answer
 from pipelines.contracts.messages.doing import Progress
 from pipelines.publish.provenance import Asked
 from pipelines.publish.store import Store
+from pipelines.reading.files.exports import Data
 from pipelines.reading.tables.privacy import load_id_key
 from pipelines.settings.profile import Profile
 from pipelines.unchanged import repeated
@@ -22,7 +22,7 @@ class Repeated:
     changed: bool
 
 
-def unchanged(data: Path, profile: Profile, data_cut: date | None, store: Store, progress: Progress) -> Answer | None:
+def unchanged(data: Data, profile: Profile, data_cut: date | None, store: Store, progress: Progress) -> Answer | None:
     """What is said where a run would only repeat the last one; nothing where it is to be made."""
     before = repeated(Asked(data, profile, data_cut, load_id_key(profile, progress)), store)
     if before is None:

@@ -20,6 +20,7 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.published import SCHEMA_VERSION
 from pipelines.publish.lock import user
+from pipelines.reading.files.exports import Data
 from pipelines.reading.load import Loaded
 from pipelines.settings.load import SHIPPED_PROFILES
 from pipelines.settings.profile import Profile
@@ -31,7 +32,7 @@ CODE = Path(__file__).resolve().parents[1]
 class Asked:
     """What was named on the command line. ``data_cut`` only where it was asked for; ``id_key`` keys people's ids."""
 
-    data_dir: Path
+    data: Data
     profile: Profile
     data_cut: date | None
     id_key: bytes
@@ -119,7 +120,7 @@ def made(
     of_exports = [check for check in diagnostics if not check.effect_id and check.passed is not None]
     profile = asked.profile
     return Made(
-        data=str(asked.data_dir),
+        data=str(asked.data),
         profile=profile.name if profile.folder.parent == SHIPPED_PROFILES else str(profile.folder),
         data_cut=asked.data_cut,
         by=user(),

@@ -1,7 +1,6 @@
 """Contacts of customers, read back from the export for a local list. Nothing of it reaches a run, a log or an error."""
 
 from collections.abc import Collection
-from pathlib import Path
 
 from pipelines.contracts.canonical import Column, Holds, Table
 from pipelines.contracts.messages.doing import Progress
@@ -9,7 +8,7 @@ from pipelines.contracts.sources import Incidents
 from pipelines.engine import open_sealed
 from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin, map_columns
-from pipelines.reading.files.exports import find_exports
+from pipelines.reading.files.exports import Data, find_exports
 from pipelines.reading.files.quoting import name
 from pipelines.reading.files.raw import read_source
 from pipelines.reading.tables.faults import NoContactColumn
@@ -20,7 +19,7 @@ from pipelines.settings.tables import TableSpec
 
 
 def read_contacts(
-    data_dir: Path, profile: Profile, incident_ids: Collection[str], progress: Progress
+    data: Data, profile: Profile, incident_ids: Collection[str], progress: Progress
 ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """Names of the contact columns, and incident → their values (blank where the export says nothing).
 
@@ -31,7 +30,7 @@ def read_contacts(
     if asked is None:
         raise SourceError(ContactsMissing(f"{profile.path}: [contacts]"))
     with open_sealed() as engine:
-        exports = find_exports(spec.files, [asked.file], data_dir)[asked.file]
+        exports = find_exports(spec.files, [asked.file], data)[asked.file]
         wanted = {column.lower() for column in (asked.incident_id, *asked.columns)}
         source = read_source(engine, spec.files[asked.file], exports, wanted, progress)
         _check_columns(asked, source.origin)

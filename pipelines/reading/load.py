@@ -21,6 +21,7 @@ from pipelines.errors import ContractError, SourceError
 from pipelines.reading.columns.actions import code_actions
 from pipelines.reading.columns.labels import bucket_labels
 from pipelines.reading.columns.money import convert_money
+from pipelines.reading.files.exports import Data
 from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.cut import apply_cut, latest_day, lonely_end, today_utc
 from pipelines.reading.tables.faults import (
@@ -71,7 +72,7 @@ class Loaded:
 def load(
     engine: Engine,
     profile: Profile,
-    data_dir: Path,
+    data: Data,
     *,
     id_key: bytes,
     data_cut: date | None,
@@ -83,16 +84,16 @@ def load(
     no free text. ``data_cut`` None: the profile's, else the last day the exports tell of. Raises ``SourceError`` where
     there is no folder to read.
     """
-    if not data_dir.is_dir():
-        raise SourceError(NoExportsFolder(data_dir))
-    progress(ReadingFolder(data_dir))
+    if isinstance(data, Path) and not data.is_dir():
+        raise SourceError(NoExportsFolder(data))
+    progress(ReadingFolder(str(data)))
     spec = profile.sources
     if first := next((q for q in profile.questions if q.waits == Incidents.NAME), None):
         raise SourceError(QuestionComesFirst(profile.path, first.reason()))
     check_sources(spec, profile.retention, profile.path)
     open_ledger(engine)
     with open_sealed(engine.settings) as sealed:
-        intake = take_in(engine, Desk(sealed, key_pads(id_key)), profile, spec, data_dir, progress)
+        intake = take_in(engine, Desk(sealed, key_pads(id_key)), profile, spec, data, progress)
     _check_declarations(profile, intake.supplied)
     for table in TABLES.values():
         if table.name not in intake.supplied:

@@ -25,11 +25,12 @@ from pipelines.settings.faults_of_files import (
 
 
 class Format(StrEnum):
-    """How a file is stored."""
+    """How a file is stored; ``table``: not as a file, but as a table of a database."""
 
     CSV = "csv"
     PARQUET = "parquet"
     XLSX = "xlsx"
+    TABLE = "table"
 
 
 FORMATS: Mapping[str, Format] = {
@@ -57,7 +58,7 @@ _HEADER = wanted(Wants.HEADER_ROW, _is_header, lambda v: frozen(v if isinstance(
 
 @dataclass(frozen=True)
 class FileSpec:
-    """How an export is written; annotated fields are the keys.
+    """How an export is written; annotated fields are the keys. Of a table ``path`` is its name in the database.
 
     ``header_row`` counts physical rows from 1; two numbers mean a header of two rows. ``encoding`` empty: UTF-8, or
     what a byte order mark says. ``sheet`` empty: the first; ``*`` in it stands for anything. ``nulls``: texts that mean
@@ -75,6 +76,13 @@ class FileSpec:
     sheet: Annotated[str, _TEXT] = ""
     decimal: Annotated[Literal[".", ","], _TEXT] = "."
     nulls: Annotated[tuple[str, ...], _TEXTS] = ()
+
+    @property
+    def stem(self) -> str:
+        """The name without folders and endings; of a table without its schema."""
+        if self.format is Format.TABLE:
+            return self.path.rpartition(".")[2]
+        return Path(self.path).name.partition(".")[0]
 
 
 def read_file_spec(alias: str, entry: Any, where: Path) -> FileSpec:

@@ -137,10 +137,10 @@ def test_a_file_that_came_later_is_a_change(tmp_path, asked, inputs):
     data = shutil.copytree(EXPORTS, tmp_path / "data")
     a_run_of(tmp_path / "published", asked.profile, inputs)
     store = local_store(tmp_path / "published")
-    assert repeated(replace(asked, data_dir=data), store) is not None
+    assert repeated(replace(asked, data=data), store) is not None
     with next(data.glob("*tickets.csv")).open("a") as file:
         file.write("\n")
-    assert repeated(replace(asked, data_dir=data), store) is None
+    assert repeated(replace(asked, data=data), store) is None
 
 
 def test_a_damaged_current_run_is_made_anew(tmp_path, asked, inputs):

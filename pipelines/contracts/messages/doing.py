@@ -8,9 +8,9 @@ Progress = Callable[[Doing], None]
 
 
 class ReadingFolder(Doing):
-    """The exports of a folder are being read."""
+    """The exports of a folder, or of a database, are being read."""
 
-    folder: File
+    folder: Name
 
 
 class ReadingFile(Doing):

@@ -7,19 +7,20 @@ from pipelines.reading.draft.build import make_draft
 from pipelines.reading.draft.document import Say, profile_texts
 from pipelines.reading.draft.faults import DraftFolderTaken, DraftNotWritten
 from pipelines.reading.draft.guess import Draft, Guess
+from pipelines.reading.files.exports import Data
 
 __all__ = ["Draft", "Guess", "check_new", "draft_profile", "make_draft", "write_draft"]
 
 
-def draft_profile(data_dir: Path, folder: Path, say: Say) -> Draft:
-    """Draft a profile for the exports in ``data_dir`` and write it into ``folder``, which must be new or empty.
+def draft_profile(data: Data, folder: Path, say: Say) -> Draft:
+    """Draft a profile for the exports in ``data`` and write it into ``folder``, which must be new or empty.
 
     What can't be used yet is a profile too: of what was seen, with the questions that it leaves open.
 
     ``say`` turns what is remarked into the lines of comment beside each guess.
     """
     check_new(folder)
-    draft = make_draft(data_dir, folder)
+    draft = make_draft(data, folder)
     write_draft(draft, say)
     return draft
 

@@ -10,6 +10,7 @@ from pipelines.contracts.catalog.company import Asked
 from pipelines.contracts.message import Remark
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, Orders, WordOfMouth
 from pipelines.engine import Engine, open_sealed
+from pipelines.reading.databases.database import Database
 from pipelines.reading.draft.asking.answers import CENTS, DECIMALS, NOTHING_SAID, Answers, signature
 from pipelines.reading.draft.faults import FolderIsEmpty, NothingReadable
 from pipelines.reading.draft.guess import Draft, Guess, Lacking, OrderLink, Rivals, Sampled
@@ -29,6 +30,7 @@ from pipelines.reading.draft.matching.words import name_score
 from pipelines.reading.draft.notes import AndNoted, AnswerFitsNothing, LastRowHolds, RowsLeftOut, RowsPerCase
 from pipelines.reading.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
 from pipelines.reading.draft.why import AreOrders, Confidence, KindInNames, NamedSoDates, NoColumnSays, Way
+from pipelines.reading.files.exports import Data
 
 
 @dataclass(frozen=True)
@@ -36,26 +38,26 @@ class Looked:
     """A folder as looked at, in an engine that holds its rows while questions are asked."""
 
     engine: Engine
-    folder: Path
+    data: Data
     samples: tuple[Sampled, ...]
     notes: tuple[Remark, ...]
 
 
 @contextmanager
-def look_at(data_dir: Path) -> Iterator[Looked]:
+def look_at(data: Data) -> Iterator[Looked]:
     """Look at every file of a folder. Raises ``SourceError`` when it is no folder, or holds far too many files."""
-    found = find_files(data_dir)
+    found = find_files(data)
     with open_sealed() as engine:
-        samples, refused = sample_files(engine, data_dir, found.specs)
-        yield Looked(engine, data_dir, tuple(samples), (*found.notes, *refused))
+        samples, refused = sample_files(engine, data, found.specs)
+        yield Looked(engine, data, tuple(samples), (*found.notes, *refused))
 
 
-def make_draft(data_dir: Path, folder: Path, said: Answers = NOTHING_SAID) -> Draft:
+def make_draft(data: Data, folder: Path, said: Answers = NOTHING_SAID) -> Draft:
     """Guess a profile from the files of a folder, for the profile folder; writes nothing.
 
     What can't be drafted at all is a draft too: it says why, and asks.
     """
-    with look_at(data_dir) as looked:
+    with look_at(data) as looked:
         return draft_of(looked, folder, said)
 
 
@@ -64,27 +66,33 @@ def draft_of(looked: Looked, folder: Path, said: Answers) -> Draft:
     samples = [_with_decimal(sample, said) for sample in looked.samples]
     bare = Draft(
         folder=folder,
-        title=looked.folder.resolve().name,
+        title=title_of(looked.data),
         guesses=(),
         samples={s.spec.alias: s for s in samples},
         unmapped={},
-        notes=(*looked.notes, *shipped(looked.folder), *_fit_nothing(samples, said)),
+        notes=(*looked.notes, *shipped(looked.data), *_fit_nothing(samples, said)),
         said=said,
     )
     if not samples:
         notes = looked.notes
-        nothing = NothingReadable(looked.folder, reduce(AndNoted, notes)) if notes else FolderIsEmpty(looked.folder)
+        named = str(looked.data)
+        nothing = NothingReadable(named, reduce(AndNoted, notes)) if notes else FolderIsEmpty(named)
         return bare.changed(stopped=nothing, rivals=(Rivals(Incidents.NAME, ()),))
     chosen = _chosen(samples, said)
     parts, stars = reviews_as_incidents(cast_files(samples, chosen, _columns_said(samples, said)))
     if Incidents.NAME not in parts:
-        why = no_incidents(looked.folder, samples, parts, looked.notes)
+        why = no_incidents(looked.data, samples, parts, looked.notes)
         return with_unmapped(bare.changed(stopped=why, rivals=(Rivals(Incidents.NAME, _with_days(samples)),)))
     if lacking := _lacking(parts[Incidents.NAME]):
-        why = no_incidents(looked.folder, samples, parts, looked.notes)
+        why = no_incidents(looked.data, samples, parts, looked.notes)
         return with_unmapped(bare.changed(stopped=why, lacking=(lacking,)))
     drafted = _drafted(looked.engine, bare, parts, stars)
     return drafted.changed(rivals=_rivals(looked.engine, samples, parts, chosen))
+
+
+def title_of(data: Data) -> str:
+    """What a company is called for now: as its folder, or its database."""
+    return data.title if isinstance(data, Database) else data.resolve().name
 
 
 def _with_decimal(sample: Sampled, said: Answers) -> Sampled:

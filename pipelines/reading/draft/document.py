@@ -38,7 +38,7 @@ from pipelines.reading.draft.queries import needs_query, query_of
 from pipelines.reading.draft.settings import settings_of, toml_text, toml_texts
 from pipelines.reading.draft.why import Sure, SureOfWay, Way
 from pipelines.reading.files.exports import meant
-from pipelines.settings.files import FileSpec
+from pipelines.settings.files import FileSpec, Format
 
 Say = Callable[[Message], str]
 
@@ -231,7 +231,8 @@ def _written(spec: FileSpec) -> dict[str, str]:
     marks = {"encoding": spec.encoding, "delimiter": spec.delimiter, "sheet": spec.sheet}
     usual = {"encoding": _PLAIN.encoding, "delimiter": _PLAIN.delimiter, "sheet": _PLAIN.sheet}
     path = meant(spec.path) if "*" not in meant(spec.path) else spec.path
-    return {"path": path, **{key: value for key, value in marks.items() if value != usual[key]}}
+    stored = {"format": spec.format.value} if spec.format is Format.TABLE else {}
+    return {"path": path, **stored, **{key: value for key, value in marks.items() if value != usual[key]}}
 
 
 def _pairs(mapped: Mapping[str, str]) -> Sequence[str]:

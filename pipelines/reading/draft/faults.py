@@ -22,14 +22,14 @@ class TooManyFiles(Fault):
 class NothingReadable(Fault):
     """No file of the folder can be read, for these reasons."""
 
-    folder: File
+    folder: Name
     notes: Remark
 
 
 class FolderIsEmpty(Fault):
     """The folder of exports holds nothing."""
 
-    folder: File
+    folder: Name
 
 
 class Taken(Fault, family="fault"):
@@ -59,7 +59,7 @@ class TakenForNoTable(Taken):
 class NoFileOfIncidents(Fault):
     """No file looks like incidents; what each was taken for."""
 
-    folder: File
+    folder: Name
     found: tuple[Taken, ...]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.message import Fault, Remark
 from pipelines.contracts.sources import Incidents, Interactions
+from pipelines.reading.databases.database import Database
 from pipelines.reading.draft.faults import NoFileOfIncidents, TakenFor, TakenForNoTable, TakenForNothing
 from pipelines.reading.draft.guess import Draft, Sampled
 from pipelines.reading.draft.looking.traits import Traits
@@ -21,12 +22,11 @@ from pipelines.reading.draft.why import (
     PersonalLeftOut,
     TextLeftOut,
 )
+from pipelines.reading.files.exports import Data
 from pipelines.settings.load import load_profile, shipped_profiles
 
 
-def no_incidents(
-    data_dir: Path, samples: Sequence[Sampled], parts: Mapping[str, Cast], notes: Sequence[Remark]
-) -> Fault:
+def no_incidents(data: Data, samples: Sequence[Sampled], parts: Mapping[str, Cast], notes: Sequence[Remark]) -> Fault:
     """Why nothing can be drafted, and what each file was taken for."""
     seen = {part.file.spec.alias: CanonicalTable(table) for table, part in parts.items()}
     taken = (
@@ -34,12 +34,14 @@ def no_incidents(
         for s in samples
     )
     left_out = (TakenForNoTable(note.file, note.why) for note in notes if isinstance(note, LeftOut))
-    return NoFileOfIncidents(data_dir, (*taken, *left_out))
+    return NoFileOfIncidents(str(data), (*taken, *left_out))
 
 
-def shipped(data_dir: Path) -> list[Remark]:
+def shipped(data: Data) -> list[Remark]:
     """Shipped profiles that were written for exports of these very names."""
-    return [ShippedFits(name) for name in shipped_profiles() if _fits(name, data_dir)]
+    if isinstance(data, Database):
+        return []
+    return [ShippedFits(name) for name in shipped_profiles() if _fits(name, data)]
 
 
 def _fits(profile: str, data_dir: Path) -> bool:

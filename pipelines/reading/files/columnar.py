@@ -1,18 +1,23 @@
-"""Parquet: types are kept, rows are counted by the footer."""
+"""Parquet, and tables of a database: types are kept, rows are counted by whoever holds them."""
 
 from collections.abc import Collection
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
+from pipelines.reading.databases.faults import TableWantsDatabase
 from pipelines.reading.files.counted_rows import Place, Reading, is_wanted, show_rows
 from pipelines.reading.files.exports import Export, read_whole
 from pipelines.reading.files.faults import NoParquet
 from pipelines.reading.files.header import checked_names
+
+# Whole numbers below it are each a float of their own.
+_EXACT_BELOW = 2.0**53
 
 
 def read_columnar(engine: Engine, export: Export, place: Place, wanted: Collection[str] | None) -> Reading:
@@ -28,6 +33,37 @@ def read_columnar(engine: Engine, export: Export, place: Place, wanted: Collecti
         return Reading(export.name, sha256, columns, _types(engine, place, names), counted)
     except (pa.ArrowException, OSError, duckdb.Error) as error:
         raise SourceError(NoParquet(export.name)) from error
+
+
+def read_table(engine: Engine, export: Export, place: Place, wanted: Collection[str] | None) -> Reading:
+    """Read the wanted columns (all if None) of a table; ``_line`` is the number of the row by its key, from 1."""
+    columns, rows, sha256 = table_rows(export, wanted)
+    names = [column for column in columns if is_wanted(column, wanted)]
+    lines = pa.array(np.arange(1, 1 + rows.num_rows))
+    shown = _with_whole_numbers(rows.select(names)).append_column("_line", lines)
+    show_rows(engine, place, export.name, shown, rows.num_rows)
+    return Reading(export.name, sha256, columns, _types(engine, place, names), rows.num_rows)
+
+
+def table_rows(export: Export, wanted: Collection[str] | None) -> tuple[tuple[str, ...], pa.Table, str]:
+    """Names of all columns of a table, the rows of the wanted ones (of one, where none is), and their SHA-256."""
+    if export.database is None:
+        raise SourceError(TableWantsDatabase(export.spec.alias))
+    columns = checked_names(export, export.database.columns(export.name))
+    return columns, *export.database.read(export.name, [c for c in columns if is_wanted(c, wanted)])
+
+
+def _with_whole_numbers(rows: pa.Table) -> pa.Table:
+    """Floats that are all whole as integers: so are ids and counts stored by tools that know no blank integer."""
+    for position, field in enumerate(rows.schema):
+        if pa.types.is_floating(field.type) and _are_whole(rows[position]):
+            rows = rows.set_column(position, field.name, rows[position].cast(pa.int64()))
+    return rows
+
+
+def _are_whole(values: pa.ChunkedArray) -> bool:
+    exact = pc.and_(pc.equal(pc.floor(values), values), pc.less(pc.abs(values), _EXACT_BELOW))
+    return bool(pc.all(exact).as_py())
 
 
 def _types(engine: Engine, place: Place, names: list[str]) -> dict[str, str]:

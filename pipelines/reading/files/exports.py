@@ -9,8 +9,13 @@ from glob import escape
 from pathlib import Path
 
 from pipelines.errors import SourceError
+from pipelines.reading.databases.database import Database
+from pipelines.reading.databases.faults import TableWantsDatabase
 from pipelines.reading.files.faults import FileChanged, FileUnreadable, NoSuchFile
-from pipelines.settings.files import FileSpec
+from pipelines.settings.files import FileSpec, Format
+
+# Where exports are: a folder, or an open database.
+Data = Path | Database
 
 # A bracket around one of these says that it is meant as it stands.
 _MEANT = re.compile(r"\[([\[*?])\]")
@@ -18,18 +23,20 @@ _MEANT = re.compile(r"\[([\[*?])\]")
 
 @dataclass(frozen=True)
 class Export:
-    """One export file: where it lies, and ``name``, its path inside the data folder as reports show it."""
+    """One export file: where it lies, and ``name``, its path inside the data folder as reports show it.
+
+    A table of a ``database`` is one, too; its ``path`` is its name.
+    """
 
     spec: FileSpec
     path: Path
     name: str
+    database: Database | None = None
 
 
-def find_exports(
-    files: Mapping[str, FileSpec], aliases: Collection[str], data_dir: Path
-) -> dict[str, tuple[Export, ...]]:
+def find_exports(files: Mapping[str, FileSpec], aliases: Collection[str], data: Data) -> dict[str, tuple[Export, ...]]:
     """The files behind each alias, in the order of their names; none for an absent optional file."""
-    return {alias: _matching(files[alias], data_dir) for alias in aliases}
+    return {alias: exports_of(files[alias], data) for alias in aliases}
 
 
 def read_whole(export: Export) -> tuple[bytes, str]:
@@ -68,8 +75,13 @@ def meant(path: str) -> str:
     return _MEANT.sub(r"\1", path)
 
 
-def _matching(file: FileSpec, data_dir: Path) -> tuple[Export, ...]:
-    found = find_paths(data_dir, file.path)
+def exports_of(file: FileSpec, data: Data) -> tuple[Export, ...]:
+    """What a profile's file stands for, in the order of names; ``SourceError`` when nothing is there that has to be."""
+    if isinstance(data, Database):
+        return tuple(Export(file, Path(name), name, data) for name in data.matching(file))
+    if file.format is Format.TABLE:
+        raise SourceError(TableWantsDatabase(file.alias))
+    found = find_paths(data, file.path)
     if not found and not file.optional:
-        raise SourceError(NoSuchFile(data_dir / file.path, file.alias))
-    return tuple(Export(file, path, path.relative_to(data_dir).as_posix()) for path in found)
+        raise SourceError(NoSuchFile(data / file.path, file.alias))
+    return tuple(Export(file, path, path.relative_to(data).as_posix()) for path in found)

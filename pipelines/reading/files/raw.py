@@ -7,7 +7,7 @@ from pipelines.contracts.messages.doing import Progress, ReadingFile
 from pipelines.engine import Engine
 from pipelines.errors import ContractError, SourceError
 from pipelines.reading.columns.mapping import Origin
-from pipelines.reading.files.columnar import read_columnar
+from pipelines.reading.files.columnar import read_columnar, read_table
 from pipelines.reading.files.counted_rows import Place, Reading
 from pipelines.reading.files.delimited import read_delimited
 from pipelines.reading.files.exports import Export
@@ -20,7 +20,7 @@ from pipelines.settings.files import FileSpec, Format
 Reader = Callable[[Engine, Export, Place, Collection[str] | None], Reading]
 
 READERS: dict[Format, Reader] = {
-    Format.CSV: read_delimited, Format.PARQUET: read_columnar, Format.XLSX: read_sheet,
+    Format.CSV: read_delimited, Format.PARQUET: read_columnar, Format.XLSX: read_sheet, Format.TABLE: read_table,
 }  # fmt: skip
 
 

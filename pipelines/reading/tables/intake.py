@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.messages.doing import Progress
@@ -10,7 +9,8 @@ from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.mapping import Origin
-from pipelines.reading.files.exports import find_exports, read_whole
+from pipelines.reading.files.columnar import table_rows
+from pipelines.reading.files.exports import Data, find_exports, read_whole
 from pipelines.reading.files.faults import FileChanged
 from pipelines.reading.files.raw import Source, read_source
 from pipelines.reading.tables.checks import run_checks
@@ -67,13 +67,13 @@ def take_in(
     desk: Desk,
     profile: Profile,
     spec: Sources,
-    data_dir: Path,
+    data: Data,
     progress: Progress,
 ) -> Intake:
     """Read every file that a table needs, and stage the tables whose files are there."""
     plan = _plan(desk.engine, profile, spec)
     _check_files(profile, plan)
-    exports = find_exports(spec.files, plan.files, data_dir)
+    exports = find_exports(spec.files, plan.files, data)
     sources = {
         alias: read_source(desk.engine, spec.files[alias], found, _wanted(spec, plan, alias), progress)
         for alias, found in exports.items()
@@ -94,10 +94,15 @@ def take_in(
     return Intake(supplied, rows_in, rows_read, _inputs(sources), tuple(warnings))
 
 
-def digests_of_inputs(engine: Engine, profile: Profile, spec: Sources, data_dir: Path) -> dict[str, str]:
+def digests_of_inputs(engine: Engine, profile: Profile, spec: Sources, data: Data) -> dict[str, str]:
     """File → SHA-256 of everything that :func:`take_in` would read, without reading it as tables."""
-    found = find_exports(spec.files, _plan(engine, profile, spec).files, data_dir)
-    return {export.name: read_whole(export)[1] for exports in found.values() for export in exports}
+    plan = _plan(engine, profile, spec)
+    digests = {}
+    for alias, exports in find_exports(spec.files, plan.files, data).items():
+        for export in exports:
+            table = export.database and table_rows(export, _wanted(spec, plan, alias))
+            digests[export.name] = table[2] if table else read_whole(export)[1]
+    return digests
 
 
 def _plan(engine: Engine, profile: Profile, spec: Sources) -> _Plan:

@@ -17,6 +17,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines.contracts.message import Remark
 from pipelines.errors import SourceError
+from pipelines.reading.databases.database import Database
+from pipelines.reading.databases.faults import NoTables, TooManyTables
 from pipelines.reading.draft.faults import NoExports, TooManyFiles
 from pipelines.reading.draft.looking.grid import find_header, read_grid, repeated_names, with_questions
 from pipelines.reading.draft.looking.head import text_head
@@ -32,6 +34,7 @@ from pipelines.reading.draft.notes import (
     Unreadable,
     WhyLeftOut,
 )
+from pipelines.reading.files.exports import Data
 from pipelines.reading.files.quoting import identifier
 from pipelines.settings.files import FORMATS, FileSpec, Format
 
@@ -55,8 +58,22 @@ class _LeftOutError(Exception):
         super().__init__(why)
 
 
-def find_files(folder: Path) -> Found:
-    """Every export under a folder; ``SourceError`` when it is no folder, or holds far too many files."""
+def find_files(data: Data) -> Found:
+    """Every export of a folder or database; ``SourceError`` where there is none, or far too many files."""
+    return _tables(data) if isinstance(data, Database) else _files(data)
+
+
+def _tables(database: Database) -> Found:
+    """All tables but those that loaders and frameworks keep for themselves, whose names begin with ``_``."""
+    tables = [name for name in database.tables if not name.rpartition(".")[2].startswith("_")]
+    if not tables:
+        raise SourceError(NoTables(database.shown))
+    if len(tables) > MAX_FILES:
+        raise SourceError(TooManyTables(database.shown, MAX_FILES))
+    return Found(_with_aliases([FileSpec(path=name, format=Format.TABLE) for name in tables]), ())
+
+
+def _files(folder: Path) -> Found:
     if not folder.is_dir():
         raise SourceError(NoExports(folder))
     paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder)))
@@ -140,7 +157,7 @@ def _with_aliases(specs: Sequence[FileSpec]) -> tuple[FileSpec, ...]:
     several = {spec.path for spec in specs if sum(other.path == spec.path for other in specs) > 1}
     named: list[FileSpec] = []
     for spec in specs:
-        stem = re.sub(r"(\.\w+)+$", "", Path(spec.path).name)
+        stem = spec.stem if spec.format is Format.TABLE else re.sub(r"(\.\w+)+$", "", Path(spec.path).name)
         alias = identifier(f"{stem}_{spec.sheet}" if spec.path in several else stem)
         taken = {other.alias for other in named}
         free = next(a for a in (alias, *(f"{alias}_{i}" for i in range(2, MAX_FILES * 50))) if a not in taken)

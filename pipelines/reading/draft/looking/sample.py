@@ -4,19 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Literal
 
 from pipelines.contracts.message import Remark
 from pipelines.engine import Engine
 from pipelines.errors import PipelineUserError
+from pipelines.reading.databases.database import Database
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import values
 from pipelines.reading.draft.looking.clocks import clock_columns, with_clocks
 from pipelines.reading.draft.looking.series import find_series
 from pipelines.reading.draft.looking.traits import Traits, read_traits
 from pipelines.reading.draft.notes import LeftOut, RefusedByReader
-from pipelines.reading.files.exports import Export, find_paths
+from pipelines.reading.files.exports import Data, exports_of
 from pipelines.reading.files.quoting import name
 from pipelines.reading.files.raw import Source, read_source
 from pipelines.settings.files import FileSpec
@@ -31,28 +31,28 @@ _NEVER = re.compile(
 )
 
 
-def sample_files(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
+def sample_files(engine: Engine, data: Data, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
     """Read every file, parts of one export as one; notes say what couldn't be read."""
-    samples, refused = _sample_all(engine, folder, specs)
-    series = find_series(folder, samples)
+    samples, refused = _sample_all(engine, data, specs)
+    series = [] if isinstance(data, Database) else find_series(data, samples)
     in_parts = {part.spec.alias for _, parts in series for part in parts}
-    together, refused_together = _sample_all(engine, folder, [spec for spec, _ in series])
+    together, refused_together = _sample_all(engine, data, [spec for spec, _ in series])
     return [*together, *(s for s in samples if s.spec.alias not in in_parts)], [*refused, *refused_together]
 
 
-def _sample_all(engine: Engine, folder: Path, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
+def _sample_all(engine: Engine, data: Data, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
     samples: list[Sampled] = []
     refused: list[Remark] = []
     for spec in specs:
         try:
-            samples.append(_sample(engine, folder, spec))
+            samples.append(_sample(engine, data, spec))
         except PipelineUserError as error:
             refused.append(LeftOut(spec.path, RefusedByReader(error.fault)))
     return samples, refused
 
 
-def _sample(engine: Engine, folder: Path, spec: FileSpec) -> Sampled:
-    exports = [Export(spec, path, path.relative_to(folder).as_posix()) for path in find_paths(folder, spec.path)]
+def _sample(engine: Engine, data: Data, spec: FileSpec) -> Sampled:
+    exports = exports_of(spec, data)
     source = read_source(engine, spec, exports, None, lambda step: None)
     texts = _texts(engine, source)
     nulls = (*(n for n in values().nothing if any(n in written for written in texts.values())), *_never(texts))

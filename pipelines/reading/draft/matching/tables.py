@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
 from pipelines.contracts.catalog.thresholds import LEAST_RIVAL_SHARE
@@ -85,7 +84,7 @@ def _parts(file: Sampled, said: Mapping[tuple[str, str], Mapping[str, str]] = Ma
 
 def _score(file: Sampled, table: str, found: Sequence[Match], shared: Mapping[str, int]) -> float:
     """What a column fits in few tables says more than what fits in many."""
-    stem = re.sub(r"\d+", " ", f"{Path(file.spec.path).name.split('.')[0]} {file.spec.sheet}")
+    stem = re.sub(r"\d+", " ", f"{file.spec.stem} {file.spec.sheet}")
     return sum(m.score / shared[m.export] for m in found) + NAME_WEIGHT * name_score(stem, names().files[table])
 
 
