@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from pipelines.errors import SourceError
-from pipelines.reading.databases.faults import FileWantsFolder, NoSuchTable, TableRefused
-from pipelines.settings.files import FileSpec, Format
+from pipelines.reading.databases.faults import TableRefused
 
 if TYPE_CHECKING:
     from adbc_driver_manager.dbapi import Connection
@@ -39,16 +38,11 @@ class Database:
         """Names of all its tables and views that may be read."""
         return tuple(self._tables)
 
-    def matching(self, file: FileSpec) -> list[str]:
-        """The tables that a profile's ``path`` names; ``*`` in it stands for anything."""
-        if file.format is not Format.TABLE:
-            raise SourceError(FileWantsFolder(file.alias, self.shown))
-        if file.path in self._tables:
-            return [file.path]
-        found = sorted(name for name in self._tables if fnmatchcase(name, file.path.replace("[", "[[]")))
-        if not found and not file.optional:
-            raise SourceError(NoSuchTable(file.path, file.alias, self.shown))
-        return found
+    def matching(self, name: str) -> list[str]:
+        """The tables that a name stands for; ``*`` in it is anything."""
+        if name in self._tables:
+            return [name]
+        return sorted(table for table in self._tables if fnmatchcase(table, name.replace("[", "[[]")))
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Names of a table's columns."""

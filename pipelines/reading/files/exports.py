@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.errors import SourceError
 from pipelines.reading.databases.database import Database
-from pipelines.reading.databases.faults import TableWantsDatabase
+from pipelines.reading.databases.faults import FileWantsFolder, NoSuchTable, TableWantsDatabase
 from pipelines.reading.files.faults import FileChanged, FileUnreadable, NoSuchFile
 from pipelines.settings.files import FileSpec, Format
 
@@ -78,10 +78,19 @@ def meant(path: str) -> str:
 def exports_of(file: FileSpec, data: Data) -> tuple[Export, ...]:
     """What a profile's file stands for, in the order of names; ``SourceError`` when nothing is there that has to be."""
     if isinstance(data, Database):
-        return tuple(Export(file, Path(name), name, data) for name in data.matching(file))
+        return _tables(file, data)
     if file.format is Format.TABLE:
         raise SourceError(TableWantsDatabase(file.alias))
     found = find_paths(data, file.path)
     if not found and not file.optional:
         raise SourceError(NoSuchFile(data / file.path, file.alias))
     return tuple(Export(file, path, path.relative_to(data).as_posix()) for path in found)
+
+
+def _tables(file: FileSpec, database: Database) -> tuple[Export, ...]:
+    if file.format is not Format.TABLE:
+        raise SourceError(FileWantsFolder(file.alias, database.shown))
+    found = database.matching(file.path)
+    if not found and not file.optional:
+        raise SourceError(NoSuchTable(file.path, file.alias, database.shown))
+    return tuple(Export(file, Path(name), name, database) for name in found)
