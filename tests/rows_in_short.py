@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pipelines.contracts.catalog.units import Unit
@@ -39,7 +40,7 @@ def moved(row: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values by the old names of columns as arguments of a row's class."""
     hints, given = columns(row), {}
     values = _of_check(values) if row.TABLE == "diagnostics" and "check" in values else values
-    fixed = {f.name for f in fields(row) if not f.init}
+    fixed = _fixed(row)
     for old, value in values.items():
         name = old if old in hints else _COLUMN.get(old, old)
         if name in fixed:
@@ -66,6 +67,12 @@ def moved(row: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
+@cache
+def _fixed(row: type[Any]) -> frozenset[str]:
+    """Columns that a row works out itself."""
+    return frozenset(f.name for f in fields(row) if not f.init)
+
+
 def _of_check(values: Mapping[str, Any]) -> dict[str, Any]:
     """A diagnostic's values by what they were: bounds with their multiple in the name, letters as verdicts."""
     given = dict(values)
@@ -79,9 +86,10 @@ def _of_check(values: Mapping[str, Any]) -> dict[str, Any]:
     return given | {"unit": given.get("unit") or None}
 
 
+@cache
 def _code(type_: type[StrEnum], text: str) -> str:
     """The code of a text, by its value or else by its label."""
-    if text in {code.value for code in type_}:
+    if text in type_._value2member_map_:
         return text
     return {PLAIN.label(code, ""): code for code in type_}.get(text, text)
 
@@ -93,7 +101,7 @@ def unit_of(text: str | None) -> Unit | None:
     first, _, rest = text.partition(" ")
     text = f"money {rest}".strip() if first.isupper() and len(first) == 3 and first != "SMD" else text
     code = _UNITS.get(text, text.replace(" ", "_"))
-    return Unit(code) if code in tuple(Unit) else Unit.OWN
+    return Unit(code) if code in Unit._value2member_map_ else Unit.OWN
 
 
 def effect_row(**values: Any) -> Effect:

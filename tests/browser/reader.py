@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+DESK: ViewportSize = {"width": 1440, "height": 1400}
 STILL = """() => !document.querySelector('[data-stale=true]')
     && document.getAnimations().every((animation) => animation.playState !== 'running')"""
 PHONE = (
@@ -108,11 +109,16 @@ class Reader:
 @contextmanager
 def reading(browser: Browser, address: str, *, theme: str = "light") -> Iterator[Reader]:
     """A fresh tab on a desk, with its own cookies and theme."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1400}, color_scheme=theme)
+    context = at_desk(browser, theme)
     try:
         yield Reader(context.new_page(), address)
     finally:
         context.close()
+
+
+def at_desk(browser: Browser, theme: str = "light") -> BrowserContext:
+    """A reader of their own on a desk, whose tabs share cookies and what was loaded before."""
+    return browser.new_context(viewport=DESK, color_scheme=theme)
 
 
 @contextmanager

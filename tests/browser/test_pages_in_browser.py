@@ -1,19 +1,29 @@
 """Every page once in a real browser, and the journeys a reader makes."""
 
 import re
+from contextlib import closing
 
 import pytest
 from pages import PAGES
 from playwright.sync_api import expect
 from published_run import publish_run
-from reader import reading, reading_on_phone, serving
+from reader import DESK, Reader, at_desk, reading, reading_on_phone, serving
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def desk(browser):
+    """One reader who goes from page to page."""
+    with closing(at_desk(browser)) as context:
+        yield context
+
+
 @pytest.mark.parametrize(("path", "charts"), PAGES.items(), ids=lambda value: str(value) or "this_week")
-def test_a_page_is_whole_quiet_and_fits_desk_and_phone(browser, address, path, charts):
-    with reading(browser, address) as reader:
+def test_a_page_is_whole_quiet_and_fits_desk_and_phone(desk, address, path, charts):
+    with closing(desk.new_page()) as tab:
+        reader = Reader(tab, address)
+        reader.page.set_viewport_size(DESK)
         reader.open(path)
         expect(reader.page.locator(".amends-runline")).to_contain_text("data to 31 Oct 2026")
         expect(reader.page.locator(".amends-chip")).to_have_text("Simulated data")

@@ -1,14 +1,24 @@
+import shutil
+
 import pytest
 from published_run import publish_run
 
 from pipelines.publish.store import local_store
 
 
-@pytest.fixture
-def published(tmp_path, monkeypatch):
-    """A folder with one published run, named by the environment as it is for the dashboard."""
-    folder = tmp_path / "published"
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory):
+    """A folder with one published run, to be copied from."""
+    folder = tmp_path_factory.mktemp("made_up")
     publish_run(folder)
+    return folder
+
+
+@pytest.fixture
+def published(tmp_path, monkeypatch, made_up):
+    """A folder with one published run of its own, named by the environment as it is for the dashboard."""
+    folder = tmp_path / "published"
+    shutil.copytree(made_up, folder)
     monkeypatch.setenv("AMENDS_PUBLISHED", str(folder))
     return folder
 

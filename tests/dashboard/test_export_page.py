@@ -19,8 +19,7 @@ def _fresh_cache():
 
 
 def opened():
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    return app.switch_page("dashboard/app_pages/export.py").run()
+    return AppTest.from_file(APP, default_timeout=60).switch_page("dashboard/app_pages/export.py").run()
 
 
 def made(app):
@@ -80,5 +79,5 @@ def test_a_note_stands_beside_its_chart_as_it_was_written(published):
             str(published),
         ]
     )
-    app = AppTest.from_file(APP, default_timeout=60).run().switch_page("dashboard/app_pages/speed.py").run()
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("dashboard/app_pages/speed.py").run()
     assert [t.value for t in app.text if t.value.endswith(": [The storm](x) *is* in here")]

@@ -45,8 +45,7 @@ def opened(page: str, **query: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
-    app.run()
-    return app if page == "this_week" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
+    return app.run() if page == "this_week" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
 
 
 def html(app: AppTest) -> str:

@@ -31,7 +31,7 @@ def opened(page, **query):
     app = AppTest.from_file(APP, default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
-    return app.run().switch_page(f"dashboard/app_pages/{page}.py").run()
+    return app.switch_page(f"dashboard/app_pages/{page}.py").run()
 
 
 def said(app):

@@ -9,7 +9,7 @@ import pytest
 from amends.cli import main
 from pipelines.publish.store import local_store
 from pipelines.simulate.company import simulate
-from pipelines.simulate.files import write_sample
+from pipelines.simulate.files import write_tables
 
 CANARY = "zq7canary"
 
@@ -18,7 +18,7 @@ CANARY = "zq7canary"
 def planted(tmp_path_factory):
     """A small simulated export with a canary in every place where a person's words or name could stand."""
     folder = tmp_path_factory.mktemp("export")
-    write_sample(simulate(400, 7), folder)
+    write_tables(simulate(400, 7), folder)
     for path in sorted(folder.glob("*.csv.gz")):
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
         for column in ("guest_name", "email", "notes"):

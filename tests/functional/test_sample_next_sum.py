@@ -54,7 +54,7 @@ def test_each_way_is_a_scenario_for_the_share_of_all_incidents_that_the_sum_reac
 
 def test_the_page_says_what_was_reckoned(run, sample_run, monkeypatch):
     monkeypatch.setenv("AMENDS_PUBLISHED", str(sample_run.parents[1]))
-    app = AppTest.from_file(APP, default_timeout=60).run().switch_page("dashboard/app_pages/policy.py").run()
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("dashboard/app_pages/policy.py").run()
     assert not app.exception
     found, _ = spent_either_way(run, 100_000.0)
     headings = [re.sub(r"\\(.)", r"\1", e.value) for e in app.subheader]

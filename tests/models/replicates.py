@@ -28,7 +28,7 @@ from pipelines.models.judge.specifications import raw
 from pipelines.models.judge.stopping import TOLERANCE_POINTS, stopping_point
 from pipelines.models.rows import curve_rows, effect_rows
 
-POPULATION_ROWS, POPULATION_SEED, POPULATION_EVENTS = 100_000, 77, 10_000
+POPULATION_ROWS, POPULATION_SEED, POPULATION_EVENTS = 40_000, 77, 10_000
 RETURNED_BY_SHARE, PROMOTER_BY_SPEED = aim_of(COMPENSATION), aim_of(SPEED, PROMOTER)
 
 

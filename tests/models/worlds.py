@@ -16,7 +16,7 @@ MEDIAN_LOG_MINUTES = np.array([3.0, 4.0, 6.5])
 SHARES = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
 
 # Per incident, the chance to return if answered within so many minutes (or never) and given such a share of the loss.
-Chance = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+Chance = Callable[[np.ndarray, np.ndarray, np.ndarray | float], np.ndarray]
 # Per incident, the chance of being given anything by whoever answers after so many minutes.
 Giving = Callable[[np.ndarray], np.ndarray]
 
@@ -62,16 +62,16 @@ class World:
     def giving(self, share: float) -> np.ndarray:
         """Gain per incident and per 100 if everyone were given ``share`` of the loss instead of nothing."""
         nothing = np.zeros(len(self.minutes))
-        given = self.chance(self.minutes, self.silent, np.full(len(self.minutes), share))
+        given = self.chance(self.minutes, self.silent, share)
         return 100 * (given - self.chance(self.minutes, self.silent, nothing))
 
     def _with_money(self, minutes: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        shares = [self.chance(minutes, silent, np.full(len(minutes), share)) for share in (0.0, *SHARES)]
+        shares = [self.chance(minutes, silent, share) for share in (0.0, *SHARES)]
         given = np.where(silent, 0.0, self.generosity(minutes))
         return (1 - given) * shares[0] + given * np.mean(shares[1:], axis=0)
 
 
-def pull_of_money(share: np.ndarray) -> np.ndarray:
+def pull_of_money(share: np.ndarray | float) -> np.ndarray:
     """S-shaped: little at first, all of it soon after the whole loss."""
     return expit((share - 0.55) / 0.15) - expit(-0.55 / 0.15)
 
@@ -90,7 +90,7 @@ def draw_world(rows: int, seed: int, is_: Strengths, events: int = EVENTS) -> Wo
     minutes = np.where(silent, CAP_MINUTES, np.clip(np.expm1(np.maximum(log_minutes, 0.1)), 0.5, CAP_MINUTES - 1))
     eta = -0.4 - 0.45 * (severity - 2.5) + 0.35 * worth + shock
 
-    def chance(minutes: np.ndarray, silent: np.ndarray, share: np.ndarray) -> np.ndarray:
+    def chance(minutes: np.ndarray, silent: np.ndarray, share: np.ndarray | float) -> np.ndarray:
         return expit(eta + is_.speed * np.log1p(minutes / 60) + is_.silence * silent + is_.money * pull_of_money(share))
 
     def generosity(minutes: np.ndarray) -> np.ndarray:

@@ -26,7 +26,7 @@ from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
 from pipelines.simulate.cases.life import incident_numbers
 from pipelines.simulate.company import simulate
-from pipelines.simulate.files import write_sample
+from pipelines.simulate.files import write_tables
 from pipelines.simulate.policies import Measured, give, realised_shock, today
 from pipelines.simulate.world.scenario import Scenario
 
@@ -36,7 +36,7 @@ INCIDENTS, SEEDS, HORIZON_DAYS = 8_000, range(1, 41), 365
 
 
 def company_from_files(simulated, folder):
-    write_sample(simulated, folder)
+    write_tables(simulated, folder)
     profile = load_profile("sample")
     with open_engine() as engine:
         loaded = load(engine, profile, folder, id_key=b"k" * 32, data_cut=None, progress=lambda step: None)

@@ -88,7 +88,7 @@ def battery(seeds, rows, **changes):
 
 
 def test_held_out_values_hold_the_truth_and_values_on_the_same_fold_don_t():
-    mean, spread = battery(range(20), 1_500)
+    mean, spread = battery(range(10), 1_500)
     assert mean.loc["held out", "covered"] >= 0.90
     assert mean.loc["held out", "worse"] <= 0.05
     assert abs(mean.loc["held out", "error"]) < 0.5 * spread["held out"]

@@ -11,6 +11,8 @@ from pipelines.simulate.world.codes import Arm, Severity
 from pipelines.simulate.world.group import CHANNELS
 from pipelines.simulate.world.scenario import Scenario
 
+POPULATION = 40_000
+
 
 @pytest.fixture(scope="module")
 def told():
@@ -26,7 +28,7 @@ def followed(told):
 
 
 def test_fast_answers_look_useless_though_they_are_not(told):
-    rows = population_truth(Scenario.hotel_and_cruise()).rows
+    rows = population_truth(Scenario.hotel_and_cruise(), POPULATION).rows
     (row,) = (r for r in rows if (r.treatment, r.level, r.horizon_days, r.segment) == ("speed", 60, 365, ""))
     minutes, y = told.response.minutes, returned(told)
     fast, slow = minutes <= 60, (minutes > 60) & told.response.answered
@@ -91,7 +93,7 @@ def test_a_traced_hidden_confounder_shows_in_earlier_orders_and_a_traceless_one_
     """Among first incidents: who fails a second time has come back, which the hidden trait makes likelier."""
     correlations = []
     for traced in (True, False):
-        cases = live(Scenario.hidden_confounder(traced=traced), 40_000, 5).told.cases
+        cases = live(Scenario.hidden_confounder(traced=traced), 20_000, 5).told.cases
         first = cases.generation == 0
         correlations.append(np.corrcoef(cases.who.hidden[first], cases.orders_365d[first])[0, 1])
     assert correlations[0] >= 0.3

@@ -8,7 +8,7 @@ from pipelines.engine import open_engine
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
-from pipelines.simulate.files import write_sample
+from pipelines.simulate.files import write_tables
 from pipelines.simulate.helpdesk.export import write_helpdesk_export
 from pipelines.simulate.helpdesk.people import emails, names
 
@@ -39,7 +39,7 @@ def loaded(profile_name, folder):
 def exports(tmp_path_factory):
     simulated = simulate(1_200, 17)
     canonical, helpdesk = (tmp_path_factory.mktemp(name) for name in ("canonical", "helpdesk"))
-    write_sample(simulated, canonical)
+    write_tables(simulated, canonical)
     write_helpdesk_export(simulated, helpdesk)
     return simulated, loaded("sample", canonical), loaded("zendesk_shopify", helpdesk)
 

@@ -9,7 +9,7 @@ from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
 from pipelines.simulate.cases.life import incident_numbers
 from pipelines.simulate.company import simulate
-from pipelines.simulate.files import write_sample
+from pipelines.simulate.files import write_tables
 from pipelines.simulate.tables.values import FIRST_INCIDENT
 from pipelines.simulate.world.calendar import DAY, END
 from pipelines.simulate.world.codes import Arm, Severity
@@ -38,7 +38,7 @@ def world(tmp_path_factory):
     """The story and the mart, row by row in the same order."""
     simulated = simulate(2_500, 23)
     folder = tmp_path_factory.mktemp("sample")
-    write_sample(simulated, folder)
+    write_tables(simulated, folder)
     profile = load_profile("sample")
     with open_engine() as engine:
         result = load(engine, profile, folder, id_key=b"a key", data_cut=None, progress=lambda step: None)

@@ -2,10 +2,12 @@
 
 import gzip
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from pipelines.simulate import truth
 from pipelines.simulate.company import simulate
 from pipelines.simulate.files import exported, write_sample
 
@@ -27,7 +29,8 @@ def test_same_seed_same_tables_and_another_seed_others():
     assert not frames["orders"].equals(others["orders"])
 
 
-def test_the_files_of_two_writes_are_the_same_bytes(tmp_path):
+def test_the_files_of_two_writes_are_the_same_bytes(tmp_path, monkeypatch):
+    monkeypatch.setattr(truth, "population_truth", partial(truth.population_truth, incidents=2_000))
     simulated = simulate(120, 5)
     for folder in ("one", "two"):
         write_sample(simulated, tmp_path / folder)
@@ -51,9 +54,18 @@ def test_the_committed_truth_is_what_the_simulator_says(committed):
     assert {k: v for k, v in written.items() if k not in ("population", "sample")} == {
         k: v for k, v in said.items() if k not in ("population", "sample")
     }
-    for part in ("population", "sample"):
-        for old, new in zip(written[part]["rows"], said[part]["rows"], strict=True):
-            assert old == pytest.approx(new, abs=2e-6)
+    _same_truths(written["sample"], said["sample"])
+
+
+@pytest.mark.long  # 400,000 incidents
+def test_the_committed_truth_of_the_population_is_what_the_simulator_says(committed):
+    written = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
+    _same_truths(written["population"], json.loads(committed.truth.as_json())["population"])
+
+
+def _same_truths(written, said):
+    for old, new in zip(written["rows"], said["rows"], strict=True):
+        assert old == pytest.approx(new, abs=2e-6)
 
 
 def test_the_sample_stays_small():

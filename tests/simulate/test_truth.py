@@ -19,7 +19,7 @@ def found(truth, **wanted):
 
 @pytest.fixture(scope="module")
 def truth():
-    return population_truth(Scenario.hotel_and_cruise())
+    return population_truth(Scenario.hotel_and_cruise(), 100_000)
 
 
 def test_a_slower_promise_gains_less_and_more_money_gains_more(truth):
@@ -93,8 +93,8 @@ def test_a_world_in_which_everybody_is_answered_in_time_sees_the_returns_the_tru
 def test_speed_drawn_by_lot_with_nothing_following_it_matches_the_integral():
     """log S ~ N(ln 90, (2·1.3)²), 5 % never answered, nothing else works: ψ is an integral over S alone."""
     scenario = replace(Scenario.randomised(), action_gain=0.0, compensation_gain=0.0, event_shock=0.0)
-    (row,) = found(population_truth(scenario, 150_000), treatment="speed", level=60.0, horizon_days=365, segment="")
-    told = live(scenario, 60_000, 21).told
+    (row,) = found(population_truth(scenario, 60_000), treatment="speed", level=60.0, horizon_days=365, segment="")
+    told = live(scenario, 40_000, 21).told
     kept = told.cases.linked & (told.cases.opened + 365 * DAY <= END)
     start = before_contact_odds(scenario, told.cases)[kept]
     factor = np.asarray(scenario.speed_by_severity)[told.cases.severity[kept]]

@@ -16,7 +16,7 @@ from pipelines.models.rows import effect_rows
 from pipelines.reading.load import load
 from pipelines.settings.load import load_profile
 from pipelines.simulate.company import simulate
-from pipelines.simulate.files import write_sample
+from pipelines.simulate.files import write_tables
 from pipelines.simulate.truth import population_truth
 from pipelines.simulate.world.scenario import Scenario
 
@@ -25,7 +25,7 @@ INCIDENTS, SEEDS, HORIZON_DAYS, PROMISE_MINUTES = 20_000, range(1, 21), 365, "24
 
 def headline(seed, folder):
     """The raw and the adjusted row of the headline for one simulated company, as its run would publish them."""
-    write_sample(simulate(INCIDENTS, seed), folder)
+    write_tables(simulate(INCIDENTS, seed), folder)
     profile = load_profile("sample")
     with open_engine() as engine:
         loaded = load(engine, profile, folder, id_key=b"k" * 32, data_cut=None, progress=lambda step: None)

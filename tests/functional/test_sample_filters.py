@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(page.stem for page in (ROOT / "dashboard" / "app_pages").glob("*.py"))
-MOST_TRIED = 8
+MOST_TRIED = 4
 # Of what an estimate is asked; a choice among these must never lead to a page that can't say.
 ASKS = ("about", "outcome", "horizon", "for")
 TOGETHER = re.compile(r"Together ([\d,]+) of ([\d,]+) incidents")
