@@ -23,6 +23,7 @@ def published(tmp_path, monkeypatch, made_up):
     return folder
 
 
-@pytest.fixture
-def run(published):
-    return local_store(published).current()
+@pytest.fixture(scope="session")
+def run(made_up):
+    """The made-up run, for those who only read it."""
+    return local_store(made_up).current()
