@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from replicates import covered, replicates
 
-SEEDS = {"confounded": 40, "mass": 5, "weak overlap": 20, "responders": 20, "censored": 20, "null": 20, "money": 12}
+SEEDS = {"confounded": 40, "mass": 5, "weak overlap": 8, "responders": 8, "censored": 8, "null": 10, "money": 8}
 
 
 @pytest.fixture(scope="module")
