@@ -1,5 +1,6 @@
 """One ``[files.<alias>]`` of a profile: where an export lies and how it is written."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,6 +52,9 @@ def _is_header(value: Any) -> bool:
     return counted and (len(rows) == 1 or (len(rows) == 2 and rows[1] == rows[0] + 1))
 
 
+# Names that writers of data sets give to parts: part-00000-…, 000000_0, data_0, or an id.
+_PART = re.compile(r"^(part|data|file|chunk)?[-_*0-9]*$|^(part[-_].*|[0-9a-f*]{8}-[0-9a-f*-]{4,})$", re.IGNORECASE)
+
 _TEXT = wanted(Wants.PLAIN_TEXT, lambda v: isinstance(v, str))
 _TEXTS = wanted(Wants.TEXTS, lambda v: isinstance(v, list) and all(isinstance(item, str) for item in v))
 _HEADER = wanted(Wants.HEADER_ROW, _is_header, lambda v: frozen(v if isinstance(v, list) else [v]))
@@ -79,10 +83,12 @@ class FileSpec:
 
     @property
     def stem(self) -> str:
-        """The name without folders and endings; of a table without its schema."""
+        """The name without folders and endings; of a table without its schema, of parts of a data set its folder's."""
         if self.format is Format.TABLE:
             return self.path.rpartition(".")[2]
-        return Path(self.path).name.partition(".")[0]
+        *folders, name = (part for part in Path(self.path).parts if "=" not in part)
+        named = name.partition(".")[0]
+        return folders[-1] if folders and _PART.match(named) else named
 
 
 def read_file_spec(alias: str, entry: Any, where: Path) -> FileSpec:

@@ -74,10 +74,28 @@ class Lacking:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A column that tells which rows are deleted: by one of ``texts`` (lower case); without any, by being filled."""
+
+    column: str
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Which rows of a loader's copy stand: none that is ``gone``, of each ``key`` the one of the last ``version``."""
+
+    gone: tuple[Gone, ...]
+    key: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True)
 class Sampled:
     """One export as looked at: how it is written, the files behind it, its rows, and its columns.
 
-    ``relation`` holds all its rows in the engine that looked at it. ``clocks``: a column of days → its clocks'.
+    ``relation`` holds all its rows that stand in the engine that looked at it. ``clocks``: a column of days → its
+    clocks'. ``standing``: None where all rows stand.
     """
 
     spec: FileSpec
@@ -86,6 +104,7 @@ class Sampled:
     columns: tuple[Traits, ...]
     relation: str = ""
     clocks: Mapping[str, str] = field(default_factory=dict)
+    standing: Standing | None = None
     by_name: Mapping[str, Traits] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,10 @@ class OtherKind(WhyLeftOut):
     """It is stored in a way that isn't read."""
 
 
+class OfVersionedTable(WhyLeftOut):
+    """It is a part of a Delta, Iceberg or Hudi table, whose folder also holds rows that are gone."""
+
+
 class Unreadable(WhyLeftOut):
     """It can't be read or unpacked."""
 
@@ -142,6 +146,23 @@ class RowsLeftOut(Remark):
     column: Name
     rows: Count
     texts: tuple[Name, ...]
+
+
+class DeletedLeftOut(Remark):
+    """Rows that were deleted where they come from, and that a loader's copy keeps."""
+
+    file: Name
+    column: Name
+    rows: Count
+
+
+class OlderVersionsLeftOut(Remark):
+    """Rows of which a loader's copy holds a later version."""
+
+    file: Name
+    key: Name
+    version: Name
+    rows: Count
 
 
 class BusinessHours(Remark):

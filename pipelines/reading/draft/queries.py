@@ -2,6 +2,7 @@
 
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, Interactions, Orders, WordOfMouth
 from pipelines.reading.draft.guess import Draft, Gathered, Guess, LeftRows
+from pipelines.reading.draft.looking.standing import standing_rows
 from pipelines.reading.draft.matching.readings import formats_of, traits_of
 from pipelines.reading.draft.matching.states import among
 from pipelines.reading.draft.why import Way
@@ -28,6 +29,7 @@ def needs_query(draft: Draft, table: str) -> bool:
         or (table == Incidents.NAME and draft.stars != "")
         or any(rows.table == table for rows in draft.left)
         or (table == Incidents.NAME and draft.latest is not None)
+        or draft.samples[_file(draft, table)].standing is not None
     )
 
 
@@ -53,13 +55,17 @@ def _rows(draft: Draft, table: str) -> str:
     """The file a table is made of; of a file with a row per change, the last row of each case."""
     file, latest = _file(draft, table), draft.latest
     if latest is None or file != _file(draft, Incidents.NAME):
-        return name(file)
+        return _standing(draft, file)
     traits, spec = draft.samples[file].by_name[latest.changed], draft.samples[file].spec
     written = _written(latest.changed, spec)
     read = f"try_strptime({written}, [{texts(traits.dates.formats)}])" if traits.dates.formats else written
     case = f"trim(CAST(t.{name(latest.case)} AS VARCHAR))"
     last = f"row_number() OVER (PARTITION BY {case} ORDER BY {read} DESC NULLS LAST, t._line DESC) = 1"
-    return f"(SELECT * FROM {name(file)} AS t QUALIFY {last})"
+    return f"(SELECT * FROM {_standing(draft, file)} AS t QUALIFY {last})"
+
+
+def _standing(draft: Draft, file: str) -> str:
+    return standing_rows(name(file), draft.samples[file].standing)
 
 
 def _gathered_orders(draft: Draft) -> str:
@@ -68,10 +74,8 @@ def _gathered_orders(draft: Draft) -> str:
     order = next(_value(draft, g) for g in guesses if g.column == Orders.order_id)
     columns = [f"    {_gathered(draft, g)} AS {g.column}" for g in guesses]
     lines = [*columns, "    min(t._file) AS _file", "    min(t._line) AS _line"]
-    return (
-        "\n".join(["SELECT", ",\n".join(lines), f"FROM {name(_file(draft, 'orders'))} AS t", f"GROUP BY {order}"])
-        + "\n"
-    )
+    rows = f"FROM {_standing(draft, _file(draft, Orders.NAME))} AS t"
+    return "\n".join(["SELECT", ",\n".join(lines), rows, f"GROUP BY {order}"]) + "\n"
 
 
 def _gathered(draft: Draft, guess: Guess) -> str:
@@ -103,7 +107,7 @@ def _join(draft: Draft, table: str) -> list[str]:
     return [
         "LEFT JOIN (",
         f"    SELECT {number} AS number, {customer} AS customer",
-        f"    FROM {name(link.orders)} GROUP BY {number}",
+        f"    FROM {_standing(draft, link.orders)} GROUP BY {number}",
         f") AS o ON o.number = trim(CAST(t.{name(link.incident_column)} AS VARCHAR))",
     ]
 

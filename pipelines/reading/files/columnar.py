@@ -1,6 +1,7 @@
 """Parquet, and tables of a database: types are kept, rows are counted by whoever holds them."""
 
 from collections.abc import Collection
+from urllib.parse import unquote
 
 import duckdb
 import numpy as np
@@ -16,6 +17,8 @@ from pipelines.reading.files.exports import Export, read_whole
 from pipelines.reading.files.faults import NoParquet
 from pipelines.reading.files.header import checked_names
 
+# How writers of data sets name the folder of rows without a value.
+_NO_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 # Whole numbers below it are each a float of their own.
 _EXACT_BELOW = 2.0**53
 
@@ -25,11 +28,17 @@ def read_columnar(engine: Engine, export: Export, place: Place, wanted: Collecti
     content, sha256 = read_whole(export)
     try:
         with pq.ParquetFile(pa.BufferReader(content), coerce_int96_timestamp_unit="us") as file:
-            columns, counted = checked_names(export, file.schema_arrow.names), file.metadata.num_rows
+            own, counted = file.schema_arrow.names, file.metadata.num_rows
+            said = {key: value for key, value in _partition(export).items() if key not in own}
+            columns = checked_names(export, [*own, *said])
             names = [column for column in columns if is_wanted(column, wanted)]
-            rows = file.read(columns=names) if names else pa.table({})
-        lines = pa.array(np.arange(1, 1 + (rows.num_rows if names else counted)))
-        show_rows(engine, place, export.name, rows.append_column("_line", lines), counted)
+            read = [column for column in names if column not in said]
+            rows = file.read(columns=read) if read else pa.table({})
+        lines = np.arange(1, 1 + (rows.num_rows if read else counted))
+        for key in said.keys() & set(names):
+            rows = rows.append_column(key, pa.repeat(pa.scalar(said[key], pa.string()), len(lines)))
+        shown = _with_whole_numbers(rows).append_column("_line", pa.array(lines))
+        show_rows(engine, place, export.name, shown, counted)
         return Reading(export.name, sha256, columns, _types(engine, place, names), counted)
     except (pa.ArrowException, OSError, duckdb.Error) as error:
         raise SourceError(NoParquet(export.name)) from error
@@ -51,6 +60,12 @@ def table_rows(export: Export, wanted: Collection[str] | None) -> tuple[tuple[st
         raise SourceError(TableWantsDatabase(export.spec.alias))
     columns = checked_names(export, export.database.columns(export.name))
     return columns, *export.database.read(export.name, [c for c in columns if is_wanted(c, wanted)])
+
+
+def _partition(export: Export) -> dict[str, str | None]:
+    """What the folders of a data set say of all rows of a file, such as ``country=DE``."""
+    said = (part.partition("=") for part in export.name.split("/")[:-1] if "=" in part)
+    return {key: None if value == _NO_PARTITION else unquote(value) for key, _, value in said}
 
 
 def _with_whole_numbers(rows: pa.Table) -> pa.Table:

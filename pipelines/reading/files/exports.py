@@ -11,11 +11,14 @@ from pathlib import Path
 from pipelines.errors import SourceError
 from pipelines.reading.databases.database import Database
 from pipelines.reading.databases.faults import FileWantsFolder, NoSuchTable, TableWantsDatabase
-from pipelines.reading.files.faults import FileChanged, FileUnreadable, NoSuchFile
+from pipelines.reading.files.faults import FileChanged, FileUnreadable, NoSuchFile, VersionedTable
 from pipelines.settings.files import FileSpec, Format
 
 # Where exports are: a folder, or an open database.
 Data = Path | Database
+
+# What the formats that keep older files of a table leave in its folder.
+_VERSIONED = ("_delta_log", ".hoodie", "metadata/*.metadata.json")
 
 # A bracket around one of these says that it is meant as it stands.
 _MEANT = re.compile(r"\[([\[*?])\]")
@@ -84,7 +87,15 @@ def exports_of(file: FileSpec, data: Data) -> tuple[Export, ...]:
     found = find_paths(data, file.path)
     if not found and not file.optional:
         raise SourceError(NoSuchFile(data / file.path, file.alias))
+    if versioned := next((folder for path in found if (folder := versioned_folder(path, data))), None):
+        raise SourceError(VersionedTable(versioned, file.alias))
     return tuple(Export(file, path, path.relative_to(data).as_posix()) for path in found)
+
+
+def versioned_folder(path: Path, data: Path) -> Path | None:
+    """The folder of a Delta, Iceberg or Hudi table that a file is a part of: it may hold rows that are gone."""
+    inside = [folder for folder in path.parents if folder.is_relative_to(data)]
+    return next((f for f in inside if any(any(f.glob(mark)) for mark in _VERSIONED)), None)
 
 
 def _tables(file: FileSpec, database: Database) -> tuple[Export, ...]:

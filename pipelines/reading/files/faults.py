@@ -11,6 +11,13 @@ class NoSuchFile(Fault):
     alias: Name
 
 
+class VersionedTable(Fault):
+    """A folder of a table format that keeps files whose rows are gone."""
+
+    folder: File
+    alias: Name
+
+
 class FileUnreadable(Fault):
     """The machine refuses to open a file."""
 

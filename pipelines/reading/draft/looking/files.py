@@ -30,16 +30,19 @@ from pipelines.reading.draft.notes import (
     NoSheetWithNames,
     NothingInIt,
     NoXlsxFile,
+    OfVersionedTable,
     OtherKind,
     Unreadable,
     WhyLeftOut,
 )
-from pipelines.reading.files.exports import Data
+from pipelines.reading.files.exports import Data, versioned_folder
 from pipelines.reading.files.quoting import identifier
 from pipelines.settings.files import FORMATS, FileSpec, Format
 
 MAX_FILES = 200
 SHEET_ROWS = 200
+# Files without rows that writers of data sets leave beside the parts.
+_MARKS = ("_SUCCESS", "_metadata", "_common_metadata")
 
 
 @dataclass(frozen=True)
@@ -84,17 +87,19 @@ def _files(folder: Path) -> Found:
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
-            specs += _specs(path, name)
+            specs += _specs(path, name, folder)
         except _LeftOutError as reason:
             notes.append(LeftOut(name, reason.why))
     return Found(tuple(replace(spec, path=escape(spec.path)) for spec in _with_aliases(specs)), tuple(notes))
 
 
 def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts) or path.name in _MARKS
 
 
-def _specs(path: Path, name: str) -> list[FileSpec]:
+def _specs(path: Path, name: str, folder: Path) -> list[FileSpec]:
+    if versioned_folder(path, folder):
+        raise _LeftOutError(OfVersionedTable())
     form = FORMATS.get(Path(name.removesuffix(".gz")).suffix.lower())
     if form is Format.CSV:
         return [_delimited(path, name)]

@@ -14,11 +14,12 @@ from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import values
 from pipelines.reading.draft.looking.clocks import clock_columns, with_clocks
 from pipelines.reading.draft.looking.series import find_series
+from pipelines.reading.draft.looking.standing import find_standing, standing_notes, standing_rows
 from pipelines.reading.draft.looking.traits import Traits, read_traits
 from pipelines.reading.draft.notes import LeftOut, RefusedByReader
 from pipelines.reading.files.exports import Data, exports_of
 from pipelines.reading.files.quoting import name
-from pipelines.reading.files.raw import Source, read_source
+from pipelines.reading.files.raw import read_source
 from pipelines.settings.files import FileSpec
 
 ROWS_LOOKED_AT = 4000
@@ -37,7 +38,9 @@ def sample_files(engine: Engine, data: Data, specs: Sequence[FileSpec]) -> tuple
     series = [] if isinstance(data, Database) else find_series(data, samples)
     in_parts = {part.spec.alias for _, parts in series for part in parts}
     together, refused_together = _sample_all(engine, data, [spec for spec, _ in series])
-    return [*together, *(s for s in samples if s.spec.alias not in in_parts)], [*refused, *refused_together]
+    kept = [*together, *(s for s in samples if s.spec.alias not in in_parts)]
+    left_out = [note for sample in kept for note in standing_notes(engine, sample, name(sample.spec.alias))]
+    return kept, [*refused, *refused_together, *left_out]
 
 
 def _sample_all(engine: Engine, data: Data, specs: Sequence[FileSpec]) -> tuple[list[Sampled], list[Remark]]:
@@ -54,7 +57,10 @@ def _sample_all(engine: Engine, data: Data, specs: Sequence[FileSpec]) -> tuple[
 def _sample(engine: Engine, data: Data, spec: FileSpec) -> Sampled:
     exports = exports_of(spec, data)
     source = read_source(engine, spec, exports, None, lambda step: None)
-    texts = _texts(engine, source)
+    origin = source.origin
+    standing = find_standing(engine, origin.relation, list(origin.columns))
+    relation = standing_rows(origin.relation, standing)
+    texts = _texts(engine, relation, list(origin.columns))
     nulls = (*(n for n in values().nothing if any(n in written for written in texts.values())), *_never(texts))
     filled = {column: [None if value in nulls else value for value in written] for column, written in texts.items()}
     apart = tuple(read_traits(column, written) for column, written in filled.items())
@@ -65,8 +71,9 @@ def _sample(engine: Engine, data: Data, spec: FileSpec) -> Sampled:
         files=tuple(export.name for export in exports),
         rows=sum(reading.rows_in for reading in source.readings),
         columns=columns,
-        relation=source.origin.relation,
+        relation=relation,
         clocks=clocks,
+        standing=standing,
     )
 
 
@@ -76,13 +83,10 @@ def _never(texts: Mapping[str, Sequence[str | None]]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _texts(engine: Engine, source: Source) -> dict[str, list[str | None]]:
+def _texts(engine: Engine, relation: str, columns: Sequence[str]) -> dict[str, list[str | None]]:
     """Values of some thousand rows spread over the file, always the same ones."""
-    columns = list(source.origin.columns)
     chosen = ", ".join(f"trim(CAST({name(column)} AS VARCHAR))" for column in columns)
-    rows = engine.rows(
-        f"SELECT {chosen} FROM {source.origin.relation} ORDER BY hash(_line), _file, _line LIMIT {ROWS_LOOKED_AT}"
-    )
+    rows = engine.rows(f"SELECT {chosen} FROM {relation} ORDER BY hash(_line), _file, _line LIMIT {ROWS_LOOKED_AT}")
     return {column: [row[i] for row in rows] for i, column in enumerate(columns)}
 
 

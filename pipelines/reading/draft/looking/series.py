@@ -57,14 +57,24 @@ def _takes_no_other(folder: Path, parts: Sequence[Sampled], pattern: str) -> boo
 
 
 def _together(folder: Path, parts: Sequence[Sampled]) -> FileSpec | None:
-    paths = [part.spec.path for part in parts]
-    before, after = _shared_start(paths), _shared_start([path[::-1] for path in paths])[::-1]
-    letters = re.sub(r"[\W\d_]", "", before + after.split(".")[0])
-    pattern = f"{before}*{after}"
+    pattern = _pattern([part.spec.path for part in parts])
+    letters = re.sub(r"[\W\d_]", "", re.sub(r"\.[^/]*$", "", pattern))
     found = {p.relative_to(folder).as_posix() for p in find_paths(folder, pattern)}
     if len(letters) < LEAST_LETTERS or found != {file for part in parts for file in part.files}:
         return None
-    return replace(parts[0].spec, path=pattern, alias=f"{identifier(before or after.split('.')[0])}_parts")
+    together = replace(parts[0].spec, path=pattern)
+    return replace(together, alias=f"{identifier(together.stem.strip('*'))}_parts")
+
+
+def _pattern(paths: Sequence[str]) -> str:
+    """What all paths have in common, level by level where they lie equally deep, with ``*`` for what differs."""
+    equally_deep = len({path.count("/") for path in paths}) == 1
+    levels = list(zip(*(path.split("/") for path in paths), strict=True)) if equally_deep else [tuple(paths)]
+    return "/".join(level[0] if len(set(level)) == 1 else _starred(level) for level in levels)
+
+
+def _starred(texts: Sequence[str]) -> str:
+    return f"{_shared_start(texts)}*{_shared_start([text[::-1] for text in texts])[::-1]}"
 
 
 def _shared_start(texts: Sequence[str]) -> str:
