@@ -170,6 +170,13 @@ class NothingCameIn(Fault):
     """No incident came in."""
 
 
+class IdKeyNotMade(Fault):
+    """The machine refused to write a key to hash ids with."""
+
+    path: File
+    why: Name
+
+
 class NoIdKey(Fault):
     """The key that ids are hashed with can't be read."""
 

@@ -3,11 +3,12 @@
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from pipelines.contracts.messages.doing import KeyMade, Progress
-from pipelines.errors import SourceError
-from pipelines.reading.tables.faults import IdKeyIsEmpty, IdKeyIsShort, IdKeyLeavesProfile, NoIdKey
+from pipelines.errors import SourceError, why
+from pipelines.reading.tables.faults import IdKeyIsEmpty, IdKeyIsShort, IdKeyLeavesProfile, IdKeyNotMade, NoIdKey
 from pipelines.settings.profile import Profile
 
 BLOCK_BYTES = 64
@@ -78,8 +79,22 @@ def _long_enough(key: bytes, where: str) -> bytes:
 
 
 def _new_key() -> bytes:
-    KEY_FILE.parent.mkdir(mode=0o700, exist_ok=True)
+    """A key that is there whole or not at all; of several made at once the first stays. Raises ``SourceError``."""
+    beside = KEY_FILE.with_name(f"{KEY_FILE.name}.{os.getpid()}")
     key = secrets.token_hex(32).encode()
-    with os.fdopen(os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(key + b"\n")
+    try:
+        KEY_FILE.parent.mkdir(mode=0o700, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(key + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(beside, KEY_FILE)
+    except FileExistsError:
+        return _stored(KEY_FILE)
+    except OSError as error:
+        raise SourceError(IdKeyNotMade(KEY_FILE, why(error))) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     return key
