@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from amends.answer import Answer
 from amends.faults import (
+    FileNotWritten,
     NoChartHasAnEstimate,
     NoSuchChart,
     NoSuchChoice,
@@ -24,7 +25,7 @@ from dashboard.exports.pack import Asked, write_pack
 from dashboard.exports.pptx.places import Ratio
 from pipelines.contracts.catalog.estimation import OutcomeId
 from pipelines.contracts.messages.doing import Progress
-from pipelines.errors import SourceError
+from pipelines.errors import SourceError, why
 from pipelines.publish import journal
 from pipelines.publish.journal import Note
 from pipelines.publish.store import Store
@@ -48,7 +49,10 @@ def write_export(store: Store, run_id: str, to: Path, asked: Asked, progress: Pr
     review = review_of(store, run_id, asked.choice, progress)
     if not review.findings and asked.choice != Choice():
         raise SourceError(NoChartHasAnEstimate(review.run_id))
-    manifest = write_pack(review, asked, to, progress)
+    try:
+        manifest = write_pack(review, asked, to, progress)
+    except OSError as error:
+        raise SourceError(FileNotWritten(to, why(error))) from error
     names = [file.name for file in manifest.files]
     said = [_head(to, names, review.run_id), *_remarks(manifest)]
     return Answer("\n".join(said), Exported(**vars(manifest), file=to))

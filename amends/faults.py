@@ -9,6 +9,13 @@ class NotEmpty(Fault):
     folder: File
 
 
+class CompanyNotWritten(Fault):
+    """The machine refused to write a simulated company."""
+
+    folder: File
+    why: Name
+
+
 class NoFileThere(Fault):
     """A file can't be written there: it is a folder, or in none that exists."""
 

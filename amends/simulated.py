@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from amends.answer import Answer
-from amends.faults import NotEmpty
+from amends.faults import CompanyNotWritten, NotEmpty
 from pipelines.contracts.message import Count, Doing
 from pipelines.contracts.messages.doing import Progress
-from pipelines.errors import SourceError
+from pipelines.errors import SourceError, why
 from pipelines.simulate.company import Simulated, simulate
 from pipelines.simulate.files import write_sample
 from pipelines.simulate.helpdesk.export import write_helpdesk_export
@@ -40,11 +40,15 @@ class Written:
 
 
 def write_company(out: Path, incidents: int, seed: int, form: Format, progress: Progress) -> Answer:
-    """Write the files into a new folder. Raises ``SourceError`` where something is in it already."""
-    if out.exists() and any(out.iterdir()):
-        raise SourceError(NotEmpty(out))
-    progress(Simulating(incidents))
+    """Write the files into a new folder. Raises ``SourceError`` where something is in it, or it can't be written."""
     write, profile = WRITERS[form]
-    write(simulate(incidents, seed), out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if any(out.iterdir()):
+            raise SourceError(NotEmpty(out))
+        progress(Simulating(incidents))
+        write(simulate(incidents, seed), out)
+    except OSError as error:
+        raise SourceError(CompanyNotWritten(out, why(error))) from error
     command = PLAIN.text("cli.simulate.next", folder=str(out), profile=profile)
     return Answer(PLAIN.text("cli.simulate.done", folder=str(out), command=command), Written(out, command))

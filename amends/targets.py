@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from amends.faults import InsidePublished, NoFileThere, NoFolderThere
-from pipelines.errors import SourceError
+from amends.faults import FileNotWritten, InsidePublished, NoFileThere, NoFolderThere
+from pipelines.errors import SourceError, why
 
 
 def check_file(published: Path, to: Path) -> None:
@@ -18,7 +18,10 @@ def make_folder(published: Path, to: Path) -> None:
     _check_outside(published, to)
     if to.is_file() or not to.resolve().parent.is_dir():
         raise SourceError(NoFolderThere(to))
-    to.mkdir(exist_ok=True)
+    try:
+        to.mkdir(exist_ok=True)
+    except OSError as error:
+        raise SourceError(FileNotWritten(to, why(error))) from error
 
 
 def _check_outside(published: Path, to: Path) -> None:

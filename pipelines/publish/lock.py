@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pipelines.contracts.message import Fault
 from pipelines.contracts.messages.faults import FolderBusy, HeldBySomebody, HolderStopped, RunNotWritten
@@ -39,7 +40,7 @@ def turn(published: Path) -> Iterator[Turn]:
     is refused with the holder's name. Raises ``PublishError``."""
     try:
         published.mkdir(parents=True, exist_ok=True)
-        file = (published / TURN).open("a+b")
+        file = (published / TURN).open("a+b", buffering=0)
     except OSError as error:
         raise PublishError(RunNotWritten(published, why(error))) from error
     with _held(file, published / TURN, 0.0):
@@ -50,22 +51,21 @@ def turn(published: Path) -> Iterator[Turn]:
 def writing(published: Path) -> Iterator[None]:
     """Hold the folder for one short write. Raises ``PublishError`` naming who holds it too long, ``OSError``."""
     published.mkdir(parents=True, exist_ok=True)
-    with _held((published / WRITING).open("a+b"), published / WRITING, PATIENCE_SECONDS):
+    with _held((published / WRITING).open("a+b", buffering=0), published / WRITING, PATIENCE_SECONDS):
         yield
 
 
 @contextmanager
-def _held(file: IO[bytes], path: Path, patience_seconds: float) -> Iterator[None]:
+def _held(file: FileIO, path: Path, patience_seconds: float) -> Iterator[None]:
     with file:
         _take(file, path, patience_seconds)
         with suppress(OSError):
             file.truncate(0)
             file.write(json.dumps(_myself()).encode())
-            file.flush()
         yield
 
 
-def _take(file: IO[bytes], path: Path, patience_seconds: float) -> None:
+def _take(file: FileIO, path: Path, patience_seconds: float) -> None:
     until = time.monotonic() + patience_seconds
     while True:
         try:
