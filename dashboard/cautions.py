@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dashboard.cells import NOTHING
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.tables.diagnostic import Diagnostic
-from words.cautions import check_words, subject_words
+from words.cautions import check_words, consequence, subject_words
 from words.speech import Speech
 
 
@@ -22,6 +22,7 @@ def caution_table(diagnostics: Iterable[Diagnostic], speech: Speech) -> list[dic
             "About": subject_words(row.subject, speech) if row.subject else NOTHING,
             "Found": measured(row.value, row.unit, speech),
             "Limit": measured(row.threshold, row.unit, speech) if row.threshold else "",
+            "What follows": consequence(row, speech),
         }
         for row in rows
     ]

@@ -14,6 +14,14 @@ def subject_words(subject: str, speech: Speech) -> str:
     return speech.label(f"subject.{subject}", subject)
 
 
+def consequence(row: Diagnostic, speech: Speech) -> str:
+    """What a failed check would mean, what to do, and what it holds down; empty where it holds down nothing."""
+    if row.touches is None:
+        return ""
+    held = speech.text("finding.caution.held", touch=speech.label(row.touches))
+    return " ".join(filter(None, (speech.all(row.reasons), held)))
+
+
 def caution(row: Diagnostic, speech: Speech) -> str:
     """One line for one check that didn't pass: what, where, how much."""
     check, found = check_words(row.check, speech), _measured(row, speech)

@@ -16,7 +16,7 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.publish.store import Store
 from pipelines.settings.profile import Profile
-from words.cautions import caution
+from words.cautions import caution, consequence
 from words.speech import Speech
 
 # Of a check with many subjects the first few are told.
@@ -127,6 +127,7 @@ def warning_lines(checks: Sequence[Diagnostic], speech: Speech) -> list[str]:
         told[row.check] += 1
         if told[row.check] <= FEW:
             lines.append(speech.text("cli.run.warning", caution=caution(row, speech)))
+            lines += [speech.text("cli.run.held", why=why)] if (why := consequence(row, speech)) else []
         else:
             more += 1
     return [*lines, *([speech.text("cli.run.more_warnings", more=more)] if more else [])]

@@ -23,6 +23,10 @@ from pipelines.reading.columns.labels import bucket_labels
 from pipelines.reading.columns.money import convert_money
 from pipelines.reading.files.exports import Data
 from pipelines.reading.files.quoting import name
+from pipelines.reading.plausible.answers import answer_checks
+from pipelines.reading.plausible.moments import moment_checks
+from pipelines.reading.plausible.orders import order_checks
+from pipelines.reading.plausible.spans import span_checks
 from pipelines.reading.tables.cut import apply_cut, latest_day, lonely_end, today_utc
 from pipelines.reading.tables.faults import (
     AndRefused,
@@ -121,10 +125,13 @@ def load(
 def _settle(engine: Engine, profile: Profile, spec: Sources, intake: Intake, cut: date) -> list[Diagnostic]:
     """Everything that is checked between rows and tables, in the order in which it may be relied on."""
     supplied = intake.supplied
-    warnings = apply_cut(engine, cut, supplied)
+    warnings = [*moment_checks(engine, profile, supplied), *span_checks(engine, supplied)]
+    warnings += apply_cut(engine, cut, supplied)
     for table in supplied:
         warnings += settle_keys(engine, spec.tables[table].table, supplied[table])
     warnings += set_aside_impossible(engine, profile, supplied)
+    warnings += answer_checks(engine) if Interactions.NAME in supplied else []
+    warnings += order_checks(engine, supplied)
     convert_money(engine, profile, supplied)
     warnings += link_customers(engine, supplied)
     warnings += bucket_labels(engine, spec.tables, supplied)

@@ -81,6 +81,7 @@ class Profile:
     randomised: Annotated[Drawn, code(Drawn)] = Drawn.NOTHING
     randomised_unit: Annotated[DrawnBy | None, code(DrawnBy)] = None
     crossed_segments: Annotated[tuple[tuple[str, str], ...], _PAIRS] = ()
+    largest_customer_share: Annotated[float | None, _SHARE] = None
     id_key_file: Annotated[str, ANY_TEXT] = ""
     currency_said: bool = False
     rates: tuple[Rate, ...] = ()

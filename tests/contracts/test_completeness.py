@@ -214,6 +214,7 @@ SHOWN_BY: Mapping[str, tuple[str, str]] = {
         "sources/test_relations",
         "test_a_closed_case_without_an_answer_is_unanswered_unless_the_profile_says_it_is_not_known",
     ),
+    "largest_customer_share": ("sources/test_plausible", "test_a_large_customer_is_let_in_where_it_is_declared"),
     "id_key_file": ("sources/test_pseudonyms", "test_a_profile_may_bring_its_key"),
     "rates": ("sources/test_money", "test_the_rate_of_the_day_is_taken"),
     "checks": ("profiles/test_declared_checks", "test_a_check_that_finds_rows_is_a_warning_of_no_effect"),

@@ -77,6 +77,33 @@ class Check(StrEnum):
     SAMPLED_BY_ORDER = "sampled_by_order"
     SET_ASIDE_SHARE = "set_aside_share"
     SEVERITY_WITHOUT_RANK = "severity_without_rank"
+    # Of the exports: whether they can be true at all. A failed one holds down what rests on it.
+    ONE_CUSTOMER_SHARE = "one_customer_share"
+    ONE_MOMENT_SHARE = "one_moment_share"
+    DAYS_WITHOUT_CLOCK = "days_without_clock"
+    FULL_HOURS_ALONE = "full_hours_alone"
+    MONTHS_WITHOUT_ROWS = "months_without_rows"
+    ROWS_SINCE_LAST_RUN = "rows_since_last_run"
+    EARLY_ANSWERS = "early_answers"
+    UNDONE_ORDERS = "undone_orders"
+    CONSTANT_OUTCOME = "constant_outcome"
+    OUTCOME_BY_LABEL = "outcome_by_label"
+    OUTCOME_BY_TREATMENT = "outcome_by_treatment"
+    FAILING_HELPS = "failing_helps"
+
+
+class Touch(StrEnum):
+    """What rests on a part of the exports, and is graded no better than D where that part can't be believed.
+
+    ``outcome``: the one that the check's row names as its subject; ``itself``: the effect that was checked.
+    """
+
+    ANSWERS = "answers"
+    RETURNS = "returns"
+    FAILURE = "failure"
+    EVERYTHING = "everything"
+    OUTCOME = "outcome"
+    ITSELF = "itself"
 
 
 class CheckVerdict(StrEnum):
@@ -145,7 +172,7 @@ class Looked:
     """One check. ``limit`` None: it is decided otherwise, or only shown.
 
     ``component``: the part of the grade that it decides, or the part that it is; None: it gates nothing.
-    ``in_effects_unit``: its values are in the unit of the effect.
+    ``in_effects_unit``: its values are in the unit of the effect. ``touches``: what it holds down at D when it fails.
     """
 
     unit: Unit | None = None
@@ -153,6 +180,7 @@ class Looked:
     stage: Stage = Stage.AFTER
     component: Component | None = None
     in_effects_unit: bool = False
+    touches: Touch | None = None
 
 
 def _below(threshold: float) -> Limit:
@@ -245,6 +273,36 @@ CHECKS: Mapping[Check, Looked] = {
     Check.SAMPLED_BY_ORDER: Looked(Unit.SHARE_OF_CUSTOMERS, _at_least(thresholds.LEAST_REPEAT_SHARE), _BEFORE),
     Check.SET_ASIDE_SHARE: Looked(Unit.SHARE_OF_ROWS, _at_most(thresholds.MOST_SET_ASIDE_SHARE), _BEFORE),
     Check.SEVERITY_WITHOUT_RANK: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.ONE_CUSTOMER_SHARE: Looked(
+        Unit.SHARE_OF_ROWS, _at_most(thresholds.MOST_OF_ONE_CUSTOMER), _BEFORE, touches=Touch.EVERYTHING
+    ),
+    Check.ONE_MOMENT_SHARE: Looked(
+        Unit.SHARE_OF_ROWS, _at_most(thresholds.MOST_AT_ONE_MOMENT), _BEFORE, touches=Touch.EVERYTHING
+    ),
+    Check.DAYS_WITHOUT_CLOCK: Looked(
+        Unit.SHARE_OF_ROWS, _below(thresholds.ALL_BUT_A_FEW), _BEFORE, touches=Touch.ANSWERS
+    ),
+    Check.FULL_HOURS_ALONE: Looked(
+        Unit.SHARE_OF_ROWS, _below(thresholds.ALL_BUT_A_FEW), _BEFORE, touches=Touch.ANSWERS
+    ),
+    Check.MONTHS_WITHOUT_ROWS: Looked(Unit.MONTHS, _at_most(0.0), _BEFORE, touches=Touch.EVERYTHING),
+    Check.ROWS_SINCE_LAST_RUN: Looked(
+        Unit.SHARE_OF_ROWS, _at_least(thresholds.LEAST_OF_LAST_RUN), _BEFORE, touches=Touch.EVERYTHING
+    ),
+    Check.EARLY_ANSWERS: Looked(
+        Unit.SHARE_OF_ROWS, _at_most(thresholds.MOST_EARLY_ANSWERS), _BEFORE, touches=Touch.ANSWERS
+    ),
+    Check.UNDONE_ORDERS: Looked(
+        Unit.SHARE_OF_ROWS, _at_most(thresholds.MOST_UNDONE_ORDERS), _BEFORE, touches=Touch.RETURNS
+    ),
+    Check.CONSTANT_OUTCOME: Looked(Unit.SHARE_OF_INCIDENTS, stage=_BEFORE, touches=Touch.OUTCOME),
+    Check.OUTCOME_BY_LABEL: Looked(
+        Unit.DIFFERENCE_IN_SHARE, _below(thresholds.NEARLY_A_FUNCTION), _BEFORE, touches=Touch.OUTCOME
+    ),
+    Check.OUTCOME_BY_TREATMENT: Looked(
+        Unit.DIFFERENCE_IN_SHARE, _below(thresholds.NEARLY_A_FUNCTION), _BEFORE, touches=Touch.ITSELF
+    ),
+    Check.FAILING_HELPS: Looked(touches=Touch.ITSELF),
 }  # fmt: skip
 
 

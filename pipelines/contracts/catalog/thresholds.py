@@ -87,13 +87,43 @@ MOST_LONELY_DAYS = 30.0
 # A twentieth set aside is no accident of a few rows.
 MOST_SET_ASIDE_SHARE = 0.05
 
+# ── What of the exports can't be believed, so that nothing resting on it is graded better than D ─────────────────────
+# A bulk import or an event gives many rows one second; more than half of them is the time of the export itself.
+MOST_AT_ONE_MOMENT = 0.5
+# Moments without a clock, or to the hour: one in twenty may be midnight or a full hour by a default of the form.
+ALL_BUT_A_FEW = 0.95
+# Fewer moments than this may share a clock by chance.
+FEWEST_MOMENTS = 30
+# A month is empty where it has a twentieth of its neighbours' rows, and these have enough to tell.
+LEAST_OF_NEIGHBOURS, FEWEST_A_MONTH = 0.05, 20
+# A file with less than half of the rows of the run before, up to a later day, lost some.
+LEAST_OF_LAST_RUN = 0.5
+# One answer in twenty before its question: the clocks of two systems differ.
+MOST_EARLY_ANSWERS = 0.05
+# One order in fifty that was undone and counts as a purchase moves a return rate by as much as a recovery does.
+MOST_UNDONE_ORDERS = 0.02
+# An outcome that all or none of so many have is set by how the export was drawn.
+FEWEST_ALL_ALIKE = 100
+# Shares of two groups this far apart: one is how the other was filled in.
+NEARLY_A_FUNCTION, FEWEST_OF_A_FUNCTION = 0.95, 30
+# Labels of a sample whose base rates differ by more than chance allows, and by enough to turn an effect.
+SAMPLE_P, LEAST_SAMPLE_DIFFERENCE = 1e-4, 0.02
+
 # ── What of the exports stops a run ──────────────────────────────────────────────────────────────────────────────────
 # A twentieth repeated: the rows have another grain than the table.
 MOST_REPEATS = 0.05
 # Ids that a spreadsheet rounded come by the column; one in a hundred is more than a few typed by hand.
 MOST_ROUNDED_SHARE = 0.01
-# One customer behind a fifth of the rows is a shop counter or a blank; fewer rows than this say nothing of shares.
+# One customer behind a fifth of the rows is a shop counter or a blank, unless a company declares that it has such a
+# customer; fewer rows than this say nothing of shares.
 MOST_OF_ONE_CUSTOMER, FEWEST_ROWS_OF_SHARES = 0.2, 50
+# So many different days, none after the twelfth of a month: days and months were exchanged.
+FEWEST_DAYS_OF_THE_YEAR, LAST_MONTH = 30, 12
+# Dates that a spreadsheet turned and dates that it left, from which it is told that it did: five different days
+# up to the twelfth beside none but later ones aren't chance.
+FEWEST_LEFT, FEWEST_TURNED_DAYS = 5, 5
+# Nearly all rows of a table at one second: a column of the export itself is mapped as when things happened.
+MOST_AT_ONE_INSTANT = 0.95
 # Below, the share of customers with a second order says more of chance than of how orders were sampled.
 FEWEST_CUSTOMERS_OF_SHARES = 50
 

@@ -52,6 +52,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     HOURS_PER_INCIDENT = "hours_per_incident"
     DAYS = "days"
+    MONTHS = "months"
     STARS = "stars"
     CASES = "cases"
     CUSTOMERS = "customers"

@@ -9,5 +9,6 @@ from pipelines.contracts.messages import grounds as grounds
 from pipelines.contracts.messages import lacking as lacking
 from pipelines.contracts.messages import money as money
 from pipelines.contracts.messages import plans as plans
+from pipelines.contracts.messages import plausible as plausible
 from pipelines.contracts.messages import populations as populations
 from pipelines.contracts.messages import steps as steps

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipelines.contracts.catalog.checks import Check, CheckVerdict
+from pipelines.contracts.catalog.checks import Check, CheckVerdict, Touch
 from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.units import Unit
@@ -17,7 +17,7 @@ class Diagnostic(Published):
     ``check`` and ``unit`` of a profile's own checks are the company's. ``passed`` is null where a value is only shown.
     ``subject``: the covariate, column, gate, segment or side that was looked at. ``multiple``: how many times as strong
     as the subject a hidden cause was taken to be. ``grade``: the letter of a component. ``reasons``: why there is no
-    value, or what it turns on.
+    value, or what it turns on. ``touches``: what is graded no better than D because of it.
     """
 
     TABLE = "diagnostics"
@@ -34,3 +34,4 @@ class Diagnostic(Published):
     multiple: float | None = None
     grade: Grade | None = None
     reasons: tuple[Reason, ...] = ()
+    touches: Touch | None = None

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from pipelines.contracts.catalog.thresholds import FEWEST_LEFT, FEWEST_TURNED_DAYS, LAST_MONTH
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
-from pipelines.reading.columns.faults import OrderContradicted, OrderUnproved
+from pipelines.reading.columns.faults import ExchangedBySpreadsheet, OrderContradicted, OrderUnproved
 from pipelines.reading.files.quoting import text
 from pipelines.settings.declared import shown
 
@@ -42,6 +43,29 @@ def _orders(engine: Engine, relation: str, expression: str, column: str, at: str
         raise ContractError(fault(files, column, f"{at[:-1]}.formats]"))
     day_first = (True, False) in proofs
     return _formats(marks, day_first)
+
+
+def check_exchanged(engine: Engine, relation: str, columns: Mapping[str, str]) -> None:
+    """Raise ``ContractError`` for a column (canonical name → SQL text) that a spreadsheet turned in part.
+
+    It takes 03/04/2024 for its own and writes 2024-03-04, and leaves 25/04/2024 as it is: what it turned are days up to
+    the twelfth, what it left are days after it.
+    """
+    for column, expression in columns.items():
+        turned, turned_days, turned_last, left, left_clear = engine.rows(
+            "SELECT count(*) FILTER (iso), count(DISTINCT substr(v, 1, 10)) FILTER (iso), "
+            "coalesce(max(day) FILTER (iso), 0), "
+            "count(*) FILTER (NOT iso), count(*) FILTER (NOT iso AND greatest(a, b) > 12) FROM ("
+            f"SELECT v, regexp_matches(v, '^\\d{{4}}-') AS iso, TRY_CAST(substr(v, 9, 2) AS INTEGER) AS day, "
+            f"TRY_CAST(regexp_extract(v, {text(_PARTS)}, 1) AS INTEGER) AS a, "
+            f"TRY_CAST(regexp_extract(v, {text(_PARTS)}, 3) AS INTEGER) AS b FROM ("
+            f"SELECT {expression} AS v FROM {relation}) WHERE v IS NOT NULL "
+            f"AND (regexp_matches(v, {text(_PARTS)}) OR regexp_matches(v, '^\\d{{4}}-\\d{{2}}-\\d{{2}}')))"
+        )[0]
+        clear = left >= FEWEST_LEFT and left_clear == left
+        if clear and turned >= FEWEST_LEFT and turned_days >= FEWEST_TURNED_DAYS and turned_last <= LAST_MONTH:
+            files = shown([file for (file,) in engine.rows(f"SELECT DISTINCT _file FROM {relation} ORDER BY 1")])
+            raise ContractError(ExchangedBySpreadsheet(files, column, turned, left))
 
 
 def _formats(marks: Sequence[str], day_first: bool) -> tuple[str, ...]:

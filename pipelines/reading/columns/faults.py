@@ -1,6 +1,6 @@
 """What can be wrong between the columns of an export and canonical ones."""
 
-from pipelines.contracts.message import Fault, Name
+from pipelines.contracts.message import Count, Fault, Name
 from pipelines.settings.faults import Shown, Suggestion
 
 
@@ -66,6 +66,15 @@ class OrderContradicted(Fault):
     files: Shown
     column: Name
     at: Name
+
+
+class ExchangedBySpreadsheet(Fault):
+    """Days up to the twelfth are written as a spreadsheet writes dates, and all later ones as texts."""
+
+    files: Shown
+    column: Name
+    converted: Count
+    left: Count
 
 
 class FormatUnclear(Fault):

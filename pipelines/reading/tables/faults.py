@@ -125,6 +125,20 @@ class OneKeyForMany(Fault):
     share: Share
 
 
+class OneInstant(Fault):
+    """All moments of a column are one, so it tells when the export was made."""
+
+    column: Name
+    share: Share
+
+
+class DaysAndMonthsExchanged(Fault):
+    """Moments of so many different days, none after the twelfth of a month."""
+
+    column: Name
+    days: Count
+
+
 class RowsUnaccounted(Fault):
     """Rows that came in are neither kept nor set aside."""
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 
+from pipelines.contracts.catalog.checks import Check
 from pipelines.contracts.catalog.thresholds import FEWEST_ROWS_OF_SHARES, MOST_OF_ONE_CUSTOMER, MOST_ROUNDED_SHARE
+from pipelines.contracts.messages.plausible import LargeCustomerDeclared
 from pipelines.contracts.sources import Incidents, Orders
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import ContractError
 from pipelines.reading.columns.mapping import Mapped, Origin
 from pipelines.reading.files.quoting import name, text
 from pipelines.reading.tables.faults import DigitsLost, OneKeyForMany
+from pipelines.reading.tables.warnings import gate
 from pipelines.settings.tables import TableSpec
 
 # 7.60012E+11, as spreadsheets show what was 760012345678.
@@ -31,14 +35,22 @@ def check_digits(engine: Engine, spec: TableSpec, origin: Origin, mapped: Mappin
             raise ContractError(DigitsLost(origin.where, spec.columns.get(column, column), share))
 
 
-def check_keys(engine: Engine, spec: TableSpec, origin: Origin) -> None:
-    """Raise ``ContractError`` when one customer stands behind more than 20 % of a staged table's rows (50 or more)."""
+def check_keys(engine: Engine, spec: TableSpec, origin: Origin, declared: float | None) -> list[Diagnostic]:
+    """How much of a staged table one customer is behind, where 50 or more rows tell.
+
+    Raises ``ContractError`` at more than 20 %, or more than the company declares of its largest customer.
+    """
     if spec.table.name not in _TOLD_APART:
-        return
+        return []
     column = Incidents.customer_id
     rows, most = engine.rows(
         f"SELECT coalesce(sum(n), 0), coalesce(max(n), 0) FROM "
         f"(SELECT count(*) AS n FROM {name(spec.table.name)} WHERE {column} IS NOT NULL GROUP BY {column})"
     )[0]
-    if rows >= FEWEST_ROWS_OF_SHARES and most > MOST_OF_ONE_CUSTOMER * rows:
+    if rows < FEWEST_ROWS_OF_SHARES:
+        return []
+    limit = max(MOST_OF_ONE_CUSTOMER, declared or 0.0)
+    if most > limit * rows:
         raise ContractError(OneKeyForMany(origin.where, spec.columns.get(column, column), most / rows))
+    where = f"{spec.table.name}.{column}"
+    return [gate(Check.ONE_CUSTOMER_SHARE, where, most / rows, LargeCustomerDeclared(where), limit=declared)]

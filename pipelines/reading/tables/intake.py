@@ -88,7 +88,7 @@ def take_in(
             rows_in |= {(name, file): rows for file, rows in counts.items()}
             staged = stage_table(engine, desk, profile, table, origin)
             supplied[name] = staged.supplied
-            warnings += counted(Check.CLOCK_PUT_BACK, name, staged.folds)
+            warnings += [*counted(Check.CLOCK_PUT_BACK, name, staged.folds), *staged.warnings]
     if CHECKS in plan.queries and plan.needs[CHECKS] <= set(sources):
         warnings += run_checks(desk.engine, plan.queries[CHECKS], spec.checks)
     return Intake(supplied, rows_in, rows_read, _inputs(sources), tuple(warnings))

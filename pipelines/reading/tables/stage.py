@@ -9,10 +9,11 @@ import pyarrow as pa
 from pipelines.contracts.canonical import SQL_TYPE, Column
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.sources import Incidents, Interactions
+from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.columns.actions import found_in
-from pipelines.reading.columns.date_order import written_formats
+from pipelines.reading.columns.date_order import check_exchanged, written_formats
 from pipelines.reading.columns.faults import FormatUnclear
 from pipelines.reading.columns.labels import short_label
 from pipelines.reading.columns.mapping import Mapped, Origin, map_columns
@@ -33,10 +34,14 @@ STAGED = "_staged"
 
 @dataclass(frozen=True)
 class Staged:
-    """What staging found: the canonical columns supplied, and local times that happen twice (the first is taken)."""
+    """What staging found: the canonical columns supplied, and checks.
+
+    ``folds``: local times that happen twice; the first is taken.
+    """
 
     supplied: frozenset[str]
     folds: int
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,23 +82,24 @@ def stage_table(engine: Engine, desk: Desk, profile: Profile, spec: TableSpec, o
         )
         folds = engine.value(f"SELECT coalesce(sum(_folds), 0) FROM {STAGED} WHERE _fault = 0")
         set_aside_faults(engine, spec.table.name, STAGED, [(column, reason) for column, reason, _ in faults])
-    if Incidents.customer_id in parses:
-        check_keys(engine, spec, origin)
-    return Staged(frozenset(parses), int(folds))
+    known = Incidents.customer_id in parses
+    keys = check_keys(engine, spec, origin, profile.largest_customer_share) if known else []
+    return Staged(frozenset(parses), int(folds), tuple(keys))
 
 
 def _formats(
     engine: Engine, spec: TableSpec, origin: Origin, mapped: Mapping[str, Mapped]
 ) -> dict[str, tuple[str, ...]]:
-    undeclared = {
+    written = {
         column: source.sql
         for column, source in mapped.items()
-        if spec.table.by_name[column].kind in ("time", "date")
-        and source.native == "VARCHAR"
-        and column not in spec.formats
+        if spec.table.by_name[column].kind in ("time", "date") and source.native == "VARCHAR"
     }
+    undeclared = {column: sql for column, sql in written.items() if column not in spec.formats}
     proved = written_formats(engine, origin.relation, undeclared, f"[tables.{spec.table.name}]")
-    return {**spec.formats, **proved}
+    formats = {**spec.formats, **proved}
+    check_exchanged(engine, origin.relation, {column: sql for column, sql in written.items() if column in formats})
+    return formats
 
 
 def _show_zones(engine: Engine, zones: set[str]) -> None:

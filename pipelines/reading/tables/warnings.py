@@ -1,8 +1,11 @@
 """Warnings of loading, as rows of ``diagnostics``: what was kept though it looks odd, and how much of it there is."""
 
-from pipelines.contracts.catalog.checks import CHECKS, Check, CheckVerdict
+from dataclasses import replace
+
+from pipelines.contracts.catalog.checks import CHECKS, Check, CheckVerdict, Touch
 from pipelines.contracts.catalog.estimation import Stage
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.message import Reason
 from pipelines.contracts.tables.diagnostic import Diagnostic
 
 
@@ -12,6 +15,22 @@ def warning(check: Check, subject: str, value: float, *, passed: bool | None = N
     holds = looked.limit.holds(value) if looked.limit else True
     threshold = looked.limit.threshold if looked.limit else 0.0
     return _row(check, subject, value, looked.unit or Unit.ROWS, threshold, holds if passed is None else passed)
+
+
+def gate(
+    check: Check, subject: str, value: float, *reasons: Reason, touches: Touch | None = None, limit: float | None = None
+) -> Diagnostic:
+    """A check that holds down what rests on it when it fails: why, and what (the catalogue's, unless said otherwise).
+
+    ``limit``: one that the profile declares instead of the catalogue's.
+    """
+    row = warning(check, subject, value)
+    if limit is not None:
+        holds = value <= limit
+        row = replace(row, threshold=limit, passed=holds, verdict=_verdict(holds))
+    failed = row.passed is False
+    held = (touches or CHECKS[check].touches) if failed else None
+    return replace(row, reasons=reasons if failed or limit is not None else (), touches=held)
 
 
 def counted(check: Check, subject: str, rows: int) -> list[Diagnostic]:
@@ -25,5 +44,8 @@ def own(code: str, subject: str, value: float, unit: str) -> Diagnostic:
 
 
 def _row(check: str, subject: str, value: float, unit: str, threshold: float, passed: bool) -> Diagnostic:
-    verdict = CheckVerdict.PASSED if passed else CheckVerdict.FAILED
-    return Diagnostic("", check, Stage.BEFORE, subject, float(value), unit, threshold, passed, verdict)
+    return Diagnostic("", check, Stage.BEFORE, subject, float(value), unit, threshold, passed, _verdict(passed))
+
+
+def _verdict(passed: bool) -> CheckVerdict:
+    return CheckVerdict.PASSED if passed else CheckVerdict.FAILED
