@@ -23,9 +23,8 @@ from pipelines.policy.company import Company
 from pipelines.policy.decide import decide
 from pipelines.policy.doubted import told
 from pipelines.publish import journal
-from pipelines.publish.before import rows_before
 from pipelines.publish.lock import turn
-from pipelines.publish.provenance import Asked, origin
+from pipelines.publish.provenance import Asked, origin, rows_before
 from pipelines.publish.store import local_store
 from pipelines.publish.write import publish
 from pipelines.reading.files.exports import Data

@@ -14,12 +14,16 @@ from typing import Any
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.decided import Decision
-from pipelines.contracts.manifest import Made, Manifest, Origin, ProfileFacts
+from pipelines.contracts.manifest import INCIDENT_MART, Made, Manifest, Origin, ProfileFacts
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.published import SCHEMA_VERSION
+from pipelines.publish import tables
+from pipelines.publish.faults import StoreError
 from pipelines.publish.lock import user
+from pipelines.publish.older import CODED
+from pipelines.publish.store import Store
 from pipelines.reading.files.exports import Data
 from pipelines.reading.load import Loaded
 from pipelines.settings.load import SHIPPED_PROFILES
@@ -165,3 +169,15 @@ def _digest(files: Iterable[Path]) -> str:
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def rows_before(store: Store, profile: str) -> tuple[RowsCounted, ...]:
+    """Rows per file of the newest run of a profile; none without one that can be read."""
+    for run_id in reversed(store.run_ids()):
+        try:
+            manifest = store.manifest(run_id)
+            if manifest.profile.name == profile and manifest.schema_version >= CODED and INCIDENT_MART in manifest.rows:
+                return tuple(tables.rows(store.folder(run_id), RowsCounted, whole=False))
+        except StoreError:
+            continue
+    return ()
