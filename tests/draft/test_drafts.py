@@ -164,7 +164,7 @@ def test_junk_beside_the_exports_is_noted_and_harmless(tmp_path):
     data = made.help_desk_and_shop(tmp_path / "exports")
     (data / "README.md").write_text("# read me")
     (data / "empty.csv").touch()
-    (data / "twice.csv").write_text("a,a\n1,2\n")
+    (data / "twice.csv").write_text("1,1\n1,2\n")
     draft = make_draft(data, tmp_path / "profile")
     assert set(draft.tables()) == {"incidents", "orders", "interactions"}
     assert len(draft.notes) == 3

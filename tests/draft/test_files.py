@@ -90,12 +90,14 @@ def test_a_folder_that_isnt_there_and_one_with_far_too_much(tmp_path):
         find_files(tmp_path)
 
 
-def test_a_file_left_out_for_names_that_repeat_is_named_where_no_incidents_are_found(tmp_path):
+def test_columns_of_one_name_are_a_list_and_no_single_fact(tmp_path):
     folder = tmp_path / "exports"
-    folder.mkdir()
-    (folder / "zgłoszenia.csv").write_text("Ticket,Created,Etykieta,Etykieta\nA,2024-03-01,x,y\nB,2024-03-02,x,z\n")
-    (folder / "orders.csv").write_text(
-        "order_id,customer_id,order_date,total\n1,K00001,2024-03-01,5.50\n2,K00002,2024-03-02,7.25\n"
-    )
+    header = ("Ticket", "Opened", "Label", "Label", "Label", "Reason")
+    spam = ("spam", "", "", "")
+    rows = [(f"A{i}", f"2024-03-{i + 1:02}", "x", spam[i % 4], "", "late") for i in range(28)]
+    write_csv(folder / "zgłoszenia.csv", header, rows)
     draft = make_draft(folder, tmp_path / "profile")
-    assert "zgłoszenia.csv (left out: several of its columns are called Etykieta" in PLAIN.say(draft.stopped)
+    assert {g.column: g.export for g in draft.of_table("incidents")} == {
+        "incident_id": "Ticket", "opened_at": "Opened", "category": "Reason",
+    }  # fmt: skip
+    assert [(rows.column, rows.rows) for rows in draft.left] == [("Label (2)", 7)]

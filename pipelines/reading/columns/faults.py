@@ -95,3 +95,12 @@ class NoRate(Fault):
     table: Name
     currency: Name
     foreign: Shown
+
+
+class OneOfSeveral(Fault):
+    """A column of which the export has several of the same name."""
+
+    where: Shown
+    column: Name
+    canonical: Name
+    table: Name

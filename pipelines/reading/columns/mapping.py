@@ -11,8 +11,10 @@ from pipelines.reading.columns.faults import (
     NoColumn,
     NoColumnButOne,
     NothingSupplies,
+    OneOfSeveral,
 )
 from pipelines.reading.columns.readings import is_number, is_time
+from pipelines.reading.files.header import is_one_of_several
 from pipelines.reading.files.quoting import BLANKS, name, text, texts
 from pipelines.settings.declared import shown, suggestion
 from pipelines.settings.faults import Shown
@@ -77,12 +79,13 @@ def _check_used(spec: TableSpec, origin: Origin, sources: Collection[str]) -> No
 
 def _sources(spec: TableSpec, origin: Origin) -> dict[str, str]:
     by_lower = {column.lower(): column for column in origin.columns}
-    if not spec.columns:
-        return {canonical: by_lower[canonical] for canonical in spec.table.by_name if canonical in by_lower}
-    for canonical, column in spec.columns.items():
+    given = spec.columns or {canonical: canonical for canonical in spec.table.by_name if canonical in by_lower}
+    for canonical, column in given.items():
         if column.lower() not in by_lower:
             raise ContractError(_no_column(origin, column, canonical, spec.table.name))
-    return {canonical: by_lower[column.lower()] for canonical, column in spec.columns.items()}
+        if is_one_of_several(column, (*origin.columns, *origin.found)):
+            raise ContractError(OneOfSeveral(origin.where, column, canonical, spec.table.name))
+    return {canonical: by_lower[column.lower()] for canonical, column in given.items()}
 
 
 def _no_column(origin: Origin, column: str, canonical: str, table: str) -> Fault:

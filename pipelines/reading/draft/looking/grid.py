@@ -54,7 +54,7 @@ def _evenness(grid: Grid) -> float:
 
 
 def find_header(rows: Sequence[Row]) -> tuple[int, ...] | None:
-    """Index of the row of names, or of two rows when the lower one names columns twice; None without names.
+    """Index of the row of names, or of two when the lower one repeats names below groups; None without names.
 
     Names stand above the rows, fill most of the width, and are words: no numbers, moments or addresses.
     """
@@ -71,8 +71,16 @@ def find_header(rows: Sequence[Row]) -> tuple[int, ...] | None:
             continue
         if len({cell.lower() for cell in cells}) == len(cells):
             return (i,)
-        return (i - 1, i) if i and _filled(rows[i - 1]) > 1 else None
+        if i and _filled(rows[i - 1]) > 1:
+            return (i - 1, i)
+        return (i,) if _tells(cells) else None
     return None
+
+
+def _tells(cells: Sequence[str]) -> bool:
+    """Whether most names stand once: those that stand more often are lists with a column a value."""
+    counts = Counter(cell.lower() for cell in cells)
+    return sum(n == 1 for n in counts.values()) > 0.5 * len(counts)
 
 
 def repeated_names(rows: Sequence[Row]) -> tuple[str, ...]:

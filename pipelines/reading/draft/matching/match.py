@@ -37,6 +37,7 @@ from pipelines.reading.draft.why import (
     Way,
     YouSaidSo,
 )
+from pipelines.reading.files.header import is_one_of_several
 
 ENOUGH = 0.45
 
@@ -65,7 +66,8 @@ def match_columns(table: Table, file: Sampled, said: Mapping[str, str] = Mapping
     ``said``: canonical column → the column of the export that somebody said it is.
     """
     scored = [Match(column, export, 2.0, YouSaidSo()) for column, export in said.items() if export in file.by_name]
-    scored += [m for column in table.columns for traits in file.columns if (m := _match(table, column, traits))]
+    single = [traits for traits in file.columns if not is_one_of_several(traits.name, file.by_name)]
+    scored += [m for column in table.columns for traits in single if (m := _match(table, column, traits))]
     taken: dict[str, Match] = {}
     for match in sorted(scored, key=lambda m: -m.score):
         if match.column not in taken and match.export not in {m.export for m in taken.values()}:

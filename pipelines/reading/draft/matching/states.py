@@ -12,6 +12,7 @@ from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.vocabulary import value_map
 from pipelines.reading.draft.matching.words import name_score, tokens
+from pipelines.reading.files.header import first_of_name
 from pipelines.reading.files.quoting import name, texts
 
 MOST_VALUES = 2000
@@ -49,7 +50,10 @@ def without_visibility(parts: Mapping[str, Cast], left: Sequence[LeftRows]) -> d
 
 
 def _named(part: Cast | None, phrases: Phrases) -> list[Traits]:
-    return [t for t in part.file.columns if t.filled and name_score(t.name, phrases) == 1.0] if part else []
+    if not part:
+        return []
+    named = {t.name: first_of_name(t.name, part.file.by_name) for t in part.file.columns if t.filled}
+    return [part.file.by_name[column] for column, first in named.items() if name_score(first, phrases) == 1.0]
 
 
 def _hidden(engine: Engine, parts: Mapping[str, Cast], traits: Traits) -> LeftRows | None:
