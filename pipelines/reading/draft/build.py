@@ -21,13 +21,21 @@ from pipelines.reading.draft.looking.sample import sample_files
 from pipelines.reading.draft.looking.series import left_apart
 from pipelines.reading.draft.matching.hidden_tables import derive_tables
 from pipelines.reading.draft.matching.links import link_parts, shares_keys
-from pipelines.reading.draft.matching.match import confidence, fits, way_of
+from pipelines.reading.draft.matching.match import Match, confidence, fits, way_of
 from pipelines.reading.draft.matching.readings import order_of, said_of
 from pipelines.reading.draft.matching.repeats import cases_of_changes, settle_repeats
 from pipelines.reading.draft.matching.states import rows_left, without_visibility
+from pipelines.reading.draft.matching.systems import recognise
 from pipelines.reading.draft.matching.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents, rivals_of
 from pipelines.reading.draft.matching.words import name_score
-from pipelines.reading.draft.notes import AndNoted, AnswerFitsNothing, LastRowHolds, RowsLeftOut, RowsPerCase
+from pipelines.reading.draft.notes import (
+    AndNoted,
+    AnswerFitsNothing,
+    LastRowHolds,
+    RecognisedAs,
+    RowsLeftOut,
+    RowsPerCase,
+)
 from pipelines.reading.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
 from pipelines.reading.draft.why import AreOrders, Confidence, KindInNames, NamedSoDates, NoColumnSays, Way
 from pipelines.reading.files.exports import Data
@@ -182,6 +190,7 @@ def _drafted(engine: Engine, bare: Draft, parts: Mapping[str, Cast], stars: str)
         guesses=_guesses(kept, linked.link),
         notes=(
             *bare.notes,
+            *(RecognisedAs(s.spec.path, known.system) for s in samples if (known := recognise(s.by_name))),
             *left_apart(samples, {part.file.spec.alias for part in settled.parts.values()}),
             *poor_reviews(parts, stars),
             *linked.notes,
@@ -236,10 +245,18 @@ def _mapped(part: Cast) -> list[Guess]:
             m.export,
             confidence(m.score),
             m.why,
-            way=way_of(part.table, m.column, part.file.by_name[m.export]),
+            way=_way(part, m),
         )
         for m in matches
     ]
+
+
+def _way(part: Cast, match: Match) -> Way:
+    """How a column comes out of an export: a known tool writes some amounts in hundredths."""
+    traits, known = part.file.by_name[match.export], recognise(part.file.by_name)
+    minor = known is not None and match.export in known.minor and traits.amounts.whole
+    money = TABLES[part.table].by_name[match.column].kind == "money"
+    return Way.HUNDREDTHS if minor and money else way_of(part.table, match.column, traits)
 
 
 def _kind(part: Cast) -> list[Guess]:

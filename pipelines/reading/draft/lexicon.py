@@ -54,12 +54,17 @@ class Names:
 
 @dataclass(frozen=True)
 class Values:
-    """Words for labels, by column and by table; ``severity`` holds a step each, least severe first."""
+    """Words for labels, by column and by table; ``severity`` holds a step each, least severe first.
+
+    ``scores``: scales in words, each of its steps from worst to best; ``untold`` scores are none.
+    """
 
     flag: Words
     labels: Mapping[str, Words]
     kinds: Mapping[str, Words]
     severity: tuple[Phrases, ...]
+    scores: tuple[tuple[Phrases, ...], ...]
+    untold: Phrases
     nothing: Phrases
     currencies: Phrases
     symbols: Mapping[str, str]
@@ -148,6 +153,8 @@ def values() -> Values:
         labels={column: _words(listed) for column, listed in data["labels"].items()},
         kinds={table: _words(listed) for table, listed in data["kinds"].items()},
         severity=tuple(map(tuple, data["severity"]["steps"])),
+        scores=tuple(tuple(map(tuple, scale["words"])) for scale in data["scores"]["steps"]),
+        untold=tuple(data["scores"]["untold"]),
         nothing=tuple(data["nothing"]["texts"]),
         currencies=tuple(data["currencies"]["codes"]),
         symbols=data["currencies"]["symbols"],

@@ -72,6 +72,13 @@ class ShippedFits(Remark):
     profile: Name
 
 
+class RecognisedAs(Remark):
+    """A file with the headers of a known tool."""
+
+    file: Name
+    system: Name
+
+
 class PoorReviews(Remark):
     """Reviews with few stars count as incidents, since no file holds cases."""
 

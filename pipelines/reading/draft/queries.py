@@ -3,7 +3,7 @@
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, Interactions, Orders, WordOfMouth
 from pipelines.reading.draft.guess import Draft, Gathered, Guess, LeftRows
 from pipelines.reading.draft.looking.standing import standing_rows
-from pipelines.reading.draft.matching.readings import formats_of, traits_of
+from pipelines.reading.draft.matching.readings import formats_of, traits_of, values_of
 from pipelines.reading.draft.matching.states import among
 from pipelines.reading.draft.why import Way
 from pipelines.reading.files.quoting import name, text, texts
@@ -42,7 +42,7 @@ def query_of(draft: Draft, table: str) -> str:
     """One SELECT that gives the canonical columns, and the file and line each row came from."""
     if table == Orders.NAME and draft.orders is not Gathered.NOT:
         return _gathered_orders(draft)
-    mapped = [g for g in draft.of_table(table) if g.export]
+    mapped = [g for g in draft.of_table(table) if g.export or g.way is Way.LINE]
     own = [g for g in mapped if g.file == _file(draft, table)]
     columns = [f"    {_value(draft, g)} AS {g.column}" for g in own]
     if table == Incidents.NAME and draft.link:
@@ -124,6 +124,8 @@ def _only(draft: Draft, table: str) -> list[str]:
     if shown and is_hidden(draft, table):
         filled = f"regexp_matches({shown[0]}, '[1-9]')" if table == Compensations.NAME else f"{shown[0]} IS NOT NULL"
         conditions.append(filled)
+        untold = [text for g in draft.of_table(table) for text, to in values_of(draft, g).items() if not to]
+        conditions += [f"{shown[0]} NOT IN ({texts(untold)})"] if untold else []
     return [f"WHERE {' AND '.join(conditions)}"] if conditions else []
 
 
@@ -133,8 +135,13 @@ def _is_left(draft: Draft, rows: LeftRows, table: str) -> bool:
 
 
 def _value(draft: Draft, guess: Guess) -> str:
+    if guess.way is Way.LINE:
+        return "concat(t._file, ':', t._line)"
     spec, traits = draft.samples[guess.file].spec, traits_of(draft, guess)
     written = _moment(draft, guess)
+    if guess.way is Way.ELSE_OPENING:
+        opened = next(g for g in draft.of_table(Incidents.NAME) if g.column == Incidents.opened_at)
+        return f"coalesce({written}, {_moment(draft, opened)})"
     if guess.way is Way.CANCELLED_WHERE_FILLED:
         return f"CASE WHEN {written} IS NOT NULL THEN 'cancelled' END"
     if guess.way.is_since_1970:
@@ -149,7 +156,7 @@ def _value(draft: Draft, guess: Guess) -> str:
     if guess.way is not Way.AS_IT_IS:
         duration = f"TRY_CAST({_number(written, spec)} AS DOUBLE)"
         return _after_opening(draft, f"CAST(round({_SECONDS[guess.way]} * {duration}) AS BIGINT)")
-    if _is_amount(guess) and (spec.decimal == "," or _is_marked(draft, guess)):
+    if _is_amount(guess) and not values_of(draft, guess) and (spec.decimal == "," or _is_marked(draft, guess)):
         number = _number(written, spec)
         return _below_0(written, number) if traits and traits.amounts.bracketed else number
     return written if spec.nulls or _clock(draft, guess) else f"t.{name(guess.export)}"

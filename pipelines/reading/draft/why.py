@@ -17,7 +17,7 @@ class Way(StrEnum):
     """How a value comes out of its column.
 
     As it is, so much after opening, as a moment counted from 1970, "cancelled" where the column is filled, an amount in
-    hundredths, or one given that the export writes below 0.
+    hundredths, one given that the export writes below 0, the line it stands on, or the opening where blank.
     """
 
     AS_IT_IS = "as_it_is"
@@ -28,6 +28,8 @@ class Way(StrEnum):
     CANCELLED_WHERE_FILLED = "cancelled_where_filled"
     HUNDREDTHS = "hundredths"
     WITHOUT_SIGN = "without_sign"
+    LINE = "line"
+    ELSE_OPENING = "else_opening"
     SECONDS_SINCE_1970 = "seconds_since_1970"
     MILLISECONDS_SINCE_1970 = "milliseconds_since_1970"
 
@@ -165,6 +167,13 @@ class NamedAnd(Remark):
     looks: Looks
 
 
+class KnownOf(Remark):
+    """A known tool calls it so, and what its values look like."""
+
+    system: Name
+    looks: Looks
+
+
 class FoundIn(Remark):
     """So many of its values are found in another file."""
 
@@ -213,6 +222,10 @@ class YouSaidSo(Remark):
 
 class YouStarted(Remark):
     """Somebody started the table."""
+
+
+class NothingNumbers(Remark):
+    """No column numbers the cases, so the line they stand on does."""
 
 
 class IncidentItself(Remark):

@@ -6,11 +6,12 @@ from types import MappingProxyType
 
 from pipelines.contracts.canonical import Column, Table
 from pipelines.contracts.message import Remark
-from pipelines.contracts.sources import TABLES, Orders
+from pipelines.contracts.sources import TABLES, Orders, WordOfMouth
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.draft.matching.vocabulary import value_map
+from pipelines.reading.draft.matching.systems import Recognised, recognise
+from pipelines.reading.draft.matching.vocabulary import points, value_map
 from pipelines.reading.draft.matching.words import name_score, tokens
 from pipelines.reading.draft.why import (
     Confidence,
@@ -21,6 +22,7 @@ from pipelines.reading.draft.why import (
     Emails,
     Empty,
     FreeText,
+    KnownOf,
     Looks,
     Named,
     NamedAnd,
@@ -44,12 +46,16 @@ ENOUGH = 0.45
 
 @dataclass(frozen=True)
 class Match:
-    """A canonical column and the export column that fits it, with a score from 0 to 1."""
+    """A canonical column and the export column that fits it, with a score from 0 to 1.
+
+    ``rank``: what comes first whatever the scores, such as what a known tool calls so; 0 for names alone.
+    """
 
     column: str
     export: str
     score: float
     why: Remark
+    rank: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -65,18 +71,26 @@ def match_columns(table: Table, file: Sampled, said: Mapping[str, str] = Mapping
 
     ``said``: canonical column → the column of the export that somebody said it is.
     """
-    scored = [Match(column, export, 2.0, YouSaidSo()) for column, export in said.items() if export in file.by_name]
+    known = recognise(file.by_name)
+    scored = [Match(c, export, 1.0, YouSaidSo(), rank=2.0) for c, export in said.items() if export in file.by_name]
     single = [traits for traits in file.columns if not is_one_of_several(traits.name, file.by_name)]
-    scored += [m for column in table.columns for traits in single if (m := _match(table, column, traits))]
+    scored += [m for column in table.columns for traits in single if (m := _match(table, column, traits, known))]
     taken: dict[str, Match] = {}
-    for match in sorted(scored, key=lambda m: -m.score):
+    for match in sorted(scored, key=lambda m: (-m.rank, -m.score)):
         if match.column not in taken and match.export not in {m.export for m in taken.values()}:
             taken[match.column] = match
     return tuple(taken.values())
 
 
-def _match(table: Table, column: Column, traits: Traits) -> Match | None:
-    named = name_score(traits.name, names().columns[table.name].get(column.name, ()))
+def _match(table: Table, column: Column, traits: Traits, known: Recognised | None) -> Match | None:
+    meanings = known.means.get(traits.name, ()) if known else ()
+    meaning = f"{table.name}.{column.name}"
+    if known and meaning in meanings:
+        fit = fits(table, column, traits)
+        first = known.of(meaning) == traits.name
+        why = KnownOf(known.system, fit.looks)
+        return Match(column.name, traits.name, fit.share, why, rank=1.0 if first else 0.9) if fit.share else None
+    named = 0.0 if meanings else name_score(traits.name, names().columns[table.name].get(column.name, ()))
     fit = fits(table, column, traits) if named else Fit(0.0, Empty())
     if named * fit.share < ENOUGH:
         return None
@@ -117,7 +131,8 @@ def fits(table: Table, column: Column, traits: Traits) -> Fit:
         case "time" | "date":
             return _as_time(traits)
         case "money" | "number" | "count":
-            return _as_number(column, traits)
+            in_words = (table.name, column.name) == (WordOfMouth.NAME, WordOfMouth.score) and points(traits.labels)
+            return Fit(1.0, _listed(traits)) if in_words else _as_number(column, traits)
         case "id":
             return _as_id(table, column, traits)
         case "flag" | "label":

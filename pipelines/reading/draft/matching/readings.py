@@ -31,7 +31,7 @@ def formats_of(draft: Draft, guess: Guess) -> tuple[str, ...]:
     traits = traits_of(draft, guess)
     if (
         traits is None
-        or guess.way is not Way.AS_IT_IS
+        or guess.way not in (Way.AS_IT_IS, Way.ELSE_OPENING)
         or TABLES[guess.table].by_name[guess.column].kind not in ("time", "date")
     ):
         return ()

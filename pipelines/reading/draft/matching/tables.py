@@ -11,6 +11,7 @@ from pipelines.contracts.sources import TABLES, Compensations, Incidents, WordOf
 from pipelines.reading.draft.guess import Sampled
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.matching.match import Match, match_columns
+from pipelines.reading.draft.matching.systems import recognise
 from pipelines.reading.draft.matching.words import name_score
 
 ENOUGH = 1.4
@@ -83,9 +84,11 @@ def _parts(file: Sampled, said: Mapping[tuple[str, str], Mapping[str, str]] = Ma
 
 
 def _score(file: Sampled, table: str, found: Sequence[Match], shared: Mapping[str, int]) -> float:
-    """What a column fits in few tables says more than what fits in many."""
+    """What a column fits in few tables says more than what fits in many; a known tool says as much as a file's name."""
     stem = re.sub(r"\d+", " ", f"{file.spec.stem} {file.spec.sheet}")
-    return sum(m.score / shared[m.export] for m in found) + NAME_WEIGHT * name_score(stem, names().files[table])
+    known = recognise(file.by_name)
+    told = NAME_WEIGHT if known and known.table == table else 0.0
+    return sum(m.score / shared[m.export] for m in found) + told + NAME_WEIGHT * name_score(stem, names().files[table])
 
 
 def _has_required(part: Cast) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.contracts.canonical import Column
-from pipelines.contracts.sources import Compensations, Orders
+from pipelines.contracts.sources import Compensations, Orders, WordOfMouth
 from pipelines.reading.draft.lexicon import Phrases, Words, states, values
 from pipelines.reading.draft.matching.words import tokens
 
@@ -12,6 +12,8 @@ def value_map(table: str, column: Column, labels: Sequence[str]) -> dict[str, st
     """Export value → canonical value for the labels that are written otherwise; None when one can't be placed."""
     if table == Orders.NAME and column.name == Orders.status:
         return undone(labels, {})
+    if (table, column.name) == (WordOfMouth.NAME, WordOfMouth.score):
+        return points(labels)
     words = _vocabulary(table, column)
     if words is None:
         return {}
@@ -51,6 +53,18 @@ def severity_order(labels: Sequence[str]) -> tuple[str, ...]:
     }
     known = len(steps) == len(labels) and len(set(steps.values())) == len(labels)
     return tuple(sorted(steps, key=steps.__getitem__)) if known else ()
+
+
+def points(labels: Sequence[str]) -> dict[str, str]:
+    """Scores in words → their points, "" for what is no score; empty when a label isn't known or nothing is one."""
+    untold = {label for label in labels if _is_one_of(label, values().untold)}
+    told = [label for label in labels if label not in untold]
+    for scale in values().scores:
+        worst = 1 if len(scale) > 2 else 0
+        steps = {label: worst + n for label in told for n, words in enumerate(scale) if _is_one_of(label, words)}
+        if told and len(steps) == len(told):
+            return {**{label: str(step) for label, step in steps.items()}, **dict.fromkeys(sorted(untold), "")}
+    return {}
 
 
 def undone(labels: Sequence[str], said: Mapping[str, bool]) -> dict[str, str]:
