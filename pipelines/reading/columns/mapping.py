@@ -14,7 +14,7 @@ from pipelines.reading.columns.faults import (
     OneOfSeveral,
 )
 from pipelines.reading.columns.readings import is_number, is_time
-from pipelines.reading.files.header import is_one_of_several
+from pipelines.reading.files.lists import is_one_of_several
 from pipelines.reading.files.quoting import BLANKS, name, text, texts
 from pipelines.settings.declared import shown, suggestion
 from pipelines.settings.faults import Shown

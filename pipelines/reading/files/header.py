@@ -1,9 +1,8 @@
 """The names of the columns of an export."""
 
 import csv
-import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.errors import ContractError, SourceError
@@ -16,12 +15,12 @@ from pipelines.reading.files.faults import (
     NoHeader,
     TooManyColumns,
 )
+from pipelines.reading.files.lists import numbered
 from pipelines.settings.declared import shown
 
 MAX_COLUMNS = 2_000
 MAX_HEADER_BYTES = 1 << 20
 RESERVED = ("_file", "_line")
-_FURTHER = re.compile(r" \((?:[2-9]|[1-9]\d+)\)$")
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def column_names(export: Export, rows: Sequence[Sequence[str]], fill_right: bool
     cells = [
         " ".join(dict.fromkeys(filter(None, map(_tidy, column)))) for column in zip(*upper, padded[-1], strict=True)
     ]
-    return checked_names(export, _numbered([cell or f"column {i}" for i, cell in enumerate(cells, start=1)]))
+    return checked_names(export, numbered([cell or f"column {i}" for i, cell in enumerate(cells, start=1)]))
 
 
 def _filled_right(row: Sequence[str]) -> list[str]:
@@ -94,25 +93,3 @@ def checked_names(export: Export, names: Sequence[str]) -> tuple[str, ...]:
     if twice:
         raise ContractError(NamesTwice(export.name, shown(twice), RESERVED))
     return tuple(names)
-
-
-def _numbered(names: Sequence[str]) -> list[str]:
-    """Of several columns of one name, as lists are written that take a column a value, the second is ``name (2)``."""
-    seen: Counter[str] = Counter()
-    told = []
-    for name in names:
-        seen[name.lower()] += 1
-        told.append(f"{name} ({seen[name.lower()]})" if seen[name.lower()] > 1 else name)
-    return told
-
-
-def is_one_of_several(column: str, columns: Collection[str]) -> bool:
-    """Whether a column is one of several of its name: a list with a column a value, not one fact of a row."""
-    return first_of_name(column, columns) != column or f"{column} (2)".lower() in {name.lower() for name in columns}
-
-
-def first_of_name(column: str, columns: Collection[str]) -> str:
-    """The name that a further column of it repeats; of another column, the column itself."""
-    first = _FURTHER.sub("", column)
-    found = next((name for name in columns if name.lower() == first.lower()), column)
-    return found if first != column else column

@@ -39,7 +39,7 @@ from pipelines.reading.draft.why import (
     Way,
     YouSaidSo,
 )
-from pipelines.reading.files.header import is_one_of_several
+from pipelines.reading.files.lists import is_one_of_several
 
 ENOUGH = 0.45
 

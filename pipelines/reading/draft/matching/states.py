@@ -12,7 +12,7 @@ from pipelines.reading.draft.looking.traits import Traits
 from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.vocabulary import value_map
 from pipelines.reading.draft.matching.words import name_score, tokens
-from pipelines.reading.files.header import first_of_name
+from pipelines.reading.files.lists import first_of_name
 from pipelines.reading.files.quoting import name, texts
 
 MOST_VALUES = 2000
