@@ -82,6 +82,17 @@ def _published_runs(command: Command) -> None:
     runs.add_argument("run_id", nargs="?", metavar="RUN", help=_help("cli.help.runs.run"))
     _published(runs)
 
+    compare = command("compare", "cli.help.compare")
+    compare.add_argument("first", metavar="A", help=_help("cli.help.compare.run"))
+    compare.add_argument("second", metavar="B", help=_help("cli.help.compare.run"))
+    compare.add_argument("--data", action="append", default=[], metavar="DIR", help=_help("cli.help.compare.data"))
+    compare.add_argument(
+        "--profile", action="append", default=[], metavar="NAME_OR_DIR", help=_help("cli.help.compare.profile")
+    )
+    compare.add_argument("--code", action="append", default=[], metavar="DIR", help=_help("cli.help.compare.code"))
+    compare.add_argument("--all", action="store_true", help=_help("cli.help.compare.all"))
+    _published(compare)
+
     check = command("check", "cli.help.check")
     check.add_argument("--only-look", action="store_true", help=_help("cli.help.check.only_look"))
     _published(check)

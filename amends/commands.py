@@ -104,6 +104,15 @@ def runs(options: argparse.Namespace, progress: Progress) -> Answer:
     return detailed(_store(options), options.run_id) if options.run_id else listed(_store(options))
 
 
+def compare(options: argparse.Namespace, progress: Progress) -> Answer:
+    """Hold two runs against each other."""
+    from amends.runs.comparing import compared
+    from amends.runs.substituting import Places
+
+    places = Places(tuple(map(Path, options.data)), tuple(options.profile), tuple(map(Path, options.code)))
+    return compared(_store(options), options.first, options.second, places, progress, everything=options.all)
+
+
 def check(options: argparse.Namespace, progress: Progress) -> Answer:
     """Check the published folder."""
     from amends.runs.checking import checked
@@ -203,8 +212,8 @@ def serve(options: argparse.Namespace, progress: Progress) -> Answer:
 COMMANDS: Mapping[str, Command] = {
     command.__name__: command
     for command in (
-        start, init, profiles, validate, run, simulate, runs, check, pin, prune, worklist, decide, decisions, export,
-        mail, note, serve,
+        start, init, profiles, validate, run, simulate, runs, compare, check, pin, prune, worklist, decide, decisions,
+        export, mail, note, serve,
     )
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dashboard.speech import speech_of
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import told
+from pipelines.publish.compare.change import changed_parts
 from pipelines.publish.store import Run
 from words.changes import is_per_100, noun, number
 from words.conventions import MINUS
@@ -65,6 +66,13 @@ def what_changed(run: Run, before: Run) -> str:
         "decisions to judge" if mine.settings_hash != theirs.settings_hash and run.data_cut == before.data_cut else "",
     ]
     return f"Changed in between: {'; '.join(filter(None, parts)) or 'nothing'}."
+
+
+def compare_command(run: Run, before: Run) -> str:
+    """The command that shares each change out, where more than one thing changed; else nothing."""
+    first, second = sorted((run.manifest, before.manifest), key=lambda m: m.sequence)
+    several = len(changed_parts(first, second)) > 1
+    return f"amends compare {first.run_id} {second.run_id}" if several else ""
 
 
 def reading(row: Effect, speech: Speech) -> str:

@@ -7,7 +7,7 @@ from dashboard.controls import choose_run
 from dashboard.figures.quality import balance_title, balances
 from dashboard.frame import open_run
 from dashboard.journalled import journal_table
-from dashboard.moved import moved_sentence, moved_table, what_changed
+from dashboard.moved import compare_command, moved_sentence, moved_table, what_changed
 from dashboard.remaking import command, made_sentence, verdict_lines
 from dashboard.remarking import remark_here
 from dashboard.runs import comparable, run_list
@@ -51,6 +51,9 @@ if others := comparable(run, listed):
     else:
         say(moved_sentence(run, other))
         say(what_changed(run, other))
+        if shared_out := compare_command(run, other):
+            st.markdown("How much of each move is owed to the data, how much to the configuration and the code:")
+            st.code(shared_out, language=None, wrap_lines=True)
         if moved := moved_table(run, other):
             table(moved, "Effects that read differently, the largest moves for their error first", speech)
 else:

@@ -92,6 +92,12 @@ def repeats(
     )
 
 
+def is_key_of(manifest: Manifest, id_key: bytes, decisions: Sequence[Decision]) -> bool:
+    """Whether a run was made with this key: its settings agree with as many of the first ``decisions`` as it judged."""
+    known = (_settings_hash(manifest.data_cut, decisions[:n], id_key) for n in range(len(decisions) + 1))
+    return manifest.settings_hash in known
+
+
 def profile_facts(profile: Profile) -> ProfileFacts:
     """What the profile declares that a reader of the run must know."""
     return ProfileFacts(

@@ -10,7 +10,7 @@ from published_run import publish_run
 from sealing import reseal
 from test_pages import html, opened, said
 
-from dashboard.moved import moved_sentence, moved_table, what_changed
+from dashboard.moved import compare_command, moved_sentence, moved_table, what_changed
 from dashboard.remaking import command
 from dashboard.runs import comparable
 from pipelines.contracts.manifest import Made
@@ -137,3 +137,10 @@ def test_entries_that_can_t_be_read_are_said_beside_the_journal(published):
     with (published / "journal.jsonl").open("a") as file:
         file.write("null\n")
     assert "Some entries can't be read" in said(opened("runs"))
+
+
+def test_where_several_things_changed_the_command_that_tells_them_apart_is_given(run):
+    one = replace(run, manifest=replace(run.manifest, run_id="0002-b", sequence=2, inputs={}))
+    several = replace(run, manifest=replace(one.manifest, profile_hash="1"))
+    assert compare_command(one, run) == ""
+    assert compare_command(several, run) == f"amends compare {run.run_id} 0002-b" == compare_command(run, several)

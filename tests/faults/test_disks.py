@@ -160,6 +160,7 @@ FORMS = {
     "simulate": ["simulate", "--out", "{ro}/company", "--incidents", "100", "--format", "two-files"],
     "runs": ["runs"],
     "one of runs": ["runs", "{run}"],
+    "compare": ["compare", "{run}", "{run}"],
     "check": ["check"],
     "check only": ["check", "--only-look"],
     "pin": ["pin", "{run}", "--label", "Q3"],

@@ -203,6 +203,13 @@ BEFORE_DECISION_DAYS = 365
 # Below a hundredth there is nothing left of the way to go.
 NOTHING_LEFT_SHARE = 0.01
 
+# ── Comparing runs ───────────────────────────────────────────────────────────────────────────────────────────────────
+# Two estimates of one thing lie further apart than so many of their joint errors in one case of twenty, if they share
+# no case; runs of one company share most, so that what exceeds this has moved by more than chance.
+NOISE_ERRORS = 1.96
+# A hundredth more rows set aside is what a reader of the quality table would see.
+DRIFT_SHARE = 0.01
+
 # ── Drafting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 # More questions than seven aren't answered with care; what is left open waits.
 MOST_QUESTIONS = 7
