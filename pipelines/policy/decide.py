@@ -14,6 +14,7 @@ from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
+from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.row import Published
@@ -37,6 +38,7 @@ from pipelines.policy.learning.commitments import commitment_rows
 from pipelines.policy.learning.fixes import promise_counts, recurrence
 from pipelines.policy.learnt.joint import Joint
 from pipelines.policy.learnt.joint_question import ask_joint, fit_joint
+from pipelines.policy.ledger.findings import findings_of
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.leakage import leakage_rows
 from pipelines.policy.money.recovery_paradox import paradox_rows
@@ -64,6 +66,7 @@ class Decided:
     offers: tuple[Offer, ...]
     scenario_cells: tuple[ScenarioCell, ...]
     scenario_factors: tuple[ScenarioFactor, ...]
+    findings: tuple[Finding, ...]
     worklist: tuple[LostCase, ...]
 
     def tables(self) -> dict[str, Sequence[Published]]:
@@ -104,16 +107,20 @@ def decide(mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Eff
         *plans.choices,
         *decided_rows(ordered, company),
     ]
+    measures, valuations, scenarios = _of(Measured, rows), _of(Valuation, rows), plans.scenarios
     return Decided(
-        measures=_of(Measured, rows),
+        measures=measures,
         contrasts=_of(Contrasted, rows),
-        valuations=_of(Valuation, rows),
+        valuations=valuations,
         decision_reviews=_of(DecisionReview, rows),
         events=tuple(event_rows(ordered, company)),
         policies=plans.budgets.policies,
         offers=plans.budgets.offers,
-        scenario_cells=plans.scenarios.cells,
-        scenario_factors=plans.scenarios.factors,
+        scenario_cells=scenarios.cells,
+        scenario_factors=scenarios.factors,
+        findings=findings_of(
+            ordered, effects, valuations, measures, plans.budgets.policies, scenarios.cells, scenarios.factors, company
+        ),
         worklist=tuple(worklist_rows(ordered)),
     )
 

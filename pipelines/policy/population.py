@@ -3,6 +3,7 @@
 import pandas as pd
 
 from pipelines.contracts.catalog.estimation import AskedOf
+from pipelines.contracts.catalog.vocabulary import DetectedBy
 from pipelines.contracts.mart import Col, ColumnName
 from pipelines.models.ask.handling import reached, shares_given
 from pipelines.models.ask.structural_zeros import never_treated
@@ -23,6 +24,12 @@ def population_of(mart: pd.DataFrame, population: AskedOf | None, facts: Facts) 
         return is_true(mart, Col.COMPENSATION_GIVEN)
     if population is AskedOf.AS_ASSIGNED:
         return mart[Col.ASSIGNMENT].notna()
+    if population is AskedOf.PUBLIC_COMPLAINTS:
+        return answered & is_true(mart, Col.PUBLIC_COMPLAINT)
+    if population is AskedOf.REPAIRED:
+        return answered & is_true(mart, Col.FIXED_FOR_CUSTOMER)
+    if population is AskedOf.NOTICED_BY_OTHERS:
+        return mart[Col.DETECTED_BY].notna() & (mart[Col.DETECTED_BY] != DetectedBy.CUSTOMER)
     return None
 
 

@@ -22,6 +22,7 @@ from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
+from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.policy import Offer, Policy
@@ -61,6 +62,7 @@ class Run:
     offers: tuple[Offer, ...] = ()
     scenario_cells: tuple[ScenarioCell, ...] = ()
     scenario_factors: tuple[ScenarioFactor, ...] = ()
+    findings: tuple[Finding, ...] = ()
     worklist: tuple[LostCase, ...] = ()
     provisos: tuple[Caveat, ...] = ()
     lease: Lease | None = field(default=None, repr=False, compare=False)

@@ -190,6 +190,14 @@ FEWEST_IN_CELL = 10
 LARGEST_UNEXPLAINED_SHARE = 0.005
 # The smallest change in returns, per 100, that a test is sized for: less can't be seen in a year of most companies.
 SMALLEST_TESTED_POINTS = 2.0
+# A year, every season of it, is as long as a company plans ahead: a test that ends later doesn't decide this year.
+LONGEST_TEST_WEEKS = 52
+# A gain below half a customer in a hundred isn't worth changing what people do.
+LEAST_WORTH_HAVING_POINTS = STOPPING_TOLERANCE_POINTS
+# Of all that the ledger tells as found, one in twenty may be so by chance.
+FALSE_FINDINGS_SHARE = 0.05
+# The sum by which people and offers are compared, a year, in reporting currency: two people, or their worth in offers.
+NEXT_SUM_A_YEAR = 100_000.0
 # Nobody waits longer than two years for a test.
 TESTABLE_WEEKS = 104
 # Promises by which people and offers are compared lie nearest to this one where grades and support don't decide.

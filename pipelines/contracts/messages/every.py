@@ -5,6 +5,7 @@ from pipelines.contracts.messages import counted as counted
 from pipelines.contracts.messages import earlier as earlier
 from pipelines.contracts.messages import estimation as estimation
 from pipelines.contracts.messages import faults as faults
+from pipelines.contracts.messages import findings as findings
 from pipelines.contracts.messages import grounds as grounds
 from pipelines.contracts.messages import lacking as lacking
 from pipelines.contracts.messages import money as money

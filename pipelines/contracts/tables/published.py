@@ -12,6 +12,7 @@ from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
+from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.intake import RowsCounted, SetAside
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.policy import Offer, Policy
@@ -26,6 +27,6 @@ TABLES: Mapping[str, type[Published]] = {
     row.TABLE: row
     for row in (
         Effect, CurvePoint, Diagnostic, Measured, Contrasted, Valuation, DecisionReview, EventMeasure, Policy, Offer,
-        ScenarioCell, ScenarioFactor, LostCase, RowsCounted, SetAside,
+        ScenarioCell, ScenarioFactor, Finding, LostCase, RowsCounted, SetAside,
     )
 }  # fmt: skip
