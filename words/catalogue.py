@@ -31,6 +31,7 @@ DOMAINS: Mapping[str, str] = {
     "remark": "draft",
     "mail": "mail",
     "finding": "findings",
+    "ledger": "ledger",
     "said": "said",
     "term": "glossary",
     "meaning": "glossary",

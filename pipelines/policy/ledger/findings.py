@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pipelines.contracts.catalog.estimation import TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure, entry
 from pipelines.contracts.catalog.questions import QUESTIONS, Aspect, Call, Question
+from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.finding import KEY, Finding
 from pipelines.contracts.tables.measure import Measured
@@ -96,8 +98,16 @@ def ranked(rows: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _within(row: Finding) -> tuple[object, ...]:
-    """Deeds before words, the best grade first, then as across questions."""
-    return (row.aspect, row.grade or Grade.D, row.grade is None, _across(row), row.action or "", row.level)
+    """Deeds before words, the best grade first, then as across questions; where nothing is told, what leads."""
+    told = row.call is not Call.CANT_TELL
+    leads = row.level == _headline(row.action)
+    grade = row.grade or Grade.D
+    return (row.aspect, grade, row.grade is None, told or not leads, _across(row), row.action or "", row.level)
+
+
+def _headline(action: TreatmentId | None) -> str | None:
+    found = None if action is None else TREATMENTS.get(action)
+    return None if found is None else found.headline
 
 
 def _across(row: Finding) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.outcomes import OUTCOMES, RETAINED, RETURNED, Outcome, every_outcome
 from pipelines.contracts.catalog.questions import WORDS, Aspect, Question, asked_by
-from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED, TREATMENTS, Treatment
+from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND, SPEED, TREATMENTS, Treatment
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.message import Caveat
 from pipelines.contracts.tables.effect import Effect
@@ -21,25 +21,33 @@ from pipelines.policy.company import Company
 from pipelines.policy.ledger.candidate import Candidate, Interval
 from pipelines.policy.ledger.reach import Reach, reach_of
 from pipelines.policy.mart import return_outcome
-from pipelines.policy.money.cost import lacking_costs, unit_cost
-from pipelines.policy.money.margin import GROSS
+from pipelines.policy.money.cost import assumed_of_credit, lacking_costs, unit_cost
+from pipelines.policy.money.margin import GROSS, before_vouchers, margin_of_returner
 from pipelines.policy.money.worth_of_effects import mean_loss
+from pipelines.policy.plans.choices import costs_of_forms
 
 RETURNS = (RETURNED, RETAINED)
+_GIVEN = (COMPENSATION, COMPENSATION_KIND)
 WEEKS_A_YEAR = 365.0 / 7.0
 WINDOWS: Mapping[OutcomeId, int] = {o.id: o.window_days for o in OUTCOMES.values() if o.window_days is not None}
 
 
 @dataclass(frozen=True)
 class Priced:
-    """What turns an effect into money: the margin of one more returning customer, and what a promise costs a case."""
+    """What turns an effect into money: the margin of one more returning customer, and what a level costs a case.
+
+    ``before_vouchers``: that margin where the cost of what was given is taken off apart.
+    """
 
     margin: Interval | None
+    before_vouchers: Interval | None
     promises: Mapping[str, float]
+    forms: Mapping[str, float]
 
     @classmethod
-    def of(cls, valuations: Sequence[Valuation], days: int) -> "Priced":
-        """Read from the published rows."""
+    def of(cls, mart: pd.DataFrame, valuations: Sequence[Valuation], company: Company) -> "Priced":
+        """Read from the published rows; what forms cost, from the mart."""
+        days = main_horizon(company.facts)
         margin = next(
             (
                 v
@@ -53,7 +61,18 @@ class Priced:
             for v in valuations
             if v.measure is Worth.COST_OF_PROMISE and v.estimate is not None and not v.segment
         }
-        return cls(None if margin is None else _interval(margin), promises)
+        found = None if margin is None else _interval(margin)
+        forms = costs_of_forms(mart, company) if lacking_costs(company) is None else {}
+        return cls(found, _before_vouchers(found, mart, company), promises, forms)
+
+
+def _before_vouchers(margin: Interval | None, mart: pd.DataFrame, company: Company) -> Interval | None:
+    """The margin with what vouchers paid for put back, as sure as the margin is."""
+    if margin is None or not margin.value > 0:
+        return margin
+    days = main_horizon(company.facts)
+    gross = margin_of_returner(before_vouchers(mart, days), GROSS, days, company)
+    return margin if gross is None else margin.times(gross / margin.value)
 
 
 def of_effects(
@@ -63,7 +82,7 @@ def of_effects(
     asked = [e for e in effects if e.spec is Spec.ADJUSTED and not e.segment]
     outcomes = every_outcome(company.facts.declared_outcomes)
     days = main_horizon(company.facts)
-    priced, deed = Priced.of(valuations, days), _deed(asked, company)
+    priced, deed = Priced.of(mart, valuations, company), _deed(asked, company)
     for treatment in TREATMENTS.values():
         question = asked_by(treatment)
         if question is None or (treatment.group is Group.EXPERIMENT and not company.facts.randomised):
@@ -151,9 +170,10 @@ def _counted(candidate: Candidate, effect: Effect, reach: Reach) -> Candidate:
 
 def _in_money(candidate: Candidate, effect: Effect, reach: Reach, priced: Priced, cost: "Cost | None") -> Candidate:
     """With its gain, and where the cost is known its net, a year."""
-    if priced.margin is None:
+    margin = priced.before_vouchers if effect.treatment in _GIVEN else priced.margin
+    if margin is None:
         return candidate if cost is None else candidate.with_row(cost=cost.per_case * reach.changed)
-    gain = _points(effect).times(reach.changed / 100.0).product(priced.margin)
+    gain = _points(effect).times(reach.changed / 100.0).product(margin)
     earning = candidate.with_row(gain=gain.value, gain_low=gain.low, gain_high=gain.high)
     if cost is None:
         return earning
@@ -162,8 +182,7 @@ def _in_money(candidate: Candidate, effect: Effect, reach: Reach, priced: Priced
         cost=cost.per_case * reach.changed, net=net.value, net_low=net.low, net_high=net.high,
         caveats=(*earning.row.caveats, *cost.caveats),
     )  # fmt: skip
-    margin = priced.margin.value
-    even = max(0.0, 100.0 * cost.per_case / margin) if margin > 0 else 0.0
+    even = max(0.0, 100.0 * cost.per_case / margin.value) if margin.value > 0 else 0.0
     return Candidate(told.row, told.up, told.base_share, told.design_effect, told.weekly, even)
 
 
@@ -179,6 +198,9 @@ def _cost(mart: pd.DataFrame, effect: Effect, priced: Priced, company: Company) 
     if effect.treatment == SPEED:
         found = priced.promises.get(effect.level_to or "")
         return None if found is None else Cost(found)
+    if effect.treatment == COMPENSATION_KIND:
+        form = priced.forms.get(effect.level_to or "")
+        return None if form is None else Cost(form, assumed_of_credit(mart, company))
     if effect.treatment == COMPENSATION and lacking_costs(company) is None:
         return _cost_of_share(mart, effect, company)
     return None

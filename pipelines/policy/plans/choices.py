@@ -118,7 +118,7 @@ def form_rows(mart: pd.DataFrame, effects: Sequence[Effect], company: Company) -
     if not chosen:
         return [refused(best, NoEffectOfForms())]
     margin = margin_of_returner(before_vouchers(mart, days), GROSS, days, company, _answered_by_person(mart))
-    costs = _costs(mart, company)
+    costs = costs_of_forms(mart, company)
     best = replace(best, caveats=(UnmeasuredForm(), *assumed_of_credit(mart, company)))
     form = replace(best, measure=Worth.FORM)
     rows = [_form(form, effect, margin, costs.get(str(effect.level_to))) for effect in chosen]
@@ -140,7 +140,7 @@ def _effects_of_forms(effects: Sequence[Effect], company: Company, days: int) ->
     ]
 
 
-def _costs(mart: pd.DataFrame, company: Company) -> dict[str, float]:
+def costs_of_forms(mart: pd.DataFrame, company: Company) -> dict[str, float]:
     """Cost of each form per answered incident: its usual share of the loss, taken of everybody's mean loss.
 
     Credit costs what is usually redeemed of it in the end.
