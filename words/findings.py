@@ -6,10 +6,10 @@ from pipelines.contracts.catalog.estimation import At, OutcomeId, TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.questions import Aspect, Call, Decides, Question
 from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED, SPEED_AND_COMPENSATION
+from pipelines.contracts.ledger.codes import Aspect, Call, Decides, Question
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.row import told
 from words.changes import change, holds_zero, limits, limits_in_words, outcome_counted
 from words.effects import promised_time, what_is_done

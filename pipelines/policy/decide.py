@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import pandas as pd
 
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
-from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.row import Published

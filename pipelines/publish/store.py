@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.contracts.access import Actor, Scope
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.manifest import Manifest, ProfileFacts
 from pipelines.contracts.message import Caveat, Fault
 from pipelines.contracts.messages.earlier import FilesUnsealed
@@ -22,7 +23,6 @@ from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
-from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.intake import RowsCounted
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.policy import Offer, Policy

@@ -9,13 +9,14 @@ from pipelines.contracts.catalog.estimation import AskedOf
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.outcomes import NEGATIVE_POST, RETURNED
-from pipelines.contracts.catalog.questions import QUESTIONS, Aspect, Call, Decides, Question, asked_by
 from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.ledger.codes import Aspect, Call, Decides, Question
+from pipelines.contracts.ledger.finding import KEY, Finding
+from pipelines.contracts.ledger.questions import QUESTIONS, asked_by
 from pipelines.contracts.manifest import Target
 from pipelines.contracts.messages.findings import DrawnCasesOnly, SomethingUnrecorded
 from pipelines.contracts.messages.grounds import LittleOverlap
-from pipelines.contracts.tables.finding import KEY, Finding
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.policy.ledger.candidate import Candidate, Interval
 from pipelines.policy.ledger.findings import SecondAnswerError, findings_of, ranked

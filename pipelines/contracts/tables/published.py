@@ -6,13 +6,13 @@ default, which rows of older runs hold; ``publish.store`` reads them.
 
 from collections.abc import Mapping
 
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.curve import CurvePoint
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
-from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.intake import RowsCounted, SetAside
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.policy import Offer, Policy

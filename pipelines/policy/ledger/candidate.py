@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pipelines.contracts.tables.finding import Finding
+from pipelines.contracts.ledger.finding import Finding
 
 
 @dataclass(frozen=True)

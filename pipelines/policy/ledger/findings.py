@@ -9,10 +9,11 @@ import pandas as pd
 from pipelines.contracts.catalog.estimation import TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure, entry
-from pipelines.contracts.catalog.questions import QUESTIONS, Aspect, Call, Question
 from pipelines.contracts.catalog.treatments import TREATMENTS
+from pipelines.contracts.ledger.codes import Aspect, Call, Question
+from pipelines.contracts.ledger.finding import KEY, Finding
+from pipelines.contracts.ledger.questions import QUESTIONS
 from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.finding import KEY, Finding
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.policy import Policy
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor

@@ -9,12 +9,13 @@ from pipelines.contracts.catalog.estimation import Group, OutcomeId, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.outcomes import OUTCOMES, RETAINED, RETURNED, Outcome, every_outcome
-from pipelines.contracts.catalog.questions import WORDS, Aspect, Question, asked_by
 from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND, SPEED, TREATMENTS, Treatment
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.ledger.codes import Aspect, Question
+from pipelines.contracts.ledger.finding import Finding
+from pipelines.contracts.ledger.questions import WORDS, asked_by
 from pipelines.contracts.message import Caveat
 from pipelines.contracts.tables.effect import Effect
-from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.models.ask.plan import main_horizon
 from pipelines.policy.company import Company

@@ -7,15 +7,15 @@ from pipelines.contracts.answers import Answer, NextSum, Spending
 from pipelines.contracts.catalog.estimation import AskedOf, At
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.plans import Plan, Winner
-from pipelines.contracts.catalog.questions import Aspect, Question
 from pipelines.contracts.catalog.thresholds import NEXT_SUM_A_YEAR
 from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED, SPEED_AND_COMPENSATION
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.ledger.codes import Aspect, Question
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.counted import NoConclusion
 from pipelines.contracts.messages.findings import WorksWithoutPaying
 from pipelines.contracts.messages.plans import DifferenceHoldsZero, NeverTriedBoth, SpeedUnpriced
-from pipelines.contracts.tables.finding import Finding
 from pipelines.contracts.tables.policy import Policy
 from pipelines.contracts.tables.row import told
 from pipelines.contracts.tables.scenario import ScenarioCell

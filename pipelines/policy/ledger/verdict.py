@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import ceil, erfc, sqrt
 
 from pipelines.contracts.catalog.grades import Grade
-from pipelines.contracts.catalog.questions import Call, Decides
 from pipelines.contracts.catalog.thresholds import (
     FALSE_FINDINGS_SHARE,
     LEAST_WORTH_HAVING_POINTS,
@@ -13,10 +12,11 @@ from pipelines.contracts.catalog.thresholds import (
     SMALLEST_TESTED_POINTS,
 )
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.ledger.codes import Call, Decides
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.counted import NoConclusion
 from pipelines.contracts.messages.findings import DrawnCasesOnly, SomethingUnrecorded
-from pipelines.contracts.tables.finding import Finding
 from pipelines.models.fit.shrinkage import benjamini_hochberg
 from pipelines.policy.ledger.candidate import Candidate, Interval
 from pipelines.policy.plans.experiment_size import Z_POWER, Z_TWO_SIDED, per_arm

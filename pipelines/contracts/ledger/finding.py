@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pipelines.contracts.catalog.estimation import AskedOf, OutcomeId, TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.questions import Aspect, Call, Decides, Question
 from pipelines.contracts.catalog.units import Unit
+from pipelines.contracts.ledger.codes import Aspect, Call, Decides, Question
 from pipelines.contracts.message import Caveat, Reason
 from pipelines.contracts.tables.row import Published
 
