@@ -126,7 +126,9 @@ def smallest(row: Finding, speech: Speech) -> str:
     """The smallest change that these data would have shown; "" where there is no estimate."""
     if row.smallest_gain is None or row.outcome is None:
         return ""
-    seen = Effect(row.outcome, row.action or SPEED, estimate=row.smallest_gain, horizon_days=row.horizon_days,
+    entry = OUTCOMES.get(row.outcome)
+    size = row.smallest_gain if entry is None or entry.higher_is_better else -row.smallest_gain
+    seen = Effect(row.outcome, row.action or SPEED, estimate=size, horizon_days=row.horizon_days,
                   std_error=row.smallest_gain / 2.8, unit=row.unit)  # fmt: skip
     return speech.text("ledger.smallest", change=change(seen, speech))
 
@@ -137,7 +139,7 @@ def test_line(row: Finding, speech: Speech) -> str:
         return ""
     if row.test_weeks is None:
         return speech.text("ledger.test.size", n=row.test_per_arm)
-    return speech.text("ledger.test", n=row.test_per_arm, weeks=speech.days(7 * row.test_weeks))
+    return speech.text("ledger.test", n=row.test_per_arm, weeks=speech.count(round(row.test_weeks)))
 
 
 def as_effect(row: Finding) -> Effect:
@@ -196,9 +198,22 @@ def _changes(row: Finding, speech: Speech) -> str:
 
 
 def _test(row: Finding, speech: Speech) -> str:
+    if saved := _saving(row, speech):
+        return saved
+    if row.net is not None and not told(row.net_low) <= 0 <= told(row.net_high):
+        code = "ledger.test.gains" if row.net > 0 else "ledger.test.loses"
+        return speech.text(code, what=what(row, speech), size=speech.money(abs(row.net)))
     if row.estimate is None or row.outcome is None or holds_zero(as_effect(row)):
         return speech.text("ledger.test.open", what=what(row, speech))
     return speech.text("ledger.test.hint", what=what(row, speech), change=change(as_effect(row), speech))
+
+
+def _saving(row: Finding, speech: Speech) -> str:
+    """What is spent less is sure, what it does to customers isn't; "" where it is no such case."""
+    if row.outcome is None or row.estimate is None or not (row.cost or 0.0) < 0 or not holds_zero(as_effect(row)):
+        return ""
+    noun, size = outcome_counted(row.outcome, speech), speech.money(-(row.cost or 0.0))
+    return speech.text("ledger.saves", what=what(row, speech), size=size, noun=noun)
 
 
 def _cant_tell(row: Finding, speech: Speech) -> str:
@@ -206,8 +221,12 @@ def _cant_tell(row: Finding, speech: Speech) -> str:
         return speech.text("ledger.no_difference", what=what(row, speech))
     if row.question in _COMPARED:
         return speech.text("ledger.cant_tell.compared")
+    if saved := _saving(row, speech):
+        return saved
     if row.decides is Decides.NOTHING:
         return speech.text("ledger.cant_tell.nothing", what=what(row, speech))
+    if row.grade in _NETS and row.net is not None and row.outcome and not holds_zero(as_effect(row)):
+        return speech.text("ledger.cant_tell.pays", what=what(row, speech), change=change(as_effect(row), speech))
     return speech.text("ledger.cant_tell", what=what(row, speech))
 
 

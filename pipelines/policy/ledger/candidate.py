@@ -44,6 +44,11 @@ class Interval:
         """The interval with a constant taken off."""
         return Interval(self.value - cost, self.low - cost, self.high - cost)
 
+    def widened(self, half: float) -> "Interval":
+        """The interval with the error of an independent estimate, by half of its own interval."""
+        down, up = _root(self.value - self.low, half), _root(self.high - self.value, half)
+        return Interval(self.value, self.value - down, self.value + up)
+
     def product(self, other: "Interval") -> "Interval":
         """The product of two independent estimates: relative errors add in squares, on either side (delta method)."""
         value = self.value * other.value
@@ -53,4 +58,8 @@ class Interval:
 
 
 def _joint(own_half: float, other: float, other_half: float, own: float) -> float:
-    return float(((own_half * other) ** 2 + (other_half * own) ** 2) ** 0.5)
+    return _root(own_half * other, other_half * own)
+
+
+def _root(one: float, other: float) -> float:
+    return float((one**2 + other**2) ** 0.5)

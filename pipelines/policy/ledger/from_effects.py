@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.contracts.catalog.estimation import Group, OutcomeId, Spec
+from pipelines.contracts.catalog.estimation import AskedOf, Group, OutcomeId, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.outcomes import OUTCOMES, RETAINED, RETURNED, Outcome, every_outcome
-from pipelines.contracts.catalog.treatments import COMPENSATION, COMPENSATION_KIND, SPEED, TREATMENTS, Treatment
+from pipelines.contracts.catalog.thresholds import FEWEST_INCIDENTS
+from pipelines.contracts.catalog.treatments import (
+    ASSIGNMENT,
+    COMPENSATION,
+    COMPENSATION_KIND,
+    SPEED,
+    TREATMENTS,
+    Treatment,
+)
 from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.ledger.codes import Aspect, Question
 from pipelines.contracts.ledger.finding import Finding
@@ -22,13 +30,14 @@ from pipelines.policy.company import Company
 from pipelines.policy.ledger.candidate import Candidate, Interval
 from pipelines.policy.ledger.reach import Reach, reach_of
 from pipelines.policy.mart import return_outcome
-from pipelines.policy.money.cost import assumed_of_credit, lacking_costs, unit_cost
+from pipelines.policy.money.cost import assumed_of_credit, incident_costs, lacking_costs, unit_cost
 from pipelines.policy.money.margin import GROSS, before_vouchers, margin_of_returner
 from pipelines.policy.money.worth_of_effects import mean_loss
 from pipelines.policy.plans.choices import costs_of_forms
+from pipelines.policy.plans.experiment_size import Z_TWO_SIDED
 
 RETURNS = (RETURNED, RETAINED)
-_GIVEN = (COMPENSATION, COMPENSATION_KIND)
+_GIVEN = (COMPENSATION, COMPENSATION_KIND, ASSIGNMENT)
 WEEKS_A_YEAR = 365.0 / 7.0
 WINDOWS: Mapping[OutcomeId, int] = {o.id: o.window_days for o in OUTCOMES.values() if o.window_days is not None}
 
@@ -178,7 +187,7 @@ def _in_money(candidate: Candidate, effect: Effect, reach: Reach, priced: Priced
     earning = candidate.with_row(gain=gain.value, gain_low=gain.low, gain_high=gain.high)
     if cost is None:
         return earning
-    net = gain.less(cost.per_case * reach.changed)
+    net = gain.less(cost.per_case * reach.changed).widened(cost.half * reach.changed)
     told = earning.with_row(
         cost=cost.per_case * reach.changed, net=net.value, net_low=net.low, net_high=net.high,
         caveats=(*earning.row.caveats, *cost.caveats),
@@ -189,10 +198,14 @@ def _in_money(candidate: Candidate, effect: Effect, reach: Reach, priced: Priced
 
 @dataclass(frozen=True)
 class Cost:
-    """What a level costs per case more than what it is compared with, and what that takes for granted."""
+    """What a level costs per case more than what it is compared with, and what that takes for granted.
+
+    ``half``: of its 95 % interval, where it was estimated.
+    """
 
     per_case: float
     caveats: tuple[Caveat, ...] = ()
+    half: float = 0.0
 
 
 def _cost(mart: pd.DataFrame, effect: Effect, priced: Priced, company: Company) -> Cost | None:
@@ -204,7 +217,20 @@ def _cost(mart: pd.DataFrame, effect: Effect, priced: Priced, company: Company) 
         return None if form is None else Cost(form, assumed_of_credit(mart, company))
     if effect.treatment == COMPENSATION and lacking_costs(company) is None:
         return _cost_of_share(mart, effect, company)
+    if effect.population is AskedOf.AS_ASSIGNED and lacking_costs(company) is None:
+        return _cost_of_arm(mart, effect, company)
     return None
+
+
+def _cost_of_arm(mart: pd.DataFrame, effect: Effect, company: Company) -> Cost | None:
+    """What was given more in one arm of a trial than in the other: drawn by lot, so because of the arm."""
+    given = incident_costs(mart, company)["cost_expected"]
+    arm = mart[TREATMENTS[effect.treatment].column].astype("object")
+    there, here = (given[(arm == level) & given.notna()] for level in (effect.level_to, effect.level_from))
+    if min(len(there), len(here)) < FEWEST_INCIDENTS:
+        return None
+    error = float((there.var() / len(there) + here.var() / len(here)) ** 0.5)
+    return Cost(float(there.mean() - here.mean()), assumed_of_credit(mart, company), Z_TWO_SIDED * error)
 
 
 def _cost_of_share(mart: pd.DataFrame, effect: Effect, company: Company) -> Cost | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.contracts.answers import Answer, NextSum, Spending
-from pipelines.contracts.catalog.estimation import AskedOf, At
+from pipelines.contracts.catalog.estimation import AskedOf, At, OutcomeId
 from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.plans import Plan, Winner
 from pipelines.contracts.catalog.thresholds import NEXT_SUM_A_YEAR
@@ -46,12 +46,12 @@ class Scenarios:
 
 
 def how_much(scenarios: Scenarios) -> Iterator[Candidate]:
-    """Every share that was asked about, given to everybody, against today."""
+    """Every share that was asked about, given to everybody, against today; giving nothing is no answer to how much."""
     if not scenarios.are_there:
         return
     for share in choices(scenarios.cells).shares:
         found = answer(scenarios.cells, scenarios.factors, Request(share=share))
-        if found.gain is not None:
+        if found.gain is not None and share > 0:
             row = _row(Question.HOW_MUCH, scenarios, action=COMPENSATION, level=f"{share:g}", rather=At.TODAY)
             yield Candidate(_answered(row, found, scenarios))
 
@@ -62,12 +62,29 @@ def for_whom(policies: Sequence[Policy], scenarios: Scenarios) -> Iterator[Candi
         if policy.policy not in _PLANS:
             continue
         row = Finding(
-            Question.FOR_WHOM, Aspect.DEEDS, 0, 0, action=COMPENSATION, plan=policy.policy, whom=AskedOf.ANSWERED,
-            rather=At.TODAY, horizon_days=policy.horizon_days, unit=Unit.PER_100_CUSTOMERS, estimate=policy.gain,
-            ci_low=policy.gain_low, ci_high=policy.gain_high, n=policy.n, grade=policy.grade,
-            effect_id=policy.effect_id, test_per_arm=policy.test_per_arm, test_points=policy.test_points,
-            test_weeks=policy.test_weeks, caveats=policy.caveats, reasons=policy.reasons,
-        )  # fmt: skip
+            Question.FOR_WHOM,
+            Aspect.DEEDS,
+            0,
+            0,
+            action=COMPENSATION,
+            plan=policy.policy,
+            whom=AskedOf.ANSWERED,
+            rather=At.TODAY,
+            outcome=_outcome(policy.outcome),
+            horizon_days=policy.horizon_days,
+            unit=Unit.PER_100_CUSTOMERS,
+            estimate=policy.gain,
+            ci_low=policy.gain_low,
+            ci_high=policy.gain_high,
+            n=policy.n,
+            grade=policy.grade,
+            effect_id=policy.effect_id,
+            test_per_arm=policy.test_per_arm,
+            test_points=policy.test_points,
+            test_weeks=policy.test_weeks,
+            caveats=policy.caveats,
+            reasons=policy.reasons,
+        )
         if policy.value is not None and scenarios.a_year:
             per_case = Interval(policy.value, told(policy.value_low), told(policy.value_high))
             row = _in_a_year(row, per_case, (policy.cost or 0.0) - (policy.cost_today or 0.0), scenarios.a_year)
@@ -176,11 +193,16 @@ def _level(side: Spending) -> str:
 
 
 def _row(question: Question, scenarios: Scenarios, **cells: object) -> Finding:
-    horizon = next((c.horizon_days for c in asked_cells(scenarios.cells)), None)
+    first = next(iter(asked_cells(scenarios.cells)), None)
     return Finding(
-        question, Aspect.DEEDS, 0, 0, whom=AskedOf.ANSWERED, horizon_days=horizon, unit=Unit.PER_100_CUSTOMERS,
+        question, Aspect.DEEDS, 0, 0, whom=AskedOf.ANSWERED, outcome=_outcome(first.outcome if first else None),
+        horizon_days=first.horizon_days if first else None, unit=Unit.PER_100_CUSTOMERS,
         **cells,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _outcome(id_: str | None) -> OutcomeId | None:
+    return None if id_ is None else OutcomeId(id_)
 
 
 def _answered(row: Finding, found: Answer, scenarios: Scenarios) -> Finding:
