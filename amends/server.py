@@ -31,7 +31,7 @@ def serve_dashboard(published: Path, port: int) -> None:
         "--server.address=localhost",
         f"--server.port={port}",
     ]
-    environment = os.environ | {"AMENDS_PUBLISHED": str(published.resolve())}
+    environment = os.environ | {"AMENDS_PUBLISHED": str(published.resolve()), "AMENDS_FROM": str(Path.cwd())}
     print(PLAIN.text("cli.serve.open", address=f"http://localhost:{port}"), flush=True)
     # A session of its own: whatever the dashboard starts, such as a browser for pictures, ends with it.
     process = subprocess.Popen(command, cwd=APP.parent, env=environment, start_new_session=True)

@@ -10,6 +10,7 @@ from dashboard.journalled import journal_table
 from dashboard.moved import compare_command, moved_sentence, moved_table, what_changed
 from dashboard.remaking import command, made_sentence, verdict_lines
 from dashboard.remarking import remark_here
+from dashboard.rerunning import rerun_here
 from dashboard.runs import comparable, run_list
 from dashboard.said import say
 from dashboard.show import more, section, table
@@ -41,6 +42,7 @@ more("Every reason", "data", run)
 
 section("Run it again", "Over what the exports hold now, as a new run; from the folder it was run in.")
 st.code(command(run, store.published), language=None, wrap_lines=True)
+rerun_here(store, run)
 
 section("What moved")
 if others := comparable(run, listed):

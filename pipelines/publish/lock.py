@@ -25,6 +25,8 @@ from pipelines.errors import PublishError, why
 TURN, WRITING = ".turn", ".lock"
 # A line of the journal or a pointer is written within milliseconds; who holds longer is slow, stopped or stuck.
 PATIENCE_SECONDS, PAUSE_SECONDS = 5.0, 0.02
+# Whoever asks who holds the turn takes it for a moment: long enough not to be taken for a run.
+MOMENT_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,20 @@ def turn(published: Path) -> Iterator[Turn]:
         file = (published / TURN).open("a+b", buffering=0)
     except OSError as error:
         raise PublishError(RunNotWritten(published, why(error))) from error
-    with _held(file, published / TURN, 0.0):
+    with _held(file, published / TURN, MOMENT_SECONDS):
         yield Turn(published)
+
+
+def holder(published: Path) -> Fault | None:
+    """Who makes a run in this folder just now; nothing where nobody does, or where it can't be asked."""
+    try:
+        with (published / TURN).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(published / TURN)
+    except OSError:
+        pass
+    return None
 
 
 @contextmanager
@@ -98,11 +112,20 @@ def _holder(path: Path) -> Fault:
 
 def _is_stopped(process: int) -> bool:
     """Whether a process of this machine was stopped, by Ctrl-Z or a debugger."""
+    return _state(process) in ("T", "t")
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process of this machine goes on; one that has ended and that nobody asked for yet doesn't."""
+    return _state(process) not in ("", "Z", "X")
+
+
+def _state(process: int) -> str:
     try:
-        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
     except OSError:
-        return False
-    return bool(state) and state[0] in "Tt"
+        return ""
+    return told[0] if told else ""
 
 
 def user() -> str:
