@@ -30,6 +30,7 @@ from pipelines.publish import journal
 from pipelines.publish.store import Run, local_store
 from words.doubts import weighed
 from words.effects import beside, definition, grade_meaning, headline
+from words.lineage import read_as_incidents, rests_on
 from words.speech import Speech
 
 PLOTLY = {"displayModeBar": False, "responsive": True}
@@ -164,7 +165,8 @@ def lead(run: Run, aim: Aim | None, asked: str) -> Effect | None:
         return None
     title(headline(row, speech), definition(row, speech))
     st.html(grade_badge(row.grade, speech))
-    small(beside(row, speech))
+    made_of = rests_on(row, checks_of(run, row), run.manifest.incidents, speech)
+    small(*filter(None, (beside(row, speech), made_of, read_as_incidents(run.quality, speech))))
     if row.outcome in RETURNS and row.baseline_estimate is not None:
         other_rates(run)
     return row

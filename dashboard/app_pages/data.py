@@ -16,7 +16,10 @@ run = open_run("Data")
 speech = speech_of(run)
 files = balances(run.quality)
 title(balance_title(files, speech))
-st.markdown("Every row of every export is counted before it is parsed: rows in = kept + set aside.")
+st.markdown(
+    "Every row of every export is counted before it is parsed: rows in = kept + left out by the profile's SQL + "
+    "set aside."
+)
 
 st.header("What came in", anchor=False)
 table(
@@ -25,6 +28,7 @@ table(
     speech,
     "Rows in",
     "Kept",
+    "Left out by SQL",
     "Set aside",
     "Kept, %",
 )

@@ -108,7 +108,7 @@ def load(
     kept = kept_rows(engine, sorted(intake.supplied))
     if not any(rows for (table, _), rows in kept.items() if table == Incidents.NAME):
         raise ContractError(_nothing_left(engine))
-    counts = quality(engine, intake.rows_in, {**intake.rows_read, **kept})
+    counts = quality(engine, intake.rows_in, {**intake.rows_read, **kept}, intake.not_passed_on)
     loaded = Loaded(
         supplied=_after_coding(spec, intake.supplied),
         reported=frozenset(outcome for (outcome,) in engine.rows("SELECT DISTINCT outcome FROM outcomes")),
@@ -155,7 +155,7 @@ def _set_aside_shares(counts: Sequence[RowsCounted]) -> list[Diagnostic]:
     shares: dict[str, float] = {}
     for table, file in dict.fromkeys((row.table, row.file) for row in counts):
         rows = {row.reason: row.rows for row in counts if (row.table, row.file) == (table, file)}
-        came, left = rows[RowReason.ROWS_IN], rows[RowReason.KEPT]
+        came, left = rows[RowReason.ROWS_IN], rows[RowReason.KEPT] + rows.get(RowReason.NOT_PASSED_ON, 0)
         shares[f"{table} ({file})"] = 1 - left / came if came else 0.0
     found = [warning(Check.SET_ASIDE_SHARE, subject, share) for subject, share in shares.items()]
     return [row for row in found if not row.passed]

@@ -83,7 +83,6 @@ ANY_TEXT = wanted(Wants.TEXT, lambda v: isinstance(v, str))
 DAY = wanted(Wants.DAY, lambda v: type(v) is date)
 YES_NO = wanted(Wants.YES_NO, lambda v: isinstance(v, bool))
 NUMBER = wanted(Wants.NUMBER, is_number, float)
-ABOVE_0 = wanted(Wants.ABOVE_0, lambda v: is_number(v) and v > 0, float)
 COST = wanted(Wants.COST, lambda v: is_number(v) and v >= 0)
 
 

@@ -9,10 +9,15 @@ from pipelines.contracts.catalog.company import Asked
 from pipelines.contracts.manifest import DeclaredOutcome, Target
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.lacking import WaitsForAnswer
-from pipelines.settings.declared import ABOVE_0, ANY_TEXT, DAY, NUMBER, TEXT, YES_NO, code, one_of, wanted
+from pipelines.settings.declared import ANY_TEXT, DAY, NUMBER, TEXT, YES_NO, code, is_number, one_of, wanted
 from pipelines.settings.faults import Wants
 
 _COVARIATE = wanted(Wants.COVARIATE, lambda v: str(v).startswith(COVARIATE_PREFIX))
+
+
+# What the engine can convert by: eight digits behind the point, ten before it.
+LEAST_RATE, MOST_RATE = 1e-8, 1e10
+_RATE = wanted(Wants.RATE, lambda v: is_number(v) and LEAST_RATE <= v < MOST_RATE, float)
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Rate:
 
     currency: Annotated[str, TEXT]
     since: Annotated[date, DAY]
-    rate: Annotated[float, ABOVE_0]
+    rate: Annotated[float, _RATE]
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Wants(StrEnum):
     NUMBER = "number"
     COST = "cost"
     SHARE = "share"
-    ABOVE_0 = "above_0"
+    RATE = "rate"
     DAYS_ABOVE_0 = "days_above_0"
     LIST_OF_DAYS = "list_of_days"
     LIST_OF_LABELS = "list_of_labels"

@@ -36,7 +36,7 @@ def load_profile(name_or_folder: str) -> Profile:
     path = folder / "source.toml"
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SourceError(NoToml(path, str(error))) from error
     profile = _profile(folder, path, document)
     check_profile(profile, path)

@@ -13,7 +13,13 @@ from pipelines.contracts.sources import TABLES, Incidents, Interactions, Outcome
 from pipelines.errors import SourceError
 from pipelines.settings.declared import check_known
 from pipelines.settings.faults import FlagsNotSupplied, Noun
-from pipelines.settings.faults_of_files import ContactsNeed, NoIncidents, WordsMustBe, WordsWithoutMessages
+from pipelines.settings.faults_of_files import (
+    ContactsNeed,
+    NoIncidents,
+    PartMustBeKeys,
+    WordsMustBe,
+    WordsWithoutMessages,
+)
 from pipelines.settings.files import FileSpec, read_file_spec
 from pipelines.settings.tables import TableSpec, read_table_spec
 
@@ -55,13 +61,17 @@ def read_sources(document: Mapping[str, Any], path: Path, covariates: Covariates
     ``covariates`` and ``outcomes`` are the profile's own, which its incidents and outcomes may hold.
     """
     check_known(document, SECTIONS, f"{path}:", Noun.SECTION)
-    files = {alias: read_file_spec(alias, entry, path) for alias, entry in document.get("files", {}).items()}
-    check_known(document.get("tables", {}), TABLES, f"{path}: [tables]", Noun.TABLE)
+    files = {
+        alias: read_file_spec(alias, entry, path)
+        for alias, entry in _keys(document.get("files", {}), f"{path}: [files]").items()
+    }
+    declared = _keys(document.get("tables", {}), f"{path}: [tables]")
+    check_known(declared, TABLES, f"{path}: [tables]", Noun.TABLE)
     tables = {
         name: read_table_spec(_contract(TABLES[name], covariates, outcomes), entry, files, path)
-        for name, entry in document.get("tables", {}).items()
+        for name, entry in declared.items()
     }
-    checks = document.get("checks", {})
+    checks = _keys(document.get("checks", {}), f"{path}: [checks]")
     check_known(checks, {"sql"}, f"{path}: [checks]", Noun.KEY)
     return Sources(
         files=files,
@@ -70,6 +80,13 @@ def read_sources(document: Mapping[str, Any], path: Path, covariates: Covariates
         checks=str(checks.get("sql", "")),
         contacts=_contacts(document.get("contacts"), files, f"{path}: [contacts]"),
     )
+
+
+def _keys(entry: Any, at: str) -> Mapping[str, Any]:
+    """A part of the document that has to be keys and values."""
+    if not isinstance(entry, Mapping):
+        raise SourceError(PartMustBeKeys(at))
+    return entry
 
 
 def check_sources(sources: Sources, retention: Retention, path: Path) -> None:
@@ -96,11 +113,11 @@ def _contract(table: Table, covariates: Covariates, outcomes: Sequence[str]) -> 
 
 def _action_words(entry: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
     words: dict[str, tuple[str, ...]] = {}
-    for language, actions in entry.items():
+    for language, actions in _keys(entry, f"{path}: [action_words]").items():
         at = f"{path}: [action_words.{language}"
-        check_known(actions, ACTIONS, f"{at}]", Noun.ACTION)
+        check_known(_keys(actions, f"{at}]"), ACTIONS, f"{at}]", Noun.ACTION)
         for action, lists in actions.items():
-            check_known(lists, {"words"}, f"{at}.{action}]", Noun.KEY)
+            check_known(_keys(lists, f"{at}.{action}]"), {"words"}, f"{at}.{action}]", Noun.KEY)
             if not isinstance(lists.get("words"), list):
                 raise SourceError(WordsMustBe(f"{at}.{action}]", 'words = ["…", "…"]'))
             words[action] = (*words.get(action, ()), *map(str, lists["words"]))

@@ -11,6 +11,8 @@ class RowReason(StrEnum):
 
     ROWS_IN = "rows_in"
     KEPT = "kept"
+    # The profile's SQL passes it on to no table: left out, or folded into another row.
+    NOT_PASSED_ON = "not_passed_on"
     # The line can't be read.
     WRONG_NUMBER_OF_FIELDS = "wrong_number_of_fields"
     STRAY_QUOTE = "stray_quote"

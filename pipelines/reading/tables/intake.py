@@ -25,6 +25,9 @@ from pipelines.settings.profile import Profile
 from pipelines.settings.sources import Sources
 from pipelines.settings.tables import TableSpec
 
+# What files that only queries read are called among tables.
+_FILES = "files."
+_UNTRACED = "SELECT coalesce(bool_or(_line IS NULL), FALSE) FROM {relation}"
 # The profile's own checks read files as a table's query does.
 CHECKS = "[checks]"
 
@@ -34,12 +37,13 @@ class Intake:
     """The tables staged: their supplied columns, rows in per (table, file), and the files read.
 
     ``inputs``: file → SHA-256 of the bytes that were read. ``rows_read`` counts what was read of files that queries
-    use, under the table name ``files.<alias>``.
+    use and passed on, under the table name ``files.<alias>``; ``not_passed_on`` what none of them passes on.
     """
 
     supplied: dict[str, frozenset[str]]
     rows_in: RowCounts
     rows_read: RowCounts
+    not_passed_on: RowCounts
     inputs: dict[str, str]
     warnings: tuple[Diagnostic, ...]
 
@@ -82,16 +86,20 @@ def take_in(
     supplied: dict[str, frozenset[str]] = {}
     rows_in, rows_read = _queried(engine, plan, sources)
     warnings: list[Diagnostic] = []
+    queried: dict[str, str] = {}
     for name, table in spec.tables.items():
         if plan.needs[name] <= set(sources):
             origin, counts = _origin(engine, desk.engine, table, plan, sources)
+            queried |= {name: origin.relation} if table.sql else {}
             rows_in |= {(name, file): rows for file, rows in counts.items()}
             staged = stage_table(engine, desk, profile, table, origin)
             supplied[name] = staged.supplied
             warnings += [*counted(Check.CLOCK_PUT_BACK, name, staged.folds), *staged.warnings]
     if CHECKS in plan.queries and plan.needs[CHECKS] <= set(sources):
         warnings += run_checks(desk.engine, plan.queries[CHECKS], spec.checks)
-    return Intake(supplied, rows_in, rows_read, _inputs(sources), tuple(warnings))
+    left = _not_passed_on(desk.engine, plan, spec, queried, rows_read)
+    rows_read = {key: rows - left.get(key, 0) for key, rows in rows_read.items()}
+    return Intake(supplied, rows_in, rows_read, left, _inputs(sources), tuple(warnings))
 
 
 def digests_of_inputs(engine: Engine, profile: Profile, spec: Sources, data: Data) -> dict[str, str]:
@@ -141,10 +149,32 @@ def _queried(engine: Engine, plan: _Plan, sources: Mapping[str, Source]) -> tupl
     rows_read: RowCounts = {}
     for alias in plan.queried_files:
         readings = sources[alias].readings if alias in sources else ()
-        set_aside_rejected(engine, f"files.{alias}", readings)
-        rows_in |= {(f"files.{alias}", r.file): r.rows_in for r in readings}
-        rows_read |= {(f"files.{alias}", r.file): r.rows_in - len(r.rejected) for r in readings}
+        set_aside_rejected(engine, f"{_FILES}{alias}", readings)
+        rows_in |= {(f"{_FILES}{alias}", r.file): r.rows_in for r in readings}
+        rows_read |= {(f"{_FILES}{alias}", r.file): r.rows_in - len(r.rejected) for r in readings}
     return rows_in, rows_read
+
+
+def _not_passed_on(
+    engine: Engine, plan: _Plan, spec: Sources, queried: Mapping[str, str], rows_read: RowCounts
+) -> RowCounts:
+    """Rows of files that no query passes on, by file and line.
+
+    Nothing is told of a file whose rows are only looked up in, that a table maps as a whole, or that a query reads
+    without passing lines on.
+    """
+    if not queried:
+        return {}
+    untraced = {t for t, relation in queried.items() if engine.value(_UNTRACED.format(relation=relation))}
+    told = {alias for alias in plan.queried_files if not any(alias in plan.needs[table] for table in untraced)}
+    told -= {table.file for table in spec.tables.values()}
+    lines = " UNION ALL ".join(f"SELECT _file, _line FROM {relation}" for relation in queried.values())
+    passed = dict(engine.rows(f"SELECT _file, count(DISTINCT _line) FROM ({lines}) GROUP BY 1"))
+    return {
+        (table, file): rows - passed[file]
+        for (table, file), rows in rows_read.items()
+        if table.removeprefix(_FILES) in told and 0 < passed.get(file, 0) < rows
+    }
 
 
 def _inputs(sources: Mapping[str, Source]) -> dict[str, str]:

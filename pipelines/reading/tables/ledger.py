@@ -83,8 +83,13 @@ def kept_rows(engine: Engine, tables: Sequence[str]) -> dict[tuple[str, str], in
     }
 
 
-def quality(engine: Engine, rows_in: RowCounts, kept: RowCounts) -> tuple[RowsCounted, ...]:
-    """Rows in, kept and set aside, per table and file. Raises ``SourceError`` when a row in is neither of these."""
+def quality(
+    engine: Engine, rows_in: RowCounts, kept: RowCounts, not_passed_on: RowCounts | None = None
+) -> tuple[RowsCounted, ...]:
+    """Rows in, kept, not passed on by SQL and set aside, per table and file.
+
+    Raises ``SourceError`` when a row in is none of these.
+    """
     reasons: dict[tuple[str, str], dict[RowReason, int]] = {}
     for table, file, reason, rows in engine.rows(
         'SELECT "table", file, reason, count(*) FROM raw._quarantine GROUP BY ALL ORDER BY ALL'
@@ -93,6 +98,8 @@ def quality(engine: Engine, rows_in: RowCounts, kept: RowCounts) -> tuple[RowsCo
     result: list[RowsCounted] = []
     for table, file in sorted(rows_in):
         aside = reasons.get((table, file), {})
+        if left_by_sql := (not_passed_on or {}).get((table, file), 0):
+            aside = {RowReason.NOT_PASSED_ON: left_by_sql, **aside}
         came, left = rows_in[table, file], kept.get((table, file), 0)
         accounted = left + sum(aside.values())
         if accounted != came:
