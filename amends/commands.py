@@ -101,7 +101,7 @@ def runs(options: argparse.Namespace, progress: Progress) -> Answer:
     from amends.runs.detail import detailed
     from amends.runs.listing import listed
 
-    return detailed(_store(options), options.run_id) if options.run_id else listed(_store(options))
+    return detailed(_store(options), options.run_id) if options.run_id else listed(_store(options), progress)
 
 
 def compare(options: argparse.Namespace, progress: Progress) -> Answer:

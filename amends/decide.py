@@ -6,8 +6,9 @@ from datetime import date
 
 from amends.answer import Answer
 from amends.faults import DecidedInFuture
+from amends.runs.shown import tell_of_journal
 from pipelines.contracts.decided import Decision, decision, effect_of
-from pipelines.contracts.messages.doing import JournalFlawed, Progress
+from pipelines.contracts.messages.doing import Progress
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.errors import DecisionError
 from pipelines.publish import journal
@@ -68,9 +69,8 @@ def _recorded(decision: Decision, speech: Speech) -> list[str]:
 
 def listed(store: Store, shown: Callable[[], str], progress: Progress) -> Answer:
     """Every decision, oldest first, with what was expected and what a run says became of it; ``shown`` tells which."""
-    decisions, flaws = journal.decisions(store), journal.flaws(store)
-    if flaws.any:
-        progress(JournalFlawed(store.published / journal.FILE))
+    decisions = journal.decisions(store)
+    tell_of_journal(store, progress)
     if not decisions:
         return Answer(PLAIN.text("cli.decisions.none"), [])
     run = store.run(shown())

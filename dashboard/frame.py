@@ -15,6 +15,7 @@ from dashboard.cache import cached_run
 from dashboard.speech import speech_of
 from dashboard.zones import zone
 from pipelines.contracts.message import Fault
+from pipelines.publish import journal
 from pipelines.publish.store import (
     NoRunError,
     Run,
@@ -50,6 +51,8 @@ def open_run(page: str) -> Run:
         states.shown_instead(opened.trouble, run.run_id)
     elif opened.current != run.run_id:
         states.newer_run(opened.current)
+    if journal.flaws(store).any:
+        states.journal_flawed()
     return run
 
 

@@ -53,6 +53,14 @@ def shown_instead(trouble: Fault, run_id: str) -> None:
     st.html(f'<p class="amends-note" role="status">{said} <code>{CHECK}</code> names what is broken.</p>')
 
 
+def journal_flawed() -> None:
+    """A line above the page: names, notes and decisions aren't all that was written."""
+    st.html(
+        '<p class="amends-note" role="status">Some names, notes or decisions can\'t be read, so they aren\'t shown. '
+        f"<code>{CHECK}</code> says which.</p>"
+    )
+
+
 def not_estimable(asked: str, reason: str) -> None:
     """The page goes on, but its question has no answer on this data; the reason says what to add."""
     title(f"This data can't say {asked}")

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipelines.contracts.arrow import row_table
 from pipelines.contracts.manifest import Manifest, Origin
-from pipelines.contracts.messages.doing import Deciding, Estimating, Joining, Progress, Publishing
+from pipelines.contracts.messages.doing import Deciding, Estimating, Joining, JournalFlawed, Progress, Publishing
 from pipelines.contracts.tables.published import TABLES
 from pipelines.engine import open_engine
 from pipelines.handover import company_of, frame_of
@@ -50,6 +50,8 @@ def run(
     Nobody else may make a run in ``published`` meanwhile. A run of older data becomes current only if told so.
     """
     with turn(published) as mine:
+        if journal.flaws(local_store(published)).any:
+            progress(JournalFlawed(published / journal.FILE))
         tables, came_from = _made(Asked(data, profile, data_cut, id_key), published, progress)
         progress(Publishing())
         return publish(mine, tables, came_from, even_if_older=even_if_older)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from amends.answer import Answer
+from amends.runs.shown import shown, tell_of_journal
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.manifest import Made
 from pipelines.contracts.message import Fault
+from pipelines.contracts.messages.doing import Progress
 from pipelines.errors import PublishError
 from pipelines.publish import journal
 from pipelines.publish.journal import Pin
@@ -39,9 +41,10 @@ class RunLine:
     trouble: Fault | None
 
 
-def listed(store: Store) -> Answer:
-    """The published runs, newest first; those that can't be opened say why."""
-    names, current = journal.names(store), _current(store)
+def listed(store: Store, progress: Progress) -> Answer:
+    """The published runs, newest first; those that can't be opened say why, and so does what is shown instead."""
+    names, current = journal.names(store), _current(store, progress)
+    tell_of_journal(store, progress)
     lines = [line_of(one, names.get(one.run_id, ""), current) for one in store.listed()]
     return Answer("\n".join(map(_told, lines)) or PLAIN.text("cli.runs.none"), lines)
 
@@ -83,9 +86,9 @@ def graded(made: Made | None) -> dict[str, int]:
     return {grade: found[grade] for grade in Grade if grade in found}
 
 
-def _current(store: Store) -> str:
+def _current(store: Store, progress: Progress) -> str:
     try:
-        return store.current_id()
+        return shown(store, None, progress)
     except PublishError:
         return ""
 

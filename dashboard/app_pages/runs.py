@@ -65,6 +65,4 @@ section("Name it, or leave a note", "A run with a name, a note or a decision is 
 remark_here(store, run, names.get(run.run_id, ""))
 
 section("Journal", "Runs, names, notes and decisions, the latest first. Nothing here changes a run.")
-if journal.flaws(store).any:
-    say("Some entries can't be read, so this isn't all that was written: `amends check` says which.")
 table(journal_table(store, listed, zone(run.profile.time_zone), speech), "The journal, latest first", speech)

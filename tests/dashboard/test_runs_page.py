@@ -136,7 +136,8 @@ def test_a_run_is_named_and_noted_on_the_page_and_both_stand_in_the_journal(publ
 def test_entries_that_can_t_be_read_are_said_beside_the_journal(published):
     with (published / "journal.jsonl").open("a") as file:
         file.write("null\n")
-    assert "Some entries can't be read" in said(opened("runs"))
+    assert "Some names, notes or decisions can't be read" in html(opened("runs"))
+    assert "Some names, notes or decisions can't be read" in html(opened("this_week"))
 
 
 def test_where_several_things_changed_the_command_that_tells_them_apart_is_given(run):

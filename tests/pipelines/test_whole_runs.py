@@ -22,6 +22,7 @@ from pipelines.contracts.messages.faults import (
     PointerNamesNoRun,
     PublishedFileChanged,
     RowsMissing,
+    SchemaUnknown,
     StrayName,
     TableDamaged,
 )
@@ -83,6 +84,7 @@ DAMAGE = {
     "other counts": (lambda f: manifest_of(f, lambda m: m | {"rows": {}}), ManifestChanged),
     "no digests": (lambda f: manifest_of(f, lambda m: {k: v for k, v in m.items() if k != "files"}), ManifestChanged),
     "no seal": (lambda f: manifest_of(f, lambda m: {k: v for k, v in m.items() if k != "seal"}), ManifestChanged),
+    "a later schema": (lambda f: reseal(f, lambda m: m | {"schema_version": 99}), SchemaUnknown),
     "nulls": (lambda f: manifest_of(f, lambda m: m | {"profile": None}), ManifestChanged),
     "no object": (lambda f: manifest_of(f, lambda m: None), ManifestDamaged),
     "deep": (
