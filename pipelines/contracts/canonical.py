@@ -27,6 +27,7 @@ class CanonicalTable(StrEnum):
     EXPOSURE = "exposure"
     STAFF_PULSE = "staff_pulse"
     COMPARISON_SUBJECTS = "comparison_subjects"
+    COMPARISON_OUTCOMES = "comparison_outcomes"
 
 
 class Grain(StrEnum):
@@ -48,6 +49,7 @@ class Grain(StrEnum):
     EXPOSURE = "exposure"
     STAFF_PULSE = "staff_pulse"
     COMPARISON_SUBJECTS = "comparison_subjects"
+    COMPARISON_OUTCOMES = "comparison_outcomes"
 
 
 Kind = Literal["id", "label", "time", "date", "money", "number", "count", "flag", "text"]

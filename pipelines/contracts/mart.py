@@ -272,13 +272,18 @@ def incident_columns(
     declared_outcomes: Sequence[str] = (),
 ) -> tuple[MartColumn, ...]:
     """Every column of ``incident_mart``, in order. Grain: one row per valid incident."""
-    own = (MartColumn(Named(name), REAL if kind == "number" else TEXT, Stage.OPENING) for name, kind in covariates)
     return (
         *_columns(of_stage(Stage.KEY, Stage.HISTORY, Stage.OPENING)),
-        *own,
+        *_own(covariates),
         *_columns(of_stage(Stage.CONTACT, Stage.RECOVERY, Stage.OUTCOME)),
         *horizon_columns(horizons_days),
         *(MartColumn(outcome_of_profile(name), REAL, Stage.OUTCOME) for name in declared_outcomes),
+    )
+
+
+def _own(covariates: Sequence[tuple[str, Literal["number", "label"]]]) -> tuple[MartColumn, ...]:
+    return tuple(
+        MartColumn(Named(name), REAL if kind == "number" else TEXT, Stage.OPENING) for name, kind in covariates
     )
 
 
@@ -291,9 +296,18 @@ _BASELINE = (
 )  # fmt: skip
 
 
-def baseline_columns(horizons_days: Sequence[int]) -> tuple[MartColumn, ...]:
+def baseline_columns(
+    horizons_days: Sequence[int],
+    covariates: Sequence[tuple[str, Literal["number", "label"]]] = (),
+    declared_outcomes: Sequence[str] = (),
+) -> tuple[MartColumn, ...]:
     """Every column of ``baseline_mart``. Grain: customer and moment that corresponds to an incident's opening.
 
     Nothing had failed the customer until that moment: "never failed" is what was known then, not what came later.
     """
-    return (*_columns(_BASELINE), *horizon_columns(horizons_days))
+    return (
+        *_columns(_BASELINE),
+        *_own(covariates),
+        *horizon_columns(horizons_days),
+        *(MartColumn(outcome_of_profile(name), REAL, Stage.OUTCOME) for name in declared_outcomes),
+    )

@@ -236,6 +236,20 @@ class ComparisonSubjects(Canonical, table=CanonicalTable.COMPARISON_SUBJECTS):
     loyalty_tier = column("label")
 
 
+class ComparisonOutcomes(Canonical, table=CanonicalTable.COMPARISON_OUTCOMES):
+    """One row per subject of the comparison and outcome that the company holds as a flag or a number."""
+
+    customer_id = column("id", required=True, person=True)
+    outcome = column("label", required=True)
+    value = column("number", required=True)
+    followed_until = column("time")
+
+    KEY = (
+        customer_id,
+        outcome,
+    )
+
+
 CANONICAL: tuple[type[Canonical], ...] = (
     Incidents,
     Interactions,
@@ -253,5 +267,6 @@ CANONICAL: tuple[type[Canonical], ...] = (
     Exposure,
     StaffPulse,
     ComparisonSubjects,
+    ComparisonOutcomes,
 )
 TABLES: dict[str, Table] = {canonical.TABLE.name: canonical.TABLE for canonical in CANONICAL}

@@ -13,6 +13,7 @@ SELECT
     n.region,
     n.segment,
     n.loyalty_tier,
+    n.{covariate},
     CAST(r.return_seconds AS DOUBLE) / 86400 AS days_to_return,
     st.survey_answered,
     st.nps_score,

@@ -55,7 +55,10 @@ def mart_columns(profile: Profile) -> dict[str, tuple[MartColumn, ...]]:
     declared = [outcome.id for outcome in profile.outcomes]
     return {
         "incident_mart": (*incident_columns(profile.horizons_days, profile.covariates, declared), *named_columns()),
-        "baseline_mart": baseline_columns(profile.horizons_days),
+        "baseline_mart": (
+            *baseline_columns(profile.horizons_days, profile.covariates, declared),
+            *named_columns(),
+        ),
     }
 
 
@@ -73,7 +76,7 @@ def statements(profile: Profile, *, declared_comparison: bool) -> dict[str, str]
     files = {noun: "declared_comparison" if declared_comparison and noun == "never_failed" else noun for noun in NOUNS}
     selects = {noun: expand(read(file), lists) for noun, file in files.items()}
     for mart, columns in mart_columns(profile).items():
-        reports = measured_first(profile.horizons_days, profile.retention, declared) if mart == INCIDENTS else {}
+        reports = measured_first(profile.horizons_days, profile.retention, declared)
         selects[numbered(mart)] = _typed(selects.pop(mart), columns, reports)
         selects[mart] = f"SELECT {', '.join(c.name for c in columns)} FROM {numbered(mart)}"
     return selects

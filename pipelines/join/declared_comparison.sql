@@ -1,10 +1,11 @@
--- One row per customer and moment that the profile declares for the comparison. It takes the place of never_failed.sql.
+-- One row per customer and moment that the profile declares for the comparison; a snapshot has no moments. It takes the
+-- place of never_failed.sql.
 WITH declared AS (
     SELECT
         d.*,
         date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', d.index_at)) AS index_s
     FROM comparison_subjects AS d CROSS JOIN settings AS s
-    WHERE d.index_at < s.cut_at
+    WHERE d.index_at IS NULL OR d.index_at < s.cut_at
 ),
 ranked AS (
     SELECT
@@ -22,6 +23,7 @@ SELECT
     brand,
     region,
     segment,
+    {covariate},
     loyalty_tier
 FROM ranked
 WHERE nth = 1

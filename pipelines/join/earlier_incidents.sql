@@ -3,12 +3,12 @@
 WITH apologies AS (
     SELECT DISTINCT c.customer_key, c.subject_id, c.opened_s + greatest(k.seconds, 0) AS s
     FROM contacts AS k JOIN cases AS c ON c.subject_id = k.subject_id
-    WHERE k.actor = 'agent' AND k.action = 'apologise' AND c.customer_key IS NOT NULL
+    WHERE k.actor = 'agent' AND k.action = 'apologise' AND c.customer_key IS NOT NULL AND c.opened_s IS NOT NULL
 ),
 axis AS (
     SELECT customer_key, subject_id, opened_s AS s, 1 AS incident, 0 AS apology
     FROM cases
-    WHERE customer_key IS NOT NULL
+    WHERE customer_key IS NOT NULL AND opened_s IS NOT NULL
     UNION ALL
     SELECT customer_key, CAST(NULL AS BIGINT), s, 0, 1 FROM apologies
 ),

@@ -61,6 +61,7 @@ SELECT
     t.index_s,
     t.site_id,
     t.brand,
+    CAST(NULL AS VARCHAR) AS {covariate},
     p.region,
     p.segment,
     p.loyalty_tier

@@ -18,7 +18,7 @@ SELECT
     CASE WHEN p.to_the_hour THEN extract(hour FROM c.opened_local) >= 22 OR extract(hour FROM c.opened_local) < 7 END
         AS opened_at_night,
     date_diff('day', DATE '1900-01-01', CAST(c.opened_local AS DATE)) % 7 >= 5 AS opened_on_weekend,
-    CASE WHEN c.site_id IS NOT NULL THEN
+    CASE WHEN c.site_id IS NOT NULL AND c.opened_s IS NOT NULL THEN
         count(*) OVER (PARTITION BY c.site_id ORDER BY c.opened_s RANGE BETWEEN 86400 PRECEDING AND 1 PRECEDING)
     END AS site_load_24h
 FROM clocks AS c CROSS JOIN recorded AS p

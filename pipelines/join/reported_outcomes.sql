@@ -1,4 +1,4 @@
--- One row per incident with any outcome that the company holds itself: its value and the days it was followed. Yes by
+-- One row per incident, and per subject of a declared comparison, with any outcome that the company holds itself: its value and the days it was followed. Yes by
 -- day d holds for every longer horizon, no by day d for every shorter one; the rest stays unknown.
 WITH reported AS (
     SELECT
@@ -8,6 +8,14 @@ WITH reported AS (
         date_diff('second', c.opened_second, date_trunc('second', o.followed_until)) // 86400 AS days
     FROM outcomes AS o
     JOIN cases AS c ON c.incident_id = o.incident_id
+    UNION ALL
+    SELECT
+        n.subject_id,
+        o.outcome,
+        o.value,
+        (date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', o.followed_until)) - n.index_s) // 86400 AS days
+    FROM comparison_outcomes AS o
+    JOIN never_failed AS n ON n.customer_key = o.customer_id
 ),
 pivoted AS (
     SELECT

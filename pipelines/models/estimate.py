@@ -36,13 +36,21 @@ from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.doing import EstimatingOutcome, Progress
 from pipelines.contracts.messages.estimation import InstrumentNotBuilt, PolicyChangeNotBuilt, ThresholdNotBuilt
 from pipelines.contracts.messages.lacking import NobodyToCompare
-from pipelines.contracts.sources import ComparisonSubjects
+from pipelines.contracts.sources import ComparisonSubjects, Incidents
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation, compensation_levels
 from pipelines.models.ask.compensation_form import ask_kind, kind_levels
 from pipelines.models.ask.experiment import ask_experiment, experiment_levels
-from pipelines.models.ask.failure import ask_failure, failure_levels, of_drawn, stacked, unlikeness, won_back
+from pipelines.models.ask.failure import (
+    ask_failure,
+    failure_levels,
+    of_drawn,
+    of_undated,
+    stacked,
+    unlikeness,
+    won_back,
+)
 from pipelines.models.ask.hazard import INCIDENCE, graded_like_returns, hazard_aim, time_to_return
 from pipelines.models.ask.landmark import ask_resolution, ask_silence, landmark_levels, silence_levels
 from pipelines.models.ask.plan import aims, joint_aim, main_horizon, outcomes_asked, treatments_asked
@@ -215,6 +223,8 @@ def _failure(both: pd.DataFrame | None, aim: Aim, facts: Facts, seen: Seen) -> R
     results = answer(question, both, facts, seen, thorough=False)
     groups = [row.grade for row in results.effects if row.spec is Spec.ADJUSTED]
     results += Results([won_back(question, aim, Spec.ADJUSTED, groups)])
+    if not facts.has(Incidents.NAME, Incidents.opened_at):
+        results = of_undated(results)
     return results if facts.has(ComparisonSubjects.NAME) else of_drawn(results, unlikeness(both.iloc[question.rows]))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pipelines.contracts.canonical import Table
 from pipelines.contracts.sources import Fixes, Incidents
 from pipelines.errors import SourceError
-from pipelines.settings.declared import check_known, frozen
+from pipelines.settings.declared import check_known, frozen, plain_text
 from pipelines.settings.faults import Noun
 from pipelines.settings.faults_of_files import (
     ColumnHasNoClock,
@@ -120,10 +119,3 @@ def _check_labels(spec: TableSpec, at: str) -> None:
         given = {*spec.values.get(column.name, {}).values(), *filter(None, [spec.constants.get(column.name)])} - {""}
         if column.allowed:
             check_known(sorted(given), column.allowed, f"{at} {column.name}:", Noun.VALUE)
-
-
-def plain_text(value: Any) -> str:
-    """A TOML value as an export would write it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.isoformat() if isinstance(value, date) else str(value)

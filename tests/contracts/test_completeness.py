@@ -21,7 +21,7 @@ from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.catalog.checks import CHECKS, Check
 from pipelines.contracts.catalog.company import AnswersRecorded, Asked, Drawn, DrawnBy, Retention, SampledBy
 from pipelines.contracts.catalog.measures import Measure
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES, named_columns
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.manifest import DeclaredOutcome, Target
@@ -101,7 +101,7 @@ def test_every_column_of_a_mart_is_made_and_used(column):
 
 @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=lambda o: o.id)
 def test_every_outcome_has_its_column_and_its_words(outcome):
-    columns = {column.name for column in incident_columns((90,))}
+    columns = {column.name for column in (*incident_columns((90,)), *named_columns())}
     assert outcome.column_at(90 if outcome.has_horizon else None) in columns
     assert all(PLAIN.label(f"outcome.{outcome.id}{part}") for part in ("", ".inside", ".counted"))
 
@@ -233,6 +233,7 @@ SHOWN_BY: Mapping[str, tuple[str, str]] = {
     "sheet": ("sources/test_sheets", "test_the_first_sheet_is_read_unless_one_is_named"),
     "decimal": ("sources/test_parsing", "test_a_decimal_comma_is_declared_per_file"),
     "nulls": ("sources/test_queries", "test_texts_that_mean_nothing_are_nothing_to_a_query_too"),
+    "shape": ("sources/test_event_logs", "test_a_desk_s_log_gives_what_happened_to_each_case"),
     "file": ("sources/test_profile_format", "test_one_file_may_feed_several_tables"),
     "sql": ("sources/test_queries", "test_files_meet_in_a_query_and_rows_keep_their_line"),
     "columns": ("sources/test_profile_format", "test_only_mapped_columns_are_taken"),

@@ -25,7 +25,7 @@ from builders import (
 from refusals import refused
 
 from pipelines.contracts.arrow import mart_schema
-from pipelines.contracts.catalog.outcomes import OUTCOMES
+from pipelines.contracts.catalog.outcomes import OUTCOMES, named_columns
 from pipelines.contracts.catalog.treatments import TREATMENTS
 from pipelines.contracts.mart import baseline_columns, incident_columns
 from pipelines.contracts.sources import TABLES
@@ -136,8 +136,8 @@ def test_marts_have_exactly_the_contracts_columns(horizons):
     profile = a_profile(horizons_days=horizons, covariates=(("x_nights", "number"),))
     engine = build({"incidents": [incident_row(x_nights=2.0)], "orders": []}, profile)
     columns = mart_columns(profile)
-    assert columns["incident_mart"] == incident_columns(horizons, profile.covariates)
-    assert columns["baseline_mart"] == baseline_columns(horizons)
+    assert columns["incident_mart"] == (*incident_columns(horizons, profile.covariates), *named_columns())
+    assert columns["baseline_mart"] == (*baseline_columns(horizons, profile.covariates), *named_columns())
     for name in columns:
         assert mart_table(engine, name, columns[name]).schema == mart_schema(columns[name])
         stored = [column for column, *_ in engine.rows(f"DESCRIBE {name}")]
@@ -151,7 +151,7 @@ def test_no_column_name_is_given_twice():
 
 
 def test_every_outcome_and_treatment_of_the_catalog_has_its_column():
-    names = {column.name for column in incident_columns((90,))}
+    names = {column.name for column in (*incident_columns((90,)), *named_columns())}
     assert {outcome.column.replace("{h}", "90") for outcome in OUTCOMES.values()} <= names
     assert {treatment.column for treatment in TREATMENTS.values() if treatment.id != "failure"} <= names
 

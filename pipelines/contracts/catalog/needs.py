@@ -8,7 +8,15 @@ from pipelines.contracts.canonical import Column
 from pipelines.contracts.catalog.company import Retention, SampledBy
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages import lacking
-from pipelines.contracts.sources import Compensations, Incidents, Interactions, Orders, Subscriptions, WordOfMouth
+from pipelines.contracts.sources import (
+    Compensations,
+    Incidents,
+    Interactions,
+    Orders,
+    Outcomes,
+    Subscriptions,
+    WordOfMouth,
+)
 
 
 class Supply(Protocol):
@@ -90,6 +98,8 @@ def of_incidents(column: Column) -> Given:
 
 CONTACTS = Given(Interactions.NAME, (Interactions.contacted_at, Interactions.actor), lacking.NoContacts())
 ACTIONS = Given(Interactions.NAME, (Interactions.action,), lacking.NoActions())
+STAYED = Given(Outcomes.NAME, (Outcomes.value,), lacking.NobodySaysWhoStayed())
+CLOCK = Given(Incidents.NAME, (Incidents.opened_at,), lacking.NoClock())
 COMPENSATION = Given(Compensations.NAME, (), lacking.NoCompensation())
 AMOUNTS: tuple[Need, ...] = (
     Given(Compensations.NAME, (), lacking.NoCompensationAmounts()),
@@ -98,6 +108,7 @@ AMOUNTS: tuple[Need, ...] = (
     CONTACTS,
 )
 ORDERS: tuple[Need, ...] = (
+    CLOCK,
     Given(Incidents.NAME, (Incidents.customer_id,), lacking.NoCustomers()),
     CustomersOrder(),
     Given(Orders.NAME, (), lacking.NoOrders()),
@@ -105,6 +116,7 @@ ORDERS: tuple[Need, ...] = (
     ReturnsShown(),
 )
 SUBSCRIPTIONS: tuple[Need, ...] = (
+    CLOCK,
     Given(Incidents.NAME, (Incidents.customer_id,), lacking.NoCustomersToStay()),
     Given(Subscriptions.NAME, (), lacking.NoSubscriptions()),
     ReturnsShown(),

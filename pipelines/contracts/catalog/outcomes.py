@@ -19,6 +19,7 @@ from pipelines.contracts.mart import (
     ColumnName,
     HorizonCol,
     MartColumn,
+    Named,
     Stage,
     outcome_of_profile,
 )
@@ -38,6 +39,7 @@ NEGATIVE_POST: Final = OutcomeId("negative_post")
 POSITIVE_STORY: Final = OutcomeId("positive_story")
 REOPENED: Final = OutcomeId("reopened")
 RESTORED: Final = OutcomeId("restored")
+STAYED: Final = OutcomeId("stayed")
 
 # By what incidents may be split to ask where an effect differs, one by one or two crossed.
 SEGMENT_FAMILIES: tuple[SegmentFamily, ...] = tuple(
@@ -178,6 +180,11 @@ _SHIPPED: tuple[Outcome, ...] = (
     Outcome(
         RESTORED, Col.RESTORED, Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, UP, OutcomeFamily.BOND,
         (*needs.ORDERS, needs.SCORES), responders_only=True,
+    ),
+    # A flag of the company's own that nobody dated: of snapshots of customers.
+    Outcome(
+        STAYED, Named("stayed"), Unit.PER_100_CUSTOMERS, OutcomeKind.BINARY, UP, OutcomeFamily.OWN, (needs.STAYED,),
+        EVERY_GROUP, leading=True,
     ),
 )  # fmt: skip
 

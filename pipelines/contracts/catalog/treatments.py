@@ -122,7 +122,8 @@ def _conduct(
 _SHIPPED: tuple[Treatment, ...] = (
     Treatment(
         SPEED, Col.FIRST_CONTACT_MINUTES, TreatmentKind.TIME, Group.LEADING, Estimand.POLICY_SHIFT, AskedOf.ALL,
-        Baseline.TODAYS_ANSWERING_TIMES, (needs.CONTACTS,), Unit.MINUTES, headline="60", ladder=SPEED_LADDER_MINUTES,
+        Baseline.TODAYS_ANSWERING_TIMES, (needs.CLOCK, needs.CONTACTS), Unit.MINUTES, headline="60",
+        ladder=SPEED_LADDER_MINUTES,
         contrast=ContrastKind.WITHIN,
     ),
     Treatment(
@@ -151,13 +152,13 @@ _SHIPPED: tuple[Treatment, ...] = (
     _action(REPAIR, Col.FIXED_FOR_CUSTOMER, needs.of_incidents(Incidents.fixed_for_customer)),
     Treatment(
         RESOLUTION, Col.RESOLVED_HOURS, TreatmentKind.TIME, Group.PROCESS, Estimand.LANDMARK, AskedOf.OPEN_AT_LANDMARK,
-        Baseline.RESOLVED_LATER, (needs.of_incidents(Incidents.resolved_at),), Unit.HOURS, headline=None,
+        Baseline.RESOLVED_LATER, (needs.CLOCK, needs.of_incidents(Incidents.resolved_at),), Unit.HOURS, headline=None,
         contrast=ContrastKind.LANDMARK_24H,
     ),
     Treatment(
         SILENCE, Col.LANDMARK_SILENCE_HOURS, TreatmentKind.TIME, Group.PROCESS, Estimand.LANDMARK,
-        AskedOf.OPEN_AT_LANDMARK, Baseline.SILENCE_OF_TWO_DAYS, (needs.CONTACTS,), Unit.HOURS, headline=None,
-        contrast=ContrastKind.LANDMARK_72H,
+        AskedOf.OPEN_AT_LANDMARK, Baseline.SILENCE_OF_TWO_DAYS, (needs.CLOCK, needs.CONTACTS), Unit.HOURS,
+        headline=None, contrast=ContrastKind.LANDMARK_72H,
     ),
     # Speaking first changes where and how loudly a customer complains.
     _conduct(

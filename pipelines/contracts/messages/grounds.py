@@ -8,6 +8,10 @@ class ComparisonDrawn(Reason):
     """Purchases to compare with were drawn, not declared."""
 
 
+class FailureUndated(Reason):
+    """Failures and what came of them stand side by side in a file that nobody dated."""
+
+
 class ComparisonUnlike(Reason):
     """Purchases drawn to compare with belong to other customers."""
 

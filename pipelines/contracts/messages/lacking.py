@@ -17,6 +17,14 @@ class NoAuthority(Reason):
     """No table of what staff may give."""
 
 
+class NoClock(Reason):
+    """The incidents come from a file that nobody dated, so that nothing can be told in time."""
+
+
+class NobodySaysWhoStayed(Reason):
+    """No flag of the company's own says who is still a customer."""
+
+
 class NoSites(Reason):
     """Incidents name no site."""
 

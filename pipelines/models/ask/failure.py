@@ -23,7 +23,13 @@ from pipelines.contracts.catalog.units import Unit
 from pipelines.contracts.mart import Col, ColumnName, Named
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.estimation import NoClearLoss, OnlyAfterFailure, TooFewMoments, TooFewRecovered
-from pipelines.contracts.messages.grounds import ComparisonDrawn, ComparisonUnlike, Limited, RecoveredMayDiffer
+from pipelines.contracts.messages.grounds import (
+    ComparisonDrawn,
+    ComparisonUnlike,
+    FailureUndated,
+    Limited,
+    RecoveredMayDiffer,
+)
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Table
 from pipelines.models.ask.handling import ANSWERED
@@ -185,6 +191,12 @@ def of_drawn(results: Results, unlike: float | None) -> Results:
         checked(row, Check.DRAWN_LIKE_INCIDENTS, unlike, subject=EARLIER) for row in effects if row.grade is not None
     ]
     return Results(effects, results.curves, [*results.diagnostics, *checks])
+
+
+def of_undated(results: Results) -> Results:
+    """Results where nobody dated the failures: no better than C, since what they are said to do may come first."""
+    effects = [_no_better(row, Grade.C, FailureUndated()) for row in results.effects]
+    return Results(effects, results.curves, results.diagnostics)
 
 
 def _no_better(row: Effect, limit: Grade, reason: Reason) -> Effect:

@@ -121,6 +121,8 @@ def _unknown(name: str, unknown: Flags, y: Floats) -> Encoded:
 
 
 def _month(name: str, values: pd.Series, y: Floats) -> Encoded:
+    if values.isna().all():
+        return {}, []
     text = values.astype(str)
     year, month = text.str[:4].to_numpy(dtype=float), text.str[5:7].to_numpy(dtype=float)
     table, terms = _spline(name, year * 12 + month, y)

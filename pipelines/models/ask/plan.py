@@ -11,7 +11,15 @@ from pipelines.contracts.catalog.estimation import (
     OutcomeId,
     TreatmentId,
 )
-from pipelines.contracts.catalog.outcomes import DAYS_TO_RETURN, RETAINED, RETURNED, Outcome, OutcomeKind, every_outcome
+from pipelines.contracts.catalog.outcomes import (
+    DAYS_TO_RETURN,
+    RETAINED,
+    RETURNED,
+    STAYED,
+    Outcome,
+    OutcomeKind,
+    every_outcome,
+)
 from pipelines.contracts.catalog.treatments import (
     DOSES,
     SPEED_AND_COMPENSATION,
@@ -39,7 +47,9 @@ _ASKED_OTHERWISE: dict[Retention, tuple[OutcomeId, ...]] = {
 def outcomes_asked(facts: Facts) -> tuple[Outcome, ...]:
     """The outcomes that fit the kind of retention, and the profile's own."""
     besides = _ASKED_OTHERWISE.get(facts.retention, (DAYS_TO_RETURN, RETAINED))
-    return tuple(o for o in every_outcome(facts.declared_outcomes).values() if o.id not in besides)
+    unsaid = () if facts.reports(STAYED) else (STAYED,)
+    asked = every_outcome(facts.declared_outcomes).values()
+    return tuple(o for o in asked if o.id not in (*besides, *unsaid))
 
 
 def treatments_asked(outcome: Outcome) -> tuple[TreatmentId, ...]:

@@ -95,6 +95,16 @@ def _no_column(origin: Origin, column: str, canonical: str, table: str) -> Fault
     return NoColumn(origin.where, column, canonical, table, found, meant)
 
 
+def written_text(column: str, native: str, nulls: tuple[str, ...]) -> str:
+    """SQL of a column as the export writes it, without blanks around it and texts that mean "nothing"."""
+    return _with_nulls(_as_text(column, native), nulls)
+
+
+def with_values(written: str, values: Mapping[str, str]) -> str:
+    """SQL of a written text under its canonical value, where the profile maps it."""
+    return _with_values(written, values)
+
+
 def _mapped(spec: TableSpec, origin: Origin, canonical: str, column: str) -> Mapped:
     native = origin.columns[column]
     values, kind = spec.values.get(canonical, {}), spec.table.by_name[canonical].kind

@@ -13,9 +13,10 @@ from pipelines.reading.files.columnar import table_rows
 from pipelines.reading.files.exports import Data, find_exports, read_whole
 from pipelines.reading.files.faults import FileChanged
 from pipelines.reading.files.raw import Source, read_source
+from pipelines.reading.shapes.derive import Shaped, derived_origin, derived_tables, read_shaped
 from pipelines.reading.tables.checks import run_checks
 from pipelines.reading.tables.faults import DecimalForSql, FileReadByNoTable
-from pipelines.reading.tables.ledger import RowCounts, set_aside_rejected
+from pipelines.reading.tables.ledger import RowCounts, set_aside_rejected, set_aside_unread
 from pipelines.reading.tables.queries import files_of, query_text, run_query
 from pipelines.reading.tables.stage import Desk, stage_table
 from pipelines.reading.tables.warnings import counted
@@ -85,12 +86,22 @@ def take_in(
     }
     supplied: dict[str, frozenset[str]] = {}
     rows_in, rows_read = _queried(engine, plan, sources)
+    shaped = _shaped(engine, desk, profile, sources)
+    for alias, of in shaped.items():
+        for reading in sources[alias].readings:
+            unread = sum(file == reading.file for file, *_ in of.unread)
+            rows_in[f"files.{alias}", reading.file] = reading.rows_in
+            rows_read[f"files.{alias}", reading.file] = reading.rows_in - len(reading.rejected) - unread
     warnings: list[Diagnostic] = []
     queried: dict[str, str] = {}
     for name, table in spec.tables.items():
         if plan.needs[name] <= set(sources):
-            origin, counts = _origin(engine, desk.engine, table, plan, sources)
-            queried |= {name: origin.relation} if table.sql else {}
+            if table.file in shaped and name in derived_tables(spec, table.file):
+                origin, table = derived_origin(desk.engine, shaped[table.file], table)
+                counts = _per_file(desk.engine, origin.relation)
+            else:
+                origin, counts = _origin(engine, desk.engine, table, plan, sources)
+                queried |= {name: origin.relation} if table.sql else {}
             rows_in |= {(name, file): rows for file, rows in counts.items()}
             staged = stage_table(engine, desk, profile, table, origin)
             supplied[name] = staged.supplied
@@ -139,8 +150,14 @@ def _wanted(spec: Sources, plan: _Plan, alias: str) -> frozenset[str] | None:
     if alias in plan.queried_files:
         return None
     tables = [table for name, table in spec.tables.items() if alias in plan.needs[name]]
-    columns = [{c.lower() for c in table.columns.values()} or set(table.table.by_name) for table in tables]
-    return frozenset().union(*columns)
+    shape = spec.shapes.get(alias)
+    derived = derived_tables(spec, alias)
+    columns = [
+        {c.lower() for c in table.columns.values()}
+        or (set() if table.table.name in derived else set(table.table.by_name))
+        for table in tables
+    ]
+    return frozenset().union(*columns, (c.lower() for c in shape.read_columns) if shape else ())
 
 
 def _queried(engine: Engine, plan: _Plan, sources: Mapping[str, Source]) -> tuple[RowCounts, RowCounts]:
@@ -177,6 +194,21 @@ def _not_passed_on(
     }
 
 
+def _shaped(engine: Engine, desk: Desk, profile: Profile, sources: Mapping[str, Source]) -> dict[str, Shaped]:
+    """The shaped files that are there, read; what nothing can be made of is set aside under the file's name."""
+    found: dict[str, Shaped] = {}
+    for alias in profile.sources.shapes:
+        if alias in sources and derived_tables(profile.sources, alias):
+            found[alias] = read_shaped(desk.engine, profile, alias, sources[alias].origin)
+            set_aside_rejected(engine, f"files.{alias}", sources[alias].readings)
+            set_aside_unread(engine, f"files.{alias}", found[alias].unread)
+    return found
+
+
+def _per_file(sealed: Engine, relation: str) -> dict[str, int]:
+    return dict(sealed.rows(f"SELECT _file, count(*) FROM {relation} GROUP BY _file"))
+
+
 def _inputs(sources: Mapping[str, Source]) -> dict[str, str]:
     """File → hash of its bytes. A file that is read under two names has to be the same both times."""
     inputs: dict[str, str] = {}
@@ -195,5 +227,5 @@ def _origin(
         set_aside_rejected(engine, table.table.name, source.readings)
         return source.origin, {reading.file: reading.rows_in for reading in source.readings}
     relation, columns = run_query(sealed, plan.queries[table.table.name], table)
-    counts = sealed.rows(f"SELECT _file, count(*) FROM {relation} GROUP BY _file")
-    return Origin(relation, columns, FileSpec(), Names((table.sql,)), tuple(columns)), dict(counts)
+    counts = _per_file(sealed, relation)
+    return Origin(relation, columns, FileSpec(), Names((table.sql,)), tuple(columns)), counts

@@ -58,7 +58,15 @@ def set_aside_faults(engine: Engine, table: str, staged: str, faults: Sequence[t
 
 def set_aside_rejected(engine: Engine, table: str, readings: Sequence[Reading]) -> None:
     """Enter the rows that couldn't even be read."""
-    rows = [(table, r.file, line, None, reason) for r in readings for line, reason in r.rejected]
+    _enter(engine, [(table, r.file, line, None, reason) for r in readings for line, reason in r.rejected])
+
+
+def set_aside_unread(engine: Engine, table: str, rows: Sequence[tuple[str, int | None, str, RowReason]]) -> None:
+    """Enter rows (file, line, column, reason) that no table can be made of."""
+    _enter(engine, [(table, *row) for row in rows])
+
+
+def _enter(engine: Engine, rows: Sequence[tuple[str, str, int | None, str | None, RowReason]]) -> None:
     if rows:
         columns = dict(zip(_NAMES, map(list, zip(*rows, strict=True)), strict=True))
         with engine.seeing("_incoming", pa.table(columns)):
