@@ -5,11 +5,14 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
 from amends.answer import Answer
 from amends.faults import PortTaken
+from dashboard.door.rules import TOKEN_VARIABLE, address, start_rules
 from pipelines.errors import SourceError
 from words.speech import PLAIN
 
@@ -31,16 +34,39 @@ def serve_dashboard(published: Path, port: int) -> None:
         "--server.address=localhost",
         f"--server.port={port}",
     ]
-    environment = os.environ | {"AMENDS_PUBLISHED": str(published.resolve()), "AMENDS_FROM": str(Path.cwd())}
-    print(PLAIN.text("cli.serve.open", address=f"http://localhost:{port}"), flush=True)
+    rules = start_rules()
+    environment = os.environ | {
+        "AMENDS_PUBLISHED": str(published.resolve()), "AMENDS_FROM": str(Path.cwd()), TOKEN_VARIABLE: rules.token,
+    }  # fmt: skip
+    print(PLAIN.text("cli.serve.open", address=address(port, rules)), flush=True)
     # A session of its own: whatever the dashboard starts, such as a browser for pictures, ends with it.
     process = subprocess.Popen(command, cwd=APP.parent, env=environment, start_new_session=True)
     try:
+        if _at_a_desk():
+            _open_in_browser(process, port, address(port, rules))
         process.wait()
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
         _end(process)
+
+
+def _at_a_desk() -> bool:
+    """Whether somebody sits at this machine who can see a browser open."""
+    has_screen = sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    return sys.stdout.isatty() and has_screen
+
+
+def _open_in_browser(process: subprocess.Popen[bytes], port: int, opens: str) -> None:
+    """Open the page as soon as the server answers."""
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                webbrowser.open(opens)
+                return
+        time.sleep(0.2)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -46,6 +46,7 @@ def test_a_page_fits_every_width_and_offends_no_rule_of_accessibility(browser, a
             assert reader.page.evaluate(CHECK, list(STREAMLITS_OWN)) == [], width
             _shoot(reader, f"{path or 'this_week'}_{width}_{theme}.png", width)
         assert reader.outside == []
+        assert reader.blocked == []
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from dashboard.door.rules import TOKEN_VARIABLE, Rules
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+RULES = Rules("a-start-token-that-only-tests-know-long-enough")
 DESK: ViewportSize = {"width": 1440, "height": 1400}
 STILL = """() => !document.querySelector('[data-stale=true]')
     && document.getAnimations().every((animation) => animation.playState !== 'running')"""
@@ -33,7 +36,7 @@ def serving(published: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [*command, "--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"],
             cwd=ROOT,
-            env=os.environ | {"AMENDS_PUBLISHED": str(published)},
+            env=os.environ | {"AMENDS_PUBLISHED": str(published), TOKEN_VARIABLE: RULES.token},
             stdout=log,
             stderr=log,
         )
@@ -55,7 +58,8 @@ def _wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> N
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=2).close()
+            asked = urllib.request.Request(f"{url}/_stcore/health", headers={"Cookie": f"{RULES.cookie}={RULES.pass_}"})
+            urllib.request.urlopen(asked, timeout=2).close()
             return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
@@ -69,10 +73,13 @@ class Reader:
         self.page = page
         self.address = address
         self.requests: list[str] = []
+        self.blocked: list[str] = []
         page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda said: self.blocked.append(said.text) if "Content Security" in said.text else None)
 
     def open(self, path: str) -> None:
         """Open a page and wait until its headline stands and its charts are drawn."""
+        self.page.context.add_cookies([{"name": RULES.cookie, "value": RULES.pass_, "url": self.address}])
         self.page.goto(f"{self.address}/{path}")
         self.settle()
 

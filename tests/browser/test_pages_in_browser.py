@@ -35,6 +35,7 @@ def test_a_page_is_whole_quiet_and_fits_desk_and_phone(desk, address, path, char
         reader.page.wait_for_function("document.querySelector('.stMainBlockContainer').clientWidth <= 390")
         assert reader.sideways_pixels == 0
         assert reader.outside == []
+        assert reader.blocked == []
 
 
 def test_charts_take_the_colours_of_a_dark_page(browser, address):
