@@ -17,12 +17,12 @@ VALUES = {
 
 
 def every_message() -> tuple[type[Message], ...]:
-    """Every message that the pipelines and the command line declare; those of tests are left out."""
-    for folder in ("pipelines", "amends"):
+    """Every message that the pipelines, the command line and the dashboard declare; those of tests are left out."""
+    for folder in ("pipelines", "amends", "dashboard"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "contracts.message import" in path.read_text(encoding="utf-8"):
                 importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    return tuple(m for m in declared() if m.__module__.partition(".")[0] in ("pipelines", "amends"))
+    return tuple(m for m in declared() if m.__module__.partition(".")[0] in ("pipelines", "amends", "dashboard"))
 
 
 def made_up(message: type[Message]) -> Message:
