@@ -8,19 +8,25 @@ from pipelines.publish.store import Listed, Run
 from words.speech import PLAIN, Speech
 
 COLUMNS = (
-    "Run", "Published", "By", "Took", "Data to", "Company", "Rows in", "Incidents", "Set aside", "Warnings",
-    "Effects by grade",
+    "Run", "State", "Name", "Published", "Data to", "Incidents", "Warnings", "Effects by grade", "Rows in", "Set aside",
+    "Took", "Company",
 )  # fmt: skip
 
 
 def run_list(
     listed: Iterable[Listed], names: Mapping[str, str], speech: Speech, *, reading: str, current: str
 ) -> list[dict[str, str | Link]]:
-    """One line per run; runs that can't be opened stay in the list with the reason."""
-    return [
+    """One line per run, what tells it from others first; runs that can't be opened stay in the list with the reason.
+
+    Names have a column where a run has one.
+    """
+    known = list(listed)
+    columns = [name for name in COLUMNS if name != "Name" or any(one.run_id in names for one in known)]
+    lines = [
         {**_line(one, speech), "Name": names.get(one.run_id, ""), "State": _status(one, reading, current)}
-        for one in listed
+        for one in known
     ]
+    return [{column: line[column] for column in columns} for line in lines]
 
 
 def _status(one: Listed, reading: str, current: str) -> str:
@@ -29,7 +35,7 @@ def _status(one: Listed, reading: str, current: str) -> str:
     states = {
         "current": one.run_id == current,
         "you are reading it": one.run_id == reading,
-        "held back: its data ends earlier": one.manifest is not None and one.manifest.held_back,
+        "held back, older data": one.manifest is not None and one.manifest.held_back,
     }
     return ", ".join(words for words, true in states.items() if true)
 
@@ -41,8 +47,7 @@ def _line(one: Listed, speech: Speech) -> dict[str, str | Link]:
     company = m.profile.title + (" (simulated)" if m.profile.simulated else "")
     return {
         "Run": Link(one.run_id, f"run={one.run_id}"),
-        "Published": published_at(m, speech),
-        "By": (made and made.by) or "–",
+        "Published": published_at(m, speech) + (f", {made.by}" if made and made.by else ""),
         "Took": seconds(made, speech) if made else "–",
         "Data to": speech.day(m.data_cut),
         "Company": company,
