@@ -26,7 +26,14 @@ from pipelines.reading.draft.matching.readings import order_of, said_of
 from pipelines.reading.draft.matching.repeats import cases_of_changes, settle_repeats
 from pipelines.reading.draft.matching.states import rows_left, without_visibility
 from pipelines.reading.draft.matching.systems import recognise
-from pipelines.reading.draft.matching.tables import MOST_STARS, Cast, cast_files, reviews_as_incidents, rivals_of
+from pipelines.reading.draft.matching.tables import (
+    MOST_STARS,
+    Cast,
+    cast_files,
+    nearly,
+    reviews_as_incidents,
+    rivals_of,
+)
 from pipelines.reading.draft.matching.words import name_score
 from pipelines.reading.draft.notes import (
     AndNoted,
@@ -90,6 +97,8 @@ def draft_of(looked: Looked, folder: Path, said: Answers) -> Draft:
     parts, stars = reviews_as_incidents(cast_files(samples, chosen, _columns_said(samples, said)))
     if Incidents.NAME not in parts:
         why = no_incidents(looked.data, samples, parts, looked.notes)
+        if near := nearly(samples, parts, Incidents.NAME):
+            return with_unmapped(bare.changed(stopped=why, lacking=(_lacked(Incidents.NAME, *near),)))
         return with_unmapped(bare.changed(stopped=why, rivals=(Rivals(Incidents.NAME, _with_days(samples)),)))
     if lacking := _lacking(parts[Incidents.NAME]):
         why = no_incidents(looked.data, samples, parts, looked.notes)
@@ -155,9 +164,14 @@ def _lacking(incidents: Cast) -> Lacking | None:
     """A file that somebody said holds the cases, where no column shows when they were opened."""
     if any(m.column == Incidents.opened_at for m in incidents.matches):
         return None
-    opened = Incidents.TABLE.by_name[Incidents.opened_at]
-    moments = tuple(t.name for t in incidents.file.columns if fits(Incidents.TABLE, opened, t).share)
-    return Lacking(Incidents.NAME, incidents.file.spec.alias, Incidents.opened_at, moments, Incidents.NAME)
+    return _lacked(Incidents.NAME, incidents.file, Incidents.opened_at)
+
+
+def _lacked(table: str, file: Sampled, column: str) -> Lacking:
+    """A column that a file needs to be a table, and the columns whose values could be it."""
+    canonical = TABLES[table].by_name[column]
+    possible = tuple(t.name for t in file.columns if fits(TABLES[table], canonical, t).share)
+    return Lacking(table, file.spec.alias, column, possible, table)
 
 
 def _rivals(
@@ -205,9 +219,17 @@ def _drafted(engine: Engine, bare: Draft, parts: Mapping[str, Cast], stars: str)
         stars=stars,
         left=left,
         latest=latest,
-        lacking=(apart,) if linked.apart and Orders.NAME in settled.parts else (),
+        lacking=_waiting_orders(samples, settled.parts, apart),
     )
     return with_unmapped(_with_cents(_with_currency(_with_derived(draft, kept))))
+
+
+def _waiting_orders(samples: Sequence[Sampled], parts: Mapping[str, Cast], apart: Lacking) -> tuple[Lacking, ...]:
+    """What keeps orders waiting: customers that they don't share with the cases, or a file that lacks one column."""
+    if Orders.NAME in parts:
+        return (apart,) if apart.choices else ()
+    near = nearly(samples, parts, Orders.NAME)
+    return (_lacked(Orders.NAME, *near),) if near else ()
 
 
 def _with_cents(draft: Draft) -> Draft:

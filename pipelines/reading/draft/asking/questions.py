@@ -28,6 +28,7 @@ from pipelines.reading.draft.asking.told import (
     DividedByHundred,
     MomentsInZone,
     MonthComesFirst,
+    NoColumnReadsAs,
     NotAdded,
     OrdersCount,
     PointOrGroup,
@@ -151,7 +152,7 @@ def _which_column(draft: Draft) -> Iterable[Question]:
         sample = draft.samples[lacking.file]
         about = f"{lacking.table}.{lacking.column}"
         choices = tuple(Choice(column, TakenFromColumn(column)) for column in lacking.choices)
-        said = WhichColumnIs(sample.spec.path, about)
+        said = (WhichColumnIs if choices else NoColumnReadsAs)(sample.spec.path, about)
         waits = ((lacking.waits, ""),)
         yield Question(Asked.WHICH_COLUMN, sample.spec.path, _header(sample), about, said, choices, waits)
 

@@ -22,6 +22,13 @@ class WhichColumnIs(Ask):
     column: Name
 
 
+class NoColumnReadsAs(Ask):
+    """A file that is called like a table, of which no column can be read as one that the table can't do without."""
+
+    file: Name
+    column: Name
+
+
 class DayOrMonthFirst(Ask):
     """Days that can be read two ways."""
 

@@ -11,6 +11,8 @@ Texts = Mapping[str, Sequence[str | None]]
 
 _CLOCK = re.compile(r"^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?( ?[AaPp][Mm])?$")
 ENOUGH = 0.95
+# Shorter words end others by chance.
+LONG_ENOUGH = 4
 
 
 def clock_columns(columns: Sequence[Traits], texts: Texts) -> dict[str, str]:
@@ -35,8 +37,11 @@ def _joined(day: str | None, clock: str | None) -> str | None:
 
 
 def _but_for(header: str, words: Sequence[str]) -> tuple[str, ...]:
-    left_out = word_set(words)
-    return tuple(token for token in tokens(header) if token not in left_out)
+    """The words of a header without those for day and time, alone or at the end of a compound: ``Eingangsuhrzeit``."""
+    left_out = sorted(word_set(words), key=len, reverse=True)
+    ends = [word for word in left_out if len(word) >= LONG_ENOUGH]
+    rest = (next((t.removesuffix(end) for end in ends if t.endswith(end)), t) for t in tokens(header))
+    return tuple(token for token in rest if token and token not in left_out)
 
 
 def _holds_days(traits: Traits) -> bool:

@@ -13,6 +13,14 @@ HEAD_BYTES = 1 << 18
 BLOCK_BYTES = 1 << 22
 # Bytes that Windows-1252 doesn't define.
 _NOT_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+# Signs between letters, where a western reading of central European letters puts them.
+_CENTRAL = re.compile(r"[a-z][¹³¿£¥¯][a-z]|[a-z][¹³¿]\b", re.IGNORECASE)
+# Letters in runs, and the signs that stand alone behind the numbers of dates.
+_EASTERN = (
+    ("cp932", re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]{2,}|(?<=[0-9])[年月日時分秒]")),
+    ("cp949", re.compile("[\uac00-\ud7a3]{2,}|(?<=[0-9])[년월일시분초]")),
+)
+MOSTLY_IN_RUNS = 0.7
 
 
 def text_head(path: Path) -> tuple[str, str]:
@@ -31,13 +39,29 @@ def text_head(path: Path) -> tuple[str, str]:
 
 
 def _unmarked(path: Path, head: bytes) -> str:
-    """UTF-16 when every other byte is empty, UTF-8 when the whole file is, else what Windows writes in the west."""
+    """UTF-16 when every other byte is empty, UTF-8 when the whole file is, else what its letters show.
+
+    Japanese and Korean letters stand beside each other, and those of central Europe are signs in a western reading.
+    """
     for encoding, empty in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         if empty.count(0) > len(empty) / 2:
             return encoding
     if _is_utf8(path):
         return "utf-8"
-    return "latin-1" if _NOT_WINDOWS.search(head) else "cp1252"
+    for encoding, letters in _EASTERN:
+        if _is_eastern(head, encoding, letters):
+            return encoding
+    if _NOT_WINDOWS.search(head):
+        return "latin-1" if not _CENTRAL.search(head.decode("latin-1")) else "cp1250"
+    return "cp1250" if _CENTRAL.search(head.decode("cp1252")) else "cp1252"
+
+
+def _is_eastern(head: bytes, encoding: str, letters: re.Pattern[str]) -> bool:
+    """Whether nearly everything beyond ASCII is of this script, and mostly in runs: accents of the west stand alone."""
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
+    beyond = sum(not c.isascii() for c in text)
+    runs = sum(len(run) for run in letters.findall(text))
+    return beyond > 0 and runs >= MOSTLY_IN_RUNS * beyond
 
 
 def _is_utf8(path: Path) -> bool:

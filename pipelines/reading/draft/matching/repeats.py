@@ -50,17 +50,20 @@ def settle_repeats(engine: Engine, parts: Mapping[str, Cast]) -> Settled:
 def cases_of_changes(engine: Engine, parts: Mapping[str, Cast]) -> tuple[Mapping[str, Cast], LatestRows | None]:
     """Where the incident file has a row per change of a case: the parts with the case's number, and which row holds.
 
-    None where the file has no such number, or nothing says which row is the last.
+    None where the file has no such number, none that repeats, or nothing says which row is the last.
     """
     part = parts[Incidents.NAME]
-    if any(m.column == Incidents.incident_id for m in part.matches):
+    taken = next((m.export for m in part.matches if m.column == Incidents.incident_id), "")
+    if taken and not _repeats(engine, part):
         return parts, None
     phrases = names().columns[Incidents.NAME][Incidents.incident_id]
-    used = {m.export for m in part.matches}
+    used = {m.export for m in part.matches} - {taken}
     numbers = [
         t
         for t in part.file.columns
-        if t.name not in used and name_score(t.name, phrases) == 1 and _numbers_cases(engine, part, t)
+        if t.name not in used
+        and (t.name == taken or (not taken and name_score(t.name, phrases) == 1))
+        and _numbers_cases(engine, part, t)
     ]
     if not numbers:
         return parts, None
@@ -73,7 +76,8 @@ def cases_of_changes(engine: Engine, parts: Mapping[str, Cast]) -> tuple[Mapping
         if t.dates.share > 0.95 and t.dates.order not in ("both", "either") and name_score(t.name, names().changed_at)
     ]
     latest = LatestRows(number.name, changed[0].name) if changed else None
-    return {**parts, Incidents.NAME: replace(part, matches=(match, *part.matches))}, latest
+    others = tuple(m for m in part.matches if m.column != Incidents.incident_id)
+    return {**parts, Incidents.NAME: replace(part, matches=(match, *others))}, latest
 
 
 def _numbers_cases(engine: Engine, part: Cast, traits: Traits) -> bool:

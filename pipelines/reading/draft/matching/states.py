@@ -23,11 +23,7 @@ APART = r"[,;|\s]+"
 def rows_left(engine: Engine, parts: Mapping[str, Cast]) -> tuple[LeftRows, ...]:
     """Messages that no customer got from a person, and cases that are none: merged, spam, tries."""
     found = [
-        *(
-            left
-            for t in _named(parts.get(Interactions.NAME), states().visibility)
-            if (left := _hidden(engine, parts, t))
-        ),
+        *(left for t in _of_messages(parts.get(Interactions.NAME)) if (left := _hidden(engine, parts, t))),
         *(
             left
             for t in _named(parts.get(Incidents.NAME), states().case_states)
@@ -54,6 +50,15 @@ def _named(part: Cast | None, phrases: Phrases) -> list[Traits]:
         return []
     named = {t.name: first_of_name(t.name, part.file.by_name) for t in part.file.columns if t.filled}
     return [part.file.by_name[column] for column, first in named.items() if name_score(first, phrases) == 1.0]
+
+
+def _of_messages(part: Cast | None) -> list[Traits]:
+    """Columns that may hide messages: by their name, or by a value such as "note" that says so of some."""
+    if not part:
+        return []
+    named = _named(part, states().visibility)
+    saying = [t for t in part.file.columns if t.label and any(_is(value, states().hidden) for value in t.labels)]
+    return [*named, *(t for t in saying if t not in named)]
 
 
 def _hidden(engine: Engine, parts: Mapping[str, Cast], traits: Traits) -> LeftRows | None:

@@ -59,6 +59,20 @@ def rivals_of(files: Sequence[Sampled], parts: Mapping[str, Cast], table: str) -
     return tuple(c for c in possible if c.score >= LEAST_RIVAL_SHARE * parts[table].score)
 
 
+def nearly(files: Sequence[Sampled], parts: Mapping[str, Cast], table: str) -> tuple[Sampled, str] | None:
+    """A file that is called like a table, or that a known tool writes so, and the one column that it lacks for that."""
+    used = {part.file.spec.alias for part in parts.values()}
+    for file in files:
+        known = recognise(file.by_name)
+        called = name_score(f"{file.spec.stem} {file.spec.sheet}", names().files[table]) > 0
+        found = {m.column for m in match_columns(TABLES[table], file)}
+        needed = [c.name for c in TABLES[table].columns if c.required and c.name not in found | FOUND_LATER]
+        told = called or (known is not None and known.table == table)
+        if file.spec.alias not in used and told and len(needed) == 1 and found:
+            return file, needed[0]
+    return None
+
+
 def reviews_as_incidents(parts: Mapping[str, Cast]) -> tuple[Mapping[str, Cast], str]:
     """Where no file holds cases, reviews with one or two stars are the incidents; and the column of the stars.
 
