@@ -88,7 +88,7 @@ def messages(folder, shown, written):
     write_csv(
         folder / "replies.csv",
         ("Ticket number", "Sent at", "Author type", shown),
-        [row for i in range(36) for row in ((f"T{i}", "2024-12-27 08:00", *w) for w in written)],
+        [row for i in range(36) for row in ((f"T{i}", f"2024-12-{i % 9 + 20} 08:{i:02}", *w) for w in written)],
     )
     return folder
 
