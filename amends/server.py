@@ -17,6 +17,7 @@ from pipelines.errors import SourceError
 from words.speech import PLAIN
 
 PATIENCE_SECONDS = 5.0
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 
 
@@ -39,9 +40,14 @@ def serve_dashboard(published: Path, port: int) -> None:
         "AMENDS_PUBLISHED": str(published.resolve()), "AMENDS_FROM": str(Path.cwd()), TOKEN_VARIABLE: rules.token,
     }  # fmt: skip
     print(PLAIN.text("cli.serve.open", address=address(port, rules)), flush=True)
+    # Asked to end while the dashboard is only being started, this process must know it, to end it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     # A session of its own: whatever the dashboard starts, such as a browser for pictures, ends with it.
-    process = subprocess.Popen(command, cwd=APP.parent, env=environment, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=APP.parent, env=environment, start_new_session=True, preexec_fn=_listen_to_signals
+    )
     try:
+        _listen_to_signals()
         if _at_a_desk():
             _open_in_browser(process, port, address(port, rules))
         process.wait()
@@ -49,6 +55,10 @@ def serve_dashboard(published: Path, port: int) -> None:
         pass
     finally:
         _end(process)
+
+
+def _listen_to_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 def _at_a_desk() -> bool:
