@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from amends.answer import Answer
 from amends.faults import ContactsNeedExports, FileNotWritten, NoEndRecorded
 from amends.targets import check_file
+from dashboard.exports.neutral import harmless
 from pipelines.contracts.catalog.thresholds import SILENT_DAYS
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.messages.faults import NoExportsFolder
@@ -26,8 +27,6 @@ from words.speech import Speech
 
 COLUMNS = ("incident_id", "opened", "site", "category", "severity", "closed", "value_at_stake", "currency",
            "what_was_done", "answered_in_time", "standard_offer", "next_step", "won_back")  # fmt: skip
-# A spreadsheet takes a cell that begins so for a formula, or moves it to the next one.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _GIVEN = {
     "cash": "cli.worklist.given.cash",
@@ -198,13 +197,8 @@ def _contacts(
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerows([[_harmless(cell) for cell in row] for row in (header, *rows)])
+    csv.writer(text).writerows([[harmless(cell) for cell in row] for row in (header, *rows)])
     return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _write(to: Path, text: str, *, private: bool) -> None:

@@ -17,9 +17,9 @@ def csv_bytes(rows: Sequence[Published], facts: Iterable[str], speech: Speech) -
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([f"# {fact}"] for fact in facts)
+    writer.writerows([harmless(f"# {fact}")] for fact in facts)
     if rows:
-        writer.writerow(head_of(rows))
+        writer.writerow(map(harmless, head_of(rows)))
         writer.writerows(map(_harmless, cells_of(row, speech)) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 

@@ -3,14 +3,18 @@
 import re
 import unicodedata
 
+# What a spreadsheet takes for a formula, or moves to the next cell, at the start of a cell.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The same in a part of the cell, where a spreadsheet splits the line at other signs than the comma.
+_PART_STARTS = re.compile(r"""([;\t\r\n]["'\s]*)(?=[=+\-@])""")
 NAME_LETTERS = 60
 KEPT = "\t\r\n\u200d\u200e\u200f"
 
 
 def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: what could be one gets a leading apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """A cell that no spreadsheet takes for a formula, whatever it splits at: an apostrophe precedes what could be."""
+    inside = _PART_STARTS.sub(r"\1'", text)
+    return f"'{inside}" if text.lstrip().startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else inside
 
 
 def printable(text: str) -> str:
