@@ -10,10 +10,12 @@ import streamlit as st
 FOLDER = Path(__file__).parent / "dashboard"
 
 if __name__ == "__main__":
+    from dashboard.places.addresses import old_addresses
+
     PAGES = {
         "Monday": [
             st.Page(FOLDER / "app_pages/this_week.py", title="This week", default=True),
-            st.Page(FOLDER / "app_pages/what_works.py", title="What works"),
+            st.Page(FOLDER / "app_pages/decide.py", title="Decide"),
             st.Page(FOLDER / "app_pages/not_yet_won_back.py", title="Not yet won back"),
         ],
         "Analyst": [
@@ -32,7 +34,7 @@ if __name__ == "__main__":
         ],
     }
     st.set_page_config(page_title="Amends", page_icon=FOLDER / "assets/favicon.png", layout="wide")
-    st.navigation(PAGES, expanded=True).run()
+    st.navigation({**PAGES, "": old_addresses(FOLDER)}, expanded=True).run()
 else:
     from dashboard.door.opening import door, telling
 

@@ -8,11 +8,13 @@ from dashboard.effects import headline_row, leading_aim
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.treatments import FAILURE, LEADING
 from pipelines.contracts.decided import decision
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.tables.effect import Effect
 from pipelines.errors import DecisionError, PublishError
 from pipelines.publish import journal
 from pipelines.publish.store import Run, local_store
 from words.effects import headline
+from words.findings import title
 from words.speech import PLAIN
 
 NO_EFFECT = "none of these"
@@ -26,6 +28,19 @@ def promises(run: Run) -> dict[str, Effect]:
     return {headline(row, speech_of(run)): row for row in rows if row.estimate is not None}
 
 
+def decide_on(run: Run, row: Finding) -> None:
+    """A decision that rests on a finding: what, who and by when."""
+    speech = speech_of(run)
+    effect = next((e for e in run.effects if row.effect_id and e.effect_id == row.effect_id), None)
+    with st.form(f"decide_{row.question}", border=False):
+        what = st.text_input("What was decided", title(row, speech))
+        owner = st.text_input("Owner", row.owner or "")
+        due = st.date_input("In force from", date.today() + timedelta(weeks=WEEKS_AHEAD))
+        sent = st.form_submit_button("Record it")
+    if sent:
+        _record(run, what, owner, due, effect)
+
+
 def decide_here(run: Run) -> None:
     """What, who and by when; an entry that can't be taken says what to correct."""
     found = promises(run)
@@ -36,12 +51,16 @@ def decide_here(run: Run) -> None:
         due = right.date_input("In force from", date.today() + timedelta(weeks=WEEKS_AHEAD))
         rests_on = st.selectbox("It rests on", [NO_EFFECT, *found])
         sent = st.form_submit_button("Record it")
-    if not sent:
-        return
+    if sent:
+        _record(run, what, owner, due, found.get(rests_on or NO_EFFECT))
+
+
+def _record(run: Run, what: str, owner: str, due: date, effect: Effect | None) -> None:
+    """The entry in the journal; one that can't be taken says what to correct."""
     try:
         taken = decision(
             what=what, owner=owner, decided=date.today(), due=due, run_id=run.run_id, data_cut=run.data_cut,
-            effect=found.get(rests_on or NO_EFFECT),
+            effect=effect,
         )  # fmt: skip
         number = journal.append(local_store(), taken).sequence
     except (DecisionError, PublishError) as error:

@@ -22,7 +22,7 @@ from words.speech import DAY_MINUTES, Speech
 RATE = Measure.RETURN_RATE
 RETURNS = (RETURNED, RETAINED)
 WHERE: Mapping[str, str] = {
-    ReturnStep.FOLLOWED: "Speed, What works, Trust: with today's answering times",
+    ReturnStep.FOLLOWED: "Speed, Trust: with today's answering times",
     ReturnStep.ANSWERED: "Five actions; forms of compensation: whom they compare",
     ReturnStep.PRICED: "Compensation: whom it compares",
     ReturnStep.WINDOW: "This week: did they come back?",

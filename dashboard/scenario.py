@@ -37,7 +37,7 @@ def why_none(run: Run) -> str:
 
 ANSWERED_ONLY = (
     "These figures hold only cases that a person answered anyway and whose loss is known. What a promise brings to "
-    "those never answered isn't in them: What works and Speed count everyone, so their figures differ."
+    "those never answered isn't in them: the page Speed counts everyone, so their figures differ."
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import made_up_decisions
+import made_up_findings
 import made_up_policies
 from made_up_rows import (
     action_effects,
@@ -106,6 +107,7 @@ def _decision_layer(decisions: list[dict[str, Any]] | None) -> dict[str, list[di
         "offers": made_up_policies.offers(),
         "scenario_cells": made_up_policies.scenario_cells(),
         "scenario_factors": made_up_policies.scenario_factors(),
+        "findings": made_up_findings.findings(),
         "worklist": made_up_policies.worklist(),
     }
 

@@ -32,6 +32,7 @@ DOMAINS: Mapping[str, str] = {
     "mail": "mail",
     "finding": "findings",
     "ledger": "ledger",
+    "place": "places",
     "said": "said",
     "term": "glossary",
     "meaning": "glossary",

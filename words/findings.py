@@ -1,17 +1,18 @@
 """What a finding comes to, in the words of a colleague: each text from one row, its grade and its call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.contracts.catalog.estimation import At, OutcomeId, TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import OUTCOMES
 from pipelines.contracts.catalog.plans import Plan
-from pipelines.contracts.catalog.treatments import COMPENSATION, SPEED, SPEED_AND_COMPENSATION
+from pipelines.contracts.catalog.treatments import ASSIGNMENT, COMPENSATION, SPEED, SPEED_AND_COMPENSATION
 from pipelines.contracts.ledger.codes import Aspect, Call, Decides, Question
 from pipelines.contracts.ledger.finding import Finding
+from pipelines.contracts.messages.grounds import Limited
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.row import told
-from words.changes import change, holds_zero, limits, limits_in_words, outcome_counted
+from words.changes import change, digits, holds_zero, limits, limits_in_words, outcome_counted
 from words.effects import promised_time, what_is_done
 from words.speech import Speech
 
@@ -58,6 +59,9 @@ def what(row: Finding, speech: Speech) -> str:
         return speech.text(_PLANS[row.plan])
     if row.question in _COMPARED:
         return _compared(row, speech)
+    if row.action == ASSIGNMENT and row.level and row.estimate is not None:
+        arm, base = row.level.replace("_", " "), row.rather.replace("_", " ")
+        return speech.text("ledger.done.arm", arm=arm, base=base)
     if row.action == COMPENSATION and row.rather == At.TODAY:
         share = float(row.level)
         return (
@@ -73,6 +77,15 @@ def title(row: Finding, speech: Speech) -> str:
     return speech.capital(what(row, speech))
 
 
+def in_brief(row: Finding, speech: Speech) -> str:
+    """A finding as the heading of a card; of two choices the one that nets more."""
+    if row.question in _COMPARED and row.action == SPEED:
+        return speech.text("ledger.brief.faster", time=promised_time(float(row.level), speech))
+    if row.question in _COMPARED and row.action == COMPENSATION:
+        return speech.text("ledger.brief.more", share=speech.percent(float(row.level)))
+    return title(row, speech)
+
+
 def headline(row: Finding, speech: Speech) -> str:
     """One sentence that may be repeated: what follows, and from how much; the verb follows call and grade."""
     return speech.sentence(speech.capital(_HEADLINES[row.call](row, speech)))
@@ -85,7 +98,11 @@ def figure(row: Finding, speech: Speech) -> Figure | None:
     if row.net is not None:
         return _money("ledger.figure.net", row.net, row.net_low, row.net_high, speech)
     if row.gain is not None and row.cost is None:
-        return _money("ledger.figure.gain", row.gain, row.gain_low, row.gain_high, speech)
+        found = _money("ledger.figure.gain", row.gain, row.gain_low, row.gain_high, speech)
+        if row.call is not Call.DO:
+            return found
+        price = speech.money(told(row.gain_low))
+        return Figure(found.large, speech.text("ledger.figure.price", figure=found.small, price=price))
     if row.change is not None and row.outcome is not None:
         span = speech.span(told(row.change_low), told(row.change_high))
         noun = outcome_counted(row.outcome, speech)
@@ -109,17 +126,31 @@ def effect_line(row: Finding, speech: Speech) -> str:
 
 def they_say(row: Finding | None, speech: Speech) -> str:
     """What customers say afterwards, beside what they do; that it can't be told where it can't."""
-    line = "" if row is None else effect_line(row, speech)
-    if row is None or not line:
+    if row is None or row.estimate is None or row.grade in (None, Grade.D) or holds_zero(as_effect(row)):
         return speech.text("ledger.they_say.cant_tell")
-    if holds_zero(as_effect(row)):
-        return speech.text("ledger.they_say.open", limits=limits_in_words(as_effect(row), speech))
-    return speech.text("ledger.they_say", change=change(as_effect(row), speech), limits=limits(as_effect(row), speech))
+    effect = as_effect(replace(row, horizon_days=None))
+    return speech.text("ledger.they_say", change=change(effect, speech), limits=limits(effect, speech))
+
+
+def in_short(row: Finding, speech: Speech) -> str:
+    """The change and its limits as figures alone: "+5 (2 to 8)"; "" where nothing is told or zero isn't ruled out."""
+    if row.estimate is None or row.grade in (None, Grade.D) or holds_zero(as_effect(row)):
+        return ""
+    places = digits(as_effect(row))
+    span = speech.span(told(row.ci_low), told(row.ci_high), places)
+    return speech.text("ledger.in_short", size=speech.signed(row.estimate, places), limits=span)
 
 
 def doubt(row: Finding, speech: Speech) -> str:
     """The doubt that would overturn it, or what is missing for an answer."""
     return speech.maybe(row.doubt)
+
+
+def short_doubt(row: Finding, speech: Speech) -> str:
+    """The doubt in as few words as a card has room for: of several weaknesses the first."""
+    first = row.doubt.by[0] if isinstance(row.doubt, Limited) and row.doubt.by else row.doubt
+    said = speech.capital(speech.maybe(first))
+    return said if not said or said.endswith(".") else speech.sentence(said)
 
 
 def smallest(row: Finding, speech: Speech) -> str:

@@ -2,7 +2,7 @@
 
 PAGES = {
     "": 1,
-    "what_works": 3,
+    "decide": 0,
     "not_yet_won_back": 3,
     "speed": 3,
     "compensation": 3,

@@ -42,7 +42,7 @@ def test_each_form_says_what_it_was_given_as_and_no_number_without_a_conclusion(
     assert call["Note"] == "At least 30 are needed."
 
 
-@pytest.mark.parametrize("page", ["compensation", "what_works"])
+@pytest.mark.parametrize("page", ["compensation"])
 def test_both_pages_name_what_is_not_in_the_data(tmp_path, monkeypatch, page):
     publish_run(tmp_path, decisions=[*made_up_decisions.all_decisions(), *ROWS])
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))

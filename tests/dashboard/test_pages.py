@@ -22,7 +22,7 @@ from words.effects import badge, headline
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = (
     "this_week",
-    "what_works",
+    "decide",
     "incidents",
     "speed",
     "compensation",
@@ -79,9 +79,7 @@ def test_real_data_is_not_called_simulated(tmp_path, monkeypatch, page):
     assert "Simulated data" not in html(opened(page))
 
 
-@pytest.mark.parametrize(
-    ("page", "treatment"), [("what_works", "speed"), ("speed", "speed"), ("compensation", "compensation")]
-)
+@pytest.mark.parametrize(("page", "treatment"), [("speed", "speed"), ("compensation", "compensation")])
 @pytest.mark.parametrize("grade", [*Grade, None])
 def test_sentence_and_badge_come_from_one_row_and_its_grade(tmp_path, monkeypatch, page, treatment, grade):
     publish_run(tmp_path, effects=[replace(r, grade=grade) if r.spec == "adjusted" else r for r in all_effects()])
@@ -93,7 +91,7 @@ def test_sentence_and_badge_come_from_one_row_and_its_grade(tmp_path, monkeypatc
     assert f"<b>{grade or '–'}</b><span>{badge(row, SPEECH)}</span>" in html(app)
 
 
-@pytest.mark.parametrize("page", ["what_works", "speed", "trust"])
+@pytest.mark.parametrize("page", ["speed", "trust"])
 def test_what_can_not_be_estimated_says_why_and_what_to_add(tmp_path, monkeypatch, page):
     effects = [refused("speed", r.level_to, r.spec, REASON) for r in speed_effects()]
     publish_run(tmp_path, effects=effects)
@@ -127,7 +125,7 @@ def test_without_any_run_each_page_gives_the_two_commands(tmp_path, monkeypatch,
 
 
 def test_an_unknown_run_in_the_address_leads_back_to_the_current_one(published):
-    app = opened("what_works", run="0099-deadbeef")
+    app = opened("decide", run="0099-deadbeef")
     assert "isn't here" in app.title[0].value
     app.button(key="read_current").click().run()
     assert local_store(published).current_id() in html(app)
@@ -136,7 +134,7 @@ def test_an_unknown_run_in_the_address_leads_back_to_the_current_one(published):
 def test_a_damaged_run_is_not_shown_in_part(published):
     path = published / "runs" / local_store(published).current_id() / "curves.parquet"
     path.unlink()
-    app = opened("what_works")
+    app = opened("decide")
     assert app.title[0].value == "No run can be read"
     assert "curves.parquet" in said(app)
     assert "amends check" in [code.value for code in app.code]
@@ -158,7 +156,7 @@ def test_where_the_current_run_is_damaged_the_one_before_is_shown_and_said(publi
 def test_a_run_damaged_while_it_is_read_is_left_for_the_one_before_and_shown_again_once_mended(published):
     first = local_store(published).current_id()
     second = publish_run(published).run_id
-    app = opened("what_works")
+    app = opened("decide")
     assert f"run {second}" in html(app)
     path = published / "runs" / second / "effects.parquet"
     whole = path.read_bytes()
@@ -178,7 +176,7 @@ def halve(path):
 
 def test_a_pinned_run_stays_while_a_newer_one_is_offered(published):
     first = local_store(published).current_id()
-    app = opened("what_works")
+    app = opened("decide")
     second = publish_run(published).run_id
     app.run()
     assert f"run {first}" in html(app)
@@ -232,7 +230,7 @@ def test_data_lists_levels_too_rare_to_judge(published):
 
 
 def test_what_would_overturn_the_headline_comes_from_its_checks(published):
-    page = html(opened("what_works"))
+    page = html(opened("decide"))
     stands_on, would_overturn = page[page.index('"amends-doubts stands"') :].split('<ul class="amends-doubts">')
     assert "as much as loyalty tier, none of the change would remain." in would_overturn
     assert "Purchases before the failure show no clear difference, as they should." in stands_on
@@ -240,14 +238,14 @@ def test_what_would_overturn_the_headline_comes_from_its_checks(published):
 
 
 @pytest.mark.parametrize(
-    "page", ["this_week", "what_works", "speed", "speed_and_compensation", "runs", "not_yet_won_back", "incidents"]
+    "page", ["this_week", "speed", "speed_and_compensation", "runs", "not_yet_won_back", "incidents"]
 )
 def test_a_link_to_a_part_of_a_page_names_a_part_that_is_there(published, page):
     """A heading that is renamed must not leave a link that lands at the top of a long page."""
     linked = re.findall(r'href="(\w+)\?run=[\w-]+#([\w-]+)"', html(opened(page)))
     for target, anchor in linked:
         assert anchor in [heading.proto.anchor for heading in opened(target).header], (target, anchor)
-    assert linked or page != "what_works"
+    assert linked or page != "this_week"
 
 
 def test_waiting_is_broken_down_by_what_the_run_counted(published):

@@ -77,7 +77,7 @@ def test_where_nothing_was_tried_often_enough_only_the_reason_is_said(tmp_path, 
     assert "incidents behind it" not in text
 
 
-@pytest.mark.parametrize("page", ["what_works", "speed_and_compensation"])
+@pytest.mark.parametrize("page", ["speed_and_compensation"])
 def test_other_pages_lead_to_the_question(published, page):
     app = opened(page)
     links = " ".join(e.proto.body for e in app.get("html"))

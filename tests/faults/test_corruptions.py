@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NUMBER = 520 if LONG else 13
 EVERY_PAGE = 1 if LONG else 13
 COMMANDS = (["runs"], ["decisions"], ["check", "--only-look"], ["prune", "--keep", "1", "--dry-run"])
-PAGES = ("this_week", "what_works", "policy", "runs", "trust")
+PAGES = ("this_week", "decide", "policy", "runs", "trust")
 
 
 @pytest.fixture(scope="module")
