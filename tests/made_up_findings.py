@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from pipelines.contracts.catalog.estimation import AskedOf, At, TreatmentId
+from made_up_rows import speed_effects
+
+from pipelines.contracts.catalog.estimation import AskedOf, At, Spec, TreatmentId
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.outcomes import NEGATIVE_POST, RETURNED
 from pipelines.contracts.catalog.treatments import ACCOUNTABILITY, APOLOGY, COMPENSATION_KIND, SPEED
@@ -22,6 +24,7 @@ def findings() -> list[Finding]:
         gain_low=7000.0, gain_high=35_000.0, cost=6000.0, net=15_000.0, net_low=1000.0, net_high=29_000.0,
         grade=Grade.B, p_value=0.004, q_value=0.01, call=Call.DO, decides=Decides.MONEY, owner="Head of care",
         doubt=SomethingUnrecorded(), smallest_gain=2.9, test_per_arm=8000, test_points=3.0, test_weeks=40.0,
+        effect_id=next(e.effect_id for e in speed_effects() if (e.level_to, e.spec) == ("60", Spec.ADJUSTED)),
     )  # fmt: skip
     slower = replace(fast, level="1440", place=2, net=4000.0, net_low=-2000.0, net_high=10_000.0, call=Call.CANT_TELL,
                      decides=Decides.ZERO)  # fmt: skip
