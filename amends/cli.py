@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from pipelines.contracts.messages.doing import Progress
 
 
+# Whatever is written is readable by its owner alone.
+OTHERS_NOTHING = 0o077
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; user errors become one line on standard error and exit code 2.
 
@@ -36,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as Ctrl-C does, with its folders cleared.
     """
     options = parser().parse_args(arguments)
+    os.umask(OTHERS_NOTHING)
     with _ended_by_signals() as signals:
         try:
             answer = COMMANDS[options.command](options, _progress(options))

@@ -25,7 +25,11 @@ PAGES = (
 
 
 def door() -> tuple[Middleware, Rules]:
-    """The door and its rules. Ends the process, with the reason, where it would have to let in just anybody."""
+    """The door and its rules; what the server writes is its owner's alone.
+
+    Ends the process, with the reason, where it would have to let in just anybody.
+    """
+    os.umask(0o077)
     try:
         check_bind(config.get_option("server.address"))
         rules = start_rules()

@@ -117,6 +117,6 @@ def _place(published: Path, manifest: Manifest) -> None:
 
 
 def _finish(path: Path) -> None:
-    path.chmod(0o444)
+    path.chmod(0o400)
     with path.open("rb") as file:
         os.fsync(file.fileno())
