@@ -93,6 +93,15 @@ def _published_runs(command: Command) -> None:
     compare.add_argument("--all", action="store_true", help=_help("cli.help.compare.all"))
     _published(compare)
 
+    alert = command("alert", "cli.help.alert")
+    alert.add_argument(
+        "--stale-days", type=_at_least_one, default=21, metavar="N", help=_help("cli.help.alert.stale_days")
+    )
+    alert.add_argument("--silent-above", type=int, metavar="N", help=_help("cli.help.alert.silent_above"))
+    alert.add_argument("--send", action="store_true", help=_help("cli.help.alert.send"))
+    _published(alert)
+    _a_run(alert)
+
     check = command("check", "cli.help.check")
     check.add_argument("--only-look", action="store_true", help=_help("cli.help.check.only_look"))
     _published(check)

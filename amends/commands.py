@@ -5,13 +5,14 @@ Each imports what it needs when it is called, so that no command waits for the l
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from amends.answer import Answer
     from pipelines.contracts.messages.doing import Progress
@@ -34,7 +35,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 
             if (answer := unchanged(data, profile, options.data_cut, store, progress)) is not None:
                 return answer
-        return _run(data, profile, options.data_cut, store, progress, even_if_older=options.even_if_older)
+        with _failures_kept(store):
+            return _run(data, profile, options.data_cut, store, progress, even_if_older=options.even_if_older)
 
 
 def validate(options: argparse.Namespace, progress: Progress) -> Answer:
@@ -111,6 +113,15 @@ def compare(options: argparse.Namespace, progress: Progress) -> Answer:
 
     places = Places(tuple(map(Path, options.data)), tuple(options.profile), tuple(map(Path, options.code)))
     return compared(_store(options), options.first, options.second, places, progress, everything=options.all)
+
+
+def alert(options: argparse.Namespace, progress: Progress) -> Answer:
+    """Tell, and send, what somebody should hear of."""
+    from amends.runs.alerting import alerted
+
+    store = _store(options)
+    run_id = _shown(options, store, progress)
+    return alerted(store, run_id, stale_days=options.stale_days, silent_above=options.silent_above, send=options.send)
 
 
 def check(options: argparse.Namespace, progress: Progress) -> Answer:
@@ -212,8 +223,8 @@ def serve(options: argparse.Namespace, progress: Progress) -> Answer:
 COMMANDS: Mapping[str, Command] = {
     command.__name__: command
     for command in (
-        start, init, profiles, validate, run, simulate, runs, compare, check, pin, prune, worklist, decide, decisions,
-        export, mail, note, serve,
+        start, init, profiles, validate, run, simulate, runs, compare, alert, check, pin, prune, worklist, decide,
+        decisions, export, mail, note, serve,
     )
 }  # fmt: skip
 
@@ -236,6 +247,23 @@ def _run(
         data, profile, store.published, id_key=key, data_cut=data_cut, even_if_older=even_if_older, progress=progress
     )
     return published(store, manifest, profile, progress)
+
+
+@contextmanager
+def _failures_kept(store: Store) -> Iterator[None]:
+    """A run that was refused is a line of the journal, where there are runs; one that only had to wait is none."""
+    from pipelines.errors import PipelineUserError, PublishError
+    from pipelines.publish import journal
+    from pipelines.publish.journal import Failed
+    from words.speech import PLAIN
+
+    try:
+        yield
+    except PipelineUserError as error:
+        if not isinstance(error, PublishError) and store.run_ids():
+            with suppress(PublishError):
+                journal.append(store, Failed("", " ".join(PLAIN.say(error.fault).split())))
+        raise
 
 
 def _shown(options: argparse.Namespace, store: Store, progress: Progress) -> str:

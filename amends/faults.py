@@ -156,6 +156,25 @@ class PasswordInClear(Fault):
     """A password would be sent without encryption."""
 
 
+class NowhereToSend(Fault):
+    """Alerts are to be sent and the environment names no way."""
+
+    settings: tuple[Name, ...]
+
+
+class WebhookUnclear(Fault):
+    """The address of a webhook is none."""
+
+    setting: Name
+
+
+class WebhookRefused(Fault):
+    """The server of a webhook refused or did not answer."""
+
+    host: Name
+    error: Name
+
+
 class MailRefused(Fault):
     """The mail server refused or did not answer."""
 

@@ -3,25 +3,20 @@
 import csv
 import os
 import smtplib
-import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Literal, cast
 
 from amends.answer import Answer
 from amends.faults import (
     FileInFolderNotWritten,
-    MailPort,
     MailRefused,
-    MailSecurity,
     NoAddress,
     NobodyToSendTo,
-    NoMailServer,
-    PasswordInClear,
     RecipientsUnreadable,
 )
+from amends.smtp import SETTINGS, Server, connected, server_settings
 from amends.targets import make_folder
 from dashboard.exports.mail.html import html, plain
 from dashboard.exports.mail.page import page
@@ -34,10 +29,7 @@ from pipelines.errors import SourceError
 from pipelines.publish.store import Store
 from words.speech import PLAIN
 
-Security = Literal["starttls", "tls", "none"]
-PATIENCE_SECONDS, SUBJECT_LETTERS = 30.0, 180
-# As they are set: the first two always, the others where they differ from what is usual.
-SETTINGS = "AMENDS_SMTP_HOST, AMENDS_SMTP_FROM (and AMENDS_SMTP_PORT, _USER, _PASSWORD, _SECURITY)"
+SUBJECT_LETTERS = 180
 
 
 class WritingMail(Doing):
@@ -61,18 +53,6 @@ class Mailed:
     files: Sequence[str]
     sent: int
     run_id: str
-
-
-@dataclass(frozen=True)
-class Server:
-    """Where mail is handed over, read from the environment; a password without encryption is refused."""
-
-    host: str
-    port: int
-    sender: str
-    user: str
-    password: str
-    security: Security
 
 
 def write_mail(
@@ -134,22 +114,6 @@ def read_recipients(path: Path) -> Mapping[str, tuple[str, ...]]:
     return {site: tuple(addresses) for site, addresses in found.items()}
 
 
-def server_settings(environment: Mapping[str, str]) -> Server:
-    """The mail server from ``AMENDS_SMTP_…``. Raises ``SourceError`` for what is missing or unsafe."""
-    host, sender = environment.get("AMENDS_SMTP_HOST", ""), environment.get("AMENDS_SMTP_FROM", "")
-    security, port = environment.get("AMENDS_SMTP_SECURITY", "starttls"), environment.get("AMENDS_SMTP_PORT", "587")
-    user, password = environment.get("AMENDS_SMTP_USER", ""), environment.get("AMENDS_SMTP_PASSWORD", "")
-    if not host or not sender:
-        raise SourceError(NoMailServer(SETTINGS))
-    if security not in ("starttls", "tls", "none"):
-        raise SourceError(MailSecurity())
-    if not port.isdigit() or not 1 <= int(port) <= 65_535:
-        raise SourceError(MailPort())
-    if user and security == "none":
-        raise SourceError(PasswordInClear())
-    return Server(host, int(port), sender, user, password, cast(Security, security))
-
-
 def message_of(mail: Weekly, sender: str, addresses: Sequence[str], paper: Paper) -> EmailMessage:
     """The mail with plain text, HTML and the PDF attached."""
     message = EmailMessage()
@@ -167,23 +131,10 @@ def _send(
 ) -> int:
     wanted = [mail for mail in mails if addresses.get(mail.site)]
     try:
-        with _connected(server) as connection:
+        with connected(server) as connection:
             for mail in wanted:
                 progress(SendingMail(_to_whom(mail)))
                 connection.send_message(message_of(mail, server.sender, addresses[mail.site], paper))
     except (OSError, smtplib.SMTPException) as error:
         raise SourceError(MailRefused(f"{server.host}:{server.port}", type(error).__name__)) from error
     return len(wanted)
-
-
-def _connected(server: Server) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    if server.security == "tls":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_SECONDS, context=context)
-    else:
-        connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_SECONDS)
-        if server.security == "starttls":
-            connection.starttls(context=context)
-    if server.user:
-        connection.login(server.user, server.password)
-    return connection

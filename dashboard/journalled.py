@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from dashboard.remaking import seconds
 from pipelines.contracts.decided import Decision
 from pipelines.publish import journal
-from pipelines.publish.journal import Entry, Pin, Pruned, Said
+from pipelines.publish.journal import Alerted, Entry, Failed, Pin, Pruned, Said
 from pipelines.publish.store import Listed, Store
 from words.speech import Speech
 
@@ -42,6 +42,10 @@ def _what(said: Said) -> str:
         return f"Named “{said.label}”" if said.label else "Name taken away"
     if isinstance(said, Pruned):
         return "Run removed to make room"
+    if isinstance(said, Failed):
+        return f"No run was made: {said.text}"
+    if isinstance(said, Alerted):
+        return f"Alert sent by {said.way}"
     if isinstance(said, Decision):
         return f"Decision {said.sequence}: {said.what}"
     return f"Note{' to ' + said.chart.replace('_', ' ') if said.chart else ''}: {said.text}"

@@ -28,6 +28,7 @@ DOMAINS: Mapping[str, str] = {
     "fault": "faults",
     "cli": "cli",
     "doing": "cli",
+    "alert": "cli",
     "remark": "draft",
     "mail": "mail",
     "finding": "findings",

@@ -123,6 +123,10 @@ class Doing(Message, family="doing"):
     """What a long command is at, told as it goes on."""
 
 
+class Alert(Message, family="alert"):
+    """What somebody should hear of though they look at no page."""
+
+
 class Remark(Message, family="remark"):
     """What was noticed in somebody's files while a profile was drafted, and why a guess was made."""
 

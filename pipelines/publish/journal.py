@@ -70,8 +70,25 @@ class Pruned:
     run_id: str
 
 
-Said = Pin | Note | Decision | Pruned
-S = TypeVar("S", Pin, Note, Decision, Pruned, Said)
+@dataclass(frozen=True)
+class Failed:
+    """A run that was asked for and refused, and why, as it was said then; ``run_id`` is empty: there is none."""
+
+    run_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Alerted:
+    """An alert that went out one way; ``key`` names the one thing it was about."""
+
+    run_id: str
+    key: str
+    way: str
+
+
+Said = Pin | Note | Decision | Pruned | Failed | Alerted
+S = TypeVar("S", Pin, Note, Decision, Pruned, Failed, Alerted, Said)
 
 
 @dataclass(frozen=True)
@@ -276,6 +293,22 @@ def _pruned(line: Mapping[str, Any]) -> Pruned:
     return Pruned(_text(line["run_id"]))
 
 
+def _failed_fields(failed: Failed) -> dict[str, str]:
+    return {"run_id": failed.run_id, "text": failed.text}
+
+
+def _failed(line: Mapping[str, Any]) -> Failed:
+    return Failed(_text(line["run_id"]), _text(line["text"]))
+
+
+def _alerted_fields(alerted: Alerted) -> dict[str, str]:
+    return {"run_id": alerted.run_id, "key": alerted.key, "way": alerted.way}
+
+
+def _alerted(line: Mapping[str, Any]) -> Alerted:
+    return Alerted(_text(line["run_id"]), _text(line["key"]), _text(line["way"]))
+
+
 def _pin_fields(pin: Pin) -> dict[str, str]:
     return {"run_id": pin.run_id, "label": pin.label}
 
@@ -340,5 +373,14 @@ _FIELDS: Mapping[type, tuple[str, Any]] = {
     Note: ("note", _note_fields),
     Decision: ("decision", _decision_fields),
     Pruned: ("pruned", _pruned_fields),
+    Failed: ("failed", _failed_fields),
+    Alerted: ("alerted", _alerted_fields),
 }
-_READ: Mapping[str, Any] = {"pin": _pin, "note": _note, "decision": _decision, "pruned": _pruned}
+_READ: Mapping[str, Any] = {
+    "pin": _pin,
+    "note": _note,
+    "decision": _decision,
+    "pruned": _pruned,
+    "failed": _failed,
+    "alerted": _alerted,
+}

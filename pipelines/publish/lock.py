@@ -22,7 +22,7 @@ from pipelines.contracts.message import Fault
 from pipelines.contracts.messages.faults import FolderBusy, HeldBySomebody, HolderStopped, RunNotWritten
 from pipelines.errors import PublishError, why
 
-TURN, WRITING = ".turn", ".lock"
+TURN, WRITING, SENDING = ".turn", ".lock", ".sending"
 # A line of the journal or a pointer is written within milliseconds; who holds longer is slow, stopped or stuck.
 PATIENCE_SECONDS, PAUSE_SECONDS = 5.0, 0.02
 # Whoever asks who holds the turn takes it for a moment: long enough not to be taken for a run.
@@ -40,13 +40,26 @@ class Turn:
 def turn(published: Path) -> Iterator[Turn]:
     """Hold the folder for the making of a run; it is made if need be. Nobody waits for their turn: who finds it taken
     is refused with the holder's name. Raises ``PublishError``."""
+    with _at_once(published, TURN):
+        yield Turn(published)
+
+
+@contextmanager
+def sending(published: Path) -> Iterator[None]:
+    """Hold the right to send alerts about this folder, as :func:`turn` holds that to make runs in it."""
+    with _at_once(published, SENDING):
+        yield
+
+
+@contextmanager
+def _at_once(published: Path, name: str) -> Iterator[None]:
     try:
         published.mkdir(parents=True, exist_ok=True)
-        file = (published / TURN).open("a+b", buffering=0)
+        file = (published / name).open("a+b", buffering=0)
     except OSError as error:
         raise PublishError(RunNotWritten(published, why(error))) from error
-    with _held(file, published / TURN, MOMENT_SECONDS):
-        yield Turn(published)
+    with _held(file, published / name, MOMENT_SECONDS):
+        yield
 
 
 def holder(published: Path) -> Fault | None:

@@ -41,7 +41,7 @@ def blocks(kind):
 
 def commands():
     """Every command of the document, without what stands before and after it on its line."""
-    found = re.findall(r"\S*\bamends ((?:run|prune|check|serve) --[^|>\n`]*)", DOCUMENT)
+    found = re.findall(r"\S*\bamends ((?:run|prune|alert|check|serve) --[^|>\n`]*)", DOCUMENT)
     return [shlex.split(text) for text in found]
 
 
@@ -64,7 +64,7 @@ def test_lines_of_the_crontab_have_five_fields_of_time_and_run_in_a_shell(tmp_pa
         assert all(re.fullmatch(r"\*|\d+", field) for field in when)
         assert "%" not in command
         subprocess.run(["/bin/sh", "-c", command.replace("/srv/amends", str(tmp_path))], check=True)
-    assert len((tmp_path / "run.log").read_text().splitlines()) == len(lines) == 3
+    assert len((tmp_path / "run.log").read_text().splitlines()) == len(lines) == 4
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")

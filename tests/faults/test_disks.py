@@ -161,6 +161,7 @@ FORMS = {
     "runs": ["runs"],
     "one of runs": ["runs", "{run}"],
     "compare": ["compare", "{run}", "{run}"],
+    "alert": ["alert"],
     "check": ["check"],
     "check only": ["check", "--only-look"],
     "pin": ["pin", "{run}", "--label", "Q3"],
