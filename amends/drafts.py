@@ -15,7 +15,8 @@ from pipelines.errors import SourceError
 from pipelines.reading.draft import Draft, Guess, check_new, write_draft
 from pipelines.reading.draft.asking.answers import NOTHING_SAID, Answers, read_answers, seal
 from pipelines.reading.draft.asking.keeping import ANSWERS, learn, learnt
-from pipelines.reading.draft.asking.questions import Question, certain, open_questions, waiting
+from pipelines.reading.draft.asking.proof import proof_of
+from pipelines.reading.draft.asking.questions import Question, Waiting, certain, open_questions, waiting
 from pipelines.reading.draft.build import Looked, draft_of, look_at
 from pipelines.reading.draft.correction import CorrectionError, corrected
 from pipelines.reading.draft.faults import AskedFirst, FirstSay, ProfileWasEdited
@@ -231,7 +232,8 @@ def drafted(draft: Draft) -> Answer:
     unmapped = {
         alias: {column: PLAIN.say(looks) for column, looks in columns} for alias, columns in draft.unmapped.items()
     }
-    guesses, notes = [_plain(g) for g in draft.guesses], [PLAIN.say(n) for n in draft.notes]
+    waits = waiting(draft)
+    guesses, notes = [_plain(draft, waits, g) for g in draft.guesses], [PLAIN.say(n) for n in draft.notes]
     said = Drafted(draft.folder, guesses, unmapped, notes, [_asking(q) for q in open_questions(draft)])
     return Answer(f"{guess_table(draft)}\n\n{done}", said)
 
@@ -243,18 +245,20 @@ def _asking(question: Question) -> Asking:
     return Asking(question.id, question.asks, question.file, question.about, said, choices, question.several, waits)
 
 
-def _plain(guess: Guess) -> Mapping[str, str]:
+def _plain(draft: Draft, waits: Waiting, guess: Guess) -> Mapping[str, str]:
     """A guess for machines, without what is empty."""
     plain = {
         "table": guess.table, "column": guess.column, "file": guess.file, "export": guess.export,
-        "confidence": guess.confidence, "why": PLAIN.say(guess.why), "constant": guess.constant, "way": guess.way,
+        "proof": proof_of(draft, waits, guess), "why": PLAIN.say(guess.why), "constant": guess.constant,
+        "way": guess.way,
     }  # fmt: skip
     return {name: value for name, value in plain.items() if value}
 
 
 def guess_table(draft: Draft) -> str:
     """Every guess with its number, one a line, and below it what is not used and what was noticed."""
-    rows = [_header(), *(_line(draft, number, guess) for number, guess in enumerate(draft.guesses, start=1))]
+    waits = waiting(draft)
+    rows = [_header(), *(_line(draft, waits, number, guess) for number, guess in enumerate(draft.guesses, start=1))]
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = [
         "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows
@@ -267,17 +271,17 @@ def _header() -> Line:
         PLAIN.text("cli.guess.number"),
         PLAIN.text("cli.guess.column"),
         PLAIN.text("cli.guess.source"),
-        PLAIN.text("cli.guess.confidence"),
+        PLAIN.text("cli.guess.proof"),
         PLAIN.text("cli.guess.why"),
     )
 
 
-def _line(draft: Draft, number: int, guess: Guess) -> Line:
+def _line(draft: Draft, waits: Waiting, number: int, guess: Guess) -> Line:
     return (
         str(number),
         f"{guess.table}.{guess.column}",
         _short(_source(draft, guess)),
-        PLAIN.label(guess.confidence),
+        PLAIN.label(proof_of(draft, waits, guess)),
         _short(PLAIN.say(guess.why)),
     )
 

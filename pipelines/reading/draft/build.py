@@ -21,7 +21,7 @@ from pipelines.reading.draft.looking.sample import sample_files
 from pipelines.reading.draft.looking.series import left_apart
 from pipelines.reading.draft.matching.hidden_tables import derive_tables
 from pipelines.reading.draft.matching.links import link_parts, shares_keys
-from pipelines.reading.draft.matching.match import Match, confidence, fits, way_of
+from pipelines.reading.draft.matching.match import Match, fits, way_of
 from pipelines.reading.draft.matching.readings import order_of, said_of
 from pipelines.reading.draft.matching.repeats import cases_of_changes, settle_repeats
 from pipelines.reading.draft.matching.states import rows_left, without_visibility
@@ -44,7 +44,7 @@ from pipelines.reading.draft.notes import (
     RowsPerCase,
 )
 from pipelines.reading.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
-from pipelines.reading.draft.why import AreOrders, Confidence, KindInNames, NamedSoDates, NoColumnSays, Way
+from pipelines.reading.draft.why import AreOrders, KindInNames, NamedSoDates, NoColumnSays, Way
 from pipelines.reading.files.exports import Data
 
 
@@ -250,9 +250,7 @@ def _guesses(parts: Mapping[str, Cast], link: OrderLink | None) -> tuple[Guess, 
     guesses = [g for part in parts.values() for g in (*_mapped(part), *_kind(part), *_cancelled(part))]
     if link:
         why = AreOrders(link.share, link.incident_column)
-        guesses.append(
-            Guess(Incidents.NAME, Incidents.customer_id, link.orders, link.customer_column, Confidence.MEDIUM, why)
-        )
+        guesses.append(Guess(Incidents.NAME, Incidents.customer_id, link.orders, link.customer_column, why))
     return tuple(guesses)
 
 
@@ -265,7 +263,6 @@ def _mapped(part: Cast) -> list[Guess]:
             m.column,
             part.file.spec.alias,
             m.export,
-            confidence(m.score),
             m.why,
             way=_way(part, m),
         )
@@ -289,8 +286,8 @@ def _kind(part: Cast) -> list[Guess]:
     words = f"{part.file.spec.path} {' '.join(m.export for m in part.matches)}"
     named = next((a for a in kind.allowed if name_score(words, (a.replace("_", " "), f"{a}s"))), "")
     constant = named or ("monetary_unspecified" if part.table == Compensations.NAME else _by_scores(part))
-    sure, why = (Confidence.MEDIUM, KindInNames()) if named else (Confidence.LOW, NoColumnSays())
-    return [Guess(part.table, Compensations.kind, part.file.spec.alias, "", sure, why, constant=constant)]
+    why = KindInNames() if named else NoColumnSays()
+    return [Guess(part.table, Compensations.kind, part.file.spec.alias, "", why, constant=constant)]
 
 
 def _by_scores(part: Cast) -> str:
@@ -312,9 +309,7 @@ def _cancelled(part: Cast) -> list[Guess]:
     ]
     alias = part.file.spec.alias
     return [
-        Guess(
-            Orders.NAME, Orders.status, alias, t.name, Confidence.HIGH, NamedSoDates(), way=Way.CANCELLED_WHERE_FILLED
-        )
+        Guess(Orders.NAME, Orders.status, alias, t.name, NamedSoDates(), way=Way.CANCELLED_WHERE_FILLED)
         for t in ends[:1]
     ]
 
@@ -345,7 +340,6 @@ def _with_currency(draft: Draft) -> Draft:
             Incidents.currency,
             draft.of_table(t)[0].file,
             "",
-            Confidence.MEDIUM,
             currency.why,
             constant=currency.code,
         )

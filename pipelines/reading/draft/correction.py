@@ -18,7 +18,7 @@ from pipelines.reading.draft.faults import (
 from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.matching.match import way_of
 from pipelines.reading.draft.remarks import with_unmapped
-from pipelines.reading.draft.why import Confidence, IncidentItself, YouSaidSo, YouStarted
+from pipelines.reading.draft.why import IncidentItself, YouSaidSo, YouStarted
 from pipelines.settings.declared import suggestion
 
 NOTHING = "-"
@@ -75,7 +75,7 @@ def _with_table(draft: Draft, table: str, column: str, source: str) -> Draft:
     started = draft.changed(guesses=(*draft.guesses, known))
     new = _replacement(started, table, column, None, source)
     why = YouStarted()
-    said = [Guess(table, c, new.file, "", Confidence.MEDIUM, why, constant=v) for c, v in constants.items()]
+    said = [Guess(table, c, new.file, "", why, constant=v) for c, v in constants.items()]
     return with_unmapped(draft.changed(guesses=(*draft.guesses, known, new, *said)))
 
 
@@ -100,12 +100,12 @@ def _replacement(draft: Draft, table: str, column: str, old: Guess | None, sourc
     if source.lower() in by_lower:
         traits = draft.samples[file].by_name[by_lower[source.lower()]]
         way = way_of(table, column, traits)
-        return Guess(table, column, file, traits.name, Confidence.HIGH, YouSaidSo(), way=way)
+        return Guess(table, column, file, traits.name, YouSaidSo(), way=way)
     if old and old.constant:
         allowed = TABLES[table].by_name[column].allowed
         if allowed and source not in allowed:
             raise CorrectionError(NotAmong(column, tuple(allowed)))
-        return replace(old, constant=source, confidence=Confidence.HIGH, why=YouSaidSo())
+        return replace(old, constant=source, why=YouSaidSo())
     path = draft.samples[file].spec.path
     raise CorrectionError(NotInExport(path, source, suggestion(source, list(by_lower.values()))))
 

@@ -9,6 +9,7 @@ from pipelines.contracts.message import Message, Remark
 from pipelines.contracts.sources import Incidents
 from pipelines.reading.draft.asking.answers import seal
 from pipelines.reading.draft.asking.keeping import ANSWERS, answers_text, question_lines
+from pipelines.reading.draft.asking.proof import proof_of
 from pipelines.reading.draft.asking.questions import Waiting, certain, waiting
 from pipelines.reading.draft.guess import Draft, Guess
 from pipelines.reading.draft.looking.currency import guess_currency
@@ -157,7 +158,8 @@ class _Document:
 
     def _reason(self, guess: Guess) -> str:
         plain = guess.way is Way.AS_IT_IS
-        why = Sure(guess.confidence, guess.why) if plain else SureOfWay(guess.confidence, guess.way, guess.why)
+        proof = proof_of(self.whole, self.waits, guess)
+        why = Sure(proof, guess.why) if plain else SureOfWay(proof, guess.way, guess.why)
         return _one_line(self.say(why))
 
     def _constants(self, table: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.contracts.message import Fault, Remark
 from pipelines.reading.draft.asking.answers import NOTHING_SAID, Answers
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.draft.why import Confidence, Looks, Way
+from pipelines.reading.draft.why import Looks, Way
 from pipelines.settings.files import FileSpec
 
 
@@ -29,7 +29,6 @@ class Guess:
     column: str
     file: str
     export: str
-    confidence: Confidence
     why: Remark
     constant: str = ""
     way: Way = Way.AS_IT_IS

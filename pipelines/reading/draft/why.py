@@ -5,12 +5,13 @@ from enum import StrEnum
 from pipelines.contracts.message import Count, Name, Remark, Share
 
 
-class Confidence(StrEnum):
-    """How much speaks for a guess."""
+class Proof(StrEnum):
+    """What a reading rests on: values that allow no other, names alone, somebody's word, or nothing yet."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    PROVEN = "proven"
+    LIKELY = "likely"
+    SAID = "said"
+    OPEN = "open"
 
 
 class Way(StrEnum):
@@ -290,15 +291,15 @@ class AssumedCurrency(Remark):
 
 
 class Sure(Remark):
-    """How sure a guess is, and why."""
+    """What a guess rests on, and why."""
 
-    confidence: Confidence
+    proof: Proof
     why: Remark
 
 
 class SureOfWay(Remark):
-    """How sure a guess is, how its value is made, and why."""
+    """What a guess rests on, how its value is made, and why."""
 
-    confidence: Confidence
+    proof: Proof
     way: Way
     why: Remark

@@ -9,7 +9,7 @@ from pipelines.reading.draft.asking.answers import BUSINESS_HOURS
 from pipelines.reading.draft.guess import Guess
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.traits import Traits
-from pipelines.reading.draft.matching.match import Fit, confidence, fits, way_of
+from pipelines.reading.draft.matching.match import Fit, fits, way_of
 from pipelines.reading.draft.matching.readings import UNITS_OF_TIME
 from pipelines.reading.draft.matching.systems import HIDDEN, NOTHING, recognise
 from pipelines.reading.draft.matching.tables import Cast
@@ -18,7 +18,6 @@ from pipelines.reading.draft.notes import BusinessHours, ScoreWithoutDay, WhichU
 from pipelines.reading.draft.why import (
     AsInIncidents,
     BecauseOf,
-    Confidence,
     EndOfCase,
     FirstAnswer,
     FirstAnswerLooks,
@@ -146,15 +145,13 @@ def _closing(incidents: Cast) -> Guess | None:
     if way is Way.AS_IT_IS and end.dates.formats == opened.dates.formats and not opened.since_1970:
         way = Way.ELSE_OPENING
     alias = incidents.file.spec.alias
-    return Guess(WordOfMouth.NAME, WordOfMouth.posted_at, alias, export, Confidence.LOW, EndOfCase(), way=way)
+    return Guess(WordOfMouth.NAME, WordOfMouth.posted_at, alias, export, EndOfCase(), way=way)
 
 
 def _customer(incidents: Cast) -> list[Guess]:
     customers = [m.export for m in incidents.matches if m.column == Incidents.customer_id]
     alias = incidents.file.spec.alias
-    return [
-        Guess(WordOfMouth.NAME, WordOfMouth.customer_id, alias, c, Confidence.HIGH, AsInIncidents()) for c in customers
-    ]
+    return [Guess(WordOfMouth.NAME, WordOfMouth.customer_id, alias, c, AsInIncidents()) for c in customers]
 
 
 def _best(
@@ -194,7 +191,7 @@ def _fit(found: _Column) -> Fit:
 def _guess(incidents: Cast, found: _Column, why: Remark, way: Way | None = None) -> Guess:
     table, column, traits = found.table, found.column, found.traits
     way = way or way_of(table, column, traits)
-    return Guess(table, column, incidents.file.spec.alias, traits.name, confidence(found.named), why, way=way)
+    return Guess(table, column, incidents.file.spec.alias, traits.name, why, way=way)
 
 
 def _rows(
@@ -206,7 +203,7 @@ def _rows(
     return (
         _incident(incidents, table),
         _guess(incidents, found, why, way),
-        *(Guess(table, c, alias, "", confidence(found.named), because, constant=v) for c, v in constants.items()),
+        *(Guess(table, c, alias, "", because, constant=v) for c, v in constants.items()),
     )
 
 
@@ -215,5 +212,5 @@ def _incident(incidents: Cast, table: str) -> Guess:
     alias = incidents.file.spec.alias
     number = next((m.export for m in incidents.matches if m.column == Incidents.incident_id), "")
     if number:
-        return Guess(table, Incidents.incident_id, alias, number, Confidence.HIGH, IncidentItself())
-    return Guess(table, Incidents.incident_id, alias, "", Confidence.HIGH, NothingNumbers(), way=Way.LINE)
+        return Guess(table, Incidents.incident_id, alias, number, IncidentItself())
+    return Guess(table, Incidents.incident_id, alias, "", NothingNumbers(), way=Way.LINE)

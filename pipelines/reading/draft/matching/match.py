@@ -14,7 +14,6 @@ from pipelines.reading.draft.matching.systems import Recognised, recognise
 from pipelines.reading.draft.matching.vocabulary import points, value_map
 from pipelines.reading.draft.matching.words import name_score, tokens
 from pipelines.reading.draft.why import (
-    Confidence,
     DatesInIso,
     DatesWritten,
     DifferentOfRows,
@@ -96,11 +95,6 @@ def _match(table: Table, column: Column, traits: Traits, known: Recognised | Non
         return None
     near = Named.SO if named == 1.0 else Named.LIKE_IT
     return Match(column.name, traits.name, named * fit.share, NamedAnd(near, fit.looks))
-
-
-def confidence(score: float) -> Confidence:
-    """How much a score from 0 to 1 says."""
-    return Confidence.HIGH if score >= 0.85 else Confidence.MEDIUM if score >= 0.65 else Confidence.LOW
 
 
 def way_of(table: str, column: str, traits: Traits) -> Way:
