@@ -69,7 +69,7 @@ def _answered_so(mart: pd.DataFrame, inside: pd.Series, effect: Effect) -> float
 def _trial(mart: pd.DataFrame, inside: pd.Series) -> Reach | None:
     """Cases a year as they came while lots were drawn."""
     opened = pd.to_datetime(mart[Col.OPENED_AT], utc=True)[inside]
-    if not len(opened):
+    if not opened.notna().any():
         return None
     days = max(float((opened.max() - opened.min()) / pd.Timedelta(days=1)), SHORTEST_TRIAL_DAYS)
     cases = len(opened) * YEAR_DAYS / days

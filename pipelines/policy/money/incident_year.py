@@ -23,8 +23,13 @@ class Year:
 
 
 def a_year_of(mart: pd.DataFrame, chosen: pd.Series, company: Company) -> Year:
-    """Those of ``chosen`` that opened in the year before the data cut; a shorter record is scaled to 365 days."""
+    """Those of ``chosen`` that opened in the year before the data cut; a shorter record is scaled to 365 days.
+
+    None where nothing says when: a snapshot has no clock.
+    """
     opened = pd.to_datetime(mart[Col.OPENED_AT], utc=True)
+    if not opened.notna().any():
+        return Year(0.0, 0, "", ())
     days = min(float((company.cut - opened.min()) / pd.Timedelta(days=1)), YEAR_DAYS)
     recent = (opened >= company.cut - pd.Timedelta(days=days)) & (opened < company.cut)
     counted = int((recent & chosen).sum())

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from pipelines.contracts.catalog.company import Asked
 from pipelines.contracts.message import Remark
+from pipelines.contracts.shapes import Shape
 from pipelines.contracts.sources import TABLES, Compensations, Incidents, Orders, WordOfMouth
 from pipelines.engine import Engine, open_sealed
 from pipelines.reading.databases.database import Database
 from pipelines.reading.draft.asking.answers import CENTS, DECIMALS, NOTHING_SAID, Answers, signature
-from pipelines.reading.draft.faults import FolderIsEmpty, NothingReadable
+from pipelines.reading.draft.faults import FolderIsEmpty, NothingFailed, NothingReadable
 from pipelines.reading.draft.guess import Draft, Guess, Lacking, OrderLink, Rivals, Sampled
 from pipelines.reading.draft.lexicon import names
 from pipelines.reading.draft.looking.currency import guess_currency
@@ -44,6 +45,8 @@ from pipelines.reading.draft.notes import (
     RowsPerCase,
 )
 from pipelines.reading.draft.remarks import dropped, messages, no_incidents, poor_reviews, shipped, with_unmapped
+from pipelines.reading.draft.shaping.drafting import log_draft, log_parts, shape_of, subjects_draft
+from pipelines.reading.draft.shaping.subjects import without_failure
 from pipelines.reading.draft.why import AreOrders, KindInNames, NamedSoDates, NoColumnSays, Way
 from pipelines.reading.files.exports import Data
 
@@ -95,11 +98,19 @@ def draft_of(looked: Looked, folder: Path, said: Answers) -> Draft:
         return bare.changed(stopped=nothing, rivals=(Rivals(Incidents.NAME, ()),))
     chosen = _chosen(samples, said)
     parts, stars = reviews_as_incidents(cast_files(samples, chosen, _columns_said(samples, said)))
+    shape = shape_of(looked.engine, samples, parts) if Incidents.NAME not in chosen else None
+    if shape and shape.shape is not Shape.EVENTS:
+        return subjects_draft(bare, shape)
+    if shape:
+        log = log_parts(parts, shape, bare.samples[shape.alias])
+        return log_draft(_drafted(looked.engine, bare, log, ""), shape)
     if Incidents.NAME not in parts:
+        flags = [NothingFailed(s.spec.path, flag) for s in samples if (flag := without_failure(s))]
         why = no_incidents(looked.data, samples, parts, looked.notes)
-        if near := nearly(samples, parts, Incidents.NAME):
+        if not flags and (near := nearly(samples, parts, Incidents.NAME)):
             return with_unmapped(bare.changed(stopped=why, lacking=(_lacked(Incidents.NAME, *near),)))
-        return with_unmapped(bare.changed(stopped=why, rivals=(Rivals(Incidents.NAME, _with_days(samples)),)))
+        rivals = (Rivals(Incidents.NAME, _with_days(samples)),)
+        return with_unmapped(bare.changed(stopped=flags[0] if flags else why, rivals=rivals))
     if lacking := _lacking(parts[Incidents.NAME]):
         why = no_incidents(looked.data, samples, parts, looked.notes)
         return with_unmapped(bare.changed(stopped=why, lacking=(lacking,)))

@@ -37,6 +37,7 @@ from pipelines.reading.draft.notes import (
 )
 from pipelines.reading.draft.queries import needs_query, query_of
 from pipelines.reading.draft.settings import settings_of, toml_text, toml_texts
+from pipelines.reading.draft.shaping.written import shape_text
 from pipelines.reading.draft.why import Sure, SureOfWay, Way
 from pipelines.reading.files.exports import meant
 from pipelines.settings.files import FileSpec, Format
@@ -76,6 +77,7 @@ class _Document:
             self._profile(),
             self._files(),
             self._questions(),
+            *(shape_text(self.draft, shape, self.say) for shape in self.draft.shapes),
             *map(self._table, tables),
             *(_commented(waiting._table(table)) for table in held),
             self._contacts(),
@@ -103,7 +105,8 @@ class _Document:
 
     def _files(self) -> str:
         draft = self.draft
-        used = {g.file for g in draft.guesses} | ({draft.link.orders} if draft.link and draft.guesses else set())
+        used = {g.file for g in draft.guesses} | {shape.alias for shape in draft.shapes}
+        used |= {draft.link.orders} if draft.link and draft.guesses else set()
         lines = ["[files]"]
         for alias, sample in draft.samples.items():
             settings = ", ".join(f"{key} = {value}" for key, value in self._settings(alias).items())
@@ -119,7 +122,8 @@ class _Document:
         spec = self.draft.samples[alias].spec
         texts = {key: toml_text(value) for key, value in _written(spec).items()}
         mapped = any(not needs_query(self.draft, g.table) for g in self.draft.guesses if g.file == alias)
-        if spec.decimal != _PLAIN.decimal and mapped:
+        shaped = any(shape.alias == alias for shape in self.draft.shapes)
+        if spec.decimal != _PLAIN.decimal and (mapped or shaped):
             texts["decimal"] = toml_text(spec.decimal)
         if spec.header_row != _PLAIN.header_row:
             texts["header_row"] = str(spec.header_row[0] if len(spec.header_row) == 1 else list(spec.header_row))

@@ -183,3 +183,10 @@ class ProfileWasEdited(Fault):
     """Answers for a profile that somebody has changed since it was drafted."""
 
     file: File
+
+
+class NothingFailed(Fault):
+    """A snapshot of customers in which nothing says whom something failed."""
+
+    file: Name
+    flag: Name

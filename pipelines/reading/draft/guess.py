@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.contracts.message import Fault, Remark
 from pipelines.reading.draft.asking.answers import NOTHING_SAID, Answers
 from pipelines.reading.draft.looking.traits import Traits
+from pipelines.reading.draft.shaping.found import FoundShape
 from pipelines.reading.draft.why import Looks, Way
 from pipelines.settings.files import FileSpec
 
@@ -129,6 +130,7 @@ class Draft:
     column, what it looks like). ``said``: what somebody answered. ``left``: rows that are no cases or no messages,
     ``latest``: which row of a case holds where there are several. ``rivals``, ``lacking`` and ``without_unit`` (file,
     column of a time to the first answer) are open. ``stopped``: why nothing can be run, before anything is answered.
+    ``shapes``: files that more than a map makes tables of.
     """
 
     folder: Path
@@ -147,6 +149,7 @@ class Draft:
     lacking: tuple[Lacking, ...] = ()
     without_unit: tuple[str, str] | None = None
     stopped: Fault | None = None
+    shapes: tuple[FoundShape, ...] = ()
 
     def of_table(self, table: str) -> tuple[Guess, ...]:
         """The guesses of one canonical table."""

@@ -2,6 +2,7 @@
 
 from pipelines.contracts.canonical import CanonicalTable, Grain
 from pipelines.contracts.message import Count, Fault, Name, Remark
+from pipelines.contracts.shapes import Shape
 
 
 class WhyLeftOut(Remark, family="remark"):
@@ -191,6 +192,54 @@ class ScoreWithoutDay(Remark):
 
     file: Name
     column: Name
+
+
+class ShapeFound(Remark):
+    """What a row of a file is, where it is no case."""
+
+    file: Name
+    shape: Shape
+
+
+class TouchesAreStates(Remark):
+    """States or events that are taken for staff who take a case up where the customer notices."""
+
+    file: Name
+    labels: tuple[Name, ...]
+
+
+class StepsNotKnown(Remark):
+    """States or events that nobody knows, so that a run stops at them."""
+
+    file: Name
+    column: Name
+    labels: tuple[Name, ...]
+
+
+class WhomItFailed(Remark):
+    """Whom something failed, of the customers of a snapshot."""
+
+    file: Name
+    column: Name
+
+
+class FeaturesApart(Remark):
+    """Columns of a snapshot that tell who left, and so can't be held equal."""
+
+    file: Name
+    columns: tuple[Name, ...]
+
+
+class WereLotsDrawn(Remark):
+    """Whether the arms of an experiment were drawn by lot."""
+
+
+class OwnOutcomeSaid(Remark):
+    """What stands above the outcomes of an experiment."""
+
+
+class FeaturesHeld(Remark):
+    """What stands above the features of a snapshot."""
 
 
 class DraftHeader(Remark):

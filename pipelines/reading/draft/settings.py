@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.contracts.catalog.company import AnswersRecorded, BlankAnswer, Retention
+from pipelines.contracts.catalog.company import AnswersRecorded, BlankAnswer, Drawn, Retention
 from pipelines.contracts.message import Remark
+from pipelines.contracts.shapes import Shape
 from pipelines.contracts.sources import Incidents, Interactions, Orders, Outcomes, Subscriptions
 from pipelines.reading.draft.guess import Draft
 from pipelines.reading.draft.looking.currency import guess_currency
@@ -21,6 +22,7 @@ from pipelines.reading.draft.notes import (
     NothingShows,
     OrdersShow,
     SubscriptionsShow,
+    WereLotsDrawn,
     WhichIsLeastSevere,
     ZoneUnsaid,
 )
@@ -48,6 +50,10 @@ def settings_of(draft: Draft, whole: Draft) -> tuple[Setting, ...]:
     currency = guess_currency(whole.guesses, whole.samples)
     shown = (said for table, said in _RETENTION.items() if table in draft.tables())
     retention, why = next(shown, (Retention.NONE, NothingShows()))
+    shapes = {found.shape for found in draft.shapes}
+    if Shape.SNAPSHOT in shapes:
+        retention, why = _RETENTION[Outcomes.NAME]
+    lots = [Setting("randomised", toml_text(Drawn.ASSIGNMENT), WereLotsDrawn(), settled=False)]
     stays = any(g.column in (Orders.service_date, Incidents.service_start) for g in draft.guesses)
     horizons = str(STAYS_HORIZONS if stays else SHOP_HORIZONS)
     return (
@@ -56,6 +62,7 @@ def settings_of(draft: Draft, whole: Draft) -> tuple[Setting, ...]:
         Setting("horizons_days", horizons, HorizonsOf()),
         Setting("response_cap_days", "14", CapOf()),
         Setting("retention", toml_text(retention), why),
+        *(lots if Shape.EXPERIMENT in shapes else []),
         *_blank_answers(draft),
         *_severity(draft),
     )
