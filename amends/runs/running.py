@@ -141,6 +141,9 @@ def _quality_lines(quality: Sequence[RowsCounted], speech: Speech) -> list[str]:
         aside_for = {why: n for why, n in counts.items() if why not in (RowReason.ROWS_IN, RowReason.KEPT) and n}
         others = sorted(((n, why) for why, n in aside_for.items()), reverse=True)
         aside = [speech.text("cli.run.set_aside", rows=n, reason=why) for n, why in others[:FEW]]
+        shape = next((row.shape for row in quality if (row.table, row.file) == (table, file)), None)
+        if shape and table.startswith("files."):
+            aside.append(speech.text("cli.run.shape", shape=speech.label(shape)))
         lines.append(
             speech.text(
                 "cli.run.file",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.shapes import Shape, shape_of_table
 from pipelines.contracts.tables.intake import RowsCounted
 from words.speech import Speech
 
@@ -16,7 +17,7 @@ _NO_REASONS = (RowReason.ROWS_IN, RowReason.KEPT, RowReason.NOT_PASSED_ON)
 class FileBalance:
     """One file read for one table. ``reasons`` are (reason, rows), most frequent first.
 
-    ``left_out``: rows that the profile's SQL passes on to no table.
+    ``left_out``: rows that the profile's SQL passes on to no table. ``shape``: what a row of the file is.
     """
 
     table: str
@@ -25,6 +26,7 @@ class FileBalance:
     kept: int
     left_out: int
     reasons: tuple[tuple[RowReason, int], ...]
+    shape: Shape | None = None
 
     @property
     def set_aside(self) -> int:
@@ -40,12 +42,14 @@ class FileBalance:
 def balances(quality: Iterable[RowsCounted]) -> tuple[FileBalance, ...]:
     """The ``quality`` table as one balance per table and file, in the order of its rows."""
     files: dict[tuple[str, str], dict[RowReason, int]] = defaultdict(dict)
+    shapes: dict[str, Shape | None] = {}
     for row in quality:
         files[row.table, row.file][row.reason] = row.rows
-    return tuple(_balance(table, file, rows) for (table, file), rows in files.items())
+        shapes[row.table] = row.shape or shape_of_table(row.table)
+    return tuple(_balance(table, file, rows, shapes[table]) for (table, file), rows in files.items())
 
 
-def _balance(table: str, file: str, rows: dict[RowReason, int]) -> FileBalance:
+def _balance(table: str, file: str, rows: dict[RowReason, int], shape: Shape | None) -> FileBalance:
     reasons = [(reason, n) for reason, n in rows.items() if reason not in _NO_REASONS and n]
     return FileBalance(
         table,
@@ -54,6 +58,7 @@ def _balance(table: str, file: str, rows: dict[RowReason, int]) -> FileBalance:
         rows.get(RowReason.KEPT, 0),
         rows.get(RowReason.NOT_PASSED_ON, 0),
         tuple(sorted(reasons, key=lambda r: (-r[1], r[0]))),
+        shape,
     )
 
 
@@ -81,6 +86,7 @@ def balance_table(files: Iterable[FileBalance], speech: Speech) -> list[dict[str
         {
             "Table": f.table,
             "File": f.file,
+            "Each row": speech.label(f.shape) if f.shape else "–",
             "Rows in": speech.count(f.rows_in),
             "Kept": speech.count(f.kept),
             "Left out by SQL": speech.count(f.left_out),

@@ -111,5 +111,5 @@ _MAPPED: Mapping[CanonicalTable, Shape] = {
 
 
 def shape_of_table(table: str) -> Shape | None:
-    """The shape of a file that a table is mapped from, row by row; None for small tables of declarations."""
-    return _MAPPED.get(CanonicalTable(table))
+    """The shape of a file that a table is mapped from, row by row; None for what isn't mapped so."""
+    return _MAPPED.get(CanonicalTable(table)) if table in tuple(CanonicalTable) else None

@@ -1,7 +1,7 @@
 """Exports to canonical tables: read, map, check, quarantine, pseudonymise."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -108,7 +108,7 @@ def load(
     kept = kept_rows(engine, sorted(intake.supplied))
     if not any(rows for (table, _), rows in kept.items() if table == Incidents.NAME):
         raise ContractError(_nothing_left(engine))
-    counts = quality(engine, intake.rows_in, {**intake.rows_read, **kept}, intake.not_passed_on)
+    counts = _with_shapes(spec, quality(engine, intake.rows_in, {**intake.rows_read, **kept}, intake.not_passed_on))
     loaded = Loaded(
         supplied=_after_coding(spec, intake.supplied),
         reported=frozenset(outcome for (outcome,) in engine.rows("SELECT DISTINCT outcome FROM outcomes")),
@@ -120,6 +120,18 @@ def load(
     )
     _finish(engine, spec, loaded.supplied)
     return loaded
+
+
+def _with_shapes(spec: Sources, counts: Sequence[RowsCounted]) -> tuple[RowsCounted, ...]:
+    """What a row is, beside the rows of files whose shape the profile declares, and of the tables these give."""
+    files = {f"files.{alias}": shape.shape for alias, shape in spec.shapes.items()}
+    tables = {
+        name: spec.shapes[table.file].shape
+        for name, table in spec.tables.items()
+        if table.file in spec.shapes and name in spec.shapes[table.file].tables
+    }
+    shapes = files | tables
+    return tuple(replace(row, shape=shapes[row.table]) if row.table in shapes else row for row in counts)
 
 
 def _settle(engine: Engine, profile: Profile, spec: Sources, intake: Intake, cut: date) -> list[Diagnostic]:

@@ -4,6 +4,7 @@ import pytest
 from refusals import refused
 from twins import campaign, churn_table
 
+from pipelines.contracts.shapes import Shape
 from pipelines.errors import ContractError, SourceError
 
 SNAPSHOT = """
@@ -131,3 +132,10 @@ def test_the_day_of_an_experiment_is_its_subjects_clock(load_files):
 def test_an_outcome_that_nobody_declared_is_refused(load_files):
     with refused(SourceError, match="nobody knows the outcome"):
         load_files(EXPERIMENT.replace('visited = "visit"', 'visits = "visit"'), {"mails.csv": "segment\n1\n"})
+
+
+def test_what_a_row_is_stands_beside_the_rows(load_files):
+    result = load_files(SNAPSHOT, {"customers.csv": churn_table(50).to_csv(index=False)})
+    assert {row.table: row.shape for row in result.loaded.quality} == dict.fromkeys(
+        ("files.customers", "incidents", "comparison_subjects", "outcomes", "comparison_outcomes"), Shape.SNAPSHOT
+    )

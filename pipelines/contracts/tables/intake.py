@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.shapes import Shape
 from pipelines.contracts.tables.row import Published
 
 
 @dataclass(frozen=True, slots=True)
 class RowsCounted(Published):
-    """How many rows of one file came in for one table, were kept, or were set aside for one reason."""
+    """How many rows of one file came in for one table, were kept, or were set aside for one reason.
+
+    ``shape``: what a row of the file is, where the profile declares it; tables say it of all others.
+    """
 
     TABLE = "quality"
 
@@ -16,6 +20,7 @@ class RowsCounted(Published):
     file: str
     reason: RowReason
     rows: int
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
