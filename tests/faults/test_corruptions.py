@@ -25,8 +25,9 @@ from pipelines.publish.journal import Note, Pin
 from pipelines.publish.store import local_store
 
 ROOT = Path(__file__).resolve().parents[2]
-NUMBER = 520 if LONG else 13
-EVERY_PAGE = 1 if LONG else 13
+# So many in one test, and of the long form so many tests; a page is opened for one of so many.
+NUMBER, SLICES = (65, 8) if LONG else (13, 1)
+EVERY_PAGE = 4 if LONG else 13
 COMMANDS = (["runs"], ["decisions"], ["check", "--only-look"], ["prune", "--keep", "1", "--dry-run"])
 PAGES = ("this_week", "decide", "policy", "runs", "trust")
 
@@ -162,11 +163,12 @@ def shown(published):
     return replace(run, lease=None), journal.entries(store)
 
 
-def test_whatever_breaks_is_found_or_harmless_and_a_run_is_shown(whole, tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("part", range(SLICES))
+def test_whatever_breaks_is_found_or_harmless_and_a_run_is_shown(whole, tmp_path, monkeypatch, capsys, part):
     before = shown(whole)
     runs = {run_id: replace(local_store(whole).run(run_id), lease=None) for run_id in local_store(whole).run_ids()}
     counted, pages = Counter(), 0
-    for number in range(NUMBER):
+    for number in range(part * NUMBER, (part + 1) * NUMBER):
         chance = random.Random(number)
         published = tmp_path / str(number) / "published"
         shutil.copytree(whole, published)
@@ -190,7 +192,7 @@ def test_whatever_breaks_is_found_or_harmless_and_a_run_is_shown(whole, tmp_path
         assert "Traceback" not in "".join(capsys.readouterr()), told
         if number % EVERY_PAGE == 0:
             pages += 1
-            page_shows(PAGES[number % len(PAGES)], run.run_id, told, damaged=standing.trouble is not None)
+            page_shows(PAGES[number // EVERY_PAGE % len(PAGES)], run.run_id, told, damaged=standing.trouble is not None)
         main(["check", "--quiet"])
         assert local_store(published).current_id(), told
         capsys.readouterr()
