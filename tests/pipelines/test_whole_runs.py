@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from made_up_rows import speed_effects
 from published_run import publish_run
 from refusals import refused
 from sealing import reseal
@@ -32,11 +35,30 @@ from pipelines.publish.journal import Note, Pin
 from pipelines.publish.store import NoRunError, UnreadableRunError, local_store
 
 
+def publish_few(folder):
+    """A run of few rows, as quickly as may be."""
+    return publish_run(folder, effects=speed_effects(365), diagnostics=[])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made") / "published"
+    for _ in range(2):
+        publish_few(folder)
+    return folder
+
+
 @pytest.fixture
-def two(tmp_path):
+def two(made, tmp_path):
     """A folder with two runs, and the folder of the newer one."""
-    publish_run(tmp_path)
-    return tmp_path, tmp_path / "runs" / publish_run(tmp_path).run_id
+    published = Path(shutil.copytree(made, tmp_path / "published"))
+    return published, published / "runs" / (published / "current").read_text().strip()
+
+
+@pytest.fixture
+def one(two):
+    """A folder with runs, for what is about the journal."""
+    return two[0]
 
 
 def rewritten(folder, table, change):
@@ -167,7 +189,7 @@ def test_strange_names_and_leavings_are_told_and_only_leavings_removed(two):
     assert sum(isinstance(f, StrayName) for f in found.left) == 6
     assert sum(isinstance(f, LeftByDeadWriter) for f in found.mended) == 3
     assert not check(store, mend=True).mended
-    assert publish_run(published).sequence == 3
+    assert publish_few(published).sequence == 3
 
 
 def test_where_no_run_is_whole_that_is_said(two):
@@ -225,52 +247,48 @@ WRONG_LINES = (
 
 
 @pytest.mark.parametrize("line", WRONG_LINES, ids=lambda line: line[:60].decode("latin-1"))
-def test_a_wrong_line_of_the_journal_is_passed_over_and_told_and_costs_no_other(tmp_path, line):
-    publish_run(tmp_path)
-    store = local_store(tmp_path)
+def test_a_wrong_line_of_the_journal_is_passed_over_and_told_and_costs_no_other(one, line):
+    store = local_store(one)
     journal.append(store, Pin("0001-a", "Board"))
-    with (tmp_path / "journal.jsonl").open("ab") as file:
+    with (one / "journal.jsonl").open("ab") as file:
         file.write(line + b"\n")
     journal.append(store, Note("0001-a", "", "storm"))
     assert [e.said for e in journal.entries(store)] == [Pin("0001-a", "Board"), Note("0001-a", "", "storm")]
-    assert JournalLineUnreadable(tmp_path / "journal.jsonl", "2") in check(store, mend=True).left
+    assert JournalLineUnreadable(one / "journal.jsonl", "2") in check(store, mend=True).left
 
 
-def test_a_number_changed_in_the_journal_is_noticed(tmp_path):
-    publish_run(tmp_path)
-    store = local_store(tmp_path)
+def test_a_number_changed_in_the_journal_is_noticed(one):
+    store = local_store(one)
     journal.append(store, Pin("0001-a", "Board 2026"))
     journal.append(store, Pin("0002-a", "Board 2027"))
-    path = tmp_path / "journal.jsonl"
+    path = one / "journal.jsonl"
     path.write_text(path.read_text().replace("Board 2026", "Board 2036"))
     assert journal.names(store) == {"0002-a": "Board 2027"}
     assert {JournalLineUnreadable, JournalGap} == set(map(type, check(store, mend=True).left))
 
 
 @pytest.mark.parametrize("keep", [0, 1])
-def test_entries_cut_off_at_the_end_are_missed_and_their_numbers_not_given_again(tmp_path, keep):
-    publish_run(tmp_path)
-    store = local_store(tmp_path)
+def test_entries_cut_off_at_the_end_are_missed_and_their_numbers_not_given_again(one, keep):
+    store = local_store(one)
     for label in "abc":
         journal.append(store, Pin("0001-a", label))
-    path = tmp_path / "journal.jsonl"
+    path = one / "journal.jsonl"
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:keep]))
     assert check(store, mend=True).left == (JournalGap(path, str(keep + 1), "3"),)
     assert journal.append(store, Pin("0001-a", "d")).sequence == 4
 
 
-def test_a_line_that_stands_there_twice_counts_once(tmp_path):
-    store = local_store(tmp_path)
+def test_a_line_that_stands_there_twice_counts_once(one):
+    store = local_store(one)
     journal.append(store, Note("0001-a", "", "storm"))
-    path = tmp_path / "journal.jsonl"
+    path = one / "journal.jsonl"
     path.write_bytes(path.read_bytes() * 2)
     assert len(journal.entries(store)) == 1
 
 
-def test_a_journal_that_is_a_folder_is_told_and_nothing_is_written(tmp_path):
-    publish_run(tmp_path)
-    (tmp_path / "journal.jsonl").mkdir()
-    store = local_store(tmp_path)
+def test_a_journal_that_is_a_folder_is_told_and_nothing_is_written(one):
+    (one / "journal.jsonl").mkdir()
+    store = local_store(one)
     assert journal.entries(store) == ()
     assert check(store, mend=True).left
     with refused(match="journal"):
