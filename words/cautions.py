@@ -17,7 +17,7 @@ def subject_words(subject: str, speech: Speech) -> str:
 def consequence(row: Diagnostic, speech: Speech) -> str:
     """What a failed check would mean, what to do, and what it holds down; empty where it holds down nothing."""
     if row.touches is None:
-        return ""
+        return speech.all(row.reasons)
     held = speech.text("finding.caution.held", touch=speech.label(row.touches))
     return " ".join(filter(None, (speech.all(row.reasons), held)))
 

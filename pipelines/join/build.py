@@ -11,6 +11,7 @@ from pipelines.contracts.types import ColumnType
 from pipelines.engine import Engine
 from pipelines.errors import JoinError
 from pipelines.join.declarations import declare
+from pipelines.join.doubts import in_doubt
 from pipelines.join.faults import NamesForSql, RowsMultiplied, UnknownOutcomes
 from pipelines.join.mart import count_rows, mart_table, numbered
 from pipelines.join.reported import measured_first, reported_columns
@@ -77,19 +78,21 @@ def statements(profile: Profile, *, declared_comparison: bool) -> dict[str, str]
     selects = {noun: expand(read(file), lists) for noun, file in files.items()}
     for mart, columns in mart_columns(profile).items():
         reports = measured_first(profile.horizons_days, profile.retention, declared)
-        selects[numbered(mart)] = _typed(selects.pop(mart), columns, reports)
+        selects[numbered(mart)] = _typed(selects.pop(mart), columns, reports, profile.horizons_days)
         selects[mart] = f"SELECT {', '.join(c.name for c in columns)} FROM {numbered(mart)}"
     return selects
 
 
-def _typed(select: str, columns: Sequence[MartColumn], reports: Mapping[str, str]) -> str:
+def _typed(select: str, columns: Sequence[MartColumn], reports: Mapping[str, str], horizons_days: Sequence[int]) -> str:
     """The mart's SELECT with the contract's columns, in its order and types, after the number of the subject.
 
-    ``reports``: SQL of the columns that the company may report itself.
+    ``reports``: SQL of the columns that the company may report itself. What rests on something unread is unknown.
     """
-    values = [(reports.get(c.name, f"mart.{c.name}"), c) for c in columns]
+    values = [(in_doubt(c.name, f"mart.{c.name}", horizons_days), c) for c in columns]
+    values = [(reports.get(c.name, sql).replace(f"mart.{c.name}", sql), c) for sql, c in values]
     chosen = ",\n".join(f"    CAST({sql} AS {SQL_TYPE[c.type]}) AS {c.name}" for sql, c in values)
     typed = f"SELECT\n    mart.subject_id,\n{chosen}\nFROM (\n{select}\n) AS mart"
+    typed += "\nLEFT JOIN doubted ON doubted.subject_id = mart.subject_id"
     if not reports:
         return typed
     joined = "LEFT JOIN reported_outcomes AS reported ON reported.subject_id = mart.subject_id\nCROSS JOIN supplied"

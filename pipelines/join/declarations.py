@@ -21,12 +21,16 @@ MOMENTS_PER_CUSTOMER = 50
 
 
 def declare(engine: Engine, profile: Profile, supplied: Mapping[str, frozenset[str]], data_cut: date) -> None:
-    """Register ``settings``, ``supplied`` (one row each), ``severities`` and ``compensation_forms``."""
+    """Register ``settings``, ``supplied`` (one row each), ``severities`` and ``compensation_forms``.
+
+    ``doubts`` is there already where exports were read.
+    """
     incidents = int(engine.value("SELECT count(*) FROM incidents"))
     engine.register("settings", settings_table(profile, data_cut, incidents))
     engine.register("supplied", supplied_table(supplied))
     engine.register("severities", severities_table(profile.severity_order))
     engine.register("compensation_forms", forms_table())
+    engine.run("CREATE TABLE IF NOT EXISTS doubts (about VARCHAR, incident_id VARCHAR, customer_id VARCHAR)")
 
 
 def settings_table(profile: Profile, data_cut: date, incidents: int) -> pa.Table:

@@ -9,7 +9,7 @@ FOLDER = Path(__file__).resolve().parent
 NOUNS = (
     "numbers", "cases", "openings", "events", "causes", "recovery_standards", "authority",
     "contacts", "observed", "responses", "silences", "actions", "promises_kept", "compensation", "recoveries",
-    "placed_orders", "busy_customers", "never_failed", "subjects",
+    "placed_orders", "busy_customers", "never_failed", "subjects", "doubted",
     "usual_purchases", "busy_purchases", "purchases", "returns", "subscriptions_kept", "voices", "stories",
     "earlier_scores", "earlier_incidents", "histories", "peers", "restorations", "reported_outcomes",
     "bad_posts", "incident_mart", "baseline_mart",

@@ -46,6 +46,7 @@ from pipelines.reading.tables.links import link_customers, match_rates
 from pipelines.reading.tables.privacy import key_pads
 from pipelines.reading.tables.relations import oddities, set_aside_impossible
 from pipelines.reading.tables.stage import Desk
+from pipelines.reading.tables.unread import open_doubts, unknown_answers
 from pipelines.reading.tables.warnings import warning
 from pipelines.settings.faults_of_files import QuestionComesFirst
 from pipelines.settings.profile import Profile
@@ -96,6 +97,7 @@ def load(
         raise SourceError(QuestionComesFirst(profile.path, first.reason()))
     check_sources(spec, profile.retention, profile.path)
     open_ledger(engine)
+    open_doubts(engine)
     with open_sealed(engine.settings) as sealed:
         intake = take_in(engine, Desk(sealed, key_pads(id_key)), profile, spec, data, progress)
     _check_declarations(profile, intake.supplied)
@@ -142,6 +144,8 @@ def _settle(engine: Engine, profile: Profile, spec: Sources, intake: Intake, cut
     for table in supplied:
         warnings += settle_keys(engine, spec.tables[table].table, supplied[table])
     warnings += set_aside_impossible(engine, profile, supplied)
+    if Interactions.NAME in supplied:
+        unknown_answers(engine)
     warnings += answer_checks(engine) if Interactions.NAME in supplied else []
     warnings += order_checks(engine, supplied)
     convert_money(engine, profile, supplied)

@@ -48,6 +48,11 @@ class Result:
         """(line, column, reason) of the table's quarantined rows."""
         return [(q.line, q.column, PLAIN.label(q.reason)) for q in self.loaded.quarantine if q.table == table]
 
+    def unread(self, table: str) -> list[tuple[str, str]]:
+        """(column, reason) of the table's cells that couldn't be read, once per cell."""
+        rows = [w for w in self.loaded.warnings if w.check == "unreadable_cells" and w.subject.startswith(f"{table}.")]
+        return [(w.subject.split(".")[1], PLAIN.label(w.reasons[0].why)) for w in rows for _ in range(int(w.value))]
+
     def warned(self, check: str) -> dict[str, float]:
         """Subject → value of the warnings of one check."""
         return {w.subject: w.value for w in self.loaded.warnings if w.check == check}

@@ -72,9 +72,10 @@ def test_a_whole_number_of_type_float_is_the_same_id_as_its_text(load_files):
         (1e30, "not a number"),
     ],
 )
-def test_amounts_that_are_none_are_set_aside_by_row(load_files, amount, reason):
+def test_amounts_that_are_none_are_unknown(load_files, amount, reason):
     content = parquet(opened_at=pa.array([datetime(2024, 3, 1)] * 2), loss_amount=[1.0, amount])
-    assert load_files(TOML, {"t.parquet": content}).aside("incidents") == [(2, "loss_amount", reason)]
+    result = load_files(TOML, {"t.parquet": content})
+    assert (result.unread("incidents"), result.aside("incidents")) == ([("loss_amount", reason)], [])
 
 
 def test_no_parquet_and_too_many_columns(load_files):

@@ -77,6 +77,7 @@ class Check(StrEnum):
     SAMPLED_BY_ORDER = "sampled_by_order"
     SET_ASIDE_SHARE = "set_aside_share"
     SEVERITY_WITHOUT_RANK = "severity_without_rank"
+    UNREADABLE_CELLS = "unreadable_cells"
     # Of the exports: whether they can be true at all. A failed one holds down what rests on it.
     ONE_CUSTOMER_SHARE = "one_customer_share"
     ONE_MOMENT_SHARE = "one_moment_share"
@@ -273,6 +274,7 @@ CHECKS: Mapping[Check, Looked] = {
     Check.SAMPLED_BY_ORDER: Looked(Unit.SHARE_OF_CUSTOMERS, _at_least(thresholds.LEAST_REPEAT_SHARE), _BEFORE),
     Check.SET_ASIDE_SHARE: Looked(Unit.SHARE_OF_ROWS, _at_most(thresholds.MOST_SET_ASIDE_SHARE), _BEFORE),
     Check.SEVERITY_WITHOUT_RANK: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
+    Check.UNREADABLE_CELLS: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
     Check.ONE_CUSTOMER_SHARE: Looked(
         Unit.SHARE_OF_ROWS, _at_most(thresholds.MOST_OF_ONE_CUSTOMER), _BEFORE, touches=Touch.EVERYTHING
     ),

@@ -1,6 +1,13 @@
 """What would be true of exports that can't be believed as they are, and what to do about it."""
 
+from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.message import Count, Day, Label, Name, OutcomeName, Reason, Share
+
+
+class CellsUnread(Reason):
+    """Why cells of a column couldn't be read."""
+
+    why: RowReason
 
 
 class LargeCustomerDeclared(Reason):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.contracts.sources import TABLES
 from pipelines.contracts.tables.intake import RowsCounted, SetAside
 from pipelines.contracts.tables.row import columns as columns_of
 from pipelines.engine import Engine
@@ -15,8 +16,15 @@ from pipelines.errors import SourceError
 from pipelines.reading.files.counted_rows import Reading
 from pipelines.reading.files.quoting import name, text
 from pipelines.reading.tables.faults import RowsUnaccounted
+from pipelines.reading.tables.unread import doubt_rows
 
 RowCounts = dict[tuple[str, str], int]
+
+# What is set aside for these did happen, only not as it is told.
+LEAVES_DOUBT = (
+    RowReason.NO_CURRENCY, RowReason.NOT_A_CURRENCY_CODE, RowReason.TOO_LARGE, RowReason.ENDS_BEFORE_IT_BEGINS,
+    RowReason.OFF_THE_NPS_SCALE, RowReason.OFF_THE_STARS_SCALE,
+)  # fmt: skip
 
 _NAMES = tuple(columns_of(SetAside))
 
@@ -36,6 +44,8 @@ def open_ledger(engine: Engine) -> None:
 def set_aside(engine: Engine, table: str, condition: str, column: str, reason: RowReason) -> int:
     """Move the rows of a staged table that meet a condition to the quarantine; returns how many."""
     before = engine.value("SELECT count(*) FROM raw._quarantine")
+    if reason in LEAVES_DOUBT:
+        doubt_rows(engine, TABLES[table], condition)
     engine.run(
         f"INSERT INTO raw._quarantine SELECT {text(table)}, _file, _line, {text(column)}, {text(reason)} "
         f"FROM {name(table)} WHERE {condition}"

@@ -1,13 +1,12 @@
 """One canonical table out of an export: mapped, parsed, checked row by row. Grain: one row per row of the export."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 import pyarrow as pa
 
 from pipelines.contracts.canonical import SQL_TYPE, Column
-from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.sources import Incidents, Interactions
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.engine import Engine
@@ -25,6 +24,15 @@ from pipelines.reading.files.quoting import name
 from pipelines.reading.tables.identity import check_digits, check_keys
 from pipelines.reading.tables.ledger import set_aside_faults
 from pipelines.reading.tables.privacy import keyed_hash, same_address
+from pipelines.reading.tables.unread import (
+    Cells,
+    cell_faults,
+    mark,
+    readable,
+    remember_lost,
+    row_faults,
+    unread_cells,
+)
 from pipelines.settings.profile import Profile
 from pipelines.settings.tables import TableSpec
 
@@ -73,18 +81,22 @@ def stage_table(engine: Engine, desk: Desk, profile: Profile, spec: TableSpec, o
         for column, source in mapped.items()
     }
     _show_zones(desk.engine, {spec.time_zones.get(column, profile.time_zone) for column in mapped})
-    faults = [(c, r, condition) for c in parses for r, condition in _faults(spec.table.by_name[c], parses[c])]
-    sql = _select(profile, spec, origin, mapped, parses, [condition for _, _, condition in faults])
+    table = spec.table
+    faults = [(c, r, condition) for c in parses for r, condition in row_faults(table, c, parses[c])]
+    cells = {c: told for c in parses if (told := cell_faults(table, c, parses[c]))}
+    sql = _select(profile, spec, origin, mapped, parses, [condition for _, _, condition in faults], cells)
     rows = _staged(desk, sql, spec)
     with engine.seeing(STAGED, rows):
-        engine.run(
-            f"CREATE TABLE {name(spec.table.name)} AS SELECT * EXCLUDE (_fault, _folds) FROM {STAGED} WHERE _fault = 0"
-        )
+        beside = ", ".join(["_fault", "_folds", *map(mark, cells)])
+        good = f"SELECT * EXCLUDE ({beside}) FROM {STAGED} WHERE _fault = 0"
+        engine.run(f"CREATE TABLE {name(table.name)} AS {good}")
         folds = engine.value(f"SELECT coalesce(sum(_folds), 0) FROM {STAGED} WHERE _fault = 0")
-        set_aside_faults(engine, spec.table.name, STAGED, [(column, reason) for column, reason, _ in faults])
+        set_aside_faults(engine, table.name, STAGED, [(column, reason) for column, reason, _ in faults])
+        remember_lost(engine, table, STAGED, [reason for _, reason, _ in faults])
+        unread = unread_cells(engine, table, STAGED, cells)
     known = Incidents.customer_id in parses
     keys = check_keys(engine, spec, origin, profile.largest_customer_share) if known else []
-    return Staged(frozenset(parses), int(folds), tuple(keys))
+    return Staged(frozenset(parses), int(folds), (*keys, *unread))
 
 
 def _formats(
@@ -116,11 +128,6 @@ def _staged(desk: Desk, sql: str, spec: TableSpec) -> pa.Table:
         raise SourceError(FormatUnclear(spec.table.name)) from None
 
 
-def _faults(column: Column, parse: Parse) -> list[tuple[RowReason, str]]:
-    missing = [(RowReason.MISSING, f"{name(column.name)} IS NULL")] if column.required else []
-    return [*missing, *parse.faults]
-
-
 def _select(
     profile: Profile,
     spec: TableSpec,
@@ -128,22 +135,31 @@ def _select(
     mapped: Mapping[str, Mapped],
     parses: Mapping[str, Parse],
     conditions: list[str],
+    cells: Cells,
 ) -> str:
     written = [f"{source.sql} AS {name(column)}" for column, source in mapped.items()]
     if spec.table.name == Incidents.NAME:
         written.append(f"{_row_text(mapped)} AS {_ROW}")
     first = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.first.items()]
     second = [f"{sql} AS {alias}" for parse in parses.values() for alias, sql in parse.second.items()]
-    values = [f"{_value(profile, spec, column, parses)} AS {name(column.name)}" for column in spec.table.columns]
-    cases = "".join(f" WHEN {condition} THEN {i}" for i, condition in enumerate(conditions, start=1))
+    read = {
+        c: replace(parse, value=readable(parse.value, cells[c])) if c in cells else parse for c, parse in parses.items()
+    }
+    values = [f"{_value(profile, spec, column, read)} AS {name(column.name)}" for column in spec.table.columns]
+    values += [f"{_position([condition for _, condition in told])} AS {mark(c)}" for c, told in cells.items()]
     joins = " ".join(parse.join for parse in parses.values() if parse.join)
     folds = " + ".join(f"CAST({parse.folds} AS INTEGER)" for parse in parses.values() if parse.folds)
-    fault = f"CASE{cases} ELSE 0 END" if cases else "0"
     return (
-        f"SELECT {', '.join(values)}, _file, _line, {fault} AS _fault, {folds or '0'} AS _folds FROM ("
+        f"SELECT {', '.join(values)}, _file, _line, {_position(conditions)} AS _fault, {folds or '0'} AS _folds FROM ("
         f"SELECT {', '.join(['parsed.*', *second])} FROM (SELECT {', '.join(['*', *first])} FROM ("
         f"SELECT {', '.join([*written, '_file', '_line'])} FROM {origin.relation})) AS parsed {joins})"
     )
+
+
+def _position(conditions: Sequence[str]) -> str:
+    """SQL: which of these holds first, from 1; 0 where none does."""
+    cases = "".join(f" WHEN {condition} THEN {i}" for i, condition in enumerate(conditions, start=1))
+    return f"CAST(CASE{cases} ELSE 0 END AS UTINYINT)" if cases else "0"
 
 
 def _row_text(mapped: Mapping[str, Mapped]) -> str:
