@@ -88,8 +88,9 @@ def _typed(select: str, columns: Sequence[MartColumn], reports: Mapping[str, str
 
     ``reports``: SQL of the columns that the company may report itself. What rests on something unread is unknown.
     """
-    values = [(in_doubt(c.name, f"mart.{c.name}", horizons_days), c) for c in columns]
-    values = [(reports.get(c.name, sql).replace(f"mart.{c.name}", sql), c) for sql, c in values]
+    measured = {c.name: in_doubt(c.name, f"mart.{c.name}", horizons_days) for c in columns}
+    values = [(reports.get(c.name, "{}").replace(f"mart.{c.name}", "{}"), c) for c in columns]
+    values = [(sql.replace("{}", measured[c.name]), c) for sql, c in values]
     chosen = ",\n".join(f"    CAST({sql} AS {SQL_TYPE[c.type]}) AS {c.name}" for sql, c in values)
     typed = f"SELECT\n    mart.subject_id,\n{chosen}\nFROM (\n{select}\n) AS mart"
     typed += "\nLEFT JOIN doubted ON doubted.subject_id = mart.subject_id"
