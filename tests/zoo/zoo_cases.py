@@ -418,7 +418,7 @@ def _(folder: Path) -> None:
     )
 
 
-@case("korean-half-days", RIGHT, ASKED, says="which_column")
+@case("korean-half-days", ASKED, says="which_column")
 def _(folder: Path) -> None:
     def said(moment: datetime | None) -> str:
         if not moment:
