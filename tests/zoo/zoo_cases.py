@@ -570,7 +570,7 @@ def _(folder: Path) -> None:
                 key(t.customer),
                 form(t.opened + timedelta(days=9)),
                 1,
-                "Closed" if t.closed else "Active",
+                "Closed" if t.closed else "New",
                 form(t.closed),
                 kind,
             ]
