@@ -101,6 +101,9 @@ def _take(file: FileIO, path: Path, patience_seconds: float) -> None:
             if time.monotonic() >= until:
                 raise PublishError(_holder(path)) from None
             time.sleep(PAUSE_SECONDS)
+        except OSError as error:
+            # Some disks of other machines know no locks.
+            raise PublishError(RunNotWritten(path.parent, why(error))) from error
         else:
             return
 

@@ -1,3 +1,4 @@
+import errno
 import json
 import multiprocessing
 import os
@@ -215,3 +216,12 @@ def test_a_decision_comes_back_with_its_number_and_torn_or_foreign_ones_are_pass
             file.write(json.dumps({"sequence": sequence, "at": "2026-03-01T10:00:00+00:00", **more}) + "\n")
     journal.append(store, DECISION)
     assert journal.decisions(store) == (replace(DECISION, sequence=3),)
+
+
+def test_a_disk_that_knows_no_locks_is_said(tmp_path, monkeypatch):
+    def without_locks(file, operation):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("pipelines.publish.lock.fcntl.flock", without_locks)
+    with refused(PublishError, match="No locks available"):
+        published(tmp_path, TABLES, ORIGIN)
