@@ -10,20 +10,25 @@ from pipelines.errors import MachineError
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """Limits of the join engine. ``memory_limit`` is what DuckDB may hold before it spills to a temporary folder."""
+    """Limits of the join engine. ``memory_limit`` is what DuckDB may hold before it spills to a temporary folder.
+
+    ``query_seconds``: how long one SELECT of a profile may take.
+    """
 
     threads: int = 2
     memory_limit: str = "2GB"
+    query_seconds: float = 900.0
 
     @staticmethod
     def from_environment() -> "EngineSettings":
-        """``AMENDS_THREADS`` and ``AMENDS_MEMORY_LIMIT``, else two threads (or fewer cores) and 2 GB.
+        """``AMENDS_THREADS``, ``AMENDS_MEMORY_LIMIT``, ``AMENDS_QUERY_SECONDS``, else two (or fewer cores), 2 GB, 900.
 
         Raises ``MachineError`` on a limit that is none.
         """
         threads = _limit("AMENDS_THREADS", r"[1-9][0-9]{0,2}", "2", str(min(2, os.cpu_count() or 1)))
         memory = _limit("AMENDS_MEMORY_LIMIT", r"[1-9][0-9]{0,5}(\.[0-9]+)? ?[KMGT]i?B", "4GB", "2GB")
-        return EngineSettings(threads=int(threads), memory_limit=memory)
+        seconds = _limit("AMENDS_QUERY_SECONDS", r"[1-9][0-9]{0,5}", "3600", "900")
+        return EngineSettings(threads=int(threads), memory_limit=memory, query_seconds=float(seconds))
 
 
 def _limit(variable: str, form: str, such_as: str, usual: str) -> str:

@@ -4,7 +4,10 @@ import pytest
 from refusals import refused
 
 from pipelines.contracts.catalog.rows import RowReason
+from pipelines.engine import open_sealed
 from pipelines.errors import SourceError
+from pipelines.reading.tables.queries import query_rows
+from pipelines.settings.machine import EngineSettings
 
 TOML = """
 [files]
@@ -125,3 +128,12 @@ def test_what_a_query_makes_keeps_its_types(load_files):
     first, second = result.engine.rows(columns)
     assert [str(value) for value in second] == ["2", "2024-03-01 08:00:00", "12.3450", "False"]
     assert (first[2], result.unread("incidents")) == (None, [("loss_amount", "not a finite number")])
+
+
+def test_a_query_that_doesn_t_end_is_ended():
+    impatient = EngineSettings(threads=1, memory_limit="500MB", query_seconds=0.3)
+    endless = "SELECT count(*) FROM range(1000000000000) WHERE range % 7 = 8"
+    with open_sealed(impatient) as engine, refused(SourceError, match=r"incidents\.sql didn't end within"):
+        query_rows(engine, endless, "incidents.sql")
+    with open_sealed(impatient) as engine:
+        assert query_rows(engine, "SELECT 1", "incidents.sql") == [(1,)]

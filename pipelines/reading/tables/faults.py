@@ -2,7 +2,7 @@
 
 from pipelines.contracts.canonical import Grain
 from pipelines.contracts.catalog.rows import RowReason
-from pipelines.contracts.message import Count, Fault, File, Name, Share
+from pipelines.contracts.message import Count, Fault, File, Minutes, Name, Share
 from pipelines.settings.faults import Shown
 
 
@@ -86,6 +86,13 @@ class SqlStopped(Fault):
 
     file: Name
     error: Name
+
+
+class SqlTooSlow(Fault):
+    """A profile's SQL that didn't end in the time it is given."""
+
+    file: Name
+    minutes: Minutes
 
 
 class ChecksMustBeCoded(Fault):

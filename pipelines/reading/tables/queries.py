@@ -1,6 +1,7 @@
 """A profile's SQL: one SELECT over the files it names, and nothing else."""
 
 import json
+import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +11,15 @@ import duckdb
 from pipelines.engine import Engine
 from pipelines.errors import SourceError
 from pipelines.reading.files.quoting import name, text
-from pipelines.reading.tables.faults import NoSql, NotOneSelect, SqlLeavesProfile, SqlReachesOut, SqlRefused, SqlStopped
+from pipelines.reading.tables.faults import (
+    NoSql,
+    NotOneSelect,
+    SqlLeavesProfile,
+    SqlReachesOut,
+    SqlRefused,
+    SqlStopped,
+    SqlTooSlow,
+)
 from pipelines.settings.declared import check_known
 from pipelines.settings.faults import Noun
 from pipelines.settings.profile import Profile
@@ -55,7 +64,7 @@ def files_of(engine: Engine, query: str, file: str, aliases: Collection[str]) ->
 
 def query_rows(engine: Engine, query: str, file: str) -> list[tuple[Any, ...]]:
     """Rows of a query over the raw files."""
-    with _told(file):
+    with _told(engine, file):
         return engine.rows(query)
 
 
@@ -65,7 +74,7 @@ def run_query(engine: Engine, query: str, spec: TableSpec) -> tuple[str, dict[st
     A query that doesn't pass ``_file`` and ``_line`` on gives rows known by the SQL file only.
     """
     held = f"{spec.table.name} query"
-    with _told(spec.sql):
+    with _told(engine, spec.sql):
         engine.see(held, engine.table(query))
         types = {column: kind for column, kind, *_ in engine.rows(f"DESCRIBE {name(held)}")}
     check_known(list(types), [*spec.table.by_name, *_TRACES], f"{spec.sql}:", Noun.CANONICAL_COLUMN)
@@ -77,16 +86,23 @@ def run_query(engine: Engine, query: str, spec: TableSpec) -> tuple[str, dict[st
 
 
 @contextmanager
-def _told(file: str) -> Iterator[None]:
-    """What goes wrong in a query is told without any value of the files."""
+def _told(engine: Engine, file: str) -> Iterator[None]:
+    """What goes wrong in a query is told without any value of the files; one that takes too long is ended."""
+    end = threading.Timer(engine.settings.query_seconds, engine.connection.interrupt)
+    end.daemon = True
+    end.start()
     try:
         yield
+    except duckdb.InterruptException:
+        raise SourceError(SqlTooSlow(file, engine.settings.query_seconds / 60)) from None
     except duckdb.PermissionException:
         raise SourceError(SqlReachesOut(file)) from None
     except _ABOUT_NAMES as error:
         raise SourceError(SqlRefused(file, str(error).splitlines()[0])) from None
     except duckdb.Error as error:
         raise SourceError(SqlStopped(file, type(error).__name__)) from None
+    finally:
+        end.cancel()
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
