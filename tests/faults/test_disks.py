@@ -114,6 +114,37 @@ def as_command(arguments, cwd, **environment):
     )  # fmt: skip
 
 
+def until_refused(write):
+    """Write again and again; what it was refused for in the end."""
+    for number in range(100_000):
+        try:
+            write(number)
+        except PipelineUserError as error:
+            return error.fault.CODE
+    return None
+
+
+@pytest.mark.parametrize("kilobytes", DISK_KB if LONG else DISK_KB[::3])
+def test_a_disk_that_fills_up_keeps_the_last_run_and_every_line(tmp_path, kilobytes):
+    """Runs and notes are written until there is no room; then nothing half is there, and what was there stands."""
+    with small_disk(tmp_path / "disk", kilobytes) as disk:
+        store, runs, notes = local_store(disk), [], []
+        full = until_refused(lambda mark: runs.append(publish_marked(disk, mark).run_id))
+        assert full == "fault.run_not_written"
+        assert store.run_ids() == tuple(runs)
+        if not runs:
+            return
+
+        def note(number):
+            journal.append(store, Note(runs[-1], "", f"{number} {'x' * 450}"))
+            notes.append(number)
+
+        assert until_refused(note) == "fault.journal_not_written"
+        assert store.standing().run_id == runs[-1]
+        assert [int(e.said.text.split()[0]) for e in journal.entries(store)] == notes
+        assert check(store, mend=False).left == ()
+
+
 @pytest.mark.skipif(not LONG, reason="whole runs: make faults")
 @pytest.mark.parametrize("what", ["published", "scratch", "log"])
 def test_whole_runs_on_disks_that_are_too_small(tmp_path, what):
