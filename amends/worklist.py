@@ -14,10 +14,11 @@ from amends.answer import Answer
 from amends.faults import ContactsNeedExports, FileNotWritten, NoEndRecorded
 from amends.targets import check_file
 from dashboard.exports.neutral import harmless
+from pipelines.contracts.catalog.estimation import TreatmentId
 from pipelines.contracts.catalog.thresholds import SILENT_DAYS
 from pipelines.contracts.manifest import Manifest
 from pipelines.contracts.messages.faults import NoExportsFolder
-from pipelines.contracts.worklist import Case, next_step, standard_offer, won_back
+from pipelines.contracts.worklist import Case, dropped_by, next_step, standard_offer, won_back
 from pipelines.errors import SourceError
 from pipelines.publish.store import Store
 from pipelines.reading.contacts import read_contacts
@@ -98,7 +99,8 @@ def write_worklist(
         cases = sorted(_cases(store, manifest, lambda case: case.is_lost), key=_most_valuable_first)
     names, contacts = _contacts(contacts_from, [case.incident_id for case in cases])
     blank = ("",) * len(names)
-    rows = [(*_cells(case, manifest, speech), *contacts.get(case.incident_id, blank)) for case in cases]
+    dropped = dropped_by(store.run(manifest.run_id).findings)
+    rows = [(*_cells(case, manifest, speech, dropped), *contacts.get(case.incident_id, blank)) for case in cases]
     _write(to, _csv((*COLUMNS, *names), rows), private=bool(names))
     code = "cli.worklist.silent" if silent else "cli.worklist.lost"
     lines = [speech.text(code, n=len(rows), run=manifest.run_id, file=str(to))]
@@ -126,7 +128,7 @@ def _most_valuable_first(case: ListedCase) -> tuple[Decimal, str]:
     return -(case.earlier_spend_365d or Decimal(0)), case.incident_id
 
 
-def _cells(case: ListedCase, manifest: Manifest, speech: Speech) -> tuple[str, ...]:
+def _cells(case: ListedCase, manifest: Manifest, speech: Speech, dropped: frozenset[TreatmentId]) -> tuple[str, ...]:
     closed = None if case.closed_hours is None else case.opened_at + timedelta(hours=case.closed_hours)
     spend, currency = case.earlier_spend_365d, manifest.profile.currency
     zone, promised = ZoneInfo(manifest.profile.time_zone), standard_offer(case)
@@ -142,7 +144,7 @@ def _cells(case: ListedCase, manifest: Manifest, speech: Speech) -> tuple[str, .
         _done(case, speech),
         _yes_or_no(case.standard_met, speech),
         "" if promised is None else speech.say(promised),
-        speech.say(next_step(case)),
+        speech.say(next_step(case, dropped)),
         speech.label(won_back(case)),
     )
 

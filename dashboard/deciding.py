@@ -4,17 +4,14 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard.effects import headline_row, leading_aim
 from dashboard.speech import speech_of
-from pipelines.contracts.catalog.treatments import FAILURE, LEADING
 from pipelines.contracts.decided import decision
 from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.tables.effect import Effect
 from pipelines.errors import DecisionError, PublishError
 from pipelines.publish import journal
 from pipelines.publish.store import Run, local_store
-from words.effects import headline
-from words.findings import title
+from words.findings import headline, speaking, title
 from words.speech import PLAIN
 
 NO_EFFECT = "none of these"
@@ -22,10 +19,10 @@ WEEKS_AHEAD = 4
 
 
 def promises(run: Run) -> dict[str, Effect]:
-    """What a decision may rest on: the leading estimate of each thing the company does, by its sentence."""
-    aims = (leading_aim(run, treatment) for treatment in LEADING if treatment != FAILURE)
-    rows = [row for aim in aims if aim and (row := headline_row(run, aim)) is not None]
-    return {headline(row, speech_of(run)): row for row in rows if row.estimate is not None}
+    """What a decision may rest on: the finding that speaks for each question, by its headline."""
+    effects = {e.effect_id: e for e in run.effects if e.estimate is not None}
+    rows = [r for r in speaking(run.findings) if r.effect_id in effects]
+    return {headline(r, speech_of(run)): effects[r.effect_id] for r in rows if r.effect_id}
 
 
 def decide_on(run: Run, row: Finding) -> None:

@@ -1,7 +1,7 @@
 """Cash, credit, points or a manager's call: each form net of its cost, what it was given as, and what isn't there."""
 
 from dashboard.cells import NOTHING, cases, letter
-from dashboard.lookup import measures_of, valuations_of, why_not
+from dashboard.lookup import measures_of, valuations_of
 from dashboard.speech import speech_of
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Measure, Worth
@@ -9,35 +9,22 @@ from pipelines.contracts.catalog.vocabulary import Form
 from pipelines.contracts.tables.row import told
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.publish.store import Run
-from words.choices import choice_sentence, forms_at_a_loss
 from words.effects import form_name
 from words.kinds import kinds_of, mapping_sentence, seen_sentence, unseen_sentence
 from words.speech import Speech
 
 
-def form_answer(run: Run) -> str:
-    """Which form nets most, which ones don't earn their cost, or why that can't be told; then kinds not in the data."""
+def kinds_note(run: Run) -> str:
+    """Which kinds were given where no form can be judged, and which aren't in the data."""
     speech = speech_of(run)
-    best = next(iter(valuations_of(run, Worth.BEST_FORM)), None)
     kinds, judged = measures_of(run, Measure.KIND_GIVEN), valuations_of(run, Worth.FORM)
-    said = (
-        _which(best, judged, speech),
-        "" if judged else seen_sentence(kinds, speech),
-        unseen_sentence(kinds, speech),
-    )
+    said = ("" if judged else seen_sentence(kinds, speech), unseen_sentence(kinds, speech))
     return " ".join(dict.fromkeys(text for text in said if text))
 
 
 def mapping_note(run: Run) -> str:
     """How to have the kinds judged that aren't in the data, or ""."""
     return mapping_sentence(measures_of(run, Measure.KIND_GIVEN), speech_of(run))
-
-
-def _which(best: Valuation | None, judged: tuple[Valuation, ...], speech: Speech) -> str:
-    if best is None:
-        return why_not(None, speech)
-    losses = "" if best.estimate is not None else forms_at_a_loss(judged, speech)
-    return losses or choice_sentence(best, speech)
 
 
 def judged_table(run: Run) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from pipelines.contracts.messages.plans import NotValued
 from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
-from words.policies import next_return_sentence, not_proposed, offer_phrase, standard_caution, thrift_sentence, whom
+from words.policies import next_return_sentence, not_proposed, offer_phrase, standard_caution, whom
 from words.speech import Speech
 
 PROPOSED, TRIED = "Proposed", "Would be given"
@@ -30,12 +30,6 @@ def budgets(run: Run) -> tuple[Policy, ...]:
     """The policies under a budget, the smallest budget first."""
     rows = [r for r in run.policies if r.budget_ratio is not None and r.value is not None]
     return tuple(sorted(rows, key=lambda r: told(r.budget_ratio)))
-
-
-def below_today(run: Run) -> str:
-    """What the published budget nearest below today's nets, in a sentence; "" where none is published."""
-    found = (thrift_sentence(r, speech_of(run)) for r in reversed(budgets(run)))
-    return next((text for text in found if text), "")
 
 
 def budget_label(row: Policy, speech: Speech) -> str:

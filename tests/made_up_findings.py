@@ -48,7 +48,7 @@ def _said(beside: Finding, action: TreatmentId, estimate: float, grade: Grade) -
         beside, aspect=Aspect.WORDS, action=action, outcome=NEGATIVE_POST, horizon_days=90, estimate=estimate,
         ci_low=1.5 * estimate, ci_high=0.5 * estimate, gain=None, gain_low=None, gain_high=None, cost=None, net=None,
         net_low=None, net_high=None, change=20 * estimate, change_low=30 * estimate, change_high=10 * estimate,
-        grade=grade, call=Call.TEST, decides=Decides.GRADE,
+        grade=grade, call=Call.TEST, decides=Decides.GRADE, effect_id=None,
     )  # fmt: skip
 
 

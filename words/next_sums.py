@@ -9,7 +9,6 @@ from pipelines.contracts.answers import Answer, BreakEven, NextSum, PerYear, Spe
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Winner
 from words.changes import told
-from words.choices import hedged
 from words.effects import promised_time
 from words.speech import Speech
 
@@ -27,6 +26,13 @@ _NETS = {Grade.A: "finding.sum.nets", Grade.B: "finding.sum.nets_b", Grade.C: "f
 _AHEAD = {Grade.A: "finding.sum.ahead", Grade.B: "finding.sum.ahead_b", Grade.C: "finding.sum.ahead_c"}
 # From here on everyone is reached as far as anybody counts, and from here on whole people of 100 are told.
 EVERYONE, WHOLE_FROM = 0.9995, 0.1
+
+
+def hedged(said: str, grade: Grade | None, speech: Speech) -> str:
+    """A headline with what it must add so that it claims no more than its grade."""
+    if grade is Grade.B:
+        return speech.text("finding.estimated", finding=said)
+    return said if grade is Grade.A else speech.text("finding.adjusted", finding=said)
 
 
 def scenario_sentence(found: Answer, speech: Speech) -> str:

@@ -103,20 +103,6 @@ def not_proposed(row: Policy, speech: Speech) -> str:
     return speech.text("finding.not_proposed.not_in_its_turn" if clear else "finding.not_proposed.not_clear")
 
 
-def thrift_sentence(row: Policy, speech: Speech) -> str:
-    """What a published budget below today's nets, what it falls short of, and what it does to returns; else ""."""
-    ratio = row.budget_ratio
-    if row.verdict is not Verdict.PUBLISHED or ratio is None or ratio >= 1 or not row.changed_share:
-        return ""
-    head, saved = policy_headline(row, speech), speech.exactly(told(row.cost_today) - told(row.cost))
-    below = next((r for r in row.reasons if isinstance(r, BelowStandardInSegments)), None)
-    said = speech.sentence(head)
-    if below is not None:
-        said = speech.text("finding.policy.below_standard", headline=head, below=below.n, segments=below.segments)
-    given = speech.text("finding.policy.not_given", saved=saved, grade=str(row.grade))
-    return speech.lines((said, given, _returns(row, speech)))
-
-
 def next_return_sentence(row: Policy, speech: Speech) -> str:
     """What the next 1 of money returns: the marginal return towards the next larger budget."""
     if row.next_return is None:

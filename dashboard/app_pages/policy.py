@@ -14,6 +14,7 @@ from dashboard.offers import (
     unvalued_note,
 )
 from dashboard.people_or_offers import PEOPLE_OR_OFFERS, people_or_offers
+from dashboard.places.answers import speaks
 from dashboard.said import say, small, title
 from dashboard.settled import decision_table
 from dashboard.show import badge_of, section, strip, table
@@ -21,8 +22,10 @@ from dashboard.speech import speech_of
 from dashboard.what_if import what_if
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Plan
+from pipelines.contracts.ledger.codes import Question
 from pipelines.publish import journal
 from pipelines.publish.store import local_store
+from words.findings import headline
 from words.policies import experiment_sentence, policy_headline, too_long
 
 run = open_run("Policy")
@@ -53,8 +56,9 @@ if leading is None or leading.value is None:
     why = speech.all(leading.reasons) if leading else ""
     states.not_estimable("who should get what", why or "Publish a new run to see a policy.")
 else:
-    title(policy_headline(leading, speech))
-    badge_of(leading.grade, speech)
+    told = speaks(run, Question.FOR_WHOM)
+    title(headline(told, speech) if told else policy_headline(leading, speech))
+    badge_of(told.grade if told else leading.grade, speech)
     if leading.reasons and leading.grade is not Grade.D:
         say(speech.all(leading.reasons))
     if test := experiment_sentence(leading, speech):

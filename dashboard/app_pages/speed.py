@@ -7,21 +7,23 @@ from dashboard.figures.drawn import ChartId
 from dashboard.filters import added_up, cells_of
 from dashboard.frame import open_run
 from dashboard.lookup import described
+from dashboard.places.answers import as_fact, of_level
 from dashboard.return_rates import RETURNS
 from dashboard.said import small
-from dashboard.show import chart, lead, more, section, strip, table
+from dashboard.show import chart, lead, section, strip, table
 from dashboard.speech import speech_of
 from dashboard.waiting import ANSWERED, waiting_table
-from dashboard.worth import of_everyone, worth_of_speed
 from pipelines.contracts.catalog.treatments import SPEED
+from pipelines.contracts.ledger.codes import Question
 
 run = open_run("Speed")
 speech = speech_of(run)
 aim = choose_aim(run, SPEED)
 row = lead(run, aim, "what answering faster would change")
-if row and row.outcome in RETURNS and row.level_to and (worth := worth_of_speed(run, row.level_to)):
-    strip([of_everyone(worth) if row.segment else worth])
-    more("What delay costs, promise by promise", "speed_and_compensation", run)
+if row and row.outcome in RETURNS and not row.segment and row.level_to:
+    told = of_level(run, Question.HOW_FAST, row.level_to)
+    if told and (worth := as_fact(told, speech)):
+        strip([worth])
 chart(ChartId.SPEED_LADDER, run, aim)
 if not chart(ChartId.SPEED_CURVE, run, aim) and row:
     st.caption("The whole curve is published for everyone only.")

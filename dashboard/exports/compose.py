@@ -18,15 +18,20 @@ from dashboard.figures.drawn import ChartId, Shape
 from dashboard.figures.registry import CHARTS
 from dashboard.figures.theme import LIGHT
 from dashboard.notes import note_line, review_before
+from dashboard.places.answers import advised, beside
 from dashboard.refusals import refused_questions
 from dashboard.speech import speech_of
 from dashboard.trust import checks_of
+from pipelines.contracts.ledger.finding import Finding as Told
 from pipelines.contracts.messages.doing import MakingChart, Progress
+from pipelines.contracts.tables.effect import Effect
 from pipelines.publish import journal
 from pipelines.publish.journal import Entry, Note, Pin
 from pipelines.publish.store import Run, Store, StoreError
+from words import findings as say
 from words.doubts import doubts
 from words.effects import badge, definition, headline, sentence
+from words.speech import Speech
 
 UNKNOWN = "This data can't say what answering faster would change"
 READ_WITH = "Read the other charts with this in mind: it says how far to trust them."
@@ -75,6 +80,7 @@ def compose(
             findings.append(finding)
     aim = choice.leading(run)
     row = headline_row(run, aim) if aim else None
+    first = next(iter(advised(run)), None)
     told = row if row is not None and row.estimate is not None else None
     return Review(
         run_id=run.run_id,
@@ -84,9 +90,9 @@ def compose(
         simulated=run.profile.simulated,
         filters=choice.words(run),
         facts=facts(run, choice.words(run)),
-        lead=headline(told, speech) if told else UNKNOWN,
-        lead_grade=row.grade if row else None,
-        lead_words=badge(told, speech) if told else speech.all(row.reasons) if row else "",
+        lead=say.headline(first, speech) if first else headline(told, speech) if told else UNKNOWN,
+        lead_grade=first.grade if first else row.grade if row else None,
+        lead_words=_lead_words(first, row, speech),
         findings=tuple(findings),
         tables=tables_of(run, row),
         doubts=tuple(doubts(row, checks_of(run, row), specifications(run, row), speech)) if row else (),
@@ -96,6 +102,15 @@ def compose(
         definitions=definitions(findings, speech),
         speech=speech_of(run),
     )
+
+
+def _lead_words(first: Told | None, row: Effect | None, speech: Speech) -> str:
+    """How sure the review's first sentence is, with its figure; where nothing follows, why."""
+    if first is not None:
+        return beside(first, speech)
+    if row is None:
+        return ""
+    return speech.all(row.reasons) if row.estimate is None else badge(row, speech)
 
 
 def _finding(run: Run, choice: Choice, chart: ChartId, notes: Sequence[Entry[Note]]) -> Finding | None:
@@ -112,7 +127,7 @@ def _finding(run: Run, choice: Choice, chart: ChartId, notes: Sequence[Entry[Not
         headline=drawn.title,
         subtitle=drawn.subtitle,
         statement=sentence(row, speech) if row and not trust else "",
-        todo=READ_WITH if trust else advice(row, speech) if row else "",
+        todo=READ_WITH if trust else advice(run, row, speech) if row else "",
         grade=row.grade if row else None,
         grade_words=badge(row, speech) if row else "",
         caveats=drawn.caveats,

@@ -27,6 +27,10 @@ from words.changes import outcome_counted
 from words.speech import Speech
 
 _DOTS = {Grade.A: 3, Grade.B: 2, Grade.C: 1}
+_COUNTED = {
+    Call.DO: "place.decide.to_do", Call.DONT: "place.decide.to_drop", Call.TEST: "place.decide.to_test",
+    Call.CANT_TELL: "place.decide.untold",
+}  # fmt: skip
 # In the order in which a guest meets them.
 FIVE_ACTIONS = (SPEED, APOLOGY, EMPATHY, ACCOUNTABILITY, EXPLANATION, COMMITMENT, OLIVE_BRANCH)
 
@@ -45,13 +49,7 @@ def summary(run: Run, speech: Speech) -> str:
     """How much there is to do, to drop, to test, and how much can't be told."""
     calls = [r.call for r in say.speaking(run.findings)]
     counted = {call: calls.count(call) for call in Call}
-    told = [
-        speech.text(f"place.decide.{name}", n=counted[call])
-        for call, name in (
-            (Call.DO, "to_do"), (Call.DONT, "to_drop"), (Call.TEST, "to_test"), (Call.CANT_TELL, "untold"),
-        )
-        if counted[call]
-    ]  # fmt: skip
+    told = [speech.text(code, n=counted[call]) for call, code in _COUNTED.items() if counted[call]]
     return speech.sentence(speech.capital(speech.enumerated(told)))
 
 

@@ -3,11 +3,16 @@
 The page and the list that goes to the front line say the same of the same case.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.contracts.catalog.counting import WonBack
+from pipelines.contracts.catalog.estimation import TreatmentId
+from pipelines.contracts.catalog.treatments import APOLOGY, OLIVE_BRANCH, REPAIR
 from pipelines.contracts.catalog.vocabulary import OneKind
+from pipelines.contracts.ledger.codes import Call as Follows
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.message import Promised, Step
 from pipelines.contracts.messages.steps import (
     Answer,
@@ -85,20 +90,28 @@ def standard_offer(case: Case) -> Promised | None:
     return ShareWorth(kind, share, share * float(case.loss_amount))
 
 
-def next_step(case: Case) -> Step:
-    """The first thing the standard asks for that the records don't show; then a call by whoever approves the offer."""
+def next_step(case: Case, dropped: frozenset[TreatmentId] = frozenset()) -> Step:
+    """The first thing the standard asks for that the records don't show; then a call by whoever approves the offer.
+
+    ``dropped``: what the ledger says not to do; nothing of it is advised.
+    """
     if case.waits:
         return Answer()
-    if case.fixed_for_customer is False and not case.is_over:
+    if case.fixed_for_customer is False and not case.is_over and REPAIR not in dropped:
         return Repair()
-    if owed := _owed(case):
+    if OLIVE_BRANCH not in dropped and (owed := _owed(case)):
         approver = (case.standard_approver or "").replace("_", " ")
         return GiveApproved(owed, approver) if approver else Give(owed)
-    if case.apology_given is False:
+    if case.apology_given is False and APOLOGY not in dropped:
         return Apologise()
     if case.standard_minutes is None and not case.standard_offer_kind:
         return DecideWithoutStandard() if case.severity else DecideWithoutSeverity()
     return CallAfterLateAnswer() if case.standard_met is False else Call()
+
+
+def dropped_by(findings: Iterable[Finding]) -> frozenset[TreatmentId]:
+    """What the ledger says not to do, for what customers do or for what they say."""
+    return frozenset(f.action for f in findings if f.call is Follows.DONT and f.action is not None)
 
 
 def _owed(case: Case) -> Promised | None:

@@ -108,6 +108,9 @@ def decide(mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Eff
         *decided_rows(ordered, company),
     ]
     measures, valuations, scenarios = _of(Measured, rows), _of(Valuation, rows), plans.scenarios
+    findings = findings_of(
+        ordered, effects, valuations, measures, plans.budgets.policies, scenarios.cells, scenarios.factors, company
+    )
     return Decided(
         measures=measures,
         contrasts=_of(Contrasted, rows),
@@ -118,10 +121,8 @@ def decide(mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Eff
         offers=plans.budgets.offers,
         scenario_cells=scenarios.cells,
         scenario_factors=scenarios.factors,
-        findings=findings_of(
-            ordered, effects, valuations, measures, plans.budgets.policies, scenarios.cells, scenarios.factors, company
-        ),
-        worklist=tuple(worklist_rows(ordered)),
+        findings=findings,
+        worklist=tuple(worklist_rows(ordered, findings)),
     )
 
 

@@ -1,23 +1,28 @@
 """Who to turn to next: cases closed but not won back, the most valuable first, each with its next step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
 import pandas as pd
 
 from pipelines.contracts.catalog.measures import Measure
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.worklist import LostCase
-from pipelines.contracts.worklist import MOST_CASES, Case, next_step, standard_offer, won_back
+from pipelines.contracts.worklist import MOST_CASES, Case, dropped_by, next_step, standard_offer, won_back
 from pipelines.policy.counted.silence import lost_cases
 from pipelines.policy.mart import number
 
 _NAMES = (Col.INCIDENT_ID, Col.SITE_ID, Col.CATEGORY, Col.OPENED_AT)
 
 
-def worklist_rows(mart: pd.DataFrame) -> list[LostCase]:
-    """Rows of ``worklist``; one per case, at most :data:`MOST_CASES`. Value at stake: spend in the 365 days before."""
+def worklist_rows(mart: pd.DataFrame, findings: Iterable[Finding] = ()) -> list[LostCase]:
+    """Rows of ``worklist``; one per case, at most :data:`MOST_CASES`. Value at stake: spend in the 365 days before.
+
+    No step is advised that the ledger says not to take.
+    """
+    dropped = dropped_by(findings)
     lost = mart[lost_cases(mart)[Measure.CLOSED_NOT_RESTORED]]
     value = number(lost, Col.EARLIER_SPEND_365D)
     chosen = value.fillna(0.0).sort_values(ascending=False, kind="stable").index[:MOST_CASES]
@@ -37,7 +42,7 @@ def worklist_rows(mart: pd.DataFrame) -> list[LostCase]:
             answered_in_time=case.standard_met,
             standard_offer=standard_offer(case),
             standard_approver=case.standard_approver,
-            next_step=next_step(case),
+            next_step=next_step(case, dropped),
             won_back=won_back(case),
         )
         for case, incident, site, category, opened, end, worth in cases

@@ -5,7 +5,6 @@ from published_run import SPEECH
 from rows_in_short import changed
 
 from dashboard.offers import (
-    below_today,
     budget_label,
     budgets,
     offer_table,
@@ -62,13 +61,6 @@ def test_only_offers_of_a_published_policy_are_proposed(run):
     assert unproposed_note(known, Plan.BUDGET_100) == ""
     assert "Proposed" not in offer_table(known, Plan.BUDGET_50)[1]
     assert unproposed_note(known, Plan.BUDGET_50).startswith("Not proposed: it isn't clearly better than today.")
-
-
-def test_the_published_budget_nearest_below_today_s_is_said(run):
-    assert below_today(run) == ""
-    known = replace(run, policies=tuple(changed(r, {"verdict": "published"}) for r in run.policies))
-    said = below_today(known).replace("\u202f", " ")
-    assert said.startswith("Spending 50 % of today's money where it does most goes with € 5.00 more")
 
 
 def test_what_the_next_1_returns_is_said_and_never_set_as_a_bare_number(run):

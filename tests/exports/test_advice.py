@@ -1,14 +1,14 @@
 from dataclasses import replace
 
-import pytest
 from made_up_rows import effect, refused
 from published_run import SPEECH
 from rows_in_short import changed
 
 from dashboard.effects import headline_row, leading_aim
-from dashboard.exports.advice import KEEP, OF_FAILURE, WITHOUT_GRADE, advice
+from dashboard.exports.advice import OF_FAILURE, advice
 from dashboard.exports.since import NOTHING, since_last_review
 from dashboard.exports.spoken import spoken_row
+from words import findings as say
 
 GAIN, NONE, LOSS = (3.0, 1.0, 5.0), (1.0, -1.0, 3.0), (-3.0, -5.0, -1.0)
 
@@ -17,30 +17,26 @@ def row(values, **columns):
     return effect("speed", "60", "adjusted", estimate=values[0], ci_low=values[1], ci_high=values[2], **columns)
 
 
-@pytest.mark.parametrize("grade", ["A", "B", "C", "D", None])
-def test_an_interval_that_holds_zero_changes_no_standard(grade):
-    assert advice(row(NONE, grade=grade), SPEECH).startswith(KEEP)
+def test_what_a_file_advises_is_what_the_ledger_says(run):
+    told = next(f for f in run.findings if f.level == "60" and f.question == "how_fast")
+    said = advice(run, row(GAIN), SPEECH)
+    assert said.startswith(say.headline(told, SPEECH))
+    assert say.figure(told, SPEECH).large in said
 
 
-def test_advice_follows_the_grade():
-    assert advice(row(GAIN, grade="D"), SPEECH).startswith(KEEP)
-    assert "drawn by lot" in advice(row(GAIN, grade="A"), SPEECH)
-    assert "where it costs little" in advice(row(GAIN, grade="B"), SPEECH)
-    assert "hint" in advice(row(GAIN, grade="C"), SPEECH)
-    assert advice(row(GAIN, grade=None), SPEECH) == WITHOUT_GRADE
+def test_what_is_said_of_posts_is_not_what_is_said_of_returns(run):
+    posts = row(GAIN, outcome="negative_post", horizon_days=None)
+    assert advice(run, posts, SPEECH) != advice(run, row(GAIN), SPEECH)
 
 
-@pytest.mark.parametrize("grade", ["A", "B", "C"])
-def test_a_clear_loss_is_never_recommended(grade):
-    assert "goes the wrong way" in advice(row(LOSS, grade=grade), SPEECH)
-    fewer_bad_posts = advice(row(LOSS, grade=grade, outcome="negative_post", horizon_days=None), SPEECH)
-    assert "wrong way" not in fewer_bad_posts
-    assert "wrong way" in advice(row(GAIN, grade=grade, outcome="negative_post", horizon_days=None), SPEECH)
+def test_what_the_ledger_does_not_hold_is_not_advised(run):
+    assert advice(replace(run, findings=()), row(GAIN), SPEECH) == ""
 
 
-def test_the_cost_of_failing_is_no_advice_and_a_refusal_says_what_to_add():
-    assert advice(changed(row(LOSS), {"treatment": "failure"}), SPEECH) == OF_FAILURE
-    assert advice(refused("speed", "60", "adjusted", "Add orders."), SPEECH) == "Add orders."
+def test_the_cost_of_failing_is_no_advice_and_a_refusal_says_what_to_add(run):
+    assert advice(run, changed(row(LOSS), {"treatment": "failure"}), SPEECH) == OF_FAILURE
+    unknown = replace(run, findings=())
+    assert advice(unknown, refused("speed", "60", "adjusted", "Add orders."), SPEECH) == "Add orders."
 
 
 def test_the_row_beside_a_ladder_is_the_one_its_title_speaks_of(run, review):

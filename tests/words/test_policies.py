@@ -7,14 +7,12 @@ import pytest
 
 from pipelines.contracts.answers import Answer
 from pipelines.contracts.catalog.grades import Grade, Verdict
-from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.plans import Held, Plan, TrialUnit
 from pipelines.contracts.messages.counted import NoConclusion
 from pipelines.contracts.messages.earlier import EarlierCaveat
 from pipelines.contracts.messages.plans import BelowStandardInSegments, NothingBetter, Untried
 from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.valuation import Valuation
-from words.choices import choice_sentence, forms_at_a_loss
 from words.conventions import NARROW
 from words.next_sums import scenario_sentence
 from words.policies import (
@@ -25,7 +23,6 @@ from words.policies import (
     policy_headline,
     policy_sentence,
     standard_caution,
-    thrift_sentence,
 )
 from words.speech import Speech
 
@@ -36,7 +33,6 @@ POLICY = Policy(
     next_return_high=1.8, grade=Grade.B, verdict=Verdict.PUBLISHED,
     caveats=(EarlierCaveat("Something hidden would overturn it."),),
 )  # fmt: skip
-CHOICE = Valuation(Worth.FASTER_OR_MORE, estimate=3.0, ci_low=1.0, ci_high=5.0, grade=Grade.B)
 UNTOLD = (EarlierCaveat("Can't be told."),)
 SCENARIO = Answer(
     gain=-2.0, low=-3.0, high=-1.0, value=-5.0, value_low=-8.0, value_high=-2.0, cost=1.0, n=900, n_near=40, df=30.0,
@@ -68,15 +64,10 @@ def test_the_verb_follows_the_grade(grade, verb):
 
 
 ACTING = re.compile(r"\b(brings|nets|returns \d|comes back|customers return|be faster|give more)")
-MORE = replace(CHOICE, level="more", estimate=-3.0, ci_low=-5.0, ci_high=-1.0)
 SAID = {
     "policy": lambda grade: policy_sentence(replace(POLICY, grade=grade), GUESTS),
     "next": lambda grade: next_return_sentence(replace(POLICY, grade=grade), GUESTS),
     "scenario": lambda grade: scenario_sentence(replace(SCENARIO, grade=grade), GUESTS),
-    "faster": lambda grade: choice_sentence(replace(CHOICE, level="faster", grade=grade), GUESTS),
-    "more": lambda grade: choice_sentence(replace(MORE, grade=grade), GUESTS),
-    "form": lambda grade: choice_sentence(replace(CHOICE, measure=Worth.FORM, level="cash", grade=grade), GUESTS),
-    "best": lambda grade: choice_sentence(replace(CHOICE, measure=Worth.BEST_FORM, level="cash", grade=grade), GUESTS),
 }
 
 
@@ -164,28 +155,6 @@ def test_grade_d_and_no_support_show_no_number():
     assert scenario_sentence(outside, GUESTS).startswith("Too few incidents were ever treated so")
 
 
-def test_choices_in_words():
-    faster, undecided = replace(CHOICE, level="faster"), replace(CHOICE, ci_low=-1.0, reasons=UNTOLD)
-    assert said(choice_sentence(faster, GUESTS)) == (
-        "Being faster is estimated to net € 3.00 more per incident than giving more (1.00 to 5.00), grade B."
-    )
-    assert said(choice_sentence(MORE, GUESTS)) == (
-        "Giving more is estimated to net € 3.00 more per incident than being faster (1.00 to 5.00), grade B."
-    )
-    assert said(choice_sentence(undecided, GUESTS)) == (
-        "Can't be told. The difference lies between −€ 1.00 and € 5.00 per incident in favour of faster."
-    )
-    form = replace(CHOICE, measure=Worth.FORM, level="cash", ci_low=-1.0)
-    assert said(choice_sentence(form, GUESTS)) == (
-        "Giving cash rather than nothing: it can't be told whether it pays, € 3.00 per incident net of its cost "
-        "(−1.00 to 5.00)."
-    )
-    best = said(choice_sentence(replace(CHOICE, measure=Worth.BEST_FORM, level="gesture"), GUESTS))
-    assert "a manager's call is estimated to net most: € 3.00 per incident (1.00 to 5.00)" in best
-    assert not re.search(r"\d", choice_sentence(replace(CHOICE, grade=Grade.D), GUESTS))
-    assert choice_sentence(replace(CHOICE, estimate=None, reasons=UNTOLD), GUESTS) == "Can't be told."
-
-
 def test_a_test_that_takes_years_is_not_asked_for_but_what_would_shorten_it_is_said():
     row = replace(POLICY, verdict=Verdict.EXPERIMENT, value_low=-3.0, **(TEST | {"test_per_arm": 12_700}))
     slow, soon = replace(row, test_weeks=619.0), replace(row, test_weeks=104.0)
@@ -207,21 +176,6 @@ def test_only_what_is_published_is_proposed():
     assert "nothing can be concluded" in not_proposed(replace(tried, grade=Grade.D), GUESTS)
 
 
-def test_a_published_budget_below_today_s_says_what_it_nets_and_what_it_falls_short_of():
-    row = replace(POLICY, reasons=(BelowStandardInSegments(6, 12),), grade=Grade.C, gain_low=-1.0)
-    text = said(thrift_sentence(row, GUESTS))
-    assert text.startswith("Spending 50 % of today's money where it does most goes with € 14.00 more per incident")
-    assert "(4.00 to 24.00), below the company's own standard in 6 of 12 segments. Of that, € 11.00 is money" in text
-    assert "What it does to returns can't be told: between −1.0 and 3.0 guests per 100." in text
-    for silent in (
-        {"verdict": Verdict.EXPERIMENT},
-        {"budget_ratio": 1.0},
-        {"budget_ratio": None},
-        {"changed_share": 0.0},
-    ):
-        assert thrift_sentence(replace(POLICY, **silent), GUESTS) == ""
-
-
 def test_what_falls_short_of_the_standard_is_said_once_and_first():
     row = replace(POLICY, reasons=(BelowStandardInSegments(6, 12), NoConclusion()))
     assert policy_sentence(row, GUESTS).startswith(standard_caution(row, GUESTS))
@@ -233,17 +187,3 @@ def form(level, estimate, half, grade="C"):
     return Valuation(
         "form", level=level, estimate=estimate, ci_low=estimate - half, ci_high=estimate + half, grade=Grade(grade)
     )
-
-
-def test_forms_that_clearly_do_not_earn_their_cost_are_named_with_their_numbers():
-    cash, credit, call = form("cash", -114.0, 9.0), form("future_credit", -26.0, 7.0), form("gesture", -12.0, 2.0, "D")
-    assert said(forms_at_a_loss([credit, cash, call], GUESTS)) == (
-        "None of the forms judged earns its cost, after adjustment; net per incident, against giving nothing: cash "
-        "−€ 114.00 (−123.00 to −105.00), future credit −€ 26.00 (−33.00 to −19.00). Cash loses most. "
-        "Not judged: a manager's call."
-    )
-    assert "loses most" not in forms_at_a_loss([cash, form("in_kind", -110.0, 11.0)], GUESTS)
-    unclear = replace(credit, ci_high=1.0)
-    assert forms_at_a_loss([cash, unclear], GUESTS).startswith("Some don't earn their cost, after adjustment;")
-    assert "future credit" not in forms_at_a_loss([cash, unclear], GUESTS)
-    assert forms_at_a_loss([unclear, call], GUESTS) == ""

@@ -11,15 +11,18 @@ from dashboard.exports.provenance import facts
 from dashboard.figures.sites import SITE, by_site, site_measures
 from dashboard.lookup import answered, level_name, measured
 from dashboard.mass_events import events_table, live_events
+from dashboard.places.answers import advised
 from dashboard.speech import speech_of
 from dashboard.week import KNOWN_NOW, NOBODY, OF_STANDING, Mood, headline, known_rows, not_known, period_words
 from dashboard.words import cell, measure_label, target_cell, usual
 from pipelines.contracts.catalog.counting import Standing
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import MeasureId, MeasureName
+from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.tables.measure import Measured
 from pipelines.contracts.tables.row import told
 from pipelines.publish.store import Run
+from words import findings as say
 from words.speech import Speech
 
 WORST = 5
@@ -126,10 +129,24 @@ def _row(run: Run, measure: MeasureId, site: str) -> Measured | None:
     return next((r for r in by_site(run, measure) if r.segment == f"{SITE}={site}"), None)
 
 
+def _to_decide(run: Run, speech: Speech) -> tuple[Section, ...]:
+    """What to do, drop or test, each with its yearly figure, as on Decide."""
+    items = tuple(_decided(row, speech) for row in advised(run))
+    return (Section(speech.text("mail.to_decide"), "", items),) if items else ()
+
+
+def _decided(row: Finding, speech: Speech) -> Item:
+    found = say.figure(row, speech)
+    figure = "" if found is None else speech.text("ledger.figure", large=found.large, small=found.small)
+    called = speech.text("mail.called", call=say.call_name(row, speech), what=say.title(row, speech))
+    return Item(called, figure, say.how_sure(row.grade, speech))
+
+
 def _company_sections(run: Run, speech: Speech) -> tuple[Section, ...]:
     missing = _also((_missing(*one, speech) for one in not_known(run)), speech)
     live = listing_of(events_table(run, live_events(run)))
     return (
+        *_to_decide(run, speech),
         Section(
             speech.text("mail.known_now"),
             speech.text("mail.not_known", missing=missing) if missing else "",
