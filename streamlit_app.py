@@ -13,12 +13,13 @@ if __name__ == "__main__":
     from dashboard.places.addresses import old_addresses
 
     PAGES = {
-        "Monday": [
-            st.Page(FOLDER / "app_pages/this_week.py", title="This week", default=True),
+        "": [
+            st.Page(FOLDER / "app_pages/monday.py", title="Monday", default=True),
             st.Page(FOLDER / "app_pages/decide.py", title="Decide"),
             st.Page(FOLDER / "app_pages/not_yet_won_back.py", title="Not yet won back"),
         ],
-        "Analyst": [
+        "Evidence": [
+            st.Page(FOLDER / "app_pages/this_week.py", title="The week in full"),
             st.Page(FOLDER / "app_pages/speed.py", title="Speed"),
             st.Page(FOLDER / "app_pages/compensation.py", title="Compensation"),
             st.Page(FOLDER / "app_pages/speed_and_compensation.py", title="Speed × compensation"),
@@ -34,7 +35,7 @@ if __name__ == "__main__":
         ],
     }
     st.set_page_config(page_title="Amends", page_icon=FOLDER / "assets/favicon.png", layout="wide")
-    st.navigation({**PAGES, "": old_addresses(FOLDER)}, expanded=True).run()
+    st.navigation({**PAGES, "moved": old_addresses(FOLDER)}, expanded=True).run()
 else:
     from dashboard.door.opening import door, telling
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-PAGES = ("this_week", "decide", "not_yet_won_back", "speed", "policy", "trust")
+PAGES = ("monday", "decide", "not_yet_won_back", "speed", "policy", "trust")
 REPEATS = 11
 GROUPS = ("severity", "channel", "brand", "site_id", "category", "region")
 

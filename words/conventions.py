@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import NumberPattern, get_currency_symbol, parse_pattern
 from babel.units import format_unit
@@ -65,6 +65,10 @@ class Conventions:
         if self.same_language:
             return format_date(value, "medium", locale=self.days)
         return format_date(value, _in_figures(str(self.days)), locale=self.days)
+
+    def month(self, value: date) -> str:
+        """``Oct 2026``; in figures alone where the texts are in another language."""
+        return format_skeleton("yMMM" if self.same_language else "yM", value, locale=self.days)
 
     def days_between(self, first: date, last: date) -> str:
         """Two days and what lies between, what they share said once where months are named."""

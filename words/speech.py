@@ -202,6 +202,10 @@ class Speech:
         """``31 Oct 2026``."""
         return self._here.day(value)
 
+    def month(self, value: date) -> str:
+        """``Oct 2026``, whatever day of it."""
+        return self._here.month(value)
+
     def moment(self, value: datetime) -> str:
         """``31 Oct 2026, 14:05 UTC``, in the zone the value carries."""
         return f"{self.day(value.date())}, {value:%H:%M %Z}"

@@ -34,7 +34,7 @@ def axe():
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "this_week")
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "monday")
 def test_a_page_fits_every_width_and_offends_no_rule_of_accessibility(browser, address, axe, path, theme):
     with reading(browser, address, theme=theme) as reader:
         for width in WIDTHS:
@@ -44,13 +44,13 @@ def test_a_page_fits_every_width_and_offends_no_rule_of_accessibility(browser, a
             assert reader.sideways_pixels == 0, width
             reader.page.evaluate(axe)
             assert reader.page.evaluate(CHECK, list(STREAMLITS_OWN)) == [], width
-            _shoot(reader, f"{path or 'this_week'}_{width}_{theme}.png", width)
+            _shoot(reader, f"{path or 'monday'}_{width}_{theme}.png", width)
         assert reader.outside == []
         assert reader.blocked == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("path", CHARTED, ids=lambda path: path or "this_week")
+@pytest.mark.parametrize("path", CHARTED, ids=lambda path: path or "monday")
 def test_charts_are_kept_as_the_colour_blind_see_them(browser, address, path, theme):
     with reading(browser, address, theme=theme) as reader:
         reader.open(path)
@@ -58,7 +58,7 @@ def test_charts_are_kept_as_the_colour_blind_see_them(browser, address, path, th
         for vision in VISIONS:
             reader.see_as(vision)
             assert reader.page.screenshot() != plain, vision
-            _shoot(reader, f"{path or 'this_week'}_{vision}_{theme}.png", 1440)
+            _shoot(reader, f"{path or 'monday'}_{vision}_{theme}.png", 1440)
 
 
 def _shoot(reader, name, width):

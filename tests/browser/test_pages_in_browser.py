@@ -19,7 +19,7 @@ def desk(browser):
         yield context
 
 
-@pytest.mark.parametrize(("path", "charts"), PAGES.items(), ids=lambda value: str(value) or "this_week")
+@pytest.mark.parametrize(("path", "charts"), PAGES.items(), ids=lambda value: str(value) or "monday")
 def test_a_page_is_whole_quiet_and_fits_desk_and_phone(desk, address, path, charts):
     with closing(desk.new_page()) as tab:
         reader = Reader(tab, address)

@@ -21,6 +21,7 @@ from words.effects import badge, headline
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = (
+    "monday",
     "this_week",
     "decide",
     "incidents",
@@ -45,7 +46,7 @@ def opened(page: str, **query: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
-    return app.run() if page == "this_week" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
+    return app.run() if page == "monday" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
 
 
 def html(app: AppTest) -> str:
@@ -238,7 +239,7 @@ def test_what_would_overturn_the_headline_comes_from_its_checks(published):
 
 
 @pytest.mark.parametrize(
-    "page", ["this_week", "speed", "speed_and_compensation", "runs", "not_yet_won_back", "incidents"]
+    "page", ["monday", "this_week", "speed", "speed_and_compensation", "runs", "not_yet_won_back", "incidents"]
 )
 def test_a_link_to_a_part_of_a_page_names_a_part_that_is_there(published, page):
     """A heading that is renamed must not leave a link that lands at the top of a long page."""

@@ -15,7 +15,7 @@ from dashboard.lookup import level_name
 from words.segments import level_words
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-EXECUTIVE = ("this_week", "decide", "not_yet_won_back")
+EXECUTIVE = ("monday", "decide", "not_yet_won_back")
 OF_THE_TRADE = re.compile(
     r"held.out|effectively independent|\braw\b|drawn towards|outside support|degrees of freedom|lies? near|separation"
     r"|olive branch",
@@ -32,7 +32,7 @@ def _fresh_cache():
 @pytest.mark.parametrize("page", EXECUTIVE)
 def test_no_term_of_the_trade_on_an_executive_page(published, page):
     app = AppTest.from_file(APP, default_timeout=30).run()
-    app = app if page == "this_week" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
+    app = app if page == "monday" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
     texts = [e.value for e in (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption)]
     texts += [e.proto.body for e in app.get("html")]
     assert len(texts) > 5

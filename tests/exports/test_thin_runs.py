@@ -29,7 +29,7 @@ def refusing(tmp_path_factory):
     effects = [refused("speed", r.level_to, r.spec, REASON) for r in speed_effects()]
     publish_run(path, effects=effects, measures=[])
     run = local_store(path).current()
-    return with_decisions(replace(run, events=(), policies=(), offers=()), ())
+    return with_decisions(replace(run, events=(), policies=(), offers=(), findings=()), ())
 
 
 def test_a_run_without_an_answer_says_why_in_every_format(refusing):

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NUMBER, SLICES = (65, 8) if LONG else (13, 1)
 EVERY_PAGE = 4 if LONG else 13
 COMMANDS = (["runs"], ["decisions"], ["check", "--only-look"], ["prune", "--keep", "1", "--dry-run"])
-PAGES = ("this_week", "decide", "policy", "runs", "trust")
+PAGES = ("monday", "decide", "policy", "runs", "trust")
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +206,7 @@ def page_shows(page, run_id, told, *, damaged):
     cached_run.clear()
     cached_chart.clear()
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60).run()
-    app = app if page == "this_week" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
+    app = app if page == "monday" else app.switch_page(f"dashboard/app_pages/{page}.py").run()
     assert not app.exception, told
     html = " ".join(element.proto.body for element in app.get("html"))
     assert f"run {run_id}" in html, told

@@ -43,6 +43,8 @@ def test_every_kind_of_number_follows_the_locale_while_words_stay_english():
     assert (GERMAN.percent(0.125, 1), GERMAN.duration(90)) == (f"12,5{NARROW}%", "1,5 hours")
     assert GERMAN.money(5_123_456) == f"5,1 million{NARROW}€"
     assert (GERMAN.money(-3140), GERMAN.money_span(2.5, 12345)) == (f"−3.140{NARROW}€", "2,50 to 12.000")
+    assert GERMAN.month(date(2026, 6, 1)) == "6/2026"
+    assert ENGLISH.month(date(2026, 6, 30)) == "Jun 2026"
     assert GERMAN.days_between("2026-06-24/2026-06-30") == "24.06.2026 – 30.06.2026"
 
 
