@@ -83,6 +83,8 @@ def in_brief(row: Finding, speech: Speech) -> str:
         return speech.text("ledger.brief.faster", time=promised_time(float(row.level), speech))
     if row.question in _COMPARED and row.action == COMPENSATION:
         return speech.text("ledger.brief.more", share=speech.percent(float(row.level)))
+    if row.plan is Plan.WITHIN_STANDARD:
+        return speech.text("ledger.brief.within_standard")
     return title(row, speech)
 
 

@@ -56,12 +56,13 @@ def _strip(plate: Plate) -> tuple[str, float]:
     zero, step = _scale(plate, 8, WIDTH - 8)
     height = TOP + ROW * len(plate.marks) + 18
     side = "start" if zero < WIDTH / 4 else "end" if zero > 3 * WIDTH / 4 else "middle"
-    parts = [_line(zero, TOP, zero, height - 16, "axis"), _text(zero, height - 3, plate.zero, "quiet", side)]
+    parts = [_text(zero, height - 3, plate.zero, "quiet", side)]
     for i, mark in enumerate(plate.marks):
         y = TOP + ROW * (i + 1) - 9
         parts += [
             _text(0, y - 9, mark.label, _tone(mark)),
             _text(WIDTH, y - 9, mark.said, _tone(mark), "end"),
+            _line(zero, y - 7, zero, y + 7, "axis"),
             _line(zero + mark.low * step, y, zero + mark.high * step, y, f"interval {_sure(mark)}"),
             _dot(zero + mark.value * step, y, mark),
         ]

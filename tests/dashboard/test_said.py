@@ -40,7 +40,7 @@ def test_the_name_of_a_site_is_shown_and_never_run(tmp_path, monkeypatch, mark):
     rows = [replace(r, segment=f"site_id={HOSTILE}") if r.segment == "site_id=H01" else r for r in all_decisions()]
     publish_run(tmp_path, decisions=rows)
     monkeypatch.setenv("AMENDS_PUBLISHED", str(tmp_path))
-    app = AppTest.from_file(APP, default_timeout=30).run()
+    app = AppTest.from_file(APP, default_timeout=30).run().switch_page("dashboard/app_pages/this_week.py").run()
     (finding,) = [heading.value for heading in app.subheader if "Clearly under" in heading.value]
     assert mark in as_read(finding)
     assert not re.search(r"(?<!\\)" + re.escape(mark[0]), finding)
