@@ -43,9 +43,10 @@ with right:
         st.subheader(speech.text("place.monday.waiting"), anchor=False)
         st.html(first)
         more(speech.text("place.monday.decide"), "decide", run)
-    st.subheader(speech.text("place.monday.since"), anchor=False)
-    if moved := changed(run, run_before(run), speech):
+    if before := run_before(run):
+        st.subheader(speech.text("place.monday.since"), anchor=False)
+        moved = changed(run, before, speech)
         for line in moved:
             say(line)
-    else:
-        small(speech.text("place.monday.nothing"))
+        if not moved:
+            small(speech.text("place.monday.nothing"))

@@ -97,9 +97,12 @@ def _full(grade: Grade | None) -> str:
 
 
 def untold_list(run: Run, speech: Speech) -> str:
-    """What can't be told, with why, one line a question."""
-    lines = [f"<li><b>{escape(say.asked(r, speech))}</b> {escape(_why(r, run, speech))}</li>" for r in untold(run)]
-    return f'<ul class="amends-untold">{"".join(lines)}</ul>' if lines else ""
+    """What can't be told, with why; questions that wait for the same thing stand in one line."""
+    waiting: dict[str, list[str]] = {}
+    for row in untold(run):
+        waiting.setdefault(_why(row, run, speech), []).append(say.asked(row, speech))
+    lines = (f"<li><b>{escape(' '.join(asked))}</b> {escape(why)}</li>" for why, asked in waiting.items())
+    return f'<ul class="amends-untold">{"".join(lines)}</ul>' if waiting else ""
 
 
 def _why(row: Finding, run: Run, speech: Speech) -> str:

@@ -50,6 +50,14 @@ def test_what_can_t_be_told_is_told_once_with_what_would_change_it(run):
     assert Question.WHICH_FORM not in {r.question for r in cards(run)}
 
 
+def test_questions_that_wait_for_the_same_thing_are_told_in_one_line(run):
+    (unknown,) = [r for r in run.findings if r.question is Question.WHICH_FORM]
+    twice = replace(run, findings=(*run.findings, replace(unknown, question=Question.FOR_WHOM)))
+    told = untold_list(twice, SPEECH)
+    assert told.count("<li>") == 1
+    assert "In what form? For whom?" in told
+
+
 def test_a_picture_draws_one_question_in_one_unit_with_the_row_spoken_of_marked(run):
     for lead in cards(run):
         plate = plate_of(lead, run.findings, SPEECH)
