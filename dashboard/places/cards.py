@@ -49,6 +49,8 @@ def summary(run: Run, speech: Speech) -> str:
     """How much there is to do, to drop, to test, and how much can't be told."""
     calls = [r.call for r in say.speaking(run.findings)]
     counted = {call: calls.count(call) for call in Call}
+    if set(calls) == {Call.CANT_TELL}:
+        return speech.text("place.decide.nothing")
     told = [speech.text(code, n=counted[call]) for call, code in _COUNTED.items() if counted[call]]
     return speech.sentence(speech.capital(speech.enumerated(told)))
 

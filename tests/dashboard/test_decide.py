@@ -50,6 +50,11 @@ def test_what_can_t_be_told_is_told_once_with_what_would_change_it(run):
     assert Question.WHICH_FORM not in {r.question for r in cards(run)}
 
 
+def test_where_nothing_can_be_told_that_is_the_headline(run):
+    unknown = tuple(replace(r, call=Call.CANT_TELL) for r in run.findings)
+    assert summary(replace(run, findings=unknown), SPEECH) == "These data can't decide anything yet."
+
+
 def test_questions_that_wait_for_the_same_thing_are_told_in_one_line(run):
     (unknown,) = [r for r in run.findings if r.question is Question.WHICH_FORM]
     twice = replace(run, findings=(*run.findings, replace(unknown, question=Question.FOR_WHOM)))
