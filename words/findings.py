@@ -185,13 +185,6 @@ def as_effect(row: Finding) -> Effect:
     )  # fmt: skip
 
 
-def is_good(row: Finding) -> bool:
-    """Whether the change is for the better, as its outcome counts it."""
-    entry = OUTCOMES.get(row.outcome or OutcomeId(""))
-    up = entry is None or entry.higher_is_better
-    return (told(row.estimate) > 0) is up
-
-
 def _compared(row: Finding, speech: Speech) -> str:
     if row.action == SPEED:
         promise, share = promised_time(float(row.level), speech), speech.percent(float(row.rather))

@@ -25,7 +25,13 @@ from words.speech import Speech
 MOST_MONTHS, MOST_QUEUES, FEWEST_USUAL_MONTHS = 24, 3, 8
 # Of each line the first measure that was counted month by month.
 LINES: tuple[tuple[MeasureId, ...], ...] = (
-    (Measure.STANDARD_MET, answered_within(60), answered_within(1440), Measure.ANSWERED_SHARE),
+    (
+        Measure.STANDARD_MET,
+        answered_within(60),
+        answered_within(1440),
+        Measure.ANSWERED_SHARE,
+        Measure.RESPONDED_ON_TIME,
+    ),
     (Measure.SILENT_OVER_24_HOURS, Measure.CLOSED_WITHOUT_CONTACT),
     (Measure.COMMITMENT_KEPT,),
     (Measure.RESTORED,),
