@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipelines.contracts.catalog.outcomes import OUTCOMES, named_columns
+from pipelines.contracts.catalog.outcomes import OUTCOMES, OutcomeFamily, named_columns
 from pipelines.contracts.mart import MartColumn, baseline_columns, incident_columns
 from pipelines.contracts.sources import ComparisonSubjects
 from pipelines.contracts.types import ColumnType
@@ -58,7 +58,7 @@ def mart_columns(profile: Profile) -> dict[str, tuple[MartColumn, ...]]:
         "incident_mart": (*incident_columns(profile.horizons_days, profile.covariates, declared), *named_columns()),
         "baseline_mart": (
             *baseline_columns(profile.horizons_days, profile.covariates, declared),
-            *named_columns(),
+            *named_columns(o for o in OUTCOMES.values() if o.family is OutcomeFamily.OWN),
         ),
     }
 
