@@ -117,8 +117,9 @@ MOST_ROUNDED_SHARE = 0.01
 # One customer behind a fifth of the rows is a shop counter or a blank, unless a company declares that it has such a
 # customer; fewer rows than this say nothing of shares.
 MOST_OF_ONE_CUSTOMER, FEWEST_ROWS_OF_SHARES = 0.2, 50
-# So many different days, none after the twelfth of a month: days and months were exchanged.
-FEWEST_DAYS_OF_THE_YEAR, LAST_MONTH = 30, 12
+# So many different days in nearly every month, none after the twelfth: days and months were exchanged. Sheets of the
+# first days of a few months are no such thing: of exchanged dates the day says the month, and runs through all twelve.
+FEWEST_DAYS_OF_THE_YEAR, FEWEST_MONTHS_OF_THE_YEAR, LAST_MONTH = 30, 10, 12
 # Dates that a spreadsheet turned and dates that it left, from which it is told that it did: five different days
 # up to the twelfth beside none but later ones aren't chance.
 FEWEST_LEFT, FEWEST_TURNED_DAYS = 5, 5

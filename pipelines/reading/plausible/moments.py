@@ -34,7 +34,7 @@ class _Clock:
     """How the moments of a column lie on the clock: that of the zone they were read in, or UTC's where it fits better.
 
     Shares of all: ``at_one`` those at the commonest second that is no midnight, ``at_midnight``, and ``to_the_hour``.
-    ``days`` counts different days, ``last`` is the latest day of a month among them.
+    ``days`` counts different days, ``months`` the months of the year among them; ``last`` is the latest day of a month.
     """
 
     rows: int
@@ -42,6 +42,7 @@ class _Clock:
     at_midnight: float
     to_the_hour: float
     days: int
+    months: int
     last: int
 
 
@@ -60,7 +61,7 @@ def moment_checks(engine: Engine, profile: Profile, supplied: Supplied) -> list[
 
 def _clock(engine: Engine, table: str, column: str, zone: str) -> _Clock:
     """One pass over a column: how many rows each second has, then what these come to on the zone's clock."""
-    rows, at_one, midnight, hour, days, last = engine.rows(
+    rows, at_one, midnight, hour, days, months, last = engine.rows(
         f"WITH seconds AS (SELECT date_trunc('second', {name(column)}) AS moment, count(*) AS n FROM {table} "
         f"WHERE {name(column)} IS NOT NULL GROUP BY 1), "
         f"told AS (SELECT {_on_clock('moment', zone)} AS moment, moment AS utc, n FROM seconds), "
@@ -70,10 +71,12 @@ def _clock(engine: Engine, table: str, column: str, zone: str) -> _Clock:
         f"greatest(coalesce(sum(n) FILTER (s % {_DAY_SECONDS} = 0), 0), "
         f"coalesce(sum(n) FILTER (u % {_DAY_SECONDS} = 0), 0)), "
         f"coalesce(sum(n) FILTER (s % {_HOUR_SECONDS} = 0), 0), "
-        f"count(DISTINCT s // {_DAY_SECONDS}), coalesce(max(extract(day FROM moment)), 0) FROM clocks"
+        f"count(DISTINCT s // {_DAY_SECONDS}), count(DISTINCT extract(month FROM moment)), "
+        f"coalesce(max(extract(day FROM moment)), 0) FROM clocks"
     )[0]
     whole = max(int(rows), 1)
-    return _Clock(int(rows), int(at_one) / whole, int(midnight) / whole, int(hour) / whole, int(days), int(last))
+    shares = (int(at_one) / whole, int(midnight) / whole, int(hour) / whole)
+    return _Clock(int(rows), *shares, int(days), int(months), int(last))
 
 
 def _on_clock(moment: str, zone: str) -> str:
@@ -83,7 +86,8 @@ def _on_clock(moment: str, zone: str) -> str:
 def _check_stops(clock: _Clock, where: str) -> None:
     if clock.at_one > thresholds.MOST_AT_ONE_INSTANT:
         raise ContractError(OneInstant(where, clock.at_one))
-    if clock.days >= thresholds.FEWEST_DAYS_OF_THE_YEAR and clock.last <= thresholds.LAST_MONTH:
+    many = clock.days >= thresholds.FEWEST_DAYS_OF_THE_YEAR and clock.months >= thresholds.FEWEST_MONTHS_OF_THE_YEAR
+    if many and clock.last <= thresholds.LAST_MONTH:
         raise ContractError(DaysAndMonthsExchanged(where, clock.days))
 
 
