@@ -102,6 +102,15 @@ COMPONENTS: dict[Component, Asked] = {
         Check.ESTIMATOR_SPREAD,
         lambda value, check, speech: f"At most {speech.decimal(value, 1)} standard errors apart{_limit(check, speech)}",
     ),
+    Component.CIRCUMSTANCES: Asked(
+        "Circumstances",
+        "Does how others nearby were treated show no trace, as it should?",
+        Check.CONTROLS_ACROSS,
+        lambda value, check, speech: (
+            f"{'No clear trace' if check.passed else 'A trace'} (p = {speech.decimal(value, 2)})"
+        ),
+        subject=Subject.TOGETHER,
+    ),
 }
 
 

@@ -140,7 +140,7 @@ def check(row: Any, name: str, value: float | None, **columns: Any) -> Any:
 def trust_checks(row: Any) -> list[Any]:
     """What stands behind a grade of B, one component of which could not do better."""
     letters = {"design": "B", "balance": "B", "effective_sample": "B", "degrees_of_freedom": "A"}
-    letters |= {"robustness": "B", "negative_control": "B", "estimator_spread": "A"}
+    letters |= {"robustness": "B", "negative_control": "B", "estimator_spread": "A", "circumstances": "B"}
     balance = {"severity": (0.62, 0.24), "loyalty_tier": (0.2, 0.04)}
     return [
         *(check(row, COMPONENT_CHECK[Component(name)], None, grade=letter) for name, letter in letters.items()),
@@ -150,6 +150,7 @@ def trust_checks(row: Any) -> list[Any]:
         check(row, "hidden_cause", -5.9, threshold=0.0, passed=False, subject="loyalty_tier", multiple=1.0),
         check(row, "negative_control_p", 0.63, threshold=0.01, passed=True, subject="ordered_before"),
         check(row, "estimator_spread", 0.4, threshold=1.5, passed=True),
+        check(row, "controls_across", 0.31, threshold=0.05, passed=True, subject="together"),
         check(row, "balance", 0.24, threshold=0.1, subject="largest"),
         *(
             check(row, "balance", value, threshold=0.1, subject=subject, stage=stage)

@@ -75,6 +75,8 @@ class Col(StrEnum):
     # hours from the failure to opening; null where the failure is dated after it
     HOURS_TO_RAISE = "hours_to_raise", REAL, Stage.OPENING
     OPENED_MONTH = "opened_month", TEXT, Stage.OPENING  # calendar month of opening, YYYY-MM
+    # calendar day of opening in the profile's time zone, as days since 1 January 1970
+    OPENED_DAY = "opened_day", WHOLE, Stage.OPENING
     # hour of the day of opening in the profile's time zone; null where exports hold days only
     OPENED_HOUR = "opened_hour", WHOLE, Stage.OPENING
     # opened between 22:00 and 07:00 in the profile's time zone
@@ -117,6 +119,8 @@ class Col(StrEnum):
     FIRST_SUBSTANCE_MINUTES = "first_substance_minutes", REAL, Stage.CONTACT
     # minutes by which the company spoke first; 0: it didn't
     PROACTIVE_NOTICE_MINUTES = "proactive_notice_minutes", REAL, Stage.CONTACT
+    # keyed hash of who made the first human contact; null without one, and where contacts name no agent
+    FIRST_AGENT = "first_agent", TEXT, Stage.CONTACT
     FIRST_CONTACT_AT = "first_contact_at", TIME, Stage.CONTACT  # time of the first human contact
     RESPONDED_ON_TIME = "responded_on_time", FLAG, Stage.CONTACT  # the company's own on-time flag
     STANDARD_MET = "standard_met", FLAG, Stage.CONTACT  # first contact within the promised minutes

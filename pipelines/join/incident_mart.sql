@@ -26,6 +26,7 @@ SELECT
 
     CAST(c.raising_seconds AS DOUBLE) / 3600 AS hours_to_raise,
     op.opened_month,
+    op.opened_day,
     op.opened_hour,
     op.opened_at_night,
     op.opened_on_weekend,
@@ -59,6 +60,7 @@ SELECT
     CAST(rs.first_bot_seconds AS DOUBLE) / 60 AS first_bot_minutes,
     CAST(rs.first_substance_seconds AS DOUBLE) / 60 AS first_substance_minutes,
     CAST(rs.proactive_notice_seconds AS DOUBLE) / 60 AS proactive_notice_minutes,
+    rs.first_agent,
     rs.first_contact_at,
     c.responded_on_time,
     CASE

@@ -14,6 +14,7 @@ recorded AS (
 SELECT
     c.subject_id,
     strftime(c.opened_local, '%Y-%m') AS opened_month,
+    date_diff('day', DATE '1970-01-01', CAST(c.opened_local AS DATE)) AS opened_day,
     CASE WHEN p.to_the_hour THEN extract(hour FROM c.opened_local) END AS opened_hour,
     CASE WHEN p.to_the_hour THEN extract(hour FROM c.opened_local) >= 22 OR extract(hour FROM c.opened_local) < 7 END
         AS opened_at_night,

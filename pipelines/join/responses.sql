@@ -13,6 +13,13 @@ WITH firsts AS (
     FROM contacts
     GROUP BY subject_id
 ),
+answerers AS (
+    SELECT k.subject_id, min(k.agent_id) AS first_agent
+    FROM contacts AS k
+    JOIN firsts AS f ON f.subject_id = k.subject_id AND f.first_contact_seconds = k.seconds
+    WHERE k.actor = 'agent'
+    GROUP BY k.subject_id
+),
 spoken AS (
     SELECT
         c.subject_id,
@@ -20,6 +27,7 @@ spoken AS (
         c.contacts_known,
         f.first_contact_seconds,
         f.first_contact_at,
+        a.first_agent,
         f.first_bot_seconds,
         f.first_substance_seconds,
         f.resolve_seconds,
@@ -28,7 +36,9 @@ spoken AS (
             WHEN c.detected_by = 'customer' THEN least(coalesce(f.customer_spoke_seconds, 0), 0)
             ELSE f.customer_spoke_seconds
         END AS customer_spoke_seconds
-    FROM cases AS c LEFT JOIN firsts AS f ON c.contacts_known AND f.subject_id = c.subject_id
+    FROM cases AS c
+    LEFT JOIN firsts AS f ON c.contacts_known AND f.subject_id = c.subject_id
+    LEFT JOIN answerers AS a ON a.subject_id = f.subject_id
 )
 SELECT
     p.subject_id,
@@ -40,6 +50,7 @@ SELECT
     END AS response_status,
     p.first_contact_seconds,
     p.first_contact_at,
+    p.first_agent,
     p.first_bot_seconds,
     p.first_substance_seconds,
     p.resolve_seconds,

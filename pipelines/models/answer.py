@@ -10,6 +10,7 @@ from pipelines.contracts.catalog.grades import Grade, Verdict
 from pipelines.contracts.catalog.treatments import COMPENSATION, TREATMENTS
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
+from pipelines.models.ask.circumstances import Circumstances, Period, within
 from pipelines.models.facts import Facts
 from pipelines.models.fit.solve import Solved, means_alone, solve
 from pipelines.models.judge.blanks_imputed import imputed
@@ -19,7 +20,8 @@ from pipelines.models.judge.placebo import placebo_rows
 from pipelines.models.judge.review import Review, Seen, review
 from pipelines.models.judge.specifications import raw, sensitivity_fits
 from pipelines.models.judge.stopping import stopping_point
-from pipelines.models.question import Level, Question
+from pipelines.models.judge.within import Asked, applies, ask_within
+from pipelines.models.question import Level, Question, Scenario
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import (
     Results,
@@ -32,17 +34,22 @@ from pipelines.models.rows import (
     refused,
 )
 
+# Longer periods of a site than the headline's week, as further rungs of the ladder.
+LONGER: dict[Spec, Period] = {Spec.WITHIN_FORTNIGHTS: Period.FORTNIGHT, Spec.WITHIN_MONTHS: Period.MONTH}
 ANYTHING = Level(ContrastKind.TWO_ARM, At.TODAY, At.ANY)
 
 
 def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Results:
     """Effects, curves and diagnostics of one question; ``thorough`` publishes the sensitivity fits too, and AIPW."""
     results, raw_rows = _ask(raw(question), Spec.RAW, with_curve=thorough)
+    around = seen.around(mart) if applies(question, facts) else None
     try:
-        solved = _solve(question, with_curve=True)
+        found = ask_within(question, around, _scenarios(question, with_curve=True))
     except NotEstimableError as refusal:
         return results + _refused(question, Spec.ADJUSTED, refusal)
-    others = {Spec.RAW: raw_rows}
+    others = {Spec.RAW: raw_rows, Spec.ACROSS_CIRCUMSTANCES: points_of(found.across, Spec.ACROSS_CIRCUMSTANCES)}
+    if thorough and around is not None:
+        results += _ladder_within(question, around)
     for spec, recipe in sensitivity_fits(question, mart, facts, thorough).items():
         try:
             again = recipe()
@@ -54,8 +61,18 @@ def answer(question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen, tho
             more, others[spec] = _ask(_one_way(again), spec, with_curve=False)
             results += more
         else:
-            others[spec] = _points(again, spec, solved)
-    return results + _graded(solved, mart, facts, seen, thorough, others) + _imputed(question, mart, facts, thorough)
+            others[spec] = _points(again, spec, found.across)
+    return results + _graded(found, mart, facts, seen, thorough, others) + _imputed(question, mart, facts, thorough)
+
+
+def _ladder_within(question: Question, around: Circumstances) -> Results:
+    """The question across circumstances, and within longer periods of a site than a week: as they are, never a gate."""
+    results, _ = _ask(_one_way(question), Spec.ACROSS_CIRCUMSTANCES, with_curve=False)
+    for spec, period in LONGER.items():
+        asked_again = within(question, around, period)
+        if asked_again.sample.within:
+            results += _ask(_one_way(asked_again), spec, with_curve=False)[0]
+    return results
 
 
 def _refused(question: Question, spec: Spec, refusal: NotEstimableError) -> Results:
@@ -97,22 +114,34 @@ def _ask(question: Question, spec: Spec, with_curve: bool) -> tuple[Results, lis
 
 
 def _solve(question: Question, with_curve: bool) -> Solved:
+    return solve(question, _scenarios(question, with_curve))
+
+
+def _scenarios(question: Question, with_curve: bool) -> list[Scenario]:
     curve = [p.to for p in question.curve] if with_curve else []
-    return solve(question, [question.base, *(c.to for c in question.contrasts), *curve])
+    return [question.base, *(c.to for c in question.contrasts), *curve]
+
+
+def points_of(solved: Solved, spec: Spec) -> list[Effect]:
+    """Estimates alone of a question's contrasts, for comparison: no interval, never published."""
+    question, psi = solved.question, solved.question.aim.scale * solved.means.psi
+    rows = [asked(question.aim, c.level, spec) for c in question.contrasts]
+    return [replace(row, estimate=float(p - psi[0])) for row, p in zip(rows, psi[1:], strict=True)]
 
 
 def _graded(
-    solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool, others: dict[Spec, list[Effect]]
+    found: Asked, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool, others: dict[Spec, list[Effect]]
 ) -> Results:
-    question = solved.question
-    checked = review(solved, mart, facts, seen, thorough)
+    solved, question = found.headline, found.across.question
+    checked = review(found.across, found.shared, mart, facts, seen, thorough)
     effects: list[Effect] = []
     rows = effect_rows(solved, Spec.ADJUSTED)
-    diagnostics = _before(solved, rows, mart, facts)
+    diagnostics = _before(found.across, rows, mart, facts)
     if thorough:
         diagnostics += placebo_rows(rows[_leading(question)], question, mart)
     before = others.get(BEFORE_CUSTOMERS)
-    moved = before is not None and moved_by_customers(rows, before, question.contrasts, checked)
+    alone = _with_errors(others[Spec.ACROSS_CIRCUMSTANCES], rows)
+    moved = before is not None and moved_by_customers(alone, before, question.contrasts, checked)
     for j, (row, contrast) in enumerate(zip(rows, question.contrasts, strict=True)):
         if row.verdict is not Verdict.ESTIMATED:
             effects.append(row)
@@ -132,6 +161,11 @@ def _graded(
         effects += _two_arm_rows(question, checked)
     curves = [replace(point, grade=grades.get(point.effect_id)) for point in curve_rows(solved, Spec.ADJUSTED)]
     return Results(effects, curves, diagnostics)
+
+
+def _with_errors(points: list[Effect], rows: list[Effect]) -> list[Effect]:
+    """Points with the errors of the headline's rows."""
+    return [replace(point, std_error=row.std_error) for point, row in zip(points, rows, strict=True)]
 
 
 def _anchor_grade(effects: list[Effect]) -> Grade | None:

@@ -39,6 +39,7 @@ from pipelines.contracts.messages.lacking import NobodyToCompare
 from pipelines.contracts.sources import ComparisonSubjects, Incidents
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.answer import answer
+from pipelines.models.ask.circumstances import within
 from pipelines.models.ask.compensation import ask_compensation, compensation_levels
 from pipelines.models.ask.compensation_form import ask_kind, kind_levels
 from pipelines.models.ask.experiment import ask_experiment, experiment_levels
@@ -62,7 +63,9 @@ from pipelines.models.facts import Facts
 from pipelines.models.fit.shrinkage import with_q_values
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.non_response import response_aim, response_mart, silence_rows, weighted
+from pipelines.models.judge.parts import graded_parts
 from pipelines.models.judge.review import Seen
+from pipelines.models.judge.within import applies
 from pipelines.models.question import Aim, Level, Question
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results, effect_rows, refused
@@ -187,7 +190,9 @@ def _answer(mart: pd.DataFrame, aim: Aim, facts: Facts, seen: Seen, main: bool) 
     if aim.treatment == COMPENSATION:
         results += _surface(question)
     parents = [row for row in results.effects if row.spec is Spec.ADJUSTED and row.treatment == aim.treatment]
-    return results + by_segment(question, mart, parents, facts.crossed_segments)
+    held = within(question, seen.around(mart)) if applies(question, facts) else question
+    parts = by_segment(held, mart, parents, facts.crossed_segments)
+    return results + graded_parts(parts, question, mart, facts, seen)
 
 
 def _for_the_silent(question: Question, mart: pd.DataFrame, aim: Aim, facts: Facts, results: Results) -> Results:

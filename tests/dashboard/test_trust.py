@@ -53,7 +53,11 @@ def test_an_effect_without_grade_has_no_components(run):
 
 def test_other_ways_of_asking_stand_in_order_from_raw_to_all(run):
     drawn = draw("specification_ladder", run)
-    assert list(drawn.figure.layout.yaxis.ticktext) == ["unadjusted", "all: the headline", "in steps, no curve"]
+    assert list(drawn.figure.layout.yaxis.ticktext) == [
+        "unadjusted",
+        "within a week: the<br>headline",
+        "in steps, no curve",
+    ]
     assert list(points(drawn, "adjusted").x) == [8.4, 3.2, 2.9]
     assert drawn.title == "Every way of asking points the same way"
 

@@ -157,7 +157,8 @@ def test_every_outcome_and_treatment_of_the_catalog_has_its_column():
 
 
 KNOWN_WITHOUT_MORE = {
-    "incident_id", "customer_key", "cluster_key", "opened_at", "follow_up_days", "opened_month", "opened_hour",
+    "incident_id", "customer_key", "cluster_key", "opened_at", "follow_up_days", "opened_month", "opened_day",
+    "opened_hour",
     "opened_at_night", "opened_on_weekend", "earlier_incidents", "followed_90d", "followed_365d",
 }  # fmt: skip
 

@@ -103,3 +103,5 @@ def test_site_load_counts_the_24_hours_before():
     ]
     rows = noun_rows({"incidents": incidents}, "openings")
     assert [row["site_load_24h"] for row in rows] == [0, 1, 1, 2, 0, 0, None]
+    days = [(opened.date() - openings[0][0].date()).days for opened, _ in openings]
+    assert [row["opened_day"] - rows[0]["opened_day"] for row in rows] == days

@@ -108,3 +108,15 @@ def test_the_cap_is_the_profiles():
     tables = {"incidents": [incident_row()], "interactions": [interaction_row(2 * DAY)]}
     (row,) = noun_rows(tables, "responses", a_profile(response_cap_days=1.5))
     assert row["response_status"] == "unanswered"
+
+
+def test_who_answered_first_is_the_first_person_to_write_and_nobody_else():
+    row = response(
+        interaction_row(-MINUTE, agent_id="before"),
+        interaction_row(2 * MINUTE, actor="bot", agent_id="machine"),
+        interaction_row(9 * MINUTE, agent_id="second"),
+        interaction_row(5 * MINUTE, agent_id="first"),
+    )
+    assert row["first_agent"] == "first"
+    assert response(interaction_row(-MINUTE, agent_id="before"))["first_agent"] is None
+    assert response(interaction_row(MINUTE, agent_id=None))["first_agent"] is None

@@ -14,7 +14,7 @@ from pipelines.models.fit.interval import interval
 from pipelines.models.fit.solve import solve
 from pipelines.models.judge.comparability import Comparability
 from pipelines.models.judge.evidence import moved_by_customers
-from pipelines.models.judge.review import Control, Grounds, Review, effects, negative_controls
+from pipelines.models.judge.review import Control, Grounds, Review, Shared, effects, negative_controls
 from pipelines.models.question import Contrast
 from pipelines.models.rows import asked
 
@@ -66,7 +66,7 @@ def moved(rows, before, outside=0.0):
     levels = [within_level(str(j)) for j in range(len(rows))]
     contrasts = [Contrast(level, SimpleNamespace, np.array([True]), np.array([True])) for level in levels]
     grounds = Grounds({level: Comparability({}, {}, 1.0, outside) for level in levels}, {})
-    return moved_by_customers(rows, before, contrasts, Review(grounds, None, {}, {}))
+    return moved_by_customers(rows, before, contrasts, Review(grounds, None, {}, {}, Shared()))
 
 
 def test_customers_move_an_estimate_when_it_is_more_than_chance_and_more_than_a_quarter():

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contracts.catalog.checks import Check
+from pipelines.contracts.messages.grounds import AgentsUnknown, SitesUnknown
 from pipelines.models.judge.grade import Evidence, grade
 
 CLEAN = Evidence(
     randomised=False, headline=True, soft_failures=(), hard_failures=(), reversed=False, balance=0.04, ess_share=0.6,
     df=60.0, remaining={0.5: 0.9, 1.0: 0.7, 2.0: 0.3}, control_p=0.6, control_share=0.1, control_power=0.95, spread=0.4,
-    flips=False,
+    flips=False, across_p=0.5, within_p=0.5, controls_power=0.95,
 )  # fmt: skip
 
 
@@ -43,6 +44,12 @@ def test_clean_observation_is_b_and_a_clean_experiment_a():
         ({"spread": 1.7}, "C"),
         ({"spread": 2.5}, "D"),
         ({"flips": True}, "D"),
+        ({"across_p": 0.04}, "D"),
+        ({"across_p": 0.04, "unrecorded": (AgentsUnknown(),)}, "D"),
+        ({"within_p": 0.04}, "C"),
+        ({"controls_power": 0.5}, "C"),
+        ({"across_p": None}, "C"),
+        ({"unrecorded": (SitesUnknown(),)}, "C"),
     ],
 )
 def test_one_weak_component_decides(change, expected):
@@ -66,6 +73,10 @@ def test_one_weak_component_decides(change, expected):
         control_power=st.none() | st.floats(0, 1),
         spread=st.none() | st.floats(0, 5),
         flips=st.booleans(),
+        unrecorded=st.sampled_from([(), (SitesUnknown(),)]),
+        across_p=st.none() | st.floats(0, 1),
+        within_p=st.none() | st.floats(0, 1),
+        controls_power=st.none() | st.floats(0, 1),
     )
 )
 def test_grade_is_the_worst_component_and_a_needs_a_draw(evidence):

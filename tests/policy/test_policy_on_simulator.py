@@ -18,6 +18,7 @@ from pipelines.join.build import build_marts, mart_columns, mart_table
 from pipelines.models.answer import answer
 from pipelines.models.ask.compensation import ask_compensation
 from pipelines.models.ask.plan import aims
+from pipelines.models.judge.review import Seen
 from pipelines.policy.learnt.cross_fitting import cross_fit, plans_of, rule_of
 from pipelines.policy.learnt.joint_question import ask_joint
 from pipelines.policy.plans.budget_table import budget_table, graded_menu
@@ -48,7 +49,7 @@ def company_from_files(simulated, folder):
 
 def compensation_effects(mart, company):
     (aim,) = (a for a in aims(OUTCOMES[RETURNED], COMPENSATION, company.facts) if a.horizon_days == HORIZON_DAYS)
-    return answer(ask_compensation(mart, aim, company.facts), mart, company.facts, {}, True).effects
+    return answer(ask_compensation(mart, aim, company.facts), mart, company.facts, Seen(), True).effects
 
 
 def true_value(life, joint, offer):

@@ -23,6 +23,7 @@ from pipelines.models.ask.compensation import ask_compensation
 from pipelines.models.ask.plan import aims
 from pipelines.models.ask.speed import ask_speed
 from pipelines.models.facts import Facts
+from pipelines.models.judge.review import Seen
 from pipelines.models.question import Aim
 from pipelines.models.rows import Results
 from pipelines.reading.load import load
@@ -83,7 +84,7 @@ def judged(company: Company, seed: int, folder: Path) -> list[dict]:
     for treatment in company.asked:
         aim = aim_of(treatment, facts)
         with patch("pipelines.models.answer.imputed", _none):
-            results = answer(ASK[treatment](mart, aim, facts), mart, facts, {}, thorough=True)
+            results = answer(ASK[treatment](mart, aim, facts), mart, facts, Seen(), thorough=True)
         led = headline_row(SimpleNamespace(effects=results.effects), Led(treatment, aim.outcome.id, aim.horizon_days))
         found += [_row(row, results.diagnostics, led) | {"seed": seed} for row in results.effects if _counts(row)]
     return found

@@ -45,6 +45,10 @@ class Check(StrEnum):
     NEGATIVE_CONTROL_POWER = "negative_control_power"
     PLACEBO_EXPOSURE = "placebo_exposure"
     PLACEBO_EXPOSURE_P = "placebo_exposure_p"
+    CONTROLS_ACROSS = "controls_across"
+    CONTROLS_WITHIN = "controls_within"
+    CONTROLS_POWER_ACROSS = "controls_power_across"
+    CONTROLS_POWER_WITHIN = "controls_power_within"
     INTERACTION = "interaction"
     # Of an effect: what non-response and blanks may hide.
     RESPONSE_RATE = "response_rate"
@@ -61,6 +65,7 @@ class Check(StrEnum):
     GRADE_ROBUSTNESS = "grade_robustness"
     GRADE_NEGATIVE_CONTROL = "grade_negative_control"
     GRADE_ESTIMATOR_SPREAD = "grade_estimator_spread"
+    GRADE_CIRCUMSTANCES = "grade_circumstances"
     # Of the exports.
     AMBIGUOUS_LINK = "ambiguous_link"
     BEFORE_OPENING = "before_opening"
@@ -141,6 +146,12 @@ class Subject(StrEnum):
     SILENT = "the_silent"
     NEXT_CUSTOMERS_TREATMENT = "next_customers_treatment"
     NO_CHANNEL = "no_channel"
+    TOGETHER = "together"
+    SAME_SITE_NEAR = "same_site_near"
+    SAME_SITE_AROUND = "same_site_around"
+    OTHER_SITES_SAME_DAY = "other_sites_same_day"
+    SAME_SITE_NEXT_WEEK = "same_site_next_week"
+    SAME_AGENT_AROUND = "same_agent_around"
 
 
 class LimitSide(StrEnum):
@@ -245,6 +256,16 @@ CHECKS: Mapping[Check, Looked] = {
     ),
     Check.PLACEBO_EXPOSURE: Looked(in_effects_unit=True),
     Check.PLACEBO_EXPOSURE_P: Looked(Unit.P_VALUE, _above(thresholds.PLACEBO_P)),
+    Check.CONTROLS_ACROSS: Looked(
+        Unit.P_VALUE, _at_least(thresholds.CONTROLS_LEVEL), component=Component.CIRCUMSTANCES
+    ),
+    Check.CONTROLS_WITHIN: Looked(
+        Unit.P_VALUE, _at_least(thresholds.CONTROLS_LEVEL), component=Component.CIRCUMSTANCES
+    ),
+    Check.CONTROLS_POWER_ACROSS: Looked(
+        Unit.CHANCE, _at_least(thresholds.LEAST_CONTROLS_POWER), component=Component.CIRCUMSTANCES
+    ),
+    Check.CONTROLS_POWER_WITHIN: Looked(Unit.CHANCE),
     Check.INTERACTION: Looked(Unit.P_VALUE, _below(thresholds.INTERACTION_P)),
     Check.RESPONSE_RATE: Looked(Unit.SHARE_OF_THOSE_ASKED),
     Check.TIPPING_POINT: Looked(in_effects_unit=True),
@@ -259,6 +280,7 @@ CHECKS: Mapping[Check, Looked] = {
     Check.GRADE_ROBUSTNESS: Looked(component=Component.ROBUSTNESS),
     Check.GRADE_NEGATIVE_CONTROL: Looked(component=Component.NEGATIVE_CONTROL),
     Check.GRADE_ESTIMATOR_SPREAD: Looked(component=Component.ESTIMATOR_SPREAD),
+    Check.GRADE_CIRCUMSTANCES: Looked(component=Component.CIRCUMSTANCES),
     Check.AMBIGUOUS_LINK: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
     Check.BEFORE_OPENING: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),
     Check.CLOCK_PUT_BACK: Looked(Unit.ROWS, _at_most(0.0), _BEFORE),

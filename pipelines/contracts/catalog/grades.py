@@ -39,3 +39,4 @@ class Component(StrEnum):
     ROBUSTNESS = "robustness"
     NEGATIVE_CONTROL = "negative_control"
     ESTIMATOR_SPREAD = "estimator_spread"
+    CIRCUMSTANCES = "circumstances"

@@ -48,6 +48,11 @@ FEWEST_NEIGHBOURS, LONGEST_NEIGHBOUR_DAYS, FEWEST_PLACES = 200, 30.0, 2
 # Spend before the incident must be known for most, or the control speaks of others.
 LEAST_CONTROLLED_SHARE = 0.5
 
+# Rows per column below which means of all that is held would be fitted to chance: the treatment's own are held then.
+FEWEST_ROWS_PER_COLUMN = 25
+# Cases of a kind on average, below which the mean treatment of a kind is chance.
+FEWEST_OF_A_KIND = 20
+
 # ── How it is graded ─────────────────────────────────────────────────────────────────────────────────────────────────
 # Share of the cases moved to where no comparable one is: from a tenth the model speaks for them, from a fifth alone.
 MOST_OUTSIDE_SHARE, HARD_OUTSIDE_SHARE = 0.10, 0.20
@@ -76,6 +81,14 @@ MOST_UNLIKENESS = 0.25
 PLACEBO_P = 0.01
 # Whether parts differ is one question per family, so the usual level.
 INTERACTION_P = 0.05
+
+# Day, site and agent must be on record for nine cases in ten: the tenth could hide no more than a tenth of a bad week.
+LEAST_RECORDED_SHARE = 0.9
+# All controls of circumstances together are one test at the usual level; it must be able to see what could have made
+# all of the effect in four of five companies.
+CONTROLS_LEVEL, LEAST_CONTROLS_POWER = 0.05, 0.80
+# A control of whose spread what is held leaves less than a hundredth is held itself, and shows nothing.
+LEAST_OWN_SPREAD = 0.01
 
 # ── What of the exports is warned about ──────────────────────────────────────────────────────────────────────────────
 # Identities that find fewer customers than this lose whole groups of them.

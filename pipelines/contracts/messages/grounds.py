@@ -85,6 +85,38 @@ class MethodsDisagree(Reason):
     """Estimators disagree."""
 
 
+class DaysUnknown(Reason):
+    """The day of opening isn't on record."""
+
+
+class SitesUnknown(Reason):
+    """The site isn't on record."""
+
+
+class AgentsUnknown(Reason):
+    """Who answered isn't on record."""
+
+
+class TracesAcross(Reason):
+    """How others nearby were treated goes with the outcome: circumstances move both."""
+
+
+class TracesWithin(Reason):
+    """It still does among cases of a site and week, and of an agent."""
+
+
+class TracesUnseen(Reason):
+    """Circumstances strong enough to make all of it would not have shown."""
+
+
+class CircumstancesUnchecked(Reason):
+    """No control of circumstances could be looked at."""
+
+
+class NotWithinCircumstances(Reason):
+    """It can't be estimated among cases that share circumstances."""
+
+
 class BalanceUnchecked(Reason):
     """No check of likeness."""
 

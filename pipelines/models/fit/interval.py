@@ -1,5 +1,6 @@
 """Intervals and bands from leave-one-cluster-out estimates (CV3) with a t quantile and its degrees of freedom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,11 @@ def two_way(by_first: Interval, by_second: Interval, by_both: Interval) -> Inter
     first, second, both = (i.std_error**2 for i in (by_first, by_second, by_both))
     variance = max(first, second, first + second - both)
     return interval(by_first.estimate, float(np.sqrt(variance)), min(by_first.df, by_second.df))
+
+
+def largest(found: Sequence[Interval]) -> Interval:
+    """The widest error of several clusterings, with the smallest df."""
+    return interval(found[0].estimate, max(i.std_error for i in found), min(i.df for i in found))
 
 
 @dataclass(frozen=True)

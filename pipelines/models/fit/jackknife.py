@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from pipelines.models.arrays import Floats, Ints
-from pipelines.models.fit.newton import Fit
+from pipelines.models.fit.newton import BLOCK_ROWS, Fit
 from pipelines.models.fit.patterns import Sample
 
 # What a scenario sets: it replaces columns of the pattern table; an empty one leaves the treatment as it was.
@@ -68,6 +70,9 @@ def means_at(standardised: Standardised, betas: Floats, populations: Floats) -> 
     return np.asarray(sums / np.where(totals > 0, totals, np.nan)[:, None])
 
 
+_LEAST_LEFT = 1e-6
+# Pivot of the scaled information without a cluster above which every direction is still informed.
+_WELL_INFORMED = 1e-3
 LARGE_CLUSTER_ROWS = 25
 EXACT_CLUSTERS = 200
 _BATCH_CELLS = 200_000
@@ -98,6 +103,35 @@ def leave_clusters_out(
     if steps[:exact]:
         means[large[:exact]] = _exact_means(standardised, own[:exact], member, steps[:exact])
     return means
+
+
+def leave_rows_out(standardised: Standardised, sample: Sample, member: Floats) -> Floats:
+    """How far every scenario's mean moves without each row in turn, linearised in β: (N, m).
+
+    Sums of them over any cluster are its own move, but for what the leverage of its rows on each other adds.
+    """
+    fit, index = standardised.fit, standardised.fit.patterns.index
+    total, moved = standardised.population.sum(), np.empty((len(sample.y), len(standardised.psi)))
+    direction = fit.inverse @ standardised.gradient
+    for start in range(0, len(sample.y), BLOCK_ROWS):
+        rows = slice(start, min(start + BLOCK_ROWS, len(sample.y)))
+        at = index[rows]
+        X = fit.design.matrix(at)
+        weight = sample.weight[rows]
+        leverage = weight * fit.h[at] * np.einsum("nk,nk->n", X @ fit.inverse, X)
+        residual = weight * fit.a[at] * (sample.y[rows] - fit.mu[at]) / np.maximum(1.0 - leverage, _LEAST_LEFT)
+        share = member[rows] / np.maximum(total - member[rows], 1e-300)
+        moved[rows] = share[:, None] * (standardised.psi - standardised.values[at]) - residual[:, None] * (
+            X @ direction
+        )
+    return moved
+
+
+def summed_by(moved: Floats, cluster: Ints) -> Floats:
+    """Sums over clusters (codes 0…G−1): (G, m)."""
+    groups = int(cluster.max()) + 1
+    by = sparse.csr_matrix((np.ones(len(cluster)), (cluster, np.arange(len(cluster)))), shape=(groups, len(cluster)))
+    return np.asarray(by @ moved)
 
 
 def _means_without(standardised: Standardised, cluster: Ints, member: Floats) -> Floats:
@@ -143,6 +177,12 @@ def _large_step(fit: Fit, rows: Ints, residual: Floats, weight: Floats) -> Float
     own = (X * (np.bincount(where, weight[rows]) * fit.h[pattern])[:, None]).T @ X
     scale = 1.0 / np.sqrt(np.diag(fit.information))
     left = (fit.information - own) * np.outer(scale, scale)
+    try:
+        factor = cho_factor(left)
+        if np.diag(factor[0]).min() > _WELL_INFORMED:
+            return np.asarray(-scale * cho_solve(factor, scale * score))
+    except LinAlgError:
+        pass
     return np.asarray(-scale * (np.linalg.pinv(left, rcond=1e-9, hermitian=True) @ (scale * score)))
 
 

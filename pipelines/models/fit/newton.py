@@ -3,7 +3,7 @@
 A design is an intercept, covariate terms and treatment terms, given out block by block.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,7 +23,7 @@ from pipelines.contracts.messages.estimation import (
 )
 from pipelines.models.arrays import Flags, Floats, Ints, Table
 from pipelines.models.fit.family import Family, FamilyName
-from pipelines.models.fit.patterns import Patterns
+from pipelines.models.fit.patterns import CellMeans, Cells, Patterns, cell_means
 from pipelines.models.fit.terms import Term, term_columns
 from pipelines.models.refusal import NotEstimableError, SeparatedError
 
@@ -46,16 +46,21 @@ class Design:
     kept: Flags | None = None
     dense: Floats | None = None
     pooled: tuple[str, ...] = ()
+    means: tuple[CellMeans, ...] = ()
 
     @property
     def fixed_width(self) -> int:
         """Number of columns before the treatment's."""
-        return 1 + sum(len(t.names) for t in self.covariates) if self.kept is None else int(self.kept.sum())
+        return len(self._fixed_names) if self.kept is None else int(self.kept.sum())
+
+    @property
+    def _fixed_names(self) -> tuple[str, ...]:
+        return ("1", *(n for t in self.covariates for n in t.names), *(n for m in self.means for n in m.names))
 
     @property
     def names(self) -> tuple[str, ...]:
         """Column names, the intercept first."""
-        fixed = np.array(["1", *(n for t in self.covariates for n in t.names)], dtype=object)
+        fixed = np.array(self._fixed_names, dtype=object)
         fixed = fixed if self.kept is None else fixed[self.kept]
         return (*fixed, *(n for t in self.treatment for n in t.names))
 
@@ -65,7 +70,7 @@ class Design:
             columns = self.dense[rows]
             return columns[:, : self.fixed_width], columns[:, self.fixed_width :]
         treatment = self.treatment_at(rows, {})
-        return self._fixed({name: values[rows] for name, values in self.table.items()}, len(treatment)), treatment
+        return self._fixed({name: values[rows] for name, values in self.table.items()}, rows, len(treatment)), treatment
 
     def treatment_at(self, rows: slice | Ints, changed: Mapping[str, Floats]) -> Floats:
         """Treatment columns at some patterns, with some columns of the table replaced."""
@@ -88,17 +93,23 @@ class Design:
         for start in range(0, self.rows, BLOCK_ROWS):
             yield slice(start, min(start + BLOCK_ROWS, self.rows))
 
-    def _fixed(self, table: Table, size: int) -> Floats:
-        fixed = np.hstack([np.ones((size, 1)), term_columns(self.covariates, table, size)])
+    def _fixed(self, table: Table, rows: slice | Ints, size: int) -> Floats:
+        means = (m.at(rows) for m in self.means)
+        fixed = np.hstack([np.ones((size, 1)), term_columns(self.covariates, table, size), *means])
         return fixed if self.kept is None else fixed[:, self.kept]
 
 
-def make_design(covariates: tuple[Term, ...], treatment: tuple[Term, ...], table: Table, n: Floats) -> Design:
+def make_design(
+    covariates: tuple[Term, ...], treatment: tuple[Term, ...], table: Table, n: Floats,
+    within: Sequence[Cells] = (),
+) -> Design:  # fmt: skip
     """A design without aliased columns: a covariate that earlier ones determine is dropped.
 
-    A treatment column that the covariates determine is a refusal: then the two can't be told apart.
+    A treatment column that the covariates determine is a refusal: then the two can't be told apart. Beside it stand the
+    means of all columns, or of the treatment's alone, over the cells that cases lie ``within``.
     """
     design = Design(covariates, treatment, table, len(n))
+    design = replace(design, means=tuple(_means(design, cells, n) for cells in within))
     if design.rows <= BLOCK_ROWS:
         design = replace(design, dense=design.matrix(slice(0, design.rows)))
     independent = _independent(_gram(design, n))
@@ -107,6 +118,21 @@ def make_design(covariates: tuple[Term, ...], treatment: tuple[Term, ...], table
         raise NotEstimableError(TreatmentDetermined())
     dense = None if design.dense is None else design.dense[:, independent]
     return replace(design, kept=independent[:fixed], dense=dense)
+
+
+def _means(design: Design, cells: Cells, n: Floats) -> CellMeans:
+    """Means by cell of a design's columns but the constant, the treatment's first."""
+    width = design.fixed_width
+    fixed = () if cells.of_treatment else design.names[1:width]
+
+    def columns(rows: slice) -> Floats:
+        if cells.of_treatment:
+            return design.treatment_at(rows, {})
+        covariates, treatment = design.at(rows)
+        return np.hstack([treatment, covariates[:, 1:]])
+
+    blocks = ((rows, columns(rows)) for rows in design.blocks())
+    return cell_means(cells, blocks, (*design.names[width:], *fixed), n)
 
 
 def _gram(design: Design, n: Floats) -> Floats:

@@ -10,8 +10,8 @@ from pipelines.contracts.catalog.covariates import UNKNOWN
 from pipelines.contracts.catalog.estimation import SeType
 from pipelines.contracts.catalog.thresholds import MOST_POOLED_LABELS
 from pipelines.models.arrays import Floats, Ints
-from pipelines.models.fit.interval import Interval, cv3, two_way
-from pipelines.models.fit.jackknife import Standardised, leave_clusters_out, standardise
+from pipelines.models.fit.interval import Interval, cv3, largest, two_way
+from pipelines.models.fit.jackknife import Standardised, leave_clusters_out, leave_rows_out, standardise, summed_by
 from pipelines.models.fit.newton import Fit, fit, make_design
 from pipelines.models.fit.patterns import group_patterns
 from pipelines.models.question import Question, Scenario
@@ -20,7 +20,10 @@ from pipelines.models.refusal import SeparatedError
 
 @dataclass(frozen=True)
 class Solved:
-    """Means of the scenarios, in order, with leave-one-cluster-out means per clustering (one, or three if two-way)."""
+    """Means of the scenarios, in order, with leave-one-cluster-out means per clustering.
+
+    The first alone, then two for each clustering that cuts across it (customers, shared cells): that one, and both.
+    """
 
     question: Question
     fit: Fit
@@ -40,7 +43,8 @@ class Solved:
     def combined(self, estimate: float, left_out: Sequence[Floats]) -> Interval:
         """Interval of any function of the scenarios, given its value without each cluster, per clustering."""
         intervals = [cv3(estimate, d) for d in left_out]
-        return intervals[0] if len(intervals) == 1 else two_way(*intervals)
+        ways = [two_way(intervals[0], *pair) for pair in zip(intervals[1::2], intervals[2::2], strict=True)]
+        return largest([intervals[0], *ways])
 
     def independent_error(self, to: int, base: int = 0) -> float:
         """Standard error of a contrast as if incidents were independent, from influence functions per row."""
@@ -73,7 +77,24 @@ def solve_fit(fitted: Fit, question: Question, scenarios: Sequence[Scenario]) ->
     population = np.bincount(fitted.patterns.index, question.members, minlength=len(fitted.mu)).astype(float)
     means = standardise(fitted, [scenario(table) for scenario in scenarios], population)
     without = [leave_clusters_out(means, question.sample, codes, question.members) for codes in _clusterings(question)]
-    return Solved(question, fitted, means, tuple(without))
+    return Solved(question, fitted, means, (*without, *_without_cells(means, question)))
+
+
+def _without_cells(means: Standardised, question: Question) -> tuple[Floats, ...]:
+    """Means without each cell, and each cell's part of a first cluster: rows' own moves, summed."""
+    sample = question.sample
+    if sample.cell is None:
+        return ()
+    moved = leave_rows_out(means, sample, question.members)
+    both = np.unique(sample.cluster * (int(sample.cell.max()) + 1) + sample.cell, return_inverse=True)[1]
+    return tuple(means.psi + summed_by(moved, codes) for codes in (sample.cell, both.astype(np.int64)))
+
+
+def points(fitted: Fit, question: Question, scenarios: Sequence[Scenario]) -> Solved:
+    """The means of the scenarios from a fit at hand, with no cluster left out."""
+    table = fitted.patterns.table
+    population = np.bincount(fitted.patterns.index, question.members, minlength=len(fitted.mu)).astype(float)
+    return Solved(question, fitted, standardise(fitted, [scenario(table) for scenario in scenarios], population), ())
 
 
 def means_alone(question: Question, scenarios: Sequence[Scenario], like: Fit | None = None) -> Floats:
@@ -87,7 +108,8 @@ def means_alone(question: Question, scenarios: Sequence[Scenario], like: Fit | N
 def fit_question(question: Question, like: Fit | None = None) -> Fit:
     """The model of a question, fitted on patterns; a few labels that separate the outcome may join the reference."""
     patterns = group_patterns(question.sample)
-    design = make_design(question.covariates, question.treatment, patterns.table, patterns.n)
+    within = question.sample.within
+    design = make_design(question.covariates, question.treatment, patterns.table, patterns.n, within)
     for _ in range(MOST_POOLED_LABELS):
         try:
             return fit(design, patterns, question.aim.family, like)

@@ -45,7 +45,7 @@ def compare(X: Floats, names: tuple[str, ...], moved: Flags, there: Flags, outsi
         before=_by_covariate(names, _difference(X, arms, there.astype(float), spread)),
         after=_by_covariate(names, _difference(X, arms, weight, spread)),
         ess_share=float(weight.sum() ** 2 / (weight @ weight) / there.sum()),
-        outside_share=float((outside & moved).sum() / arms.sum()),
+        outside_share=float((outside & moved).sum() / max(moved.sum(), 1)),
     )
 
 
@@ -58,7 +58,7 @@ def compare_dose(X: Floats, names: tuple[str, ...], dose: Floats, moved: Flags, 
         before=_by_covariate(names, _correlation(X, dose, np.ones(len(dose)))),
         after=_by_covariate(names, _correlation(X, dose, weight)),
         ess_share=float(weight.sum() ** 2 / (weight @ weight) / len(dose)),
-        outside_share=float((outside & moved).mean()),
+        outside_share=float((outside & moved).sum() / max(moved.sum(), 1)),
     )
 
 

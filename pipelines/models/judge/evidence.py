@@ -22,6 +22,7 @@ from pipelines.contracts.catalog.thresholds import (
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.grounds import (
     BalanceUnchecked,
+    CircumstancesUnchecked,
     ComparableUnchecked,
     ControlNotClean,
     ControlUnchecked,
@@ -36,6 +37,9 @@ from pipelines.contracts.messages.grounds import (
     MovedByCustomers,
     OneMethod,
     Reversed,
+    TracesAcross,
+    TracesUnseen,
+    TracesWithin,
     TurnedByEarlyReturns,
     TurnedByThreats,
 )
@@ -43,7 +47,7 @@ from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.judge.comparability import Comparability
 from pipelines.models.judge.grade import Evidence, grade
-from pipelines.models.judge.review import SUBJECT, Compared, Control, Review
+from pipelines.models.judge.review import SUBJECT, Compared, Control, Review, Shared
 from pipelines.models.judge.sensitivity import Robustness, e_value
 from pipelines.models.question import Aim, Contrast, Level
 from pipelines.models.rows import checked, component, shown
@@ -69,7 +73,32 @@ def check_rows(
         *(_robustness(row, review.robustness) if review.robustness else []),
         *_e_values(row, aim),
         *_control(row, review.grounds.controls.get(level), evidence),
+        *_others(row, review.shared),
     ]
+
+
+def _others(row: Effect, shared: Shared) -> list[Diagnostic]:
+    """Controls of circumstances before and after they are held: p-values one by one and together, and their power."""
+    looks = (
+        (Check.CONTROLS_ACROSS, Check.CONTROLS_POWER_ACROSS, shared.across),
+        (Check.CONTROLS_WITHIN, Check.CONTROLS_POWER_WITHIN, shared.within),
+    )
+    rows: list[Diagnostic] = []
+    for check, power, found in looks:
+        if found is None:
+            rows.append(
+                checked(row, check, subject=Subject.TOGETHER, verdict=CheckVerdict.NOT_CHECKED, reasons=shared.lacking)
+            )
+            continue
+        for one in found.each:
+            rows += [shown(row, check, one.p_value, one.name), shown(row, power, one.power, one.name)]
+        rows += [
+            checked(row, check, found.p_value, subject=Subject.TOGETHER),
+            checked(row, power, found.power, subject=Subject.TOGETHER)
+            if power is Check.CONTROLS_POWER_ACROSS
+            else shown(row, power, found.power, Subject.TOGETHER),
+        ]
+    return rows
 
 
 def _agreement(row: Effect, others: Mapping[Spec, Effect], evidence: Evidence) -> list[Diagnostic]:
@@ -177,19 +206,33 @@ def judge(case: Case) -> tuple[Effect, list[Diagnostic]]:
     """The adjusted effect row with its grade and reasons, and its diagnostics rows."""
     row, evidence = case.row, _evidence(case)
     letter, components = grade(evidence)
-    graded = replace(row, grade=letter, reasons=_reasons(letter, components, evidence))
+    graded = replace(row, grade=letter, reasons=reasons_for(letter, components, evidence))
     checks = check_rows(row, case.level, case.aim, case.review, case.others, evidence)
     return graded, [*checks, *(component(row, name, part) for name, part in components.items())]
 
 
-def _reasons(letter: Grade, components: Mapping[Component, Grade], evidence: Evidence) -> tuple[Reason, ...]:
+def reasons_for(letter: Grade, components: Mapping[Component, Grade], evidence: Evidence) -> tuple[Reason, ...]:
     """The reversal first, then what holds the grade down."""
     gates = evidence.hard_failures or evidence.soft_failures
     names = [name for name, part in components.items() if part == letter and letter > Grade.B]
     absent = _absent(evidence)
     weak = [GATES[gate] for gate in gates if Component.DESIGN in names]
-    weak += [ABSENT[n] if n in absent else WEAKNESS[n] for n in names if n is not Component.DESIGN]
+    plain = [n for n in names if n not in (Component.DESIGN, Component.CIRCUMSTANCES)]
+    weak += [ABSENT[n] if n in absent else WEAKNESS[n] for n in plain]
+    weak += _traces(evidence) if Component.CIRCUMSTANCES in names else []
     return (*((Reversed(),) if evidence.reversed else ()), *((Limited(tuple(weak)),) if weak else ()))
+
+
+def _traces(evidence: Evidence) -> Sequence[Reason]:
+    """What of the circumstances holds a grade down."""
+    if evidence.across_p is not None and not passes(Check.CONTROLS_ACROSS, evidence.across_p):
+        return (TracesAcross(),)
+    if evidence.unrecorded:
+        return evidence.unrecorded
+    if evidence.within_p is None or evidence.controls_power is None:
+        return (CircumstancesUnchecked(),)
+    within = passes(Check.CONTROLS_WITHIN, evidence.within_p)
+    return (TracesUnseen(),) if within else (TracesWithin(),)
 
 
 def _absent(evidence: Evidence) -> set[Component]:
@@ -224,8 +267,18 @@ def _evidence(case: Case) -> Evidence:
         control_share=control.share if control else None,
         control_power=control.power if control else None,
         spread=max(_distances(case), default=None),
-        flips=_flipped(row, others.get(Spec.BINNED)),
+        flips=_flipped(_across(case), others.get(Spec.BINNED)),
+        unrecorded=review.shared.lacking,
+        across_p=review.shared.across.p_value if review.shared.across else None,
+        within_p=review.shared.within.p_value if review.shared.within else None,
+        controls_power=review.shared.across.power if review.shared.across else None,
     )
+
+
+def _across(case: Case) -> Effect:
+    """The row as it is estimated across circumstances, with its own error: what other models of it are held against."""
+    across = case.others.get(Spec.ACROSS_CIRCUMSTANCES)
+    return case.row if across is None or across.estimate is None else replace(case.row, estimate=across.estimate)
 
 
 def _opposite(row: Effect, other: Effect) -> bool:
@@ -234,7 +287,7 @@ def _opposite(row: Effect, other: Effect) -> bool:
 
 def _soft_failures(case: Case, outside: float) -> list[Check]:
     pointing = {Spec.WITHOUT_THREATENED: Check.WITHOUT_THREATENED, Spec.LANDMARK_AT_CAP: Check.LANDMARK_AT_CAP}
-    failed = [check for spec, check in pointing.items() if _flipped(case.row, case.others.get(spec))]
+    failed = [check for spec, check in pointing.items() if _flipped(_across(case), case.others.get(spec))]
     failed += [] if passes(Check.OVERLAP, outside) else [Check.OVERLAP]
     return failed + ([Check.CUSTOMER_TRAITS] if case.moved else [])
 
@@ -272,7 +325,7 @@ def _flipped(row: Effect, other: Effect | None) -> bool:
 
 def _distances(case: Case) -> list[float]:
     """Distances in standard errors: spline to steps, and AIPW to the outcome model of the same two arms."""
-    row, distances, binned = case.row, list[float](), case.others.get(Spec.BINNED)
+    row, distances, binned = _across(case), list[float](), case.others.get(Spec.BINNED)
     if binned is not None and binned.estimate is not None and row.estimate is not None and (row.std_error or 0.0) > 0:
         error = max(row.std_error or 0.0, binned.std_error or 0.0)
         distances.append(abs(binned.estimate - row.estimate) / error)

@@ -1,4 +1,4 @@
-"""How far an estimate may be believed: the worst of seven components, never an average.
+"""How far an estimate may be believed: the worst of eight components, never an average.
 
 The cut-offs are in ``contracts.catalog.thresholds``.
 """
@@ -17,6 +17,7 @@ from pipelines.contracts.catalog.thresholds import (
     LEAST_HEADLINE_DF,
     SUSPICIOUS_CONTROL_P,
 )
+from pipelines.contracts.message import Reason
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Evidence:
     ``remaining`` is the share of the estimate left under a hidden cause ½×, 1× and 2× as strong as the strongest
     covariate; ``control_*`` describe the negative control: p-value, |estimate| as a share of the effect, power to see
     an association as large as the effect; ``spread`` is the largest distance between estimators in standard errors,
-    ``flips`` whether they disagree in sign.
+    ``flips`` whether they disagree in sign. ``unrecorded``: what of the circumstances isn't on record or can't be held;
+    ``across_p``, ``within_p`` and ``controls_power`` are those of the controls before and after it is.
     """
 
     randomised: bool
@@ -44,6 +46,10 @@ class Evidence:
     control_power: float | None
     spread: float | None
     flips: bool
+    unrecorded: tuple[Reason, ...] = ()
+    across_p: float | None = None
+    within_p: float | None = None
+    controls_power: float | None = None
 
 
 def grade(evidence: Evidence) -> tuple[Grade, dict[Component, Grade]]:
@@ -56,6 +62,7 @@ def grade(evidence: Evidence) -> tuple[Grade, dict[Component, Grade]]:
         Component.ROBUSTNESS: _robustness(evidence),
         Component.NEGATIVE_CONTROL: _negative_control(evidence),
         Component.ESTIMATOR_SPREAD: _spread(evidence),
+        Component.CIRCUMSTANCES: _circumstances(evidence),
     }
     return max(components.values()), components
 
@@ -122,3 +129,15 @@ def _spread(e: Evidence) -> Grade:
     if e.flips or e.spread >= HARD_SPREAD_ERRORS:
         return Grade.D
     return Grade.A if passes(Check.ESTIMATOR_SPREAD, e.spread) else Grade.C
+
+
+def _circumstances(e: Evidence) -> Grade:
+    """Controls that fail before circumstances are held leave no direction; what can't be looked at leaves a hint."""
+    if e.randomised:
+        return Grade.A
+    if e.across_p is not None and not passes(Check.CONTROLS_ACROSS, e.across_p):
+        return Grade.D
+    if e.unrecorded or e.across_p is None or e.within_p is None or e.controls_power is None:
+        return Grade.C
+    seen = passes(Check.CONTROLS_WITHIN, e.within_p) and passes(Check.CONTROLS_POWER_ACROSS, e.controls_power)
+    return Grade.B if seen else Grade.C

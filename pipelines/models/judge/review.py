@@ -17,7 +17,9 @@ from pipelines.contracts.catalog.covariates import CovariateGroup
 from pipelines.contracts.catalog.estimation import Estimand
 from pipelines.contracts.catalog.thresholds import LEAST_CONTROLLED_SHARE
 from pipelines.contracts.mart import Col
+from pipelines.contracts.message import Reason
 from pipelines.models.arrays import Flags, Floats, Ints
+from pipelines.models.ask.circumstances import Circumstances, circumstances
 from pipelines.models.ask.opening import group_of
 from pipelines.models.facts import Facts
 from pipelines.models.fit.aipw import TwoArms, two_arms
@@ -28,6 +30,7 @@ from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.solve import Solved, fit_question, solve
 from pipelines.models.fit.terms import Linear, Product
 from pipelines.models.judge.comparability import Comparability, compare, compare_dose, outside_local_range
+from pipelines.models.judge.controls import ControlTests
 from pipelines.models.judge.sensitivity import Robustness, robustness
 from pipelines.models.question import Contrast, Level, Question, enough_sides, numbers, subset
 from pipelines.models.refusal import NotEstimableError
@@ -119,7 +122,6 @@ def _scaled(found: Interval, scale: float) -> Interval:
     )  # fmt: skip
 
 
-Seen = dict[tuple[str, bytes], "Grounds"]
 BENCHMARKS = (CovariateGroup.FAILURE, CovariateGroup.PLACE, CovariateGroup.CUSTOMER, CovariateGroup.HISTORY)
 
 
@@ -131,6 +133,31 @@ class Grounds:
     controls: Mapping[Level, Control]
 
 
+class Seen:
+    """What questions of one run share: the circumstances of its mart, and grounds of outcomes over the same rows."""
+
+    def __init__(self) -> None:
+        self.grounds: dict[tuple[str, bytes], Grounds] = {}
+        self.parts: dict[tuple[str, bytes, str, Level], Comparability | None] = {}
+        self._mart: pd.DataFrame | None = None
+        self._around: Circumstances | None = None
+
+    def around(self, mart: pd.DataFrame) -> Circumstances:
+        """The circumstances of a mart, worked out once."""
+        if self._around is None or self._mart is not mart:
+            self._mart, self._around = mart, circumstances(mart)
+        return self._around
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The controls of circumstances before and after these are held, and why they aren't held or looked at."""
+
+    across: ControlTests | None = None
+    within: ControlTests | None = None
+    lacking: tuple[Reason, ...] = ()
+
+
 @dataclass(frozen=True)
 class Review:
     """Everything checked about one adjusted question; ``effects`` are its contrasts in standard deviations."""
@@ -139,15 +166,16 @@ class Review:
     robustness: Robustness | None
     two_arms: Mapping[Level, TwoArms]
     effects: Mapping[Level, float]
+    shared: Shared
 
 
-def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Review:
-    """Check an adjusted fit. ``seen`` remembers the grounds of other outcomes over the same rows."""
+def review(solved: Solved, shared: Shared, mart: pd.DataFrame, facts: Facts, seen: Seen, thorough: bool) -> Review:
+    """Check a fit across circumstances. ``seen`` remembers the grounds of other outcomes over the same rows."""
     question, X = solved.question, _covariates(solved)
     place = (question.aim.treatment, question.rows.tobytes())
-    if place not in seen:
-        seen[place] = _grounds(solved, X, mart, facts)
-    groups = _benchmarks(solved, facts)
+    if place not in seen.grounds:
+        seen.grounds[place] = _grounds(solved, X, mart, facts)
+    groups = benchmarks(solved, facts)
     dose = question.sample.table[question.dose]
     anchor = question.curve_level or (question.contrasts[0].level if question.contrasts else None)
     second = thorough or question.curve_level is None
@@ -155,7 +183,8 @@ def review(solved: Solved, mart: pd.DataFrame, facts: Facts, seen: Seen, thoroug
         c for c in question.contrasts if second and (c.level == anchor or not thorough) and enough_sides(c, question)
     ]
     return Review(
-        grounds=seen[place],
+        shared=shared,
+        grounds=seen.grounds[place],
         robustness=robustness(X, groups, dose, question.sample.y) if np.ptp(dose) > 0 else None,
         effects=effects(solved),
         two_arms={
@@ -181,7 +210,7 @@ def _covariates(solved: Solved) -> Floats:
     return solved.fit.design.at(index)[0]
 
 
-def _benchmarks(solved: Solved, facts: Facts) -> dict[str, Ints]:
+def benchmarks(solved: Solved, facts: Facts) -> dict[str, Ints]:
     """Column positions of each benchmark for a hidden cause: a label's indicator, or a spline with all its bends.
 
     Channel and clock are none: they drive the speed of the answer more than anything, and are recorded in full.
