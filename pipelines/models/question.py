@@ -156,6 +156,8 @@ def subset(question: Question, keep: Flags) -> Question:
             cluster=np.unique(sample.cluster[keep], return_inverse=True)[1].astype(np.int64),
             weight=sample.weight[keep],
             second=second,
+            cell=None if sample.cell is None else np.unique(sample.cell[keep], return_inverse=True)[1].astype(np.int64),
+            within=tuple(cells.of(keep) for cells in sample.within),
         ),
         rows=question.rows[keep],
         members=question.members[keep],

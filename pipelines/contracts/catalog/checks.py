@@ -149,6 +149,7 @@ class Subject(StrEnum):
     TOGETHER = "together"
     SAME_SITE_NEAR = "same_site_near"
     SAME_SITE_AROUND = "same_site_around"
+    SAME_SITE_SPELL = "same_site_spell"
     OTHER_SITES_SAME_DAY = "other_sites_same_day"
     SAME_SITE_NEXT_WEEK = "same_site_next_week"
     SAME_AGENT_AROUND = "same_agent_around"

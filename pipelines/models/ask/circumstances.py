@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 
 from pipelines.contracts.catalog.checks import Subject
 from pipelines.contracts.catalog.thresholds import FEWEST_OF_A_KIND, FEWEST_ROWS_PER_COLUMN, LEAST_RECORDED_SHARE
@@ -164,6 +165,7 @@ class Others:
 
 
 NEAR_DAYS, AROUND_DAYS, AGENT_DAYS = 3, 10, 14
+SPELL_QUANTILE, SPELL_SLOPE = 0.88, 0.25
 
 
 def others(question: Question, around: Circumstances, dose: Floats) -> Others:
@@ -179,14 +181,24 @@ def others(question: Question, around: Circumstances, dose: Floats) -> Others:
     company = _Sums(np.zeros(len(at), dtype=np.int64), at, dose, known, span)
     places = _Sums(site, at, dose, known & (site >= 0), span)
     people = _Sums(agent, at, dose, known & (agent >= 0), span)
+    about = places.mean(-AROUND_DAYS, AROUND_DAYS, less=dose)
     columns = {
         Subject.SAME_SITE_NEAR: places.mean(-NEAR_DAYS, NEAR_DAYS, less=dose),
-        Subject.SAME_SITE_AROUND: places.mean(-AROUND_DAYS, AROUND_DAYS, less=dose),
+        Subject.SAME_SITE_AROUND: about,
+        Subject.SAME_SITE_SPELL: _spell(about),
         Subject.OTHER_SITES_SAME_DAY: company.mean(0, 0, without=places),
         Subject.SAME_SITE_NEXT_WEEK: places.mean(DAYS_A_WEEK, 2 * DAYS_A_WEEK - 1),
         Subject.SAME_AGENT_AROUND: people.mean(-AGENT_DAYS, AGENT_DAYS, less=dose),
     }
     return Others({name: values for name, values in columns.items() if np.isfinite(values).any()})
+
+
+def _spell(about: Floats) -> Floats:
+    """How surely a site is in one of its stretches of the largest doses, 0 to 1: such stretches are rare and large."""
+    known = about[np.isfinite(about)]
+    if len(known) == 0 or float(known.std()) == 0.0:
+        return np.full(len(about), np.nan)
+    return np.asarray(expit((about - np.quantile(known, SPELL_QUANTILE)) / (SPELL_SLOPE * known.std())))
 
 
 class _Sums:

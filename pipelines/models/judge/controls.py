@@ -19,6 +19,9 @@ from pipelines.models.arrays import Floats, Ints
 from pipelines.models.ask.circumstances import Others
 from pipelines.models.fit.solve import Solved
 
+# Mean square below which a control is one number but for rounding.
+_NO_SPREAD = 1e-12
+
 
 @dataclass(frozen=True)
 class ControlTest:
@@ -57,7 +60,7 @@ def control_tests(solved: Solved, others: Others, clusterings: Sequence[Ints]) -
     X = fit.design.matrix(index)
     pull = X[:, fixed:] @ fit.beta[fixed:]
     scores = Z - X @ (fit.inverse @ (X.T @ (weight[:, None] * Z)))
-    left = (weight @ (scores * scores)) / np.maximum(weight @ (Z * Z), 1e-300)
+    left = (weight @ (scores * scores)) / np.maximum(weight @ (Z * Z), _NO_SPREAD * weight.sum())
     together = abs(_covariance(fit.information[:fixed, :fixed], X[:, :fixed], weight, own, pull))
     codes = [sample.cluster, *(c for c in (sample.second, sample.cell, *clusterings) if c is not None)]
     spread = np.sqrt(np.max([_variance(scores * residual[:, None], code) for code in codes], axis=0))
