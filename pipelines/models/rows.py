@@ -108,9 +108,9 @@ def curve_rows(solved: Solved, spec: Spec) -> list[CurvePoint]:
     if question.curve_level is None or question.x_unit is None:
         return []
     parent = asked(question.aim, question.curve_level, spec, solved.se_type).effect_id
-    psi, without = solved.means.psi, solved.without[0]
-    gain = bands(psi[first:] - psi[0], without[:, first:] - without[:, [0]])
-    level = bands(psi[first:], without[:, first:])
+    psi = solved.means.psi
+    gain = bands(psi[first:] - psi[0], solved.moves(psi[first:] - psi[0], lambda w: w[:, first:] - w[:, [0]]))
+    level = bands(psi[first:], solved.moves(psi[first:], lambda w: w[:, first:]))
     return [
         *_series(question, parent, question.x_unit, Series.GAIN, gain),
         *_series(question, parent, question.x_unit, Series.LEVEL, level),

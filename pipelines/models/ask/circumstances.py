@@ -2,7 +2,7 @@
 
 Sites go through bad weeks, agents differ, and crowded days slow everyone; all of it moves speed, money and returns
 together and stands in no column of a case. Questions are therefore asked within cells – site by week, agent – with
-arrivals held (docs/adr/0015). Cells are of the cases that can answer a question; arrivals are of all.
+arrivals held (docs/adr/0017). Cells are of the cases that can answer a question; arrivals are of all.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,6 @@
 """One fit, all its scenarios, and all of them again without each cluster: what every interval is computed from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,6 +45,21 @@ class Solved:
         intervals = [cv3(estimate, d) for d in left_out]
         ways = [two_way(intervals[0], *pair) for pair in zip(intervals[1::2], intervals[2::2], strict=True)]
         return largest([intervals[0], *ways])
+
+    def moves(self, psi: Floats, of: Callable[[Floats], Floats]) -> Floats:
+        """Values (m,) of the scenarios without each first cluster, stretched to the widest of all clusterings: (G, m).
+
+        ``of`` makes the values from the scenarios' means without each cluster; ``psi`` (m,) are the values themselves.
+        """
+        first = of(self.without[0])
+        if len(self.without) == 1:
+            return first
+        parts = [of(without) for without in self.without]
+        ratio = np.ones(len(psi))
+        for j, value in enumerate(psi):
+            alone = cv3(float(value), parts[0][:, j]).std_error
+            ratio[j] = self.combined(float(value), [p[:, j] for p in parts]).std_error / alone if alone > 0 else 1.0
+        return np.asarray(psi + ratio * (first - psi))
 
     def independent_error(self, to: int, base: int = 0) -> float:
         """Standard error of a contrast as if incidents were independent, from influence functions per row."""
