@@ -140,3 +140,13 @@ def test_the_second_method_is_published_beside_the_headline(found):
     assert (second.estimator, second.estimand, second.grade) == ("aipw", "two_arm", None)
     assert abs(second.estimate - first.estimate) < 2 * max(second.std_error, first.std_error)
     assert rows["compensation", "any"].baseline is Baseline.WHAT_WAS_DONE
+
+
+def test_a_segment_without_comparable_cases_of_its_own_allows_no_conclusion(found):
+    """Nothing is inherited: what the whole has comparable cases for, a part may not."""
+    own = {(d.effect_id, d.check): d.value for d in found.diagnostics if d.check in ("overlap", "balance")}
+    parts = [r for r in found.effects if r.segment and r.spec == "adjusted" and (r.effect_id, "overlap") in own]
+    alone = [r for r in parts if own[r.effect_id, "overlap"] > 0.2 or own[r.effect_id, "balance"] >= 0.2]
+    assert alone
+    assert {r.grade for r in alone} == {"D"}
+    assert any(r.grade == "C" for r in parts)

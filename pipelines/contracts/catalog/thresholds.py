@@ -82,8 +82,9 @@ PLACEBO_P = 0.01
 # Whether parts differ is one question per family, so the usual level.
 INTERACTION_P = 0.05
 
-# Day, site and agent must be on record for nine cases in ten: the tenth could hide no more than a tenth of a bad week.
-LEAST_RECORDED_SHARE = 0.9
+# Day, site and agent must be on record for three cases in four: the fourth can keep no more than a quarter of what they
+# confound.
+LEAST_RECORDED_SHARE = 0.75
 # All controls of circumstances together are one test at the usual level; it must be able to see what could have made
 # all of the effect in four of five companies.
 CONTROLS_LEVEL, LEAST_CONTROLS_POWER = 0.05, 0.80

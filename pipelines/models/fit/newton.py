@@ -112,7 +112,7 @@ def make_design(
     design = replace(design, means=tuple(_means(design, cells, n) for cells in within))
     if design.rows <= BLOCK_ROWS:
         design = replace(design, dense=design.matrix(slice(0, design.rows)))
-    independent = _independent(_gram(design, n))
+    independent = independent_columns(_gram(design, n))
     fixed = design.fixed_width
     if not independent[fixed:].all():
         raise NotEstimableError(TreatmentDetermined())
@@ -140,7 +140,7 @@ def _gram(design: Design, n: Floats) -> Floats:
     return np.asarray(sum(X.T @ X for X in weighted))
 
 
-def _independent(gram: Floats) -> Flags:
+def independent_columns(gram: Floats) -> Flags:
     """Columns that earlier columns don't determine: Cholesky factorisation that skips the dependent ones."""
     scale = np.sqrt(np.diag(gram))
     correlation = gram / np.outer(np.where(scale > 0, scale, 1.0), np.where(scale > 0, scale, 1.0))

@@ -1,7 +1,7 @@
 """One fit, all its scenarios, and all of them again without each cluster: what every interval is computed from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -44,6 +44,8 @@ class Solved:
         """Interval of any function of the scenarios, given its value without each cluster, per clustering."""
         intervals = [cv3(estimate, d) for d in left_out]
         ways = [two_way(intervals[0], *pair) for pair in zip(intervals[1::2], intervals[2::2], strict=True)]
+        if ways and self.question.sample.cell is not None:
+            ways[-1] = replace(ways[-1], df=min(intervals[0].df, float(len(left_out[-2]) - 1)))
         return largest([intervals[0], *ways])
 
     def moves(self, psi: Floats, of: Callable[[Floats], Floats]) -> Floats:

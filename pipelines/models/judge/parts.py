@@ -18,6 +18,7 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Flags, Floats, Ints
 from pipelines.models.ask.segments import families
 from pipelines.models.facts import Facts
+from pipelines.models.fit.newton import independent_columns
 from pipelines.models.fit.solve import fit_question, points
 from pipelines.models.judge.comparability import Comparability, compare, compare_dose, outside_local_range
 from pipelines.models.judge.evidence import reasons_for
@@ -112,9 +113,13 @@ def _remaining(whole: _Whole, inside: Flags) -> Mapping[float, float] | None:
     """Share of the slope left within a segment under hidden causes as strong as known ones."""
     part = subset(whole.question, inside)
     dose = part.sample.table[part.dose]
-    if np.ptp(dose) == 0 or len(dose) <= 2 * whole.X.shape[1]:
+    if float(np.ptp(dose)) == 0.0 or len(dose) <= 2 * whole.X.shape[1]:
         return None
-    found = robustness(whole.X[inside], whole.groups, dose, part.sample.y)
+    X = whole.X[inside]
+    kept = independent_columns(X.T @ X)
+    place = np.cumsum(kept) - 1
+    groups = {name: place[columns[kept[columns]]] for name, columns in whole.groups.items() if kept[columns].any()}
+    found = robustness(X[:, kept], groups, dose, part.sample.y)
     return {multiple: found.remaining(multiple) for multiple in HIDDEN_CAUSE_MULTIPLES}
 
 
