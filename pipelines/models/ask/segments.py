@@ -22,6 +22,7 @@ from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.effect import Effect
 from pipelines.models.arrays import Floats, Ints
 from pipelines.models.fit.interval import interval
+from pipelines.models.fit.jackknife import cluster_steps
 from pipelines.models.fit.sandwich import cr1, joint_p
 from pipelines.models.fit.shrinkage import noise_correlation, shrink, with_q_values
 from pipelines.models.fit.solve import Solved, fit_question, solve_fit
@@ -139,7 +140,10 @@ def _family(question: Question, segments: Segments, parents: Sequence[Effect]) -
     asked = replace(
         question,
         sample=replace(
-            question.sample, table=question.sample.table | {_SOURCE: segments.code.astype(float)}, second=None
+            question.sample,
+            table=question.sample.table | {_SOURCE: segments.code.astype(float)},
+            second=None,
+            cell=None,
         ),
         covariates=(*question.covariates, Levels(_SOURCE, (-1, *codes))),
         treatment=(*question.treatment, Product(levels, Linear(question.dose))),
@@ -147,6 +151,7 @@ def _family(question: Question, segments: Segments, parents: Sequence[Effect]) -
         curve_level=None,
     )
     fitted = fit_question(asked)
+    steps = cluster_steps(fitted, asked.sample, asked.sample.cluster)
     rows: list[list[Effect]] = []
     moves: list[Moves] = []
     for code, name in enumerate(segments.names):
@@ -157,7 +162,7 @@ def _family(question: Question, segments: Segments, parents: Sequence[Effect]) -
             members=asked.members * inside,
             contrasts=tuple(replace(c, moved=c.moved & inside, there=c.there & inside) for c in asked.contrasts),
         )
-        solved = solve_fit(fitted, part, [part.base, *(c.to for c in part.contrasts)])
+        solved = solve_fit(fitted, part, [part.base, *(c.to for c in part.contrasts)], steps)
         counted = [_counted(row, part) for row in effect_rows(solved, Spec.ADJUSTED)]
         rows.append(_graded(counted, parents))
         moves.append(_moves(solved))

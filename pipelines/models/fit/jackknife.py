@@ -79,30 +79,49 @@ _BATCH_CELLS = 200_000
 
 
 def leave_clusters_out(
-    standardised: Standardised, sample: Sample, cluster: Ints, member: Floats, exact: int = EXACT_CLUSTERS
-) -> Floats:
+    standardised: Standardised, sample: Sample, cluster: Ints, member: Floats, exact: int = EXACT_CLUSTERS,
+    steps: Floats | None = None,
+) -> Floats:  # fmt: skip
     """Means of every scenario with each cluster (codes 0…G−1) left out in turn: (G, m).
 
     ``member`` (N,) is each row's weight in the population that the means are taken over; ``exact`` is how many of the
-    largest clusters are re-evaluated rather than linearised.
+    largest clusters are re-evaluated rather than linearised; ``steps``: the clusters', where another population of the
+    same fit has them.
     """
-    fit = standardised.fit
+    means = _means_without(standardised, cluster, member)
+    sizes = np.bincount(cluster)
+    large = np.flatnonzero(sizes >= LARGE_CLUSTER_ROWS)
+    large = large[np.argsort(-sizes[large], kind="stable")][:exact]
+    own: dict[int, Floats] = {}
+    everybody = np.arange(len(sizes))
+    for clusters, part in _steps(standardised.fit, sample, cluster) if steps is None else ((everybody, steps),):
+        means[clusters] += part @ standardised.gradient
+        own |= {int(g): part[place] for place, g in enumerate(clusters) if sizes[g] >= LARGE_CLUSTER_ROWS}
+    if len(large):
+        rows = [np.flatnonzero(cluster == g) for g in large]
+        means[large] = _exact_means(standardised, rows, member, [own[int(g)] for g in large])
+    return means
+
+
+def cluster_steps(fit: Fit, sample: Sample, cluster: Ints) -> Floats:
+    """Change of β when each cluster leaves: (G, k)."""
+    steps = np.zeros((int(cluster.max()) + 1, len(fit.beta)))
+    for clusters, part in _steps(fit, sample, cluster):
+        steps[clusters] = part
+    return steps
+
+
+def _steps(fit: Fit, sample: Sample, cluster: Ints) -> Iterator[tuple[Ints, Floats]]:
+    """Clusters batch by batch with their steps; the large ones last, one by one."""
     order = np.argsort(cluster, kind="stable")
     sizes = np.bincount(cluster)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    means = _means_without(standardised, cluster, member)
     residual = sample.weight * fit.a[fit.patterns.index] * (sample.y - fit.mu[fit.patterns.index])
     for clusters, rows in _batches(order, starts, sizes):
-        means[clusters] += _small_steps(fit, rows, residual, sample.weight) @ standardised.gradient
-    large = np.flatnonzero(sizes >= LARGE_CLUSTER_ROWS)
-    large = large[np.argsort(-sizes[large], kind="stable")]
-    own = [order[starts[g] : starts[g] + sizes[g]] for g in large]
-    steps = [_large_step(fit, rows, residual, sample.weight) for rows in own]
-    for g, step in zip(large[exact:], steps[exact:], strict=True):
-        means[g] += step @ standardised.gradient
-    if steps[:exact]:
-        means[large[:exact]] = _exact_means(standardised, own[:exact], member, steps[:exact])
-    return means
+        yield clusters, _small_steps(fit, rows, residual, sample.weight)
+    for g in np.flatnonzero(sizes >= LARGE_CLUSTER_ROWS):
+        step = _large_step(fit, order[starts[g] : starts[g] + sizes[g]], residual, sample.weight)
+        yield np.array([g]), step[None, :]
 
 
 def leave_rows_out(standardised: Standardised, sample: Sample, member: Floats) -> Floats:

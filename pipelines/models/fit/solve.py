@@ -88,12 +88,17 @@ def solve(question: Question, scenarios: Sequence[Scenario]) -> Solved:
     return solve_fit(fit_question(question), question, scenarios)
 
 
-def solve_fit(fitted: Fit, question: Question, scenarios: Sequence[Scenario]) -> Solved:
-    """The same with a fit at hand, over the members of ``question``."""
+def solve_fit(
+    fitted: Fit, question: Question, scenarios: Sequence[Scenario], steps: Floats | None = None
+) -> Solved:  # fmt: skip
+    """The same with a fit at hand, over the members of ``question``; ``steps``: those of its clusters, if at hand."""
     table = fitted.patterns.table
     population = np.bincount(fitted.patterns.index, question.members, minlength=len(fitted.mu)).astype(float)
     means = standardise(fitted, [scenario(table) for scenario in scenarios], population)
-    without = [leave_clusters_out(means, question.sample, codes, question.members) for codes in _clusterings(question)]
+    without = [
+        leave_clusters_out(means, question.sample, codes, question.members, steps=steps if j == 0 else None)
+        for j, codes in enumerate(_clusterings(question))
+    ]
     return Solved(question, fitted, means, (*without, *_without_cells(means, question)))
 
 
