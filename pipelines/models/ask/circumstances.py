@@ -207,10 +207,9 @@ class _Sums:
     def __init__(self, place: Ints, day: Ints, dose: Floats, inside: Flags, span: int) -> None:
         self.place, self.day, self.inside, self.span = place, day, inside, span
         shape = (int(place.max(initial=-1)) + 1, span + 1)
-        self.total, self.count = np.zeros(shape), np.zeros(shape)
-        np.add.at(self.total, (place[inside], day[inside] + 1), dose[inside])
-        np.add.at(self.count, (place[inside], day[inside] + 1), 1.0)
-        self.total, self.count = self.total.cumsum(axis=1), self.count.cumsum(axis=1)
+        flat, cells = place[inside] * shape[1] + day[inside] + 1, shape[0] * shape[1]
+        self.total = np.bincount(flat, dose[inside], minlength=cells).reshape(shape).cumsum(axis=1)
+        self.count = np.bincount(flat, minlength=cells).astype(float).reshape(shape).cumsum(axis=1)
 
     def between(self, first: int, last: int) -> tuple[Floats, Floats]:
         """Sums of dose and cases of the same place from ``first`` to ``last`` days after each row's."""

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipelines.contracts.catalog.checks import Check, Subject, passes
 from pipelines.contracts.catalog.estimation import Estimand, Spec
+from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.thresholds import HARD_OUTSIDE_SHARE, HIDDEN_CAUSE_MULTIPLES
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
@@ -53,12 +54,13 @@ def graded_parts(results: Results, question: Question, mart: pd.DataFrame, facts
         for code, name in enumerate(segments.names)
     }
     contrasts = {c.level: c for c in question.contrasts}
-    remaining = {name: _remaining(whole, rows) for name, rows in inside.items()}
+    undecided = {row.segment for row in results.effects if row.grade not in (None, Grade.D)}
+    remaining = {name: _remaining(whole, rows) for name, rows in inside.items() if name in undecided}
     effects: list[Effect] = []
     checks: list[Diagnostic] = []
     for row in results.effects:
         contrast = next((c for level, c in contrasts.items() if _is_at(row, level)), None)
-        if contrast is None or row.segment not in inside or row.grade is None:
+        if contrast is None or row.segment not in inside or row.grade in (None, Grade.D):
             effects.append(row)
             continue
         found = _comparability(whole, row.segment, inside[row.segment], contrast, seen)
