@@ -8,8 +8,11 @@ import pytest
 
 from amends.worklist import write_worklist
 from pipelines.contracts.catalog.counting import Topic
+from pipelines.contracts.catalog.grades import Grade
+from pipelines.policy.ledger.findings import key_of
 from pipelines.publish.store import local_store
 from pipelines.simulate.tables.incidents import FIX_WORKS
+from words.findings import speaking
 from words.speech import Speech
 
 
@@ -91,3 +94,13 @@ def test_last_week_is_known_now_and_returns_are_matured(decisions):
     assert set(last_week["clock"]) == {"known_now"}
     returned = standards[standards["measure"] == "returned_within_365d"]
     assert set(returned["period"]) == {"2024-12-31/2025-06-30"}
+
+
+def test_the_ledger_answers_each_question_once_and_every_proof_speaks(sample_run):
+    run = local_store(sample_run.parents[1]).run(sample_run.name)
+    assert len({key_of(row) for row in run.findings}) == len(run.findings)
+    spoken = speaking(run.findings)
+    assert len({row.question for row in spoken}) == len(spoken) > 5
+    proofs = [row for row in spoken if row.drawn and row.grade is Grade.A]
+    assert list(spoken[: len(proofs)]) == proofs
+    assert {row.question for row in run.findings if row.grade is Grade.A} <= {row.question for row in proofs}

@@ -19,7 +19,7 @@ from pipelines.contracts.messages.findings import DrawnCasesOnly, SomethingUnrec
 from pipelines.contracts.messages.grounds import LittleOverlap
 from pipelines.contracts.tables.valuation import Valuation
 from pipelines.policy.ledger.candidate import Candidate, Interval
-from pipelines.policy.ledger.findings import SecondAnswerError, findings_of, ranked
+from pipelines.policy.ledger.findings import findings_of, key_of, ranked
 from pipelines.policy.ledger.verdict import budgeted, called
 
 A_YEAR = 730.0
@@ -169,9 +169,15 @@ def test_questions_stand_in_the_order_of_call_and_sure_money():
     ]  # fmt: skip
 
 
-def test_a_second_answer_to_one_question_is_an_error():
-    with pytest.raises(SecondAnswerError):
-        ledger(effect(), effect(estimate=5.0))
+def test_of_two_answers_to_one_question_the_better_known_is_kept():
+    found = ledger(effect(estimate=5.0, ci_low=3.0, ci_high=7.0, grade="C"), effect())
+    (kept,) = [r for r in found if r.question is Question.HOW_FAST]
+    assert (kept.grade, kept.estimate) == (Grade.B, 4.0)
+
+
+def test_no_key_is_answered_twice():
+    found = ledger(effect(), effect(), effect("apology", "yes", population="answered"))
+    assert len({key_of(r) for r in found}) == len(found)
 
 
 def test_every_treatment_that_somebody_can_choose_answers_one_question():

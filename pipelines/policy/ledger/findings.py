@@ -1,6 +1,5 @@
 """The ledger: one answer a question, called, owned and ranked, proofs first. Every page and file speaks from it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,15 +27,11 @@ from pipelines.policy.plans.scenario import factors_of
 CALLS = tuple(Call)
 
 
-class SecondAnswerError(Exception):
-    """Two findings answer one question for the same cases."""
-
-
 def findings_of(
     mart: pd.DataFrame, effects: Sequence[Effect], valuations: Sequence[Valuation], measures: Sequence[Measured],
     policies: Sequence[Policy], cells: Sequence[ScenarioCell], factors: Sequence[ScenarioFactor], company: Company,
 ) -> tuple[Finding, ...]:  # fmt: skip
-    """The findings of a run in the order of their rank; raises :class:`SecondAnswerError`."""
+    """The findings of a run in the order of their rank; of two answers to one question the better known one."""
     year = next((m.estimate for m in measures if m.measure is Measure.INCIDENTS_A_YEAR), None)
     scenarios = Scenarios(cells, factors_of(factors, len(cells)), year)
     against_today = [c for c in how_much(scenarios) if c.row.grade is not None and c.row.grade is not Grade.D]
@@ -47,11 +42,16 @@ def findings_of(
         *faster_or_more(scenarios),
         *next_hundred_thousand(scenarios),
     ]
-    rows = [_owned(c.row, company) for c in called(candidates)]
-    found = ranked([*rows, *told_to_others(rows)])
-    if twice := [key for key, n in Counter(key_of(row) for row in found).items() if n > 1]:
-        raise SecondAnswerError(twice)
-    return found
+    rows = one_each([_owned(c.row, company) for c in called(candidates)])
+    return ranked([*rows, *told_to_others(rows)])
+
+
+def one_each(rows: Sequence[Finding]) -> list[Finding]:
+    """One row a key, the better known: a question that is answered twice is answered by the better answer alone."""
+    best: dict[tuple[object, ...], Finding] = {}
+    for row in sorted(rows, key=_within):
+        best.setdefault(key_of(row), row)
+    return [row for row in rows if best[key_of(row)] is row]
 
 
 def key_of(row: Finding) -> tuple[object, ...]:
