@@ -14,7 +14,8 @@ KEPT = "\t\r\n\u200d\u200e\u200f"
 def harmless(text: str) -> str:
     """A cell that no spreadsheet takes for a formula, whatever it splits at: an apostrophe precedes what could be."""
     inside = _PART_STARTS.sub(r"\1'", text)
-    return f"'{inside}" if text.lstrip().startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else inside
+    begins = text.startswith(FORMULA_STARTS) or text.lstrip(" \"'\t\r\n").startswith(FORMULA_STARTS)
+    return f"'{inside}" if begins else inside
 
 
 def printable(text: str) -> str:
