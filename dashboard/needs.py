@@ -7,6 +7,7 @@ WHAT_IT_ADDS: dict[str, str] = {
     "compensations": "what giving more, or giving in another form, gains",
     "orders": "who came back, how soon and how much they spent",
     "comparison_subjects": "the same outcomes for those whom no failure hit",
+    "comparison_outcomes": "what became of those whom no failure hit, where it is only kept as a flag or a number",
     "subscriptions": "who stayed and who left, where customers hold a contract",
     "outcomes": "results that are only kept as a flag or a number per incident",
     "customers": "history and tenure of each customer, and customers who never had a failure",

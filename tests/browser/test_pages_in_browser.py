@@ -40,7 +40,7 @@ def test_a_page_is_whole_quiet_and_fits_desk_and_phone(desk, address, path, char
 
 def test_charts_take_the_colours_of_a_dark_page(browser, address):
     with reading(browser, address, theme="dark") as reader:
-        reader.open("")
+        reader.open("speed")
         paper = reader.page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
         chart = reader.page.locator(".js-plotly-plot .main-svg").first
         assert chart.evaluate("svg => getComputedStyle(svg).backgroundColor") == paper == "rgb(18, 24, 27)"
@@ -66,13 +66,13 @@ def test_on_a_phone_a_choice_travels_with_the_link(browser, address):
 def test_a_link_to_a_part_of_a_long_page_lands_there_and_leads_back(browser, address):
     with reading(browser, address) as reader:
         reader.page.set_viewport_size({"width": 1440, "height": 500})
-        reader.open("speed")
+        reader.open("speed_and_compensation")
         reader.page.get_by_role("link", name="people or offers?").click()
         reader.page.wait_for_url(re.compile("#the-next-sum"))
         reader.settle()
         expect(reader.page.get_by_role("heading", name="The next sum: people or offers?")).to_be_in_viewport()
         reader.page.go_back()
-        expect(reader.page.locator(".amends-runline b")).to_have_text("Speed")
+        expect(reader.page.locator(".amends-runline b")).to_have_text("Speed × compensation")
         assert len(reader.page.context.pages) == 1
 
 
@@ -108,7 +108,7 @@ def test_a_run_published_while_reading_is_offered_and_not_forced(browser, tmp_pa
 
 def test_moving_the_budget_travels_with_the_link(browser, address):
     with reading(browser, address) as first:
-        first.open("decide")
+        first.open("policy")
         first.page.get_by_role("slider").focus()
         first.page.keyboard.press("ArrowLeft")
         first.page.wait_for_url(re.compile("budget="))

@@ -38,8 +38,8 @@ def test_cautions_show_what_was_found_against_its_limit():
     passed = replace(DIAGNOSTICS[0], passed=True)
     of_an_effect = replace(DIAGNOSTICS[0], effect_id="ab")
     assert [tuple(line.values()) for line in caution_table([passed, of_an_effect, *DIAGNOSTICS, own], SPEECH)] == [
-        ("Answered before opening", "replies older than their review", "32 reviews", ""),
-        ("Incidents matched to a customer", "survey", "79\u202f%", "85\u202f%"),
+        ("Answered before opening", "replies older than their review", "32 reviews", "", ""),
+        ("Incidents matched to a customer", "survey", "79\u202f%", "85\u202f%", ""),
     ]
 
 

@@ -75,7 +75,7 @@ def test_a_run_goes_on_by_itself_tells_how_far_it_is_and_ends_when_asked(here, m
     assert str(process) in str(holder(here))
     rerun.cancel(here)
     assert until(lambda: not rerun.state(here).goes_on)
-    assert holder(here) is None
+    assert until(lambda: holder(here) is None)
 
 
 def test_the_page_starts_it_shows_it_after_a_reload_and_cancels_it(here, monkeypatch):

@@ -26,7 +26,7 @@ def shop(folder, amount, number="O{}", currency="EUR"):
     write_csv(
         folder / "cases.csv",
         ("Case number", "Customer number", "Opened", "Reason"),
-        [(f"T{i}", f"K{i:05}", "2024-08-17 13:59", "late") for i in range(30)],
+        [(f"T{i}", f"K{i:05}", f"2024-08-17 13:{10 + i}", "late") for i in range(30)],
     )
     write_csv(
         folder / "orders.csv",
@@ -79,7 +79,7 @@ def test_business_hours_are_never_added_to_an_opening(header, values, tmp_path):
 
 
 def test_a_time_that_runs_day_and_night_is_added(tmp_path):
-    rows = [(f"T{i}", "2024-08-17 13:59", "late", i) for i in range(10, 40)]
+    rows = [(f"T{i}", f"2024-08-17 13:{i}", "late", i) for i in range(10, 40)]
     write_csv(
         tmp_path / "exports" / "tickets.csv", ("Ticket number", "Opened", "Reason", "Response time minutes"), rows
     )

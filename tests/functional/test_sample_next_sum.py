@@ -27,12 +27,12 @@ def run(sample_run):
 
 
 def test_incidents_a_year_are_those_of_the_mart(run, sample_run):
-    columns = ["opened_at", "response_status", "loss_amount", "customer_on_file", "severity"]
+    columns = ["opened_at", "response_status", "loss_amount", "customer_on_file", "severity", "compensation_share"]
     mart = pq.read_table(sample_run / "incident_mart.parquet", columns=columns).to_pandas()
     cut = pd.Timestamp(run.data_cut, tz="UTC") + pd.Timedelta(days=1)
     last = mart[mart["opened_at"] >= cut - pd.Timedelta(days=365)]
     able = (last["response_status"] == "answered") & last["customer_on_file"]
-    able &= last["loss_amount"].notna() & last["severity"].notna()
+    able &= last["loss_amount"].notna() & last["severity"].notna() & last["compensation_share"].notna()
     assert a_year(run).estimate == a_year(run).n == able.sum()
 
 

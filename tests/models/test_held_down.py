@@ -26,7 +26,10 @@ from pipelines.policy.doubted import told
 
 FACTS = Facts(
     horizons_days=(90,), response_cap_minutes=20160.0,
-    supplied={Incidents.NAME: frozenset({Incidents.customer_id}), Orders.NAME: frozenset({Orders.amount})},
+    supplied={
+        Incidents.NAME: frozenset({Incidents.customer_id, Incidents.opened_at}),
+        Orders.NAME: frozenset({Orders.amount}),
+    },
     covariates=(("x_sample", "label"), ("x_colour", "label")),
 )  # fmt: skip
 DAYS = HourNotRecorded("incidents.opened_at")

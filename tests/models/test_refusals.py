@@ -37,7 +37,11 @@ def mart():
         ({"supplied": without("orders")}, "speed", "Add orders"),
         ({"supplied": without("compensations")}, "compensation", "Add compensations"),
         ({"supplied": EVERYTHING | {"incidents": frozenset({"opened_at"})}}, "speed", "Map customer_id"),
-        ({"supplied": EVERYTHING | {"incidents": frozenset({"customer_id", "opened_at"})}}, "compensation", "Map loss_amount"),
+        (
+            {"supplied": EVERYTHING | {"incidents": frozenset({"customer_id", "opened_at"})}},
+            "compensation",
+            "Map loss_amount",
+        ),
         ({"sampled_by": "order"}, "speed", "drawn by order"),
         ({"supplied": EVERYTHING | {"interactions": frozenset({"contacted_at", "actor"})}}, "apology", "Map action"),
     ],

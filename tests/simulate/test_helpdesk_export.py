@@ -56,6 +56,9 @@ def test_every_row_comes_out_the_same_in_every_column_the_systems_carry(exports)
         rows = expected_rows[table]
         if table == "word_of_mouth":
             rows = [row for row in rows if row["kind"] == "nps"]
+        if table == "compensations":
+            # In the columns of a shop, something given whose amount nobody wrote down is nothing given.
+            rows = [row for row in rows if row["face_amount"] is not None]
         assert comparable(rows, columns) == comparable(found_rows[table], columns), table
         assert len(rows) > 100, table
 

@@ -97,8 +97,10 @@ def test_shares_of_the_loss_are_those_that_were_given(world):
     share = recovery.total_share[order][known]
     loss = cases.loss[order][known]
     found = mart["compensation_share"][known].astype(float)
-    assert np.abs(found - share).max() < 0.02
-    assert found == pytest.approx(share, abs=0.01 / loss.min() * 3)
+    told_of = ~np.isnan(found)
+    assert told_of.mean() > 0.98, "only of payouts that the files lost is the share unknown"
+    assert np.abs(found - share)[told_of].max() < 0.02
+    assert found[told_of] == pytest.approx(share[told_of], abs=0.01 / loss.min() * 3)
 
 
 def test_words_are_known_where_somebody_noted_them(world):
