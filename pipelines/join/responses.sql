@@ -14,7 +14,7 @@ WITH firsts AS (
     GROUP BY subject_id
 ),
 answerers AS (
-    SELECT k.subject_id, min(k.agent_id) AS first_agent
+    SELECT k.subject_id, CASE WHEN min(k.agent_id) = max(k.agent_id) THEN min(k.agent_id) END AS first_agent
     FROM contacts AS k
     JOIN firsts AS f ON f.subject_id = k.subject_id AND f.first_contact_seconds = k.seconds
     WHERE k.actor = 'agent'

@@ -109,7 +109,7 @@ def test_a_run_published_while_reading_is_offered_and_not_forced(browser, tmp_pa
 def test_moving_the_budget_travels_with_the_link(browser, address):
     with reading(browser, address) as first:
         first.open("policy")
-        first.page.get_by_role("slider").focus()
+        first.page.get_by_role("slider", name="Budget per incident").focus()
         first.page.keyboard.press("ArrowLeft")
         first.page.wait_for_url(re.compile("budget="))
         expect(first.page.get_by_text("(0.5 × today)").first).to_be_visible()

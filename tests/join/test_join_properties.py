@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CUSTOMERS, AGENTS = ("a", "b", "c", None), ("x", "y", None)
-IDS = {"incident_id", "customer_id", "order_id", "agent_id", "issued_by", "event_id", "customer_key"}
+IDS = {"first_agent", "incident_id", "customer_id", "order_id", "agent_id", "issued_by", "event_id", "customer_key"}
 
 
 def some(*values):
