@@ -102,6 +102,17 @@ def _published_runs(command: Command) -> None:
     _published(alert)
     _a_run(alert)
 
+    _kept_runs(command)
+    _worklist(command)
+    _decisions(command)
+    _exports(command)
+
+    serve = command("serve", "cli.help.serve")
+    _published(serve)
+    _port(serve)
+
+
+def _kept_runs(command: Command) -> None:
     check = command("check", "cli.help.check")
     check.add_argument("--only-look", action="store_true", help=_help("cli.help.check.only_look"))
     _published(check)
@@ -118,6 +129,8 @@ def _published_runs(command: Command) -> None:
     prune.add_argument("--dry-run", action="store_true", help=_help("cli.help.prune.dry_run"))
     _published(prune)
 
+
+def _worklist(command: Command) -> None:
     worklist = command("worklist", "cli.help.worklist")
     _published(worklist)
     _a_run(worklist)
@@ -126,13 +139,6 @@ def _published_runs(command: Command) -> None:
     worklist.add_argument("--with-contacts", action="store_true", help=_help("cli.help.worklist.with_contacts"))
     worklist.add_argument("--data", metavar="DIR", help=_help("cli.help.worklist.data"))
     worklist.add_argument("--profile", metavar="NAME_OR_DIR", help=_help("cli.help.worklist.profile"))
-
-    _decisions(command)
-    _exports(command)
-
-    serve = command("serve", "cli.help.serve")
-    _published(serve)
-    _port(serve)
 
 
 def _exports(command: Command) -> None:

@@ -21,6 +21,11 @@ def texts(values: Iterable[str]) -> str:
     return ", ".join(text(value) for value in values)
 
 
+def as_text(column: str) -> str:
+    """A column as text, without blanks around it."""
+    return f"trim(CAST({name(column)} AS VARCHAR))"
+
+
 def identifier(text: str) -> str:
     """A name that SQL takes without quotes."""
     words = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")

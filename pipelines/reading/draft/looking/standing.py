@@ -9,7 +9,7 @@ from pipelines.engine import Engine
 from pipelines.reading.draft.guess import Gone, Sampled, Standing
 from pipelines.reading.draft.lexicon import DATA, values
 from pipelines.reading.draft.notes import DeletedLeftOut, OlderVersionsLeftOut
-from pipelines.reading.files.quoting import name, text, texts
+from pipelines.reading.files.quoting import as_text, name, text, texts
 
 _ID_ENDS = ("id", "key", "number", "no", "nr", "ref", "uuid", "guid")
 
@@ -32,7 +32,7 @@ def standing_rows(relation: str, standing: Standing | None) -> str:
         return relation
     rows = f"SELECT * FROM {relation}"
     if standing.key:
-        last = f"PARTITION BY {_text(standing.key)} ORDER BY {name(standing.version)} DESC NULLS LAST, _line DESC"
+        last = f"PARTITION BY {as_text(standing.key)} ORDER BY {name(standing.version)} DESC NULLS LAST, _line DESC"
         rows += f" QUALIFY row_number() OVER ({last}) = 1"
     gone = [f"NOT coalesce({_is_gone(gone)}, false)" for gone in standing.gone]
     return f"(SELECT * FROM ({rows}) AS v WHERE {' AND '.join(gone)})" if gone else f"({rows})"
@@ -45,7 +45,7 @@ def standing_notes(engine: Engine, sample: Sampled, relation: str) -> list[Remar
         return []
     file, notes = sample.spec.path, list[Remark]()
     if standing.key:
-        versions = engine.value(f"SELECT count(*) - count(DISTINCT {_text(standing.key)}) FROM {relation}")
+        versions = engine.value(f"SELECT count(*) - count(DISTINCT {as_text(standing.key)}) FROM {relation}")
         notes.append(OlderVersionsLeftOut(file, standing.key, standing.version, versions))
     last = standing_rows(relation, Standing((), standing.key, standing.version))
     for gone in standing.gone:
@@ -69,7 +69,7 @@ def _operation(engine: Engine, relation: str, column: str) -> Gone | None:
 
 
 def _is_blank_somewhere(engine: Engine, relation: str, column: str) -> bool:
-    filled, rows = engine.rows(f"SELECT count(*) FILTER ({_text(column)} <> ''), count(*) FROM {relation}")[0]
+    filled, rows = engine.rows(f"SELECT count(*) FILTER ({as_text(column)} <> ''), count(*) FROM {relation}")[0]
     return bool(0 < filled < rows)
 
 
@@ -82,7 +82,7 @@ def _key(engine: Engine, relation: str, columns: Sequence[str], version: str) ->
     ids = [column for column in columns if column.lower().rstrip("_").endswith(_ID_ENDS)]
     counted = []
     for column in ids:
-        thing, pair = _text(column), f"({_text(column)}, {_text(version)})"
+        thing, pair = as_text(column), f"({as_text(column)}, {as_text(version)})"
         counts = f"count(*), count({name(column)}), count(DISTINCT {thing}), count(DISTINCT {pair})"
         rows, filled, things, pairs = engine.rows(f"SELECT {counts} FROM {relation}")[0]
         if rows == filled == things:
@@ -93,17 +93,15 @@ def _key(engine: Engine, relation: str, columns: Sequence[str], version: str) ->
 
 
 def _values(engine: Engine, relation: str, column: str) -> set[str]:
-    found = engine.rows(f"SELECT DISTINCT lower({_text(column)}) FROM {relation} WHERE {_text(column)} <> '' LIMIT 20")
+    found = engine.rows(
+        f"SELECT DISTINCT lower({as_text(column)}) FROM {relation} WHERE {as_text(column)} <> '' LIMIT 20"
+    )
     return {value for (value,) in found}
 
 
 def _is_gone(gone: Gone) -> str:
-    written = _text(gone.column)
+    written = as_text(gone.column)
     return f"lower({written}) IN ({texts(gone.texts)})" if gone.texts else f"{written} <> {text('')}"
-
-
-def _text(column: str) -> str:
-    return f"trim(CAST({name(column)} AS VARCHAR))"
 
 
 def _named(by_lower: Mapping[str, str], list_name: str) -> list[str]:

@@ -17,7 +17,7 @@ from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.words import name_score
 from pipelines.reading.draft.notes import RowsPerCase, RowsPerKey, RowsPerOrderOnce, RowsPerOrderSummed
 from pipelines.reading.draft.why import Named, NamedAnd, ValuesRepeat
-from pipelines.reading.files.quoting import name
+from pipelines.reading.files.quoting import as_text
 
 
 class Settled(NamedTuple):
@@ -86,8 +86,8 @@ def _numbers_cases(engine: Engine, part: Cast, traits: Traits) -> bool:
     if not opened or traits.free_text or traits.dates.share > 0.5 or traits.distinct < 2:
         return False
     rows, filled, cases, differing = engine.rows(
-        f"SELECT count(*), count(*) FILTER ({_text(traits.name)} <> ''), count(DISTINCT {_text(traits.name)}), "
-        f"count(DISTINCT ({_text(traits.name)}, {_text(opened)})) FROM {part.file.relation}"
+        f"SELECT count(*), count(*) FILTER ({as_text(traits.name)} <> ''), count(DISTINCT {as_text(traits.name)}), "
+        f"count(DISTINCT ({as_text(traits.name)}, {as_text(opened)})) FROM {part.file.relation}"
     )[0]
     return bool(rows == filled and rows > cases and differing <= 1.05 * cases)
 
@@ -98,8 +98,8 @@ def _repeats(engine: Engine, part: Cast) -> bool:
     key = [exports[column] for column in TABLES[part.table].key if column in exports]
     if not key or len(key) < len(TABLES[part.table].key):
         return False
-    values = ", ".join(_text(column) for column in key)
-    filled = " AND ".join(f"{_text(column)} <> ''" for column in key)
+    values = ", ".join(as_text(column) for column in key)
+    filled = " AND ".join(f"{as_text(column)} <> ''" for column in key)
     rows, distinct = engine.rows(
         f"SELECT count(*), count(DISTINCT ({values})) FROM {part.file.relation} WHERE {filled}"
     )[0]
@@ -109,13 +109,9 @@ def _repeats(engine: Engine, part: Cast) -> bool:
 def _gathering(engine: Engine, orders: Cast) -> Gathered:
     """The same amount on every row of an order (or on one alone) is the order's; different ones are summed."""
     exports = {m.column: m.export for m in orders.matches}
-    amount, order = _text(exports[Orders.amount]), _text(exports[Orders.order_id])
+    amount, order = as_text(exports[Orders.amount]), as_text(exports[Orders.order_id])
     differing = engine.value(
         f"SELECT count(*) FROM (SELECT {order} FROM {orders.file.relation} WHERE {amount} <> '' "
         f"GROUP BY {order} HAVING count(DISTINCT {amount}) > 1)"
     )
     return Gathered.SUMMED if differing else Gathered.ONCE
-
-
-def _text(column: str) -> str:
-    return f"trim(CAST({name(column)} AS VARCHAR))"

@@ -13,7 +13,7 @@ from pipelines.reading.draft.matching.tables import Cast
 from pipelines.reading.draft.matching.vocabulary import value_map
 from pipelines.reading.draft.matching.words import name_score, tokens
 from pipelines.reading.files.lists import first_of_name
-from pipelines.reading.files.quoting import name, texts
+from pipelines.reading.files.quoting import as_text, texts
 
 MOST_VALUES = 2000
 # What separates the tags of a case.
@@ -85,7 +85,7 @@ def _by_customers(engine: Engine, part: Cast, column: str, hidden: Sequence[str]
     return bool(
         engine.value(
             f"SELECT count(*) FROM {part.file.relation} WHERE {_among(column, hidden)} "
-            f"AND {_written(actor)} IN ({texts(customers)})"
+            f"AND {as_text(actor)} IN ({texts(customers)})"
         )
     )
 
@@ -93,7 +93,7 @@ def _by_customers(engine: Engine, part: Cast, column: str, hidden: Sequence[str]
 def _no_cases(engine: Engine, parts: Mapping[str, Cast], traits: Traits) -> LeftRows | None:
     part, column = parts[Incidents.NAME], traits.name
     listed = engine.rows(
-        f"SELECT DISTINCT lower({_written(column)}) FROM {part.file.relation} WHERE {_written(column)} <> '' "
+        f"SELECT DISTINCT lower({as_text(column)}) FROM {part.file.relation} WHERE {as_text(column)} <> '' "
         f"ORDER BY 1 LIMIT {MOST_VALUES}"
     )
     pieces = {piece for (value,) in listed for piece in (value, *re.split(APART, value)) if piece}
@@ -113,11 +113,7 @@ def among(written: str, left: Sequence[str]) -> str:
 
 
 def _among(column: str, left: Sequence[str]) -> str:
-    return among(_written(column), left)
-
-
-def _written(column: str) -> str:
-    return f"trim(CAST({name(column)} AS VARCHAR))"
+    return among(as_text(column), left)
 
 
 def _is(value: str, phrases: Phrases) -> bool:
