@@ -5,21 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.contracts.catalog.company import DrawnBy
 from pipelines.contracts.catalog.outcomes import declared_outcome
 from pipelines.contracts.decided import Decision
-from pipelines.contracts.mart import Col, ColumnName
 from pipelines.engine import Engine
 from pipelines.join.reported import relied_on
 from pipelines.models.facts import Facts
 from pipelines.policy.company import COMPANY_TABLES, Company
 from pipelines.reading.load import Loaded
 from pipelines.settings.profile import Profile
-
-# The mart column of what went into one arm as a whole; incidents have none.
-_DRAWN_BY: Mapping[DrawnBy, ColumnName | None] = {
-    DrawnBy.INCIDENT: None, DrawnBy.CUSTOMER: Col.CUSTOMER_KEY, DrawnBy.SITE: Col.SITE_ID,
-}  # fmt: skip
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:
@@ -49,7 +42,7 @@ def facts_of(profile: Profile, supplied: Mapping[str, frozenset[str]], reported:
         crossed_segments=profile.crossed_segments,
         reported=relied_on(reported, supplied, profile.retention),
         waiting={question.waits: question.reason() for question in profile.questions},
-        drawn_by=_DRAWN_BY[profile.randomised_unit] if profile.randomised_unit else None,
+        draw=profile.draw,
     )
 
 

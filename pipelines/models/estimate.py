@@ -42,7 +42,6 @@ from pipelines.models.answer import answer
 from pipelines.models.ask.circumstances import within
 from pipelines.models.ask.compensation import ask_compensation, compensation_levels
 from pipelines.models.ask.compensation_form import ask_kind, kind_levels
-from pipelines.models.ask.experiment import ask_experiment, experiment_levels
 from pipelines.models.ask.failure import (
     ask_failure,
     failure_levels,
@@ -69,6 +68,7 @@ from pipelines.models.judge.within import applies
 from pipelines.models.question import Aim, Level, Question
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results, effect_rows, refused
+from pipelines.models.trials.trial import Trial
 
 __all__ = ["Estimates", "Facts", "estimate"]
 
@@ -84,7 +84,6 @@ _ASK: dict[TreatmentId, tuple[Ask, Levels]] = {
     COMPENSATION_KIND: (ask_kind, kind_levels),
     RESOLUTION: (ask_resolution, landmark_levels),
     SILENCE: (ask_silence, silence_levels),
-    ASSIGNMENT: (ask_experiment, experiment_levels),
 }
 _SPECS = (Spec.RAW, Spec.ADJUSTED)
 # Groups of treatments that are looked at together, so that their p-values are judged together.
@@ -104,11 +103,14 @@ def estimate(
     """
     ordered = mart.sort_values(Col.INCIDENT_ID, kind="stable").reset_index(drop=True)
     both = None if baseline is None or len(baseline) == 0 else stacked(ordered, baseline)
-    results, seen = Results(), Seen()
+    results, seen, trial = Results(), Seen(), Trial(ordered, facts)
     for outcome in outcomes_asked(facts):
         progress(EstimatingOutcome(outcome.name or outcome.id))
         for treatment in treatments_asked(outcome):
             for aim in aims(outcome, treatment, facts):
+                if treatment == ASSIGNMENT:
+                    results += trial.answer(aim, _lacking(aim, facts))
+                    continue
                 main = outcome.leading and aim.horizon_days in (None, main_horizon(facts))
                 results += _answer(ordered, aim, facts, seen, main)
         for aim in aims(outcome, FAILURE, facts):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pipelines.contracts.catalog.company import Retention, SampledBy
 from pipelines.contracts.catalog.outcomes import Outcome
-from pipelines.contracts.mart import ColumnName
+from pipelines.contracts.experiments.draw import Draw
 from pipelines.contracts.message import Reason
 
 
@@ -15,7 +15,7 @@ class Facts:
     """Declarations of the profile, and which canonical tables and columns it really supplies.
 
     ``supplied`` maps a canonical table to its supplied columns. ``randomised`` names the treatment that was drawn by
-    lot ("" when none was), ``drawn_by`` the mart column of what was drawn, None where incidents were; ``covariates``
+    lot ("" when none was), ``draw`` how, as far as it was said; ``covariates``
     are the declared ``x_…`` columns with their kind; ``declared_outcomes`` are the company's own;
     ``crossed_segments`` are pairs of families whose effects are also asked two-way; ``reported``: outcomes that the
     company holds itself. ``waiting``: a canonical table, or ``table.column``, that a question keeps waiting → why.
@@ -26,7 +26,7 @@ class Facts:
     severity_order: tuple[str, ...] = ()
     sampled_by: SampledBy = SampledBy.CUSTOMER
     randomised: str = ""
-    drawn_by: ColumnName | None = None
+    draw: Draw | None = None
     retention: Retention = Retention.TRANSACTIONAL
     supplied: Mapping[str, frozenset[str]] = field(default_factory=dict)
     covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()

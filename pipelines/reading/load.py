@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pipelines.contracts.canonical import COVARIATE_PREFIX, SQL_TYPE, Table
 from pipelines.contracts.catalog.checks import Check
-from pipelines.contracts.catalog.company import DrawnBy
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.message import Fault
 from pipelines.contracts.messages.doing import Checking, Progress, ReadingFolder
@@ -32,7 +31,7 @@ from pipelines.reading.tables.faults import (
     AndRefused,
     ColumnRefused,
     CovariateMissing,
-    DrawnUnitMissing,
+    DrawnColumnMissing,
     MessagesNotMapped,
     NothingCameIn,
     NothingLeft,
@@ -53,7 +52,6 @@ from pipelines.settings.profile import Profile
 from pipelines.settings.sources import Sources, check_sources
 
 # What was drawn as a whole, and the column of incidents that tells one from another.
-DRAWN_UNIT = {DrawnBy.CUSTOMER: Incidents.customer_id, DrawnBy.SITE: Incidents.site_id}
 
 
 @dataclass(frozen=True)
@@ -161,9 +159,10 @@ def _check_declarations(profile: Profile, supplied: Mapping[str, Collection[str]
         raise SourceError(MessagesNotMapped(profile.path))
     if lacking := [name for name, _ in profile.covariates if name not in supplied[Incidents.NAME]]:
         raise SourceError(CovariateMissing(profile.path, tuple(lacking)))
-    drawn = profile.randomised_unit
-    if drawn in DRAWN_UNIT and DRAWN_UNIT[drawn] not in supplied[Incidents.NAME]:
-        raise SourceError(DrawnUnitMissing(profile.path, drawn, DRAWN_UNIT[drawn]))
+    own = TABLES[Incidents.NAME].by_name
+    for column in profile.draw.columns if profile.draw else ():
+        if (column in own or column.startswith(COVARIATE_PREFIX)) and column not in supplied[Incidents.NAME]:
+            raise SourceError(DrawnColumnMissing(profile.path, column))
 
 
 def _set_aside_shares(counts: Sequence[RowsCounted]) -> list[Diagnostic]:

@@ -38,6 +38,11 @@ class Wants(StrEnum):
     LIST_OF_LABELS = "list_of_labels"
     COVARIATE = "covariate"
     HEADER_ROW = "header_row"
+    SHARES = "shares"
+    HOURS_ABOVE_0 = "hours_above_0"
+    COUNT_ABOVE_0 = "count_above_0"
+    POINTS_ABOVE_0 = "points_above_0"
+    BLOCKS = "blocks"
 
 
 class Shown(Fault, family="fault"):

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pipelines.contracts.catalog.company import Drawn
 from pipelines.errors import SourceError
 from pipelines.settings.checks import check_profile
 from pipelines.settings.declared import check_once, declared
 from pipelines.settings.entries import CovariateEntry, OutcomeEntry, QuestionEntry, Rate, TargetEntry
+from pipelines.settings.experiment import read_draw
 from pipelines.settings.faults import EntriesMustBeBlocks, NoSuchProfile, NoToml, ProfileMustBeKeys
 from pipelines.settings.profile import Profile
 from pipelines.settings.sources import read_sources
@@ -56,6 +58,8 @@ def _profile(folder: Path, path: Path, document: Mapping[str, Any]) -> Profile:
     check_once([o.id for o in outcomes], f"{path}: [[declared_outcomes]]")
     check_once([c.name for c in covariates], f"{path}: [[covariates]]")
     pairs = tuple((c.name, c.kind) for c in covariates)
+    draw = read_draw(document.get("experiment"), given, pairs, path)
+    given = given if draw is None else {**given, "randomised": Drawn.ASSIGNMENT}
     return Profile(
         **{"title": folder.name, **given},
         name=folder.resolve().name,
@@ -65,6 +69,7 @@ def _profile(folder: Path, path: Path, document: Mapping[str, Any]) -> Profile:
         targets=tuple(t.target() for t in targets),
         outcomes=tuple(o.outcome() for o in outcomes),
         covariates=pairs,
+        draw=draw,
         questions=_entries(document, "questions", QuestionEntry, path),
         sources=read_sources(document, path, pairs, tuple(o.id for o in outcomes)),
     )

@@ -16,6 +16,7 @@ from pipelines.contracts.catalog.company import (
     SampledBy,
 )
 from pipelines.contracts.catalog.outcomes import SEGMENT_FAMILIES
+from pipelines.contracts.experiments.draw import Draw
 from pipelines.contracts.manifest import DeclaredOutcome, Target
 from pipelines.settings.declared import (
     ANY_TEXT,
@@ -55,7 +56,8 @@ class Profile:
     """Everything a company declares about its data that no column says: annotated fields are the keys of ``[profile]``.
 
     Times of day are read in ``time_zone``; amounts end in ``currency``, and ``currency_said`` tells whether the
-    profile names it. ``questions``: what a draft left open; ``sources``: what it says of files and tables.
+    profile names it. ``draw``: how lots were drawn; ``questions``: what a draft left
+    open; ``sources``: what it says of files and tables.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Profile:
     targets: tuple[Target, ...] = ()
     outcomes: tuple[DeclaredOutcome, ...] = ()
     covariates: tuple[tuple[str, Literal["number", "label"]], ...] = ()
+    draw: Draw | None = None
     questions: tuple[QuestionEntry, ...] = ()
     sources: Sources = field(default_factory=Sources, repr=False, compare=False)
 

@@ -63,7 +63,7 @@ class Sources:
 
 SECTIONS = (
     "profile", "files", "shape", "tables", "rates", "targets", "declared_outcomes", "covariates", "action_words",
-    "checks", "contacts", "questions",
+    "checks", "contacts", "questions", "experiment",
 )  # fmt: skip
 
 

@@ -19,11 +19,12 @@ from builders import a_profile
 
 from pipelines.contracts.canonical import CanonicalTable
 from pipelines.contracts.catalog.checks import CHECKS, Check
-from pipelines.contracts.catalog.company import AnswersRecorded, Asked, Drawn, DrawnBy, Retention, SampledBy
+from pipelines.contracts.catalog.company import AnswersRecorded, Asked, Drawn, Retention, SampledBy
 from pipelines.contracts.catalog.measures import Measure
 from pipelines.contracts.catalog.outcomes import OUTCOMES, named_columns
 from pipelines.contracts.catalog.rows import RowReason
 from pipelines.contracts.catalog.treatments import TREATMENTS
+from pipelines.contracts.experiments.draw import Draw
 from pipelines.contracts.manifest import DeclaredOutcome, Target
 from pipelines.contracts.mart import Col, HorizonCol, incident_columns
 from pipelines.contracts.message import Message
@@ -192,7 +193,7 @@ OTHERWISE: Mapping[str, Any] = {
     "answers_recorded": AnswersRecorded.FIRST,
     "sampled_by": SampledBy.ORDER,
     "randomised": Drawn.ASSIGNMENT,
-    "randomised_unit": DrawnBy.SITE,
+    "draw": Draw("site_id"),
     "crossed_segments": (("severity", "channel"),),
     "targets": (Target("standard_met", 0.8, "Head"),),
     "outcomes": (DeclaredOutcome("rebooked", "Rebooked", "share of cases", "binary", True),),
@@ -223,6 +224,7 @@ SHOWN_BY: Mapping[str, tuple[str, str]] = {
         "test_contacts_are_joined_on_the_case_number_as_the_pipeline_reads_it",
     ),
     "action_words": ("sources/test_action_words", "test_actions"),
+    "randomised_unit": ("sources/test_declarations", "test_lots_drawn_by_what_no_column_tells_apart_are_refused"),
     "path": ("sources/test_delimited", "test_several_files_of_one_name"),
     "format": ("sources/test_profile_format", "test_what_isn_t_known_is_said_with_the_nearest_thing_that_is"),
     "optional": ("sources/test_profile_format", "test_an_absent_optional_file_supplies_nothing"),
@@ -233,6 +235,7 @@ SHOWN_BY: Mapping[str, tuple[str, str]] = {
     "sheet": ("sources/test_sheets", "test_the_first_sheet_is_read_unless_one_is_named"),
     "decimal": ("sources/test_parsing", "test_a_decimal_comma_is_declared_per_file"),
     "nulls": ("sources/test_queries", "test_texts_that_mean_nothing_are_nothing_to_a_query_too"),
+    "experiment": ("sources/test_experiments_declared", "test_every_key_of_a_draw_is_handed_on"),
     "shape": ("sources/test_event_logs", "test_a_desk_s_log_gives_what_happened_to_each_case"),
     "file": ("sources/test_profile_format", "test_one_file_may_feed_several_tables"),
     "sql": ("sources/test_queries", "test_files_meet_in_a_query_and_rows_keep_their_line"),

@@ -3,20 +3,19 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from asked import aim_of, said
 from frames import EVERYTHING, confounded, empty_mart, facts
 from scipy.special import expit
 
 from pipelines.contracts.catalog.estimation import Spec
 from pipelines.contracts.catalog.treatments import APOLOGY, ASSIGNMENT, FAILURE, RESOLUTION, SILENCE
-from pipelines.models.ask.experiment import ask_experiment
+from pipelines.contracts.experiments.draw import Draw
 from pipelines.models.ask.failure import ask_failure, stacked, won_back
 from pipelines.models.ask.handling import UNKNOWN, action_codes
 from pipelines.models.ask.landmark import ask_resolution, ask_silence
 from pipelines.models.estimate import estimate
 from pipelines.models.fit.solve import solve
-from pipelines.models.refusal import NotEstimableError
+from pipelines.models.trials.trial import Trial
 
 ROWS = 4000
 
@@ -72,20 +71,6 @@ def drawn():
 
 
 ARM = aim_of(ASSIGNMENT)
-
-
-def test_experiment_is_least_squares_with_centred_interactions(drawn):
-    supplied = EVERYTHING | {"incidents": EVERYTHING["incidents"] | {"assignment"}}
-    question = ask_experiment(drawn, ARM, facts(randomised="assignment", supplied=supplied))
-    solved = solve(question, [question.base, question.contrasts[0].to])
-    W = np.hstack([t.columns(question.sample.table) for t in question.covariates])
-    W = W - W.mean(axis=0)
-    a = question.sample.table["given"][:, None]
-    theirs = sm.OLS(question.sample.y, np.hstack([np.ones_like(a), a, W, a * W])).fit(
-        cov_type="cluster", cov_kwds={"groups": question.sample.cluster}
-    )
-    assert solved.contrast(1).estimate == pytest.approx(theirs.params[1], rel=1e-6)
-    assert solved.contrast(1).std_error == pytest.approx(theirs.bse[1], rel=0.1)
 
 
 def test_only_a_declared_draw_is_read_as_an_experiment(drawn):
@@ -201,24 +186,31 @@ def drawn_by_site(seed, effect):
     return mart
 
 
+def arms_of(mart, draw):
+    found = Trial(mart, facts(randomised="assignment", draw=draw)).answer(ARM, None)
+    return next(row for row in found.effects if row.spec == "adjusted")
+
+
 def test_what_was_drawn_is_what_errors_are_clustered_by():
     mart = drawn_by_site(41, 0.0)
-    by_case, by_site = (
-        ask_experiment(mart, ARM, facts(randomised="assignment", drawn_by=drawn_by)) for drawn_by in (None, "site_id")
-    )
-    loose, honest = (
-        solve(question, [question.base, question.contrasts[0].to]).contrast(1) for question in (by_case, by_site)
-    )
-    assert len(set(by_site.sample.cluster)) == 40
-    assert honest.estimate == pytest.approx(loose.estimate)
+    loose, honest = arms_of(mart, Draw()), arms_of(mart, Draw("site_id"))
+    assert honest.n_clusters == 40
+    assert honest.estimate == pytest.approx(loose.estimate, abs=1.0)
     assert honest.std_error > 2 * loose.std_error
-    assert honest.df < 40 < loose.df
+
+
+def test_sites_that_were_drawn_refute_a_draw_of_single_cases():
+    mart = drawn_by_site(41, 0.0)
+    told = arms_of(mart, Draw())
+    assert told.grade == "D"
+    assert "can't have been drawn as declared" in said(told)
+    assert arms_of(mart, Draw("site_id")).grade == "A"
 
 
 def test_incidents_of_which_it_isnt_known_what_was_drawn_refuse_the_experiment():
     mart = drawn_by_site(42, 0.0)
     mart.loc[:6, "site_id"] = None
-    with pytest.raises(NotEstimableError) as refusal:
-        ask_experiment(mart, ARM, facts(randomised="assignment", drawn_by="site_id"))
-    assert "7" in said(refusal.value)
-    assert "site" in said(refusal.value)
+    told = arms_of(mart, Draw("site_id"))
+    assert told.verdict == "not_estimable"
+    assert "7" in said(told)
+    assert "site" in said(told)

@@ -50,6 +50,11 @@ class Check(StrEnum):
     CONTROLS_POWER_ACROSS = "controls_power_across"
     CONTROLS_POWER_WITHIN = "controls_power_within"
     INTERACTION = "interaction"
+    # Of a trial: whether lots were drawn as declared, and whether what was drawn suffices.
+    DRAW = "draw"
+    LEAST_CHANCE = "least_chance"
+    FIRST_STAGE = "first_stage"
+    TRIAL_POWER = "trial_power"
     # Of an effect: what non-response and blanks may hide.
     RESPONSE_RATE = "response_rate"
     TIPPING_POINT = "tipping_point"
@@ -268,6 +273,14 @@ CHECKS: Mapping[Check, Looked] = {
     ),
     Check.CONTROLS_POWER_WITHIN: Looked(Unit.CHANCE),
     Check.INTERACTION: Looked(Unit.P_VALUE, _below(thresholds.INTERACTION_P)),
+    Check.DRAW: Looked(
+        Unit.P_VALUE, _at_least(thresholds.DRAW_LEVEL), _BEFORE, component=Component.DESIGN
+    ),
+    Check.LEAST_CHANCE: Looked(
+        Unit.P_VALUE, _at_most(thresholds.MOST_LEAST_CHANCE), component=Component.DEGREES_OF_FREEDOM
+    ),
+    Check.FIRST_STAGE: Looked(Unit.RATIO, _at_least(thresholds.LEAST_FIRST_STAGE_F)),
+    Check.TRIAL_POWER: Looked(Unit.CHANCE, _at_least(thresholds.LEAST_TRIAL_POWER)),
     Check.RESPONSE_RATE: Looked(Unit.SHARE_OF_THOSE_ASKED),
     Check.TIPPING_POINT: Looked(in_effects_unit=True),
     Check.BOUND: Looked(in_effects_unit=True),

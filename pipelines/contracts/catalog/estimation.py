@@ -43,6 +43,8 @@ class Spec(StrEnum):
     SHRUNKEN = "shrunken"
     AIPW = "aipw"
     STOPPING_POINT = "stopping_point"
+    ALWAYS_VALID = "always_valid"
+    TAKEN_UP = "taken_up"
     NONE = "none"
 
 
@@ -102,6 +104,8 @@ class Estimator(StrEnum):
 
     G_COMPUTATION = "g_computation"
     LIN = "lin"
+    DIFFERENCE_IN_MEANS = "difference_in_means"
+    INSTRUMENTED = "instrumented"
     POOLED_CLOGLOG = "pooled_cloglog"
     AIPW = "aipw"
     NONE = "none"
@@ -117,6 +121,7 @@ class Estimand(StrEnum):
     TWO_ARM = "two_arm"
     LANDMARK = "landmark"
     AS_ASSIGNED = "as_assigned"
+    AS_TAKEN_UP = "as_taken_up"
     EFFECT_OF_FAILURE = "effect_of_failure"
     WON_BACK_SHARE = "won_back_share"
     CUMULATIVE_INCIDENCE = "cumulative_incidence"
@@ -137,6 +142,8 @@ class ContrastKind(StrEnum):
     KIND = "kind"
     YES_OR_NO = "yes_or_no"
     ARM = "arm"
+    ANY_DOSE = "any_dose"
+    ONE_MORE = "one_more"
     FAILURE = "failure"
     WON_BACK = "won_back"
     LANDMARK_24H = "landmark_24h"
@@ -221,10 +228,11 @@ def q_family(group: str, asked: str) -> str:
 
 
 class SeType(StrEnum):
-    """Errors: leave one cluster out (CV3), two ways, as if incidents were independent, or none."""
+    """Errors: leave one cluster out (CV3), two ways, by drawing lots again, as if cases were independent, or none."""
 
     CV3 = "cv3"
     CV3_TWO_WAY = "cv3_two_way"
+    REDRAWN = "redrawn"
     INDEPENDENT = "independent"
     NONE = "none"
 

@@ -91,6 +91,19 @@ CONTROLS_LEVEL, LEAST_CONTROLS_POWER = 0.05, 0.80
 # A control of whose spread what is held leaves less than a hundredth is held itself, and shows nothing.
 LEAST_OWN_SPREAD = 0.01
 
+# All looks at a draw together refute one honest draw in a hundred.
+DRAW_LEVEL = 0.01
+# With fewer units than this limits come from drawing the lots again; below the next an arm has no spread.
+FEW_DRAWN_UNITS, FEWEST_DRAWN_OF_AN_ARM = 50, 2
+# Where the most extreme draw of all comes up more often by chance than once in twenty, no result can be clear.
+MOST_LEAST_CHANCE = 0.05
+# A draw that moves take-up by less than this divides by chance (Staiger & Stock 1997).
+LEAST_FIRST_STAGE_F = 10.0
+# A clear result that the trial had less than an even chance to find, were it of the usual size, is likely overstated.
+LEAST_TRIAL_POWER = 0.5
+# What companies try moves returns by some two customers in a hundred, either way, where they don't say otherwise.
+USUAL_EFFECT_POINTS = 2.0
+
 # ── What of the exports is warned about ──────────────────────────────────────────────────────────────────────────────
 # Identities that find fewer customers than this lose whole groups of them.
 LEAST_MATCHED_SHARE = 0.85

@@ -28,6 +28,10 @@ class Gate(StrEnum):
     ENDED_BEFORE = "ended_before"
     RETURNED_BEFORE = "returned_before"
     NOT_IN_EXPERIMENT = "not_in_experiment"
+    BEFORE_THE_DRAW = "before_the_draw"
+    CARRIED_OVER = "carried_over"
+    IN_SEVERAL_ARMS = "in_several_arms"
+    STRATUM_WITHOUT_AN_ARM = "stratum_without_an_arm"
     CUSTOMER_NOTICED = "customer_noticed"
     NOT_PUBLIC = "not_public"
 
@@ -170,16 +174,6 @@ class ReturnedBeforeMoney(Reason):
     """Many returns came before the money."""
 
     share: Share
-
-
-class ArmsNotDeclared(Reason):
-    """An experiment whose arms weren't declared as drawn by lot."""
-
-
-class NotTwoArms(Reason):
-    """An experiment of one arm, or of more than two."""
-
-    n: Count
 
 
 class UnitUnknown(Reason):

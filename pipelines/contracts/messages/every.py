@@ -1,5 +1,6 @@
 """Every module that declares messages of rows: importing this one makes their codes known to whoever decodes a row."""
 
+from pipelines.contracts.experiments import reasons as reasons
 from pipelines.contracts.messages import caveats as caveats
 from pipelines.contracts.messages import counted as counted
 from pipelines.contracts.messages import earlier as earlier

@@ -170,7 +170,7 @@ def open_question(
     """
     y = numbers(mart, aim.outcome.column_at(aim.horizon_days))
     inside, left_out = np.ones(len(mart), dtype=bool), []
-    for gate, stays in (*_outcome_gates(mart, aim, y), *gates):
+    for gate, stays in (*outcome_gates(mart, aim, y), *gates):
         left_out.append((gate, int(np.sum(inside & ~stays))))
         inside &= stays
     rows = np.flatnonzero(inside)
@@ -188,7 +188,7 @@ def _said(left_out: tuple[tuple[Gate, int], ...]) -> tuple[Reason, ...]:
     return (LeftOut(tuple(LeftOutCount(n, gate) for gate, n in left_out)),) if left_out else ()
 
 
-def _outcome_gates(mart: pd.DataFrame, aim: Aim, y: Floats) -> tuple[Gated, Gated]:
+def outcome_gates(mart: pd.DataFrame, aim: Aim, y: Floats) -> tuple[Gated, Gated]:
     """Too young to be judged; else not known, as of customers who aren't on file or didn't answer."""
     days = aim.horizon_days
     followed = np.full(len(mart), np.nan) if days is None else numbers(mart, HorizonCol.FOLLOWED.at(days))

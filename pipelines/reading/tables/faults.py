@@ -40,11 +40,10 @@ class CovariateMissing(Fault):
     names: tuple[Name, ...]
 
 
-class DrawnUnitMissing(Fault):
-    """What lots were drawn for, which nothing tells apart."""
+class DrawnColumnMissing(Fault):
+    """What lots were drawn by, or within, which nothing tells apart."""
 
     path: File
-    unit: Name
     column: Name
 
 
