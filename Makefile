@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help setup run test check chromium postgresql browser validate faults bench lock sample clean
+.PHONY: help setup run test check chromium postgresql browser validate trials faults bench lock sample clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ browser: .venv/.test chromium ## every page at three widths in two themes, with 
 
 validate: .venv/.test ## long statistical batteries (hours)
 	$(BIN)/python -m pytest -m long
+
+trials: .venv/.test ## how often made trials are believed, and their limits hold (an hour; resumable)
+	$(BIN)/python -m pytest -m long tests/validation/test_trial_rates.py
 
 faults: .venv/.test ## kills, corruptions, full disks, simultaneous starts in their long form (half an hour)
 	AMENDS_FAULTS=long $(BIN)/python -m pytest -s tests/faults

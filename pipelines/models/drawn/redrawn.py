@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -83,7 +84,7 @@ def redrawn(draws: Draws, y: Floats, arm: int, level: float = LEVEL) -> Redrawn:
     reach = max(error, 1e-12) if math.isfinite(error) else float(np.ptp(y)) or 1.0
     low = _limit(p_of, observed, -reach, 1.0 - level)
     high = _limit(p_of, observed, reach, 1.0 - level)
-    found = Interval(observed, error, float(len(pair.rows) - 2 * len(pair.weight)), low, high, p)
+    found = Interval(observed, error, float(max(1, len(pair.rows) - 2 * len(pair.weight))), low, high, p)
     return Redrawn(found, _least_p(pair))
 
 
@@ -99,7 +100,12 @@ def _pair(draws: Draws, y: Floats, arm: int) -> _Pair:
 
 
 def _again(pair: _Pair) -> Floats:
-    """Lots drawn again within strata, with as many in each arm as there were: (R, G), the first as they fell."""
+    """Lots drawn again within strata, with as many in each arm as there were: (R, G), the first as they fell.
+
+    Every draw that there is, where these are few.
+    """
+    if _ways(pair) <= _REDRAWS:
+        return _every(pair)
     rng = np.random.default_rng(_SEED)
     drawn = np.empty((_REDRAWS + 1, len(pair.there)))
     drawn[0] = pair.there
@@ -108,6 +114,24 @@ def _again(pair: _Pair) -> Floats:
         order = np.argsort(rng.random((_REDRAWS, len(here))), axis=1)
         drawn[1:, here] = pair.there[here][order]
     return drawn
+
+
+def _every(pair: _Pair) -> Floats:
+    """All draws, the one that fell first."""
+    found = [pair.there]
+    for stratum in range(len(pair.weight)):
+        here = np.flatnonzero(pair.stratum == stratum)
+        chosen = list(combinations(here.tolist(), int(pair.there[here].sum())))
+        found = [_with(draw, here, those) for draw in found for those in chosen]
+    every = np.unique(np.array(found), axis=0)
+    return np.vstack([pair.there, every[(every != pair.there).any(axis=1)]])
+
+
+def _with(draw: Floats, here: Ints, those: tuple[int, ...]) -> Floats:
+    again = draw.copy()
+    again[here] = 0.0
+    again[list(those)] = 1.0
+    return again
 
 
 def _rejection(pair: _Pair, again: Floats) -> Callable[[float], float]:
@@ -140,11 +164,16 @@ def _limit(p_of: Callable[[float], float], centre: float, step: float, alpha: fl
     return outside
 
 
-def _least_p(pair: _Pair) -> float:
-    """How seldom chance could give the most extreme draw: one of all there are, or two where arms are as large."""
-    ways, even = 1.0, True
+def _ways(pair: _Pair) -> float:
+    """How many draws there are."""
+    ways = 1.0
     for stratum in range(len(pair.weight)):
         here = pair.there[pair.stratum == stratum]
         ways *= math.comb(len(here), int(here.sum()))
-        even = even and 2 * here.sum() == len(here)
-    return min(1.0, (2.0 if even else 1.0) / ways)
+    return ways
+
+
+def _least_p(pair: _Pair) -> float:
+    """How seldom chance could give the most extreme draw: one of all there are, or two where arms are as large."""
+    sides = np.bincount(pair.stratum, pair.there) * 2 == np.bincount(pair.stratum)
+    return min(1.0, (2.0 if sides.all() else 1.0) / _ways(pair))

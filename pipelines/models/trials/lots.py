@@ -4,6 +4,7 @@ What contradicts the declaration so that nothing can be compared is refused; wha
 by :mod:`pipelines.models.drawn.refute`.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -158,17 +159,18 @@ def _units(chosen: pd.DataFrame, draw: Draw) -> Ints:
 def _strata(chosen: pd.DataFrame, draw: Draw, arms: Sequence[str], unit: Ints) -> tuple[Ints, Floats]:
     """Strata and the shares in each: a unit's are those of its first case."""
     first = _first_of_unit(chosen, unit)
-    labels = _labels(chosen, draw).iloc[first].reset_index(drop=True)
-    day = numbers(chosen, Col.OPENED_DAY)[first]
-    shares = np.array([_shares_at(draw, label, d, arms) for label, d in _pairs(labels, day)])
-    keys = pd.Series([f"{label}\x1f{tuple(np.round(s, 9))}" for label, s in zip(labels, shares, strict=True)])
-    code, names = pd.factorize(keys, sort=True)
-    table = np.stack([shares[int(np.flatnonzero(code == c)[0])] for c in range(len(names))])
-    return code.astype(np.int64), table
-
-
-def _pairs(labels: pd.Series, day: Floats) -> list[tuple[str, float]]:
-    return [(str(label), float(d)) for label, d in zip(labels, day, strict=True)]
+    label, names = pd.factorize(_labels(chosen, draw).iloc[first], sort=True)
+    begun = sorted({(phase.since - _EPOCH).days for phase in draw.phases if phase.since is not None})
+    stretch = np.searchsorted(np.array(begun, dtype=float), numbers(chosen, Col.OPENED_DAY)[first], side="right")
+    kinds, code = np.unique(label * (len(begun) + 1) + stretch, return_inverse=True)
+    days = (-math.inf, *begun)
+    shares = [_shares_at(draw, str(names[k // len(days)]), days[k % len(days)], arms) for k in kinds]
+    # Stretches of one stratum with the same shares are one draw.
+    alike = {(k // len(days), tuple(np.round(s, 9))): None for k, s in zip(kinds, shares, strict=True)}
+    places = {key: place for place, key in enumerate(alike)}
+    of_kind = [places[k // len(days), tuple(np.round(s, 9))] for k, s in zip(kinds, shares, strict=True)]
+    table = np.array([shares[of_kind.index(place)] for place in range(len(places))])
+    return np.asarray(of_kind, dtype=np.int64)[code], table
 
 
 def _first_of_unit(chosen: pd.DataFrame, unit: Ints) -> Ints:
@@ -195,7 +197,7 @@ def _shares_at(draw: Draw, stratum: str, day: float, arms: Sequence[str]) -> Flo
     """Shares of the arms that were found, in a stratum on a day; NaN where none were declared."""
     said: Mapping[str, float] = draw.shares
     for phase in draw.phases:
-        begun = phase.since is None or (np.isfinite(day) and day >= (phase.since - _EPOCH).days)
+        begun = phase.since is None or day >= (phase.since - _EPOCH).days
         if begun and phase.stratum in ("", stratum):
             said = phase.shares
     if not said:
