@@ -173,10 +173,10 @@ def others(question: Question, around: Circumstances, dose: Floats) -> Others:
     rows = question.rows
     day, site, agent = around.day[rows], around.site[rows], around.agent[rows]
     known = day >= 0
-    span = int(day.max(initial=0) - day[known].min(initial=0)) + 1 if known.any() else 0
-    if span == 0:
+    if not known.any():
         return Others({})
     start = int(day[known].min())
+    span = int(day.max()) - start + 1
     at = np.where(known, day - start, 0)
     company = _Sums(np.zeros(len(at), dtype=np.int64), at, dose, known, span)
     places = _Sums(site, at, dose, known & (site >= 0), span)
@@ -202,24 +202,21 @@ def _spell(about: Floats) -> Floats:
 
 
 class _Sums:
-    """Running sums of a dose and of cases by place and day."""
+    """Running sums of a dose and of cases, in order of place and day."""
 
     def __init__(self, place: Ints, day: Ints, dose: Floats, inside: Flags, span: int) -> None:
-        self.place, self.day, self.inside, self.span = place, day, inside, span
-        shape = (int(place.max(initial=-1)) + 1, span + 1)
-        flat, cells = place[inside] * shape[1] + day[inside] + 1, shape[0] * shape[1]
-        self.total = np.bincount(flat, dose[inside], minlength=cells).reshape(shape).cumsum(axis=1)
-        self.count = np.bincount(flat, minlength=cells).astype(float).reshape(shape).cumsum(axis=1)
+        self.day, self.inside, self.span = day, inside, span
+        self.start = np.maximum(place, 0) * (span + 1)
+        order = np.argsort((self.start + day)[inside], kind="stable")
+        self.at = (self.start + day)[inside][order]
+        self.total = np.concatenate([[0.0], dose[inside][order].cumsum()])
 
     def between(self, first: int, last: int) -> tuple[Floats, Floats]:
         """Sums of dose and cases of the same place from ``first`` to ``last`` days after each row's."""
-        low, high = np.clip(self.day + first, 0, self.span), np.clip(self.day + last + 1, 0, self.span)
-        place = np.maximum(self.place, 0)
-        if len(self.total) == 0:
-            return np.zeros(len(self.day)), np.zeros(len(self.day))
-        total = self.total[place, high] - self.total[place, low]
-        count = self.count[place, high] - self.count[place, low]
-        return np.where(self.inside, total, 0.0), np.where(self.inside, count, 0.0)
+        low, high = (
+            np.searchsorted(self.at, self.start + np.clip(self.day + days, 0, self.span)) for days in (first, last + 1)
+        )
+        return np.where(self.inside, self.total[high] - self.total[low], 0.0), np.where(self.inside, high - low, 0.0)
 
     def mean(self, first: int, last: int, less: Floats | None = None, without: "_Sums | None" = None) -> Floats:
         """Means over those days, less each row's own dose, or without another grouping's cases."""

@@ -1,7 +1,8 @@
 """Descriptive measures: what happened, counted. No adjustment, no claim about causes, no grade."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ from pipelines.contracts.messages.counted import MedianNotReached, NoUpperLimit,
 from pipelines.contracts.messages.populations import NeverFailed
 from pipelines.contracts.segments import EVERYONE, NEVER_FAILED, segment
 from pipelines.contracts.tables.measure import Measured
+from pipelines.models.arrays import Floats, Ints
 from pipelines.policy.cells import refused, shown
 from pipelines.policy.company import Company
 from pipelines.policy.counted.shares import share_limits
@@ -39,6 +41,8 @@ MISSING_IS_KNOWN = (Col.COMPENSATION_KIND,)
 UNKNOWN = "unknown"
 SILENT_HOURS = 24
 Values = Callable[[pd.DataFrame], pd.Series]
+# Where a row of a level stands: its segment or its period.
+Place = Callable[[Measured, str], Measured]
 Z95 = float(stats.norm.ppf(0.975))
 
 
@@ -162,41 +166,6 @@ def values_of(measure: MeasureId, mart: pd.DataFrame) -> pd.Series:
     return mean.values(mart).where(mart[mean.needs].notna())
 
 
-def descriptive_rows(mart: pd.DataFrame, never_failed: pd.DataFrame, company: Company) -> list[Measured]:
-    """Each measure overall, one-way by dimension and by month of opening; outcomes of the never-failed beside.
-
-    A measure whose column the exports don't supply gives no row; a cell of too few cases is suppressed. Incidents whose
-    level the exports don't give are a level of their own, so that levels add up to everyone.
-    Grain: one row per measure, segment and period.
-    """
-    rows = [row for mean in incident_means(company) for row in _rows(mean, mart)]
-    rows += _waiting_times(mart)
-    for mean in (*_COLUMNS, *_by_horizon(company)):
-        if mean.known_in(never_failed):
-            row = replace(mean.row, segment=NEVER_FAILED, population=NeverFailed())
-            rows.append(_summarised(row, _summary(mean.values(never_failed), never_failed[Col.CUSTOMER_KEY])))
-    return rows
-
-
-def _rows(mean: Mean, mart: pd.DataFrame) -> Iterator[Measured]:
-    if not mean.known_in(mart):
-        return
-    values, clusters = mean.values(mart), mart[Col.CLUSTER_KEY]
-    yield _summarised(mean.row, _summary(values, clusters))
-    for dimension in (d for d in DIMENSIONS if d in mart):
-        for level, summary in _by_level(values, clusters, _levels(mart, dimension)).items():
-            yield _summarised(replace(mean.row, segment=segment(dimension, level)), summary)
-    for month, summary in _by_level(values, clusters, _levels(mart, Col.OPENED_MONTH)).items():
-        yield _summarised(replace(mean.row, period=str(month)), summary)
-
-
-def _levels(mart: pd.DataFrame, dimension: Col) -> pd.Series:
-    """The level of each incident; where the exports give it for some, the others are ``UNKNOWN``."""
-    levels = mart[dimension].astype("object")
-    known = levels.notna()
-    return levels.where(known, UNKNOWN) if known.any() and dimension not in MISSING_IS_KNOWN else levels
-
-
 @dataclass(frozen=True, slots=True)
 class Summary:
     """How many values, their mean with its cluster-robust standard error, and from how many clusters.
@@ -211,23 +180,102 @@ class Summary:
     share: bool = False
 
 
+@dataclass(frozen=True)
+class Groups:
+    """Rows by level and, within each, by cluster: the same for every measure.
+
+    ``level`` and ``part`` (N,): codes of a row's level and of its cluster within it, −1 where either is unknown;
+    ``level_of`` (P,): the level of each part.
+    """
+
+    labels: tuple[str, ...]
+    level: Ints
+    part: Ints
+    level_of: Ints
+
+    @classmethod
+    def of(cls, levels: pd.Series, clusters: pd.Series) -> "Groups":
+        """Of one level and one cluster per row."""
+        level, labels = pd.factorize(levels, sort=True)
+        cluster = pd.factorize(clusters)[0]
+        known = (level >= 0) & (cluster >= 0)
+        pairs, found = np.unique(level[known] * (cluster.max(initial=0) + 1) + cluster[known], return_inverse=True)
+        part = np.full(len(level), -1, dtype=np.int64)
+        part[known] = found
+        return cls(tuple(map(str, labels)), level, part, pairs // (cluster.max(initial=0) + 1))
+
+    def summaries(self, values: Floats) -> dict[str, Summary]:
+        """Per level of some value: linearised means of ``values`` (N,), clusters as primary units."""
+        known = np.isfinite(values) & (self.part >= 0)
+        y, level, part = values[known], self.level[known], self.part[known]
+        levels, parts = len(self.labels), len(self.level_of)
+        n = np.bincount(level, minlength=levels)
+        mean = np.bincount(level, y, levels) / np.maximum(n, 1)
+        sums = np.bincount(part, y - mean[level], parts)
+        clusters = np.bincount(self.level_of[np.bincount(part, minlength=parts) > 0], minlength=levels)
+        squares = np.bincount(self.level_of, sums**2, levels)
+        errors = np.sqrt(squares * clusters / np.maximum(clusters - 1, 1)) / np.maximum(n, 1)
+        share = bool(np.isin(y, [0.0, 1.0]).all())
+        return {
+            self.labels[i]: Summary(int(n[i]), float(mean[i]), float(errors[i]), int(clusters[i]), share)
+            for i in np.flatnonzero(n)
+        }
+
+
 def _summary(values: pd.Series, clusters: pd.Series) -> Summary:
-    return _by_level(values, clusters, pd.Series("all", index=values.index)).get("all", Summary())
+    """Of all values together."""
+    summaries = Groups.of(_everyone(values), clusters).summaries(values.to_numpy(dtype="float64", na_value=np.nan))
+    return summaries.get(EVERYONE, Summary())
 
 
-def _by_level(values: pd.Series, clusters: pd.Series, levels: pd.Series) -> dict[str, Summary]:
-    """Per level: linearised means, clusters as primary units. A level without values has no summary."""
-    frame = pd.DataFrame({"y": values, "g": clusters, "level": levels}).dropna()
-    if frame.empty:
-        return {}
-    y, cluster, level = (frame[name] for name in frame)
-    grouped = y.groupby(level, observed=True)
-    sums = (y - grouped.transform("mean")).groupby([level, cluster], observed=True).sum()
-    n, g = grouped.size(), sums.groupby(level=0).size()
-    errors = np.sqrt((sums**2).groupby(level=0).sum() * g / (g - 1).clip(lower=1)) / n
-    share = bool(y.isin([0.0, 1.0]).all())
-    cells = zip(n.index, n, grouped.mean(), errors, g, strict=True)
-    return {str(at): Summary(int(n_), float(mean), float(error), int(g_), share) for at, n_, mean, error, g_ in cells}
+def descriptive_rows(mart: pd.DataFrame, never_failed: pd.DataFrame, company: Company) -> list[Measured]:
+    """Each measure overall, one-way by dimension and by month of opening; outcomes of the never-failed beside.
+
+    A measure whose column the exports don't supply gives no row; a cell of too few cases is suppressed. Incidents whose
+    level the exports don't give are a level of their own, so that levels add up to everyone.
+    Grain: one row per measure, segment and period.
+    """
+    groups = tuple(_groups(mart))
+    rows = [row for mean in incident_means(company) for row in _rows(mean, mart, groups)]
+    rows += _waiting_times(mart)
+    for mean in (*_COLUMNS, *_by_horizon(company)):
+        if mean.known_in(never_failed):
+            row = replace(mean.row, segment=NEVER_FAILED, population=NeverFailed())
+            rows.append(_summarised(row, _summary(mean.values(never_failed), never_failed[Col.CUSTOMER_KEY])))
+    return rows
+
+
+def _rows(mean: Mean, mart: pd.DataFrame, groups: Sequence[tuple[Place, Groups]]) -> Iterator[Measured]:
+    if not mean.known_in(mart):
+        return
+    values = mean.values(mart).to_numpy(dtype="float64", na_value=np.nan)
+    for place, grouped in groups:
+        for level, summary in grouped.summaries(values).items():
+            yield _summarised(place(mean.row, level), summary)
+
+
+def _groups(mart: pd.DataFrame) -> Iterator[tuple[Place, Groups]]:
+    """All incidents, one-way by dimension, and by month of opening; and where a row of each level stands."""
+    clusters = mart[Col.CLUSTER_KEY]
+    yield (lambda row, _: row), Groups.of(_everyone(mart), clusters)
+    for dimension in (d for d in DIMENSIONS if d in mart):
+        yield partial(_in_segment, dimension), Groups.of(_levels(mart, dimension), clusters)
+    yield (lambda row, month: replace(row, period=month)), Groups.of(_levels(mart, Col.OPENED_MONTH), clusters)
+
+
+def _in_segment(dimension: Col, row: Measured, level: str) -> Measured:
+    return replace(row, segment=segment(dimension, level))
+
+
+def _everyone(frame: pd.DataFrame | pd.Series) -> pd.Series:
+    return pd.Series(EVERYONE, index=frame.index)
+
+
+def _levels(mart: pd.DataFrame, dimension: Col) -> pd.Series:
+    """The level of each incident; where the exports give it for some, the others are ``UNKNOWN``."""
+    levels = mart[dimension].astype("object")
+    known = levels.notna()
+    return levels.where(known, UNKNOWN) if known.any() and dimension not in MISSING_IS_KNOWN else levels
 
 
 def _summarised(row: Measured, summary: Summary) -> Measured:
