@@ -9,6 +9,7 @@ from dashboard.lookup import answered, measured
 from dashboard.speech import speech_of
 from dashboard.stakes import LOST
 from dashboard.zones import zone
+from pipelines.contracts.catalog.counting import NeededFor
 from pipelines.contracts.mart import Col
 from pipelines.contracts.tables.row import told
 from pipelines.contracts.tables.worklist import LostCase
@@ -50,9 +51,14 @@ def levels_of(rows: Iterable[LostCase], column: Col) -> list[str]:
     return sorted({_level(r, column) for r in rows})
 
 
+def lost(run: Run) -> tuple[LostCase, ...]:
+    """The cases closed and not won back, in the order of the list."""
+    return tuple(r for r in run.worklist if r.needed_for is NeededFor.NOT_WON_BACK)
+
+
 def narrowed(run: Run, chosen: Chosen) -> tuple[LostCase, ...]:
     """The cases of the list that were chosen, in its order."""
-    return tuple(r for r in run.worklist if chosen.keeps(r))
+    return tuple(r for r in lost(run) if chosen.keeps(r))
 
 
 def worklist_table(run: Run, rows: Sequence[LostCase]) -> list[dict[str, str]]:
@@ -77,8 +83,8 @@ def listed(run: Run, rows: Sequence[LostCase]) -> str:
     """How many are shown, most at stake first, of how many chosen; and what the files hold."""
     speech = speech_of(run)
     shown = f"{speech.count(min(len(rows), SHOWN))} of {speech.count(len(rows))} shown, most at stake first"
-    if len(rows) < len(run.worklist):
-        shown += f"; {speech.count(len(run.worklist))} are on the list"
+    if len(rows) < len(lost(run)):
+        shown += f"; {speech.count(len(lost(run)))} are on the list"
     return f"{shown}. {capped(run) or f'{COMMAND} writes them all.'}"
 
 
@@ -94,11 +100,11 @@ def capped(run: Run) -> str:
     """That a run lists only the first of more cases, and where all are; "" where it lists them all."""
     speech = speech_of(run)
     row = measured(run, LOST)
-    if not answered(row) or round(told(row.estimate)) <= len(run.worklist):
+    if not answered(row) or round(told(row.estimate)) <= len(lost(run)):
         return ""
     every = speech.count(round(told(row.estimate)))
     return (
-        f"The list and its data hold {speech.count(len(run.worklist))} of {every} cases, those with most at stake; "
+        f"The list and its data hold {speech.count(len(lost(run)))} of {every} cases, those with most at stake; "
         f"{COMMAND} writes all {every}."
     )
 

@@ -1,9 +1,9 @@
-"""A case closed but not won back: what its standard promises, and what to do next. Pure: a case in, messages out.
+"""A case that somebody should turn to: what its standard promises, and what to do next. Pure: a case in, messages out.
 
 The page and the list that goes to the front line say the same of the same case.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,10 +30,15 @@ from pipelines.contracts.messages.steps import (
     ShareWorth,
 )
 
-# Published for the page: the most valuable cases first. The list written by `amends worklist` holds them all.
-MOST_CASES = 5000
+# Published for the page: the cases whose next step is worth most. The list written by `amends worklist` holds them all.
+MOST_CASES = 100_000
 # Less than a hundredth of the loss is not owed any more, but rounding.
 OWED_SHARE = 0.01
+
+
+_CARRIED_OUT: Mapping[type[Step], TreatmentId] = {
+    Repair: REPAIR, Give: OLIVE_BRANCH, GiveApproved: OLIVE_BRANCH, Apologise: APOLOGY,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +112,14 @@ def next_step(case: Case, dropped: frozenset[TreatmentId] = frozenset()) -> Step
     if case.standard_minutes is None and not case.standard_offer_kind:
         return DecideWithoutStandard() if case.severity else DecideWithoutSeverity()
     return CallAfterLateAnswer() if case.standard_met is False else Call()
+
+
+def carried_out(step: Step) -> TreatmentId | None:
+    """The treatment that a step carries out; None where it is none that was estimated.
+
+    An answer after a week of silence isn't one within an hour: what speed changes says nothing of it.
+    """
+    return next((treatment for kind, treatment in _CARRIED_OUT.items() if isinstance(step, kind)), None)
 
 
 def dropped_by(findings: Iterable[Finding]) -> frozenset[TreatmentId]:

@@ -15,7 +15,7 @@ from pipelines.contracts.tables.contrast import Contrasted
 from pipelines.contracts.tables.decision_review import DecisionReview
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
-from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.measure import Measured, SeriesPoint
 from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.row import Published
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
@@ -42,6 +42,7 @@ from pipelines.policy.ledger.findings import findings_of
 from pipelines.policy.money.amounts import money_rows
 from pipelines.policy.money.leakage import leakage_rows
 from pipelines.policy.money.recovery_paradox import paradox_rows
+from pipelines.policy.over_time.series import series_rows
 from pipelines.policy.plans.budget_table import BudgetTable, budget_table, no_policies
 from pipelines.policy.plans.choices import faster_or_more, form_rows
 from pipelines.policy.plans.grades import Grades, grades_of
@@ -58,6 +59,7 @@ class Decided:
     """Rows of each table that the decision layer makes, in order."""
 
     measures: tuple[Measured, ...]
+    series: tuple[SeriesPoint, ...]
     contrasts: tuple[Contrasted, ...]
     valuations: tuple[Valuation, ...]
     decision_reviews: tuple[DecisionReview, ...]
@@ -113,6 +115,7 @@ def decide(mart: pd.DataFrame, never_failed: pd.DataFrame, effects: Sequence[Eff
     )
     return Decided(
         measures=measures,
+        series=tuple(series_rows(ordered, company)),
         contrasts=_of(Contrasted, rows),
         valuations=valuations,
         decision_reviews=_of(DecisionReview, rows),

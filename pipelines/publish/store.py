@@ -24,7 +24,7 @@ from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.intake import RowsCounted
-from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.measure import Measured, SeriesPoint
 from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.published import SCHEMA_VERSION, TABLES
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
@@ -53,6 +53,7 @@ class Run:
     curves: tuple[CurvePoint, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     measures: tuple[Measured, ...] = ()
+    series: tuple[SeriesPoint, ...] = ()
     contrasts: tuple[Contrasted, ...] = ()
     valuations: tuple[Valuation, ...] = ()
     decision_reviews: tuple[DecisionReview, ...] = ()

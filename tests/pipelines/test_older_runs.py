@@ -31,7 +31,7 @@ from words.speech import Speech
 # As the first version published it: 500 simulated incidents, marts and worklist cut short.
 ROOT = Path(__file__).parents[2]
 SCHEMA_3 = Path(__file__).parent / "schema_3"
-LATER = ("findings",)
+LATER = ("series", "findings")
 DECIDED = ("measures", "contrasts", "valuations", "decision_reviews")
 
 

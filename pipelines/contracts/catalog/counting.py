@@ -64,6 +64,27 @@ class DoseStep(StrEnum):
     LATER_OR_NEVER = "later_or_never"
 
 
+class Every(StrEnum):
+    """How long one step of a series is. Weeks and four weeks are counted back from the data cut."""
+
+    WEEK = "week"
+    FOUR_WEEKS = "four_weeks"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class NeededFor(StrEnum):
+    """Why somebody should turn to a case.
+
+    ``silent``: open, and no person has answered for a week. ``at_risk``: open, and past its promise, or the customer
+    threatens to leave, or a promise to them was broken. ``not_won_back``: closed, and the customer hasn't come back.
+    """
+
+    SILENT = "silent"
+    AT_RISK = "at_risk"
+    NOT_WON_BACK = "not_won_back"
+
+
 class PromiseSide(StrEnum):
     """What is held against what: promises kept or broken against none, and against each other."""
 

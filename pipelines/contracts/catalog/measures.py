@@ -151,6 +151,7 @@ class Measure(StrEnum):
     SILENT_BEYOND_PROMISE = "silent_beyond_promise", SHARE, Topic.SILENCE, DOWN
     SILENT_HOURS_ABOVE_PROMISE = "silent_hours_above_promise", Unit.HOURS_PER_INCIDENT, Topic.SILENCE, DOWN
     SILENT_FOR_A_WEEK_NOW = "silent_for_a_week_now", Unit.CASES, Topic.SILENCE, DOWN, None, TARGET
+    NEWLY_SILENT = "newly_silent", Unit.CASES, Topic.SILENCE, DOWN, None, TARGET
     DAYS_SILENT_NOW = "days_silent_now", Unit.DAYS, Topic.SILENCE, DOWN
     CLOSED_UNHEARD = "closed_unheard", Unit.CASES, Topic.SILENCE, DOWN
     CLOSED_NOT_RESTORED = "closed_not_restored", Unit.CASES, Topic.SILENCE, DOWN, None, TARGET

@@ -1,8 +1,8 @@
-"""Measures: what happened, counted."""
+"""Measures: what happened, counted, over all of the data and step by step."""
 
 from dataclasses import dataclass
 
-from pipelines.contracts.catalog.counting import Clock, Standing, Topic
+from pipelines.contracts.catalog.counting import Clock, Every, Standing, Topic
 from pipelines.contracts.catalog.grades import Verdict
 from pipelines.contracts.catalog.measures import MeasureId
 from pipelines.contracts.catalog.units import Unit
@@ -45,3 +45,27 @@ class Measured(Published):
     verdict: Verdict = Verdict.ESTIMATED
     reasons: tuple[Reason, ...] = ()
     suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint(Published):
+    """One measure in one step of time, of everyone or of one segment.
+
+    ``period``: first and last day with a slash between. Cases are placed by the day they opened, promises by the day
+    they fell due, silences by the day they became a week long. Shares run from 0 to 1, counts are cases. A step stands
+    only once its outcome can be known, and of at least ten cases; ``n``: how many.
+    """
+
+    TABLE = "series"
+
+    measure: MeasureId
+    every: Every
+    period: str
+    segment: str = ""
+    unit: Unit | None = None
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    n: int | None = None
+    target: float | None = None
+    owner: str | None = None

@@ -14,7 +14,7 @@ from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.event import EventMeasure
 from pipelines.contracts.tables.intake import RowsCounted, SetAside
-from pipelines.contracts.tables.measure import Measured
+from pipelines.contracts.tables.measure import Measured, SeriesPoint
 from pipelines.contracts.tables.policy import Offer, Policy
 from pipelines.contracts.tables.row import Published
 from pipelines.contracts.tables.scenario import ScenarioCell, ScenarioFactor
@@ -26,7 +26,7 @@ SCHEMA_VERSION = 4
 TABLES: Mapping[str, type[Published]] = {
     row.TABLE: row
     for row in (
-        Effect, CurvePoint, Diagnostic, Measured, Contrasted, Valuation, DecisionReview, EventMeasure, Policy, Offer,
-        ScenarioCell, ScenarioFactor, Finding, LostCase, RowsCounted, SetAside,
+        Effect, CurvePoint, Diagnostic, Measured, SeriesPoint, Contrasted, Valuation, DecisionReview, EventMeasure,
+        Policy, Offer, ScenarioCell, ScenarioFactor, Finding, LostCase, RowsCounted, SetAside,
     )
 }  # fmt: skip

@@ -259,8 +259,8 @@ def _groups(mart: pd.DataFrame) -> Iterator[tuple[Place, Groups]]:
     clusters = mart[Col.CLUSTER_KEY]
     yield (lambda row, _: row), Groups.of(_everyone(mart), clusters)
     for dimension in (d for d in DIMENSIONS if d in mart):
-        yield partial(_in_segment, dimension), Groups.of(_levels(mart, dimension), clusters)
-    yield (lambda row, month: replace(row, period=month)), Groups.of(_levels(mart, Col.OPENED_MONTH), clusters)
+        yield partial(_in_segment, dimension), Groups.of(levels(mart, dimension), clusters)
+    yield (lambda row, month: replace(row, period=month)), Groups.of(levels(mart, Col.OPENED_MONTH), clusters)
 
 
 def _in_segment(dimension: Col, row: Measured, level: str) -> Measured:
@@ -271,20 +271,20 @@ def _everyone(frame: pd.DataFrame | pd.Series) -> pd.Series:
     return pd.Series(EVERYONE, index=frame.index)
 
 
-def _levels(mart: pd.DataFrame, dimension: Col) -> pd.Series:
+def levels(mart: pd.DataFrame, dimension: Col) -> pd.Series:
     """The level of each incident; where the exports give it for some, the others are ``UNKNOWN``."""
-    levels = mart[dimension].astype("object")
-    known = levels.notna()
-    return levels.where(known, UNKNOWN) if known.any() and dimension not in MISSING_IS_KNOWN else levels
+    found = mart[dimension].astype("object")
+    known = found.notna()
+    return found.where(known, UNKNOWN) if known.any() and dimension not in MISSING_IS_KNOWN else found
 
 
 def _summarised(row: Measured, summary: Summary) -> Measured:
-    mean, low, high = _interval(summary) if summary.n else (None, None, None)
+    mean, low, high = interval(summary) if summary.n else (None, None, None)
     reasons = (OneCluster(),) if low is None else ()
     return shown(replace(row, estimate=mean, ci_low=low, ci_high=high, n=summary.n, reasons=reasons))
 
 
-def _interval(summary: Summary) -> tuple[float, float | None, float | None]:
+def interval(summary: Summary) -> tuple[float, float | None, float | None]:
     """95 % interval: Wilson's at the clustered error for shares, t with clusters − 1 for means; none on one cluster."""
     if summary.clusters < 2:
         return summary.mean, None, None
@@ -315,9 +315,9 @@ def _waiting_times(mart: pd.DataFrame) -> list[Measured]:
 def _segments(mart: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     yield EVERYONE, pd.Series(True, index=mart.index)
     for dimension in WAITED_BY:
-        levels = _levels(mart, dimension)
-        for level in sorted(levels.dropna().unique()):
-            yield segment(dimension, level), levels == level
+        found = levels(mart, dimension)
+        for level in sorted(found.dropna().unique()):
+            yield segment(dimension, level), found == level
 
 
 def _median(measure: Measure, name: str, waits: pd.DataFrame) -> Measured:

@@ -149,7 +149,7 @@ def _silent_now(mart: pd.DataFrame, company: Company) -> Iterator[Measured]:
         yield refused(row, reason)
         return
     row = replace(row, within_days=SILENT_DAYS, verdict=Verdict.COUNTED)
-    still_open = mart[Col.RESPONSE_STATUS].notna() & _ends_known(mart) & ~is_true(mart, Col.CLOSED)
+    still_open = mart[Col.RESPONSE_STATUS].notna() & ends_known(mart) & ~is_true(mart, Col.CLOSED)
     silent = silent_at(mart, 0.0)
     for name, chosen in _segments(mart):
         n = int((still_open & chosen).sum())
@@ -203,10 +203,10 @@ def silent_at(mart: pd.DataFrame, days_before: float) -> pd.Series:
     age = mart[Col.FOLLOW_UP_DAYS] - days_before
     heard = number(mart, Col.FIRST_CONTACT_MINUTES) / 1440.0 <= age
     closed = is_true(mart, Col.CLOSED) & ~(number(mart, Col.CLOSED_HOURS) / 24.0 > age)
-    return mart[Col.RESPONSE_STATUS].notna() & _ends_known(mart) & (age >= SILENT_DAYS) & ~heard & ~closed
+    return mart[Col.RESPONSE_STATUS].notna() & ends_known(mart) & (age >= SILENT_DAYS) & ~heard & ~closed
 
 
-def _ends_known(mart: pd.DataFrame) -> pd.Series:
+def ends_known(mart: pd.DataFrame) -> pd.Series:
     """Of which cases it is known whether they are closed; of all where the export tells of none."""
     told = mart[Col.CLOSED].notna()
     return told | (not told.any())

@@ -1,0 +1,1 @@
+"""Measures step by step: weeks, four weeks, months and quarters."""
