@@ -186,7 +186,51 @@ def _decisions(command: Command) -> None:
     _a_run(decisions)
 
 
-GROUPS = (_first_steps, _pipeline, _published_runs)
+def _experiments(command: Command) -> None:
+    group = command("experiment", "cli.help.experiment").add_subparsers(dest="action", required=True, metavar="ACTION")
+
+    def action(name: str, about: str, *, named: bool = True) -> argparse.ArgumentParser:
+        text = _help(about)
+        added = group.add_parser(name, help=text, description=text)
+        added.add_argument("name", metavar="NAME", nargs=None if named else "?", help=_help("cli.help.experiment.name"))
+        for flag, said in (("--json", "cli.help.json"), ("--quiet", "cli.help.quiet")):
+            added.add_argument(flag, action="store_true", default=argparse.SUPPRESS, help=_help(said))
+        _published(added)
+        return added
+
+    plan = action("plan", "cli.help.experiment.plan")
+    plan.add_argument("--question", required=True, metavar="TEXT", help=_help("cli.help.experiment.question"))
+    plan.add_argument("--owner", required=True, metavar="WHO", help=_help("cli.help.experiment.owner"))
+    plan.add_argument("--arms", required=True, metavar="LIST", help=_help("cli.help.experiment.arms"))
+    plan.add_argument("--shares", default="", metavar="LIST", help=_help("cli.help.experiment.shares"))
+    plan.add_argument("--unit", default="customer_id", metavar="COLUMN", help=_help("cli.help.experiment.unit"))
+    plan.add_argument("--strata", default="", metavar="LIST", help=_help("cli.help.experiment.strata"))
+    plan.add_argument("--outcome", default="returned", metavar="ID", help=_help("cli.help.experiment.outcome"))
+    plan.add_argument("--horizon", type=_at_least_one, metavar="DAYS", help=_help("cli.help.experiment.horizon"))
+    plan.add_argument(
+        "--smallest", type=float, required=True, metavar="POINTS", help=_help("cli.help.experiment.smallest")
+    )
+    plan.add_argument("--cost", type=float, metavar="SUM", help=_help("cli.help.experiment.cost"))
+    plan.add_argument("--left-out", default="", metavar="TEXT", help=_help("cli.help.experiment.left_out"))
+    _a_run(plan)
+
+    assign = action("assign", "cli.help.experiment.assign")
+    assign.add_argument("--profile", required=True, metavar="NAME_OR_DIR", help=_help("cli.help.profile"))
+    assign.add_argument("--column", default="customer_id", metavar="COLUMN", help=_help("cli.help.experiment.column"))
+    assign.add_argument("--ids", metavar="FILE.csv", help=_help("cli.help.experiment.ids"))
+    assign.add_argument("--to", metavar="FILE.csv", help=_help("cli.help.to"))
+    assign.add_argument("--sql", action="store_true", help=_help("cli.help.experiment.sql"))
+
+    action("start", "cli.help.experiment.start").add_argument(
+        "--day", type=_day, metavar="DATE", help=_help("cli.help.experiment.day")
+    )
+    stop = action("stop", "cli.help.experiment.stop")
+    stop.add_argument("--why", required=True, metavar="TEXT", help=_help("cli.help.experiment.why"))
+    stop.add_argument("--day", type=_day, metavar="DATE", help=_help("cli.help.experiment.day"))
+    _a_run(action("show", "cli.help.experiment.show", named=False))
+
+
+GROUPS = (_first_steps, _pipeline, _published_runs, _experiments)
 
 
 def _source(added: argparse.ArgumentParser) -> None:

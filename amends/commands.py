@@ -212,6 +212,13 @@ def note(options: argparse.Namespace, progress: Progress) -> Answer:
     return write_note(_store(options), options.run_id, options.chart, options.text)
 
 
+def experiment(options: argparse.Namespace, progress: Progress) -> Answer:
+    """Plan, draw, start, stop or show an experiment."""
+    from amends.experiments import asked
+
+    return asked.ACTIONS[options.action](options, _store(options), progress)
+
+
 def serve(options: argparse.Namespace, progress: Progress) -> Answer:
     """Open the dashboard."""
     from amends.server import closed, serve_dashboard
@@ -224,7 +231,7 @@ COMMANDS: Mapping[str, Command] = {
     command.__name__: command
     for command in (
         start, init, profiles, validate, run, simulate, runs, compare, alert, check, pin, prune, worklist, decide,
-        decisions, export, mail, note, serve,
+        decisions, experiment, export, mail, note, serve,
     )
 }  # fmt: skip
 

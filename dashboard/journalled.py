@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from dashboard.remaking import seconds
 from pipelines.contracts.decided import Decision
+from pipelines.contracts.experiments.registry import Experiment, Happened
 from pipelines.publish import journal
 from pipelines.publish.journal import Alerted, Entry, Failed, Pin, Pruned, Said
 from pipelines.publish.store import Listed, Store
@@ -46,6 +47,10 @@ def _what(said: Said) -> str:
         return f"No run was made: {said.text}"
     if isinstance(said, Alerted):
         return f"Alert sent by {said.way}"
+    if isinstance(said, Experiment):
+        return f"Experiment planned: {said.question}"
+    if isinstance(said, Happened):
+        return f"Experiment {said.name} {said.moment}"
     if isinstance(said, Decision):
         return f"Decision {said.sequence}: {said.what}"
     return f"Note{' to ' + said.chart.replace('_', ' ') if said.chart else ''}: {said.text}"

@@ -13,7 +13,7 @@ import math
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,8 @@ from typing import Any, Generic, TypeVar
 
 from pipelines.contracts.access import Actor
 from pipelines.contracts.decided import Decision
+from pipelines.contracts.document import DocumentError, read
+from pipelines.contracts.experiments.registry import Experiment, Happened
 from pipelines.contracts.messages.faults import JournalNotWritten
 from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.plain import plain_row, row_of, written
@@ -33,6 +35,7 @@ from pipelines.publish.store import Store
 
 FILE, LAST, LAST_NEW = "journal.jsonl", "journal.last", "journal.last.new"
 SUM, SUM_DIGITS = "sum", 16
+D = TypeVar("D", Experiment, Happened)
 # Numbers of entries beyond this were never given.
 _MOST = 10**9
 # What a cell of an effect may be, by the type of its column.
@@ -87,8 +90,8 @@ class Alerted:
     way: str
 
 
-Said = Pin | Note | Decision | Pruned | Failed | Alerted
-S = TypeVar("S", Pin, Note, Decision, Pruned, Failed, Alerted, Said)
+Said = Pin | Note | Decision | Pruned | Failed | Alerted | Experiment | Happened
+S = TypeVar("S", Pin, Note, Decision, Pruned, Failed, Alerted, Experiment, Happened, Said)
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,16 @@ def names(store: Store) -> dict[str, str]:
 def decisions(store: Store) -> tuple[Decision, ...]:
     """What was decided, oldest first."""
     return tuple(e.said for e in entries(store) if isinstance(e.said, Decision))
+
+
+def experiments(store: Store) -> tuple[Experiment, ...]:
+    """What was planned, oldest first."""
+    return tuple(e.said for e in entries(store) if isinstance(e.said, Experiment))
+
+
+def happened(store: Store, name: str) -> tuple[Happened, ...]:
+    """What happened to an experiment, oldest first."""
+    return tuple(e.said for e in entries(store) if isinstance(e.said, Happened) and e.said.name == name)
 
 
 def _of(entry: Entry[Said], said: S) -> Entry[S]:
@@ -309,6 +322,25 @@ def _alerted(line: Mapping[str, Any]) -> Alerted:
     return Alerted(_text(line["run_id"]), _text(line["key"]), _text(line["way"]))
 
 
+def _plain_fields(said: Experiment | Happened) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(said).items()}
+
+
+def _experiment(line: Mapping[str, Any]) -> Experiment:
+    return _document(Experiment, line)
+
+
+def _happened(line: Mapping[str, Any]) -> Happened:
+    return _document(Happened, line)
+
+
+def _document(kind: type[D], line: Mapping[str, Any]) -> D:
+    try:
+        return read(kind, {name: _text(cell) if isinstance(cell, str) else cell for name, cell in line.items()})
+    except DocumentError as error:
+        raise ValueError(kind.__name__) from error
+
+
 def _pin_fields(pin: Pin) -> dict[str, str]:
     return {"run_id": pin.run_id, "label": pin.label}
 
@@ -375,6 +407,8 @@ _FIELDS: Mapping[type, tuple[str, Any]] = {
     Pruned: ("pruned", _pruned_fields),
     Failed: ("failed", _failed_fields),
     Alerted: ("alerted", _alerted_fields),
+    Experiment: ("experiment", _plain_fields),
+    Happened: ("experiment_moment", _plain_fields),
 }
 _READ: Mapping[str, Any] = {
     "pin": _pin,
@@ -383,4 +417,6 @@ _READ: Mapping[str, Any] = {
     "pruned": _pruned,
     "failed": _failed,
     "alerted": _alerted,
+    "experiment": _experiment,
+    "experiment_moment": _happened,
 }

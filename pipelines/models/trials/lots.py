@@ -166,9 +166,9 @@ def _strata(chosen: pd.DataFrame, draw: Draw, arms: Sequence[str], unit: Ints) -
     days = (-math.inf, *begun)
     shares = [_shares_at(draw, str(names[k // len(days)]), days[k % len(days)], arms) for k in kinds]
     # Stretches of one stratum with the same shares are one draw.
-    alike = {(k // len(days), tuple(np.round(s, 9))): None for k, s in zip(kinds, shares, strict=True)}
-    places = {key: place for place, key in enumerate(alike)}
-    of_kind = [places[k // len(days), tuple(np.round(s, 9))] for k, s in zip(kinds, shares, strict=True)]
+    keys = [(int(k) // len(days), np.round(s, 9).tobytes()) for k, s in zip(kinds, shares, strict=True)]
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    of_kind = [places[key] for key in keys]
     table = np.array([shares[of_kind.index(place)] for place in range(len(places))])
     return np.asarray(of_kind, dtype=np.int64)[code], table
 

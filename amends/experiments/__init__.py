@@ -1,0 +1,1 @@
+"""Experiments from plan to verdict."""
