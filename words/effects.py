@@ -3,7 +3,7 @@
 The verb follows the grade and nothing else; an interval that holds zero says "cannot say" whatever the grade.
 """
 
-from pipelines.contracts.catalog.estimation import AskedOf, At, Estimand, Spec
+from pipelines.contracts.catalog.estimation import AskedOf, At, ContrastKind, Estimand, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.thresholds import SMALLEST_TESTED_POINTS
 from pipelines.contracts.catalog.treatments import (
@@ -137,6 +137,8 @@ def _phrase(row: Effect, speech: Speech) -> str:
     if treatment == COMPENSATION_KIND:
         rather = speech.text("finding.offer.nothing") if base == At.NO_FORM else form_name(base, speech)
         return speech.text("finding.done.form", form=form_name(to, speech), rather=rather)
+    if row.estimand is Estimand.BY_DOSE:
+        return _of_dose(row, to, speech)
     if treatment == ASSIGNMENT:
         return speech.text("finding.done.assigned", arm=to.replace("_", " "), base=base.replace("_", " "))
     if treatment == FAILURE and to in FAILED:
@@ -144,6 +146,12 @@ def _phrase(row: Effect, speech: Speech) -> str:
     if treatment == SILENCE:
         return speech.text("finding.done.silence", hours=speech.hours(float(to)))
     return speech.label(f"treatment.{treatment}.done", speech.label(f"treatment.{treatment}", treatment))
+
+
+def _of_dose(row: Effect, to: str, speech: Speech) -> str:
+    if row.contrast is ContrastKind.ONE_MORE:
+        return speech.text("finding.done.one_more")
+    return speech.text("finding.done.any_dose", dose=to)
 
 
 def _compensating(to: str, base: str, speech: Speech) -> str:

@@ -131,3 +131,32 @@ def test_a_declared_arm_without_a_case_refutes_the_draw():
     row = headlines(asked_of(replace(made, draw=three)))["new"]
     assert row.grade is Grade.D
     assert "third" in said(row)
+
+
+def test_an_arm_that_is_too_small_is_told_so_and_doesn_t_stop_the_others():
+    made = honest(Design.SEVERAL_ARMS, SIZE, 23, EFFECT)
+    few = made.mart["assignment"].ne("new") | made.mart.groupby("assignment").cumcount().lt(6)
+    rows = headlines(asked_of(replace(made, mart=made.mart[few].reset_index(drop=True), draw=Draw())))
+    assert rows["new"].estimate is None
+    assert "6 cases" in said(rows["new"])
+    assert abs(rows["third"].estimate - EFFECT) < 3 * rows["third"].std_error
+
+
+def test_an_arm_of_one_in_twenty_is_compared():
+    made = honest(Design.SIMPLE, SIZE, 24, EFFECT)
+    rng = np.random.default_rng(24)
+    arm = np.where(rng.random(SIZE) < 0.05, "new", "usual")
+    y = made.mart[OUTCOME] - EFFECT * (made.mart["assignment"] == "new") + EFFECT * (arm == "new")
+    small = replace(
+        made, mart=made.mart.assign(assignment=arm, **{OUTCOME: y}), draw=Draw(shares={"usual": 0.95, "new": 0.05})
+    )
+    row = headlines(asked_of(small))["new"]
+    assert row.grade is Grade.A
+    assert abs(row.estimate - EFFECT) < 3 * row.std_error
+
+
+def test_agents_who_were_drawn_refute_a_draw_of_single_cases():
+    made = honest(Design.TEAMS, SIZE, 25)
+    agents = made.mart.assign(first_agent=made.mart["x_team"])
+    told = asked_of(replace(made, mart=agents.drop(columns="x_team"), draw=Draw(), covariates=made.covariates[:2]))
+    assert headlines(told)["new"].grade is Grade.D

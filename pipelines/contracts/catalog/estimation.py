@@ -122,6 +122,7 @@ class Estimand(StrEnum):
     LANDMARK = "landmark"
     AS_ASSIGNED = "as_assigned"
     AS_TAKEN_UP = "as_taken_up"
+    BY_DOSE = "by_dose"
     EFFECT_OF_FAILURE = "effect_of_failure"
     WON_BACK_SHARE = "won_back_share"
     CUMULATIVE_INCIDENCE = "cumulative_incidence"

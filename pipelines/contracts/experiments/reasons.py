@@ -35,6 +35,15 @@ class ArmTooSmall(Reason):
     units: Count
 
 
+class ArmTooFewEvents(Reason):
+    """An arm in which the outcome happened, or didn't, too seldom."""
+
+    arm: Label
+    events: Count
+    cases: Count
+    fewest: Count
+
+
 class NothingSharedByArms(Reason):
     """No stratum holds cases of every arm."""
 

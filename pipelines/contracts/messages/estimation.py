@@ -31,7 +31,7 @@ class Gate(StrEnum):
     BEFORE_THE_DRAW = "before_the_draw"
     CARRIED_OVER = "carried_over"
     IN_SEVERAL_ARMS = "in_several_arms"
-    STRATUM_WITHOUT_AN_ARM = "stratum_without_an_arm"
+    NOTHING_TO_COMPARE_WITH = "nothing_to_compare_with"
     CUSTOMER_NOTICED = "customer_noticed"
     NOT_PUBLIC = "not_public"
 

@@ -20,6 +20,7 @@ _LABELS = (CovariateKind.LABEL, CovariateKind.FLAG)
 # What several cases share, and might have been drawn by in place of what is said.
 _GROUPS: tuple[ColumnName, ...] = (
     Col.CUSTOMER_KEY, Col.EVENT_ID, Col.SITE_ID, Col.BRAND, Col.REGION, Col.CHANNEL, Col.CATEGORY, Col.SEGMENT,
+    Col.FIRST_AGENT,
 )  # fmt: skip
 DAY, WEEK = Col.OPENED_DAY, "opened_week"
 _PRECISE = tuple(held.column for held in COVARIATES if held.precise)

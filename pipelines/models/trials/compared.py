@@ -39,7 +39,10 @@ from pipelines.models.rows import Results, asked, checked, component, estimated,
 
 @dataclass(frozen=True)
 class Compared:
-    """Cases of a trial whose outcome is known, beside its draw; ``rows`` are their places in the mart."""
+    """Cases of a trial whose outcome is known, beside its draw; ``rows`` are their places in the mart.
+
+    ``too_small``: arms that can't be compared, and why.
+    """
 
     draws: Draws
     y: Floats
@@ -50,6 +53,7 @@ class Compared:
     trust: Trust
     draw: Draw
     left_out: tuple[tuple[Gate, int], ...]
+    too_small: tuple[tuple[str, Reason], ...] = ()
 
     @cached_property
     def plain(self) -> Means:

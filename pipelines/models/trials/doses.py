@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipelines.contracts.catalog.checks import Check, passes
-from pipelines.contracts.catalog.estimation import At, ContrastKind, Estimator, Spec
+from pipelines.contracts.catalog.estimation import At, ContrastKind, Estimand, Estimator, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.messages.grounds import FewGroups, Limited
 from pipelines.contracts.tables.effect import Effect
@@ -38,7 +38,7 @@ def _row(aim: Aim, found: Compared, level: Level, one: Interval) -> Effect:
     letter = Grade.D if reasons else Grade.A if found.trust.looks else Grade.B
     if not passes(Check.DF, one.df):
         letter, reasons = max(letter, Grade.C), (*reasons, Limited((FewGroups(),)))
-    row = asked(replace(aim, estimator=Estimator.LIN), level, Spec.ADJUSTED)
+    row = asked(replace(aim, estimand=Estimand.BY_DOSE, estimator=Estimator.LIN), level, Spec.ADJUSTED)
     assert found.dose is not None
     nothing = found.y[found.dose == found.dose.min()]
     return replace(

@@ -8,17 +8,12 @@ import pandas as pd
 
 from pipelines.contracts.catalog.checks import Check, CheckVerdict
 from pipelines.contracts.catalog.estimation import At, ContrastKind, Spec
-from pipelines.contracts.catalog.outcomes import OutcomeKind
-from pipelines.contracts.catalog.thresholds import FEWEST_DRAWN_OF_AN_ARM, FEWEST_EVENTS, MINIMUM_CELL
 from pipelines.contracts.experiments.draw import Draw
-from pipelines.contracts.experiments.reasons import ArmTooSmall, NothingSharedByArms
 from pipelines.contracts.message import Reason
-from pipelines.contracts.messages.estimation import Gate, LeftOut, LeftOutCount, OutcomeConstant, TooFewEvents
+from pipelines.contracts.messages.estimation import Gate
 from pipelines.contracts.tables.diagnostic import Diagnostic
 from pipelines.contracts.tables.effect import Effect
-from pipelines.models.arrays import Flags, Floats
 from pipelines.models.ask.opening import outcome_gates
-from pipelines.models.drawn.arms import compared, fine, merge_small
 from pipelines.models.drawn.refute import Trust, look_at, with_outcome
 from pipelines.models.facts import Facts
 from pipelines.models.question import Aim, Level, numbers
@@ -27,6 +22,7 @@ from pipelines.models.rows import Results, refused, shown
 from pipelines.models.trials.before import before, held_matrix
 from pipelines.models.trials.compared import Compared, compare
 from pipelines.models.trials.doses import dose_rows
+from pipelines.models.trials.enough import large_enough, refuse, without_arms
 from pipelines.models.trials.lots import Lots, draw_lots
 from pipelines.models.trials.takeups import takeup_rows
 
@@ -58,16 +54,19 @@ class Trial:
             lots = self._lots
         except NotEstimableError as refusal:
             return refused(aim, UNKNOWN_ARMS, SPECS, *refusal.reasons)
-        levels = () if lots.spread else [Level(ContrastKind.ARM, lots.arms[0], arm) for arm in lots.arms[1:]]
+        levels = () if lots.spread else tuple(Level(ContrastKind.ARM, lots.arms[0], arm) for arm in lots.arms[1:])
         try:
             found = self._compared(aim, lots)
         except NotEstimableError as refusal:
             return refused(aim, levels or UNKNOWN_ARMS, SPECS, *refusal.reasons)
-        results = Results() if lots.spread else compare(aim, found, levels)
+        shown_levels = [level for level in levels if level.level_to in found.arms]
+        results = Results() if lots.spread else compare(aim, found, shown_levels)
+        for arm, reason in found.too_small:
+            results += refused(aim, [level for level in levels if level.level_to == arm], SPECS, reason)
         if lots.dose is not None:
             results += dose_rows(aim, found)
         if self._draw.received and not lots.spread:
-            results += takeup_rows(aim, found, levels, self._mart, self._draw)
+            results += takeup_rows(aim, found, shown_levels, self._mart, self._draw)
         return self._with_left_out(results, found)
 
     def _compared(self, aim: Aim, lots: Lots) -> Compared:
@@ -79,18 +78,21 @@ class Trial:
             left_out.append((gate, int((inside & ~stays).sum())))
             inside &= stays
         trust = with_outcome(self._trust, lots.draws, inside)
+        too_small: tuple[tuple[str, Reason], ...] = ()
         if not lots.spread:
-            left = lots.draws.of(inside)
-            shared = compared(left if fine(left) else merge_small(left))
-            left_out.append((Gate.STRATUM_WITHOUT_AN_ARM, int((~shared).sum())))
-            inside[np.flatnonzero(inside)[~shared]] = False
+            known = int(inside.sum())
+            inside, too_small = large_enough(aim, lots, y, inside)
+            left_out.append((Gate.NOTHING_TO_COMPARE_WITH, known - int(inside.sum())))
         counted = tuple((gate, n) for gate, n in left_out if n)
-        _refuse(aim, lots, y, inside, counted)
+        refuse(aim, y[inside], counted)
         chosen, kept = mart[inside], lots.draws.of(inside)
+        arms = lots.arms
+        if too_small:
+            kept, arms = without_arms(kept, arms, {arm for arm, _ in too_small})
         return Compared(
-            draws=kept, y=y[inside], X=held_matrix(chosen, y[inside], self._facts, self._draw), arms=lots.arms,
+            draws=kept, y=y[inside], X=held_matrix(chosen, y[inside], self._facts, self._draw), arms=arms,
             rows=lots.rows[inside], dose=None if lots.dose is None else lots.dose[inside], trust=trust,
-            draw=self._draw, left_out=counted,
+            draw=self._draw, left_out=counted, too_small=too_small,
         )  # fmt: skip
 
     def _with_left_out(self, results: Results, found: Compared) -> Results:
@@ -100,25 +102,3 @@ class Trial:
 
 def _left_out(row: Effect, left_out: Sequence[tuple[Gate, int]]) -> list[Diagnostic]:
     return [shown(row, Check.LEFT_OUT, n, gate, CheckVerdict.COUNTED) for gate, n in left_out]
-
-
-def _refuse(aim: Aim, lots: Lots, y: Floats, inside: Flags, left_out: tuple[tuple[Gate, int], ...]) -> None:
-    """Refuse what can't be compared or may not be shown."""
-    said = (LeftOut(tuple(LeftOutCount(n, gate) for gate, n in left_out)),) if left_out else ()
-    if not inside.any():
-        raise NotEstimableError(NothingSharedByArms(), *said)
-    if not lots.spread:
-        kept = lots.draws.of(inside)
-        cases = np.bincount(kept.arm, minlength=kept.arms)
-        units = np.bincount(kept.units.arm, minlength=kept.arms)
-        small = (cases < MINIMUM_CELL) | (units < FEWEST_DRAWN_OF_AN_ARM)
-        if small.any():
-            place = int(np.flatnonzero(small)[0])
-            raise NotEstimableError(ArmTooSmall(lots.arms[place], int(cases[place]), int(units[place])), *said)
-    known = y[inside]
-    if float(np.ptp(known)) == 0.0:
-        raise NotEstimableError(OutcomeConstant(), *said)
-    events = int(np.count_nonzero(known > 0))
-    fewest = min(events, len(known) - events) if aim.outcome.kind is OutcomeKind.BINARY else events
-    if fewest < FEWEST_EVENTS and aim.outcome.kind in (OutcomeKind.BINARY, OutcomeKind.COUNT, OutcomeKind.AMOUNT):
-        raise NotEstimableError(TooFewEvents(events, len(known), FEWEST_EVENTS), *said)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.contracts.catalog.estimation import AskedOf, Group, OutcomeId, Spec
+from pipelines.contracts.catalog.estimation import AskedOf, Estimand, Group, OutcomeId, Spec
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.measures import Worth
 from pipelines.contracts.catalog.outcomes import OUTCOMES, RETAINED, RETURNED, Outcome, every_outcome
@@ -89,7 +89,7 @@ def of_effects(
     mart: pd.DataFrame, effects: Sequence[Effect], valuations: Sequence[Valuation], company: Company
 ) -> Iterator[Candidate]:
     """One candidate per treatment and level, for deeds and for words; one of a treatment that nothing is known of."""
-    asked = [e for e in effects if e.spec is Spec.ADJUSTED and not e.segment]
+    asked = [e for e in effects if e.spec is Spec.ADJUSTED and not e.segment and e.estimand is not Estimand.BY_DOSE]
     outcomes = every_outcome(company.facts.declared_outcomes)
     days = main_horizon(company.facts)
     priced, deed = Priced.of(mart, valuations, company), _deed(asked, company)
