@@ -88,7 +88,7 @@ def _outside_share(d: Floats, squares: Floats) -> float:
         return 1 - LEVEL
     unit = d[:, moving] / np.sqrt(squares[moving])
     values, vectors = np.linalg.eigh(unit.T @ unit)
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
+    root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
     draws = np.random.default_rng(_SEED).standard_normal((_DRAWS, root.shape[1])) @ root.T
     largest = float(np.quantile(np.abs(draws).max(axis=1), LEVEL))
     return min(float(2 * stats.norm.sf(largest)), 1 - LEVEL)

@@ -85,7 +85,7 @@ def _largest(parts: Floats, cluster: Ints) -> Floats:
     sums = _sums(parts, cluster)
     size = np.sqrt((sums * sums).sum(axis=0))
     values, vectors = np.linalg.eigh(sums.T @ sums / np.outer(size, size))
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
+    root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
     draws = np.random.default_rng(_SEED).standard_normal((_DRAWS, len(size))) @ root.T
     return np.asarray(np.abs(draws).max(axis=1))
 
