@@ -73,24 +73,32 @@ Encoded = tuple[Table, list[Term]]
 
 def _enough(rows: Flags, y: Floats) -> bool:
     """Enough cases, on both sides of a yes-or-no outcome, for a coefficient of its own."""
-    if rows.sum() < FEWEST_INCIDENTS:
-        return False
-    events = int(np.count_nonzero(y[rows] > 0))
-    return len(np.unique(y)) > 2 or min(events, int(rows.sum()) - events) >= FEWEST_ON_A_SIDE
+    return bool(_enough_of_each(rows.astype(np.int64), y, 2)[1])
+
+
+def _enough_of_each(level: Ints, y: Floats, levels: int) -> Flags:
+    """The same for every code of ``level`` at once: (levels,)."""
+    size, events = np.bincount(level, minlength=levels), np.bincount(level, y > 0, levels)
+    if len(np.unique(y)) > 2:
+        return np.asarray(size >= FEWEST_INCIDENTS)
+    return np.asarray((size >= FEWEST_INCIDENTS) & (np.minimum(events, size - events) >= FEWEST_ON_A_SIDE))
 
 
 def _label(name: str, values: pd.Series, y: Floats) -> Encoded:
-    found, names = pd.factorize(values.astype("object").where(values.notna(), UNKNOWN_LEVEL).astype(str), sort=True)
-    largest_first = np.argsort(-np.bincount(found), kind="stable")
-    own = [int(level) for level in largest_first if _enough(found == level, y)]
+    coded, found = pd.factorize(values)
+    names, place = np.unique([*map(str, found), UNKNOWN_LEVEL], return_inverse=True)
+    level = place[coded]
+    enough = _enough_of_each(level, y, len(names))
+    size = np.bincount(level, minlength=len(names))
+    own = [int(at) for at in np.argsort(-size, kind="stable") if enough[at]]
     code = np.full(len(names), float(len(own)))
     code[own] = np.arange(len(own))
-    coded = code[found]
-    labels = [str(names[level]) for level in own] + ([ALL_OTHERS] if _enough(coded == len(own), y) else [])
+    others = code[level] == len(own)
+    labels = [str(names[at]) for at in own] + ([ALL_OTHERS] if _enough(others, y) else [])
     if len(labels) < 2:
         return {}, []
-    coded = np.where(coded >= len(labels), 0.0, coded)
-    return {name: coded}, [Levels(name, tuple(range(1, len(labels))), tuple(labels[1:]))]
+    kept = np.where(code[level] >= len(labels), 0.0, code[level])
+    return {name: kept}, [Levels(name, tuple(range(1, len(labels))), tuple(labels[1:]))]
 
 
 def _amount(name: str, values: pd.Series, y: Floats) -> Encoded:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from pipelines.models.arrays import Floats
 
@@ -36,8 +37,8 @@ def cv3(estimate: float, left_out: Floats) -> Interval:
 
 def interval(estimate: float, std_error: float, df: float) -> Interval:
     """A t interval."""
-    half = float(stats.t.ppf(0.5 + LEVEL / 2, df)) * std_error
-    p = float(2 * stats.t.sf(abs(estimate) / std_error, df)) if std_error > 0 else float("nan")
+    half = float(stdtrit(df, 0.5 + LEVEL / 2)) * std_error
+    p = float(2 * stdtr(df, -abs(estimate) / std_error)) if std_error > 0 else float("nan")
     return Interval(estimate, std_error, df, estimate - half, estimate + half, p)
 
 
@@ -83,7 +84,7 @@ def bands(estimates: Floats, left_out: Floats) -> Bands:
 
 def _outside_share(d: Floats, squares: Floats) -> float:
     """Two-sided tail probability at one point that leaves 5 % for the whole curve; between .05/m and .05."""
-    moving = squares > 1e-24 * max(float(squares.max()), 1e-300)
+    moving = squares > 1e-16 * max(float(squares.max()), 1e-300)
     if not moving.any():
         return 1 - LEVEL
     unit = d[:, moving] / np.sqrt(squares[moving])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.linalg import LinAlgError, cho_factor, cho_solve, solve_triangular
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from pipelines.contracts.catalog.covariates import design_column
 from pipelines.contracts.catalog.estimation import Covariate
@@ -36,7 +36,8 @@ class Design:
     """Columns ``[1, covariates, treatment]``; ``kept`` marks the covariate columns that others don't determine.
 
     ``pooled`` names labels that joined the reference because they separate the outcome.
-    ``dense`` holds all columns at every pattern while that is small; else blocks are rebuilt on use.
+    ``dense`` holds all columns at every pattern while that is small; else blocks are rebuilt on use. ``gram`` holds
+    their cross products, summed over observations.
     """
 
     covariates: tuple[Term, ...]
@@ -47,6 +48,7 @@ class Design:
     dense: Floats | None = None
     pooled: tuple[str, ...] = ()
     means: tuple[CellMeans, ...] = ()
+    gram: Floats | None = None
 
     @property
     def fixed_width(self) -> int:
@@ -86,7 +88,8 @@ class Design:
         kept = np.ones(self.fixed_width, dtype=bool) if self.kept is None else self.kept.copy()
         kept[np.flatnonzero(kept)[column]] = False
         dense = None if self.dense is None else np.delete(self.dense, column, axis=1)
-        return replace(self, kept=kept, dense=dense, pooled=(*self.pooled, self.names[column]))
+        gram = None if self.gram is None else np.delete(np.delete(self.gram, column, axis=0), column, axis=1)
+        return replace(self, kept=kept, dense=dense, gram=gram, pooled=(*self.pooled, self.names[column]))
 
     def blocks(self) -> Iterator[slice]:
         """Slices that cover the patterns."""
@@ -112,12 +115,13 @@ def make_design(
     design = replace(design, means=tuple(_means(design, cells, n) for cells in within))
     if design.rows <= BLOCK_ROWS:
         design = replace(design, dense=design.matrix(slice(0, design.rows)))
-    independent = independent_columns(_gram(design, n))
+    gram = _gram(design, n)
+    independent = independent_columns(gram)
     fixed = design.fixed_width
     if not independent[fixed:].all():
         raise NotEstimableError(TreatmentDetermined())
     dense = None if design.dense is None else design.dense[:, independent]
-    return replace(design, kept=independent[:fixed], dense=dense)
+    return replace(design, kept=independent[:fixed], dense=dense, gram=gram[np.ix_(independent, independent)])
 
 
 def _means(design: Design, cells: Cells, n: Floats) -> CellMeans:
@@ -141,27 +145,22 @@ def _gram(design: Design, n: Floats) -> Floats:
 
 
 def independent_columns(gram: Floats) -> Flags:
-    """Columns that earlier columns don't determine: Cholesky factorisation that skips the dependent ones."""
+    """Columns that earlier columns don't determine: elimination in order, which leaves dependent ones without rest."""
     scale = np.sqrt(np.diag(gram))
-    correlation = gram / np.outer(np.where(scale > 0, scale, 1.0), np.where(scale > 0, scale, 1.0))
-    kept: list[int] = []
-    factor = np.zeros_like(gram)
+    rest = gram / np.outer(np.where(scale > 0, scale, 1.0), np.where(scale > 0, scale, 1.0))
+    kept = np.zeros(len(gram), dtype=bool)
     for j in range(len(gram)):
-        row = (
-            solve_triangular(factor[: len(kept), : len(kept)], correlation[kept, j], lower=True)
-            if kept
-            else correlation[:0, j]
-        )
-        left = correlation[j, j] - row @ row
-        if left > _ALIASED:
-            factor[len(kept), : len(kept)] = row
-            factor[len(kept), len(kept)] = np.sqrt(left)
-            kept.append(j)
-    return np.isin(np.arange(len(gram)), kept)
+        kept[j] = rest[j, j] > _ALIASED
+        if kept[j]:
+            after = rest[j, j + 1 :]
+            rest[j + 1 :, j + 1 :] -= np.outer(after / rest[j, j], after)
+    return kept
 
 
-_STEPS = 50
+_STEPS = 200
 _TOLERANCE = 1e-10
+# How much closer a step has to come before the next takes the same information again.
+_CLOSER = 0.01
 
 
 @dataclass(frozen=True)
@@ -196,52 +195,67 @@ def fit(design: Design, patterns: Patterns, family: Family, like: Fit | None = N
         known = dict(zip(like.design.names, like.beta, strict=True))
         beta = np.array([known.get(name, 0.0) for name in design.names])
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        beta = _climb(design, patterns, family, beta)
-    result = _at(design, patterns, family, beta)
+        best = _climb(_Point.of(design, patterns, family, beta))
+    information = best.information()
+    inverse = np.asarray(cho_solve(_factor(information), np.eye(len(beta))))
+    result = Fit(family, design, patterns, best.beta, information, inverse, *_weights(family, best.eta))
     _refuse_separation(result)
     return result
 
 
-def _climb(design: Design, patterns: Patterns, family: Family, beta: Floats) -> Floats:
-    """Newton steps until one is so small that the next would be lost in rounding: the error squares with each."""
-    best = _log_likelihood(design, patterns, family, beta)
+def _climb(at: "_Point") -> "_Point":
+    """The top. A Newton step squares the error; one with earlier information shrinks it by a factor, at less cost."""
+    factor, last = _factor(at.information()), np.inf
+    fresh = True
     for _ in range(_STEPS):
-        score, information = _score(design, patterns, family, beta)
-        step = _solve(information, score)
-        beta, best = _halved(design, patterns, family, beta, step, best)
-        if float(score @ step) < _TOLERANCE:
-            return beta
+        score = at.score()
+        step = cho_solve(factor, score)
+        left = float(score @ step)
+        if not fresh and left > _CLOSER * last:
+            factor, last, fresh = _factor(at.information()), np.inf, True
+            continue
+        at = at.moved(step)
+        if left < (_TOLERANCE if fresh else _TOLERANCE**2):
+            return at
+        last, fresh = left, False
     raise NotEstimableError(NotConverged())
 
 
-def _halved(
-    design: Design, patterns: Patterns, family: Family, beta: Floats, step: Floats, best: float
-) -> tuple[Floats, float]:
-    for halving in range(30):
-        candidate = beta + step * 0.5**halving
-        value = _log_likelihood(design, patterns, family, candidate)
-        if value >= best - 1e-9 * abs(best):
-            return candidate, max(value, best)
-    return beta, best
+@dataclass(frozen=True)
+class _Point:
+    """Coefficients with η and the log-likelihood at them."""
 
+    design: Design
+    patterns: Patterns
+    family: Family
+    beta: Floats
+    eta: Floats
+    value: float
 
-def _log_likelihood(design: Design, patterns: Patterns, family: Family, beta: Floats) -> float:
-    total = 0.0
-    for rows in design.blocks():
-        total += family.log_likelihood(design.matrix(rows) @ beta, patterns.n[rows], patterns.s[rows])
-    return total
+    @classmethod
+    def of(cls, design: Design, patterns: Patterns, family: Family, beta: Floats) -> "_Point":
+        eta = np.concatenate([design.matrix(rows) @ beta for rows in design.blocks()])
+        return cls(design, patterns, family, beta, eta, family.log_likelihood(eta, patterns.n, patterns.s))
 
+    def moved(self, step: Floats) -> "_Point":
+        """After a step, halved until it doesn't fall."""
+        way = np.concatenate([self.design.matrix(rows) @ step for rows in self.design.blocks()])
+        for share in 0.5 ** np.arange(30):
+            eta = self.eta + share * way
+            value = self.family.log_likelihood(eta, self.patterns.n, self.patterns.s)
+            if value >= self.value - 1e-9 * abs(self.value):
+                return replace(self, beta=self.beta + share * step, eta=eta, value=max(value, self.value))
+        return self
 
-def _score(design: Design, patterns: Patterns, family: Family, beta: Floats) -> tuple[Floats, Floats]:
-    k = len(beta)
-    score, information = np.zeros(k), np.zeros((k, k))
-    for rows in design.blocks():
-        X = design.matrix(rows)
-        mu, h, a = _weights(family, X @ beta)
-        score += X.T @ (a * (patterns.s[rows] - patterns.n[rows] * mu))
-        root = X * np.sqrt(patterns.n[rows] * h)[:, None]
-        information += root.T @ root
-    return score, information
+    def score(self) -> Floats:
+        mu, _, a = _weights(self.family, self.eta)
+        pull = a * (self.patterns.s - self.patterns.n * mu)
+        return np.asarray(sum(self.design.matrix(rows).T @ pull[rows] for rows in self.design.blocks()))
+
+    def information(self) -> Floats:
+        root = np.sqrt(self.patterns.n * _weights(self.family, self.eta)[1])
+        weighted = (self.design.matrix(rows) * root[rows, None] for rows in self.design.blocks())
+        return np.asarray(sum(X.T @ X for X in weighted))
 
 
 def _weights(family: Family, eta: Floats) -> tuple[Floats, Floats, Floats]:
@@ -250,29 +264,12 @@ def _weights(family: Family, eta: Floats) -> tuple[Floats, Floats, Floats]:
     return mu, slope * a, a
 
 
-def _solve(information: Floats, score: Floats) -> Floats:
-    try:
-        return np.asarray(cho_solve(_factor(information), score))
-    except (LinAlgError, ValueError) as error:
-        raise NotEstimableError(Separated()) from error
-
-
 def _factor(information: Floats) -> tuple[Floats, bool]:
-    if not np.isfinite(information).all():
-        raise LinAlgError("not finite")
-    factor: tuple[Floats, bool] = cho_factor(information)
-    return factor
-
-
-def _at(design: Design, patterns: Patterns, family: Family, beta: Floats) -> Fit:
-    eta = np.concatenate([design.matrix(rows) @ beta for rows in design.blocks()])
-    mu, h, a = _weights(family, eta)
-    _, information = _score(design, patterns, family, beta)
     try:
-        inverse = np.asarray(cho_solve(_factor(information), np.eye(len(beta))))
+        factor: tuple[Floats, bool] = cho_factor(information)
     except (LinAlgError, ValueError) as error:
         raise NotEstimableError(Separated()) from error
-    return Fit(family, design, patterns, beta, information, inverse, mu, h, a)
+    return factor
 
 
 def _refuse_separation(result: Fit) -> None:
@@ -283,11 +280,9 @@ def _refuse_separation(result: Fit) -> None:
     """
     if result.family.name not in (FamilyName.BINOMIAL, FamilyName.CLOGLOG):
         return
-    k = len(result.beta)
-    moments, total = np.zeros((k, k)), float(result.patterns.n.sum())
-    for rows in result.design.blocks():
-        X = result.design.matrix(rows)
-        moments += (X * result.patterns.n[rows][:, None]).T @ X / total
+    n = result.patterns.n
+    gram = _gram(result.design, n) if result.design.gram is None else result.design.gram
+    moments = gram / float(n.sum())
     covariance = moments[1:, 1:] - np.outer(moments[0, 1:], moments[0, 1:])
     try:
         root = np.linalg.cholesky(covariance)

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.special import stdtrit
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from pipelines.contracts.catalog.counting import Topic
@@ -290,7 +291,7 @@ def interval(summary: Summary) -> tuple[float, float | None, float | None]:
         return summary.mean, None, None
     if summary.share:
         return (summary.mean, *share_limits(summary.mean, summary.std_error, summary.n, summary.clusters))
-    half = float(stats.t.ppf(0.975, summary.clusters - 1)) * summary.std_error
+    half = float(stdtrit(summary.clusters - 1, 0.975)) * summary.std_error
     return summary.mean, summary.mean - half, summary.mean + half
 
 
