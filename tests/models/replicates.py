@@ -22,7 +22,7 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.models.ask.compensation import CURVE_STEP, ask_compensation
 from pipelines.models.ask.speed import ask_speed, curve_minutes
 from pipelines.models.fit.solve import Solved, fit_question, solve, solve_fit
-from pipelines.models.judge.comparability import outside_local_range
+from pipelines.models.judge.comparability import local_range
 from pipelines.models.judge.non_response import response_aim, response_mart, weighted
 from pipelines.models.judge.specifications import raw
 from pipelines.models.judge.stopping import TOLERANCE_POINTS, stopping_point
@@ -121,7 +121,7 @@ def _trimmed(world: World, name: str) -> Iterator[dict]:
     fitted = fit_question(question)
     X, dose = fitted.design.at(fitted.patterns.index)[0], question.sample.table["log_minutes"]
     for j, contrast in enumerate(question.contrasts):
-        inside = ~outside_local_range(X, dose, contrast.to(question.sample.table)["log_minutes"])
+        inside = ~local_range(X, dose).outside(contrast.to(question.sample.table)["log_minutes"])
         over = replace(question, members=inside.astype(float), contrasts=(contrast,))
         (row,) = effect_rows(solve_fit(fitted, over, [over.base, contrast.to]), Spec.ADJUSTED)
         yield from _numbers(row, row.level_to, float(world.within(SPEED_LADDER_MINUTES[j])[inside].mean()))

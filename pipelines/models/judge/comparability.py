@@ -24,7 +24,7 @@ class Comparability:
     before: Mapping[str, float]
     after: Mapping[str, float]
     ess_share: float
-    outside_share: float
+    outside_share: float = 0.0
 
     @property
     def worst(self) -> tuple[str, float]:
@@ -49,8 +49,11 @@ def compare(X: Floats, names: tuple[str, ...], moved: Flags, there: Flags, outsi
     )
 
 
-def compare_dose(X: Floats, names: tuple[str, ...], dose: Floats, moved: Flags, outside: Flags) -> Comparability:
-    """Comparability over a dose: correlations of covariates with it, after weighting those treated at all and not."""
+def compare_dose(X: Floats, names: tuple[str, ...], dose: Floats) -> Comparability:
+    """Comparability over a dose: correlations of covariates with it, after weighting those treated at all and not.
+
+    The same for all contrasts of the dose but for the share moved outside, which each adds.
+    """
     treated = dose > 0
     chance = np.clip(propensity(X, treated), SMALLEST_CHANCE, 1 - SMALLEST_CHANCE)
     weight = np.where(treated, treated.mean() / chance, (~treated).mean() / (1 - chance))
@@ -58,7 +61,6 @@ def compare_dose(X: Floats, names: tuple[str, ...], dose: Floats, moved: Flags, 
         before=_by_covariate(names, _correlation(X, dose, np.ones(len(dose)))),
         after=_by_covariate(names, _correlation(X, dose, weight)),
         ess_share=float(weight.sum() ** 2 / (weight @ weight) / len(dose)),
-        outside_share=float((outside & moved).sum() / max(moved.sum(), 1)),
     )
 
 
@@ -85,15 +87,25 @@ def _by_covariate(names: tuple[str, ...], differences: Floats) -> dict[str, floa
     return largest
 
 
-def outside_local_range(X: Floats, dose: Floats, level: Floats) -> Flags:
-    """Rows whose new ``level`` lies outside what comparable rows received: strata of the predicted dose."""
-    coefficients = np.linalg.lstsq(X, dose, rcond=None)[0]
-    stratum = _strata(X @ coefficients)
-    low, high = np.zeros(len(dose)), np.zeros(len(dose))
+@dataclass(frozen=True)
+class LocalRange:
+    """Limits of the dose that rows like each one received: (N,) each."""
+
+    low: Floats
+    high: Floats
+
+    def outside(self, level: Floats) -> Flags:
+        """Rows whose new ``level`` lies outside what comparable rows received."""
+        return np.asarray((level < self.low - 1e-9) | (level > self.high + 1e-9))
+
+
+def local_range(X: Floats, dose: Floats) -> LocalRange:
+    """The range of the dose within strata of the dose that ``X`` predicts."""
+    stratum = _strata(X @ np.linalg.lstsq(X, dose, rcond=None)[0])
+    limits = np.zeros((int(stratum.max(initial=0)) + 1, 2))
     for s in np.unique(stratum):
-        inside = stratum == s
-        low[inside], high[inside] = np.quantile(dose[inside], LOCAL_RANGE)
-    return np.asarray((level < low - 1e-9) | (level > high + 1e-9))
+        limits[s] = np.quantile(dose[stratum == s], LOCAL_RANGE)
+    return LocalRange(limits[stratum, 0], limits[stratum, 1])
 
 
 def _strata(predicted: Floats) -> Ints:

@@ -5,7 +5,7 @@ whole's grade and its own, never better than either.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -21,25 +21,29 @@ from pipelines.models.ask.segments import families
 from pipelines.models.facts import Facts
 from pipelines.models.fit.newton import independent_columns
 from pipelines.models.fit.solve import fit_question, points
-from pipelines.models.judge.comparability import Comparability, compare, compare_dose, outside_local_range
+from pipelines.models.judge.comparability import Comparability, compare, compare_dose, local_range
 from pipelines.models.judge.evidence import reasons_for
 from pipelines.models.judge.grade import Evidence, grade
-from pipelines.models.judge.review import Seen, benchmarks
+from pipelines.models.judge.review import Seen, benchmarks, level_under
 from pipelines.models.judge.sensitivity import robustness
-from pipelines.models.question import Contrast, Level, Question, enough_sides, subset
+from pipelines.models.question import Contrast, Level, Question, enough_sides
 from pipelines.models.refusal import NotEstimableError
 from pipelines.models.rows import Results, checked
 
 
 @dataclass(frozen=True)
 class _Whole:
-    """A question's covariate columns per row, their names and benchmarks, and rows outside each contrast's range."""
+    """A question's covariate columns per row, their names and benchmarks, rows outside each contrast's range.
+
+    ``over_dose``: comparability over the dose within each segment looked at so far, the same for all contrasts.
+    """
 
     question: Question
     X: Floats
     names: tuple[str, ...]
     groups: Mapping[str, Ints]
     outside: Mapping[Level, Flags]
+    over_dose: dict[str, Comparability] = field(default_factory=dict)
 
 
 def graded_parts(results: Results, question: Question, mart: pd.DataFrame, facts: Facts, seen: Seen) -> Results:
@@ -78,10 +82,8 @@ def _whole(question: Question, facts: Facts) -> _Whole:
     solved = points(fit_question(question), question, ())
     X = solved.fit.design.at(solved.fit.patterns.index)[0]
     dose = question.sample.table[question.dose]
-    outside = {
-        c.level: outside_local_range(X, dose, c.to(question.sample.table).get(question.dose, dose))
-        for c in question.contrasts
-    }
+    near = local_range(X, dose)
+    outside = {c.level: near.outside(level_under(c, question)) for c in question.contrasts}
     return _Whole(question, X, solved.fit.design.names[: X.shape[1]], benchmarks(solved, facts), outside)
 
 
@@ -92,36 +94,40 @@ def _comparability(
     question = whole.question
     place = (question.aim.treatment, question.rows.tobytes(), segment, contrast.level)
     if place not in seen.parts:
-        seen.parts[place] = _compared(whole, inside, contrast)
+        seen.parts[place] = _compared(whole, segment, inside, contrast)
     return seen.parts[place]
 
 
-def _compared(whole: _Whole, inside: Flags, contrast: Contrast) -> Comparability | None:
+def _compared(whole: _Whole, segment: str, inside: Flags, contrast: Contrast) -> Comparability | None:
     question = whole.question
     part = replace(contrast, moved=contrast.moved & inside, there=contrast.there & inside)
     if not enough_sides(part, question):
         return None
-    X, outside = whole.X[inside], whole.outside[contrast.level][inside]
+    outside = whole.outside[contrast.level][inside]
+    if segment in whole.over_dose:
+        return replace(whole.over_dose[segment], outside_share=float(outside.mean()))
+    X = whole.X[inside]
     kept = (np.ptp(X, axis=0) > 0) | (np.arange(X.shape[1]) == 0)
     X = X[:, kept]
     names = tuple(name for name, keep in zip(whole.names, kept, strict=True) if keep)
     if question.aim.estimand is Estimand.DOSE:
         dose = question.sample.table[question.dose][inside]
-        return compare_dose(X, names, dose, np.ones(len(dose), dtype=bool), outside)
+        whole.over_dose[segment] = compare_dose(X, names, dose)
+        return replace(whole.over_dose[segment], outside_share=float(outside.mean()))
     return compare(X, names, contrast.moved[inside], contrast.there[inside], outside)
 
 
 def _remaining(whole: _Whole, inside: Flags) -> Mapping[float, float] | None:
     """Share of the slope left within a segment under hidden causes as strong as known ones."""
-    part = subset(whole.question, inside)
-    dose = part.sample.table[part.dose]
+    sample = whole.question.sample
+    dose = sample.table[whole.question.dose][inside]
     if float(np.ptp(dose)) == 0.0 or len(dose) <= 2 * whole.X.shape[1]:
         return None
     X = whole.X[inside]
     kept = independent_columns(X.T @ X)
     place = np.cumsum(kept) - 1
     groups = {name: place[columns[kept[columns]]] for name, columns in whole.groups.items() if kept[columns].any()}
-    found = robustness(X[:, kept], groups, dose, part.sample.y)
+    found = robustness(X[:, kept], groups, dose, sample.y[inside])
     return {multiple: found.remaining(multiple) for multiple in HIDDEN_CAUSE_MULTIPLES}
 
 

@@ -29,7 +29,7 @@ from pipelines.models.fit.jackknife import standardise
 from pipelines.models.fit.newton import Fit
 from pipelines.models.fit.solve import Solved, fit_question, solve
 from pipelines.models.fit.terms import Linear, Product
-from pipelines.models.judge.comparability import Comparability, compare, compare_dose, outside_local_range
+from pipelines.models.judge.comparability import Comparability, compare, compare_dose, local_range
 from pipelines.models.judge.controls import ControlTests
 from pipelines.models.judge.sensitivity import Robustness, robustness
 from pipelines.models.question import Contrast, Level, Question, enough_sides, numbers, subset
@@ -195,13 +195,7 @@ def review(solved: Solved, shared: Shared, mart: pd.DataFrame, facts: Facts, see
 
 def _grounds(solved: Solved, X: Floats, mart: pd.DataFrame, facts: Facts) -> Grounds:
     question, names = solved.question, solved.fit.design.names
-    names = names[: X.shape[1]]
-    return Grounds(
-        comparability={
-            c.level: _compare(question, c, X, names) for c in question.contrasts if enough_sides(c, question)
-        },
-        controls=negative_controls(question, mart, facts),
-    )
+    return Grounds(_comparable(question, X, names[: X.shape[1]]), negative_controls(question, mart, facts))
 
 
 def _covariates(solved: Solved) -> Floats:
@@ -227,17 +221,23 @@ def _treated(question: Question, contrast: Contrast) -> Flags:
     return question.sample.table[question.dose] > 0 if question.aim.estimand is Estimand.DOSE else contrast.there
 
 
-def _compare(question: Question, contrast: Contrast, X: Floats, names: tuple[str, ...]) -> Comparability:
-    outside = _outside(question, contrast, X)
+def _comparable(question: Question, X: Floats, names: tuple[str, ...]) -> dict[Level, Comparability]:
+    """Comparability of every contrast with enough cases on both sides."""
+    dose, chosen = question.sample.table[question.dose], [c for c in question.contrasts if enough_sides(c, question)]
+    if not chosen:
+        return {}
+    near = local_range(X, dose)
+    outside = [near.outside(level_under(c, question)) for c in chosen]
     if question.aim.estimand is Estimand.DOSE:
-        dose = question.sample.table[question.dose]
-        everyone = np.ones(len(dose), dtype=bool)
-        return compare_dose(X, names, dose, everyone, outside)
-    return compare(X, names, contrast.moved, contrast.there, outside)
+        found = compare_dose(X, names, dose)
+        return {
+            c.level: replace(found, outside_share=float(out.mean())) for c, out in zip(chosen, outside, strict=True)
+        }
+    pairs = zip(chosen, outside, strict=True)
+    return {c.level: compare(X, names, c.moved, c.there, out) for c, out in pairs}
 
 
-def _outside(question: Question, contrast: Contrast, X: Floats) -> Flags:
-    """Rows whose level under the contrast no comparable row received."""
-    dose = question.sample.table[question.dose]
-    level = contrast.to(question.sample.table).get(question.dose, dose)
-    return outside_local_range(X, dose, level)
+def level_under(contrast: Contrast, question: Question) -> Floats:
+    """The dose of every row under a contrast."""
+    table = question.sample.table
+    return contrast.to(table).get(question.dose, table[question.dose])
