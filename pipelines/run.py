@@ -30,6 +30,7 @@ from pipelines.publish.write import publish
 from pipelines.reading.files.exports import Data
 from pipelines.reading.load import Loaded, load
 from pipelines.reading.plausible.spans import rows_since
+from pipelines.settings.machine import EngineSettings
 from pipelines.settings.profile import Profile
 
 Rows = Mapping[str, Sequence[Any]]
@@ -79,7 +80,8 @@ def _rows(mart: pd.DataFrame, never_failed: pd.DataFrame, loaded: Loaded, compan
     """Every published table but the marts: what was read, estimated, counted and decided."""
     progress(Estimating(len(mart)))
     doubts = [*loaded.warnings, *outcome_checks(mart, company.facts)]
-    found = estimate(mart, never_failed if len(never_failed) else None, company.facts, progress)
+    threads = EngineSettings.from_environment().threads
+    found = estimate(mart, never_failed if len(never_failed) else None, company.facts, progress, threads)
     estimates = held_down(found, [row for row in doubts if row.touches], mart)
     progress(Deciding())
     decided = decide(mart, never_failed, estimates.effects, company)

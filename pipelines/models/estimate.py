@@ -1,7 +1,10 @@
 """All estimates of a run: the mart and the profile's declarations in, result rows out. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 from typing import TypeAlias
 
 import pandas as pd
@@ -12,13 +15,14 @@ from pipelines.contracts.catalog.estimation import (
     Estimand,
     Estimator,
     Group,
+    OutcomeId,
     SeType,
     Spec,
     TreatmentId,
     q_family,
 )
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.catalog.outcomes import RETURNED
+from pipelines.contracts.catalog.outcomes import RETURNED, Outcome
 from pipelines.contracts.catalog.treatments import (
     ASSIGNMENT,
     COMPENSATION,
@@ -95,31 +99,65 @@ def estimate(
     baseline: pd.DataFrame | None,
     facts: Facts,
     progress: Progress = lambda step: None,
+    threads: int = 1,
 ) -> Estimates:
     """Estimate everything the data supports; whatever it doesn't becomes a row with the reason.
 
     ``mart`` has one row per incident (:func:`pipelines.contracts.mart.incident_columns`), ``baseline`` one per
-    never-failed customer. Arguments are not changed. ``progress`` hears each outcome as its turn comes.
+    never-failed customer. Arguments are not changed. ``progress`` hears each outcome as the first treatment's turn
+    comes. So many ``threads`` take treatments in turn; how many changes no row.
     """
     ordered = mart.sort_values(Col.INCIDENT_ID, kind="stable").reset_index(drop=True)
     both = None if baseline is None or len(baseline) == 0 else stacked(ordered, baseline)
-    results, seen, trial = Results(), Seen(), Trial(ordered, facts)
-    for outcome in outcomes_asked(facts):
-        progress(EstimatingOutcome(outcome.name or outcome.id))
-        for treatment in treatments_asked(outcome):
-            for aim in aims(outcome, treatment, facts):
-                if treatment == ASSIGNMENT:
-                    results += trial.answer(aim, _lacking(aim, facts))
-                    continue
-                main = outcome.leading and aim.horizon_days in (None, main_horizon(facts))
-                results += _answer(ordered, aim, facts, seen, main)
-        for aim in aims(outcome, FAILURE, facts):
-            results += _failure(both, aim, facts, seen)
+    asking, outcomes = _Asking(ordered, both, facts, Seen(), Trial(ordered, facts)), outcomes_asked(facts)
+    first, *others = _treatments(outcomes)
+    with ThreadPoolExecutor(threads) as pool:
+        led = pool.submit(asking.of, first, outcomes, progress)
+        found = dict(zip(others, pool.map(lambda t: asking.of(t, outcomes), others), strict=True))
+        found[first] = led.result()
+    pairs = ((o, t) for o in outcomes for t in (*treatments_asked(o), FAILURE))
+    results = reduce(add, (found[t][o.id] for o, t in pairs), Results())
     return (
         _judged_together(_exchange_as_its_parts(results))
         + _time_to_return(ordered, results.effects, facts)
         + not_implemented()
     )
+
+
+def _treatments(outcomes: Sequence[Outcome]) -> tuple[TreatmentId, ...]:
+    """Every treatment that some outcome is asked about, in order; against customers without a failure last."""
+    return tuple(dict.fromkeys([*(t for o in outcomes for t in treatments_asked(o)), FAILURE]))
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """What every question of a run is put to, and what earlier questions about the same treatment have seen."""
+
+    mart: pd.DataFrame
+    both: pd.DataFrame | None
+    facts: Facts
+    seen: Seen
+    trial: Trial
+
+    def of(
+        self, treatment: TreatmentId, outcomes: Sequence[Outcome], progress: Progress = lambda step: None
+    ) -> dict[OutcomeId, Results]:  # fmt: skip
+        """All rows about one treatment, outcome by outcome: what one shows of its cases serves the next."""
+        found = {}
+        for outcome in outcomes:
+            progress(EstimatingOutcome(outcome.name or outcome.id))
+            if treatment == FAILURE or treatment in treatments_asked(outcome):
+                asked = aims(outcome, treatment, self.facts)
+                found[outcome.id] = reduce(add, (self._one(aim) for aim in asked), Results())
+        return found
+
+    def _one(self, aim: Aim) -> Results:
+        if aim.treatment == FAILURE:
+            return _failure(self.both, aim, self.facts, self.seen)
+        if aim.treatment == ASSIGNMENT:
+            return self.trial.answer(aim, _lacking(aim, self.facts))
+        main = aim.outcome.leading and aim.horizon_days in (None, main_horizon(self.facts))
+        return _answer(self.mart, aim, self.facts, self.seen, main)
 
 
 def _lacking(aim: Aim, facts: Facts) -> Reason | None:

@@ -10,9 +10,9 @@ from pipelines.errors import MachineError
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """Limits of the join engine. ``memory_limit`` is what DuckDB may hold before it spills to a temporary folder.
+    """Limits of a run. ``memory_limit`` is what DuckDB may hold before it spills to a temporary folder.
 
-    ``query_seconds``: how long one SELECT of a profile may take.
+    ``threads`` join and estimate; ``query_seconds``: how long one SELECT of a profile may take.
     """
 
     threads: int = 2

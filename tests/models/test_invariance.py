@@ -10,8 +10,9 @@ from frames import confounded, facts
 from pipelines.models.estimate import estimate
 
 
-def numbers_of(mart):
-    rows = [r for r in estimate(mart, None, facts()).effects if r.outcome == "returned" and r.estimate is not None]
+def numbers_of(mart, threads=1):
+    found = estimate(mart, None, facts(), threads=threads)
+    rows = [r for r in found.effects if r.outcome == "returned" and r.estimate is not None]
     return pd.DataFrame([asdict(r) for r in rows]).set_index("effect_id")[
         ["estimate", "ci_low", "ci_high", "df", "grade"]
     ]
@@ -32,6 +33,10 @@ def same(found, expected):
     columns = ["estimate", "ci_low", "ci_high", "df"]
     assert np.allclose(found.loc[expected.index, columns], expected[columns], rtol=1e-6, atol=1e-6)
     assert (found.loc[expected.index, "grade"].fillna("") == expected["grade"].fillna("")).all()
+
+
+def test_threads_change_no_bit(mart, expected):
+    pd.testing.assert_frame_equal(numbers_of(mart, threads=2), expected, check_exact=True)
 
 
 def test_row_order_changes_nothing(mart, expected):

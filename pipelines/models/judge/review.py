@@ -8,6 +8,7 @@ outcome's own. A policy shift keeps its terms; a dose enters as a line, which se
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 import pandas as pd
@@ -139,14 +140,15 @@ class Seen:
     def __init__(self) -> None:
         self.grounds: dict[tuple[str, bytes], Grounds] = {}
         self.parts: dict[tuple[str, bytes, str, Level], Comparability | None] = {}
-        self._mart: pd.DataFrame | None = None
-        self._around: Circumstances | None = None
+        self._around: tuple[pd.DataFrame, Circumstances] | None = None
+        self._turn = Lock()
 
     def around(self, mart: pd.DataFrame) -> Circumstances:
-        """The circumstances of a mart, worked out once."""
-        if self._around is None or self._mart is not mart:
-            self._mart, self._around = mart, circumstances(mart)
-        return self._around
+        """The circumstances of a mart, worked out once, whoever asks at the same time."""
+        with self._turn:
+            if self._around is None or self._around[0] is not mart:
+                self._around = mart, circumstances(mart)
+            return self._around[1]
 
 
 @dataclass(frozen=True)
