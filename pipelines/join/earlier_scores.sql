@@ -1,23 +1,27 @@
 -- One row per subject: the customer's last score before the moment, in the one kind the export mostly asks for
--- (nps, else csat), so that scores are never compared across scales.
+-- (nps, else csat), so that scores are never compared across scales. Along one axis, for customers with very many.
 WITH given AS (
-    SELECT
-        coalesce(w.customer_id, c.customer_key) AS customer_key,
-        date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', w.posted_at)) AS posted_s,
-        CAST(w.score AS DECIMAL(18, 4)) AS points
-    FROM word_of_mouth AS w
+    SELECT coalesce(w.customer_key, c.customer_key) AS customer_key, w.posted_s AS s, min(w.points) AS points
+    FROM said AS w
     CROSS JOIN observed AS o
     LEFT JOIN cases AS c ON c.incident_id = w.incident_id
-    WHERE w.kind = o.score_kind AND w.score IS NOT NULL
+    WHERE w.kind = o.score_kind AND w.points IS NOT NULL
+    GROUP BY coalesce(w.customer_key, c.customer_key), w.posted_s
 ),
-ranked AS (
+axis AS (
+    SELECT customer_key, at_s AS s, subject_id FROM subjects WHERE customer_key IS NOT NULL AND at_s IS NOT NULL
+    UNION ALL
+    SELECT customer_key, s, NULL FROM given WHERE customer_key IS NOT NULL
+),
+looked_back AS (
     SELECT
-        s.subject_id,
-        g.points,
-        row_number() OVER (PARTITION BY s.subject_id ORDER BY g.posted_s DESC, g.points) AS nth
-    FROM subjects AS s
-    JOIN given AS g ON g.customer_key = s.customer_key AND g.posted_s < s.at_s
+        subject_id,
+        customer_key,
+        max(CASE WHEN subject_id IS NULL THEN s END) OVER (
+            PARTITION BY customer_key ORDER BY s RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS last_s
+    FROM axis
 )
-SELECT subject_id, points AS earlier_score
-FROM ranked
-WHERE nth = 1
+SELECT l.subject_id, g.points AS earlier_score
+FROM looked_back AS l JOIN given AS g ON g.customer_key = l.customer_key AND g.s = l.last_s
+WHERE l.subject_id IS NOT NULL

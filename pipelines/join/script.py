@@ -10,9 +10,9 @@ NOUNS = (
     "numbers", "cases", "openings", "events", "causes", "recovery_standards", "authority",
     "contacts", "observed", "responses", "silences", "actions", "promises_kept", "compensation", "recoveries",
     "placed_orders", "busy_customers", "never_failed", "subjects", "doubted",
-    "usual_purchases", "busy_purchases", "purchases", "returns", "subscriptions_kept", "voices", "stories",
-    "earlier_scores", "earlier_incidents", "histories", "peers", "restorations", "reported_outcomes",
-    "bad_posts", "incident_mart", "baseline_mart",
+    "usual_purchases", "busy_purchases", "purchases", "returns", "subscriptions_kept", "said", "busy_voices",
+    "voices", "stories", "earlier_scores", "earlier_incidents", "histories", "peers", "restorations",
+    "reported_outcomes", "bad_posts", "incident_mart", "baseline_mart",
 )  # fmt: skip
 
 # Read about once, so cheaper to run in place than to write down.
