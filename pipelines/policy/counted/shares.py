@@ -1,17 +1,18 @@
 """Shares and means of clustered incidents, and shares reached by a time while young cases are still undecided."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
+from scipy.special import ndtri, stdtrit
 
 from pipelines.contracts.message import Reason
 from pipelines.contracts.messages.counted import AllAlike, FewOlderThanDays, FewOlderThanHours, NoCaseKnown, OneCluster
 from pipelines.models.arrays import Floats
 
 HOURS_A_DAY = 24.0
+Z95 = float(ndtri(0.975))
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def mean(values: pd.Series, clusters: pd.Series) -> Estimate:
     error, count = clustered_error((y - centre) / len(y), groups)
     if count < 2 or error == 0:
         return Estimate(centre, None, None, len(y), OneCluster() if count < 2 else AllAlike())
-    half = float(stats.t.ppf(0.975, count - 1)) * error
+    half = float(stdtrit(count - 1, 0.975)) * error
     low = centre - half if y.min() < 0 else max(0.0, centre - half)
     return Estimate(centre, low, centre + half, len(y))
 
@@ -125,8 +126,13 @@ def clustered_error(influence: Floats, clusters: np.ndarray) -> tuple[float, int
 
 
 def share_limits(portion: float, error: float, n: int, clusters: int) -> tuple[float, float]:
-    """Wilson's 95 % limits on the n that has this error; at 0 or 1, where errors vanish, on the number of clusters."""
+    """Wilson's 95 % limits (1927) on the n that has this error.
+
+    At 0 or 1, where errors vanish, on the number of clusters.
+    """
     inside = error > 0 and 0 < portion < 1
     effective = min(float(n), portion * (1 - portion) / error**2) if inside else float(clusters)
-    low, high = proportion_confint(portion * effective, effective, method="wilson")
-    return max(0.0, float(low)), min(1.0, float(high))
+    squared = Z95 * Z95
+    centre = (portion + squared / (2 * effective)) / (1 + squared / effective)
+    reach = Z95 * sqrt(portion * (1 - portion) / effective + squared / (4 * effective**2)) / (1 + squared / effective)
+    return max(0.0, centre - reach), min(1.0, centre + reach)

@@ -206,7 +206,9 @@ def _means(row: SeriesPoint, values: pd.Series, at: Grouped, *, parts: bool) -> 
 
 
 def _named(numbers: pd.Series) -> pd.Series:
-    return numbers.map(lambda n: str(int(n)), na_action="ignore").astype("object")
+    code, found = pd.factorize(numbers)
+    names = np.array([*(str(int(n)) for n in found), None], dtype=object)
+    return pd.Series(names[code], index=numbers.index, dtype="object")
 
 
 def _by_part(cells: Mapping[str, Summary]) -> dict[str, dict[str, Summary]]:
