@@ -1,65 +1,82 @@
--- One row per subject of a busy customer with any order: the columns of usual_purchases.sql, from windows along one
--- axis of seconds instead of pairs. A booking is held at s when it was placed before s and is used after s.
-WITH axis AS (
-    SELECT
-        s.customer_key, s.at_s AS s, s.subject_id, FALSE AS placed, FALSE AS purchase, FALSE AS own_purchase,
-        CAST(0 AS DECIMAL(18, 4)) AS amount, CAST(0 AS DECIMAL(18, 4)) AS net_amount,
-        CAST(0 AS DECIMAL(18, 4)) AS net_margin,
-        0 AS booked, 0 AS booked_settled, 0 AS booked_cancelled, 0 AS used, 0 AS used_settled, 0 AS used_cancelled
+-- One row per subject of a busy customer: the columns of usual_purchases.sql. Running sums along one axis of seconds,
+-- read at marks of each subject, instead of pairs: what lies between two marks is the difference of the sums there. A
+-- booking is held at s when it was placed before s and is used after s.
+WITH marked AS (
+    SELECT s.subject_id, s.customer_key, s.at_s
     FROM subjects AS s JOIN busy_customers AS b ON b.customer_key = s.customer_key
+    WHERE s.at_s IS NOT NULL
+),
+bought AS (
+    SELECT o.* FROM placed_orders AS o JOIN busy_customers AS b ON b.customer_key = o.customer_key
+),
+marks AS (
+    SELECT customer_key, subject_id, at_s - 31536001 AS s, 'year_before' AS mark FROM marked
+    UNION ALL
+    SELECT customer_key, subject_id, at_s - 1, 'before' FROM marked
+    UNION ALL
+    SELECT customer_key, subject_id, at_s, 'now' FROM marked
+    UNION ALL
+    SELECT customer_key, subject_id, at_s + 1, 'next' FROM marked
+    UNION ALL SELECT customer_key, subject_id, at_s + {h} * 86400, 'day_{h}' FROM marked
+),
+axis AS (
+    SELECT
+        customer_key, ordered_s AS s, CAST(NULL AS BIGINT) AS subject_id, CAST(NULL AS VARCHAR) AS mark,
+        TRUE AS placed, purchase, own_purchase, amount, net_amount, net_margin,
+        CASE WHEN booking THEN 1 ELSE 0 END AS booked,
+        CASE WHEN settled_booking THEN 1 ELSE 0 END AS booked_settled,
+        CASE WHEN cancelled_booking THEN 1 ELSE 0 END AS booked_cancelled,
+        0 AS used, 0 AS used_settled, 0 AS used_cancelled
+    FROM bought
     UNION ALL
     SELECT
-        o.customer_key, o.ordered_s, NULL, TRUE, o.purchase, o.own_purchase,
-        o.amount, o.net_amount, o.net_margin,
-        CASE WHEN o.booking THEN 1 ELSE 0 END, CASE WHEN o.settled_booking THEN 1 ELSE 0 END,
-        CASE WHEN o.cancelled_booking THEN 1 ELSE 0 END, 0, 0, 0
-    FROM placed_orders AS o JOIN busy_customers AS b ON b.customer_key = o.customer_key
+        customer_key, service_s, NULL, NULL, FALSE, FALSE, FALSE, NULL, NULL, NULL, 0, 0, 0,
+        1, CASE WHEN settled_booking THEN 1 ELSE 0 END, CASE WHEN cancelled_booking THEN 1 ELSE 0 END
+    FROM bought
+    WHERE booking
     UNION ALL
-    SELECT
-        o.customer_key, o.service_s, NULL, FALSE, FALSE, FALSE,
-        CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)), 0, 0, 0,
-        1, CASE WHEN o.settled_booking THEN 1 ELSE 0 END, CASE WHEN o.cancelled_booking THEN 1 ELSE 0 END
-    FROM placed_orders AS o JOIN busy_customers AS b ON b.customer_key = o.customer_key
-    WHERE o.booking
+    SELECT customer_key, s, subject_id, mark, FALSE, FALSE, FALSE, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0 FROM marks
 ),
 swept AS (
     SELECT
         subject_id,
-        count(CASE WHEN purchase THEN s END) OVER year_before AS orders_365d,
-        sum(CASE WHEN purchase THEN amount END) OVER year_before AS earlier_spend_365d,
-        min(CASE WHEN purchase THEN s END) OVER before AS first_order_s,
-        count(CASE WHEN placed THEN s END) OVER by_then AS orders_by_then,
-        min(CASE WHEN purchase THEN s END) OVER after AS return_s,
-        min(CASE WHEN own_purchase THEN s END) OVER after AS own_return_s,
-        sum(booked) OVER before - sum(used) OVER by_then AS held,
-        sum(booked_settled) OVER before - sum(used_settled) OVER by_then AS held_settled,
-        sum(CASE WHEN purchase THEN amount END) OVER next_{h}d AS spend_{h}d,
-        sum(CASE WHEN purchase THEN net_amount END) OVER next_{h}d AS net_{h}d,
-        sum(CASE WHEN purchase THEN net_margin END) OVER next_{h}d AS margin_{h}d,
-        count(CASE WHEN purchase AND net_margin IS NULL THEN s END) OVER next_{h}d AS unearned_{h}d,
-        sum(booked_cancelled) OVER before - sum(used_cancelled) OVER by_then AS held_cancelled
+        mark,
+        count(CASE WHEN purchase THEN s END) OVER so_far AS purchases,
+        count(CASE WHEN placed THEN s END) OVER so_far AS orders,
+        coalesce(sum(CASE WHEN purchase THEN amount END) OVER so_far, 0) AS spend,
+        coalesce(sum(CASE WHEN purchase THEN net_amount END) OVER so_far, 0) AS net,
+        coalesce(sum(CASE WHEN purchase THEN net_margin END) OVER so_far, 0) AS margin,
+        count(CASE WHEN purchase AND net_margin IS NULL THEN s END) OVER so_far AS unearned,
+        sum(booked) OVER so_far AS booked,
+        sum(booked_settled) OVER so_far AS booked_settled,
+        sum(booked_cancelled) OVER so_far AS booked_cancelled,
+        sum(used) OVER so_far AS used,
+        sum(used_settled) OVER so_far AS used_settled,
+        sum(used_cancelled) OVER so_far AS used_cancelled,
+        min(CASE WHEN purchase THEN s END) OVER so_far AS first_order_s,
+        min(CASE WHEN purchase THEN s END) OVER from_here AS return_s,
+        min(CASE WHEN own_purchase THEN s END) OVER from_here AS own_return_s
     FROM axis
     WINDOW
-        before AS (PARTITION BY customer_key ORDER BY s RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
-        by_then AS (PARTITION BY customer_key ORDER BY s RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
-        after AS (PARTITION BY customer_key ORDER BY s RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING),
-        next_{h}d AS (PARTITION BY customer_key ORDER BY s RANGE BETWEEN 1 FOLLOWING AND {h} * 86400 FOLLOWING),
-        year_before AS (PARTITION BY customer_key ORDER BY s RANGE BETWEEN 31536000 PRECEDING AND 1 PRECEDING)
+        so_far AS (PARTITION BY customer_key ORDER BY s RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+        from_here AS (PARTITION BY customer_key ORDER BY s DESC RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 )
 SELECT
     subject_id,
-    orders_365d,
-    earlier_spend_365d,
-    first_order_s,
-    orders_by_then,
-    return_s,
-    own_return_s,
-    CAST(coalesce(held, 0) AS BIGINT) AS held,
-    CAST(coalesce(held_settled, 0) AS BIGINT) AS held_settled,
-    spend_{h}d,
-    net_{h}d,
-    margin_{h}d,
-    unearned_{h}d,
-    CAST(coalesce(held_cancelled, 0) AS BIGINT) AS held_cancelled
+    CAST(sum(CASE mark WHEN 'before' THEN purchases WHEN 'year_before' THEN -purchases END) AS BIGINT) AS orders_365d,
+    sum(CASE mark WHEN 'before' THEN spend WHEN 'year_before' THEN -spend END) AS earlier_spend_365d,
+    min(CASE WHEN mark = 'before' THEN first_order_s END) AS first_order_s,
+    max(CASE WHEN mark = 'now' THEN orders END) AS orders_by_then,
+    min(CASE WHEN mark = 'next' THEN return_s END) AS return_s,
+    min(CASE WHEN mark = 'next' THEN own_return_s END) AS own_return_s,
+    CAST(sum(CASE mark WHEN 'before' THEN booked WHEN 'now' THEN -used END) AS BIGINT) AS held,
+    CAST(sum(CASE mark WHEN 'before' THEN booked_settled WHEN 'now' THEN -used_settled END) AS BIGINT) AS held_settled,
+    sum(CASE mark WHEN 'day_{h}' THEN spend WHEN 'now' THEN -spend END) AS spend_{h}d,
+    sum(CASE mark WHEN 'day_{h}' THEN net WHEN 'now' THEN -net END) AS net_{h}d,
+    sum(CASE mark WHEN 'day_{h}' THEN margin WHEN 'now' THEN -margin END) AS margin_{h}d,
+    CAST(sum(CASE mark WHEN 'day_{h}' THEN unearned WHEN 'now' THEN -unearned END) AS BIGINT) AS unearned_{h}d,
+    CAST(sum(CASE mark WHEN 'before' THEN booked_cancelled WHEN 'now' THEN -used_cancelled END) AS BIGINT)
+        AS held_cancelled
 FROM swept
 WHERE subject_id IS NOT NULL
+GROUP BY subject_id
