@@ -7,8 +7,7 @@ import pyarrow as pa
 
 import pipelines.contracts.messages.every  # noqa: F401 - codes of rows are known once it is read
 from pipelines.contracts.mart import MartColumn
-from pipelines.contracts.tables.plain import built, written
-from pipelines.contracts.tables.plain import read as read_cell
+from pipelines.contracts.tables.plain import built, read_column, written_column
 from pipelines.contracts.tables.row import Published, column_type, columns
 from pipelines.contracts.types import ColumnType
 
@@ -40,7 +39,7 @@ def row_table(row: type[R], rows: Sequence[R]) -> pa.Table:
     Raises ``ValueError`` for a code that its catalogue doesn't hold.
     """
     schema = row_schema(row)
-    cells = {name: [written(getattr(r, name), hint) for r in rows] for name, hint in columns(row).items()}
+    cells = {name: written_column([getattr(r, name) for r in rows], hint) for name, hint in columns(row).items()}
     return pa.Table.from_arrays([pa.array(cells[f.name], type=f.type) for f in schema], schema=schema)
 
 
@@ -50,7 +49,7 @@ def table_rows(row: type[R], table: pa.Table) -> tuple[R, ...]:
     Raises ``ValueError`` for a code that its catalogue doesn't hold, ``TypeError`` for a column that has no default.
     """
     hints = {name: hint for name, hint in columns(row).items() if name in table.column_names}
-    found = [(name, [read_cell(cell, hint) for cell in table[name].to_pylist()]) for name, hint in hints.items()]
+    found = [(name, read_column(table[name].to_pylist(), hint)) for name, hint in hints.items()]
     return tuple(
         built(row, dict(zip(hints, values, strict=True))) for values in zip(*(v for _, v in found), strict=True)
     )

@@ -1,6 +1,6 @@
 """Cells of published rows as plain values, for Parquet and for the journal, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -33,6 +33,22 @@ def read(cell: Any, hint: Any) -> Any:
         found = decode(cell, family)
         return found if is_many(hint) else next(iter(found), None)
     return cell if cell is None else coded(cell, hint)
+
+
+def written_column(values: Sequence[Any], hint: Any) -> list[Plain]:
+    """The cells of one column as plain values; the same code is looked up once."""
+    if messages(hint) is None and codes(hint):
+        known = {value: written(value, hint) for value in dict.fromkeys(values)}
+        return [known[value] for value in values]
+    return [None if value is None or value == () else written(value, hint) for value in values]
+
+
+def read_column(cells: Sequence[Any], hint: Any) -> list[Any]:
+    """The cells of one column as they were; the same code and the same message are made once."""
+    if messages(hint) is None and not codes(hint):
+        return list(cells)
+    known = {cell: read(cell, hint) for cell in dict.fromkeys(cells)}
+    return [known[cell] for cell in cells]
 
 
 def plain_row(row: Published) -> dict[str, Plain]:
