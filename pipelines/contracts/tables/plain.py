@@ -37,10 +37,12 @@ def read(cell: Any, hint: Any) -> Any:
 
 def written_column(values: Sequence[Any], hint: Any) -> list[Plain]:
     """The cells of one column as plain values; the same code is looked up once."""
-    if messages(hint) is None and codes(hint):
-        known = {value: written(value, hint) for value in dict.fromkeys(values)}
-        return [known[value] for value in values]
-    return [None if value is None or value == () else written(value, hint) for value in values]
+    if messages(hint) is not None:
+        return [written(value, hint) if value else None for value in values]
+    if not codes(hint):
+        return [written(value, hint) for value in values]
+    known = {value: written(value, hint) for value in dict.fromkeys(values)}
+    return [known[value] for value in values]
 
 
 def read_column(cells: Sequence[Any], hint: Any) -> list[Any]:
