@@ -74,6 +74,9 @@ _LEAST_LEFT = 1e-6
 # Pivot of the scaled information without a cluster above which every direction is still informed.
 _WELL_INFORMED = 1e-3
 LARGE_CLUSTER_ROWS = 25
+# Only clusters of so large a share of all rows are re-evaluated: what the others' curvature adds is a like share of
+# their own move, while one evaluation costs a pass over every row and scenario.
+EXACT_SHARE = 1 / 320
 EXACT_CLUSTERS = 200
 _BATCH_CELLS = 200_000
 
@@ -90,7 +93,7 @@ def leave_clusters_out(
     """
     means = _means_without(standardised, cluster, member)
     sizes = np.bincount(cluster)
-    large = np.flatnonzero(sizes >= LARGE_CLUSTER_ROWS)
+    large = np.flatnonzero(sizes >= max(LARGE_CLUSTER_ROWS, EXACT_SHARE * len(cluster)))
     large = large[np.argsort(-sizes[large], kind="stable")][:exact]
     own: dict[int, Floats] = {}
     everybody = np.arange(len(sizes))
