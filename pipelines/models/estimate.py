@@ -1,10 +1,11 @@
 """All estimates of a run: the mart and the profile's declarations in, result rows out. Pure."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add
+from threading import Event
 from typing import TypeAlias
 
 import pandas as pd
@@ -113,8 +114,12 @@ def estimate(
     first, *others = _treatments(outcomes)
     with ThreadPoolExecutor(threads) as pool:
         led = pool.submit(asking.of, first, outcomes, progress)
-        found = dict(zip(others, pool.map(lambda t: asking.of(t, outcomes), others), strict=True))
-        found[first] = led.result()
+        try:
+            found = dict(zip(others, pool.map(lambda t: asking.of(t, outcomes), others), strict=True))
+            found[first] = led.result()
+        except BaseException:  # an interrupt too: nobody waits for what is left
+            asking.halted.set()
+            raise
     pairs = ((o, t) for o in outcomes for t in (*treatments_asked(o), FAILURE))
     results = reduce(add, (found[t][o.id] for o, t in pairs), Results())
     return (
@@ -138,6 +143,7 @@ class _Asking:
     facts: Facts
     seen: Seen
     trial: Trial
+    halted: Event = field(default_factory=Event)
 
     def of(
         self, treatment: TreatmentId, outcomes: Sequence[Outcome], progress: Progress = lambda step: None
@@ -152,6 +158,8 @@ class _Asking:
         return found
 
     def _one(self, aim: Aim) -> Results:
+        if self.halted.is_set():
+            raise CancelledError
         if aim.treatment == FAILURE:
             return _failure(self.both, aim, self.facts, self.seen)
         if aim.treatment == ASSIGNMENT:

@@ -39,6 +39,18 @@ def test_threads_change_no_bit(mart, expected):
     pd.testing.assert_frame_equal(numbers_of(mart, threads=2), expected, check_exact=True)
 
 
+def test_what_stops_one_thread_stops_all(mart):
+    asked = []
+
+    def stopped(step):
+        asked.append(step)
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        estimate(mart, None, facts(), stopped, threads=2)
+    assert len(asked) == 1
+
+
 def test_row_order_changes_nothing(mart, expected):
     same(numbers_of(mart.sample(frac=1, random_state=1)), expected)
 
