@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from pipelines.contracts.catalog.thresholds import FEWEST_DRAWN_OF_AN_ARM
 from pipelines.models.arrays import Flags, Floats, Ints
@@ -23,6 +24,8 @@ from pipelines.models.fit.interval import Interval, interval
 
 # Units an arm needs for each covariate held; with fewer, covariates take more than they give.
 UNITS_PER_COVARIATE = 5
+# Spread, as a share of its own, that a column keeps beside others, below which they determine it.
+_OWN_SPREAD = 1e-9
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ def _interacted(draws: Draws, y: Floats, Z: Floats) -> Means:
     units = draws.units
     size = len(units.rows)
     centre = Z.mean(axis=0)
-    own = np.column_stack([np.bincount(draws.unit, column, minlength=size) for column in Z.T])
+    rows = np.arange(len(y))
+    own = sparse.csr_matrix((np.ones(len(y)), (draws.unit, rows)), shape=(size, len(y))) @ Z
     centres = (centre * len(y) - own) / (len(y) - units.rows)[:, None]
     means, without = np.empty(draws.arms), np.empty((size, draws.arms))
     for arm in range(draws.arms):
@@ -158,18 +162,23 @@ def merge_small(draws: Draws) -> Draws:
 
 
 def independent(X: Floats, beside: Floats) -> Floats:
-    """Columns of X that the constant, ``beside`` and the columns before them don't determine."""
-    base = np.column_stack([np.ones(len(X)), beside])
-    kept: list[Floats] = []
-    basis = np.linalg.qr(base)[0]
-    for column in X.T:
-        rest = column - basis @ (basis.T @ column)
-        rest = rest - basis @ (basis.T @ rest)
-        length = float(np.linalg.norm(rest))
-        if length > 1e-8 * max(float(np.linalg.norm(column)), 1e-300) and length > 0:
-            kept.append(column)
-            basis = np.column_stack([basis, rest / length])
-    return np.column_stack(kept) if kept else X[:, :0]
+    """Columns of X that the constant, ``beside`` and the columns before them don't determine (Cholesky by columns)."""
+    every = np.column_stack([beside, X])
+    every = every - every.mean(axis=0)
+    length = np.sqrt((every**2).sum(axis=0))
+    gram = (every / np.where(length > 0, length, 1.0)).T @ (every / np.where(length > 0, length, 1.0))
+    kept: list[int] = []
+    factor = np.zeros_like(gram)
+    for j in range(len(gram)):
+        row = np.zeros(len(gram))
+        for place, k in enumerate(kept):
+            row[place] = (gram[j, k] - row[:place] @ factor[k, :place]) / factor[k, place]
+        rest = gram[j, j] - row @ row
+        if length[j] > 0 and rest > _OWN_SPREAD:
+            row[len(kept)] = np.sqrt(rest)
+            factor[j] = row
+            kept.append(j)
+    return X[:, [j - beside.shape[1] for j in kept if j >= beside.shape[1]]]
 
 
 def joint_errors(found: Means, arms: Sequence[int]) -> Floats:

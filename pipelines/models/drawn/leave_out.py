@@ -10,7 +10,9 @@ import numpy as np
 from pipelines.models.arrays import Floats, Ints
 
 _LEAST_LEFT = 1e-10
-_BATCH_CELLS = 4_000_000
+# Units of more rows are left out by solving anew, since a matrix of their rows costs more than one of the columns.
+_LARGE_UNIT_ROWS = 25
+_BATCH_CELLS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -22,42 +24,47 @@ class Left:
 
 
 def least_squares(Z: Floats, y: Floats, unit: Ints, units: int) -> Left:
-    """Fit y on Z (n, p) and leave out each of ``units`` units (codes 0…G−1; one without rows changes nothing)."""
-    information = Z.T @ Z
+    """Fit y on Z (n, p) and leave out each of ``units`` units (codes 0…G−1; one without rows changes nothing).
+
+    Small units go in batches of one size through (A − ZᵀZ)⁻¹Zᵀ = A⁻¹Zᵀ(I − Z A⁻¹ Zᵀ)⁻¹.
+    """
+    information, score = Z.T @ Z, Z.T @ y
     inverse: Floats = np.asarray(np.linalg.pinv(information, hermitian=True), dtype=float)
-    beta = inverse @ (Z.T @ y)
+    beta = inverse @ score
     without = np.tile(beta, (units, 1))
     sizes = np.bincount(unit, minlength=units)
-    single = sizes[unit] == 1
-    if single.any():
-        without[unit[single]] = _without_rows(Z[single], y[single], beta, inverse)
-    larger = np.flatnonzero(sizes > 1)
-    for part in np.array_split(larger, max(1, len(larger) * Z.shape[1] ** 2 // _BATCH_CELLS)):
-        if len(part):
-            without[part] = _without_units(Z, y, unit, part, information, Z.T @ y)
+    order = np.argsort(unit, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    for size in np.unique(sizes[(sizes > 0) & (sizes < _LARGE_UNIT_ROWS)]):
+        same = np.flatnonzero(sizes == size)
+        for part in np.array_split(same, max(1, len(same) * int(size) * Z.shape[1] // _BATCH_CELLS)):
+            rows = order[starts[part][:, None] + np.arange(size)]
+            without[part] += _steps(Z[rows], y[rows] - Z[rows] @ beta, inverse)
+    for g in np.flatnonzero(sizes >= _LARGE_UNIT_ROWS):
+        rows = order[starts[g] : starts[g] + sizes[g]]
+        without[g] = _anew(information - Z[rows].T @ Z[rows], score - Z[rows].T @ y[rows])
     return Left(beta, without)
 
 
-def _without_rows(Z: Floats, y: Floats, beta: Floats, inverse: Floats) -> Floats:
+def _steps(Z: Floats, residual: Floats, inverse: Floats) -> Floats:
+    """Change of β when each of b equally small units leaves: Z (b, n, p), residual (b, n)."""
     spread = Z @ inverse
-    left = 1.0 - np.einsum("np,np->n", spread, Z)
-    step = (y - Z @ beta) / np.where(left > _LEAST_LEFT, left, np.nan)
-    return np.asarray(beta - spread * step[:, None])
-
-
-def _without_units(Z: Floats, y: Floats, unit: Ints, part: Ints, information: Floats, score: Floats) -> Floats:
-    place = np.full(int(unit.max()) + 1, -1, dtype=np.int64)
-    place[part] = np.arange(len(part))
-    rows = np.flatnonzero(place[unit] >= 0)
-    rows = rows[np.argsort(place[unit[rows]], kind="stable")]
-    starts = np.searchsorted(place[unit[rows]], np.arange(len(part)))
-    own = np.add.reduceat(Z[rows][:, :, None] * Z[rows][:, None, :], starts, axis=0)
-    own_score = np.add.reduceat(Z[rows] * y[rows][:, None], starts, axis=0)
-    scale = 1.0 / np.sqrt(np.maximum(np.diag(information), 1e-300))
-    left = (information - own) * scale[:, None] * scale
+    if Z.shape[1] == 1:
+        left = 1.0 - np.einsum("bnp,bnp->bn", spread, Z)
+        return np.asarray(-spread[:, 0] * (residual / np.where(left > _LEAST_LEFT, left, np.nan)))
+    left = np.eye(Z.shape[1]) - spread @ Z.transpose(0, 2, 1)
     informed = np.linalg.eigvalsh(left)[:, 0] > _LEAST_LEFT
-    found = np.full((len(part), Z.shape[1]), np.nan)
-    if informed.any():
-        right = ((score - own_score[informed]) * scale)[:, :, None]
-        found[informed] = np.linalg.solve(left[informed], right)[:, :, 0] * scale
-    return found
+    left[~informed] = np.eye(Z.shape[1])
+    inflated = np.linalg.solve(left, residual[:, :, None])
+    steps = -(spread.transpose(0, 2, 1) @ inflated)[:, :, 0]
+    steps[~informed] = np.nan
+    return np.asarray(steps)
+
+
+def _anew(information: Floats, score: Floats) -> Floats:
+    """Coefficients without one unit; NaN where the rest doesn't inform them all."""
+    scale = 1.0 / np.sqrt(np.maximum(np.diag(information), 1e-300))
+    scaled = information * scale[:, None] * scale
+    if np.linalg.eigvalsh(scaled)[0] <= _LEAST_LEFT:
+        return np.full(len(score), np.nan)
+    return np.asarray(scale * np.linalg.solve(scaled, scale * score))
