@@ -14,7 +14,7 @@ from trial_rates import Replicate, kept, looks, replicate
 from pipelines.simulate.worlds.trials import Design, Fraud
 
 HONEST, FRAUDS = int(os.environ.get("AMENDS_TRIALS", "1000")), 200
-SHORT, CHANCE = 12, 0.01
+CHANCE = 0.01
 
 
 def at_most(hits: int, n: int, rate: float) -> bool:
