@@ -16,7 +16,8 @@ if __name__ == "__main__":
         "": [
             st.Page(FOLDER / "app_pages/monday.py", title="Monday", default=True),
             st.Page(FOLDER / "app_pages/decide.py", title="Decide"),
-            st.Page(FOLDER / "app_pages/not_yet_won_back.py", title="Not yet won back"),
+            st.Page(FOLDER / "app_pages/people.py", title="People"),
+            st.Page(FOLDER / "app_pages/memory.py", title="Memory"),
         ],
         "Evidence": [
             st.Page(FOLDER / "app_pages/this_week.py", title="The week in full"),
@@ -35,7 +36,7 @@ if __name__ == "__main__":
         ],
     }
     st.set_page_config(page_title="Amends", page_icon=FOLDER / "assets/favicon.png", layout="wide")
-    st.navigation({**PAGES, "moved": old_addresses(FOLDER)}, expanded=True).run()
+    st.navigation({**PAGES, "moved": old_addresses(FOLDER)}, position="top").run()
 else:
     from dashboard.door.opening import door, telling
 

@@ -25,9 +25,11 @@ from dashboard.filters import DIMENSIONS, View, cells_of, levels
 from dashboard.lookup import described, in_order
 from dashboard.mass_events import event_name
 from dashboard.offers import budget_label
+from dashboard.places.people import Chosen as People
+from dashboard.places.people import Work, of
 from dashboard.speech import speech_of
 from dashboard.words import measure_label, outcome_label, treatment_label
-from dashboard.worklist import COLUMNS, Chosen, levels_of
+from pipelines.contracts.catalog.counting import NeededFor
 from pipelines.contracts.catalog.estimation import OutcomeId, TreatmentId
 from pipelines.contracts.catalog.measures import MeasureId
 from pipelines.contracts.catalog.treatments import LEADING
@@ -193,15 +195,22 @@ def choose_run(found: Sequence[str], names: Mapping[str, str]) -> str:
     return _one_of("Compared with", found, "with", lambda r: " · ".join(filter(None, (r, names.get(r, "")))), width=320)
 
 
-def choose_cases(run: Run) -> Chosen:
-    """To which sites, severities and kinds of failure the worklist is narrowed; no choice means all."""
-    found = {column: levels_of(run.worklist, column) for column in COLUMNS}
-    offered = {column: levels for column, levels in found.items() if len(levels) > 1}
-    if not offered:
-        return Chosen({})
-    chosen = {}
-    for place, (column, names) in zip(st.columns(len(offered)), offered.items(), strict=True):
-        with place:
-            label, key = DIMENSIONS[column].capitalize(), f"cases_{column}"
-            chosen[column] = _some_of(label, names, key, label_words)
-    return Chosen(chosen)
+def choose_case_filters(run: Run, scope: str) -> People:
+    """To which cases the list of people is narrowed; no choice means all that are still to do."""
+    speech = speech_of(run)
+    kinds = ["", *(k for k in NeededFor if any(c.needed_for is k for c in run.worklist))]
+    every = speech.text("place.people.kind.all")
+
+    def named(level: str) -> str:
+        return label_words(level) if level else every
+
+    kind = _one_of(speech.text("place.people.kind"), kinds, "why", lambda k: speech.label(NeededFor(k)) if k else every,
+                   width=160)  # fmt: skip
+    work = _one_of(speech.text("place.people.work"), list(Work), "work", speech.label, width=150)
+    channel = _one_of(speech.text("place.people.channel"), ["", *of(run.worklist, "channel")], "channel", named,
+                      width=150)  # fmt: skip
+    levels_ = ["", *of(run.worklist, "severity")]
+    severity = _one_of(speech.text("place.people.severity"), levels_, "severity", named, width=180)
+    case = st.text_input(speech.text("place.people.find"), key="case", bind="query-params", width=130)
+    newly = st.checkbox(speech.text("place.people.newly"), key="newly", bind="query-params")
+    return People(NeededFor(kind) if kind else None, scope, channel, severity, work, newly, case)

@@ -1,11 +1,12 @@
 """The form that records a decision beside the run it rests on."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 
 from dashboard.speech import speech_of
-from pipelines.contracts.decided import decision
+from pipelines.contracts.decided import Decision, decision, revision
 from pipelines.contracts.ledger.finding import Finding
 from pipelines.contracts.tables.effect import Effect
 from pipelines.errors import DecisionError, PublishError
@@ -50,6 +51,32 @@ def decide_here(run: Run) -> None:
         sent = st.form_submit_button("Record it")
     if sent:
         _record(run, what, owner, due, found.get(rests_on or NO_EFFECT))
+
+
+def change_decision(run: Run, taken: Sequence[Decision]) -> None:
+    """Other words, another owner or day for a decision, or its end; what it rests on stays."""
+    speech = speech_of(run)
+    chosen = st.selectbox(
+        speech.text("place.memory.which"), list(reversed(taken)), format_func=lambda d: f"{d.sequence} · {d.what}",
+        key="decision",
+    )  # fmt: skip
+    with st.form(f"change_{chosen.sequence}", border=False):
+        what = st.text_input("What was decided", chosen.what)
+        owner = st.text_input("Owner", chosen.owner)
+        due = st.date_input("In force from", chosen.due)
+        remark = st.text_input(speech.text("place.memory.remark"), chosen.remark)
+        closed = st.checkbox(speech.text("place.memory.close"), chosen.closed)
+        sent = st.form_submit_button(speech.text("place.memory.keep"))
+    if sent:
+        try:
+            changed = revision(
+                chosen, what=what, owner=owner, due=due, closed=closed, remark=remark, run_id=run.run_id
+            )  # fmt: skip
+            journal.append(local_store(), changed)
+        except (DecisionError, PublishError) as error:
+            st.error(PLAIN.say(error.fault))
+            return
+        st.success(speech.text("place.memory.kept"))
 
 
 def _record(run: Run, what: str, owner: str, due: date, effect: Effect | None) -> None:

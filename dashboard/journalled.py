@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from dashboard.remaking import seconds
-from pipelines.contracts.decided import Decision
+from pipelines.contracts.decided import Decision, Revision
 from pipelines.contracts.experiments.registry import Experiment, Happened
+from pipelines.contracts.worklist import CaseWork
 from pipelines.publish import journal
 from pipelines.publish.journal import Alerted, Entry, Failed, Pin, Pruned, Said
 from pipelines.publish.store import Listed, Store
@@ -51,6 +52,10 @@ def _what(said: Said) -> str:
         return f"Experiment planned: {said.question}"
     if isinstance(said, Happened):
         return f"Experiment {said.name} {said.moment}"
+    if isinstance(said, CaseWork):
+        return f"{said.did.value.capitalize()}: {len(said.cases)} cases"
+    if isinstance(said, Revision):
+        return f"Decision {said.decision} {'closed' if said.closed else 'changed'}: {said.what}"
     if isinstance(said, Decision):
         return f"Decision {said.sequence}: {said.what}"
     return f"Note{' to ' + said.chart.replace('_', ' ') if said.chart else ''}: {said.text}"

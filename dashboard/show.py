@@ -74,10 +74,10 @@ def on_phone() -> bool:
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
-def more(label: str, page: str, run: Run, heading: str = "") -> None:
-    """A link to another page of the same run, or to the part of it under ``heading``."""
+def more(label: str, page: str, run: Run, heading: str = "", **chosen: str) -> None:
+    """A link to another page of the same run with what is chosen there, or to the part of it under ``heading``."""
     if not heading:
-        st.page_link(f"dashboard/app_pages/{page}.py", label=label, query_params={"run": run.run_id})
+        st.page_link(f"dashboard/app_pages/{page}.py", label=label, query_params={"run": run.run_id, **chosen})
         return
     address = f"{page}?{urlencode({'run': run.run_id})}#{anchor_of(heading)}"
     st.html(f'<p class="amends-more"><a href="{escape(address)}" target="_self">{escape(label)}</a></p>')

@@ -28,7 +28,6 @@ from words.speech import Speech
 
 NOBODY = "none"
 SILENT, WAITED, RUG = Measure.SILENT_FOR_A_WEEK_NOW, Measure.DAYS_SILENT_NOW, Measure.UNDER_THE_RUG
-SILENT_CASES = "amends worklist --silent --to silent.csv"
 MOST_SILENT = 5
 PROMISES: tuple[MeasureId, ...] = (Measure.STANDARD_MET, answered_within(60), answered_within(1440))
 # In the order an executive asks: were they heard, who wasn't, was it fixed, did we keep our word, what did it cost.

@@ -5,11 +5,13 @@ import streamlit as st
 from dashboard import states
 from dashboard.cache import cached_run
 from dashboard.frame import open_run
-from dashboard.places.monday import changed, headline, queue, table, waiting
+from dashboard.places.monday import changed, flow_line, headline, queue, table, waiting
 from dashboard.said import say, small, title
+from dashboard.scope import choose_scope
 from dashboard.show import more
 from dashboard.speech import speech_of
 from dashboard.week import refusal
+from pipelines.publish import journal
 from pipelines.publish.store import Run, StoreError, local_store
 
 
@@ -25,28 +27,32 @@ def run_before(run: Run) -> Run | None:
 
 run = open_run("Monday")
 speech = speech_of(run)
-if said := headline(run, speech):
+scope = choose_scope(run)
+if said := headline(run, scope, speech):
     title(said)
 else:
     states.not_estimable(speech.text("place.monday.asked"), refusal(run))
 left, right = st.columns([2, 1], gap="large")
 with left:
-    if lines := table(run, speech):
+    if lines := table(run, scope, journal.decisions(local_store()), speech):
         st.html(lines)
     more(speech.text("place.monday.all"), "this_week", run)
 with right:
-    if who := queue(run, speech):
+    if who := queue(run, scope):
         st.subheader(speech.text("place.monday.queue"), anchor=False)
-        st.html(who)
-        more(speech.text("place.monday.cases"), "not_yet_won_back", run)
+        for line in who:
+            query = {"why": "silent", "channel": line.name}
+            more(speech.text("place.monday.open", n=line.n, channel=line.name), "people", run, **query)
+        if through := flow_line(run, scope, speech):
+            small(through)
     if first := waiting(run, speech):
         st.subheader(speech.text("place.monday.waiting"), anchor=False)
         st.html(first)
         more(speech.text("place.monday.decide"), "decide", run)
     if before := run_before(run):
         st.subheader(speech.text("place.monday.since"), anchor=False)
-        moved = changed(run, before, speech)
-        for line in moved:
-            say(line)
-        if not moved:
+        changes = changed(run, before, speech)
+        for line_ in changes:
+            say(line_)
+        if not changes:
             small(speech.text("place.monday.nothing"))

@@ -2,7 +2,6 @@
 
 from dashboard import states
 from dashboard.controls import choose_budget
-from dashboard.deciding import decide_here
 from dashboard.frame import open_run
 from dashboard.offers import (
     budgets,
@@ -16,15 +15,12 @@ from dashboard.offers import (
 from dashboard.people_or_offers import PEOPLE_OR_OFFERS, people_or_offers
 from dashboard.places.answers import speaks
 from dashboard.said import say, small, title
-from dashboard.settled import decision_table
-from dashboard.show import badge_of, section, strip, table
+from dashboard.show import badge_of, more, section, strip, table
 from dashboard.speech import speech_of
 from dashboard.what_if import what_if
 from pipelines.contracts.catalog.grades import Grade
 from pipelines.contracts.catalog.plans import Plan
 from pipelines.contracts.ledger.codes import Question
-from pipelines.publish import journal
-from pipelines.publish.store import local_store
 from words.findings import headline
 from words.policies import experiment_sentence, policy_headline, too_long
 
@@ -77,7 +73,4 @@ section(PEOPLE_OR_OFFERS, "Among cases that a person answers; against today, 95 
 people_or_offers(run)
 section("What if …", "Arithmetic on published estimates; against today, 95 % interval.")
 what_if(run)
-section("Record a decision", "With its owner and the gain it promises; later runs say what became of it.")
-decide_here(run)
-if taken := journal.decisions(local_store()):
-    table(decision_table(run, taken), "Every decision, the latest first", speech)
+more("Record a decision", "memory", run)

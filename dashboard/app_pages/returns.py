@@ -50,6 +50,10 @@ if reconciled(run):
         "Cases",
     )
 
+section("How far they got")
+if not chart(ChartId.FUNNEL, run, ""):
+    st.markdown("No cohort is old enough, or its steps aren't known. Add orders and interactions.")
+
 section("Bookings already held")
 say(held_sentence(run) or "No booking for a later day is on record. Map service_date in orders.")
 chart(ChartId.HELD_LADDER, run, leading_aim(run, SPEED, HELD_BOOKING_CANCELLED))

@@ -11,12 +11,9 @@ from dashboard.frame import open_run
 from dashboard.mass_events import events_table, live_events, none_live
 from dashboard.rising import rising_assumption, rising_table
 from dashboard.said import say, small
-from dashboard.settled import decision_table, none_judged, still_open, verdict_table
 from dashboard.show import chart, mood, more, other_rates, section, table, table_or
 from dashboard.speech import speech_of
-from dashboard.week import SILENT_CASES, headline, known_notes, known_now, refusal, silent_where, unknown_now
-from pipelines.publish import journal
-from pipelines.publish.store import local_store
+from dashboard.week import headline, known_notes, known_now, refusal, silent_where, unknown_now
 
 run = open_run("This week")
 speech = speech_of(run)
@@ -29,7 +26,7 @@ if silent := silent_where(run):
     with st.expander("Who heard nothing, and where"):
         caption = "Open cases without a human answer for a week, by channel and by site"
         table(silent, caption, speech, *list(silent[0])[1:])
-        small(f"The cases by number, the longest silent first: {SILENT_CASES}")
+        more("The cases by number", "people", run, why="silent")
 
 section("Known now", "The week before the data cut. No return rate: that takes until people return.")
 if lines := known_now(run):
@@ -57,14 +54,3 @@ other_rates(run)
 section("Rising kinds of failure", rising_assumption(run))
 rising, why = rising_table(run)
 table_or(why, rising, "Kinds of failure that rise", speech, "Now")
-
-section("Open decisions", "What was decided and no run has judged yet.")
-taken = journal.decisions(local_store())
-if waiting := still_open(run, taken):
-    table(decision_table(run, waiting), "Decisions not judged yet, with their owners", speech)
-else:
-    st.markdown("None is waiting. Record the next one where its evidence stands.")
-    more("Record a decision", "policy", run, "Record a decision")
-
-section("What we decided, and what became of it", "Judged once its outcome can be known, against the year before.")
-table_or(none_judged(run, taken), verdict_table(run, taken), "Decisions judged by this run", speech)

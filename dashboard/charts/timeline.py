@@ -1,4 +1,4 @@
-"""One measure over months as a small picture: its line, the usual band, the target, and the latest value marked."""
+"""One measure over time as a small picture: line, usual band, target and events, the latest value marked."""
 
 from base64 import b64encode
 from collections.abc import Callable
@@ -8,21 +8,31 @@ from html import escape
 from dashboard.figures.theme import DARK, LIGHT, Palette
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 380.0, 74.0, 4.0, 10.0, 58.0
+# Width of a letter, and what the names of the first and the last step take.
+LETTER, ENDS = 5.4, 72.0
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One month: how it is called, and the value with its limits."""
+    """One step: how it is called, and the value with its limits where it has some."""
 
     name: str
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in a step, by its place in the line."""
+
+    at: int
+    name: str
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """A measure month by month, the latest last; ``usual`` and ``target`` where they are known.
+    """A measure step by step, the latest last; ``usual`` and ``target`` where they are known.
 
     ``worse``: the latest value is clearly on the wrong side of what is usual.
     """
@@ -33,6 +43,7 @@ class Timeline:
     target_name: str
     alt: str
     worse: bool
+    events: tuple[Event, ...] = ()
 
 
 def image(plate: Timeline) -> str:
@@ -43,9 +54,9 @@ def image(plate: Timeline) -> str:
 
 def svg(plate: Timeline) -> str:
     """The picture as a document of its own."""
-    levels = [m.value for m in plate.moments] + [plate.moments[-1].low, plate.moments[-1].high]
-    levels += [v for v in (*(plate.usual or ()), plate.target) if v is not None]
-    low, high = min(levels), max(levels)
+    ends = (plate.moments[-1].low, plate.moments[-1].high, *(plate.usual or ()), plate.target)
+    levels = [m.value for m in plate.moments] + [v for v in ends if v is not None]
+    low, high = float(min(levels)), float(max(levels))
     step = (BOTTOM - TOP) / ((high - low) or 1.0)
 
     def y(value: float) -> float:
@@ -55,9 +66,14 @@ def svg(plate: Timeline) -> str:
     points = [(LEFT + gap * i, y(m.value)) for i, m in enumerate(plate.moments)]
     last, (x_last, y_last) = plate.moments[-1], points[-1]
     parts = [_band(plate, y), _target(plate, y)]
+    parts += [_event(event, points[event.at][0]) for event in plate.events]
+    if last.low is not None and last.high is not None:
+        ends_y = y(last.low), y(last.high)
+        parts.append(
+            f'<line class="interval" x1="{x_last:.1f}" x2="{x_last:.1f}" y1="{ends_y[0]:.1f}" y2="{ends_y[1]:.1f}"/>'
+        )
     parts += [
         f'<polyline class="curve" points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in points)}"/>',
-        f'<line class="interval" x1="{x_last:.1f}" x2="{x_last:.1f}" y1="{y(last.low):.1f}" y2="{y(last.high):.1f}"/>',
         f'<circle class="dot{" worse" if plate.worse else ""}" cx="{x_last:.1f}" cy="{y_last:.1f}" r="4.5"/>',
         _text(LEFT, HEIGHT - 3, plate.moments[0].name, "start"),
         _text(WIDTH, HEIGHT - 3, last.name, "end"),
@@ -76,6 +92,14 @@ def _band(plate: Timeline, y: Callable[[float], float]) -> str:
     return f'<rect class="usual" x="0" width="{WIDTH:g}" y="{top:.1f}" height="{max(height, 1.0):.1f}"/>'
 
 
+def _event(event: Event, x: float) -> str:
+    """A line across, and its name below where the ends of the axis leave room for it."""
+    line = f'<line class="event" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP:g}" y2="{BOTTOM:g}"/>'
+    half = LETTER * len(event.name) / 2
+    fits = x - half > ENDS and x + half < WIDTH - ENDS
+    return line + (_text(x, HEIGHT - 3, event.name, "middle") if fits else "")
+
+
 def _target(plate: Timeline, y: Callable[[float], float]) -> str:
     if plate.target is None:
         return ""
@@ -90,7 +114,7 @@ def _text(x: float, y: float, said: str, anchor: str) -> str:
 
 def _style(colours: Palette) -> str:
     return (
-        f"text{{fill:{colours.quiet}}}.usual{{fill:{colours.grid}}}.target{{stroke:{colours.quiet}}}"
+        f"text{{fill:{colours.quiet}}}.usual{{fill:{colours.grid}}}.event{{stroke:{colours.axis}}}.target{{stroke:{colours.quiet}}}"
         f".curve{{stroke:{colours.adjusted}}}.interval{{stroke:{colours.adjusted}}}.dot{{fill:{colours.adjusted}}}"
         f".dot.worse{{fill:{colours.raw}}}"
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 # Old address → the page that holds it now.
-MOVED: Mapping[str, str] = {"what_works": "decide"}
+MOVED: Mapping[str, str] = {"what_works": "decide", "not_yet_won_back": "people"}
 
 
 def old_addresses(dashboard: Path) -> list[StreamlitPage]:

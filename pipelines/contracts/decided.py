@@ -5,7 +5,7 @@ gain, its interval, grade, outcome, horizon and population are the published row
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.contracts.catalog.estimation import Estimand, Spec
@@ -34,7 +34,8 @@ _NOT_FOR_DECISIONS = (Spec.RAW, Spec.STOPPING_POINT)
 class Decision:
     """One decision. ``sequence``: its number in the journal, 0 before it stands there.
 
-    ``effect`` is the row of ``effects`` it rests on, or ``None`` when none was named.
+    ``effect`` is the row of ``effects`` it rests on, or ``None`` when none was named. ``closed``: nobody follows it
+    any more; ``remark`` is why. Whether it worked is for runs to say, never for who closes it.
     """
 
     sequence: int
@@ -45,6 +46,8 @@ class Decision:
     run_id: str
     data_cut: date
     effect: Effect | None = None
+    closed: bool = False
+    remark: str = ""
 
     @property
     def follow_up_days(self) -> int:
@@ -56,6 +59,35 @@ class Decision:
     def matures_on(self) -> date:
         """The first data cut at which it can be judged: due, four weeks of incidents, and their follow-up."""
         return max(self.due, self.decided) + timedelta(days=GATHERED_DAYS + self.follow_up_days)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A decision as it reads from now on; what it rests on and when it was taken never change."""
+
+    decision: int
+    run_id: str
+    what: str
+    owner: str
+    due: date
+    closed: bool = False
+    remark: str = ""
+
+
+def revised(taken: Decision, revision: Revision) -> Decision:
+    """The decision with a revision of it."""
+    return replace(
+        taken, what=revision.what, owner=revision.owner, due=revision.due, closed=revision.closed,
+        remark=revision.remark,
+    )  # fmt: skip
+
+
+def revision(
+    taken: Decision, *, what: str, owner: str, due: date, closed: bool, remark: str, run_id: str
+) -> Revision:  # fmt: skip
+    """A revision that can stand in the journal. Raises :class:`DecisionError` saying what to correct."""
+    new = decision(what=what, owner=owner, decided=taken.decided, due=due, run_id=run_id, data_cut=taken.data_cut)
+    return Revision(taken.sequence, run_id, new.what, new.owner, due, closed, " ".join(remark.split())[:LONGEST_TEXT])
 
 
 def decision(

@@ -5,7 +5,9 @@ The page and the list that goes to the front line say the same of the same case.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from pipelines.contracts.catalog.counting import WonBack
 from pipelines.contracts.catalog.estimation import TreatmentId
@@ -39,6 +41,53 @@ OWED_SHARE = 0.01
 _CARRIED_OUT: Mapping[type[Step], TreatmentId] = {
     Repair: REPAIR, Give: OLIVE_BRANCH, GiveApproved: OLIVE_BRANCH, Apologise: APOLOGY,
 }  # fmt: skip
+
+
+class Did(StrEnum):
+    """What somebody did about a case."""
+
+    ASSIGNED = "assigned"
+    COMMENTED = "commented"
+    DONE = "done"
+    SNOOZED = "snoozed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True)
+class CaseWork:
+    """One thing done about some cases, at once: ``owner`` who has them now, ``until`` when they are looked at again.
+
+    ``text`` is a comment: it stays in the journal, and stands in no export.
+    """
+
+    run_id: str
+    cases: tuple[str, ...]
+    did: Did
+    owner: str = ""
+    until: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the work on one case stands: the latest owner, what was done last, and every comment, oldest first."""
+
+    did: Did | None = None
+    owner: str = ""
+    until: date | None = None
+    comments: tuple[str, ...] = ()
+
+    def after(self, work: CaseWork) -> "Standing":
+        """The same, once this was done as well."""
+        comments = (*self.comments, work.text) if work.text else self.comments
+        if work.did is Did.COMMENTED:
+            return Standing(self.did, self.owner, self.until, comments)
+        owner = work.owner if work.did is Did.ASSIGNED else self.owner
+        return Standing(work.did, owner, work.until, comments)
+
+    def is_closed(self, today: date) -> bool:
+        """Whether nobody need look at it: done, or put off to a day that is still to come."""
+        return self.did is Did.DONE or (self.did is Did.SNOOZED and self.until is not None and self.until > today)
 
 
 @dataclass(frozen=True, kw_only=True)

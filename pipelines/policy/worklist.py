@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -31,27 +32,34 @@ from pipelines.policy.mart import is_true, number
 _NAMES = (Col.INCIDENT_ID, Col.SITE_ID, Col.CATEGORY, Col.CHANNEL, Col.BRAND, Col.REGION, Col.OPENED_AT)
 # A promise nobody made is taken to be a day.
 _UNPROMISED_MINUTES = 1440.0
+# An answer still finds the failure in mind.
+_FRESH = timedelta(days=28)
 _FIRM = (Grade.A, Grade.B)
 
 
 def worklist_rows(mart: pd.DataFrame, findings: Iterable[Finding] = ()) -> list[LostCase]:
     """Rows of ``worklist``; one per case, at most :data:`MOST_CASES`. Value at stake: spend in the 365 days before.
 
-    Silent cases come first, then those at risk; within these, by how much of the value at stake the next step is known
-    to bring back, then by the value. No step is advised that the ledger says not to take.
+    Silent cases come first, then those at risk, the fresh ones of each on top; then by how much of the value at stake
+    the next step is known to bring back, then by the value. No step is advised that the ledger says not to take.
     """
     findings = tuple(findings)
     dropped, gains = dropped_by(findings), _gains(findings)
     kinds = needed(mart)
     rows = [_row(case, told, dropped) for case, told in _told(mart, kinds)]
-    rows.sort(key=lambda row: _first(row, gains))
+    latest = max((row.since for row in rows if row.since is not None), default=None)
+    rows.sort(key=lambda row: _first(row, gains, latest))
     return rows[:MOST_CASES]
 
 
-def _first(row: LostCase, gains: Mapping[TreatmentId, float]) -> tuple[int, float, float]:
+def _first(
+    row: LostCase, gains: Mapping[TreatmentId, float], latest: datetime | None
+) -> tuple[int, bool, float, float]:
     value = row.value_at_stake or 0.0
     gain = gains.get(row.action, 0.0) if row.action else 0.0
-    return list(NeededFor).index(row.needed_for), -gain * value, -value
+    waits = row.needed_for is not NeededFor.NOT_WON_BACK
+    stale = waits and (row.since is None or latest is None or latest - row.since > _FRESH)
+    return list(NeededFor).index(row.needed_for), stale, -gain * value, -value
 
 
 def needed(mart: pd.DataFrame) -> pd.Series:

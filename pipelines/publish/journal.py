@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pipelines.contracts.access import Actor
-from pipelines.contracts.decided import Decision
+from pipelines.contracts.decided import Decision, Revision, revised
 from pipelines.contracts.document import DocumentError, read
 from pipelines.contracts.experiments.registry import Experiment, Happened
 from pipelines.contracts.messages.faults import JournalNotWritten
@@ -28,6 +28,7 @@ from pipelines.contracts.tables.effect import Effect
 from pipelines.contracts.tables.plain import plain_row, row_of, written
 from pipelines.contracts.tables.row import column_type, columns
 from pipelines.contracts.types import ColumnType
+from pipelines.contracts.worklist import CaseWork, Did, Standing
 from pipelines.errors import PublishError, why
 from pipelines.publish.lock import writing
 from pipelines.publish.stamp import stamp
@@ -90,8 +91,8 @@ class Alerted:
     way: str
 
 
-Said = Pin | Note | Decision | Pruned | Failed | Alerted | Experiment | Happened
-S = TypeVar("S", Pin, Note, Decision, Pruned, Failed, Alerted, Experiment, Happened, Said)
+Said = Pin | Note | Decision | Revision | CaseWork | Pruned | Failed | Alerted | Experiment | Happened
+S = TypeVar("S", Pin, Note, Decision, Revision, CaseWork, Pruned, Failed, Alerted, Experiment, Happened, Said)
 
 
 @dataclass(frozen=True)
@@ -194,8 +195,23 @@ def names(store: Store) -> dict[str, str]:
 
 
 def decisions(store: Store) -> tuple[Decision, ...]:
-    """What was decided, oldest first."""
-    return tuple(e.said for e in entries(store) if isinstance(e.said, Decision))
+    """What was decided, oldest first, as each decision reads now."""
+    found: dict[int, Decision] = {}
+    for said in (e.said for e in entries(store)):
+        if isinstance(said, Decision):
+            found[said.sequence] = said
+        elif isinstance(said, Revision) and said.decision in found:
+            found[said.decision] = revised(found[said.decision], said)
+    return tuple(found.values())
+
+
+def work(store: Store) -> dict[str, Standing]:
+    """Where the work on each case stands that anybody did something about."""
+    found: dict[str, Standing] = {}
+    for said in (e.said for e in entries(store) if isinstance(e.said, CaseWork)):
+        for case in said.cases:
+            found[case] = found.get(case, Standing()).after(said)
+    return found
 
 
 def experiments(store: Store) -> tuple[Experiment, ...]:
@@ -361,6 +377,39 @@ def _decision_fields(decision: Decision) -> dict[str, Any]:
     }
 
 
+def _revision_fields(revision: Revision) -> dict[str, Any]:
+    return {
+        "decision": revision.decision, "run_id": revision.run_id, "what": revision.what, "owner": revision.owner,
+        "due": revision.due.isoformat(), "closed": revision.closed, "remark": revision.remark,
+    }  # fmt: skip
+
+
+def _revision(line: Mapping[str, Any]) -> Revision:
+    what, owner, run_id, remark = (_text(line[name]) for name in ("what", "owner", "run_id", "remark"))
+    return Revision(int(line["decision"]), run_id, what, owner, _day(line["due"]), line["closed"] is True, remark)
+
+
+def _work_fields(work: CaseWork) -> dict[str, Any]:
+    until = None if work.until is None else work.until.isoformat()
+    return {
+        "run_id": work.run_id, "cases": list(work.cases), "did": work.did.value, "owner": work.owner, "until": until,
+        "text": work.text,
+    }  # fmt: skip
+
+
+def _work(line: Mapping[str, Any]) -> CaseWork:
+    until = None if line["until"] is None else _day(line["until"])
+    cases = tuple(_text(case) for case in line["cases"])
+    return CaseWork(_text(line["run_id"]), cases, Did(line["did"]), _text(line["owner"]), until, _text(line["text"]))
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year not in _YEARS:
+        raise ValueError("a day that no calendar shows")
+    return day
+
+
 def _pin(line: Mapping[str, Any]) -> Pin:
     return Pin(_text(line["run_id"]), _text(line["label"]))
 
@@ -404,6 +453,8 @@ _FIELDS: Mapping[type, tuple[str, Any]] = {
     Pin: ("pin", _pin_fields),
     Note: ("note", _note_fields),
     Decision: ("decision", _decision_fields),
+    Revision: ("revision", _revision_fields),
+    CaseWork: ("work", _work_fields),
     Pruned: ("pruned", _pruned_fields),
     Failed: ("failed", _failed_fields),
     Alerted: ("alerted", _alerted_fields),
@@ -414,6 +465,8 @@ _READ: Mapping[str, Any] = {
     "pin": _pin,
     "note": _note,
     "decision": _decision,
+    "revision": _revision,
+    "work": _work,
     "pruned": _pruned,
     "failed": _failed,
     "alerted": _alerted,

@@ -119,7 +119,7 @@ def test_moving_the_budget_travels_with_the_link(browser, address):
         expect(second.page.get_by_text("(0.5 × today)").first).to_be_visible()
 
 
-def test_a_worklist_narrowed_by_hand_keeps_its_order_and_its_link(browser, address):
+def test_a_list_of_people_narrowed_by_hand_keeps_its_link(browser, address):
     with reading(browser, address) as reader:
-        reader.open("not_yet_won_back?cases_severity=spoiled")
-        expect(reader.page.get_by_text("2 of 2 shown, most at stake first; 3 are on the list")).to_be_visible()
+        reader.open("people?severity=spoiled")
+        expect(reader.page.get_by_text("2 cases listed")).to_be_visible()

@@ -15,7 +15,7 @@ from dashboard.lookup import level_name
 from words.segments import level_words
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-EXECUTIVE = ("monday", "decide", "not_yet_won_back")
+EXECUTIVE = ("monday", "decide", "people", "memory")
 OF_THE_TRADE = re.compile(
     r"held.out|effectively independent|\braw\b|drawn towards|outside support|degrees of freedom|lies? near|separation"
     r"|olive branch",

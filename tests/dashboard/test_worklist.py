@@ -3,11 +3,8 @@ from dataclasses import replace
 from made_up_decisions import decision, decisions_of, with_decisions
 
 from dashboard.stakes import beside_won_back, stake_headline, stake_refusal, stake_table
-from dashboard.worklist import Chosen, capped, file_notes, levels_of, listed, narrowed, worklist_table
 from pipelines.contracts.catalog.grades import Verdict
-from pipelines.contracts.catalog.vocabulary import OneKind
 from pipelines.contracts.messages.earlier import EarlierReason
-from pipelines.contracts.messages.steps import Give, ShareWorth
 
 
 def test_the_headline_counts_cases_and_what_they_spent(run):
@@ -47,57 +44,3 @@ def test_without_closing_the_reason_is_given(run):
     without = with_decisions(run, (refused,))
     assert stake_headline(without) is None
     assert stake_refusal(without) == "Map closed_at in incidents."
-
-
-def test_each_case_has_its_next_step_and_no_name(run):
-    first = worklist_table(run, run.worklist)[0]
-    assert first == {
-        "Case": "507254",
-        "Next step": "Apologise in person",
-        "Spent in the year before": "€\u202f11,000",
-        "What happened": "missed port, spoiled",
-        "Site": "S2",
-        "Closed": "1 Apr 2026",
-        "Won back": "no new order yet",
-    }
-
-
-def test_choices_narrow_the_list_and_keep_its_order(run):
-    cases = narrowed(run, Chosen({"severity": ("spoiled",)}))
-    assert [r.incident_id for r in cases] == ["507254", "503874"]
-    assert listed(run, cases) == (
-        "2 of 2 shown, most at stake first; 3 are on the list. The list and its data hold 3 of 900 cases, those "
-        "with most at stake; amends worklist --to worklist.csv writes all 900."
-    )
-    assert narrowed(run, Chosen({"severity": ("spoiled",), "site_id": ("S9",)})) == ()
-    assert narrowed(run, Chosen({})) == run.worklist
-    assert levels_of(run.worklist, "severity") == ["nuisance", "spoiled"]
-
-
-def test_a_list_that_holds_every_case_promises_no_more(run):
-    row = next(r for r in decisions_of(run) if r.measure == "closed_not_restored")
-    whole = with_decisions(run, (replace(row, estimate=float(len(run.worklist))),))
-    assert capped(whole) == ""
-    assert (
-        listed(whole, whole.worklist)
-        == "3 of 3 shown, most at stake first. amends worklist --to worklist.csv writes them all."
-    )
-
-
-def test_a_list_cut_short_says_of_how_many_and_where_the_rest_is(run):
-    said = listed(run, run.worklist)
-    assert said.startswith("3 of 3 shown, most at stake first.")
-    assert "hold 3 of 900 cases" in said
-    assert "writes all 900" in said
-
-
-def test_a_file_says_what_its_columns_mean_and_how_often_a_customer_counts(run):
-    notes = " ".join(file_notes(run))
-    assert "answered_in_time: a person answered within the minutes" in notes
-    assert "count once in the sum on the page" in notes
-    assert "below" not in notes
-
-
-def test_an_amount_in_a_step_reads_as_everywhere_on_the_page(run):
-    case = replace(run.worklist[0], next_step=Give(ShareWorth(OneKind.REFUND, 0.5, 40.0)))
-    assert "(€\u202f40.00)" in worklist_table(run, [case])[0]["Next step"]

@@ -1,6 +1,7 @@
 """What the door lets in and what it refuses, asked of the door alone."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from refusals import refused
@@ -37,8 +38,14 @@ def asked(method="GET", path="/", *, query="", host=HERE, cookie=COOKIE, body=(b
     }  # fmt: skip
     door = Door(app, RULES, headers([]))
     door.readers = readers
-    asyncio.run(door(scope, receive, send))
+    _through(door(scope, receive, send))
     return sent[0]["status"], dict(sent[0]["headers"]), sent[-1]["body"]
+
+
+def _through(coming):
+    """In a thread of its own: a browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, coming).result()
 
 
 def connected(*, host=HERE, origin=f"http://{HERE}", cookie=COOKIE, readers=0):
@@ -61,7 +68,7 @@ def connected(*, host=HERE, origin=f"http://{HERE}", cookie=COOKIE, readers=0):
     }  # fmt: skip
     door = Door(app, RULES, headers([]))
     door.readers = readers
-    asyncio.run(door(scope, receive, send))
+    _through(door(scope, receive, send))
     assert bool(reached) != bool(sent)
     assert door.readers == readers
     return bool(reached)

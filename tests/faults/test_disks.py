@@ -205,6 +205,7 @@ FORMS = {
     "decisions": ["decisions"],
     "export": ["export", "--to", "{ro}/pack.zip", "--format", "csv", "--charts", "speed_ladder"],
     "mail": ["mail", "--weekly", "--to", "{ro}/mail"],
+    "experiments": ["experiment", "show"],
     "note": ["note", "{run}", "--text", "storm"],
 }
 SERVED = {"serve"}

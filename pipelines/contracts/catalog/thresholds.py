@@ -162,6 +162,8 @@ MINIMUM_CELL = 10
 USUAL_WEEKS, FEWEST_USUAL_WEEKS = 26, 8
 # Usual is where eight of ten weeks lie.
 USUAL_QUANTILES = (0.1, 0.9)
+# A line is drawn in the shortest step whose usual value is known to ten in a hundred: less moves by chance alone.
+LEAST_PRECISION = 0.10
 # An open case that no person has answered for so long lies silent.
 SILENT_DAYS = 7.0
 # Strata of a case mix: below, a stratum's own mean says more of chance than of the cases.
