@@ -1,5 +1,7 @@
 """Why something can't be estimated. The reasons become a published row, never a missing line."""
 
+from collections.abc import Mapping
+
 from pipelines.contracts.message import Fault, Name, Reason
 
 
@@ -12,11 +14,14 @@ class NotEstimableError(Exception):
 
 
 class SeparatedError(NotEstimableError):
-    """A column that predicts the outcome perfectly; ``column`` is its position in the design."""
+    """A column that predicts the outcome perfectly; ``column`` is its position in the design.
 
-    def __init__(self, column: int, *reasons: Reason) -> None:
+    ``reached`` are the coefficients by name when that was seen: a fit without the column can begin there.
+    """
+
+    def __init__(self, column: int, reached: Mapping[str, float], *reasons: Reason) -> None:
         super().__init__(*reasons)
-        self.column = column
+        self.column, self.reached = column, reached
 
 
 class BadControls(Fault):

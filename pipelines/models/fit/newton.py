@@ -5,6 +5,7 @@ A design is an intercept, covariate terms and treatment terms, given out block b
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
@@ -59,7 +60,7 @@ class Design:
     def _fixed_names(self) -> tuple[str, ...]:
         return ("1", *(n for t in self.covariates for n in t.names), *(n for m in self.means for n in m.names))
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Column names, the intercept first."""
         fixed = np.array(self._fixed_names, dtype=object)
@@ -161,6 +162,9 @@ _STEPS = 200
 _TOLERANCE = 1e-10
 # How much closer a step has to come before the next takes the same information again.
 _CLOSER = 0.01
+# What a step may still gain for a look at separation: a tenth of an error from the top a fit stays what it is, but for
+# a coefficient that runs away. Then by how much it must be past its limit.
+_NEAR, _CLEARLY = 0.01, 1.2
 
 
 @dataclass(frozen=True)
@@ -180,27 +184,32 @@ class Fit:
     h: Floats
     a: Floats
 
+    @property
+    def coefficients(self) -> Mapping[str, float]:
+        """Coefficients by name."""
+        return dict(zip(self.design.names, self.beta.tolist(), strict=True))
 
-def fit(design: Design, patterns: Patterns, family: Family, like: Fit | None = None) -> Fit:
+
+def fit(design: Design, patterns: Patterns, family: Family, near: Mapping[str, float] | None = None) -> Fit:
     """Fit the family's GLM to pattern counts; raises :class:`NotEstimableError` when it can't be trusted.
 
-    ``like`` is a fit of nearly the same columns to start from.
+    ``near`` are coefficients by name to start from, where they are better than none.
     """
     mean = float(patterns.s.sum() / patterns.n.sum())
     if patterns.s.max() == patterns.s.min() == 0.0 or (family.name is FamilyName.BINOMIAL and mean == 1.0):
         raise NotEstimableError(OutcomeConstant())
     beta = np.zeros(len(design.names))
     beta[0] = family.start(mean)
-    if like is not None:
-        known = dict(zip(like.design.names, like.beta, strict=True))
-        beta = np.array([known.get(name, 0.0) for name in design.names])
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        best = _climb(_Point.of(design, patterns, family, beta))
+        start = _Point.of(design, patterns, family, beta)
+        if near is not None:
+            known = np.array([near.get(name, 0.0) for name in design.names])
+            start = max(_Point.of(design, patterns, family, known), start, key=lambda at: at.value)
+        best = _climb(start)
     information = best.information()
-    inverse = np.asarray(cho_solve(_factor(information), np.eye(len(beta))))
-    result = Fit(family, design, patterns, best.beta, information, inverse, *_weights(family, best.eta))
-    _refuse_separation(result)
-    return result
+    inverse = _inverse(_factor(information))
+    _refuse_separation(best, inverse)
+    return Fit(family, design, patterns, best.beta, information, inverse, *_weights(family, best.eta))
 
 
 def _climb(at: "_Point") -> "_Point":
@@ -213,6 +222,8 @@ def _climb(at: "_Point") -> "_Point":
         left = float(score @ step)
         if not fresh and left > _CLOSER * last:
             factor, last, fresh = _factor(at.information()), np.inf, True
+            if left < _NEAR:
+                _refuse_separation(at, _inverse(factor), _CLEARLY)
             continue
         at = at.moved(step)
         if left < (_TOLERANCE if fresh else _TOLERANCE**2):
@@ -272,28 +283,33 @@ def _factor(information: Floats) -> tuple[Floats, bool]:
     return factor
 
 
-def _refuse_separation(result: Fit) -> None:
+def _inverse(factor: tuple[Floats, bool]) -> Floats:
+    return np.asarray(cho_solve(factor, np.eye(len(factor[0]))))
+
+
+def _refuse_separation(at: _Point, inverse: Floats, most: float = 1.0) -> None:
     """Separated fits call themselves converged; the size of a standardised coefficient or its error gives them away.
 
     Standardised means: on columns made uncorrelated in order, with variance one, so that the close columns of a
-    spline don't raise the alarm.
+    spline don't raise the alarm. ``most``: how many times its limit either may be.
     """
-    if result.family.name not in (FamilyName.BINOMIAL, FamilyName.CLOGLOG):
+    if at.family.name not in (FamilyName.BINOMIAL, FamilyName.CLOGLOG):
         return
-    n = result.patterns.n
-    gram = _gram(result.design, n) if result.design.gram is None else result.design.gram
+    n, design = at.patterns.n, at.design
+    gram = _gram(design, n) if design.gram is None else design.gram
     moments = gram / float(n.sum())
     covariance = moments[1:, 1:] - np.outer(moments[0, 1:], moments[0, 1:])
     try:
         root = np.linalg.cholesky(covariance)
     except np.linalg.LinAlgError as error:
         raise NotEstimableError(Separated()) from error
-    size = np.abs(root.T @ result.beta[1:])
-    errors = np.sqrt(np.diag(root.T @ result.inverse[1:, 1:] @ root))
+    size = np.abs(root.T @ at.beta[1:])
+    errors = np.sqrt(np.diag(root.T @ inverse[1:, 1:] @ root))
     excess = np.maximum(size / LARGEST_STANDARDISED_COEFFICIENT, errors / LARGEST_STANDARDISED_ERROR)
-    if (excess > 1.0).any():
+    if (excess > most).any():
         column = 1 + int(excess.argmax())
-        raise SeparatedError(column, Separated(), _seen_in(result.design.names[column]))
+        reached = dict(zip(design.names, at.beta.tolist(), strict=True))
+        raise SeparatedError(column, reached, Separated(), _seen_in(design.names[column]))
 
 
 def _seen_in(name: str) -> Reason:

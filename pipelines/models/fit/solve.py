@@ -132,14 +132,15 @@ def fit_question(question: Question, like: Fit | None = None) -> Fit:
     patterns = group_patterns(question.sample)
     within = question.sample.within
     design = make_design(question.covariates, question.treatment, patterns.table, patterns.n, within)
+    near = None if like is None else like.coefficients
     for _ in range(MOST_POOLED_LABELS):
         try:
-            return fit(design, patterns, question.aim.family, like)
+            return fit(design, patterns, question.aim.family, near)
         except SeparatedError as refusal:
             if refusal.column >= design.fixed_width or not _is_level(design.names[refusal.column]):
                 raise
-            design = design.without(refusal.column)
-    return fit(design, patterns, question.aim.family)
+            design, near = design.without(refusal.column), refusal.reached
+    return fit(design, patterns, question.aim.family, near)
 
 
 def _is_level(name: str) -> bool:
