@@ -46,9 +46,10 @@ class Lanes:
 
 
 def image(plate: Lanes) -> str:
-    """The picture as an ``<img>`` that says what it shows."""
+    """The picture as an ``<img>`` that says what it shows; a narrow page moves it sideways on its own."""
     data = b64encode(svg(plate).encode()).decode()
-    return f'<img class="amends-lanes" alt="{escape(plate.alt)}" src="data:image/svg+xml;base64,{data}">'
+    picture = f'<img alt="{escape(plate.alt)}" src="data:image/svg+xml;base64,{data}">'
+    return f'<div class="amends-lanes" role="group" aria-label="{escape(plate.alt)}" tabindex="0">{picture}</div>'
 
 
 def svg(plate: Lanes) -> str:

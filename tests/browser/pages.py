@@ -11,7 +11,7 @@ PAGES = {
     "speed_and_compensation": 0,
     "five_actions": 1,
     "word_of_mouth": 2,
-    "returns": 0,
+    "returns": 1,
     "incidents": 1,
     "policy": 0,
     "trust": 2,
