@@ -149,6 +149,8 @@ def independent_columns(gram: Floats) -> Flags:
     """Columns that earlier columns don't determine: elimination in order, which leaves dependent ones without rest."""
     scale = np.sqrt(np.diag(gram))
     rest = gram / np.outer(np.where(scale > 0, scale, 1.0), np.where(scale > 0, scale, 1.0))
+    if _all_informed(rest):
+        return np.ones(len(gram), dtype=bool)
     kept = np.zeros(len(gram), dtype=bool)
     for j in range(len(gram)):
         kept[j] = rest[j, j] > _ALIASED
@@ -156,6 +158,14 @@ def independent_columns(gram: Floats) -> Flags:
             after = rest[j, j + 1 :]
             rest[j + 1 :, j + 1 :] -= np.outer(after / rest[j, j], after)
     return kept
+
+
+def _all_informed(scaled: Floats) -> bool:
+    """Whether elimination leaves something of every column: what it leaves are the squares of a root's diagonal."""
+    try:
+        return bool(np.diag(np.linalg.cholesky(scaled)).min() ** 2 > 2 * _ALIASED)
+    except np.linalg.LinAlgError:
+        return False
 
 
 _STEPS = 200

@@ -60,7 +60,13 @@ class Spline:
 
     def columns(self, table: Table) -> Floats:
         """(n, knots − 1)."""
-        x, t = table[self.source], np.asarray(self.knots)
+        x = table[self.source]
+        if len(x) and x.min() == x.max():
+            return np.repeat(self._at(x[:1]), len(x), axis=0)
+        return self._at(x)
+
+    def _at(self, x: Floats) -> Floats:
+        t = np.asarray(self.knots)
         above = np.maximum(x[:, None] - t, 0.0)
         cubes = above * above * above
         last, before = t[-1], t[-2]
