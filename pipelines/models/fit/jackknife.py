@@ -99,7 +99,7 @@ def leave_clusters_out(
     everybody = np.arange(len(sizes))
     for clusters, part in _steps(standardised.fit, sample, cluster) if steps is None else ((everybody, steps),):
         means[clusters] += part @ standardised.gradient
-        own |= {int(g): part[place] for place, g in enumerate(clusters) if sizes[g] >= LARGE_CLUSTER_ROWS}
+        own |= {int(clusters[at]): part[at] for at in np.flatnonzero(sizes[clusters] >= LARGE_CLUSTER_ROWS)}
     if len(large):
         rows = [np.flatnonzero(cluster == g) for g in large]
         means[large] = _exact_means(standardised, rows, member, [own[int(g)] for g in large])

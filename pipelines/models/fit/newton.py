@@ -113,16 +113,22 @@ def make_design(
     means of all columns, or of the treatment's alone, over the cells that cases lie ``within``.
     """
     design = Design(covariates, treatment, table, len(n))
-    design = replace(design, means=tuple(_means(design, cells, n) for cells in within))
-    if design.rows <= BLOCK_ROWS:
-        design = replace(design, dense=design.matrix(slice(0, design.rows)))
+    every = slice(0, design.rows)
+    small = design.rows <= BLOCK_ROWS
+    alone = replace(design, dense=design.matrix(every)) if small else design
+    design = replace(design, means=tuple(_means(alone, cells, n) for cells in within))
+    if small:
+        fixed, own = alone.at(every)
+        design = replace(design, dense=np.hstack([fixed, *(m.at(every) for m in design.means), own]))
     gram = _gram(design, n)
     independent = independent_columns(gram)
-    fixed = design.fixed_width
-    if not independent[fixed:].all():
+    width = design.fixed_width
+    if not independent[width:].all():
         raise NotEstimableError(TreatmentDetermined())
+    if independent.all():
+        return replace(design, kept=independent[:width], gram=gram)
     dense = None if design.dense is None else design.dense[:, independent]
-    return replace(design, kept=independent[:fixed], dense=dense, gram=gram[np.ix_(independent, independent)])
+    return replace(design, kept=independent[:width], dense=dense, gram=gram[np.ix_(independent, independent)])
 
 
 def _means(design: Design, cells: Cells, n: Floats) -> CellMeans:
@@ -131,10 +137,10 @@ def _means(design: Design, cells: Cells, n: Floats) -> CellMeans:
     fixed = () if cells.of_treatment else design.names[1:width]
 
     def columns(rows: slice) -> Floats:
-        if cells.of_treatment:
+        if cells.of_treatment and design.dense is None:
             return design.treatment_at(rows, {})
         covariates, treatment = design.at(rows)
-        return np.hstack([treatment, covariates[:, 1:]])
+        return treatment if cells.of_treatment else np.hstack([treatment, covariates[:, 1:]])
 
     blocks = ((rows, columns(rows)) for rows in design.blocks())
     return cell_means(cells, blocks, (*design.names[width:], *fixed), n)
